@@ -1,0 +1,1 @@
+"""What may happen, and what happened. No web, no SQL, no marshmallow."""

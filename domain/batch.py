@@ -1,0 +1,50 @@
+"""An import: started, completed, and taken back as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from domain.events import BatchCompleted, BatchStarted, BatchUndone, Event
+from domain.standards import require, require_code
+from domain.values import BatchId, Reason
+
+
+@dataclass(frozen=True)
+class Batch:
+    id: BatchId | None = None
+    completed: bool = False
+    undone: bool = False
+
+
+def stream(batch: BatchId) -> str:
+    return f"batch/{batch}"
+
+
+def start(batch: Batch, id: BatchId) -> Iterator[Event]:
+    """Starting again what was broken off, or undone, is allowed: imports may be resumed."""
+    require_code(id, "batch")
+    if batch.id is None or batch.undone:
+        yield BatchStarted(id)
+
+
+def complete(batch: Batch, rows: int, refused: int) -> Iterator[Event]:
+    if not batch.completed:
+        yield BatchCompleted(rows, refused)
+
+
+def undo(batch: Batch, reason: Reason) -> Iterator[Event]:
+    require(batch.id is not None, "There is no such batch. `banyan import` prints a batch's name.")
+    require(not batch.undone, "This batch has already been taken back.")
+    yield BatchUndone(reason)
+
+
+def evolve(batch: Batch, event: Event) -> Batch:
+    match event:
+        case BatchStarted(batch=id):
+            return Batch(id)
+        case BatchCompleted():
+            return replace(batch, completed=True)
+        case BatchUndone():
+            return replace(batch, undone=True)
+    return batch

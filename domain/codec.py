@@ -1,0 +1,52 @@
+"""Between facts and bytes: what an entry's stored state looks like.
+
+Canonical JSON (sorted keys, no spaces, ISO dates): the envelope says who, when, from where and
+by which command, and holds the event under `fact`. An auditor can read it with any JSON tool.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from domain.events import CLASSES, Event
+from domain.values import CascadeId
+
+F = TypeVar("F")
+
+UPCASTERS: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+"""From the name of an old shape to the name of the next and a pure function between them."""
+
+
+class Envelope(msgspec.Struct, Generic[F], frozen=True, omit_defaults=True):
+    """`command` is the id that makes a repeated submission harmless."""
+
+    at: datetime
+    by: str
+    command: str
+    fact: F
+    source: str
+    cascade: CascadeId | None = None
+
+
+_DECODERS = {name: msgspec.json.Decoder(Envelope[cls]) for name, cls in CLASSES.items()}  # type: ignore[valid-type]
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def encode(envelope: Envelope[Event]) -> bytes:
+    return _ENCODER.encode(envelope)
+
+
+def decode(name: str, state: bytes) -> Envelope[Event]:
+    """The envelope as stored, an old shape lifted to the present one."""
+    if name not in UPCASTERS:
+        return _DECODERS[name].decode(state)
+    envelope = json.loads(state)
+    while name in UPCASTERS:
+        name, upcast = UPCASTERS[name]
+        envelope["fact"] = upcast(envelope["fact"])
+    return _DECODERS[name].decode(json.dumps(envelope))

@@ -1,0 +1,27 @@
+"""An import, and its undoing."""
+
+from __future__ import annotations
+
+from domain.events.base import Event, recorded_as
+from domain.values import (
+    BatchId,
+    Reason,
+)
+
+
+@recorded_as("batch.started")
+class BatchStarted(Event, frozen=True):
+    """An import. Its entries bear the source `import:<batch>`; the batch is named by a code."""
+
+    batch: BatchId
+
+
+@recorded_as("batch.completed")
+class BatchCompleted(Event, frozen=True):
+    rows: int
+    refused: int = 0
+
+
+@recorded_as("batch.undone")
+class BatchUndone(Event, frozen=True):
+    reason: Reason

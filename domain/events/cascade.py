@@ -1,0 +1,59 @@
+"""What is said of a cascade: its curriculum, targets and standard."""
+
+from __future__ import annotations
+
+from domain.events.base import Event, recorded_as
+from domain.values import (
+    CascadeId,
+    Commitment,
+    Module,
+    Reason,
+    Standard,
+    Tier,
+)
+
+
+@recorded_as("cascade.opened")
+class CascadeOpened(Event, frozen=True):
+    """`series` is the number series that its people's and workshops' identifiers belong to."""
+
+    cascade: CascadeId
+    slug: str
+    title: str
+    series: str
+    details: Commitment | None = None
+    """Of its objectives."""
+    modules: tuple[Module, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    standard: Standard = Standard()
+    evidence_months: int | None = None
+    """Evidence files are deleted this many months after they were attached; None: kept."""
+
+
+@recorded_as("cascade.standard_revised")
+class StandardRevised(Event, frozen=True):
+    standard: Standard
+    reason: Reason
+
+
+@recorded_as("cascade.targets_revised")
+class TargetsRevised(Event, frozen=True):
+    tiers: tuple[Tier, ...]
+    reason: Reason
+
+
+@recorded_as("cascade.curriculum_revised")
+class CurriculumRevised(Event, frozen=True):
+    modules: tuple[Module, ...]
+    reason: Reason
+    details: Commitment | None = None
+
+
+@recorded_as("cascade.closed")
+class CascadeClosed(Event, frozen=True):
+    reason: Reason
+
+
+@recorded_as("cascade.reopened")
+class CascadeReopened(Event, frozen=True):
+    reason: Reason

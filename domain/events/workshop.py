@@ -1,0 +1,148 @@
+"""What is said of a workshop: planned, held with its register, corrected, voided."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import UNSET, UnsetType
+
+from domain.events.base import Event, recorded_as
+from domain.values import (
+    Attendance,
+    Commitment,
+    EvidenceKind,
+    Kind,
+    Mode,
+    PersonId,
+    Reason,
+    RegionId,
+    Scores,
+    WorkshopId,
+)
+
+
+@recorded_as("workshop.planned")
+class WorkshopPlanned(Event, frozen=True):
+    workshop: WorkshopId
+    kind: Kind
+    starts_on: date
+    ends_on: date
+    identifier: str | None = None
+    lead: PersonId | None = None
+    cofacilitators: tuple[PersonId, ...] = ()
+    region: RegionId | None = None
+    details: Commitment | None = None
+    modules: tuple[str, ...] = ()
+    mode: Mode | None = None
+
+
+@recorded_as("workshop.rescheduled")
+class WorkshopRescheduled(Event, frozen=True):
+    starts_on: date
+    ends_on: date
+    reason: Reason
+
+
+@recorded_as("workshop.cancelled")
+class WorkshopCancelled(Event, frozen=True):
+    reason: Reason
+
+
+@recorded_as("workshop.held")
+class WorkshopHeld(Event, frozen=True):
+    """One paper sheet is one fact. `left_off`: facilitators whose names stood on the sheet too."""
+
+    workshop: WorkshopId
+    kind: Kind
+    starts_on: date
+    ends_on: date
+    identifier: str | None = None
+    lead: PersonId | None = None
+    cofacilitators: tuple[PersonId, ...] = ()
+    register: tuple[Attendance, ...] = ()
+    left_off: tuple[PersonId, ...] = ()
+    headcount: int | None = None
+    region: RegionId | None = None
+    details: Commitment | None = None
+    modules: tuple[str, ...] = ()
+    mode: Mode | None = None
+
+
+@recorded_as("workshop.corrected")
+class WorkshopCorrected(Event, frozen=True):
+    """Carries only what changed."""
+
+    reason: Reason
+    kind: Kind | UnsetType = UNSET
+    starts_on: date | UnsetType = UNSET
+    ends_on: date | UnsetType = UNSET
+    lead: PersonId | UnsetType | None = UNSET
+    cofacilitators: tuple[PersonId, ...] | UnsetType = UNSET
+    headcount: int | UnsetType | None = UNSET
+    region: RegionId | UnsetType | None = UNSET
+    details: Commitment | UnsetType | None = UNSET
+    modules: tuple[str, ...] | UnsetType = UNSET
+    mode: Mode | UnsetType | None = UNSET
+
+
+@recorded_as("attendance.added")
+class AttendanceAdded(Event, frozen=True):
+    attendance: Attendance
+    reason: Reason
+
+
+@recorded_as("attendance.voided")
+class AttendanceVoided(Event, frozen=True):
+    person: PersonId
+    reason: Reason
+
+
+@recorded_as("attendance.restored")
+class AttendanceRestored(Event, frozen=True):
+    person: PersonId
+    reason: Reason
+
+
+@recorded_as("facilitator.left_off")
+class FacilitatorLeftOff(Event, frozen=True):
+    """A facilitator's name stood on the sheet too; they facilitated, and did not attend."""
+
+    person: PersonId
+
+
+@recorded_as("scores.recorded")
+class ScoresRecorded(Event, frozen=True):
+    person: PersonId
+    scores: Scores
+    reason: Reason
+    in_conflict: bool = False
+
+
+@recorded_as("feedback.recorded")
+class FeedbackRecorded(Event, frozen=True):
+    """Kirkpatrick level 1. `rating` from 1 (poor) to 5; nameless where `person` is None."""
+
+    feedback: str
+    rating: int
+    person: PersonId | None = None
+    words: Commitment | None = None
+
+
+@recorded_as("evidence.attached")
+class EvidenceAttached(Event, frozen=True):
+    """`file` commits to the SHA-256 of a file that the private drawer keeps until `keep_until`."""
+
+    evidence: str
+    kind: EvidenceKind
+    file: Commitment
+    keep_until: date | None = None
+
+
+@recorded_as("workshop.voided")
+class WorkshopVoided(Event, frozen=True):
+    reason: Reason
+
+
+@recorded_as("workshop.restored")
+class WorkshopRestored(Event, frozen=True):
+    reason: Reason

@@ -1,0 +1,52 @@
+"""A name that means one thing: identifiers of workshops, slugs, paths of regions.
+
+Giving a name is the first entry of a stream of its own, so the log itself refuses to give it
+twice, however many processes try at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.events import Event, NameGiven
+from domain.standards import Conflict, require
+
+SLUGS = "slugs"
+REGIONS = "regions"
+ORGANISATIONS = "organisations"
+BATCHES = "batches"
+
+
+@dataclass(frozen=True)
+class Name:
+    means: str | None = None
+
+
+def stream(series: str, name: str) -> str:
+    return f"name/{series}/{name}"
+
+
+def workshops_of(series: str) -> str:
+    return f"workshops-of-{series}"
+
+
+def give(given: Name, series: str, name: str, means: str) -> Iterator[Event]:
+    require(
+        bool(name) and name == name.strip() and name.isprintable() and len(name) <= 400,
+        "“{name}” cannot be an identifier: it is one line, without blanks at its ends.",
+        field="identifier",
+        name=name[:80],
+    )
+    if given.means is None:
+        yield NameGiven(series, name, means)
+    elif given.means != means:
+        raise Conflict(
+            "“{name}” is already in use. Choose another, or correct the one that has it.",
+            field="identifier",
+            name=name,
+        )
+
+
+def evolve(name: Name, event: Event) -> Name:
+    return Name(event.means) if isinstance(event, NameGiven) else name

@@ -1,0 +1,49 @@
+"""Two people who may be one: merged, the merge undone, or found not to be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from domain.events import Event, MergeUndone, PeopleDistinguished, PeopleMerged
+from domain.standards import require
+from domain.values import PersonId, Reason
+
+
+@dataclass(frozen=True)
+class Pair:
+    merged: bool = False
+    distinguished: bool = False
+
+
+def stream(a: PersonId, b: PersonId) -> str:
+    return f"pair/{min(a, b)}/{max(a, b)}"
+
+
+def merge(pair: Pair, a: PersonId, b: PersonId, reason: Reason) -> Iterator[Event]:
+    require(a != b, "A person cannot be merged with themselves. Name two people.", field="other")
+    require(not pair.merged, "These two are already merged.")
+    yield PeopleMerged(min(a, b), max(a, b), reason)
+
+
+def undo_merge(pair: Pair, a: PersonId, b: PersonId, reason: Reason) -> Iterator[Event]:
+    require(pair.merged, "These two are not merged with each other.")
+    yield MergeUndone(min(a, b), max(a, b), reason)
+
+
+def distinguish(pair: Pair, a: PersonId, b: PersonId, reason: Reason) -> Iterator[Event]:
+    require(a != b, "Name two people.", field="other")
+    require(not pair.merged, "These two are merged. Undo the merge first.")
+    if not pair.distinguished:
+        yield PeopleDistinguished(min(a, b), max(a, b), reason)
+
+
+def evolve(pair: Pair, event: Event) -> Pair:
+    match event:
+        case PeopleMerged():
+            return Pair(merged=True)
+        case MergeUndone():
+            return replace(pair, merged=False)
+        case PeopleDistinguished():
+            return replace(pair, distinguished=True)
+    return pair

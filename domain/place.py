@@ -1,0 +1,99 @@
+"""Regions in their hierarchy, and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from domain.events import Event, OrganisationDefined, RegionDefined
+from domain.standards import require, require_name
+from domain.values import OrganisationId, RegionId
+
+DEEPEST = 8
+LARGEST_BOUNDARY = 200_000
+
+
+@dataclass(frozen=True)
+class Region:
+    defined: RegionDefined | None = None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    defined: OrganisationDefined | None = None
+
+
+def region_stream(region: RegionId) -> str:
+    return f"region/{region}"
+
+
+def organisation_stream(organisation: OrganisationId) -> str:
+    return f"organisation/{organisation}"
+
+
+def define_region(
+    region: Region, fact: RegionDefined, ancestors: Sequence[RegionId]
+) -> Iterator[Event]:
+    """`ancestors`: the ids from the new parent upwards, as the log has them."""
+    require_name(fact.name, "name", 100)
+    require(" / " not in fact.name, "A region's name has no “ / ” in it.", field="name")
+    require(
+        fact.region not in ancestors,
+        "A region cannot lie within itself. Choose another parent.",
+        field="parent",
+    )
+    require(
+        len(ancestors) < DEEPEST,
+        "Regions are nested at most {deepest} deep.",
+        field="parent",
+        deepest=DEEPEST,
+    )
+    if fact.centroid is not None:
+        require(
+            abs(fact.centroid.latitude) <= 90 and abs(fact.centroid.longitude) <= 180,
+            "A centroid has a latitude from -90 to 90 and a longitude from -180 to 180.",
+            field="centroid",
+        )
+    _require_boundary(fact)
+    if fact != region.defined:
+        yield fact
+
+
+def define_organisation(organisation: Organisation, fact: OrganisationDefined) -> Iterator[Event]:
+    require_name(fact.name, "name")
+    if fact != organisation.defined:
+        yield fact
+
+
+def _require_boundary(fact: RegionDefined) -> None:
+    if fact.boundary is None:
+        return
+    require(
+        set(fact.boundary) == {"type", "coordinates"}
+        and fact.boundary["type"] in ("Polygon", "MultiPolygon")
+        and _only_numbers(fact.boundary["coordinates"]),
+        "A boundary is a GeoJSON Polygon or MultiPolygon with its coordinates, and nothing else.",
+        field="boundary",
+    )
+    require(
+        len(msgspec.json.encode(fact.boundary)) <= LARGEST_BOUNDARY,
+        "A boundary is at most {limit} bytes. Simplify it first.",
+        field="boundary",
+        limit=LARGEST_BOUNDARY,
+    )
+
+
+def _only_numbers(coordinates: object) -> bool:
+    if isinstance(coordinates, list):
+        return bool(coordinates) and all(_only_numbers(c) for c in coordinates)
+    return isinstance(coordinates, int | float) and not isinstance(coordinates, bool)
+
+
+def evolve_region(region: Region, event: Event) -> Region:
+    return Region(event) if isinstance(event, RegionDefined) else region
+
+
+def evolve_organisation(organisation: Organisation, event: Event) -> Organisation:
+    return Organisation(event) if isinstance(event, OrganisationDefined) else organisation

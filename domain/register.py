@@ -1,0 +1,96 @@
+"""The register of one workshop: lines added, voided, restored, scored. What may be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.events import (
+    AttendanceAdded,
+    AttendanceRestored,
+    AttendanceVoided,
+    Event,
+    FacilitatorLeftOff,
+    FeedbackRecorded,
+    ScoresRecorded,
+)
+from domain.standards import NotFound, require, require_scores
+from domain.values import Attendance, PersonId, Reason, Scores
+from domain.workshop import Workshop, require_held
+
+
+def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]:
+    held = require_held(workshop)
+    require(
+        line.person != held.lead,
+        "This person led the workshop and cannot be on its register.",
+        field="person",
+    )
+    require(
+        not workshop.attends(line.person),
+        "This person is already on this register. Record scores instead.",
+        field="person",
+    )
+    require_scores(line.scores)
+    if line.person not in held.cofacilitators:
+        yield AttendanceAdded(line, reason)
+    elif line.person not in held.left_off:
+        yield FacilitatorLeftOff(line.person)
+
+
+def void(workshop: Workshop, person: PersonId, reason: Reason) -> Iterator[Event]:
+    require_held(workshop)
+    _require_line(workshop, person)
+    require(person not in workshop.voided, "This attendance is already voided.", field="person")
+    yield AttendanceVoided(person, reason)
+
+
+def restore(workshop: Workshop, person: PersonId, reason: Reason) -> Iterator[Event]:
+    held = require_held(workshop)
+    _require_line(workshop, person)
+    require(person in workshop.voided, "This attendance stands already.", field="person")
+    require(
+        person != held.lead,
+        "This person leads the workshop now and cannot be on its register.",
+        field="person",
+    )
+    yield AttendanceRestored(person, reason)
+
+
+def record_scores(
+    workshop: Workshop,
+    person: PersonId,
+    scores: Scores,
+    reason: Reason,
+    in_conflict: bool = False,
+) -> Iterator[Event]:
+    """Scores left out stay as they are; `in_conflict` drops all of them."""
+    require_held(workshop)
+    line = _require_line(workshop, person)
+    merged = (
+        Scores()
+        if in_conflict
+        else Scores(
+            line.pre if scores.pre is None else scores.pre,
+            line.post if scores.post is None else scores.post,
+            line.max_score if scores.max_score is None else scores.max_score,
+        )
+    )
+    require_scores(merged)
+    if merged != line.scores or in_conflict != line.in_conflict:
+        yield ScoresRecorded(person, merged, reason, in_conflict)
+
+
+def record_feedback(workshop: Workshop, fact: FeedbackRecorded) -> Iterator[Event]:
+    require_held(workshop)
+    require(1 <= fact.rating <= 5, "A rating runs from 1 (poor) to 5.", field="rating")
+    if fact.person is not None:
+        _require_line(workshop, fact.person)
+    require(fact.feedback not in workshop.feedback, "This feedback is already recorded.")
+    yield fact
+
+
+def _require_line(workshop: Workshop, person: PersonId) -> Attendance:
+    line = workshop.line(person)
+    if line is None:
+        raise NotFound("This person is not on this register. Add them first.", field="person")
+    return line

@@ -1,0 +1,72 @@
+"""Load, decide, append: the commands of every noun, and the one way they get into the log."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from domain.log import Log, Stale
+from domain.service.certifications import CertificationCommands
+from domain.service.draft import By, Repeated
+from domain.service.imports import ImportCommands
+from domain.service.outcomes import OutcomeCommands
+from domain.service.workshops import WorkshopCommands
+from domain.standards import Conflict
+
+__all__ = ["By", "Commands", "Recorded", "Service"]
+
+TRIES = 8
+T = TypeVar("T")
+
+
+class Commands(WorkshopCommands, CertificationCommands, OutcomeCommands, ImportCommands):
+    """Every command there is. What several of them record together is one transaction."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Where the log stood after a command. `entries` is 0 where it was known already."""
+
+    position: int
+    entries: int
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Service:
+    def __init__(self, log: Log, clock: Callable[[], datetime] = _utc_now) -> None:
+        self.log = log
+        self._clock = clock
+
+    def do(self, by: By, act: Callable[[Commands], object]) -> Recorded:
+        """Runs `act` on a fresh draft and appends what it recorded, all or nothing.
+
+        Where a stream changed meanwhile, loads and decides again, a few times; then Conflict.
+        A command whose id is in the log already answers with the position it was recorded at.
+        """
+        for attempt in range(TRIES):
+            draft = Commands(self.log, by, self._clock())
+            try:
+                act(draft)
+                if not draft.pending:
+                    return Recorded(self.log.position(), 0)
+                return Recorded(self.log.append(draft.pending), len(draft.pending))
+            except Repeated as repeated:
+                return Recorded(self._end_of(by.command, repeated.position), 0)
+            except Stale:
+                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+        raise Conflict("Others are changing the same records. Try again in a moment.")
+
+    def _end_of(self, command: str, position: int) -> int:
+        """A command's entries stand side by side, for they were appended together."""
+        for entry in self.log.read(after=position, upto=position + 500):
+            if entry.command != command:
+                break
+            position = entry.position
+        return position

@@ -1,0 +1,119 @@
+"""Commands on cascades, regions and organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from domain import cascade, naming, place
+from domain.events import CascadeOpened, OrganisationDefined, RegionDefined
+from domain.service.draft import Draft
+from domain.standards import NotFound
+from domain.values import (
+    CascadeId,
+    Commitment,
+    Module,
+    OrganisationId,
+    Reason,
+    RegionId,
+    Standard,
+    Tier,
+)
+
+
+class CascadeCommands(Draft):
+    def open_cascade(self, fact: CascadeOpened) -> None:
+        events = list(cascade.open_(self.cascade(fact.cascade), fact))
+        self.give_name(naming.SLUGS, fact.slug, fact.cascade)
+        self.record(cascade.stream(fact.cascade), events, fact.cascade)
+
+    def revise_standard(self, id: CascadeId, standard: Standard, reason: Reason) -> None:
+        state = self.known_cascade(id)
+        self.record(cascade.stream(id), cascade.revise_standard(state, standard, reason))
+
+    def revise_targets(self, id: CascadeId, tiers: tuple[Tier, ...], reason: Reason) -> None:
+        state = self.known_cascade(id)
+        for tier in tiers:
+            for target in tier.targets:
+                self.require_region(target.region, "tiers")
+        self.record(cascade.stream(id), cascade.revise_targets(state, tiers, reason))
+
+    def revise_curriculum(
+        self,
+        id: CascadeId,
+        modules: tuple[Module, ...],
+        details: Commitment | None,
+        reason: Reason,
+    ) -> None:
+        state = self.known_cascade(id)
+        events = cascade.revise_curriculum(state, modules, details, reason)
+        self.record(cascade.stream(id), events)
+
+    def close_cascade(self, id: CascadeId, reason: Reason) -> None:
+        self.record(cascade.stream(id), cascade.close(self.known_cascade(id), reason))
+
+    def reopen_cascade(self, id: CascadeId, reason: Reason) -> None:
+        self.record(cascade.stream(id), cascade.reopen(self.known_cascade(id), reason))
+
+    def give_name(self, series: str, name: str, means: str) -> None:
+        given = self.name(series, name)
+        self.record(naming.stream(series, name), naming.give(given, series, name, means))
+
+    # ---- places --------------------------------------------------------------------------
+
+    def define_region(self, fact: RegionDefined) -> None:
+        """Within one parent, a name means one region."""
+        ancestors = self._ancestors(fact.parent)
+        events = place.define_region(self.region(fact.region), fact, ancestors)
+        names = [self._region_name(a) for a in reversed(ancestors)]
+        self.give_name(naming.REGIONS, " / ".join([*names, fact.name]), fact.region)
+        self.record(place.region_stream(fact.region), events)
+
+    def define_organisation(self, fact: OrganisationDefined) -> None:
+        self.require_region(fact.region, "region")
+        events = place.define_organisation(self.organisation(fact.organisation), fact)
+        self.give_name(naming.ORGANISATIONS, fact.name, fact.organisation)
+        self.record(place.organisation_stream(fact.organisation), events)
+
+    def region_at(self, path: str, new_id: Callable[[], str]) -> RegionId:
+        """The region with this path, such as `Kenya / Kisumu`, defined where there is none."""
+        parent: RegionId | None = None
+        steps = [step.strip() for step in path.split(" / ")]
+        for depth in range(1, len(steps) + 1):
+            known = self.name(naming.REGIONS, " / ".join(steps[:depth])).means
+            if known is None:
+                known = new_id()
+                self.define_region(RegionDefined(RegionId(known), steps[depth - 1], parent))
+            parent = RegionId(known)
+        assert parent is not None  # noqa: S101
+        return parent
+
+    def organisation_named(self, name: str, new_id: Callable[[], str]) -> OrganisationId:
+        """The organisation of this name, defined where there is none."""
+        known = self.name(naming.ORGANISATIONS, name).means
+        if known is None:
+            known = new_id()
+            self.define_organisation(OrganisationDefined(OrganisationId(known), name))
+        return OrganisationId(known)
+
+    def require_region(self, id: RegionId | None, field: str) -> None:
+        if id is not None and self.region(id).defined is None:
+            raise NotFound("There is no such region. Define it first.", field=field)
+
+    def require_organisation(self, id: OrganisationId | None, field: str) -> None:
+        if id is not None and self.organisation(id).defined is None:
+            raise NotFound("There is no such organisation. Define it first.", field=field)
+
+    def _ancestors(self, region: RegionId | None) -> list[RegionId]:
+        found: list[RegionId] = []
+        while region is not None:
+            self.require_region(region, "parent")
+            found.append(region)
+            defined = self.region(region).defined
+            region = defined.parent if defined else None
+            if region in found:
+                break
+        return found
+
+    def _region_name(self, region: RegionId) -> str:
+        defined = self.region(region).defined
+        return defined.name if defined else ""

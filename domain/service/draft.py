@@ -1,0 +1,148 @@
+"""What one command sees of the log, and what it is about to add to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from domain import batch as batches
+from domain import cascade as cascades
+from domain import certification as certifications
+from domain import naming as names
+from domain import outcome as outcomes
+from domain import pair as pairs
+from domain import person as people
+from domain import place as places
+from domain import workshop as workshops
+from domain.codec import Envelope
+from domain.events import Entry, Event
+from domain.log import Log, Pending
+from domain.standards import NotFound, latest_today
+from domain.values import (
+    BatchId,
+    CascadeId,
+    OrganisationId,
+    OutcomeId,
+    PersonId,
+    RegionId,
+    WorkshopId,
+)
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts, by which door, and the id of the command. The same id twice acts once."""
+
+    who: str
+    source: str
+    command: str
+
+
+class Repeated(Exception):
+    """This command is already in the log."""
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+
+
+class Draft:
+    """Loads streams as they are asked for; later decisions see what earlier ones recorded."""
+
+    def __init__(self, log: Log, by: By, now: datetime) -> None:
+        self._log = log
+        self._by = by
+        self._now = now
+        self._entries: dict[str, list[Entry]] = {}
+        self._states: dict[str, object] = {}
+        self._added: dict[str, list[Event]] = {}
+        self._versions: dict[str, int] = {}
+        self.today = latest_today(now)
+        self.pending: list[Pending] = []
+
+    def fetch(self, streams: Iterable[str]) -> None:
+        """Loads many streams in one go; those already here are left as they are."""
+        missing = [s for s in streams if s not in self._entries]
+        if not missing:
+            return
+        loaded = self._log.load(missing)
+        for stream in missing:
+            entries = self._entries[stream] = loaded.get(stream, [])
+            self._versions[stream] = entries[-1].version if entries else 0
+            for entry in entries:
+                if entry.command == self._by.command:
+                    raise Repeated(entry.position)
+
+    def entries(self, stream: str) -> list[Entry]:
+        """As they stand in the log, without what this draft adds."""
+        self.fetch([stream])
+        return self._entries[stream]
+
+    def record(
+        self, stream: str, events: Iterable[Event], cascade: CascadeId | None = None
+    ) -> None:
+        """Adds a decision's facts. A stream stays in the cascade in which it began."""
+        began = self.entries(stream)
+        within = began[0].cascade if began else cascade
+        for event in list(events):
+            self._versions[stream] += 1
+            self._states.pop(stream, None)
+            self._added.setdefault(stream, []).append(event)
+            by = self._by
+            envelope = Envelope(self._now, by.who, by.command, event, by.source, within)
+            self.pending.append(Pending(stream, self._versions[stream], envelope))
+
+    def _state(self, stream: str, start: S, evolve: Callable[[S, Event], S]) -> S:
+        if stream not in self._states:
+            state = start
+            for entry in self.entries(stream):
+                state = evolve(state, entry.event)
+            for event in self._added.get(stream, ()):
+                state = evolve(state, event)
+            self._states[stream] = state
+        return self._states[stream]  # type: ignore[return-value]
+
+    # ---- the nouns as they stand -------------------------------------------------------------
+
+    def cascade(self, id: CascadeId) -> cascades.Cascade:
+        return self._state(cascades.stream(id), cascades.Cascade(), cascades.evolve)
+
+    def known_cascade(self, id: CascadeId) -> cascades.Cascade:
+        state = self.cascade(id)
+        if state.id is None:
+            raise NotFound("There is no such cascade. Check the id, or open it first.")
+        return state
+
+    def region(self, id: RegionId) -> places.Region:
+        return self._state(places.region_stream(id), places.Region(), places.evolve_region)
+
+    def organisation(self, id: OrganisationId) -> places.Organisation:
+        return self._state(
+            places.organisation_stream(id), places.Organisation(), places.evolve_organisation
+        )
+
+    def name(self, series: str, name: str) -> names.Name:
+        return self._state(names.stream(series, name), names.Name(), names.evolve)
+
+    def person(self, id: PersonId) -> people.Person:
+        return self._state(people.stream(id), people.Person(), people.evolve)
+
+    def pair(self, a: PersonId, b: PersonId) -> pairs.Pair:
+        return self._state(pairs.stream(a, b), pairs.Pair(), pairs.evolve)
+
+    def workshop(self, id: WorkshopId) -> workshops.Workshop:
+        return self._state(workshops.stream(id), workshops.Workshop(), workshops.evolve)
+
+    def certification(self, c: CascadeId, p: PersonId) -> certifications.Certification:
+        return self._state(
+            certifications.stream(c, p), certifications.Certification(), certifications.evolve
+        )
+
+    def outcome(self, id: OutcomeId) -> outcomes.Outcome:
+        return self._state(outcomes.stream(id), outcomes.Outcome(), outcomes.evolve)
+
+    def batch(self, id: BatchId) -> batches.Batch:
+        return self._state(batches.stream(id), batches.Batch(), batches.evolve)

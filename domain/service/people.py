@@ -1,0 +1,70 @@
+"""Commands on people: registered, corrected, merged, erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain import pair, person
+from domain.service.cascades import CascadeCommands
+from domain.standards import Refused
+from domain.values import CascadeId, Commitment, PersonId, Profile, Reason, ReasonCode
+
+
+class PeopleCommands(CascadeCommands):
+    def register_person(
+        self,
+        cascade: CascadeId,
+        id: PersonId,
+        profile: Profile,
+        details: Commitment | None = None,
+        identifier: Commitment | None = None,
+    ) -> None:
+        self.known_cascade(cascade)
+        self._require_places(profile)
+        events = person.register(self.person(id), id, profile, details, identifier)
+        self.record(person.stream(id), events, cascade)
+
+    def correct_profile(self, id: PersonId, profile: Profile, reason: Reason) -> None:
+        self._require_places(profile)
+        events = person.correct_profile(self.person(id), profile, reason)
+        self.record(person.stream(id), events)
+
+    def commit_details(self, id: PersonId, details: Commitment, reason: Reason) -> None:
+        events = person.commit_details(self.person(id), details, reason)
+        self.record(person.stream(id), events)
+
+    def withdraw_person(self, id: PersonId, reason: Reason) -> None:
+        self.record(person.stream(id), person.withdraw(self.person(id), reason))
+
+    def erase_person(self, id: PersonId, reason: Reason) -> None:
+        self.record(person.stream(id), person.erase(self.person(id), reason))
+
+    def merge_people(self, a: PersonId, b: PersonId, reason: Reason) -> None:
+        self.require_people([a, b], "other")
+        self.record(pair.stream(a, b), pair.merge(self.pair(a, b), a, b, reason))
+
+    def undo_merge(self, a: PersonId, b: PersonId, reason: Reason) -> None:
+        self.record(pair.stream(a, b), pair.undo_merge(self.pair(a, b), a, b, reason))
+
+    def distinguish_people(self, a: PersonId, b: PersonId, reason: Reason) -> None:
+        self.require_people([a, b], "other")
+        self.record(pair.stream(a, b), pair.distinguish(self.pair(a, b), a, b, reason))
+
+    def require_people(self, ids: Iterable[PersonId], field: str) -> None:
+        """All known and none erased; who had been withdrawn is reinstated by appearing again."""
+        wanted = list(dict.fromkeys(ids))
+        self.fetch(person.stream(p) for p in wanted)
+        for id in wanted:
+            state = self.person(id)
+            try:
+                person.require_known(state, field)
+            except Refused as refused:
+                refused.params["person"] = id
+                raise
+            if state.withdrawn:
+                reason = Reason(ReasonCode.NEW_INFORMATION)
+                self.record(person.stream(id), person.reinstate(state, reason))
+
+    def _require_places(self, profile: Profile) -> None:
+        self.require_region(profile.region, "region")
+        self.require_organisation(profile.organisation, "organisation")

@@ -1,0 +1,125 @@
+"""The rules that a programme sets or that the world sets, and how a command is refused."""
+
+from __future__ import annotations
+
+import math
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from domain.values import Scores
+
+EARLIEST = date(1900, 1, 1)
+CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
+
+
+class Refused(Exception):
+    """A command that cannot be. `template` is an English sentence with {named} places.
+
+    The sentence says what is wrong and what to do; the doors translate the template and then
+    fill it in. `field` names the part of the command that is at fault, where there is one.
+    """
+
+    def __init__(self, template: str, *, field: str | None = None, **params: Any) -> None:
+        super().__init__(template)
+        self.template = template
+        self.field = field
+        self.params = params
+
+    def __str__(self) -> str:
+        return self.template.format(**self.params)
+
+
+class NotFound(Refused):
+    """The command names something that is not in the log."""
+
+
+class Conflict(Refused):
+    """The command was decided on facts that have changed since, or repeats another's key."""
+
+
+def require(holds: bool, template: str, *, field: str | None = None, **params: Any) -> None:
+    """Refuses with a sentence unless the condition holds."""
+    if not holds:
+        raise Refused(template, field=field, **params)
+
+
+def latest_today(now: datetime) -> date:
+    """The date where the day begins first (UTC+14): nothing later can have happened anywhere."""
+    return now.astimezone(timezone(timedelta(hours=14))).date()
+
+
+def require_past(day: date, today: date, field: str) -> None:
+    require(
+        day <= today,
+        "{day} is still to come; what has not happened yet cannot be recorded. Check the year.",
+        field=field,
+        day=day,
+    )
+    require(
+        day >= EARLIEST,
+        "{day} lies before {earliest}. Check the year.",
+        field=field,
+        day=day,
+        earliest=EARLIEST,
+    )
+
+
+def require_scores(scores: Scores, field: str = "scores") -> None:
+    """Scores are finite, not below nought, and none is above the maximum."""
+    given = [s for s in (scores.pre, scores.post, scores.max_score) if s is not None]
+    require(
+        all(math.isfinite(s) and s >= 0 for s in given),
+        "A score is a number from 0 upwards.",
+        field=field,
+    )
+    require(
+        scores.max_score is None or scores.max_score > 0,
+        "The maximum score must be above 0.",
+        field=field,
+    )
+    if scores.max_score is None:
+        return
+    for score in (scores.pre, scores.post):
+        require(
+            score is None or score <= scores.max_score,
+            "A score of {score} is above the maximum of {max}. Correct the one or the other.",
+            field=field,
+            score=score,
+            max=scores.max_score,
+        )
+
+
+def require_distinct(values: Iterable[str], template: str, field: str) -> None:
+    seen: set[str] = set()
+    for value in values:
+        require(value not in seen, template, field=field, value=value)
+        seen.add(value)
+
+
+def require_name(name: str, field: str, limit: int = 200) -> None:
+    require(bool(name.strip()), "Give a name.", field=field)
+    require(
+        len(name) <= limit and name.isprintable(),
+        "A name here is one line of at most {limit} characters.",
+        field=field,
+        limit=limit,
+    )
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, or the month's last where it has none such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def require_code(code: str, field: str) -> None:
+    require(
+        CODE.fullmatch(code) is not None,
+        "“{code}” cannot be used here: write small letters a–z, digits, dots, hyphens or "
+        "underscores, at most 60, such as malaria-2026.",
+        field=field,
+        code=code[:80],
+    )

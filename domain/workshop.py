@@ -1,0 +1,275 @@
+"""A workshop: planned, held with its register, corrected, voided. What may be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import msgspec
+from msgspec import UNSET
+
+from domain.events import (
+    AttendanceAdded,
+    AttendanceRestored,
+    AttendanceVoided,
+    Event,
+    EvidenceAttached,
+    FacilitatorLeftOff,
+    FeedbackRecorded,
+    ScoresRecorded,
+    WorkshopCancelled,
+    WorkshopCorrected,
+    WorkshopHeld,
+    WorkshopPlanned,
+    WorkshopRescheduled,
+    WorkshopRestored,
+    WorkshopVoided,
+)
+from domain.standards import (
+    NotFound,
+    require,
+    require_distinct,
+    require_name,
+    require_past,
+    require_scores,
+)
+from domain.values import Attendance, PersonId, Reason, ReasonCode, WorkshopId
+
+CORRECTABLE = tuple(f for f in WorkshopCorrected.__struct_fields__ if f != "reason")
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """`held` is the workshop as corrected; its register keeps voided lines, named in `voided`."""
+
+    planned: WorkshopPlanned | None = None
+    held: WorkshopHeld | None = None
+    cancelled: bool = False
+    voided: dict[PersonId, ReasonCode] = field(default_factory=dict)
+    voided_whole: ReasonCode | None = None
+    feedback: frozenset[str] = frozenset()
+    evidence: frozenset[str] = frozenset()
+
+    @property
+    def taken_back(self) -> bool:
+        """Voided by the undoing of an import: it may be logged anew."""
+        return self.voided_whole is ReasonCode.IMPORT_UNDONE
+
+    def line(self, person: PersonId) -> Attendance | None:
+        lines = self.held.register if self.held else ()
+        return next((a for a in lines if a.person == person), None)
+
+    def attends(self, person: PersonId) -> bool:
+        return self.line(person) is not None and person not in self.voided
+
+
+def stream(workshop: WorkshopId) -> str:
+    return f"workshop/{workshop}"
+
+
+def facilitators(fact: WorkshopHeld | WorkshopPlanned) -> tuple[PersonId, ...]:
+    """The lead first; one named twice is one."""
+    named = (*((fact.lead,) if fact.lead else ()), *fact.cofacilitators)
+    return tuple(dict.fromkeys(named))
+
+
+# ---- before the day --------------------------------------------------------------------------
+
+
+def plan(workshop: Workshop, fact: WorkshopPlanned) -> Iterator[Event]:
+    require(workshop.planned is None and workshop.held is None, "This workshop is already known.")
+    _require_days(fact.starts_on, fact.ends_on)
+    yield fact
+
+
+def reschedule(
+    workshop: Workshop, starts_on: date, ends_on: date, reason: Reason
+) -> Iterator[Event]:
+    _require_still_planned(workshop)
+    _require_days(starts_on, ends_on)
+    yield WorkshopRescheduled(starts_on, ends_on, reason)
+
+
+def cancel(workshop: Workshop, reason: Reason) -> Iterator[Event]:
+    _require_still_planned(workshop)
+    yield WorkshopCancelled(reason)
+
+
+def _require_still_planned(workshop: Workshop) -> None:
+    if workshop.planned is None:
+        raise NotFound("There is no such planned workshop. Check the id.")
+    require(workshop.held is None, "This workshop was already held. Correct it instead.")
+    require(not workshop.cancelled, "This workshop was cancelled. Plan a new one.")
+
+
+# ---- the day ---------------------------------------------------------------------------------
+
+
+def hold(workshop: Workshop, fact: WorkshopHeld, today: date) -> Iterator[Event]:
+    """Co-facilitators who signed the sheet too are left off the register, and flagged."""
+    require(
+        workshop.held is None or workshop.taken_back,
+        "This workshop is already in the log. Correct it instead.",
+    )
+    require(not workshop.cancelled, "This workshop was cancelled. Log it under a new id.")
+    fact = _one_role_each(fact)
+    _require_sound(fact, today)
+    require_distinct(
+        (a.person for a in fact.register),
+        "The same person is on this register twice. Leave one line.",
+        "register",
+    )
+    for line in fact.register:
+        require_scores(line.scores, "register")
+    yield fact
+
+
+def _one_role_each(fact: WorkshopHeld) -> WorkshopHeld:
+    cofacilitators = tuple(p for p in facilitators(fact) if p != fact.lead)
+    beside = set(cofacilitators)
+    on_sheet = (a.person for a in fact.register if a.person in beside)
+    return msgspec.structs.replace(
+        fact,
+        cofacilitators=cofacilitators,
+        register=tuple(a for a in fact.register if a.person not in beside),
+        left_off=tuple(dict.fromkeys((*fact.left_off, *on_sheet))),
+    )
+
+
+def _require_sound(fact: WorkshopHeld, today: date) -> None:
+    require_past(fact.starts_on, today, "starts_on")
+    _require_days(fact.starts_on, fact.ends_on)
+    require(
+        fact.ends_on <= today,
+        "This workshop ends on {day}, which is still to come. Log it once it has ended.",
+        field="ends_on",
+        day=fact.ends_on,
+    )
+    require(
+        fact.headcount is None or fact.headcount >= 0,
+        "A headcount is a number from 0 upwards.",
+        field="headcount",
+    )
+    for module in fact.modules:
+        require_name(module, "modules", 60)
+
+
+def _require_days(starts_on: date, ends_on: date) -> None:
+    require(
+        starts_on <= ends_on,
+        "This workshop ends on {ends_on}, before it starts on {starts_on}. Check both dates.",
+        field="ends_on",
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+
+
+def _require_lead_off_register(workshop: Workshop, fact: WorkshopHeld) -> None:
+    require(
+        fact.lead is None
+        or all(a.person != fact.lead or a.person in workshop.voided for a in fact.register),
+        "The lead is on their own register. Take that line off, or name another lead.",
+        field="lead",
+    )
+
+
+# ---- corrections -----------------------------------------------------------------------------
+
+
+def correct(workshop: Workshop, changes: WorkshopCorrected, today: date) -> Iterator[Event]:
+    """Records only what differs from what is known; nothing where all of it is known."""
+    held = require_held(workshop)
+    differing = {
+        f: getattr(changes, f)
+        for f in CORRECTABLE
+        if getattr(changes, f) is not UNSET and getattr(changes, f) != getattr(held, f)
+    }
+    if not differing:
+        return
+    corrected = msgspec.structs.replace(held, **differing)
+    _require_sound(corrected, today)
+    _require_lead_off_register(workshop, corrected)
+    yield WorkshopCorrected(changes.reason, **differing)
+
+
+def void(workshop: Workshop, reason: Reason) -> Iterator[Event]:
+    require_held(workshop)
+    yield WorkshopVoided(reason)
+
+
+def restore(workshop: Workshop, reason: Reason) -> Iterator[Event]:
+    if workshop.held is None:
+        raise NotFound("There is no such workshop. Check the id.")
+    require(workshop.voided_whole is not None, "This workshop stands already.")
+    yield WorkshopRestored(reason)
+
+
+# ---- what comes with it ----------------------------------------------------------------------
+
+
+def attach_evidence(workshop: Workshop, fact: EvidenceAttached) -> Iterator[Event]:
+    require_held(workshop)
+    require(fact.evidence not in workshop.evidence, "This evidence is already attached.")
+    yield fact
+
+
+def require_held(workshop: Workshop) -> WorkshopHeld:
+    """Held and not voided."""
+    if workshop.held is None:
+        raise NotFound("There is no such workshop in the log. Log it first, or check the id.")
+    require(
+        workshop.voided_whole is None,
+        "This workshop was voided. Restore it before anything is changed in it.",
+    )
+    return workshop.held
+
+
+# ---- replay ----------------------------------------------------------------------------------
+
+
+def evolve(workshop: Workshop, event: Event) -> Workshop:
+    match event:
+        case WorkshopPlanned():
+            return replace(workshop, planned=event)
+        case WorkshopCancelled():
+            return replace(workshop, cancelled=True)
+        case WorkshopHeld():
+            return Workshop(planned=workshop.planned, held=event)
+        case WorkshopVoided(reason=reason):
+            return replace(workshop, voided_whole=reason.code)
+        case WorkshopRestored():
+            return replace(workshop, voided_whole=None)
+        case FeedbackRecorded(feedback=feedback):
+            return replace(workshop, feedback=workshop.feedback | {feedback})
+        case EvidenceAttached(evidence=evidence):
+            return replace(workshop, evidence=workshop.evidence | {evidence})
+        case AttendanceVoided(person=person, reason=reason):
+            return replace(workshop, voided={**workshop.voided, person: reason.code})
+        case AttendanceRestored(person=person):
+            return replace(workshop, voided=_without(workshop.voided, person))
+    return workshop if workshop.held is None else _evolve_held(workshop, workshop.held, event)
+
+
+def _evolve_held(workshop: Workshop, held: WorkshopHeld, event: Event) -> Workshop:
+    match event:
+        case WorkshopCorrected():
+            given = {f: getattr(event, f) for f in CORRECTABLE}
+            changed = {f: value for f, value in given.items() if value is not UNSET}
+            return replace(workshop, held=msgspec.structs.replace(held, **changed))
+        case AttendanceAdded(attendance=line):
+            rest = tuple(a for a in held.register if a.person != line.person)
+            held = msgspec.structs.replace(held, register=(*rest, line))
+            return replace(workshop, held=held, voided=_without(workshop.voided, line.person))
+        case FacilitatorLeftOff(person=person):
+            held = msgspec.structs.replace(held, left_off=(*held.left_off, person))
+            return replace(workshop, held=held)
+        case ScoresRecorded(person=person, scores=s, in_conflict=in_conflict):
+            line = Attendance(person, s.pre, s.post, s.max_score, in_conflict)
+            register = tuple(line if a.person == person else a for a in held.register)
+            return replace(workshop, held=msgspec.structs.replace(held, register=register))
+    return workshop
+
+
+def _without(voided: dict[PersonId, ReasonCode], person: PersonId) -> dict[PersonId, ReasonCode]:
+    return {p: code for p, code in voided.items() if p != person}

@@ -1,0 +1,77 @@
+"""Following the log: rows and position commit together, so a crash can neither skip nor repeat.
+
+Every process pulls: after its own write, so that it reads what it wrote, and before a read when
+it is behind. The position row is locked while a batch is applied, so no entry is counted twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from domain.events import Entry
+from domain.log import Log
+from projections import cascades, certifications, lineage, outcomes, people, tables, workshops
+from projections.db import Db
+from projections.touched import Touched
+
+BATCH = 5_000
+FACTS = (
+    cascades.project,
+    people.project,
+    workshops.project,
+    certifications.project,
+    outcomes.project,
+)
+"""In this order: who is one person must be known before who was present is."""
+
+
+def position(db: Db) -> int:
+    """Up to which the views are true."""
+    row = db.one("SELECT value FROM meta WHERE key = 'position'")
+    return int(row[0]) if row else 0
+
+
+def lock(db: Db) -> int:
+    """The position, held against every other follower until the transaction ends."""
+    suffix = " FOR UPDATE" if db.postgres else ""
+    row = db.one("SELECT value FROM meta WHERE key = 'position'" + suffix)
+    return int(row[0]) if row else 0
+
+
+def set_position(db: Db, reached: int) -> None:
+    db.run("UPDATE meta SET value = :v WHERE key = 'position'", v=str(reached))
+
+
+def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
+    """The facts of a batch, into the tables that say what is known."""
+    for facts in FACTS:
+        facts(db, entries, touched)
+
+
+def apply(db: Db, entries: Sequence[Entry]) -> None:
+    """A batch, and all that follows from it."""
+    touched = Touched()
+    project(db, entries, touched)
+    lineage.derive(db, touched)
+    set_position(db, entries[-1].position)
+
+
+def batches(entries: Iterator[Entry], size: int = BATCH) -> Iterator[list[Entry]]:
+    while batch := list(islice(entries, size)):
+        yield batch
+
+
+def catch_up(db: Db, log: Log, progress: Callable[[int], object] = lambda done: None) -> int:
+    """One batch after the position, under its lock. The position reached."""
+    at = lock(db)
+    for batch in islice(batches(log.read(after=at)), 1):
+        apply(db, batch)
+        at = batch[-1].position
+        progress(at)
+    return at
+
+
+def start(db: Db, schema: str) -> None:
+    """Marks empty tables as true up to position 0."""
+    db.put(tables.meta, [("position", "0"), ("schema", schema)])

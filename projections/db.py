@@ -1,0 +1,153 @@
+"""The views' database: one SQL text for SQLite and PostgreSQL, and one fast way to write rows.
+
+In SQL here, `:name` is a parameter and `IN ids(:name)` a set of integers or texts passed as one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import StaticPool
+
+Row = tuple[Any, ...]
+
+
+def sqlite_engine(path: str) -> Engine:
+    """A file in WAL mode, or `:memory:`. Transactions start when SQLAlchemy says so."""
+    memory = path == ":memory:"
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"timeout": 60, "check_same_thread": False},
+        **({"poolclass": StaticPool} if memory else {}),
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None
+        if not memory:
+            connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA cache_size=-65536")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def postgres_engine(url: str, schema: str) -> Engine:
+    """All names without a schema are looked up in `schema`."""
+    return create_engine(
+        make_url(url), pool_pre_ping=True, connect_args={"options": f"-csearch_path={schema}"}
+    )
+
+
+class Db:
+    """One transaction on the views, by the driver's own cursor."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.postgres = connection.dialect.name == "postgresql"
+        self._driver = connection.connection.driver_connection
+        assert self._driver is not None  # noqa: S101
+
+    def rows(self, sql: str, **params: Any) -> list[Row]:
+        cursor = self._execute(sql, params)
+        try:
+            return [tuple(row) for row in cursor.fetchall()]
+        finally:
+            cursor.close()
+
+    def one(self, sql: str, **params: Any) -> Row | None:
+        found = self.rows(sql, **params)
+        return found[0] if found else None
+
+    def run(self, sql: str, **params: Any) -> None:
+        self._execute(sql, params).close()
+
+    def _execute(self, sql: str, params: Mapping[str, Any]) -> Any:
+        cursor = self._driver.cursor()  # type: ignore[union-attr]
+        bound = {name: self._bind(value) for name, value in params.items()}
+        cursor.execute(_spoken(sql, self.postgres), bound)
+        return cursor
+
+    def _bind(self, value: Any) -> Any:
+        if isinstance(value, str | bytes) or not isinstance(value, Collection):
+            return value
+        return list(value) if self.postgres else json.dumps(list(value))
+
+    def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+        """Writes whole rows, in the order of the table's columns; a known key is overwritten."""
+        rows = list(rows)
+        if not rows:
+            return
+        if self.postgres:
+            self._put_postgres(table, rows)
+        else:
+            marks = ",".join("?" * len(table.columns))
+            self._driver.executemany(  # type: ignore[union-attr]
+                f"INSERT OR REPLACE INTO {table.name} VALUES ({marks})", rows
+            )
+
+    def _put_postgres(self, table: Table, rows: list[Sequence[Any]]) -> None:
+        sql = _postgres_upsert(table)
+        with self._driver.cursor() as cursor:  # type: ignore[union-attr]
+            if len(rows) < 100:
+                marks = ",".join(["%s"] * len(table.columns))
+                cursor.executemany(sql.format(source=f"VALUES ({marks})"), rows)
+                return
+            staged = f"put_{table.name}"
+            cursor.execute(
+                f"CREATE TEMP TABLE {staged} (LIKE {table.name} INCLUDING DEFAULTS) ON COMMIT DROP"
+            )
+            with cursor.copy(f"COPY {staged} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            cursor.execute(sql.format(source=f"SELECT * FROM {staged}"))
+            cursor.execute(f"DROP TABLE {staged}")
+
+    def fill(self, table: Table, select: str) -> None:
+        """Into an empty table, without the rows passing through here."""
+        self.run(f"INSERT INTO {table.name} {select}")
+
+    def fresh_statistics(self) -> None:
+        """PostgreSQL plans badly for tables that have just been filled; SQLite needs none."""
+        if self.postgres:
+            self.run("ANALYZE")
+
+    def numbers(self, table: Table, ids: Iterable[str]) -> dict[str, int]:
+        """The numbers of those ids that the table knows."""
+        wanted = sorted(set(ids))
+        if not wanted:
+            return {}
+        sql = f"SELECT id, number FROM {table.name} WHERE id IN ids(:ids)"
+        return dict(self.rows(sql, ids=wanted))
+
+
+@lru_cache(maxsize=512)
+def _spoken(sql: str, postgres: bool) -> str:
+    """The SQL in the words of the driver."""
+    if not postgres:
+        return re.sub(r"IN ids\((:\w+)\)", r"IN (SELECT value FROM json_each(\1))", sql)
+    sql = re.sub(r"IN ids\((:\w+)\)", r"= ANY(\1)", sql.replace("%", "%%"))
+    return re.sub(r"(?<!:):([a-z_]\w*)", r"%(\1)s", sql)
+
+
+@lru_cache
+def _postgres_upsert(table: Table) -> str:
+    names = [column.name for column in table.columns]
+    key = [column.name for column in table.primary_key]
+    rest = [name for name in names if name not in key]
+    change = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table.name} ({columns}) {{source}} ON CONFLICT ({', '.join(key)}) DO " + (
+        f"UPDATE SET {change}" if rest else "NOTHING"
+    )

@@ -1,0 +1,217 @@
+"""The forest and its sums, derived from who was present where. DESIGN, section 5.
+
+Everything reduces to touched workshops and people: what they derive to now is compared with what
+stands, and only the difference is written. A rebuild runs the same SQL without the filters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from projections import tables
+from projections.db import Db, Row
+from projections.touched import Touched
+
+ENTRIES = """
+SELECT cascade, person, parent, role, starts_on, workshop FROM (
+  SELECT w.cascade, p.person, CASE WHEN p.role = 1 THEN w.leader END AS parent, p.role,
+         w.starts_on, w.number AS workshop,
+         row_number() OVER (PARTITION BY w.cascade, p.person
+                            ORDER BY w.starts_on, p.role, w.key) AS place
+  FROM presence p JOIN workshop w ON w.number = p.workshop
+  WHERE w.counts = 1 {people}
+) AS appearances WHERE place = 1
+"""
+
+TRAINERS = """
+SELECT n.cascade, n.person, n.parent FROM reach_node n
+JOIN (SELECT DISTINCT cascade, parent FROM reach_node WHERE parent IS NOT NULL {parents}) AS t
+  ON t.cascade = n.cascade AND t.parent = n.person
+"""
+
+CELLS = """
+SELECT n.cascade, coalesce(n.parent, 0), n.entry_date, n.entry_workshop,
+       coalesce(p.known_region, w.region, 0), count(*),
+       sum(CASE WHEN n.role = 1 AND n.parent IS NULL THEN 1 ELSE 0 END),
+       sum(CASE p.known_sex WHEN 'female' THEN 1 ELSE 0 END),
+       sum(CASE p.known_sex WHEN 'male' THEN 1 ELSE 0 END),
+       sum(CASE p.known_sex WHEN 'other' THEN 1 ELSE 0 END)
+FROM workshop w {join} JOIN person p ON p.number = n.person
+WHERE w.counts = 1 {workshops}
+GROUP BY 1, 2, 3, 4, 5
+"""
+ALL_ENTRANTS = "JOIN reach_node n ON n.cascade = w.cascade AND n.entry_workshop = w.number"
+ENTRANTS = """
+JOIN presence s ON s.workshop = w.number
+JOIN reach_node n ON n.cascade = w.cascade AND n.person = s.person AND n.entry_workshop = w.number
+"""
+
+GAINS = """
+SELECT cascade, coalesce(leader, 0), starts_on, number, gain_sum, gain_count
+FROM workshop w WHERE counts = 1 AND gain_count > 0 {workshops}
+"""
+
+EDGES = """
+SELECT DISTINCT a.workshop, b.workshop
+FROM presence b CROSS JOIN workshop v CROSS JOIN presence a CROSS JOIN workshop w
+WHERE b.role = 0 AND v.number = b.workshop AND a.person = b.person AND a.role = 1
+  AND w.number = a.workshop AND w.counts = 1 AND v.counts = 1 AND v.cascade = w.cascade
+  AND v.starts_on > w.ends_on {edges}
+"""
+
+
+def derive(db: Db, touched: Touched) -> None:
+    """Brings the forest in line with what a batch touched."""
+    people = touched.people | touched.groups
+    workshops = touched.workshops | touched.cells
+    if people:
+        workshops |= _derive_nodes(db, people)
+    if workshops:
+        _derive_cells(db, workshops)
+    if touched.workshops:
+        _derive_edges(db, touched.workshops)
+
+
+def derive_all(db: Db) -> None:
+    """The whole forest, into empty tables."""
+    db.fill(tables.reach_node, ENTRIES.format(people=""))
+    db.fresh_statistics()
+    db.fill(tables.reach_trainer, TRAINERS.format(parents=""))
+    db.put(tables.reach_cell, _cells(db, ALL_ENTRANTS, "", {}))
+    db.fill(tables.reach_succ, EDGES.format(edges=""))
+    db.fresh_statistics()
+
+
+# ---- nodes and trainers ----------------------------------------------------------------------
+
+
+def _derive_nodes(db: Db, people: set[int]) -> set[int]:
+    """Also the workshops whose cells the change reaches."""
+    wanted = sorted(people)
+    before = {
+        (cascade, person): row
+        for row in db.rows("SELECT * FROM reach_node WHERE person IN ids(:people)", people=wanted)
+        for cascade, person in [row[:2]]
+    }
+    sql = ENTRIES.format(people="AND p.person IN ids(:people)")
+    after = {row[:2]: row for row in db.rows(sql, people=wanted)}
+    gone = before.keys() - after.keys()
+    changed = [row for key, row in after.items() if before.get(key) != row]
+    for cascade, person in sorted(gone):
+        db.run(
+            "DELETE FROM reach_node WHERE cascade = :cascade AND person = :person",
+            cascade=cascade,
+            person=person,
+        )
+    db.put(tables.reach_node, changed)
+    differing = [before[key] for key in gone] + changed
+    differing += [before[row[:2]] for row in changed if row[:2] in before]
+    _derive_trainers(db, differing)
+    return {row[5] for row in differing}
+
+
+def _derive_trainers(db: Db, differing: Iterable[Row]) -> None:
+    """Who may have become a parent, or ceased to be one, or hangs elsewhere now."""
+    maybe: dict[int, set[int]] = {}
+    for cascade, person, parent, *_ in differing:
+        maybe.setdefault(cascade, set()).update(p for p in (person, parent) if p)
+    for cascade, people in maybe.items():
+        wanted = sorted(people)
+        before = db.rows(
+            "SELECT * FROM reach_trainer WHERE cascade = :c AND person IN ids(:people)",
+            c=cascade,
+            people=wanted,
+        )
+        after = db.rows(
+            TRAINERS.format(parents="AND cascade = :c AND parent IN ids(:people)"),
+            c=cascade,
+            people=wanted,
+        )
+        gone = {row[1] for row in before} - {row[1] for row in after}
+        if gone:
+            db.run(
+                "DELETE FROM reach_trainer WHERE cascade = :c AND person IN ids(:gone)",
+                c=cascade,
+                gone=sorted(gone),
+            )
+        db.put(tables.reach_trainer, set(after) - set(before))
+
+
+# ---- cells -----------------------------------------------------------------------------------
+
+
+def _derive_cells(db: Db, workshops: set[int]) -> None:
+    wanted = sorted(workshops)
+    before = set(
+        db.rows("SELECT * FROM reach_cell WHERE workshop IN ids(:workshops)", workshops=wanted)
+    )
+    chosen = "AND w.number IN ids(:workshops)"
+    after = set(_cells(db, ENTRANTS, chosen, {"workshops": wanted}))
+    for cascade, trainer, date, workshop, *_ in before - after:
+        db.run(
+            "DELETE FROM reach_cell WHERE cascade = :c AND trainer = :t AND date = :d"
+            " AND workshop = :w",
+            c=cascade,
+            t=trainer,
+            d=date,
+            w=workshop,
+        )
+    db.put(tables.reach_cell, after - before)
+
+
+def _cells(db: Db, join: str, chosen: str, params: dict[str, list[int]]) -> list[Row]:
+    """One cell a lead and workshop, and one for those who entered it without a parent."""
+    sums: dict[Row, list[int]] = {}
+    regions: dict[Row, list[tuple[int, int]]] = {}
+    gains: dict[Row, tuple[float, int]] = {}
+    for *key, region, people, loose, female, male, other in db.rows(
+        CELLS.format(join=join, workshops=chosen), **params
+    ):
+        cell = tuple(key)
+        counts = sums.setdefault(cell, [0, 0, 0, 0, 0])
+        for at, count in enumerate((people, loose, female, male, other)):
+            counts[at] += count
+        regions.setdefault(cell, []).append((region, people))
+    for *key, total, count in db.rows(GAINS.format(workshops=chosen), **params):
+        gains[tuple(key)] = (total, count)
+    return [
+        (
+            *cell,
+            *sums.get(cell, (0, 0, 0, 0, 0)),
+            json.dumps(sorted(regions.get(cell, ())), separators=(",", ":")),
+            *gains.get(cell, (0.0, 0)),
+        )
+        for cell in sums.keys() | gains.keys()
+    ]
+
+
+# ---- edges -----------------------------------------------------------------------------------
+
+
+def _derive_edges(db: Db, workshops: set[int]) -> None:
+    wanted = sorted(workshops)
+    before = set(
+        db.rows(
+            "SELECT * FROM reach_succ WHERE workshop IN ids(:w)"
+            " UNION SELECT * FROM reach_succ WHERE next_workshop IN ids(:w)",
+            w=wanted,
+        )
+    )
+    onward = db.rows(EDGES_FROM, w=wanted)
+    backward = db.rows(EDGES.format(edges="AND b.workshop IN ids(:w)"), w=wanted)
+    after = {*onward, *backward}
+    for one, other in sorted(before - after):
+        db.run(
+            "DELETE FROM reach_succ WHERE workshop = :one AND next_workshop = :other",
+            one=one,
+            other=other,
+        )
+    db.put(tables.reach_succ, after - before)
+
+
+EDGES_FROM = EDGES.format(edges="AND a.workshop IN ids(:w)").replace(
+    "FROM presence b CROSS JOIN workshop v CROSS JOIN presence a CROSS JOIN workshop w",
+    "FROM presence a CROSS JOIN workshop w CROSS JOIN presence b CROSS JOIN workshop v",
+)
+"""The same edges, sought from the other end: SQLite joins in the order written."""

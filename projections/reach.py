@@ -1,0 +1,147 @@
+"""How far a trainer's teaching travelled. Definitions: DESIGN, section 5.
+
+Dates strictly increase along every path, so "as it was on day D" is a filter on dates.
+People and workshops are numbers here; `as_of` is a day's ordinal, `EVER` for no limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from projections.db import Db, Row
+
+EVER = 10**7
+
+BELOW = """
+WITH RECURSIVE below(person, generation) AS (
+  SELECT {start}, 1
+  UNION ALL
+  SELECT t.person, b.generation + 1
+  FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
+)
+SELECT b.generation,
+       coalesce(sum(c.people) FILTER (WHERE c.date <= :as_of), 0) AS people,
+       coalesce(sum(c.female) FILTER (WHERE c.date <= :as_of), 0) AS female,
+       coalesce(sum(c.male) FILTER (WHERE c.date <= :as_of), 0) AS male,
+       coalesce(sum(c.other) FILTER (WHERE c.date <= :as_of), 0) AS other,
+       coalesce(sum(c.gain_sum) FILTER (WHERE c.date <= :as_of), 0) AS gain_sum,
+       coalesce(sum(c.gain_count) FILTER (WHERE c.date <= :as_of), 0) AS gain_count
+FROM below b JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person
+GROUP BY b.generation ORDER BY b.generation
+"""
+DOWNSTREAM = BELOW.format(start="CAST(:person AS BIGINT)")
+
+GIVEN = """
+SELECT p.workshop FROM presence p JOIN workshop w ON w.number = p.workshop
+WHERE p.person = :person AND p.role = 0 AND w.counts = 1 AND w.cascade = :cascade
+  AND w.starts_on <= :as_of
+"""
+
+LEADS_TO = f"""
+WITH RECURSIVE got(workshop) AS (
+  {GIVEN}
+  UNION
+  SELECT s.next_workshop FROM got g JOIN reach_succ s ON s.workshop = g.workshop
+)
+SELECT g.workshop FROM got g JOIN workshop w ON w.number = g.workshop WHERE w.starts_on <= :as_of
+"""
+
+UNIQUE = """
+SELECT count(DISTINCT person) FROM presence
+WHERE workshop IN ids(:workshops) AND role = 1 AND person <> :person
+"""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """`generation` 1: those trained directly (or, in a whole cascade, by its roots)."""
+
+    generation: int
+    people: int
+    female: int
+    male: int
+    other: int
+    gain_sum: float
+    gain_count: int
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """One facilitator's row, as `banyan reach` prints it. `person` is a number."""
+
+    person: int
+    generation: int
+    direct: int
+    lineage: int
+    reach: int
+    workshops_given: int
+    workshops_downstream: int
+
+
+def downstream(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[Generation]:
+    """The tree below one person, generation by generation."""
+    rows = db.rows(DOWNSTREAM, cascade=cascade, person=person, as_of=as_of)
+    return [Generation(*row) for row in rows]
+
+
+def numbers_of(db: Db, cascade: int, person: int, as_of: int = EVER) -> Numbers:
+    """As they stand for one person, who need not have facilitated."""
+    asked = {"cascade": cascade, "person": person, "as_of": as_of}
+    given = [w for (w,) in db.rows(GIVEN, **asked)]
+    got = [w for (w,) in db.rows(LEADS_TO, **asked)]
+    return Numbers(
+        person,
+        generation_of(db, cascade, person),
+        _unique(db, given, person),
+        sum(g.people for g in downstream(db, cascade, person, as_of)),
+        _unique(db, got, person),
+        len(given),
+        len(set(got) - set(given)),
+    )
+
+
+def _unique(db: Db, workshops: list[int], person: int) -> int:
+    ((people,),) = db.rows(UNIQUE, workshops=workshops, person=person)
+    return int(people)
+
+
+def generation_of(db: Db, cascade: int, person: int) -> int:
+    """How far below the start of the cascade; found by walking up."""
+    return len(ancestors(db, cascade, person))
+
+
+def ancestors(db: Db, cascade: int, person: int) -> list[int]:
+    """From the person's parent up to the root."""
+    sql = """
+    WITH RECURSIVE up(person, height) AS (
+      SELECT parent, 1 FROM reach_node WHERE cascade = :cascade AND person = :person
+      UNION ALL
+      SELECT n.parent, u.height + 1
+      FROM up u JOIN reach_node n ON n.cascade = :cascade AND n.person = u.person
+    )
+    SELECT person FROM up WHERE person IS NOT NULL ORDER BY height
+    """
+    return [p for (p,) in db.rows(sql, cascade=cascade, person=person)]
+
+
+def children(
+    db: Db, cascade: int, person: int | None, as_of: int, after: tuple[int, int], limit: int
+) -> list[Row]:
+    """(person, entry date, entry workshop, role, is a trainer), by entry; None asks for roots.
+
+    `after`: the (date, person) of the last row of the page before.
+    """
+    hangs = "n.parent IS NULL" if person is None else "n.parent = :person"
+    sql = f"""
+    SELECT n.person, n.entry_date, n.entry_workshop, n.role,
+           CASE WHEN t.person IS NULL THEN 0 ELSE 1 END
+    FROM reach_node n
+    LEFT JOIN reach_trainer t ON t.cascade = n.cascade AND t.person = n.person
+    WHERE n.cascade = :cascade AND {hangs} AND n.entry_date <= :as_of
+      AND (n.entry_date > :day OR (n.entry_date = :day AND n.person > :last))
+    ORDER BY n.entry_date, n.person LIMIT :limit
+    """
+    asked = {} if person is None else {"person": person}
+    return db.rows(
+        sql, cascade=cascade, as_of=as_of, day=after[0], last=after[1], limit=limit, **asked
+    )

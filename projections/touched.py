@@ -1,0 +1,15 @@
+"""What a batch of entries touched, so that only this is derived again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Touched:
+    """Numbers. `groups`: people whose merged group changed, as it was and as it is."""
+
+    groups: set[int] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
+    workshops: set[int] = field(default_factory=set)
+    cells: set[int] = field(default_factory=set)
