@@ -28,9 +28,9 @@ def start(batch: Batch, id: BatchId) -> Iterator[Event]:
         yield BatchStarted(id)
 
 
-def complete(batch: Batch, rows: int, refused: int) -> Iterator[Event]:
+def complete(batch: Batch) -> Iterator[Event]:
     if not batch.completed:
-        yield BatchCompleted(rows, refused)
+        yield BatchCompleted()
 
 
 def undo(batch: Batch, reason: Reason) -> Iterator[Event]:

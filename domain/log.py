@@ -18,6 +18,7 @@ from domain.events import NAMES, Entry, Event
 MOST_AT_ONCE = 500
 """More in one save fill the PostgreSQL driver's pipeline, and at about 1,000 it hangs for ever."""
 PAGE = 5_000
+"""Positions at a time; a range, since a LIMIT made PostgreSQL sort all that was still to come."""
 
 
 class Stale(Exception):
@@ -101,11 +102,8 @@ class Log:
         """As `read`, undecoded: (position, stream, version, name, state)."""
         last = self.position() if upto is None else min(upto, self.position())
         while after < last:
-            page = self._rows.between(after, last, PAGE)
-            if not page:
-                return
-            yield from page
-            after = page[-1][0]
+            yield from self._rows.between(after, min(after + PAGE, last))
+            after += PAGE
 
 
 Row = tuple[int, str, int, str, bytes]
@@ -159,11 +157,11 @@ class _MemoryRows:
 
     def of_streams(self, streams: Sequence[str]) -> Iterator[Row]:
         wanted = set(streams)
-        rows = (r for r in self.between(0, 2**62, 2**62) if r[1] in wanted)
+        rows = (r for r in self.between(0, 2**62) if r[1] in wanted)
         return iter(sorted(rows, key=lambda row: (row[1], row[2])))
 
-    def between(self, after: int, upto: int, limit: int) -> list[Row]:
-        found = self._recorder.select_notifications(after, limit, upto, inclusive_of_start=False)
+    def between(self, after: int, upto: int) -> list[Row]:
+        found = self._recorder.select_notifications(after, 2**62, upto, inclusive_of_start=False)
         return [(n.id, n.originator_id, n.originator_version, n.topic, n.state) for n in found]
 
 
@@ -179,8 +177,7 @@ class _SQLRows:
         )
         self._between = (
             f"SELECT {columns} FROM {sql['table']} WHERE {sql['position']} > {sql['mark']}"
-            f" AND {sql['position']} <= {sql['mark']}"
-            f" ORDER BY {sql['position']} LIMIT {sql['mark']}"
+            f" AND {sql['position']} <= {sql['mark']} ORDER BY {sql['position']}"
         )
         self._many = sql["many"]
 
@@ -188,15 +185,16 @@ class _SQLRows:
         wanted: Any = json.dumps(streams) if self._many == "json" else list(streams)
         return iter(self._query(self._of_streams, [wanted]))
 
-    def between(self, after: int, upto: int, limit: int) -> list[Row]:
-        return self._query(self._between, [after, upto, limit])
+    def between(self, after: int, upto: int) -> list[Row]:
+        return self._query(self._between, [after, upto])
 
 
 def _rows_of(recorder: Any) -> _MemoryRows | _SQLRows:
     if isinstance(recorder, SQLiteApplicationRecorder):
         return _SQLRows(_sqlite_query(recorder), _SQLITE)
     if isinstance(recorder, PostgresApplicationRecorder):
-        return _SQLRows(_postgres_query(recorder), _POSTGRES)
+        table = f"log.{recorder.events_table_name}"
+        return _SQLRows(_postgres_query(recorder), _POSTGRES | {"table": table})
     return _MemoryRows(recorder)
 
 
@@ -208,7 +206,6 @@ _SQLITE = {
     "many": "json",
 }
 _POSTGRES = {
-    "table": "log.stored_events",
     "position": "notification_id",
     "mark": "%s",
     "in": "= ANY(%s)",
@@ -232,7 +229,7 @@ def _postgres_query(
 
     def query(sql: str, params: Sequence[Any]) -> list[Row]:
         connection = recorder.datastore.get_connection()
-        with connection as conn, conn.cursor(row_factory=tuple_row) as cursor:
+        with connection as conn, conn.cursor(row_factory=tuple_row, binary=True) as cursor:
             return cursor.execute(sql, params, prepare=True).fetchall()
 
     return query

@@ -63,21 +63,14 @@ def record_scores(
     reason: Reason,
     in_conflict: bool = False,
 ) -> Iterator[Event]:
-    """Scores left out stay as they are; `in_conflict` drops all of them."""
+    """In place of what was there, all three; `in_conflict` drops them."""
     require_held(workshop)
     line = _require_line(workshop, person)
-    merged = (
-        Scores()
-        if in_conflict
-        else Scores(
-            line.pre if scores.pre is None else scores.pre,
-            line.post if scores.post is None else scores.post,
-            line.max_score if scores.max_score is None else scores.max_score,
-        )
-    )
-    require_scores(merged)
-    if merged != line.scores or in_conflict != line.in_conflict:
-        yield ScoresRecorded(person, merged, reason, in_conflict)
+    if in_conflict:
+        scores = Scores()
+    require_scores(scores)
+    if scores != line.scores or in_conflict != line.in_conflict:
+        yield ScoresRecorded(person, scores, reason, in_conflict)
 
 
 def record_feedback(workshop: Workshop, fact: FeedbackRecorded) -> Iterator[Event]:

@@ -18,8 +18,11 @@ from sqlalchemy.pool import StaticPool
 Row = tuple[Any, ...]
 
 
-def sqlite_engine(path: str) -> Engine:
-    """A file in WAL mode, or `:memory:`. Transactions start when SQLAlchemy says so."""
+def sqlite_engine(path: str, lasting: bool = False) -> Engine:
+    """A file in WAL mode, or `:memory:`. Transactions start when SQLAlchemy says so.
+
+    `lasting`: what is committed survives a power cut, and what is deleted is overwritten.
+    """
     memory = path == ":memory:"
     engine = create_engine(
         f"sqlite:///{path}",
@@ -32,7 +35,8 @@ def sqlite_engine(path: str) -> Engine:
         connection.isolation_level = None
         if not memory:
             connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
+        connection.execute(f"PRAGMA secure_delete={'ON' if lasting else 'OFF'}")
         connection.execute("PRAGMA cache_size=-65536")
 
     @event.listens_for(engine, "begin")

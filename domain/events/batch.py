@@ -18,8 +18,7 @@ class BatchStarted(Event, frozen=True):
 
 @recorded_as("batch.completed")
 class BatchCompleted(Event, frozen=True):
-    rows: int
-    refused: int = 0
+    """All its rows that stood are in the log."""
 
 
 @recorded_as("batch.undone")

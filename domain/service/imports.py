@@ -12,5 +12,5 @@ class ImportCommands(Draft):
         self.known_cascade(within)
         self.record(batch.stream(id), batch.start(self.batch(id), id), within)
 
-    def complete_batch(self, id: BatchId, rows: int, refused: int) -> None:
-        self.record(batch.stream(id), batch.complete(self.batch(id), rows, refused))
+    def complete_batch(self, id: BatchId) -> None:
+        self.record(batch.stream(id), batch.complete(self.batch(id)))

@@ -1,0 +1,1 @@
+"""Every door: JSON, pages, command line, files in and out."""

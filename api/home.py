@@ -1,0 +1,156 @@
+"""Where the three drawers are, and everything that is opened on them.
+
+`BANYAN_HOME` is a directory with `log.db`, `private.db` and `views.db`; where
+`BANYAN_DATABASE_URL` is set, the three lie in its schemas `log`, `private` and `views` instead.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from api.errors import BadInput
+from api.i18n import _
+from api.private import Private
+from domain import log as store
+from domain.log import Log
+from domain.service import Service
+from projections.db import postgres_engine, sqlite_engine
+from projections.place import PostgresPlace, SQLitePlace
+from projections.views import Views
+
+DEFAULT = "~/.banyan"
+
+
+class Home:
+    """Opened as they are asked for, once; closed together."""
+
+    def __init__(self, path: Path, database_url: str | None = None) -> None:
+        self.path = path
+        self.url = _postgres(database_url) if database_url else None
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self.url is not None:
+            _prepare(self.url)
+
+    @classmethod
+    def of_environment(cls) -> Home:
+        path = Path(os.environ.get("BANYAN_HOME") or DEFAULT).expanduser()
+        return cls(path, os.environ.get("BANYAN_DATABASE_URL") or None)
+
+    @cached_property
+    def log(self) -> Log:
+        if self.url is None:
+            return Log(store.sqlite(str(self.path / "log.db")))
+        return Log(_settings(self.url, create=False))
+
+    @cached_property
+    def service(self) -> Service:
+        return Service(self.log)
+
+    @cached_property
+    def views(self) -> Views:
+        if self.url is None:
+            return Views(SQLitePlace(str(self.path / "views.db")), self.log)
+        return Views(PostgresPlace(_text(self.url)), self.log)
+
+    @cached_property
+    def private(self) -> Private:
+        return Private(self._private_engine)
+
+    @cached_property
+    def _private_engine(self) -> Engine:
+        if self.url is None:
+            return sqlite_engine(str(self.path / "private.db"), lasting=True)
+        return postgres_engine(_text(self.url), "private")
+
+    def token(self) -> str:
+        """The one bearer token, made at first use, readable by the owner alone."""
+        path = self.path / "token"
+        if not path.exists():
+            with _created_privately(path) as descriptor:
+                os.write(descriptor, secrets.token_urlsafe(32).encode())
+        return path.read_text().strip()
+
+    def close(self) -> None:
+        for opened in ("log", "views"):
+            if opened in self.__dict__:
+                self.__dict__[opened].close()
+        if "_private_engine" in self.__dict__:
+            self._private_engine.dispose()
+
+
+@contextmanager
+def _created_privately(path: Path) -> Iterator[int]:
+    """Whole or not at all, also where two processes start at once: the first one's stands."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        pass
+    finally:
+        part.unlink()
+
+
+# ---- PostgreSQL ------------------------------------------------------------------------------
+
+
+def _postgres(database_url: str) -> URL:
+    try:
+        url = make_url(database_url)
+    except ArgumentError:
+        url = URL.create("nothing")
+    if url.get_backend_name() != "postgresql":
+        raise BadInput(
+            _(
+                "BANYAN_DATABASE_URL is not understood. Write it as "
+                "postgresql+psycopg://user:password@host/database, or leave it out for SQLite."
+            )
+        )
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _text(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+def _settings(url: URL, create: bool) -> dict[str, str]:
+    host = url.host or url.query.get("host") or "localhost"
+    return store.postgres(
+        host=str(host),
+        port=str(url.port or url.query.get("port") or 5432),
+        dbname=url.database or "postgres",
+        user=url.username or "postgres",
+        password=str(url.password or ""),
+        create=create,
+    )
+
+
+def _prepare(url: URL) -> None:
+    """Makes schemas and the log's tables, once: one process at a time, before anybody writes."""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT pg_advisory_lock(hashtext('banyan set-up'))")
+            for schema in ("log", "private", "views"):
+                connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+            connection.commit()
+            known = "SELECT to_regclass('log.stored_events') IS NOT NULL"
+            if not connection.exec_driver_sql(known).scalar():
+                Log(_settings(url, create=True)).close()
+            connection.exec_driver_sql("SELECT pg_advisory_unlock_all()")
+            connection.commit()
+    finally:
+        engine.dispose()

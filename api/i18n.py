@@ -1,0 +1,71 @@
+"""Sentences in the reader's language. A message is an English template with {named} places.
+
+Translations are `.po` files under `translations/`, read as they are: nothing is compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+LANGUAGES = ("en", "fr", "es", "pt", "sw", "ar", "zh")
+_FOLDER = Path(__file__).parent / "translations"
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def _(template: str, /, **params: object) -> str:
+    """The sentence in the reader's language, its places filled in."""
+    return fill(_translations(_language.get()).gettext(template), params)
+
+
+def ngettext(one: str, many: str, count: int, /, **params: object) -> str:
+    """As `_`, in the plural form that the language has for `count`."""
+    sentence = _translations(_language.get()).ngettext(one, many, count)
+    return fill(sentence, {"count": count, **params})
+
+
+def fill(sentence: str, params: dict[str, object]) -> str:
+    """A place that nobody filled stays visible rather than failing the whole sentence."""
+    try:
+        return sentence.format_map(params)
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return sentence
+
+
+def locale() -> Locale:
+    return Locale.parse(_language.get())
+
+
+def language() -> str:
+    return _language.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    token = _language.set(language if language in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+@cache
+def _translations(language: str) -> NullTranslations:
+    path = _FOLDER / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)

@@ -1,0 +1,145 @@
+"""An import from files to facts: judge every row, then commit all that stands, or nothing.
+
+Appends are small and many under one batch, people first. Whatever moment it is broken off at,
+running it again goes on where it stopped, for steps do nothing where all is known already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from api.errors import BadInput
+from api.files.cells import Order
+from api.files.reading import Tables, read_tables
+from api.home import Home
+from api.i18n import _
+from api.importing import within
+from api.importing.judge import Plan, plan
+from api.importing.known import look_up
+from api.importing.places import Regions
+from api.importing.steps import Hands, Step, said
+from api.importing.verdicts import Judgement
+from domain.log import MOST_AT_ONCE
+from domain.service import By, Commands
+from domain.standards import Refused
+from domain.values import BatchId, CascadeId
+
+Progress = Callable[[int, int], object]
+STEPS_AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Request:
+    """`batch`: a name for it, made up where there is none. `who`: the account that imports."""
+
+    cascade: CascadeId
+    paths: Sequence[Path]
+    order: Order = "iso"
+    batch: str | None = None
+    series: str | None = None
+    dry_run: bool = False
+    skip_refused: bool = False
+    who: str = "console"
+
+
+@dataclass(frozen=True)
+class Done:
+    """`position`: where the log stood at the end; `batch` is None where nothing was recorded."""
+
+    judgement: Judgement
+    committed: bool
+    position: int
+    batch: str | None
+
+
+def run(home: Home, request: Request, progress: Progress = lambda done, of: None) -> Done:
+    tables = read_tables(request.paths)
+    judgement = within.judge(tables, request.order)
+    draft = home.service.look()
+    cascade = draft.known_cascade(request.cascade)
+    if cascade.closed:
+        raise BadInput(_("This cascade is closed. Reopen it before anything is imported."))
+    with home.views.read() as db:
+        regions = Regions(db)
+    series = request.series or cascade.series
+    hands = Hands(request.cascade, series, home.private.sealer(), regions)
+    known = look_up(judgement, draft, hands, home.private)
+    made = plan(judgement, known)
+    hands.sealer.drop()
+    if request.dry_run or (judgement.refused() and not request.skip_refused):
+        return Done(judgement, False, home.log.position(), None)
+    if not made.steps:
+        return Done(judgement, True, home.log.position(), None)
+    batch = _batch(home, request, tables)
+    return Done(judgement, True, _Commit(home, request, hands, batch, progress).all(made), batch)
+
+
+class _Commit:
+    def __init__(
+        self, home: Home, request: Request, hands: Hands, batch: BatchId, progress: Progress
+    ) -> None:
+        self._home, self._request, self._hands = home, request, hands
+        self._batch, self._progress = batch, progress
+
+    def all(self, made: Plan) -> int:
+        """The position after the last entry."""
+        self._do(lambda c: c.start_batch(self._request.cascade, self._batch))
+        self._hands.people |= self._home.private.claim(self._hands.series, made.newcomers)
+        for at in range(0, len(made.steps), STEPS_AT_ONCE):
+            self._take(made.steps[at : at + STEPS_AT_ONCE])
+            self._progress(min(at + STEPS_AT_ONCE, len(made.steps)), len(made.steps))
+        position = self._do(lambda c: c.complete_batch(self._batch))
+        self._home.views.catch_up()
+        return position
+
+    def _take(self, steps: Sequence[Step]) -> None:
+        """Together where they fit into one append, else in halves."""
+        fits = True
+
+        def act(c: Commands) -> None:
+            nonlocal fits
+            for step in steps:
+                step(c, self._hands)
+            fits = len(c.pending) <= MOST_AT_ONCE or len(steps) == 1
+            if not fits:
+                c.pending.clear()
+            self._hands.sealer.keep()
+
+        self._do(act)
+        if not fits:
+            half = len(steps) // 2
+            self._take(steps[:half])
+            self._take(steps[half:])
+
+    def _do(self, act: Callable[[Commands], None]) -> int:
+        by = By(self._request.who, f"import:{self._batch}", str(uuid4()))
+        try:
+            return self._home.service.do(by, act).position
+        except Refused as refused:
+            raise BadInput(
+                _(
+                    "The log changed during the import, and a row no longer fits: {why} What was "
+                    "imported so far stays; run the import again to see what is left.",
+                    why=said(refused),
+                )
+            ) from refused
+
+
+def _batch(home: Home, request: Request, tables: Tables) -> BatchId:
+    """The name asked for; else that of the same import broken off; else a new one."""
+    if request.batch is not None:
+        return BatchId(request.batch)
+    digest = hashlib.sha256(request.cascade.encode())
+    for rows in tables.rows.values():
+        for row in rows:
+            digest.update(repr(sorted(row.cells.items())).encode())
+    made_up = f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
+    key = f"import:{digest.hexdigest()}"
+    known = home.private.remember(key, request.cascade, {"batch": made_up}) or {}
+    return BatchId(known.get("batch", made_up))

@@ -1,0 +1,75 @@
+"""A step of an import: a few facts decided and recorded together.
+
+Each step is taken twice: in rehearsal, on a draft that is thrown away, which tells what becomes of
+its row; and for good, on what the log says then. Steps do nothing where all is known already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from api.i18n import _
+from api.importing.places import Regions
+from api.importing.verdicts import Judged, Verdict
+from api.private import Sealer
+from domain.service import Commands
+from domain.standards import Refused
+from domain.values import CascadeId, OrganisationId, PersonId, Reason, ReasonCode, RegionId
+
+IMPORTED = Reason(ReasonCode.IMPORTED)
+
+
+@dataclass
+class Hands:
+    """What steps need besides the log."""
+
+    cascade: CascadeId
+    series: str
+    sealer: Sealer
+    regions: Regions
+    people: dict[str, PersonId] = field(default_factory=dict)
+    """By what the programme calls them."""
+    contents: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Private texts by commitment."""
+
+    def region(self, c: Commands, text: str) -> RegionId:
+        return c.region_at(self.regions.path(text), new_id)
+
+    def organisation(self, c: Commands, name: str) -> OrganisationId:
+        return c.organisation_named(name, new_id)
+
+    def content(self, commitment: str | None) -> dict[str, str]:
+        return self.contents.get(commitment or "", {})
+
+
+Step = Callable[[Commands, Hands], None]
+
+
+def new_id() -> str:
+    return str(uuid4())
+
+
+def said(refused: Refused) -> str:
+    """A domain's refusal in the reader's language."""
+    return _(refused.template, **refused.params)
+
+
+def rehearse(step: Step, judged: Judged, c: Commands, hands: Hands, known: bool) -> bool:
+    """Takes a step on the draft; the verdict says what it would do. Whether it would do anything.
+
+    `known`: what the row speaks of was in the log before.
+    """
+    before = len(c.pending)
+    try:
+        step(c, hands)
+    except Refused as refused:
+        judged.refuse(said(refused))
+        return False
+    if len(c.pending) == before:
+        judged.verdict = Verdict.KNOWN
+        return False
+    if known and judged.verdict is Verdict.NEW:
+        judged.verdict = Verdict.CHANGED
+    return True

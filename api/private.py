@@ -1,0 +1,295 @@
+"""The private drawer: every text that somebody typed or uploaded, sealed before the log sees it.
+
+A text becomes a commitment: SHA-256 over a tag, the owner's stream, a 32-byte random salt and the
+canonical JSON of the content (DESIGN, section 2). Content and salt lie here until erasure, so an
+auditor who is shown a text can check it against the log, and erasing deletes rows while every
+hash in the log still holds. Rows are written before the entry that speaks of them; those whose
+entry never came are swept after an hour.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.log import Log
+from domain.values import Commitment, PersonId
+
+metadata = MetaData()
+
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("commitment", Text, primary_key=True),
+    Column("owner", Text, nullable=False, comment="the stream whose fact commits to it"),
+    Column("tag", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+    Column("standing", Text, nullable=False, comment="'new' until its entry was seen in the log"),
+    Index("sealed_owner", "owner"),
+    Index("sealed_standing", "standing", "kept_at"),
+)
+
+identifier = Table(
+    "identifier",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("identifier", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Index("identifier_person", "person"),
+)
+
+repeat = Table(
+    "repeat",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+)
+
+evidence_file = Table(
+    "evidence_file",
+    metadata,
+    Column("evidence", Text, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("keep_until", Text),
+)
+
+MANY = 500
+"""Parameters in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
+UNCLAIMED_AFTER = timedelta(hours=1)
+
+
+def commitment(tag: str, owner: str, salt: bytes, content: str) -> Commitment:
+    """Each part is preceded by its length in 8 bytes, so that no two framings agree."""
+    digest = hashlib.sha256()
+    for part in (tag.encode(), owner.encode(), salt, content.encode()):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return Commitment(digest.hexdigest())
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+class Sealer:
+    """Seals texts and keeps them, all at once, when it is told to."""
+
+    def __init__(self, private: Private) -> None:
+        self._private = private
+        self._rows: list[dict[str, Any]] = []
+
+    def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
+        salt, text = secrets.token_bytes(32), canonical(content)
+        made = commitment(tag, owner, salt, text)
+        self._rows.append(
+            {
+                "commitment": made,
+                "owner": owner,
+                "tag": tag,
+                "salt": salt,
+                "content": text,
+                "kept_at": _now().isoformat(),
+                "standing": "new",
+            }
+        )
+        return made
+
+    def drop(self) -> None:
+        """Forgets what was sealed and not kept."""
+        self._rows.clear()
+
+    def keep(self) -> None:
+        """Call before the entry that carries the commitments is appended."""
+        rows, self._rows = self._rows, []
+        if rows:
+            with self._private.engine.begin() as connection:
+                connection.execute(sealed.insert(), rows)
+
+
+class Private:
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        metadata.create_all(engine)
+        dialects: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+        self._insert = dialects[engine.dialect.name]
+
+    # ---- sealed texts ------------------------------------------------------------------------
+
+    def sealer(self) -> Sealer:
+        return Sealer(self)
+
+    def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
+        """One text, kept at once."""
+        sealer = self.sealer()
+        made = sealer.seal(owner, tag, content)
+        sealer.keep()
+        return made
+
+    def open(self, commitments: Iterable[str | None]) -> dict[str, dict[str, Any]]:
+        """The content behind each commitment that is still here."""
+        wanted = sorted({c for c in commitments if c})
+        found: dict[str, dict[str, Any]] = {}
+        with self.engine.connect() as connection:
+            for part in _parts(wanted):
+                query = select(sealed.c.commitment, sealed.c.content)
+                for made, content in connection.execute(query.where(sealed.c.commitment.in_(part))):
+                    found[made] = json.loads(content)
+        return found
+
+    def forget(self, owners: Iterable[str], people: Iterable[PersonId] = ()) -> None:
+        """Deletes every version of what these streams commit to, and these people's identifiers."""
+        with self.engine.begin() as connection:
+            for part in _parts(sorted(set(owners))):
+                connection.execute(delete(sealed).where(sealed.c.owner.in_(part)))
+            for part in _parts(sorted(set(people))):
+                connection.execute(delete(identifier).where(identifier.c.person.in_(part)))
+
+    def sweep(self, log: Log, now: datetime | None = None) -> int:
+        """Deletes rows whose entry never came; marks the others. How many were deleted."""
+        before = ((now or _now()) - UNCLAIMED_AFTER).isoformat()
+        with self.engine.connect() as connection:
+            query = select(sealed.c.commitment, sealed.c.owner)
+            waiting = connection.execute(
+                query.where(sealed.c.standing == "new", sealed.c.kept_at < before)
+            ).all()
+        rows = {}
+        for part in _parts(sorted({owner for _, owner in waiting})):
+            rows.update({owner: str(entries) for owner, entries in log.load(part).items()})
+        known = [made for made, owner in waiting if made in rows.get(owner, "")]
+        gone = [made for made, owner in waiting if made not in rows.get(owner, "")]
+        with self.engine.begin() as connection:
+            for part in _parts(known):
+                connection.execute(
+                    update(sealed).where(sealed.c.commitment.in_(part)).values(standing="kept")
+                )
+            for part in _parts(gone):
+                connection.execute(delete(sealed).where(sealed.c.commitment.in_(part)))
+        return len(gone)
+
+    # ---- what a programme calls people -------------------------------------------------------
+
+    def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
+        """Identifier → person, of those that are known."""
+        found: dict[str, PersonId] = {}
+        with self.engine.connect() as connection:
+            for part in _parts(sorted(set(identifiers))):
+                query = select(identifier.c.identifier, identifier.c.person).where(
+                    identifier.c.series == series, identifier.c.identifier.in_(part)
+                )
+                found.update((name, PersonId(person)) for name, person in connection.execute(query))
+        return found
+
+    def claim(self, series: str, wanted: Mapping[str, PersonId]) -> dict[str, PersonId]:
+        """Binds identifiers to people; where somebody was first, theirs stands. What holds now."""
+        rows = [
+            {"series": series, "identifier": name, "person": person}
+            for name, person in sorted(wanted.items())
+        ]
+        if rows:
+            with self.engine.begin() as connection:
+                connection.execute(self._insert(identifier).on_conflict_do_nothing(), rows)
+        return self.people(series, wanted)
+
+    def identifiers(self, people: Iterable[str]) -> dict[str, list[str]]:
+        """Person → what programmes call them, in order."""
+        found: dict[str, list[str]] = {}
+        with self.engine.connect() as connection:
+            for part in _parts(sorted(set(people))):
+                query = select(identifier.c.person, identifier.c.identifier)
+                for person, name in connection.execute(query.where(identifier.c.person.in_(part))):
+                    found.setdefault(person, []).append(name)
+        return {person: sorted(names) for person, names in found.items()}
+
+    def series_identifiers(self, series: str) -> dict[str, list[str]]:
+        """As `identifiers`, of everybody in a number series."""
+        found: dict[str, list[str]] = {}
+        query = select(identifier.c.person, identifier.c.identifier)
+        with self.engine.connect() as connection:
+            for person, name in connection.execute(query.where(identifier.c.series == series)):
+                found.setdefault(person, []).append(name)
+        return {person: sorted(names) for person, names in found.items()}
+
+    # ---- repeated submissions ----------------------------------------------------------------
+
+    def remember(self, key: str, content: str, answer: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What was first answered under this key; None where it came with other content.
+
+        The first to come writes `answer` (the ids chosen for what is created) and gets it back.
+        """
+        salt = secrets.token_bytes(32)
+        row = {
+            "key": key,
+            "salt": salt,
+            "fingerprint": _fingerprint(salt, content),
+            "answer": canonical(answer),
+            "kept_at": _now().isoformat(),
+        }
+        with self.engine.begin() as connection:
+            connection.execute(self._insert(repeat).on_conflict_do_nothing(), row)
+        with self.engine.connect() as connection:
+            first = connection.execute(select(repeat).where(repeat.c.key == key)).one()
+        if _fingerprint(first.salt, content) != first.fingerprint:
+            return None
+        return dict(json.loads(first.answer))
+
+    # ---- evidence ----------------------------------------------------------------------------
+
+    def keep_file(
+        self, evidence: str, media_type: str, content: bytes, keep_until: str | None
+    ) -> None:
+        row = {"evidence": evidence, "media_type": media_type, "bytes": content}
+        with self.engine.begin() as connection:
+            connection.execute(
+                self._insert(evidence_file).on_conflict_do_nothing(),
+                row | {"keep_until": keep_until},
+            )
+
+    def file(self, evidence: str) -> tuple[str, bytes] | None:
+        query = select(evidence_file.c.media_type, evidence_file.c.bytes)
+        with self.engine.connect() as connection:
+            found = connection.execute(query.where(evidence_file.c.evidence == evidence)).first()
+        return (found[0], bytes(found[1])) if found else None
+
+    def delete_files(self, today: str) -> int:
+        """Those whose last day is over."""
+        with self.engine.begin() as connection:
+            gone = connection.execute(
+                delete(evidence_file).where(evidence_file.c.keep_until < today)
+            )
+        return gone.rowcount
+
+
+def _fingerprint(salt: bytes, content: str) -> str:
+    return hashlib.sha256(salt + content.encode()).hexdigest()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _parts(values: list[Any]) -> Iterable[list[Any]]:
+    for at in range(0, len(values), MANY):
+        yield values[at : at + MANY]

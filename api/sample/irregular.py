@@ -1,0 +1,152 @@
+"""What really happens in programmes: irregular cases, each on purpose, for every quality flag.
+
+`cases(story, many)` puts at least `many` of each into the story. Where a case needs workshops of
+its own these bring in `FEW` people each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from api.sample.certificates import Certificates
+from api.sample.places import DISTRICTS
+from api.sample.story import Held, Line, Someone, Story
+from domain.values import Level
+
+FEW = 6
+NEW_PEOPLE = 5 * FEW + 2
+"""How many people one round of cases adds."""
+OLD_MODULE = "bottle-feeding-2015"
+
+
+def cases(story: Story, many: int) -> list[Someone]:
+    """The people who must be given no certificate."""
+    ordinary = [w for w in story.workshops if w.counts and w.lead and len(w.register) >= 8]
+    order = iter(story.rng.sample(ordinary, len(ordinary)))
+    for _ in range(many):
+        for happen in CASES:
+            happen(story, order)
+    return without_certificate(story, many)
+
+
+def a_day(story: Story) -> date:
+    return story.latest - timedelta(days=story.rng.randint(40, 400))
+
+
+def a_workshop(story: Story, lead: Someone | None, day: date, days: int = 1) -> Held:
+    """Small, of new people only; at the lead's home, or anywhere."""
+    district = lead.home if lead else story.rng.choice(DISTRICTS)
+    held = story.hold("step-down", day, days, district, lead)
+    story.seat(held, story.newcomers(held, FEW, [district]), 20)
+    return held
+
+
+def nobody_led(story: Story, order: Iterator[Held]) -> None:
+    """The people who come in by it are attributed to nobody."""
+    a_workshop(story, None, a_day(story))
+
+
+def taught_before_trained(story: Story, order: Iterator[Held]) -> None:
+    later = next(order)
+    early = later.starts_on - timedelta(days=story.rng.randint(5, 40))
+    eager = story.newcomer(later.district, 0, early)
+    a_workshop(story, eager, early)
+    story.seat(later, [eager], 20)
+    later.headcount = len(later.register)
+
+
+def taught_before_training_ended(story: Story, order: Iterator[Held]) -> None:
+    """A training of two weeks; one of its people teaches in the second."""
+    training = next(order)
+    begun = a_day(story)
+    long = story.hold("tot", begun, 12, training.district, training.lead, None)
+    people = story.newcomers(long, FEW, [training.district])
+    story.seat(long, people, 50)
+    a_workshop(story, people[0], begun + timedelta(days=7))
+
+
+def headcount_differs(story: Story, order: Iterator[Held]) -> None:
+    held = next(order)
+    held.headcount = len(held.register) + story.rng.choice((-3, 5, 12))
+
+
+def two_places_one_day(story: Story, order: Iterator[Held]) -> None:
+    """In two countries."""
+    held = next(order)
+    elsewhere = [d for d in DISTRICTS if d.country is not held.district.country]
+    twin = story.hold("step-down", held.starts_on, 1, story.rng.choice(elsewhere), held.lead)
+    story.seat(twin, story.newcomers(twin, FEW, [twin.district]), 20)
+
+
+def scores_all_alike(story: Story, order: Iterator[Held]) -> None:
+    for line in next(order).register:
+        line.pre, line.post, line.most = 12, 18, 20
+        line.person.best_share = max(line.person.best_share or 0, 0.9)
+
+
+def scores_in_conflict(story: Story, order: Iterator[Held]) -> None:
+    """One line stands on a second sheet with another score before the training."""
+    held = next(order)
+    line = held.register[0]
+    line.pre, line.post, line.most = 6, 14, 20
+    held.again.append(Line(line.person, 7, 14, 20))
+
+
+def facilitator_on_register(story: Story, order: Iterator[Held]) -> None:
+    held = next(order)
+    helper = next((h for h in held.team if not held.attended_by(h)), None)
+    if helper is None:
+        helper = next(p for p in story.people if p.ready < held.starts_on and _free(p, held))
+        held.team.append(helper)
+        helper.given.append(held)
+    held.signed_too.append(helper)
+
+
+def _free(person: Someone, held: Held) -> bool:
+    return person is not held.lead and not held.attended_by(person)
+
+
+def unknown_module(story: Story, order: Iterator[Held]) -> None:
+    next(order).modules.append(OLD_MODULE)
+
+
+def nameless(story: Story, order: Iterator[Held]) -> None:
+    """On a register, in no list of people; and one who came in without a name and trained on."""
+    held = next(order)
+    unknown = [line.person for line in held.register if not line.person.given]
+    for person in unknown[:2]:
+        person.named = False
+
+
+CASES: tuple[Callable[[Story, Iterator[Held]], None], ...] = (
+    nobody_led,
+    taught_before_trained,
+    taught_before_training_ended,
+    headcount_differs,
+    two_places_one_day,
+    scores_all_alike,
+    scores_in_conflict,
+    facilitator_on_register,
+    unknown_module,
+    nameless,
+)
+
+
+def without_certificate(story: Story, many: int) -> list[Someone]:
+    """Leads who never had one."""
+    leads = [p for p in story.people if p.generation > 0 and any(w.lead is p for w in p.given)]
+    return story.rng.sample(leads, many)
+
+
+def certificate_cases(story: Story, made: Certificates, many: int) -> None:
+    """Certificates of people who had not reached the standard, or had not yet been trained."""
+    certified = {certificate.person for certificate in made.given}
+    others = [p for p in story.people if p.named and p.sat_in and p not in certified]
+    weak = [p for p in others if p.best_share is not None and p.best_share < 0.5]
+    for person in weak[:many]:
+        day = min(person.ready + timedelta(days=30), story.latest)
+        made.certify(person, Level.CANDIDATE, day)
+    for person in [p for p in others if p not in weak][:many]:
+        day = min(held.starts_on for held in person.sat_in) - timedelta(days=45)
+        made.certify(person, Level.CANDIDATE, day)

@@ -1,0 +1,2 @@
+"""x"""
+def moves(*a): return []

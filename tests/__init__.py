@@ -1,0 +1,1 @@
+"""Tests: a mirror of domain, projections and api."""

@@ -1,0 +1,93 @@
+"""The audit that follows every test that wrote: the whole log, and the views beside it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote, quote_plus
+
+from domain.codec import UPCASTERS, decode, encode
+from domain.events import CLASSES
+from domain.log import Log
+from projections import tables
+from projections.views import Views, differences
+
+SHORTEST = 4
+"""Of a private text to look for; a shorter one is in any log by chance."""
+
+
+def audit_log(log: Log) -> None:
+    """Versions without holes, positions that rise, states that decode, in their one true form."""
+    versions: Counter[str] = Counter()
+    last = 0
+    for position, stream, version, name, state in log.rows():
+        assert position > last, f"position {position} after {last}"
+        last = position
+        versions[stream] += 1
+        assert version == versions[stream], f"{stream}: {version}, not {versions[stream]}"
+        assert name in CLASSES or name in UPCASTERS, name
+        assert canonical(json.loads(state)) == state, (name, state)
+        envelope = decode(name, state)
+        if name in CLASSES:
+            assert encode(envelope) == state, (name, state)
+
+
+def audit_views(views: Views, log: Log) -> None:
+    """Live equals rebuilt."""
+    assert differences(views, log) == []
+
+
+def audit_privacy(private_texts: Iterable[str], log: Log, views: Views | None = None) -> None:
+    """None of the texts is in the log or in the views, in any of the usual disguises."""
+    texts = list(private_texts)
+    if not texts:
+        return
+    haystack = b"\n".join(_stored(log, views)).lower()
+    for text in texts:
+        assert len(text) >= SHORTEST, f"{text!r} is too short to look for"
+        for disguise, needle in disguises(text):
+            assert needle.lower() not in haystack, f"{text!r} is stored, as {disguise}"
+
+
+def _stored(log: Log, views: Views | None) -> Iterator[bytes]:
+    for _, stream, _, name, state in log.rows():
+        yield from (stream.encode(), name.encode(), bytes(state))
+    if views is not None:
+        with views.read() as db:
+            for table in tables.metadata.sorted_tables:
+                for row in db.rows(f"SELECT * FROM {table.name}"):
+                    yield from (v if isinstance(v, bytes) else str(v).encode() for v in row)
+
+
+def canonical(value: object) -> bytes:
+    """Sorted keys, no spaces, nothing escaped that need not be."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def disguises(text: str) -> Iterator[tuple[str, bytes]]:
+    utf8 = text.encode()
+    yield "UTF-8", utf8
+    for utf16 in ("utf-16-le", "utf-16-be"):
+        yield utf16.upper(), text.encode(utf16)
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        yield f"hex of {encoding}", text.encode(encoding).hex().encode()
+        for inner in _base64(text.encode(encoding)):
+            yield f"base64 of {encoding}", inner
+            yield f"URL-safe base64 of {encoding}", inner.translate(_URL_SAFE)
+    yield "JSON", json.dumps(text)[1:-1].encode()
+    yield "percent-encoded", quote(text, safe="").encode()
+    yield "form-encoded", quote_plus(text).encode()
+
+
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
+
+def _base64(secret: bytes) -> Iterator[bytes]:
+    """As it looks wherever it begins: the characters that its neighbours do not change."""
+    for before in range(3):
+        coded = base64.b64encode(b"\0" * before + secret).rstrip(b"=")
+        start = -(-before * 8 // 6)
+        end = (before + len(secret)) * 8 // 6
+        yield coded[start:end]

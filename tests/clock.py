@@ -1,0 +1,55 @@
+"""A clock that stands still until a test moves it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from types import ModuleType
+from typing import Any, Self
+
+import pytest
+
+PACKAGES = ("domain", "projections", "api")
+
+
+class Clock:
+    """Called, it says what time it is."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def stop_the_clocks(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every module of Banyan that asks for the time is told the clock's."""
+
+    class StoppedDatetime(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Any:
+            return clock.now.astimezone(tz) if tz else clock.now.replace(tzinfo=None)
+
+    class StoppedDate(date):
+        @classmethod
+        def today(cls) -> Self:
+            return cls.fromordinal(clock.now.toordinal())
+
+    for module in _modules():
+        if vars(module).get("datetime") is datetime:
+            monkeypatch.setattr(module, "datetime", StoppedDatetime)
+        if vars(module).get("date") is date and hasattr(module, "__file__"):
+            monkeypatch.setattr(module, "date", StoppedDate)
+
+
+def _modules() -> Iterator[ModuleType]:
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in PACKAGES:
+            yield module
+
+
+NOON = datetime(2024, 6, 15, 12, tzinfo=UTC)

@@ -1,0 +1,129 @@
+"""What every test may ask for: a log, views and a world on each store, a clock, a safe room."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import settings
+
+from domain.log import Log, memory, sqlite
+from projections.place import PostgresPlace, SQLitePlace
+from projections.views import Views
+from tests import guards
+from tests.audit import audit_log, audit_privacy, audit_views
+from tests.clock import NOON, Clock, stop_the_clocks
+from tests.postgres import Database, Server
+from tests.world import World
+
+settings.register_profile("banyan", deadline=None)
+settings.load_profile("banyan")
+
+STORES = ("memory", "sqlite", "postgres")
+ELSEWHERE = Path(tempfile.gettempdir())
+"""As it was before any test got a room of its own."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where a log and its views lie. `settings()` opens the same log again, but for memory."""
+
+    name: str
+    settings: Callable[[], dict[str, str]]
+    place: Callable[[], SQLitePlace | PostgresPlace]
+
+
+# ---- accidents forbidden ---------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def room(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A directory of the test's own: home, temporary files and Banyan's drawers lie there."""
+    room = tmp_path_factory.mktemp("room", numbered=True)
+    for name in ("HOME", "BANYAN_HOME", "TMPDIR", "XDG_CACHE_HOME"):
+        (room / name.lower()).mkdir()
+        monkeypatch.setenv(name, str(room / name.lower()))
+    monkeypatch.setattr(tempfile, "tempdir", str(room / "tmpdir"))
+    for name in [n for n in os.environ if n.startswith("BANYAN_") and n != "BANYAN_CHROMIUM"]:
+        if name != "BANYAN_HOME":
+            monkeypatch.delenv(name)
+    with guards.watched(ELSEWHERE, tmp_path_factory.getbasetemp()):
+        yield room
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Stands at noon of 15 June 2024, for every module of Banyan, until the test moves it."""
+    clock = Clock(NOON)
+    stop_the_clocks(clock, monkeypatch)
+    return clock
+
+
+# ---- the stores ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One real server for all workers of the run."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)[:12]
+    server = Server(ELSEWHERE / f"banyan-tests-{run}")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database(postgres: Server) -> Iterator[Database]:
+    """A PostgreSQL database that nobody else uses."""
+    with postgres.database() as database:
+        yield database
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, room: Path) -> Store:
+    """Memory, SQLite files and PostgreSQL, one after another."""
+    if request.param == "postgres":
+        database: Database = request.getfixturevalue("database")
+        return Store("postgres", database.settings, lambda: PostgresPlace(database.url))
+    if request.param == "sqlite":
+        log, views = str(room / "log.db"), str(room / "views.db")
+        return Store("sqlite", lambda: sqlite(log), lambda: SQLitePlace(views))
+    return Store("memory", memory, lambda: SQLitePlace(":memory:"))
+
+
+@pytest.fixture
+def log(store: Store) -> Iterator[Log]:
+    """An empty log, audited at the end."""
+    log = Log(store.settings())
+    yield log
+    audit_log(log)
+    log.close()
+
+
+@pytest.fixture
+def views(store: Store, log: Log) -> Iterator[Views]:
+    """The views of `log`, audited at the end where anything was written."""
+    views = Views(store.place(), log)
+    yield views
+    if log.position():
+        audit_views(views, log)
+    views.close()
+
+
+@pytest.fixture
+def private_texts() -> list[str]:
+    """What a test types that nobody may find in the log or in the views; looked for at the end."""
+    return []
+
+
+@pytest.fixture
+def world(log: Log, views: Views, private_texts: list[str]) -> Iterator[World]:
+    """One cascade with two regions, ready for `do` and `tell`."""
+    yield World(log, views)
+    audit_privacy(private_texts, log, views)

