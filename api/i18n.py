@@ -49,6 +49,12 @@ def language() -> str:
     return _language.get()
 
 
+def speak(language: str) -> None:
+    """From here on; `fr_FR.UTF-8` speaks French, what is unknown English."""
+    short = language.replace("-", "_").split("_")[0].split(".")[0].lower()
+    _language.set(short if short in LANGUAGES else "en")
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     token = _language.set(language if language in LANGUAGES else "en")

@@ -37,8 +37,8 @@ def doubles(story: Story, many: int) -> Doubles:
 
 def teaches_as_another(story: Story) -> Pair:
     """A trainer leads one workshop under a second identifier: two trees until they are merged."""
-    led = [w for w in story.workshops if w.counts and w.lead and w.lead.sat_in and w.register]
-    held = story.rng.choice([w for w in led if w.lead and w.lead.named])
+    led = [w for w in story.workshops if _plain(w)]
+    held = story.rng.choice([w for w in led if w.lead and w.lead.named and w.lead.sat_in])
     person = held.lead
     assert person is not None  # noqa: S101
     other = another_of(story, person)
@@ -56,12 +56,18 @@ def come_back_as_another(story: Story, many: int) -> list[Pair]:
         if person is not None and person not in pairs and len(pairs) < many:
             pairs[person] = another_of(story, person)
             story.seat(held, [pairs[person]], 20)
+            if isinstance(held.headcount, int):
+                held.headcount += 1
     return list(pairs.items())
 
 
 def _visited(story: Story, many: int) -> list[Held]:
-    later = [w for w in story.workshops if w.counts and w.lead and w.register]
+    later = [w for w in story.workshops if _plain(w)]
     return story.rng.sample(later, min(len(later), 8 * many))
+
+
+def _plain(held: Held) -> bool:
+    return held.counts and held.lead is not None and not held.on_purpose
 
 
 def _returning(story: Story, held: Held) -> Iterator[Someone]:

@@ -85,9 +85,9 @@ def share_out(story: Story, trainers: list[Someone], needed: int) -> list[tuple[
         (t for t in trainers if t.ready + timedelta(days=25) < story.latest),
         key=lambda t: (story.rng.random() - 0.6 * (t.best_share or 0.5), t.identifier),
     )
-    shares, left = [], needed
+    shares, left, most = [], needed, min(MOST, max(4, needed // 5))
     for trainer in eager:
-        times = min(left, MOST, int(story.rng.paretovariate(1.5)))
+        times = min(left, most, int(story.rng.paretovariate(1.5)))
         if trainer.generation == 0:
             times = math.ceil(needed / len(trainers))
         shares.append((trainer, times))
@@ -166,7 +166,8 @@ def fill(story: Story, held: Held, newcomers: int) -> None:
 
 def trained_before(story: Story, held: Held, count: int) -> list[Someone]:
     """People of the district whose own training was over before this workshop began."""
-    local, found = story.local[held.district], []
+    local = story.local[held.district]
+    found: list[Someone] = []
     given_by = [held.lead, *held.team]
     for _ in range(count * 3 if local else 0):
         someone = story.rng.choice(local)

@@ -10,34 +10,48 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from api.sample.certificates import Certificates
-from api.sample.places import DISTRICTS
+from api.sample.places import DISTRICTS, District
 from api.sample.story import Held, Line, Someone, Story
 from domain.values import Level
 
 FEW = 6
-NEW_PEOPLE = 5 * FEW + 2
+NEW_PEOPLE = 6 * FEW + 1
 """How many people one round of cases adds."""
 OLD_MODULE = "bottle-feeding-2015"
 
 
 def cases(story: Story, many: int) -> list[Someone]:
     """The people who must be given no certificate."""
-    ordinary = [w for w in story.workshops if w.counts and w.lead and len(w.register) >= 8]
-    order = iter(story.rng.sample(ordinary, len(ordinary)))
+    order = ordinary(story)
     for _ in range(many):
         for happen in CASES:
             happen(story, order)
     return without_certificate(story, many)
 
 
+def ordinary(story: Story) -> Iterator[Held]:
+    """Workshops to make something of, each once."""
+    usual = [w for w in story.workshops if w.counts and w.lead and len(w.register) >= 8]
+    for held in story.rng.sample(usual, len(usual)):
+        held.on_purpose = True
+        yield held
+
+
 def a_day(story: Story) -> date:
-    return story.latest - timedelta(days=story.rng.randint(40, 400))
+    return story.latest - timedelta(days=story.rng.randint(90, 400))
 
 
-def a_workshop(story: Story, lead: Someone | None, day: date, days: int = 1) -> Held:
-    """Small, of new people only; at the lead's home, or anywhere."""
-    district = lead.home if lead else story.rng.choice(DISTRICTS)
+def a_workshop(
+    story: Story,
+    lead: Someone | None,
+    day: date,
+    days: int = 1,
+    district: District | None = None,
+) -> Held:
+    """Small, of new people only."""
+    district = district or story.rng.choice(DISTRICTS)
     held = story.hold("step-down", day, days, district, lead)
+    held.on_purpose, held.mode = True, "in-person"
     story.seat(held, story.newcomers(held, FEW, [district]), 20)
     return held
 
@@ -51,7 +65,7 @@ def taught_before_trained(story: Story, order: Iterator[Held]) -> None:
     later = next(order)
     early = later.starts_on - timedelta(days=story.rng.randint(5, 40))
     eager = story.newcomer(later.district, 0, early)
-    a_workshop(story, eager, early)
+    a_workshop(story, eager, early, 1, eager.home)
     story.seat(later, [eager], 20)
     later.headcount = len(later.register)
 
@@ -60,10 +74,9 @@ def taught_before_training_ended(story: Story, order: Iterator[Held]) -> None:
     """A training of two weeks; one of its people teaches in the second."""
     training = next(order)
     begun = a_day(story)
-    long = story.hold("tot", begun, 12, training.district, training.lead, None)
-    people = story.newcomers(long, FEW, [training.district])
-    story.seat(long, people, 50)
-    a_workshop(story, people[0], begun + timedelta(days=7))
+    long = a_workshop(story, training.lead, begun, 12, training.district)
+    early = long.register[0].person
+    a_workshop(story, early, begun + timedelta(days=7), 1, early.home)
 
 
 def headcount_differs(story: Story, order: Iterator[Held]) -> None:
@@ -75,8 +88,14 @@ def two_places_one_day(story: Story, order: Iterator[Held]) -> None:
     """In two countries."""
     held = next(order)
     elsewhere = [d for d in DISTRICTS if d.country is not held.district.country]
-    twin = story.hold("step-down", held.starts_on, 1, story.rng.choice(elsewhere), held.lead)
-    story.seat(twin, story.newcomers(twin, FEW, [twin.district]), 20)
+    held.mode = "in-person"
+    a_workshop(story, held.lead, held.starts_on, 1, story.rng.choice(elsewhere))
+
+
+def ends_in_another_month(story: Story, order: Iterator[Held]) -> None:
+    """A slip of the pen makes a day of eleven weeks."""
+    held = next(order)
+    a_workshop(story, held.lead, a_day(story), 78, held.district)
 
 
 def scores_all_alike(story: Story, order: Iterator[Held]) -> None:
@@ -112,7 +131,7 @@ def unknown_module(story: Story, order: Iterator[Held]) -> None:
 
 
 def nameless(story: Story, order: Iterator[Held]) -> None:
-    """On a register, in no list of people; and one who came in without a name and trained on."""
+    """On a register, and in no list of people."""
     held = next(order)
     unknown = [line.person for line in held.register if not line.person.given]
     for person in unknown[:2]:
@@ -125,6 +144,7 @@ CASES: tuple[Callable[[Story, Iterator[Held]], None], ...] = (
     taught_before_training_ended,
     headcount_differs,
     two_places_one_day,
+    ends_in_another_month,
     scores_all_alike,
     scores_in_conflict,
     facilitator_on_register,
@@ -144,9 +164,10 @@ def certificate_cases(story: Story, made: Certificates, many: int) -> None:
     certified = {certificate.person for certificate in made.given}
     others = [p for p in story.people if p.named and p.sat_in and p not in certified]
     weak = [p for p in others if p.best_share is not None and p.best_share < 0.5]
+    rest = [p for p in others if p.best_share is None or p.best_share >= 0.5]
     for person in weak[:many]:
         day = min(person.ready + timedelta(days=30), story.latest)
         made.certify(person, Level.CANDIDATE, day)
-    for person in [p for p in others if p not in weak][:many]:
+    for person in rest[:many]:
         day = min(held.starts_on for held in person.sat_in) - timedelta(days=45)
         made.certify(person, Level.CANDIDATE, day)

@@ -44,7 +44,7 @@ class Seat:
     """One line of a register."""
 
     person: str
-    scores: Scores = Scores()
+    scores: Scores
 
 
 @dataclass(frozen=True)

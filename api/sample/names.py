@@ -1,4 +1,4 @@
-"""Names as people bear them in several cultures, and how one name comes to be written in two ways."""
+"""Names as people bear them in several cultures, and how one name is written in two ways."""
 
 from __future__ import annotations
 

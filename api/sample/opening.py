@@ -78,7 +78,7 @@ def tiers(people: int, by: date) -> tuple[PlannedTier, ...]:
     """In all, and for each country its share."""
     made = []
     for name, share in zip(TIER_NAMES, TIER_SHARES, strict=True):
-        goal = max(10, round(people * share, -1))
+        goal = max(10, round(people * share))
         in_country = [Goal(round(goal * c.share), by, c.name) for c in COUNTRIES]
         made.append(PlannedTier(name, (Goal(goal, by), *in_country)))
     return tuple(made)

@@ -1,4 +1,4 @@
-"""Three countries with their regions and districts, roughly drawn, and who lives and works there."""
+"""Three countries with their regions and districts, roughly drawn, and who works there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.sample.words import bag
 from domain.values import OrganisationKind, Point
 
 HEXAGON = 6
@@ -50,14 +51,14 @@ class Country:
     share: float
     dialling: str
     digits: int
-    cultures: dict[str, float]
+    cultures: tuple[str, ...]
     regions: dict[str, tuple[float, float, tuple[str, str, str]]]
 
 
 COUNTRIES = (
     Country(
         "KE", "Kenya", (0.5, 37.9), 0.5, "+25499", 7,
-        {"east-african": 80, "south-asian": 9, "arabic-latin": 7, "chinese": 4},
+        bag({"east-african": 80, "south-asian": 9, "arabic-latin": 7, "chinese": 4}),
         {
             "Kisumu": (-0.15, 34.8, ("Nyando", "Seme", "Muhoroni")),
             "Nakuru": (-0.45, 36.1, ("Naivasha", "Molo", "Gilgil")),
@@ -67,7 +68,7 @@ COUNTRIES = (
     ),
     Country(
         "MR", "Mauritania", (20.3, -10.3), 0.2, "+22299", 6,
-        {"arabic": 40, "arabic-latin": 17, "west-african": 35, "french": 8},
+        bag({"arabic": 40, "arabic-latin": 17, "west-african": 35, "french": 8}),
         {
             "Brakna": (17.2, -13.6, ("Aleg", "Boghé", "Bababé")),
             "Gorgol": (15.9, -12.9, ("Kaédi", "Maghama", "M'Bout")),
@@ -77,7 +78,7 @@ COUNTRIES = (
     ),
     Country(
         "MZ", "Mozambique", (-17.3, 35.5), 0.3, "+25899", 7,
-        {"iberian": 72, "east-african": 12, "south-asian": 10, "chinese": 6},
+        bag({"iberian": 72, "east-african": 12, "south-asian": 10, "chinese": 6}),
         {
             "Nampula": (-15.1, 39.3, ("Monapo", "Angoche", "Ribáuè")),
             "Zambézia": (-16.4, 37.1, ("Mocuba", "Gurué", "Milange")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 GAIN_AT_FIRST = 0.62
-KEPT = 0.87
+KEPT = 0.85
 """Of the mean gain, from one generation to the next: the dilution."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import accumulate
 from random import Random
 
 from api.sample import places, words
@@ -16,8 +15,10 @@ from api.sample.scores import test_scores
 Cell = str | int | float | date
 Row = dict[str, Cell]
 
-AGES = {"15-24": 14, "25-34": 37, "35-44": 28, "45-54": 14, "55-64": 6, "65+": 1}
-SEXES = {"female": 63, "male": 34, "other": 1, "unknown": 2}
+AGES = words.bag({"15-24": 14, "25-34": 37, "35-44": 28, "45-54": 14, "55-64": 6, "65+": 1})
+SEXES = words.bag({"female": 63, "male": 34, "other": 1, "unknown": 2})
+DISABILITY = words.bag({"no": 80, "yes": 5, "": 15})
+MODES = words.bag({"in-person": 84, "blended": 9, "online": 4, "": 3})
 
 
 @dataclass(slots=True, eq=False)
@@ -68,6 +69,8 @@ class Held:
     again: list[Line] = field(default_factory=list)
     """Lines that stand on a second sheet as well."""
     headcount: int | str = ""
+    on_purpose: bool = False
+    """Irregular so that a flag is raised, and to be left so."""
 
     @property
     def counts(self) -> bool:
@@ -94,15 +97,12 @@ class Story:
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
 
-    def drawn(self, weights: dict[str, float] | dict[str, int]) -> str:
-        return self.rng.choices(list(weights), cum_weights=list(accumulate(weights.values())))[0]
-
     # ---- people ------------------------------------------------------------------------------
 
     def newcomer(self, home: District, generation: int, ready: date) -> Someone:
         country = home.country
         identifier = f"{country.code}-{len(self.people) + 1:06d}"
-        culture = self.drawn(country.cultures)
+        culture = self.rng.choice(country.cultures)
         row = self._profile(identifier, home, culture)
         person = Someone(identifier, home, culture, generation, ready, row)
         person.skill = self.rng.gauss(0, 0.03)
@@ -111,17 +111,17 @@ class Story:
         return person
 
     def _profile(self, identifier: str, home: District, culture: str) -> Row:
-        sex, rng = self.drawn(SEXES), self.rng
+        sex, rng = self.rng.choice(SEXES), self.rng
         at_work = self._by_region[None if self.chance(0.1) else home.region_path]
         return {
             "person": identifier,
             "name": full_name(rng, culture, sex),
             "sex": "" if self.chance(0.02) else sex,
-            "age_band": "" if self.chance(0.05) else self.drawn(AGES),
+            "age_band": "" if self.chance(0.05) else rng.choice(AGES),
             "region": home.path,
-            "cadre": self.drawn(words.CADRES),
+            "cadre": rng.choice(words.CADRES),
             "organisation": "" if self.chance(0.12) else rng.choice(at_work),
-            "disability": self.drawn({"no": 80, "yes": 5, "": 15}),
+            "disability": rng.choice(DISABILITY),
             "phone": self.phone(home.country) if self.chance(0.7) else "",
             "email": f"{identifier.lower()}@example.org" if self.chance(0.25) else "",
             "id_number": f"ID{rng.randrange(10**7):07d}" if self.chance(0.4) else "",
@@ -153,7 +153,7 @@ class Story:
             district=district,
             title=self.rng.choice(words.TITLES[kind]),
             venue=self.rng.choice(words.VENUES),
-            mode=self.drawn({"in-person": 84, "blended": 9, "online": 4, "": 3}),
+            mode=self.rng.choice(MODES),
             modules=self.some_modules(kind),
         )
         for facilitator in ([lead] if lead else []) + held.team:

@@ -1,4 +1,4 @@
-"""What people write: titles and venues of workshops, reasons, feedback, notes. Private texts all."""
+"""What people write: titles and venues of workshops, feedback, notes. Private texts all."""
 
 TITLES = {
     "tot": (
@@ -29,15 +29,23 @@ VENUES = (
     "مركز الشباب",
 )
 
-CADRES = {
-    "nurse": 18,
-    "midwife": 9,
-    "community health worker": 30,
-    "teacher": 20,
-    "agricultural extension worker": 15,
-    "social worker": 5,
-    "local leader": 3,
-}
+
+def bag(weights: dict[str, int]) -> tuple[str, ...]:
+    """Each word as often as it weighs, to be drawn from."""
+    return tuple(word for word, weight in weights.items() for _ in range(weight))
+
+
+CADRES = bag(
+    {
+        "nurse": 18,
+        "midwife": 9,
+        "community health worker": 30,
+        "teacher": 20,
+        "agricultural extension worker": 15,
+        "social worker": 5,
+        "local leader": 3,
+    }
+)
 
 FEEDBACK = {
     1: ("Too many people in too small a room.", "Nothing new for me."),

@@ -10,11 +10,9 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from domain.log import Log, Stale
-from domain.service.certifications import CertificationCommands
 from domain.service.draft import By, Repeated
 from domain.service.imports import ImportCommands
 from domain.service.outcomes import OutcomeCommands
-from domain.service.workshops import WorkshopCommands
 from domain.standards import Conflict
 
 __all__ = ["By", "Commands", "Recorded", "Service"]
@@ -23,7 +21,7 @@ TRIES = 8
 T = TypeVar("T")
 
 
-class Commands(WorkshopCommands, CertificationCommands, OutcomeCommands, ImportCommands):
+class Commands(ImportCommands, OutcomeCommands):
     """Every command there is. What several of them record together is one transaction."""
 
 

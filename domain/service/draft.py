@@ -105,6 +105,14 @@ class Draft:
             self._states[stream] = state
         return self._states[stream]  # type: ignore[return-value]
 
+    def before(self, entry: Entry, start: S, evolve: Callable[[S, Event], S]) -> S:
+        """The state of an entry's stream just before it."""
+        state = start
+        for earlier in self.entries(entry.stream):
+            if earlier.position < entry.position:
+                state = evolve(state, earlier.event)
+        return state
+
     # ---- the nouns as they stand -------------------------------------------------------------
 
     def cascade(self, id: CascadeId) -> cascades.Cascade:

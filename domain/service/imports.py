@@ -1,16 +1,146 @@
-"""Commands on import batches."""
+"""Commands on import batches, and how each fact of a batch is taken back.
+
+Nothing is deleted: a workshop that the batch logged is voided, an attendance that it added is
+voided, a value that it changed goes back to what it was unless somebody changed it since. Names
+of regions and organisations stay, for others may have come to use them.
+"""
 
 from __future__ import annotations
 
-from domain import batch
-from domain.service.draft import Draft
-from domain.values import BatchId, CascadeId
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from domain import batch, certification, person, workshop
+from domain.certification import Certification
+from domain.events import (
+    AttendanceAdded,
+    CertificateCorrected,
+    Certified,
+    DetailsCommitted,
+    Entry,
+    ProfileCorrected,
+    ScoresRecorded,
+    WorkshopCorrected,
+    WorkshopHeld,
+)
+from domain.person import Person
+from domain.service.certifications import CertificationCommands
+from domain.service.workshops import WorkshopCommands
+from domain.values import BatchId, CascadeId, PersonId, Reason, ReasonCode, WorkshopId
+from domain.workshop import CORRECTABLE, Workshop
+
+UNDONE = Reason(ReasonCode.IMPORT_UNDONE)
 
 
-class ImportCommands(Draft):
+class ImportCommands(WorkshopCommands, CertificationCommands):
     def start_batch(self, within: CascadeId, id: BatchId) -> None:
         self.known_cascade(within)
         self.record(batch.stream(id), batch.start(self.batch(id), id), within)
 
     def complete_batch(self, id: BatchId) -> None:
         self.record(batch.stream(id), batch.complete(self.batch(id)))
+
+    def undo_batch(self, id: BatchId) -> None:
+        """The last fact of an undoing: it says that the others are all there."""
+        self.record(batch.stream(id), batch.undo(self.batch(id), UNDONE))
+
+    def take_back(self, stream: str, positions: Sequence[int]) -> None:
+        """What one stream has from a batch, its latest entry first. Does nothing twice."""
+        for position in sorted(positions, reverse=True):
+            kind, _, key = stream.partition("/")
+            entry = next(e for e in self.entries(stream) if e.position == position)
+            if kind == "workshop":
+                self._take_back_of_workshop(WorkshopId(key), entry)
+            elif kind == "person":
+                self._take_back_of_person(PersonId(key), entry)
+            elif kind == "certification":
+                self._take_back_of_certification(stream, entry)
+
+    # ---- workshops -----------------------------------------------------------------------
+
+    def _take_back_of_workshop(self, id: WorkshopId, entry: Entry) -> None:
+        state = self.workshop(id)
+        if state.held is None or state.voided_whole:
+            return
+        match entry.event:
+            case WorkshopHeld():
+                self.void_workshop(id, UNDONE)
+            case AttendanceAdded(attendance=line) if state.attends(line.person):
+                self.void_attendance(id, line.person, UNDONE)
+            case ScoresRecorded() as event:
+                self._unscore(id, state, event, entry)
+            case WorkshopCorrected() as event:
+                self._uncorrect(id, state, event, entry)
+
+    def _unscore(
+        self, id: WorkshopId, state: Workshop, event: ScoresRecorded, entry: Entry
+    ) -> None:
+        line, was = (
+            state.line(event.person),
+            self.before(entry, Workshop(), workshop.evolve).line(event.person),
+        )
+        if line and was and (line.scores, line.in_conflict) == (event.scores, event.in_conflict):
+            self.record_scores(id, event.person, was.scores, UNDONE, was.in_conflict)
+
+    def _uncorrect(
+        self, id: WorkshopId, state: Workshop, event: WorkshopCorrected, entry: Entry
+    ) -> None:
+        was = self.before(entry, Workshop(), workshop.evolve).held
+        back: dict[str, Any] = {
+            name: getattr(was, name)
+            for name in CORRECTABLE
+            if getattr(event, name) is not UNSET
+            and getattr(state.held, name) == getattr(event, name)
+        }
+        if was is not None and back:
+            self.correct_workshop(id, WorkshopCorrected(UNDONE, **back))
+
+    # ---- people --------------------------------------------------------------------------
+
+    def _take_back_of_person(self, id: PersonId, entry: Entry) -> None:
+        """Registrations are looked at last, when it is known who stands elsewhere."""
+        state, was = self.person(id), self.before(entry, Person(), person.evolve)
+        if state.erased:
+            return
+        match entry.event:
+            case ProfileCorrected(profile=profile):
+                names = profile.__struct_fields__
+                back = {
+                    name: getattr(was.profile, name)
+                    for name in names
+                    if getattr(profile, name) != getattr(was.profile, name)
+                    and getattr(state.profile, name) == getattr(profile, name)
+                }
+                self.correct_profile(id, msgspec.structs.replace(state.profile, **back), UNDONE)
+            case DetailsCommitted(details=details) if state.details == details and was.details:
+                self.commit_details(id, was.details, UNDONE)
+
+    # ---- certificates --------------------------------------------------------------------
+
+    def _take_back_of_certification(self, stream: str, entry: Entry) -> None:
+        _, c, p = stream.split("/")
+        cascade, holder = CascadeId(c), PersonId(p)
+        standing = self.certification(cascade, holder)
+        match entry.event:
+            case Certified(level=level, certified_on=day):
+                if (level, day) in standing.certificates:
+                    self.void_certificate(cascade, holder, level, day, UNDONE)
+            case CertificateCorrected(level=level, certified_on=day) as event:
+                now = standing.certificates.get((level, day))
+                was = self.before(entry, Certification(), certification.evolve).certificates.get(
+                    (level, day)
+                )
+                back: dict[str, Any] = {
+                    name: getattr(was, name)
+                    for name in ("expires_on", "number")
+                    if getattr(event, name) is not UNSET
+                    and getattr(now, name, None) == getattr(event, name)
+                    and (name == "expires_on" or getattr(was, name) is not None)
+                }
+                if now and was and back:
+                    self.correct_certificate(
+                        cascade, holder, CertificateCorrected(level, day, UNDONE, **back)
+                    )

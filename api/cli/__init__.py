@@ -1,0 +1,72 @@
+"""The `banyan` command. Errors are one sentence; long work shows progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from api import i18n
+from api.errors import BadInput
+
+i18n.speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
+
+from api.cli import cascades, figures, imports, serve, views  # noqa: E402 - the language comes first
+from api.cli.shared import said  # noqa: E402
+from api.i18n import _  # noqa: E402
+from domain.standards import Refused  # noqa: E402
+
+
+def _version() -> str:
+    try:
+        return version("banyan")
+    except PackageNotFoundError:
+        return "0"
+
+
+GROUPS = (serve, cascades, imports, figures, views)
+
+
+@click.group(
+    help=_(
+        "Follows Trainer-of-Trainers cascades: who trained whom, how far it went, and how we know. "
+        "Everything lies in BANYAN_HOME (default ~/.banyan), or in the PostgreSQL database that "
+        "BANYAN_DATABASE_URL names."
+    ),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(_version(), prog_name="banyan")
+def banyan() -> None:
+    pass
+
+
+for group in GROUPS:
+    for command in group.COMMANDS:
+        banyan.add_command(command)
+
+
+def main() -> None:
+    """As installed. Exit codes: 0 done, 1 refused or failed, 2 the command's words are off."""
+    try:
+        banyan.main(standalone_mode=False)
+    except click.exceptions.Exit as finished:
+        sys.exit(finished.exit_code)
+    except click.Abort:
+        _fail(_("Broken off. What was recorded so far stays; the same command goes on from there."))
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except BadInput as problem:
+        _fail(problem.message)
+    except Refused as refused:
+        _fail(said(refused))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _fail(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(1)

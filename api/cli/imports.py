@@ -1,0 +1,183 @@
+"""`banyan import`, `undo-import` and `template`: spreadsheets in, and taken back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from api.cli.shared import cascade_of, cascade_option, progress, with_home
+from api.files.cells import Order
+from api.files.writing import template as write_template
+from api.files.writing import write_problems
+from api.home import Home
+from api.i18n import _, ngettext
+from api.importing.run import Done, Request, run
+from api.importing.undo import undo
+from api.importing.verdicts import Judged, Judgement, Verdict
+from domain.values import BatchId
+
+MOST_SHOWN = 50
+"""Refused rows printed when not asked for all; `--dry-run` and `--errors` give every one."""
+
+
+@click.command(
+    "import",
+    help=_(
+        "Reads people, workshops, register and certifications from CSV and XLSX files or folders, "
+        "and logs what stands: all of it or, where a row is refused, nothing."
+    ),
+)
+@cascade_option
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help=_("Says what would happen to each row."))
+@click.option("--skip-refused", is_flag=True, help=_("Commits the rows that stand."))
+@click.option("--batch", metavar="NAME", help=_("A name for this import, to undo it by."))
+@click.option("--series", metavar="NAME", help=_("The number series of the identifiers."))
+@click.option(
+    "--dates",
+    type=click.Choice(["iso", "dmy", "mdy"]),
+    default="iso",
+    help=_("How dates are written that are neither ISO nor real spreadsheet dates."),
+)
+@click.option(
+    "--errors",
+    metavar="FILE.xlsx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("Writes the refused rows there, with the reason beside each."),
+)
+@with_home
+def import_(
+    home: Home,
+    reference: str,
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    skip_refused: bool,
+    batch: str | None,
+    series: str | None,
+    dates: Order,
+    errors: Path | None,
+) -> None:
+    request = Request(
+        cascade_of(home, reference), paths, dates, batch, series, dry_run, skip_refused
+    )
+    with progress(_("Importing")) as show:
+        done = run(home, request, show)
+    for notice in done.judgement.notices:
+        click.echo(f"{notice.file}: {notice.message}", err=True)
+    _show_rows(done.judgement, everything=dry_run)
+    _show_counts(done.judgement)
+    if errors is not None and done.judgement.refused():
+        rows = done.judgement.rows.items()
+        write_problems(errors, {t: [(j.row, j.why) for j in js if not j.stands] for t, js in rows})
+        click.echo(_("The refused rows are in {file}.", file=errors), err=True)
+    _conclude(done, dry_run)
+
+
+def _show_rows(judgement: Judgement, everything: bool) -> None:
+    if everything:
+        for rows in judgement.rows.values():
+            for judged in rows:
+                click.echo(_line(judged))
+        return
+    told = [j for rows in judgement.rows.values() for j in rows if not j.stands]
+    for judged in told[:MOST_SHOWN]:
+        click.echo(_line(judged), err=True)
+    more = len(told) - MOST_SHOWN
+    if more > 0:
+        click.echo(
+            ngettext(
+                "… and {count} more row. --dry-run shows all, --errors FILE.xlsx writes them.",
+                "… and {count} more rows. --dry-run shows all, --errors FILE.xlsx writes them.",
+                more,
+            ),
+            err=True,
+        )
+
+
+def _line(judged: Judged) -> str:
+    where = judged.row.where
+    place = f"{where.file}" + (f" [{where.sheet}]" if where.sheet else "")
+    said = VERDICTS[judged.verdict]
+    return f"{place}:{where.line}: {said}" + (f": {judged.why}" if judged.why else "")
+
+
+VERDICTS = {
+    Verdict.NEW: _("new"),
+    Verdict.KNOWN: _("already known"),
+    Verdict.CHANGED: _("changed"),
+    Verdict.FLAGGED: _("flagged"),
+    Verdict.UNCLEAR: _("unclear, refused"),
+    Verdict.REFUSED: _("refused"),
+}
+
+
+def _show_counts(judgement: Judgement) -> None:
+    for table, counts in judgement.counts().items():
+        if counts:
+            parts = (f"{counts[v]} {VERDICTS[v]}" for v in Verdict if counts[v])
+            click.echo(f"{table}: {', '.join(parts)}")
+
+
+def _conclude(done: Done, dry_run: bool) -> None:
+    refused = len(done.judgement.refused())
+    if dry_run:
+        click.echo(_("Dry run: nothing was written."))
+        sys.exit(1 if refused else 0)
+    if not done.committed:
+        click.echo(
+            ngettext(
+                "Nothing was imported: {count} row is refused. Correct it, or run again with "
+                "--skip-refused to leave it out.",
+                "Nothing was imported: {count} rows are refused. Correct them, or run again with "
+                "--skip-refused to leave them out.",
+                refused,
+            ),
+            err=True,
+        )
+        sys.exit(1)
+    if done.batch:
+        click.echo(
+            _("Batch {batch}. To take it back: banyan undo-import {batch}", batch=done.batch)
+        )
+    else:
+        click.echo(_("All of it was known already; nothing was written."))
+    click.echo(_("The log is at position {position}.", position=done.position))
+
+
+@click.command("undo-import", help=_("Takes an import back, by facts; it may be imported anew."))
+@click.argument("batch")
+@with_home
+def undo_import(home: Home, batch: str) -> None:
+    with progress(_("Taking back")) as show:
+        undone = undo(home, BatchId(batch), progress=show)
+    for line in _undone_lines(batch, undone.withdrawn, undone.kept):
+        click.echo(line)
+    click.echo(_("The log is at position {position}.", position=undone.position))
+
+
+def _undone_lines(batch: str, withdrawn: int, kept: int) -> Iterable[str]:
+    yield _("Batch {batch} was taken back.", batch=batch)
+    yield ngettext(
+        "{count} person whom it had registered stands nowhere else and was withdrawn.",
+        "{count} people whom it had registered stand nowhere else and were withdrawn.",
+        withdrawn,
+    )
+    if kept:
+        yield ngettext(
+            "{count} person stays, for they stand in other records too.",
+            "{count} people stay, for they stand in other records too.",
+            kept,
+        )
+
+
+@click.command(help=_("Writes a spreadsheet with the four tables to fill in."))
+@click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+def template(file: Path) -> None:
+    write_template(file)
+    click.echo(_("Fill in {file}, then: banyan import --cascade ID {file}", file=file))
+
+
+COMMANDS = (import_, undo_import, template)

@@ -1,0 +1,3 @@
+"""`banyan run` and `banyan demo`: serve, and load the sample cascade."""
+
+COMMANDS = ()

@@ -1,0 +1,152 @@
+"""The four tables of a cascade as they stand: importing them anew gives the same reach.
+
+Merged people are one person here, under one identifier; what was voided, planned or cancelled is
+left out, and so are scores that contradict each other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from api.files.columns import COLUMNS
+from api.importing.places import Regions
+from api.naming import names
+from api.private import Private
+from projections.db import Db
+
+Values = list[Any]
+HELD = "cascade = :cascade AND status = 'held' ORDER BY starts_on, key"
+
+
+class Export:
+    """Of one cascade, at one moment of the views."""
+
+    def __init__(self, db: Db, private: Private, cascade: int) -> None:
+        self._db, self._private, self._cascade = db, private, cascade
+        regions = Regions(db)
+        self._regions: dict[int | None, str] = {
+            number: regions.path_of[id] for number, id in db.rows("SELECT number, id FROM region")
+        }
+        self._one: dict[int, int] = dict(db.rows("SELECT number, one FROM person"))
+
+    def table(self, name: str) -> tuple[tuple[str, ...], Iterable[Values]]:
+        """The columns and the rows of one of the four."""
+        tables: dict[str, Callable[[], Iterator[Values]]] = {
+            "people": self._people,
+            "workshops": self._workshops,
+            "register": self._register,
+            "certifications": self._certifications,
+        }
+        return COLUMNS[name], tables[name]()
+
+    def _people(self) -> Iterator[Values]:
+        db = self._db
+        here = db.rows(
+            "SELECT one FROM person WHERE cascade = :cascade AND withdrawn = 0"
+            " UNION SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop"
+            " WHERE w.cascade = :cascade AND w.status = 'held'",
+            cascade=self._cascade,
+        )
+        wanted = sorted(one for (one,) in here)
+        rows = db.rows(
+            "SELECT one, sex, age_band, region, cadre, organisation, disability, details"
+            " FROM person WHERE one IN ids(:wanted) ORDER BY one, id",
+            wanted=wanted,
+        )
+        organisations: dict[int | None, str] = dict(
+            db.rows("SELECT number, name FROM organisation")
+        )
+        called = names(db, self._private, wanted)
+        contents = self._private.open(row[7] for row in rows)
+        members: dict[int, list[Any]] = {}
+        for row in rows:
+            members.setdefault(row[0], []).append(row[1:])
+        for one in sorted(members, key=lambda one: called[one]):
+            sex, age, region, cadre, organisation, disability = _first_said(members[one])
+            details: dict[str, str] = {}
+            for member in reversed(members[one]):
+                details |= contents.get(member[6] or "", {})
+            yield [
+                called[one], details.get("name"), sex, age, self._regions.get(region), cadre,
+                organisations.get(organisation), disability, details.get("phone"),
+                details.get("email"), details.get("id_number"),
+            ]  # fmt: skip
+
+    def _workshops(self) -> Iterator[Values]:
+        rows = self._db.rows(
+            "SELECT id, identifier, starts_on, kind, details, ends_on, lead, cofacilitators,"
+            f" region, headcount, mode, modules FROM workshop WHERE {HELD}",
+            cascade=self._cascade,
+        )
+        contents = self._private.open(row[4] for row in rows)
+        beside = {row[0]: json.loads(row[7]) for row in rows}
+        givers = {p for row in rows for p in (row[6], *beside[row[0]]) if p}
+        called = self._called(givers)
+        for id, identifier, first, kind, details, last, lead, _, region, heads, mode, mods in rows:
+            private = contents.get(details or "", {})
+            leader = called.get(lead)
+            others = dict.fromkeys(called[p] for p in beside[id])
+            yield [
+                identifier or id, _day(first), kind, private.get("title"), _day(last), leader,
+                ";".join(name for name in others if name != leader), private.get("venue"),
+                self._regions.get(region), heads, mode, ";".join(json.loads(mods)),
+            ]  # fmt: skip
+
+    def _register(self) -> Iterator[Values]:
+        rows = self._db.rows(
+            f"SELECT number, id, identifier, sheet FROM workshop WHERE {HELD}",
+            cascade=self._cascade,
+        )
+        facilitators = set(
+            self._db.rows(
+                "SELECT s.workshop, s.person FROM presence s JOIN workshop w"
+                " ON w.number = s.workshop WHERE w.cascade = :cascade AND s.role = 0",
+                cascade=self._cascade,
+            )
+        )
+        everybody = self._called({p for row in rows for p, *_ in json.loads(row[3])})
+        for number, id, identifier, sheet in rows:
+            lines: dict[int, set[tuple[Any, ...]]] = {}
+            for person, pre, post, top, in_conflict, voided in json.loads(sheet):
+                one = self._one[person]
+                if not voided and (number, one) not in facilitators:
+                    scores = (None,) * 3 if in_conflict else (pre, post, top)
+                    lines.setdefault(one, set()).add(scores)
+            for one, said in lines.items():
+                scores = said.pop() if len(said) == 1 else (None,) * 3
+                yield [identifier or id, everybody[one], *scores]
+
+    def _certifications(self) -> Iterator[Values]:
+        rows = self._db.rows(
+            "SELECT person, level, certified_on, expires_on, number_sealed FROM certificate"
+            " WHERE cascade = :cascade AND voided = 0 ORDER BY certified_on, number",
+            cascade=self._cascade,
+        )
+        called = self._called({row[0] for row in rows})
+        contents = self._private.open(row[4] for row in rows)
+        given = set()
+        for person, level, first, last, sealed in rows:
+            if (called[person], level, first) in given:
+                continue
+            given.add((called[person], level, first))
+            number = contents.get(sealed or "", {}).get("number")
+            yield [called[person], level, _day(first), _day(last), number]
+
+    def _called(self, people: set[int]) -> dict[int, str]:
+        """By the number that was recorded and by the number that it is after merges."""
+        return names(self._db, self._private, people | {self._one[p] for p in people})
+
+
+def _first_said(members: list[Any]) -> list[Any]:
+    """A merged person is, in each respect, what the smallest id that says anything says."""
+    unsaid = (None, "unknown", "not-said")
+    columns = zip(*members, strict=True)
+    said = [next((v for v in column if v not in unsaid), None) for column in columns]
+    return said[:6]
+
+
+def _day(ordinal: int | None) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None

@@ -1,0 +1,118 @@
+"""Taking an import back by facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+from uuid import uuid4
+
+from api.errors import BadInput
+from api.home import Home
+from api.i18n import _
+from domain import batch
+from domain.events import BatchStarted, PersonRegistered, PersonReinstated
+from domain.service import By, Commands
+from domain.service.imports import UNDONE
+from domain.values import BatchId, PersonId
+from projections.db import Db
+
+Progress = Callable[[int, int], object]
+AT_ONCE = 200
+"""Facts taken back in one append; each becomes one or two entries."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What became of the people whom the batch had registered."""
+
+    position: int
+    streams: int
+    withdrawn: int
+    kept: int
+
+
+def undo(
+    home: Home, id: BatchId, who: str = "console", progress: Progress = lambda done, of: None
+) -> Undone:
+    """Broken off, it may be called again: what was taken back is left alone."""
+    entries = home.service.look().entries(batch.stream(id))
+    starts = [e.position for e in entries if isinstance(e.event, BatchStarted)]
+    if not starts:
+        raise BadInput(
+            _("There is no batch “{batch}”. `banyan import` prints the name of each.", batch=id)
+        )
+    if home.service.look().batch(id).undone:
+        raise BadInput(_("Batch “{batch}” was already taken back.", batch=id))
+    touched, registered = _of_batch(home, id, starts[-1])
+
+    def do(act: Callable[[Commands], object]) -> int:
+        return home.service.do(By(who, f"undo:{id}", str(uuid4())), act).position
+
+    pieces = [(s, some) for s, all_of in sorted(touched.items()) for some in _latest_first(all_of)]
+    for n, (stream, positions) in enumerate(pieces, 1):
+        do(partial(_take_back, stream, positions))
+        progress(n, len(pieces))
+    with home.views.read() as db:
+        elsewhere = _stand_elsewhere(db, registered)
+    withdrawn = [p for p in registered if p not in elsewhere]
+    for some in _parts(withdrawn):
+        do(partial(_withdraw, some))
+    position = do(lambda c: c.undo_batch(id))
+    home.views.catch_up()
+    return Undone(position, len(touched), len(withdrawn), len(registered) - len(withdrawn))
+
+
+def _take_back(stream: str, positions: Sequence[int], c: Commands) -> None:
+    c.take_back(stream, positions)
+
+
+def _withdraw(people: Sequence[PersonId], c: Commands) -> None:
+    for person in people:
+        c.withdraw_person(person, UNDONE)
+
+
+def _latest_first(positions: Sequence[int]) -> list[list[int]]:
+    return _parts(sorted(positions, reverse=True))
+
+
+def _parts(values: Sequence[T]) -> list[list[T]]:
+    return [list(values[at : at + AT_ONCE]) for at in range(0, len(values), AT_ONCE)]
+
+
+def _of_batch(home: Home, id: BatchId, start: int) -> tuple[dict[str, list[int]], list[PersonId]]:
+    """Positions by stream, and who was registered, since the batch last began."""
+    source = f"import:{id}"
+    touched: dict[str, list[int]] = defaultdict(list)
+    registered: list[PersonId] = []
+    for entry in home.log.read(after=start):
+        if entry.source != source:
+            continue
+        if entry.stream.startswith(("workshop/", "person/", "certification/")):
+            touched[entry.stream].append(entry.position)
+        if isinstance(entry.event, PersonRegistered | PersonReinstated):
+            registered.append(PersonId(entry.stream.removeprefix("person/")))
+    return touched, list(dict.fromkeys(registered))
+
+
+def _stand_elsewhere(db: Db, people: Sequence[PersonId]) -> set[str]:
+    """Those who still stand in a workshop, a certification or an outcome, or are erased."""
+    rows = db.rows(
+        """
+        SELECT p.id FROM person p WHERE p.id IN ids(:people) AND (
+          p.erased = 1
+          OR EXISTS (SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop
+                     WHERE s.person = p.one AND w.status = 'held')
+          OR EXISTS (SELECT 1 FROM certificate c WHERE c.person = p.number AND c.voided = 0)
+          OR EXISTS (SELECT 1 FROM standing t
+                     WHERE t.person = p.number OR t.other_person = p.number)
+          OR EXISTS (SELECT 1 FROM outcome o WHERE o.person = p.number AND o.voided = 0)
+          OR EXISTS (SELECT 1 FROM pair q WHERE q.merged = 1
+                     AND (q.one = p.number OR q.other = p.number)))
+        """,
+        people=list(people),
+    )
+    return {id for (id,) in rows}

@@ -1,0 +1,88 @@
+"""HTML: a welcome for anyone; for who is signed in, the cascades and one cascade's figures."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import date
+from http import HTTPStatus
+
+from flask import Blueprint, Response, abort, current_app, g, render_template, request
+
+from api.auth import open_to_anyone, signed_in
+from api.home import Home
+from api.i18n import _, speaking
+from api.pages import figures, reader
+
+blueprint = Blueprint("pages", __name__)
+blueprint.context_processor(reader.helpers)
+
+
+@blueprint.get("/")
+@open_to_anyone
+def start() -> str:
+    """The welcome, or the list of cascades where the reader is signed in."""
+    if not signed_in():
+        return render_template("welcome.html")
+    return render_template("cascades.html", page=figures.cascades(_home()))
+
+
+@blueprint.get("/cascades/<cascade>")
+def cascade(cascade: str) -> tuple[str, int]:
+    """`?as_of=YYYY-MM-DD`: as it was on that day."""
+    asked = request.args.get("as_of", "").strip()
+    as_of, wrong = _day(asked)
+    page = figures.cascade(_home(), cascade, as_of)
+    if page is None:
+        abort(HTTPStatus.NOT_FOUND)
+    shown = render_template("cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
+    return shown, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
+
+
+@blueprint.errorhandler(HTTPStatus.NOT_FOUND)
+def not_found(error: Exception) -> tuple[str, int]:
+    return render_template("not_found.html"), HTTPStatus.NOT_FOUND
+
+
+def _home() -> Home:
+    home: Home = current_app.extensions["banyan"]
+    return home
+
+
+def _day(asked: str) -> tuple[date | None, str | None]:
+    """The day asked for, and what is wrong with it."""
+    if not asked:
+        return None, None
+    try:
+        return date.fromisoformat(asked), None
+    except ValueError:
+        return None, _("This is not a date. Write it as YYYY-MM-DD.")
+
+
+# ---- in the reader's language ----------------------------------------------------------------
+
+
+@blueprint.before_request
+def speak() -> None:
+    g.pages_speaking = ExitStack()
+    g.pages_speaking.enter_context(speaking(reader.preferred()))
+
+
+@blueprint.teardown_request
+def fall_silent(error: BaseException | None) -> None:
+    if "pages_speaking" in g:
+        g.pop("pages_speaking").close()
+
+
+@blueprint.url_defaults
+def keep_language(endpoint: str, values: dict[str, object]) -> None:
+    """A language chosen by `?lang=` stays chosen from link to link."""
+    if chosen := reader.chosen():
+        values.setdefault("lang", chosen)
+
+
+@blueprint.after_request
+def describe(response: Response) -> Response:
+    """Nobody keeps figures or names: neither a proxy nor the next user of a shared computer."""
+    response.vary.update(("Accept-Language", "Cookie"))
+    response.headers["Cache-Control"] = "no-store"
+    return response
