@@ -11,7 +11,16 @@ from itertools import islice
 
 from domain.events import Entry
 from domain.log import Log
-from projections import cascades, certifications, lineage, outcomes, people, tables, workshops
+from projections import (
+    cascades,
+    certifications,
+    lineage,
+    mentions,
+    outcomes,
+    people,
+    tables,
+    workshops,
+)
 from projections.db import Db
 from projections.touched import Touched
 
@@ -19,6 +28,7 @@ BATCH = 5_000
 FACTS = (
     cascades.project,
     people.project,
+    mentions.project,
     workshops.project,
     certifications.project,
     outcomes.project,

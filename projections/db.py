@@ -18,10 +18,11 @@ from sqlalchemy.pool import StaticPool
 Row = tuple[Any, ...]
 
 
-def sqlite_engine(path: str, lasting: bool = False) -> Engine:
+def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> Engine:
     """A file in WAL mode, or `:memory:`. Transactions start when SQLAlchemy says so.
 
     `lasting`: what is committed survives a power cut, and what is deleted is overwritten.
+    `scratch`: nothing is kept for taking back; a failure leaves a file that is good for nothing.
     """
     memory = path == ":memory:"
     engine = create_engine(
@@ -34,10 +35,11 @@ def sqlite_engine(path: str, lasting: bool = False) -> Engine:
     def prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None
         if not memory:
-            connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
+            connection.execute(f"PRAGMA journal_mode={'OFF' if scratch else 'WAL'}")
+        synchronous = "FULL" if lasting else "OFF" if scratch else "NORMAL"
+        connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute(f"PRAGMA secure_delete={'ON' if lasting else 'OFF'}")
-        connection.execute("PRAGMA cache_size=-65536")
+        connection.execute(f"PRAGMA cache_size={-512_000 if scratch else -64_000}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

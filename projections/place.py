@@ -47,7 +47,7 @@ class SQLitePlace:
         """An empty database; what it holds at the end replaces the views."""
         memory = self._path == ":memory:"
         path = ":memory:" if memory else f"{self._path}.{os.getpid()}.rebuild"
-        engine = sqlite_engine(path)
+        engine = sqlite_engine(path, scratch=True)
         try:
             yield engine
             with engine.connect() as source, self.engine().connect() as target:

@@ -159,6 +159,15 @@ presence = Table(
     Index("presence_person", "person", "role", "workshop"),
 )
 
+mention = Table(
+    "mention",
+    metadata,
+    _key("workshop"),
+    _key("person"),
+    Index("mention_person", "person"),
+    comment="people as recorded whom a workshop names or named, but for standing register lines",
+)
+
 reach_node = Table(
     "reach_node",
     metadata,

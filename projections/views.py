@@ -125,7 +125,7 @@ class Views:
 def replayed(log: Log, until: int, progress: Progress = _quiet) -> Iterator[Engine]:
     """A throw-away database that knows the log up to a position and no further."""
     with tempfile.TemporaryDirectory(prefix="banyan-") as directory:
-        engine = sqlite_engine(str(Path(directory) / "replay.db"))
+        engine = sqlite_engine(str(Path(directory) / "replay.db"), scratch=True)
         try:
             fill(engine, log, until, progress)
             yield engine

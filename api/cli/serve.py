@@ -1,3 +1,111 @@
 """`banyan run` and `banyan demo`: serve, and load the sample cascade."""
 
-COMMANDS = ()
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from api.cli.shared import progress, with_home
+from api.errors import BadInput
+from api.home import Home
+from api.i18n import _
+from api.sample.load import load
+
+PEOPLE, SEED = 2_400, 7
+DRAWERS = ("log.db", "private.db", "views.db")
+
+
+@click.command(help=_("Loads a made-up cascade into an empty home, the same for the same seed."))
+@click.option("--people", default=PEOPLE, show_default=True, help=_("About how many people."))
+@click.option("--seed", default=SEED, show_default=True, help=_("Another seed, another cascade."))
+@with_home
+def demo(home: Home, people: int, seed: int) -> None:
+    position = load_sample(home, people, seed)
+    click.echo(_("The sample cascade is loaded; the log is at position {p}.", p=position))
+    click.echo(_("Next: banyan reach --cascade sample, or banyan run"))
+
+
+def load_sample(home: Home, people: int, seed: int) -> int:
+    """All of it or, on SQLite, nothing: it is loaded beside the home and moved there at the end."""
+    if not 200 <= people <= 1_000_000:
+        raise BadInput(_("Ask for 200 to 1000000 people."))
+    with (
+        _beside(home) as target,
+        progress(_("Importing the sample")) as importing,
+        progress(_("What happened since")) as telling,
+    ):
+        return load(target, people, seed, datetime.now(UTC).date(), importing, telling)
+
+
+@contextmanager
+def _beside(home: Home) -> Iterator[Home]:
+    if home.url is not None or home.log.position() > 0:
+        yield home
+        return
+    path = home.path / "loading"
+    shutil.rmtree(path, ignore_errors=True)
+    target = Home(path)
+    try:
+        yield target
+        target.close()
+        home.close()
+        for drawer in DRAWERS:
+            for suffix in ("-wal", "-shm"):
+                (home.path / f"{drawer}{suffix}").unlink(missing_ok=True)
+            (path / drawer).replace(home.path / drawer)
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@click.command(help=_("Serves Banyan on this machine and prints a link that opens it signed in."))
+@click.option("--port", default=8000, show_default=True, help=_("The port to listen on."))
+@click.option("--sample", is_flag=True, help=_("Loads the sample cascade first, if all is empty."))
+@with_home
+def run(home: Home, port: int, sample: bool) -> None:
+    if sample and home.log.position() == 0:
+        load_sample(home, PEOPLE, SEED)
+        home = Home.of_environment()
+    with progress(_("Catching up")) as show:
+        last = home.log.position()
+        home.views.catch_up(lambda at: show(at, last))
+    home.private.sweep(home.log)
+    server = _listening(home, port)
+    here = f"http://127.0.0.1:{server.effective_port}"
+    click.echo(_("Banyan is at {here}. Open it signed in:", here=here))
+    click.echo(f"\n    {here}/signin?key={home.token()}\n")
+    click.echo(_("Programs call it so:"))
+    click.echo(
+        f'\n    curl -H "Authorization: Bearer $(cat {home.path / "token"})" '
+        f"{here}/api/v1/cascades\n"
+    )
+    click.echo(_("Stop it with Ctrl-C."))
+    try:
+        server.run()
+    finally:
+        home.close()
+
+
+def _listening(home: Home, port: int) -> Any:
+    """A server on loopback only. What only it needs is imported only here."""
+    import waitress
+
+    from api.app import create_app
+
+    try:
+        return waitress.create_server(create_app(home), host="127.0.0.1", port=port, threads=8)
+    except OSError:
+        raise BadInput(
+            _(
+                "Port {port} is taken. Choose another: banyan run --port {next}",
+                port=port,
+                next=port + 1,
+            )
+        ) from None
+
+
+COMMANDS = (run, demo)

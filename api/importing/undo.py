@@ -52,31 +52,29 @@ def undo(
     def do(act: Callable[[Commands], object]) -> int:
         return home.service.do(By(who, f"undo:{id}", str(uuid4())), act).position
 
-    pieces = [(s, some) for s, all_of in sorted(touched.items()) for some in _latest_first(all_of)]
-    for n, (stream, positions) in enumerate(pieces, 1):
-        do(partial(_take_back, stream, positions))
-        progress(n, len(pieces))
+    facts = [(s, p) for s, all_of in sorted(touched.items()) for p in sorted(all_of, reverse=True)]
+    for n, some in enumerate(parts := _parts(facts), 1):
+        do(partial(_take_back, some))
+        progress(n, len(parts))
     with home.views.read() as db:
         elsewhere = _stand_elsewhere(db, registered)
     withdrawn = [p for p in registered if p not in elsewhere]
-    for some in _parts(withdrawn):
-        do(partial(_withdraw, some))
+    for people in _parts(withdrawn):
+        do(partial(_withdraw, people))
     position = do(lambda c: c.undo_batch(id))
     home.views.catch_up()
     return Undone(position, len(touched), len(withdrawn), len(registered) - len(withdrawn))
 
 
-def _take_back(stream: str, positions: Sequence[int], c: Commands) -> None:
-    c.take_back(stream, positions)
+def _take_back(facts: Sequence[tuple[str, int]], c: Commands) -> None:
+    c.fetch(stream for stream, _position in facts)
+    for stream, position in facts:
+        c.take_back(stream, position)
 
 
 def _withdraw(people: Sequence[PersonId], c: Commands) -> None:
     for person in people:
         c.withdraw_person(person, UNDONE)
-
-
-def _latest_first(positions: Sequence[int]) -> list[list[int]]:
-    return _parts(sorted(positions, reverse=True))
 
 
 def _parts(values: Sequence[T]) -> list[list[T]]:

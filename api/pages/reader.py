@@ -44,9 +44,9 @@ def helpers() -> dict[str, Callable[..., Any]]:
     }
 
 
-def rich(template: str, /, **markup: Markup) -> Markup:
-    """As `_`, where a place is filled with markup."""
-    return Markup(escape(_(template))).format(**markup)  # noqa: S704
+def rich(sentence: str, /, **markup: Markup) -> Markup:
+    """A translated sentence with places left open, which are filled with markup."""
+    return Markup(escape(sentence)).format(**markup)  # noqa: S704
 
 
 def number(value: int | None) -> str:

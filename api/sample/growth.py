@@ -80,22 +80,35 @@ def teach(story: Story, trainers: list[Someone], number: int, size: int) -> list
 
 
 def share_out(story: Story, trainers: list[Someone], needed: int) -> list[tuple[Someone, int]]:
-    """Who teaches how often: the better-scored rather, most of them once or twice, a few often."""
+    """Who teaches how often. Each country has its share of the workshops, so that none dies out."""
+    shares: list[tuple[Someone, int]] = []
+    for country in COUNTRIES:
+        able = [
+            trainer
+            for trainer in trainers
+            if trainer.home.country is country and trainer.ready + timedelta(days=25) < story.latest
+        ]
+        shares += share_out_in(story, able, max(1, round(needed * country.share)))
+    story.rng.shuffle(shares)
+    # A workshop more each, lest small sheets leave the generation short.
+    return [*shares, *((trainer, 1) for trainer, _ in shares)]
+
+
+def share_out_in(story: Story, able: list[Someone], needed: int) -> list[tuple[Someone, int]]:
+    """The better-scored rather than others; most of them once or twice, a few often."""
     eager = sorted(
-        (t for t in trainers if t.ready + timedelta(days=25) < story.latest),
-        key=lambda t: (story.rng.random() - 0.6 * (t.best_share or 0.5), t.identifier),
+        able, key=lambda t: (story.rng.random() - 0.6 * (t.best_share or 0.5), t.identifier)
     )
-    shares, left, most = [], needed, min(MOST, max(4, needed // 5))
+    shares, left, most = [], needed, min(MOST, max(4, needed // 3))
     for trainer in eager:
         times = min(left, most, int(story.rng.paretovariate(1.5)))
         if trainer.generation == 0:
-            times = math.ceil(needed / len(trainers))
+            times = math.ceil(needed / len(able))
         shares.append((trainer, times))
         left -= times
         if left <= 0:
             break
-    # A workshop more each, lest small sheets leave the generation short.
-    return [*shares, *((trainer, 1) for trainer, _ in shares)]
+    return shares
 
 
 def days_of(story: Story, trainer: Someone, times: int) -> list[date]:

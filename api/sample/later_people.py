@@ -183,7 +183,9 @@ def outcomes(story: Story, doubles: Doubles, many: int) -> Iterator[Move]:
             case 2:
                 unit, (least, most) = story.rng.choice(list(words.RESULTS.items()))
                 told = "From the monthly report."
-                yield ReportResult(who, workshop, day, story.rng.randint(least, most), unit, told)
+                yield ReportResult(
+                    who, workshop, day, float(story.rng.randint(least, most)), unit, told
+                )
             case _:
                 heads = int(story.rng.paretovariate(0.9) * 3)
                 told = "I told my neighbours."

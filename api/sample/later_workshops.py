@@ -44,8 +44,8 @@ def moves(story: Story, many: int) -> Iterator[Move]:
     for correct in (corrected_dates, corrected_lead, corrected_venue, wrong_person, voided):
         for number in range(max(1, min(many, len(usual) // 6))):
             yield from correct(story, next(order), number)
-    for held in list(order)[: 8 * many]:
-        yield from heard(story, held)
+    for number, held in enumerate(list(order)[: 8 * many]):
+        yield from heard(story, held, number)
 
 
 # ---- planned ---------------------------------------------------------------------------------
@@ -91,7 +91,7 @@ def _seats(story: Story, lead: Someone, day: date) -> Iterator[Seat]:
     local = [p for p in story.local[lead.home] if p is not lead and p.sat_in]
     for person in story.rng.sample(local, min(len(local), 8)):
         pre, post = test_scores(story.rng, lead.generation + 1, lead.skill, 20)
-        yield Seat(person.identifier, Scores(pre, post, 20))
+        yield Seat(person.identifier, Scores(float(pre), float(post), 20.0))
 
 
 # ---- corrected -------------------------------------------------------------------------------
@@ -143,14 +143,14 @@ def voided(story: Story, held: Held, number: int) -> Iterator[Move]:
 # ---- what comes with it ----------------------------------------------------------------------
 
 
-def heard(story: Story, held: Held) -> Iterator[Move]:
+def heard(story: Story, held: Held, number: int) -> Iterator[Move]:
     people = [line.person for line in held.register]
     for person in story.rng.sample(people, min(3, len(people))):
         rating = story.rng.choices((1, 2, 3, 4, 5), (2, 6, 22, 42, 28))[0]
         said = story.rng.choice(words.FEEDBACK[rating])
         who = person.identifier if story.chance(0.6) else None
         yield RecordFeedback(held.identifier, who, rating, said)
-    if story.chance(0.4):
+    if number % 3 == 0:
         until = months_later(story.today, EVIDENCE_MONTHS)
         yield AttachEvidence(held.identifier, "text/csv", sign_in_sheet(held), until)
 

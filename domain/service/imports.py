@@ -7,7 +7,6 @@ of regions and organisations stay, for others may have come to use them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -47,17 +46,16 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
         """The last fact of an undoing: it says that the others are all there."""
         self.record(batch.stream(id), batch.undo(self.batch(id), UNDONE))
 
-    def take_back(self, stream: str, positions: Sequence[int]) -> None:
-        """What one stream has from a batch, its latest entry first. Does nothing twice."""
-        for position in sorted(positions, reverse=True):
-            kind, _, key = stream.partition("/")
-            entry = next(e for e in self.entries(stream) if e.position == position)
-            if kind == "workshop":
-                self._take_back_of_workshop(WorkshopId(key), entry)
-            elif kind == "person":
-                self._take_back_of_person(PersonId(key), entry)
-            elif kind == "certification":
-                self._take_back_of_certification(stream, entry)
+    def take_back(self, stream: str, position: int) -> None:
+        """One fact of a batch; of one stream, call for the latest first. Does nothing twice."""
+        kind, _, key = stream.partition("/")
+        entry = next(e for e in self.entries(stream) if e.position == position)
+        if kind == "workshop":
+            self._take_back_of_workshop(WorkshopId(key), entry)
+        elif kind == "person":
+            self._take_back_of_person(PersonId(key), entry)
+        elif kind == "certification":
+            self._take_back_of_certification(stream, entry)
 
     # ---- workshops -----------------------------------------------------------------------
 

@@ -1,0 +1,42 @@
+# Everything there is to do here. `make run` and `make test` set up all they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export BANYAN_HOME ?= $(CURDIR)/var
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: run test soak bench lint browser clean
+
+run: $(VENV)/installed  ## Start Banyan with a sample cascade on an embedded database.
+	@$(BIN)/banyan run --sample
+
+test: $(VENV)/tested browser  ## Run all tests: SQLite, PostgreSQL, Chromium.
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not soak"
+
+soak: $(VENV)/tested browser  ## The long runs: crashes, races, fuzzing, load.
+	@$(BIN)/python -m pytest -q -m soak
+
+bench: $(VENV)/tested  ## Side by side with what one would otherwise pick.
+	@$(BIN)/python -m tests.bench
+
+lint: $(VENV)/tested  ## Style, types and walls alone (part of `make test`).
+	@$(BIN)/python -m pytest -q tests/test_architecture.py
+
+# Both stamps are remade when the dependencies change.
+$(VENV)/installed: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Banyan (a minute or two, the first time)"
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	@echo "Installing what the tests need"
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+browser:
+	@sh tests/browser/install.sh
+
+clean:  ## Remove the environment and the sample's data.
+	rm -rf $(VENV) var

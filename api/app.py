@@ -1,0 +1,80 @@
+"""The server as a whole: the home it serves, its doors, and what holds for every request."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from api import auth, problems
+from api.auth import open_to_anyone
+from api.blueprint import Api
+from api.endpoints import ALL
+from api.home import Home
+from api.i18n import LANGUAGES, speak
+from api.incoming import LARGEST_BODY
+from api.past import Past
+
+PREFIX = "/api/v1"
+
+
+def create_app(home: Home) -> Flask:
+    app = Flask("api", static_folder="static", template_folder="templates")
+    app.config.update(
+        API_TITLE="Banyan",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_FORM_PARTS=20,
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["banyan.home"] = home
+    app.extensions["banyan.past"] = Past(home.log)
+    app.before_request(_speak)
+    auth.register(app)
+    problems.register(app)
+    _register_api(app)
+    _register_pages(app)
+    return app
+
+
+def _speak() -> None:
+    """In the first language of the reader's that Banyan knows."""
+    speak(request.accept_languages.best_match(LANGUAGES) or "en")
+
+
+def _register_api(app: Flask) -> None:
+    api = Api(app, spec_kwargs={"info": {"description": DESCRIPTION}})
+    api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
+    api.spec.options["security"] = [{"key": []}]
+    for blueprint in ALL:
+        api.register_blueprint(blueprint, url_prefix=PREFIX)
+    document = "api-docs.openapi_json"
+    app.view_functions[document] = open_to_anyone(_described(api))
+
+
+def _register_pages(app: Flask) -> None:
+    from api.pages import blueprint
+
+    app.register_blueprint(blueprint)
+
+
+def _described(api: Api):  # type: ignore[no-untyped-def]
+    def openapi_json():  # type: ignore[no-untyped-def]
+        return api._openapi_json()
+
+    return openapi_json
+
+
+DESCRIPTION = """\
+Follow Trainer-of-Trainers cascades. Every request carries `Authorization: Bearer …` with the \
+content of the file `token` in `BANYAN_HOME`.
+
+* Every answer is `{position, data}`: the entry of the log up to which the data is true.
+* Lists come in pages: `next` is the cursor to give as `after`.
+* `as_of=DATE` asks how it was in the world on a day, `known_at=POSITION or TIME` what was known.
+* Writes take an `Idempotency-Key`, or an `id` that you choose: sent again, they change nothing.
+* Nothing is deleted. Corrections are facts, each with a reason.
+* Errors are problem details (RFC 9457): `detail` says what is wrong, where, and what to do.
+"""

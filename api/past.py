@@ -1,0 +1,118 @@
+"""What was known at an earlier position: replayed copies of the views, of which a few are kept."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import OrderedDict
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Late
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+from sqlalchemy import Engine
+
+from api.i18n import _
+from api.problems import Problem
+from domain.log import Log
+from projections.db import Db, sqlite_engine
+from projections.views import fill, position_at
+
+KEPT = 3
+PATIENCE = 2.0
+"""Seconds that a reader waits for a replay; then they are told to come again."""
+
+Moment = int | datetime
+
+
+@dataclass
+class Copy:
+    """A database that knows the log up to a position. Its directory goes when it does."""
+
+    engine: Engine
+    directory: tempfile.TemporaryDirectory[str]
+
+    def __del__(self) -> None:
+        self.engine.dispose()
+        self.directory.cleanup()
+
+
+class Past:
+    """Copies by the moment asked for; the one longest unread goes first."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._copies: OrderedDict[Moment, Future[Copy]] = OrderedDict()
+        self._lock = Lock()
+        self._replaying = ThreadPoolExecutor(1, thread_name_prefix="replay")
+
+    @contextmanager
+    def read(self, asked: str) -> Iterator[Db]:
+        """A Problem with status 202 where the replay takes longer than `PATIENCE`."""
+        moment = self._moment(asked)
+        with self._lock:
+            future = self._copies.get(moment)
+            if future is None:
+                self._make_room()
+                future = self._copies[moment] = self._replaying.submit(self._replay, moment)
+            self._copies.move_to_end(moment)
+        try:
+            copy = future.result(PATIENCE)
+        except Late:
+            raise Problem(
+                202,
+                "The log is being replayed up to then. Ask again in a few seconds.",
+                headers={"Retry-After": "3"},
+            ) from None
+        except Exception:
+            self._copies.pop(moment, None)
+            raise
+        with copy.engine.connect() as connection, connection.begin():
+            yield Db(connection)
+
+    def close(self) -> None:
+        self._replaying.shutdown(wait=True, cancel_futures=True)
+        self._copies.clear()
+
+    def _make_room(self) -> None:
+        done = [moment for moment, future in self._copies.items() if future.done()]
+        if len(self._copies) - len(done) >= KEPT:
+            raise Problem(
+                503,
+                "Other replays are under way. Ask again in a few seconds.",
+                headers={"Retry-After": "5"},
+            )
+        for moment in done[: max(0, len(self._copies) + 1 - KEPT)]:
+            del self._copies[moment]
+
+    def _replay(self, moment: Moment) -> Copy:
+        until = moment if isinstance(moment, int) else position_at(self._log, moment)
+        directory = tempfile.TemporaryDirectory(prefix="banyan-past-")
+        copy = Copy(sqlite_engine(str(Path(directory.name) / "views.db")), directory)
+        fill(copy.engine, self._log, until)
+        return copy
+
+    def _moment(self, asked: str) -> Moment:
+        if asked.isdecimal() and asked.isascii():
+            position, end = int(asked), self._log.position()
+            if position > end:
+                raise _unusable("The log ends at position {end}. Ask for an earlier one.", end=end)
+            return position
+        try:
+            moment = datetime.fromisoformat(asked)
+        except ValueError:
+            raise _unusable(
+                "known_at is a position of the log, or a time such as 2026-03-31T12:00:00Z."
+            ) from None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if moment > datetime.now(UTC):
+            raise _unusable("known_at lies in the future. Ask for a time that is over.")
+        return moment
+
+
+def _unusable(template: str, **params: object) -> Problem:
+    detail = _(template, **params)
+    return Problem(422, template, errors=[{"parameter": "known_at", "detail": detail}], **params)

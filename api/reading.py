@@ -1,0 +1,112 @@
+"""One read: the moment of the views that it sees, and pages of what it found."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import current_app, request
+from sqlalchemy import Table
+
+from api.home import Home
+from api.past import Past
+from api.private import Private
+from api.problems import Problem
+from domain.standards import NotFound
+from projections.catchup import position
+from projections.db import Db
+from projections.reach import EVER
+
+Keys = tuple[Any, ...]
+
+
+@dataclass
+class Read:
+    """`as_of`: an ordinal, `EVER` where none was asked for."""
+
+    db: Db
+    private: Private
+    home: Home
+    asked: Mapping[str, Any]
+    position: int
+
+    @property
+    def as_of(self) -> int:
+        day: date | None = self.asked.get("as_of")
+        return day.toordinal() if day else EVER
+
+    @property
+    def limit(self) -> int:
+        return int(self.asked["limit"])
+
+    def after(self, start: Keys) -> Keys:
+        """The keys that the page goes on after; `start` also says of which kinds they are."""
+        cursor = self.asked.get("after")
+        if cursor is None:
+            return start
+        try:
+            keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        except (ValueError, binascii.Error, RecursionError):
+            keys = None
+        kinds = [type(key) for key in start]
+        if not isinstance(keys, list) or [type(k) for k in keys] != kinds or _huge(keys):
+            raise Problem(422, "“after” is the cursor “next” of the page before, as it was given.")
+        return tuple(keys)
+
+    def number(self, table: Table, id: object, sentence: str) -> int:
+        """The number behind an id; NotFound with the sentence."""
+        found = self.db.numbers(table, [str(id)])
+        if not found:
+            raise NotFound(sentence)
+        return found[str(id)]
+
+
+@dataclass
+class Page:
+    """`last`: the keys of the last row, None where nothing comes after it."""
+
+    rows: Sequence[Mapping[str, Any]]
+    last: Keys | None
+
+    @property
+    def cursor(self) -> str | None:
+        if self.last is None:
+            return None
+        text = json.dumps(self.last, separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], bool]:
+    """Of `limit` + 1 rows that were asked for: those of the page, and whether there are more."""
+    return rows[:limit], len(rows) > limit
+
+
+@contextmanager
+def reading(home: Home, asked: Mapping[str, Any]) -> Iterator[Read]:
+    past: Past = current_app.extensions["banyan.past"]
+    known_at = asked.get("known_at")
+    with past.read(known_at) if known_at else home.views.read() as db:
+        yield Read(db, home.private, home, asked, position(db))
+
+
+def respond(read: Read, found: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """In its frame, with the `Link` (RFC 8288) to the page after."""
+    if not isinstance(found, Page):
+        return {"position": read.position, "data": found}, 200, {}
+    headers = {}
+    if found.cursor:
+        query = request.args.to_dict() | {"after": found.cursor}
+        headers["Link"] = f'<{request.path}?{urlencode(query)}>; rel="next"'
+    frame = {"position": read.position, "data": found.rows, "next": found.cursor}
+    return frame, 200, headers
+
+
+def _huge(keys: Sequence[Any]) -> bool:
+    return any(isinstance(key, int) and abs(key) > 2**53 for key in keys)

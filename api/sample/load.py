@@ -1,0 +1,118 @@
+"""Loads the sample into an empty home: by the same import that a programme's own files take."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from api.errors import BadInput
+from api.files.columns import COLUMNS
+from api.files.writing import write_csv
+from api.home import Home
+from api.i18n import _
+from api.importing.run import Progress, Request, run
+from api.sample.apply import apply, open_cascade
+from api.sample.hands import Hands
+from api.sample.simulate import simulate
+from domain import naming
+from domain.service import By
+from domain.values import CascadeId, Commitment, PersonId, WorkshopId
+from projections.training import best_post_share, trained_by
+
+
+def load(
+    home: Home,
+    people: int,
+    seed: int,
+    today: date,
+    importing: Progress = lambda done, of: None,
+    telling: Progress = lambda done, of: None,
+) -> int:
+    """The position at the end. Refuses a home that holds anything."""
+    if home.log.position() > 0:
+        raise BadInput(
+            _(
+                "The sample is only loaded into an empty home, and this one has entries. "
+                "Name another directory in BANYAN_HOME."
+            )
+        )
+    sample = simulate(people, seed, today)
+    seal = _sealing(home)
+    cascade = open_cascade(home.service, _by(), sample.opening, _new_id, seal)
+    _import(home, cascade, sample.tables, importing)
+    told = 0
+
+    def tell() -> None:
+        nonlocal told
+        told += 1
+        telling(told, len(sample.later))
+
+    position = apply(home.service, _hands(home, cascade), sample.later, tell)
+    home.views.catch_up()
+    return position
+
+
+def _import(home: Home, cascade: CascadeId, tables: Mapping[str, Any], progress: Progress) -> None:
+    with tempfile.TemporaryDirectory(prefix="banyan-") as folder:
+        for table, rows in tables.items():
+            columns = COLUMNS[table]
+            with (Path(folder) / f"{table}.csv").open("wb") as file:
+                write_csv(file, columns, ([row.get(c) or None for c in columns] for row in rows))
+        done = run(home, Request(cascade, [Path(folder)], batch="sample"), progress)
+    if not done.committed:
+        first = done.judgement.refused()[0]
+        raise AssertionError(f"The sample has a row that import refuses: {first.row} {first.why}")
+
+
+def _hands(home: Home, cascade: CascadeId) -> Hands:
+    series = home.service.look().known_cascade(cascade).series
+
+    @cache
+    def person(identifier: str) -> PersonId:
+        return home.private.people(series, [identifier])[identifier]
+
+    @cache
+    def workshop(identifier: str) -> WorkshopId:
+        within = naming.workshops_of(series)
+        return WorkshopId(home.service.look().name(within, identifier).means or _new_id())
+
+    def trainers(id: PersonId) -> set[PersonId]:
+        with home.views.read() as db:
+            return {PersonId(p) for p in trained_by(db, _number(db, cascade), id)}
+
+    def share(id: PersonId) -> float | None:
+        with home.views.read() as db:
+            return best_post_share(db, _number(db, cascade), id)
+
+    return Hands(
+        cascade=cascade,
+        by=_by,
+        new_id=_new_id,
+        person=person,
+        workshop=workshop,
+        seal=_sealing(home),
+        keep_file=home.private.keep_file,
+        trained_by=trainers,
+        best_post_share=share,
+    )
+
+
+def _sealing(home: Home) -> Callable[[str, str, dict[str, Any]], Commitment]:
+    return home.private.seal
+
+
+def _number(db: Any, cascade: CascadeId) -> int:
+    return int(db.one("SELECT number FROM cascade WHERE id = :id", id=cascade)[0])
+
+
+def _by() -> By:
+    return By("console", "console", _new_id())
+
+
+def _new_id() -> str:
+    return str(uuid4())

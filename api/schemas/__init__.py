@@ -1,0 +1,1 @@
+"""What comes in and goes out as JSON: shapes, not rules. The rules are the domain's."""

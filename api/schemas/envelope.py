@@ -1,0 +1,85 @@
+"""The frame around every answer: the position it is true at, the data, and where it goes on."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from api.schemas.fields import Count, Day, Id, Line, Shape
+
+POSITION = {
+    "description": "The entry of the log up to which this is true.",
+    "minimum": 0,
+}
+
+
+class Answer(Schema):
+    position = fields.Integer(required=True, metadata=POSITION)
+
+
+class Made(Schema):
+    """What a write made or changed, by its id."""
+
+    id = fields.String(required=True)
+
+
+class Written(Answer):
+    data = fields.Nested(Made, required=True)
+
+
+def one(shape: type[Schema]) -> type[Schema]:
+    """The answer with one of a shape in it."""
+    return Schema.from_dict(
+        {
+            "position": fields.Integer(required=True, metadata=POSITION),
+            "data": fields.Nested(shape, required=True),
+        },
+        name=f"One{shape.__name__}",
+    )
+
+
+def many(shape: type[Schema]) -> type[Schema]:
+    """The answer with a page of a shape in it; `next` is the cursor of the page after, or null."""
+    return Schema.from_dict(
+        {
+            "position": fields.Integer(required=True, metadata=POSITION),
+            "data": fields.List(fields.Nested(shape), required=True),
+            "next": fields.String(
+                required=True,
+                allow_none=True,
+                metadata={"description": "Give it as `after` to read on; null at the end."},
+            ),
+        },
+        name=f"Page{shape.__name__}",
+    )
+
+
+# ---- what reads may ask for ------------------------------------------------------------------
+
+
+class KnownAt(Shape):
+    known_at = Line(
+        most=40,
+        metadata={
+            "description": "As it was known at a position of the log, or at a time "
+            "(2026-03-31T12:00:00Z). Where that takes a while: 202, and Retry-After.",
+            "pattern": r"^(\d{1,18}|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?"
+            r"(Z|[+-]\d\d:\d\d)?)$",
+        },
+    )
+
+
+class AsOf(KnownAt):
+    as_of = Day(metadata={"description": "As it was in the world at the end of a day."})
+
+
+class Paged(KnownAt):
+    after = Line(most=200, metadata={"description": "The cursor `next` of the page before."})
+    limit = Count(1, 500, load_default=50, metadata={"description": "Rows on a page."})
+
+
+class PagedAsOf(Paged):
+    as_of = Day(metadata={"description": "As it was in the world at the end of a day."})
+
+
+class InCascade(Paged):
+    cascade = Id(metadata={"description": "Of this cascade alone."})

@@ -1,0 +1,50 @@
+"""Finds the sentences of Banyan's Python files, for `pybabel extract` (see babel.cfg).
+
+They are the first texts given to `_`, `ngettext`, `Refused` and its kin, any text with a blank
+given to a function `require…`, and the values of a module's dictionary `SENTENCES`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+Found = tuple[int, str, Any, list[str]]
+SPOKEN = {"_": 1, "ngettext": 2, "Refused": 1, "NotFound": 1, "Conflict": 1}
+"""How many of the first arguments are sentences."""
+
+
+def sentences(file: BinaryIO, keywords: Any, comments: Any, options: Any) -> Iterator[Found]:
+    """As Babel asks for it: (line, function, sentence or sentences, comments)."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call):
+            yield from _in_call(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            yield from _in_table(node)
+
+
+def _in_call(node: ast.Call) -> Iterator[Found]:
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    if name.lstrip("_").startswith("require"):
+        for text in _texts(node.args):
+            if " " in text:
+                yield node.lineno, "gettext", text, []
+        return
+    found = _texts(node.args[: SPOKEN.get(name, 0)])
+    if name == "ngettext" and len(found) == 2:
+        yield node.lineno, "ngettext", tuple(found), []
+    elif found:
+        yield node.lineno, "gettext", found[0], []
+
+
+def _in_table(node: ast.Assign | ast.AnnAssign) -> Iterator[Found]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    named = any(isinstance(target, ast.Name) and target.id == "SENTENCES" for target in targets)
+    if named and isinstance(node.value, ast.Dict):
+        for text in _texts(node.value.values):
+            yield node.lineno, "gettext", text, []
+
+
+def _texts(nodes: list[ast.expr]) -> list[str]:
+    return [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]

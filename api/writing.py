@@ -1,0 +1,83 @@
+"""One write on its way to the log: its ids, its sealed texts, and the answer it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import g, request
+
+from api import repeats
+from api.home import Home
+from api.problems import Problem
+from domain.service import By, Commands, Recorded
+from domain.values import Commitment, Reason
+
+MOST_OF_A_KEY = 200
+
+Said = dict[str, Any]
+Answered = tuple[dict[str, Any], int, dict[str, str]]
+
+
+class Write:
+    """`id(…)` in the order of creation; `seal(…)` what is private; then `commit(…)`, once."""
+
+    def __init__(self, home: Home, body: Any, status: int) -> None:
+        self.home = home
+        self.status = status
+        self.sealer = home.private.sealer()
+        self.repeat = repeats.begin(home.private, _key(body), body)
+        self._made = 0
+
+    def id(self, chosen: str | None = None) -> str:
+        """The client's, or else a new one: the same when the same write is sent again."""
+        self._made += 1
+        return chosen or self.repeat.id(self._made)
+
+    def seal(self, owner: str, tag: str, content: Mapping[str, Any] | None) -> Commitment | None:
+        """None where there is nothing to seal. Kept just before the entry is appended."""
+        return self.sealer.seal(owner, tag, content) if content else None
+
+    def reason(self, owner: str, said: Said) -> Reason:
+        words = said.get("words")
+        return Reason(said["code"], self.seal(owner, "words", {"words": words} if words else None))
+
+    def commit(
+        self,
+        act: Callable[[Commands], object],
+        data: Mapping[str, Any],
+        location: str | None = None,
+    ) -> dict[str, Any]:
+        """Appends, brings the views up to it, and gives the answer, which a repeat gets too."""
+        position = self.append(act).position
+        answer = {"position": position, "data": dict(data), "location": location}
+        repeats.finish(self.home.private, self.repeat, answer)
+        return answer
+
+    def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
+        """`part`: of a write that takes several appends, which of them."""
+
+        def sealed(commands: Commands) -> None:
+            act(commands)
+            self.sealer.keep()
+
+        by = By(g.who, g.source, self.repeat.id(2**31 + part))
+        recorded = self.home.service.do(by, sealed)
+        self.home.views.catch_up()
+        return recorded
+
+    def respond(self, answer: Mapping[str, Any]) -> Answered:
+        headers = {"Location": str(answer["location"])} if answer["location"] else {}
+        return {"position": answer["position"], "data": answer["data"]}, self.status, headers
+
+
+def _key(body: Any) -> str | None:
+    """What makes a repeat: the header, or else the id that the client chose."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not (1 <= len(key) <= MOST_OF_A_KEY and key.isprintable()):
+        raise Problem(
+            400, "An Idempotency-Key is 1 to {most} characters. Use a UUID.", most=MOST_OF_A_KEY
+        )
+    if key is None and isinstance(body, dict) and body.get("id"):
+        key = f"id {body['id']}"
+    return f"{request.method} {request.path} {key}" if key else None
