@@ -29,7 +29,7 @@ def create_app(home: Home) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.extensions["banyan.home"] = home
+    app.extensions["banyan"] = home
     app.extensions["banyan.past"] = Past(home.log)
     app.before_request(_speak)
     auth.register(app)

@@ -106,7 +106,7 @@ def harden(response: Response) -> Response:
 
 
 def _home() -> Home:
-    home: Home = current_app.extensions["banyan.home"]
+    home: Home = current_app.extensions["banyan"]
     return home
 
 

@@ -16,9 +16,10 @@ from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 
 from api import repeats
+from api.errors import BadInput
 from api.home import Home
 from api.incoming import Parser
-from api.problems import MEDIA_TYPE
+from api.problems import MEDIA_TYPE, Problem
 from api.reading import Read, reading, respond
 from api.schemas.envelope import KnownAt, Written
 from api.writing import Write
@@ -123,7 +124,7 @@ class Blueprint(flask_smorest.Blueprint):
                 write = Write(_home(), _plain(body, said), status)
                 try:
                     answered = write.repeat.answer or view(write, said, **ids)
-                except Refused:
+                except (Refused, BadInput, Problem):
                     repeats.forget(write.home.private, write.repeat)
                     raise
                 return write.respond(answered)
@@ -144,7 +145,7 @@ LOCATION = {"Location": {"description": "Where it is.", "schema": {"type": "stri
 
 
 def _home() -> Home:
-    home: Home = current_app.extensions["banyan.home"]
+    home: Home = current_app.extensions["banyan"]
     return home
 
 

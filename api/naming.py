@@ -34,7 +34,10 @@ def group_members(db: Db, people: Iterable[int]) -> dict[int, list[str]]:
 
 
 def person_number(db: Db, private: Private, series: str, reference: str) -> int | None:
-    """Who is meant by an identifier of the series, or by an id: after merges."""
-    id = private.people(series, [reference]).get(reference, reference)
+    """Who is meant, after merges: by an identifier of the series, by one that only one person
+    bears in any other, or by an id."""
+    others = private.called(reference)
+    only = others.pop() if len(others) == 1 else reference
+    id = private.people(series, [reference]).get(reference, only)
     row = db.one("SELECT one FROM person WHERE id = :id", id=id)
     return int(row[0]) if row else None

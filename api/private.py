@@ -56,6 +56,7 @@ identifier = Table(
     Column("identifier", Text, primary_key=True),
     Column("person", Text, nullable=False),
     Index("identifier_person", "person"),
+    Index("identifier_name", "identifier"),
 )
 
 repeat = Table(
@@ -201,6 +202,12 @@ class Private:
                 )
                 found.update((name, PersonId(person)) for name, person in connection.execute(query))
         return found
+
+    def called(self, reference: str) -> set[PersonId]:
+        """Everybody who bears this identifier in any series."""
+        query = select(identifier.c.person).where(identifier.c.identifier == reference)
+        with self.engine.connect() as connection:
+            return {PersonId(person) for (person,) in connection.execute(query)}
 
     def claim(self, series: str, wanted: Mapping[str, PersonId]) -> dict[str, PersonId]:
         """Binds identifiers to people; where somebody was first, theirs stands. What holds now."""

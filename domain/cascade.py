@@ -25,6 +25,9 @@ class Cascade:
     series: str = ""
     standard: Standard = field(default_factory=Standard)
     evidence_months: int | None = None
+    tiers: tuple[Tier, ...] = ()
+    modules: tuple[Module, ...] = ()
+    details: Commitment | None = None
     closed: bool = False
 
 
@@ -56,14 +59,16 @@ def revise_standard(cascade: Cascade, standard: Standard, reason: Reason) -> Ite
 
 def revise_targets(cascade: Cascade, tiers: tuple[Tier, ...], reason: Reason) -> Iterator[Event]:
     _require_tiers(tiers)
-    yield TargetsRevised(tiers, reason)
+    if tiers != cascade.tiers:
+        yield TargetsRevised(tiers, reason)
 
 
 def revise_curriculum(
     cascade: Cascade, modules: tuple[Module, ...], details: Commitment | None, reason: Reason
 ) -> Iterator[Event]:
     _require_modules(modules)
-    yield CurriculumRevised(modules, reason, details)
+    if (modules, details) != (cascade.modules, cascade.details):
+        yield CurriculumRevised(modules, reason, details)
 
 
 def close(cascade: Cascade, reason: Reason) -> Iterator[Event]:
@@ -129,10 +134,21 @@ def evolve(cascade: Cascade, event: Event) -> Cascade:
     match event:
         case CascadeOpened():
             return Cascade(
-                event.cascade, event.slug, event.series, event.standard, event.evidence_months
+                event.cascade,
+                event.slug,
+                event.series,
+                event.standard,
+                event.evidence_months,
+                event.tiers,
+                event.modules,
+                event.details,
             )
         case StandardRevised(standard=standard):
             return replace(cascade, standard=standard)
+        case TargetsRevised(tiers=tiers):
+            return replace(cascade, tiers=tiers)
+        case CurriculumRevised(modules=modules, details=details):
+            return replace(cascade, modules=modules, details=details)
         case CascadeClosed():
             return replace(cascade, closed=True)
         case CascadeReopened():

@@ -1,18 +1,18 @@
 """How cells and column names are trimmed and compared."""
 
 import re
-import sys
 
-# Marks of no width that spreadsheets and web pages leave at the ends of a cell, in the midst of
-# white space of every kind. (Joiners have no width either, but belong to words and stay.)
 _MARKS = "\ufeff\u200b"
-_EDGES = "".join(filter(str.isspace, map(chr, range(sys.maxunicode)))) + _MARKS
+"""Of no width, left at the ends of cells by spreadsheets and web pages. (Joiners have no width
+either, but belong to words and stay.)"""
 
 
 def trimmed(text: str) -> str:
     """The text without white space and marks of no width at its ends."""
     text = text.strip()
-    return text.strip(_EDGES) if text[:1] in _MARKS or text[-1:] in _MARKS else text
+    while text and (text[0] in _MARKS or text[-1] in _MARKS):
+        text = text.strip(_MARKS).strip()
+    return text
 
 
 def column_name(cell: object) -> str:

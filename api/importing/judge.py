@@ -124,7 +124,16 @@ class _Rehearsal:
     def _workshop(self, name: str, row: Judged | None) -> None:
         lines = self._lines[name]
         state = self._known.workshop(name)
-        if state and state.voided_whole and not state.taken_back:
+        if name in self._known.elsewhere:
+            for judged in (*((row,) if row else ()), *lines):
+                judged.refuse(
+                    _(
+                        "Workshop “{name}” belongs to another cascade of this number series. "
+                        "Check the identifier, or import it there.",
+                        name=name,
+                    )
+                )
+        elif state and state.voided_whole and not state.taken_back:
             _leave_voided(name, [*([row] if row else []), *lines])
         elif state and state.held and not state.taken_back:
             self._existing(name, row, lines)

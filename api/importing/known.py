@@ -25,6 +25,8 @@ class Known:
     workshops: dict[str, WorkshopId] = field(default_factory=dict)
     before: dict[str, Workshop] = field(default_factory=dict)
     names: dict[PersonId, str] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
+    """Workshops of other cascades that share the number series."""
 
     def workshop(self, name: str) -> Workshop | None:
         return self.before.get(name)
@@ -74,6 +76,9 @@ def look_up(judgement: Judgement, draft: Commands, hands: Hands, private: Privat
         if means is not None:
             known.workshops[name] = WorkshopId(means)
     draft.fetch(workshop.stream(w) for w in known.workshops.values())
+    known.elsewhere = {
+        name for name, id in known.workshops.items() if draft.cascade_of(id) != hands.cascade
+    }
     known.before = {name: draft.workshop(id) for name, id in known.workshops.items()}
     hands.contents = private.open(_commitments(known))
     return known

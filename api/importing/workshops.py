@@ -42,7 +42,7 @@ def holding(id: WorkshopId, record: WorkshopRecord, sheet: Sheet) -> Step:
             modules=record.modules,
             mode=record.mode,
         )
-        c.hold_workshop(hands.cascade, fact)
+        c.hold_workshop(hands.cascade, fact, hands.series)
 
     return step
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from datetime import date
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, current_app, g, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from api.auth import open_to_anyone, signed_in
 from api.home import Home
-from api.i18n import _, speaking
+from api.i18n import _, speak
 from api.pages import figures, reader
+from api.problems import Problem
 
 blueprint = Blueprint("pages", __name__)
 blueprint.context_processor(reader.helpers)
@@ -43,6 +43,17 @@ def not_found(error: Exception) -> tuple[str, int]:
     return render_template("not_found.html"), HTTPStatus.NOT_FOUND
 
 
+@blueprint.errorhandler(Problem)
+def problem(error: Problem) -> Response:
+    """Who lacks the key is told how to come in; the rest is the business of all doors."""
+    response = error.response()
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        speak_as_asked()
+        response.mimetype = "text/html"
+        response.set_data(render_template("welcome.html"))
+    return response
+
+
 def _home() -> Home:
     home: Home = current_app.extensions["banyan"]
     return home
@@ -62,15 +73,10 @@ def _day(asked: str) -> tuple[date | None, str | None]:
 
 
 @blueprint.before_request
-def speak() -> None:
-    g.pages_speaking = ExitStack()
-    g.pages_speaking.enter_context(speaking(reader.preferred()))
-
-
-@blueprint.teardown_request
-def fall_silent(error: BaseException | None) -> None:
-    if "pages_speaking" in g:
-        g.pop("pages_speaking").close()
+def speak_as_asked() -> None:
+    """`?lang=` comes before what the browser prefers."""
+    if chosen := reader.chosen():
+        speak(chosen)
 
 
 @blueprint.url_defaults
@@ -81,8 +87,6 @@ def keep_language(endpoint: str, values: dict[str, object]) -> None:
 
 
 @blueprint.after_request
-def describe(response: Response) -> Response:
-    """Nobody keeps figures or names: neither a proxy nor the next user of a shared computer."""
+def vary(response: Response) -> Response:
     response.vary.update(("Accept-Language", "Cookie"))
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -24,10 +24,6 @@ def chosen() -> str | None:
     return asked if asked in LANGUAGES else None
 
 
-def preferred() -> str:
-    return chosen() or request.accept_languages.best_match(LANGUAGES) or "en"
-
-
 def helpers() -> dict[str, Callable[..., Any]]:
     """What the templates may call."""
     return {

@@ -37,8 +37,8 @@ def doubles(story: Story, many: int) -> Doubles:
 
 def teaches_as_another(story: Story) -> Pair:
     """A trainer leads one workshop under a second identifier: two trees until they are merged."""
-    led = [w for w in story.workshops if _plain(w)]
-    held = story.rng.choice([w for w in led if w.lead and w.lead.named and w.lead.sat_in])
+    led = [w for w in story.workshops if w.counts and w.lead and w.lead.named and w.lead.sat_in]
+    held = story.rng.choice([w for w in led if not w.on_purpose] or led)
     person = held.lead
     assert person is not None  # noqa: S101
     other = another_of(story, person)

@@ -21,6 +21,9 @@ MOST = 30
 """Workshops that one trainer gives."""
 MAXIMA = (10, 20, 20, 25, 50, 100)
 
+Share = tuple[Someone, int]
+"""A trainer, and how many workshops they are to give."""
+
 
 def depth(people: int) -> int:
     """Generations below the master trainers: 5 at 200, 7 at 2,000, 10 at 100,000."""
@@ -62,7 +65,7 @@ def masters(story: Story, count: int, start: date) -> list[Someone]:
 
 def teach(story: Story, trainers: list[Someone], number: int, size: int) -> list[Someone]:
     """The generation whom these trainers bring in."""
-    needed = max(1, round(size / FULL))
+    needed = 1 + math.ceil(size / FULL * 1.15)  # some sheets are short
     pupils: list[Someone] = []
     active: list[Someone] = []
     for trainer, times in share_out(story, trainers, needed):
@@ -79,36 +82,52 @@ def teach(story: Story, trainers: list[Someone], number: int, size: int) -> list
     return pupils
 
 
-def share_out(story: Story, trainers: list[Someone], needed: int) -> list[tuple[Someone, int]]:
-    """Who teaches how often. Each country has its share of the workshops, so that none dies out."""
-    shares: list[tuple[Someone, int]] = []
+def share_out(story: Story, trainers: list[Someone], needed: int) -> list[Share]:
+    """Who teaches how often; more than is needed, so that the generation is full at any rate.
+
+    Each country has its share of the workshops, so that none dies out. Those who come last teach
+    only where the others had no time left.
+    """
+    shares: list[list[Share]] = []
+    others: list[list[Share]] = []
     for country in COUNTRIES:
         able = [
             trainer
             for trainer in trainers
             if trainer.home.country is country and trainer.ready + timedelta(days=25) < story.latest
         ]
-        shares += share_out_in(story, able, max(1, round(needed * country.share)))
-    story.rng.shuffle(shares)
-    # A workshop more each, lest small sheets leave the generation short.
-    return [*shares, *((trainer, 1) for trainer, _ in shares)]
+        eager = by_eagerness(story, able)
+        times = how_often(story, eager, max(1, round(needed * country.share)))
+        shares.append(list(zip(eager, times, strict=False)))
+        others.append([(trainer, 1) for trainer in eager[len(times) :]])
+    first = evenly(shares)
+    return [*first, *evenly(others), *((trainer, 5) for trainer, _ in first)]
 
 
-def share_out_in(story: Story, able: list[Someone], needed: int) -> list[tuple[Someone, int]]:
-    """The better-scored rather than others; most of them once or twice, a few often."""
-    eager = sorted(
+def evenly(lists: list[list[Share]]) -> list[Share]:
+    """One list of all, through which each of the lists is spread; the first of each come first."""
+    placed = [(at / len(one), share) for one in lists for at, share in enumerate(one)]
+    return [share for _, share in sorted(placed, key=lambda p: p[0])]
+
+
+def by_eagerness(story: Story, able: list[Someone]) -> list[Someone]:
+    """The better-scored rather than others."""
+    return sorted(
         able, key=lambda t: (story.rng.random() - 0.6 * (t.best_share or 0.5), t.identifier)
     )
-    shares, left, most = [], needed, min(MOST, max(4, needed // 3))
-    for trainer in eager:
-        times = min(left, most, int(story.rng.paretovariate(1.5)))
-        if trainer.generation == 0:
-            times = math.ceil(needed / len(able))
-        shares.append((trainer, times))
-        left -= times
+
+
+def how_often(story: Story, eager: list[Someone], needed: int) -> list[int]:
+    """Most of them once or twice, a few often; the master trainers all alike."""
+    if eager and eager[0].generation == 0:
+        return [math.ceil(needed / len(eager))] * len(eager)
+    found, left, most = [], needed, min(MOST, max(4, needed // 3))
+    for _ in eager:
         if left <= 0:
             break
-    return shares
+        found.append(min(left, most, int(story.rng.paretovariate(1.8))))
+        left -= found[-1]
+    return found
 
 
 def days_of(story: Story, trainer: Someone, times: int) -> list[date]:

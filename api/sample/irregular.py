@@ -30,11 +30,16 @@ def cases(story: Story, many: int) -> list[Someone]:
 
 
 def ordinary(story: Story) -> Iterator[Held]:
-    """Workshops to make something of, each once."""
-    usual = [w for w in story.workshops if w.counts and w.lead and len(w.register) >= 8]
-    for held in story.rng.sample(usual, len(usual)):
-        held.on_purpose = True
-        yield held
+    """Workshops to make something of; the same ones again only in the smallest samples."""
+    usual = [w for w in story.workshops if w.counts and w.lead and len(w.register) >= 6]
+    while usual:
+        for held in story.rng.sample(usual, len(usual)):
+            held.on_purpose = True
+            yield held
+
+
+def a_master(story: Story) -> Someone:
+    return story.rng.choice([p for p in story.people if p.generation == 0 and not p.sat_in])
 
 
 def a_day(story: Story) -> date:
@@ -72,9 +77,8 @@ def taught_before_trained(story: Story, order: Iterator[Held]) -> None:
 
 def taught_before_training_ended(story: Story, order: Iterator[Held]) -> None:
     """A training of two weeks; one of its people teaches in the second."""
-    training = next(order)
-    begun = a_day(story)
-    long = a_workshop(story, training.lead, begun, 12, training.district)
+    master, begun = a_master(story), a_day(story)
+    long = a_workshop(story, master, begun, 12, master.home)
     early = long.register[0].person
     a_workshop(story, early, begun + timedelta(days=7), 1, early.home)
 
@@ -94,8 +98,8 @@ def two_places_one_day(story: Story, order: Iterator[Held]) -> None:
 
 def ends_in_another_month(story: Story, order: Iterator[Held]) -> None:
     """A slip of the pen makes a day of eleven weeks."""
-    held = next(order)
-    a_workshop(story, held.lead, a_day(story), 78, held.district)
+    master = a_master(story)
+    a_workshop(story, master, a_day(story), 78, master.home)
 
 
 def scores_all_alike(story: Story, order: Iterator[Held]) -> None:

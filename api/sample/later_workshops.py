@@ -35,16 +35,20 @@ TYPO = Why(ReasonCode.TYPING_ERROR, "Misread on the sheet.")
 
 
 def moves(story: Story, many: int) -> Iterator[Move]:
-    """Each workshop in the log is corrected once at most."""
+    """No sheet is corrected twice, and none that is irregular on purpose."""
     trainers = [p for p in story.people if p.given and p.given[0].lead is p]
     for number in range(2 * many):
         yield from planned(story, story.rng.choice(trainers), number)
-    usual = [w for w in story.workshops if w.lead and len(w.register) >= 5 and not w.on_purpose]
-    order = iter(story.rng.sample(usual, len(usual)))
-    for correct in (corrected_dates, corrected_lead, corrected_venue, wrong_person, voided):
-        for number in range(max(1, min(many, len(usual) // 6))):
-            yield from correct(story, next(order), number)
-    for number, held in enumerate(list(order)[: 8 * many]):
+    sheets = [w for w in story.workshops if w.lead and len(w.register) >= 5]
+    sheets = story.rng.sample(sheets, len(sheets))
+    usual = [held for held in sheets if not held.on_purpose]
+    each = min(many, len(usual) // len(CORRECTIONS))
+    for at, correct in enumerate(CORRECTIONS):
+        for number, held in enumerate(usual[at * each : (at + 1) * each]):
+            yield from correct(story, held, number)
+    corrected = usual[: each * len(CORRECTIONS)]
+    untouched = [held for held in sheets if held not in corrected]
+    for number, held in enumerate(untouched[: 8 * many]):
         yield from heard(story, held, number)
 
 
@@ -138,6 +142,9 @@ def voided(story: Story, held: Held, number: int) -> Iterator[Move]:
     if number % 2 == 0:
         why = Why(ReasonCode.NEW_INFORMATION, "The chief confirmed it.")
         yield RestoreWorkshop(held.identifier, why)
+
+
+CORRECTIONS = (corrected_dates, corrected_lead, corrected_venue, wrong_person, voided)
 
 
 # ---- what comes with it ----------------------------------------------------------------------

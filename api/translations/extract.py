@@ -1,7 +1,7 @@
 """Finds the sentences of Banyan's Python files, for `pybabel extract` (see babel.cfg).
 
 They are the first texts given to `_`, `ngettext`, `Refused` and its kin, any text with a blank
-given to a function `require…`, and the values of a module's dictionary `SENTENCES`.
+given to `Problem` or a function `require…`, and the values of the dictionaries in `TABLES`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,16 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 Found = tuple[int, str, Any, list[str]]
-SPOKEN = {"_": 1, "ngettext": 2, "Refused": 1, "NotFound": 1, "Conflict": 1}
+SPOKEN = {
+    "_": 1,
+    "ngettext": 2,
+    "Refused": 1,
+    "NotFound": 1,
+    "Conflict": 1,
+    "ValidationError": 1,
+}
 """How many of the first arguments are sentences."""
+TABLES = {"SENTENCES", "SAID", "error_messages", "default_error_messages"}
 
 
 def sentences(file: BinaryIO, keywords: Any, comments: Any, options: Any) -> Iterator[Found]:
@@ -26,7 +34,7 @@ def sentences(file: BinaryIO, keywords: Any, comments: Any, options: Any) -> Ite
 
 def _in_call(node: ast.Call) -> Iterator[Found]:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
-    if name.lstrip("_").startswith("require"):
+    if name == "Problem" or name.lstrip("_").startswith("require"):
         for text in _texts(node.args):
             if " " in text:
                 yield node.lineno, "gettext", text, []
@@ -40,10 +48,12 @@ def _in_call(node: ast.Call) -> Iterator[Found]:
 
 def _in_table(node: ast.Assign | ast.AnnAssign) -> Iterator[Found]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    named = any(isinstance(target, ast.Name) and target.id == "SENTENCES" for target in targets)
-    if named and isinstance(node.value, ast.Dict):
-        for text in _texts(node.value.values):
-            yield node.lineno, "gettext", text, []
+    if TABLES.isdisjoint(target.id for target in targets if isinstance(target, ast.Name)):
+        return
+    for table in ast.walk(node.value or node):
+        if isinstance(table, ast.Dict):
+            for text in _texts(table.values):
+                yield node.lineno, "gettext", text, []
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:

@@ -36,12 +36,15 @@ class WorkshopCommands(PeopleCommands):
     def cancel_workshop(self, id: WorkshopId, reason: Reason) -> None:
         self.record(workshop.stream(id), workshop.cancel(self.workshop(id), reason))
 
-    def hold_workshop(self, within: CascadeId, fact: WorkshopHeld) -> None:
+    def hold_workshop(
+        self, within: CascadeId, fact: WorkshopHeld, series: str | None = None
+    ) -> None:
+        """`series`: the number series of its identifier, by default the cascade's own."""
         self._require_new_in(within, fact.workshop)
         self._require_facilitators_and_region(fact)
         self.require_people((a.person for a in fact.register), "register")
         events = list(workshop.hold(self.workshop(fact.workshop), fact, self.today))
-        self._identify(within, fact)
+        self._identify(within, fact, series)
         self.record(workshop.stream(fact.workshop), events, within)
 
     def correct_workshop(self, id: WorkshopId, changes: WorkshopCorrected) -> None:
@@ -114,7 +117,12 @@ class WorkshopCommands(PeopleCommands):
         self.require_people((p for p in (fact.lead,) if p), "lead")
         self.require_people(fact.cofacilitators, "cofacilitators")
 
-    def _identify(self, within: CascadeId, fact: WorkshopHeld | WorkshopPlanned) -> None:
+    def _identify(
+        self,
+        within: CascadeId,
+        fact: WorkshopHeld | WorkshopPlanned,
+        series: str | None = None,
+    ) -> None:
         if fact.identifier is not None:
-            series = naming.workshops_of(self.known_cascade(within).series)
-            self.give_name(series, fact.identifier, fact.workshop)
+            names = naming.workshops_of(series or self.known_cascade(within).series)
+            self.give_name(names, fact.identifier, fact.workshop)

@@ -1,0 +1,149 @@
+"""Cascades, regions, organisations and batches as JSON."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from api.schemas.envelope import Paged
+from api.schemas.fields import (
+    Anything,
+    Choice,
+    Day,
+    Id,
+    Line,
+    NewId,
+    Number,
+    Part,
+    Several,
+    Shape,
+    Whole,
+    Words,
+)
+from api.schemas.said import ReasonSaid
+from domain.values import OrganisationKind
+
+
+class StandardSaid(Shape):
+    """The rule for certification."""
+
+    least_post_share = Number(0, 1, allow_none=True)
+    least_rubric = Whole(1, 5, allow_none=True)
+    cofacilitations = Whole(0, 1000)
+    months_valid = Whole(1, 1200, allow_none=True)
+
+
+class ModuleSaid(Shape):
+    code = Line(60, required=True)
+    name = Line(required=True)
+
+
+class TargetSaid(Shape):
+    people = Whole(required=True)
+    by = Day(required=True)
+    region = Id(allow_none=True)
+
+
+class TierSaid(Shape):
+    name = Line(required=True)
+    targets = Several(Part(TargetSaid))
+
+
+class OpenCascade(Shape):
+    id = NewId()
+    slug = Line(60, required=True, metadata={"pattern": "^[a-z0-9][a-z0-9._-]{0,59}$"})
+    title = Line(required=True)
+    series = Line(60, metadata={"description": "The number series; by default the slug."})
+    objectives = Several(Words(), metadata={"description": "Private."})
+    modules = Several(Part(ModuleSaid))
+    tiers = Several(Part(TierSaid), 20)
+    standard = Part(StandardSaid)
+    evidence_months = Whole(1, 1200, allow_none=True)
+
+
+class ReviseStandard(Shape):
+    standard = Part(StandardSaid, required=True)
+    reason = Part(ReasonSaid, required=True)
+
+
+class ReviseTargets(Shape):
+    tiers = Several(Part(TierSaid), 20, required=True)
+    reason = Part(ReasonSaid, required=True)
+
+
+class ReviseCurriculum(Shape):
+    modules = Several(Part(ModuleSaid), required=True)
+    objectives = Several(Words(), metadata={"description": "Private; left out, they stay."})
+    reason = Part(ReasonSaid, required=True)
+
+
+class ListCascades(Paged):
+    slug = Line(60)
+
+
+class Cascade(Schema):
+    id = fields.String(required=True)
+    slug = fields.String(required=True)
+    title = fields.String(required=True)
+    series = fields.String(required=True)
+    objectives = fields.List(fields.String(), required=True)
+    modules = fields.List(fields.Nested(ModuleSaid), required=True)
+    tiers = fields.List(fields.Nested(TierSaid), required=True)
+    standard = fields.Nested(StandardSaid, required=True)
+    evidence_months = fields.Integer(required=True, allow_none=True)
+    closed = fields.Boolean(required=True)
+
+
+# ---- places ----------------------------------------------------------------------------------
+
+
+class PointSaid(Shape):
+    latitude = Number(-90, 90, required=True)
+    longitude = Number(-180, 180, required=True)
+
+
+class DefineRegion(Shape):
+    """Defines a region or, with the id of one, revises it."""
+
+    id = Id()
+    name = Line(100, required=True)
+    parent = Id(allow_none=True)
+    centroid = Part(PointSaid, allow_none=True)
+    boundary = Anything(
+        allow_none=True, metadata={"description": "GeoJSON Polygon or MultiPolygon."}
+    )
+
+
+class Region(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    parent = fields.String(required=True, allow_none=True)
+    centroid = fields.Nested(PointSaid, required=True, allow_none=True)
+    boundary = fields.Dict(required=True, allow_none=True)
+
+
+class DefineOrganisation(Shape):
+    """Defines an organisation or, with the id of one, revises it."""
+
+    id = Id()
+    name = Line(required=True)
+    kind = Choice(OrganisationKind)
+    region = Id(allow_none=True)
+
+
+class Organisation(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    region = fields.String(required=True, allow_none=True)
+
+
+class Batch(Schema):
+    """An import. The positions at which it began, was completed, was undone."""
+
+    name = fields.String(required=True)
+    cascade = fields.String(required=True, allow_none=True)
+    started = fields.Integer(required=True)
+    completed = fields.Integer(required=True, allow_none=True)
+    undone = fields.Integer(required=True, allow_none=True)
+
+

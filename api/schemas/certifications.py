@@ -1,0 +1,170 @@
+"""Certification and outcomes as JSON."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from api.schemas.envelope import PagedAsOf
+from api.schemas.fields import Choice, Day, Id, Line, NewId, Number, Part, Shape, Whole, Words
+from api.schemas.people import Known
+from api.schemas.said import ReasonSaid
+from domain.values import Level
+
+
+class Nominate(Shape):
+    nominated_on = Day(required=True)
+    by = Id(allow_none=True)
+
+
+class RubricSaid(Shape):
+    """Each from 1 (not yet) to 5 (exemplary)."""
+
+    pedagogy = Whole(1, 5, required=True)
+    facilitation = Whole(1, 5, required=True)
+    content = Whole(1, 5, required=True)
+    leadership = Whole(1, 5, required=True)
+    reflective_practice = Whole(1, 5, required=True)
+
+
+class Assess(Shape):
+    assessed_on = Day(required=True)
+    rubric = Part(RubricSaid, required=True)
+    assessor = Id(required=True)
+
+
+class CreditCofacilitation(Shape):
+    workshop = Id(required=True)
+
+
+class CertificateSaid(Shape):
+    level = Choice(Level, required=True)
+    certified_on = Day(required=True)
+
+
+class Certify(CertificateSaid):
+    expires_on = Day(allow_none=True, metadata={"description": "By default as the standard says."})
+    number = Line(metadata={"description": "Private: the certificate's own number."})
+    waiver = Part(ReasonSaid, metadata={"description": "Why below the standard."})
+
+
+class CorrectCertificate(CertificateSaid):
+    expires_on = Day(allow_none=True)
+    number = Line()
+    reason = Part(ReasonSaid, required=True)
+
+
+class VoidCertificate(CertificateSaid):
+    reason = Part(ReasonSaid, required=True)
+
+
+class Renew(Shape):
+    renewed_on = Day(required=True)
+    expires_on = Day(allow_none=True)
+
+
+class Suspend(Shape):
+    suspended_on = Day(required=True)
+    reason = Part(ReasonSaid, required=True)
+
+
+class Reinstate(Shape):
+    reinstated_on = Day(required=True)
+    reason = Part(ReasonSaid, required=True)
+
+
+class Revoke(Shape):
+    revoked_on = Day(required=True)
+    reason = Part(ReasonSaid, required=True)
+
+
+STANDINGS = ["none", "nominated", "assessed", "certified", "lapsed", "suspended", "revoked"]
+
+
+class Standing(Schema):
+    """How somebody stands on a day. `until`: the last valid day; null for ever, or not valid."""
+
+    person = fields.Nested(Known, required=True)
+    on = fields.Date(required=True)
+    standing = fields.String(required=True, metadata={"enum": STANDINGS})
+    level = fields.String(required=True, allow_none=True)
+    until = fields.Date(required=True, allow_none=True)
+
+
+class Certificate(Schema):
+    level = fields.String(required=True)
+    certified_on = fields.Date(required=True)
+    expires_on = fields.Date(required=True, allow_none=True)
+    number = fields.String(required=True, allow_none=True)
+    waived = fields.Boolean(required=True)
+    on_programmes_word = fields.Boolean(required=True)
+
+
+class WholeStanding(Standing):
+    """With what the cascade's standard asks for and is not there on that day."""
+
+    certificates = fields.List(fields.Nested(Certificate), required=True)
+    rubric = fields.Nested(RubricSaid, required=True, allow_none=True)
+    best_post_share = fields.Float(required=True, allow_none=True)
+    cofacilitations = fields.Integer(required=True)
+    missing = fields.List(
+        fields.String(metadata={"enum": ["post-test", "rubric", "co-facilitation"]}),
+        required=True,
+    )
+
+
+# ---- outcomes --------------------------------------------------------------------------------
+
+
+class OutcomeSaid(Shape):
+    id = NewId()
+    cascade = Id(required=True)
+    person = Id(required=True)
+    workshop = Id(allow_none=True)
+    words = Words(metadata={"description": "Private."})
+
+
+class ObserveBehaviour(OutcomeSaid):
+    """Kirkpatrick level 3."""
+
+    observed_on = Day(required=True)
+    fidelity = Number(
+        0, 1, required=True, metadata={"description": "Share of the practice done as taught."}
+    )
+    observer = Id(allow_none=True)
+
+
+class ReportResult(OutcomeSaid):
+    """Kirkpatrick level 4."""
+
+    reported_on = Day(required=True)
+    quantity = Number(-1e12, 1e12, required=True)
+    unit = Line(60, required=True, metadata={"pattern": "^[a-z0-9][a-z0-9._-]{0,59}$"})
+
+
+class ClaimSharing(OutcomeSaid):
+    """“I shared the skills with N people”: kept apart from named people."""
+
+    claimed_on = Day(required=True)
+    people = Whole(required=True)
+
+
+class ListOutcomes(PagedAsOf):
+    cascade = Id()
+    person = Id()
+
+
+class Outcome(Schema):
+    id = fields.String(required=True)
+    cascade = fields.String(required=True, allow_none=True)
+    person = fields.Nested(Known, required=True)
+    workshop = fields.String(required=True, allow_none=True)
+    kind = fields.String(required=True, metadata={"enum": ["behaviour", "result", "sharing"]})
+    level = fields.Integer(required=True, metadata={"description": "Kirkpatrick's."})
+    day = fields.Date(required=True)
+    quantity = fields.Float(required=True)
+    unit = fields.String(required=True, allow_none=True)
+    observer = fields.String(required=True, allow_none=True)
+    words = fields.String(required=True, allow_none=True)
+    voided = fields.Boolean(required=True)
+
+
