@@ -35,7 +35,10 @@ def complete(batch: Batch) -> Iterator[Event]:
 
 def undo(batch: Batch, reason: Reason) -> Iterator[Event]:
     require(batch.id is not None, "There is no such batch. `banyan import` prints a batch's name.")
-    require(not batch.undone, "This batch has already been taken back.")
+    require(
+        not batch.undone,
+        "This batch has already been taken back. Import it anew, or name another.",
+    )
     yield BatchUndone(reason)
 
 

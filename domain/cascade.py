@@ -36,7 +36,7 @@ def stream(cascade: CascadeId) -> str:
 
 
 def open_(cascade: Cascade, fact: CascadeOpened) -> Iterator[Event]:
-    require(cascade.id is None, "This cascade is already open.")
+    require(cascade.id is None, "This cascade is already open. Choose another id.")
     require_code(fact.slug, "slug")
     require_code(fact.series, "series")
     require_name(fact.title, "title")
@@ -72,12 +72,12 @@ def revise_curriculum(
 
 
 def close(cascade: Cascade, reason: Reason) -> Iterator[Event]:
-    require(not cascade.closed, "This cascade is already closed.")
+    require(not cascade.closed, "This cascade is already closed. Reopen it to go on.")
     yield CascadeClosed(reason)
 
 
 def reopen(cascade: Cascade, reason: Reason) -> Iterator[Event]:
-    require(cascade.closed, "This cascade is open.")
+    require(cascade.closed, "This cascade is open. Check the id.")
     yield CascadeReopened(reason)
 
 

@@ -48,7 +48,10 @@ def stream(cascade: CascadeId, person: PersonId) -> str:
 
 def nominate(standing: Certification, fact: Nominated, today: date) -> Iterator[Event]:
     require_past(fact.nominated_on, today, "nominated_on")
-    require(standing.nominated_on is None, "This person is already nominated.")
+    require(
+        standing.nominated_on is None,
+        "This person is already nominated. Record an assessment next.",
+    )
     yield fact
 
 
@@ -162,20 +165,26 @@ def suspend(standing: Certification, on: date, reason: Reason, today: date) -> I
     _require_certified(standing)
     require_past(on, today, "suspended_on")
     require(not standing.revoked, "This certificate was revoked; there is nothing to suspend.")
-    require(not standing.suspended, "This certificate is already suspended.")
+    require(
+        not standing.suspended,
+        "This certificate is already suspended. Check the person.",
+    )
     yield Suspended(on, reason)
 
 
 def reinstate(standing: Certification, on: date, reason: Reason, today: date) -> Iterator[Event]:
     require_past(on, today, "reinstated_on")
-    require(standing.suspended, "This certificate is not suspended.")
+    require(standing.suspended, "This certificate is not suspended. Check the person.")
     yield Reinstated(on, reason)
 
 
 def revoke(standing: Certification, on: date, reason: Reason, today: date) -> Iterator[Event]:
     _require_certified(standing)
     require_past(on, today, "revoked_on")
-    require(not standing.revoked, "This certificate is already revoked.")
+    require(
+        not standing.revoked,
+        "This certificate is already revoked. Certify the person anew.",
+    )
     yield Revoked(on, reason)
 
 

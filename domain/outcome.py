@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.events import BehaviourObserved, Event, OutcomeVoided, ResultReported, SharingClaimed
-from domain.standards import NotFound, require, require_code, require_past
+from domain.standards import NotFound, require, require_code, require_count, require_past
 from domain.values import OutcomeId, Reason
 
 Outcomes = BehaviourObserved | ResultReported | SharingClaimed
@@ -51,14 +51,14 @@ def report(outcome: Outcome, fact: ResultReported, today: date) -> Iterator[Even
 def claim_sharing(outcome: Outcome, fact: SharingClaimed, today: date) -> Iterator[Event]:
     _require_new(outcome)
     require_past(fact.claimed_on, today, "claimed_on")
-    require(fact.people >= 0, "The number of people is 0 or more.", field="people")
+    require_count(fact.people, "The number of people is 0 or more, at most {most}.", "people")
     yield fact
 
 
 def void(outcome: Outcome, reason: Reason) -> Iterator[Event]:
     if outcome.recorded is None:
         raise NotFound("There is no such outcome. Check the id.")
-    require(not outcome.voided, "This outcome is already voided.")
+    require(not outcome.voided, "This outcome is already voided. Record a new one if it was right.")
     yield OutcomeVoided(reason)
 
 

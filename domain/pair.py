@@ -22,12 +22,12 @@ def stream(a: PersonId, b: PersonId) -> str:
 
 def merge(pair: Pair, a: PersonId, b: PersonId, reason: Reason) -> Iterator[Event]:
     require(a != b, "A person cannot be merged with themselves. Name two people.", field="other")
-    require(not pair.merged, "These two are already merged.")
+    require(not pair.merged, "These two are already merged. Undo that merge first if it was wrong.")
     yield PeopleMerged(min(a, b), max(a, b), reason)
 
 
 def undo_merge(pair: Pair, a: PersonId, b: PersonId, reason: Reason) -> Iterator[Event]:
-    require(pair.merged, "These two are not merged with each other.")
+    require(pair.merged, "These two are not merged with each other. Name the two that were.")
     yield MergeUndone(min(a, b), max(a, b), reason)
 
 

@@ -85,10 +85,13 @@ def _require_boundary(fact: RegionDefined) -> None:
     )
 
 
-def _only_numbers(coordinates: object) -> bool:
+def _only_numbers(coordinates: object, depth: int = 0) -> bool:
+    """A MultiPolygon's numbers lie four lists deep; none is beyond what a map can mean."""
     if isinstance(coordinates, list):
-        return bool(coordinates) and all(_only_numbers(c) for c in coordinates)
-    return isinstance(coordinates, int | float) and not isinstance(coordinates, bool)
+        inside = depth < 4 and bool(coordinates)
+        return inside and all(_only_numbers(c, depth + 1) for c in coordinates)
+    number = isinstance(coordinates, int | float) and not isinstance(coordinates, bool)
+    return number and abs(coordinates) <= 1_000_000  # type: ignore[arg-type]
 
 
 def evolve_region(region: Region, event: Event) -> Region:

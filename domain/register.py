@@ -22,7 +22,7 @@ def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]
     held = require_held(workshop)
     require(
         line.person != held.lead,
-        "This person led the workshop and cannot be on its register.",
+        "This person led the workshop and cannot be on its register. Name another lead first.",
         field="person",
     )
     require(
@@ -40,17 +40,26 @@ def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]
 def void(workshop: Workshop, person: PersonId, reason: Reason) -> Iterator[Event]:
     require_held(workshop)
     _require_line(workshop, person)
-    require(person not in workshop.voided, "This attendance is already voided.", field="person")
+    require(
+        person not in workshop.voided,
+        "This attendance is already voided. Restore it if that was wrong.",
+        field="person",
+    )
     yield AttendanceVoided(person, reason)
 
 
 def restore(workshop: Workshop, person: PersonId, reason: Reason) -> Iterator[Event]:
     held = require_held(workshop)
     _require_line(workshop, person)
-    require(person in workshop.voided, "This attendance stands already.", field="person")
+    require(
+        person in workshop.voided,
+        "This attendance stands already. Void it if it is wrong.",
+        field="person",
+    )
     require(
         person != held.lead,
-        "This person leads the workshop now and cannot be on its register.",
+        "This person leads the workshop now and cannot be on its register. Name another "
+        "lead first.",
         field="person",
     )
     yield AttendanceRestored(person, reason)
@@ -78,7 +87,10 @@ def record_feedback(workshop: Workshop, fact: FeedbackRecorded) -> Iterator[Even
     require(1 <= fact.rating <= 5, "A rating runs from 1 (poor) to 5.", field="rating")
     if fact.person is not None:
         _require_line(workshop, fact.person)
-    require(fact.feedback not in workshop.feedback, "This feedback is already recorded.")
+    require(
+        fact.feedback not in workshop.feedback,
+        "This feedback is already recorded. Choose another id for more.",
+    )
     yield fact
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from domain.values import Scores
 
+MOST = 2**31 - 1
+"""The largest count: it fits into any database's integer."""
 EARLIEST = date(1900, 1, 1)
 CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 
@@ -65,6 +67,11 @@ def require_past(day: date, today: date, field: str) -> None:
         day=day,
         earliest=EARLIEST,
     )
+
+
+def require_count(count: int, template: str, field: str) -> None:
+    """From 0 to `MOST`; the template may name {most}."""
+    require(0 <= count <= MOST, template, field=field, most=MOST)
 
 
 def require_scores(scores: Scores, field: str = "scores") -> None:

@@ -29,6 +29,7 @@ from domain.events import (
 from domain.standards import (
     NotFound,
     require,
+    require_count,
     require_distinct,
     require_name,
     require_past,
@@ -78,8 +79,12 @@ def facilitators(fact: WorkshopHeld | WorkshopPlanned) -> tuple[PersonId, ...]:
 
 
 def plan(workshop: Workshop, fact: WorkshopPlanned) -> Iterator[Event]:
-    require(workshop.planned is None and workshop.held is None, "This workshop is already known.")
+    require(
+        workshop.planned is None and workshop.held is None,
+        "This workshop is already known. Correct it, or choose another id.",
+    )
     _require_days(fact.starts_on, fact.ends_on)
+    _require_modules(fact.modules)
     yield fact
 
 
@@ -115,6 +120,7 @@ def hold(workshop: Workshop, fact: WorkshopHeld, today: date) -> Iterator[Event]
     require(not workshop.cancelled, "This workshop was cancelled. Log it under a new id.")
     fact = _one_role_each(fact)
     _require_sound(fact, today)
+    _require_lead_off_register(Workshop(), fact)
     require_distinct(
         (a.person for a in fact.register),
         "The same person is on this register twice. Leave one line.",
@@ -146,12 +152,15 @@ def _require_sound(fact: WorkshopHeld, today: date) -> None:
         field="ends_on",
         day=fact.ends_on,
     )
-    require(
-        fact.headcount is None or fact.headcount >= 0,
-        "A headcount is a number from 0 upwards.",
-        field="headcount",
-    )
-    for module in fact.modules:
+    if fact.headcount is not None:
+        require_count(
+            fact.headcount, "A headcount is a number from 0 upwards, at most {most}.", "headcount"
+        )
+    _require_modules(fact.modules)
+
+
+def _require_modules(modules: tuple[str, ...]) -> None:
+    for module in modules:
         require_name(module, "modules", 60)
 
 
@@ -201,7 +210,10 @@ def void(workshop: Workshop, reason: Reason) -> Iterator[Event]:
 def restore(workshop: Workshop, reason: Reason) -> Iterator[Event]:
     if workshop.held is None:
         raise NotFound("There is no such workshop. Check the id.")
-    require(workshop.voided_whole is not None, "This workshop stands already.")
+    require(
+        workshop.voided_whole is not None,
+        "This workshop stands already. Void it if it was not held.",
+    )
     yield WorkshopRestored(reason)
 
 
@@ -210,7 +222,10 @@ def restore(workshop: Workshop, reason: Reason) -> Iterator[Event]:
 
 def attach_evidence(workshop: Workshop, fact: EvidenceAttached) -> Iterator[Event]:
     require_held(workshop)
-    require(fact.evidence not in workshop.evidence, "This evidence is already attached.")
+    require(
+        fact.evidence not in workshop.evidence,
+        "This evidence is already attached. Choose another id for more.",
+    )
     yield fact
 
 
