@@ -51,7 +51,9 @@ def report(outcome: Outcome, fact: ResultReported, today: date) -> Iterator[Even
 def claim_sharing(outcome: Outcome, fact: SharingClaimed, today: date) -> Iterator[Event]:
     _require_new(outcome)
     require_past(fact.claimed_on, today, "claimed_on")
-    require_count(fact.people, "The number of people is 0 or more, at most {most}.", "people")
+    require_count(
+        fact.people, "The number of people is 0 or more. At most {most}: check it.", "people"
+    )
     yield fact
 
 

@@ -154,7 +154,9 @@ def _require_sound(fact: WorkshopHeld, today: date) -> None:
     )
     if fact.headcount is not None:
         require_count(
-            fact.headcount, "A headcount is a number from 0 upwards, at most {most}.", "headcount"
+            fact.headcount,
+            "A headcount is a number from 0 upwards. At most {most}: check it.",
+            "headcount",
         )
     _require_modules(fact.modules)
 
