@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 import flask_smorest
@@ -20,7 +21,7 @@ from api.errors import BadInput
 from api.home import Home
 from api.incoming import Parser
 from api.problems import MEDIA_TYPE, Problem
-from api.reading import Read, reading, respond
+from api.reading import reading, respond
 from api.schemas.envelope import KnownAt, Written
 from api.writing import Write
 from domain.standards import Refused
@@ -62,9 +63,10 @@ class Api(flask_smorest.Api):
         """`api.problems` has them."""
 
     def _register_responses(self) -> None:
-        response = {"description": "What is wrong, and what to do.", "schema": ProblemDetails}
-        prepare_response(response, self.spec, MEDIA_TYPE)
-        self.spec.components.response("DEFAULT_ERROR", response, lazy=True)
+        for name in ("DEFAULT_ERROR", HTTPStatus.UNPROCESSABLE_ENTITY.name):
+            response = {"description": "What is wrong, and what to do.", "schema": ProblemDetails}
+            prepare_response(response, self.spec, MEDIA_TYPE)
+            self.spec.components.response(name, response, lazy=True)
 
 
 class Blueprint(flask_smorest.Blueprint):
@@ -81,6 +83,21 @@ class Blueprint(flask_smorest.Blueprint):
             def parsed(asked: dict[str, Any], **ids: Any) -> Any:
                 with reading(_home(), asked) as read:
                     return respond(read, view(read, **ids))
+
+            return self._declared(rule, "GET", parsed, view)
+
+        return declare
+
+    def files(self, rule: str) -> View:
+        """A GET of a file: `view(read, **ids)` gives the response."""
+
+        def declare(view: View) -> View:
+            @self.arguments(KnownAt, location="query")
+            @self.response(200, FILE, content_type="application/octet-stream")
+            @wraps(view)
+            def parsed(asked: dict[str, Any], **ids: Any) -> Any:
+                with reading(_home(), asked) as read:
+                    return view(read, **ids)
 
             return self._declared(rule, "GET", parsed, view)
 
@@ -140,6 +157,7 @@ class Blueprint(flask_smorest.Blueprint):
         return view
 
 
+FILE = {"type": "string", "format": "binary"}
 LINK = {"Link": {"description": "The page after (RFC 8288).", "schema": {"type": "string"}}}
 LOCATION = {"Location": {"description": "Where it is.", "schema": {"type": "string"}}}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from domain.events import Entry
+from domain.events import Entry, NameGiven, PersonRegistered
 from domain.log import Log
 from projections import (
     cascades,
@@ -54,9 +54,13 @@ def set_position(db: Db, reached: int) -> None:
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    """The facts of a batch, into the tables that say what is known."""
+    """The facts of a batch, into the tables that say what is known.
+
+    Most entries register somebody or give a name; of the projections only `people` looks at them.
+    """
+    others = [e for e in entries if not isinstance(e.event, PersonRegistered | NameGiven)]
     for facts in FACTS:
-        facts(db, entries, touched)
+        facts(db, entries if facts is people.project else others, touched)
 
 
 def apply(db: Db, entries: Sequence[Entry]) -> None:

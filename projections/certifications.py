@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -53,15 +54,23 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
         tables.workshop,
         {e.event.workshop for e in mine if isinstance(e.event, CofacilitationCredited)},
     )
-    changed = set()
+    changed: dict[int, set[int]] = {}
+    new: list[Row] = []
     for entry in mine:
         _, c, p = entry.stream.split("/")
-        if c in cascades and p in people:
-            who = (cascades[c], people[p])
-            changed.add(who)
+        if c not in cascades or p not in people:
+            continue
+        who = (cascades[c], people[p])
+        changed.setdefault(cascades[c], set()).add(people[p])
+        if isinstance(entry.event, Certified):
+            new.append(_certificate(entry.position, who, entry.event))
+        else:
+            db.put(tables.certificate, new)
+            new = []
             _record(db, entry, who, people, workshops)
-    for who in sorted(changed):
-        _derive_valid_days(db, *who)
+    db.put(tables.certificate, new)
+    for cascade, certified in changed.items():
+        _derive_valid_days(db, cascade, sorted(certified))
 
 
 def _other(event: Event) -> str | None:
@@ -71,14 +80,15 @@ def _other(event: Event) -> str | None:
     return None
 
 
+def _certificate(number: int, who: Row, c: Certified) -> Row:
+    row = (c.level.value, _day(c.certified_on), _day(c.expires_on), c.number)
+    return (number, *who, *row, int(c.waiver is not None), int(c.on_programmes_word), 0)
+
+
 def _record(
     db: Db, entry: Entry, who: Row, people: dict[str, int], workshops: dict[str, int]
 ) -> None:
     match entry.event:
-        case Certified() as c:
-            row = (c.level.value, _day(c.certified_on), _day(c.expires_on), c.number)
-            flags = (int(c.waiver is not None), int(c.on_programmes_word), 0)
-            db.put(tables.certificate, [(entry.position, *who, *row, *flags)])
         case CertificateCorrected() as c:
             _correct(db, who, c)
         case CertificateVoided() as c:
@@ -138,22 +148,29 @@ def _update_certificate(db: Db, who: Row, level: str, day: int, changes: dict[st
         )
 
 
-def _derive_valid_days(db: Db, cascade: int, person: int) -> None:
-    db.run("DELETE FROM certified WHERE cascade = :c AND person = :p", c=cascade, p=person)
-    certificates = db.rows(
-        "SELECT certified_on, number, level, expires_on FROM certificate"
-        " WHERE cascade = :c AND person = :p AND voided = 0",
-        c=cascade,
-        p=person,
-    )
-    changes = db.rows(
-        "SELECT day, position, what, until FROM standing WHERE cascade = :c AND person = :p"
+def _derive_valid_days(db: Db, cascade: int, people: list[int]) -> None:
+    these = "WHERE cascade = :c AND person IN ids(:people)"
+    asked = {"c": cascade, "people": people}
+    db.run(f"DELETE FROM certified {these}", **asked)
+    certificates, changes = defaultdict(list), defaultdict(list)
+    for person, *row in db.rows(
+        "SELECT person, certified_on, number, level, expires_on FROM certificate"
+        f" {these} AND voided = 0",
+        **asked,
+    ):
+        certificates[person].append(tuple(row))
+    for person, *row in db.rows(
+        f"SELECT person, day, position, what, until FROM standing {these}"
         " AND what IN ('renewed', 'suspended', 'reinstated', 'revoked')",
-        c=cascade,
-        p=person,
-    )
-    spells = valid_days(certificates, changes)
-    db.put(tables.certified, [(cascade, person, *spell) for spell in spells])
+        **asked,
+    ):
+        changes[person].append(tuple(row))
+    spells = [
+        (cascade, person, *spell)
+        for person in people
+        for spell in valid_days(certificates[person], changes[person])
+    ]
+    db.add(tables.certified, spells)
 
 
 def valid_days(certificates: Sequence[Row], changes: Sequence[Row]) -> list[Row]:

@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, DropIndex
 
 Row = tuple[Any, ...]
 
@@ -90,39 +92,44 @@ class Db:
             return value
         return list(value) if self.postgres else json.dumps(list(value))
 
-    def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
-        """Writes whole rows, in the order of the table's columns; a known key is overwritten."""
+    def add(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+        """Writes rows whose keys are new, in the order of the table's columns."""
         rows = list(rows)
         if not rows:
             return
-        if self.postgres:
-            self._put_postgres(table, rows)
-        else:
-            marks = ",".join("?" * len(table.columns))
-            self._driver.executemany(  # type: ignore[union-attr]
-                f"INSERT OR REPLACE INTO {table.name} VALUES ({marks})", rows
-            )
+        if not self.postgres:
+            self._insert("INSERT", table, rows)
+            return
+        with (
+            self._driver.cursor() as cursor,  # type: ignore[union-attr]
+            cursor.copy(f"COPY {table.name} FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
 
-    def _put_postgres(self, table: Table, rows: list[Sequence[Any]]) -> None:
-        sql = _postgres_upsert(table)
+    def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+        """As `add`, but a row whose key is known is overwritten."""
+        rows = list(rows)
+        if not rows:
+            return
+        if not self.postgres:
+            self._insert("INSERT OR REPLACE", table, rows)
+            return
+        columns = [list(column) for column in zip(*rows, strict=True)]
         with self._driver.cursor() as cursor:  # type: ignore[union-attr]
-            if len(rows) < 100:
-                marks = ",".join(["%s"] * len(table.columns))
-                cursor.executemany(sql.format(source=f"VALUES ({marks})"), rows)
-                return
-            staged = f"put_{table.name}"
-            cursor.execute(
-                f"CREATE TEMP TABLE {staged} (LIKE {table.name} INCLUDING DEFAULTS) ON COMMIT DROP"
-            )
-            with cursor.copy(f"COPY {staged} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            cursor.execute(sql.format(source=f"SELECT * FROM {staged}"))
-            cursor.execute(f"DROP TABLE {staged}")
+            cursor.execute(_postgres_upsert(table), columns)
+
+    def _insert(self, verb: str, table: Table, rows: list[Sequence[Any]]) -> None:
+        marks = ",".join("?" * len(table.columns))
+        self._driver.executemany(f"{verb} INTO {table.name} VALUES ({marks})", rows)  # type: ignore[union-attr]
 
     def fill(self, table: Table, select: str) -> None:
-        """Into an empty table, without the rows passing through here."""
+        """Into an empty table, without the rows passing through here. Indexes come after."""
+        for index in table.indexes:
+            self.connection.execute(DropIndex(index))
         self.run(f"INSERT INTO {table.name} {select}")
+        for index in table.indexes:
+            self.connection.execute(CreateIndex(index))
 
     def fresh_statistics(self) -> None:
         """PostgreSQL plans badly for tables that have just been filled; SQLite needs none."""
@@ -154,6 +161,10 @@ def _postgres_upsert(table: Table) -> str:
     rest = [name for name in names if name not in key]
     change = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
     columns = ", ".join(f'"{name}"' for name in names)
-    return f"INSERT INTO {table.name} ({columns}) {{source}} ON CONFLICT ({', '.join(key)}) DO " + (
-        f"UPDATE SET {change}" if rest else "NOTHING"
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    source = ", ".join(f"%s::{column.type.compile(dialect)}[]" for column in table.columns)
+    known = f"UPDATE SET {change}" if rest else "NOTHING"
+    return (
+        f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({source})"
+        f" ON CONFLICT ({', '.join(key)}) DO {known}"
     )

@@ -75,11 +75,11 @@ def derive(db: Db, touched: Touched) -> None:
 
 def derive_all(db: Db) -> None:
     """The whole forest, into empty tables."""
-    db.fill(tables.reach_node, ENTRIES.format(people=""))
+    db.fill(tables.reach_node, ENTRIES.format(people="") + "ORDER BY cascade, person")
     db.fresh_statistics()
-    db.fill(tables.reach_trainer, TRAINERS.format(parents=""))
-    db.put(tables.reach_cell, _cells(db, ALL_ENTRANTS, "", {}))
-    db.fill(tables.reach_succ, EDGES.format(edges=""))
+    db.fill(tables.reach_trainer, TRAINERS.format(parents="") + "ORDER BY n.cascade, n.person")
+    db.add(tables.reach_cell, _cells(db, ALL_ENTRANTS, "", {}))
+    db.fill(tables.reach_succ, EDGES.format(edges="") + "ORDER BY 1, 2")
     db.fresh_statistics()
 
 
@@ -157,7 +157,7 @@ def _derive_cells(db: Db, workshops: set[int]) -> None:
             d=date,
             w=workshop,
         )
-    db.put(tables.reach_cell, after - before)
+    db.add(tables.reach_cell, after - before)
 
 
 def _cells(db: Db, join: str, chosen: str, params: dict[str, list[int]]) -> list[Row]:
@@ -178,11 +178,11 @@ def _cells(db: Db, join: str, chosen: str, params: dict[str, list[int]]) -> list
     return [
         (
             *cell,
+            *gains.get(cell, (0.0, 0)),
             *sums.get(cell, (0, 0, 0, 0, 0)),
             json.dumps(sorted(regions.get(cell, ())), separators=(",", ":")),
-            *gains.get(cell, (0.0, 0)),
         )
-        for cell in sums.keys() | gains.keys()
+        for cell in sorted(sums.keys() | gains.keys())
     ]
 
 
@@ -207,7 +207,7 @@ def _derive_edges(db: Db, workshops: set[int]) -> None:
             one=one,
             other=other,
         )
-    db.put(tables.reach_succ, after - before)
+    db.add(tables.reach_succ, after - before)
 
 
 EDGES_FROM = EDGES.format(edges="AND a.workshop IN ids(:w)").replace(

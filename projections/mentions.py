@@ -47,10 +47,13 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
             numbers.setdefault(_id(entry), entry.position)
     voided = {_id(e) for e in mine if isinstance(e.event, WorkshopVoided)}
     named: dict[str, set[str]] = defaultdict(set)
+    sheets: dict[str, WorkshopHeld] = {}
     for entry in mine:
         named[_id(entry)].update(_named(entry.event))
-        if _id(entry) in voided and isinstance(entry.event, WorkshopHeld):
-            named[_id(entry)].update(line.person for line in entry.event.register)
+        if isinstance(entry.event, WorkshopHeld):
+            sheets[_id(entry)] = entry.event
+        elif isinstance(entry.event, WorkshopVoided) and _id(entry) in sheets:
+            named[_id(entry)].update(line.person for line in sheets[_id(entry)].register)
     people = db.numbers(tables.person, {p for found in named.values() for p in found})
     rows = {
         (numbers[id], people[person])

@@ -15,7 +15,7 @@ from domain.events import (
     SharingClaimed,
 )
 from projections import tables
-from projections.db import Db
+from projections.db import Db, Row
 from projections.touched import Touched
 
 RECORDED = BehaviourObserved | ResultReported | SharingClaimed
@@ -28,20 +28,24 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     people = db.numbers(tables.person, {p for p in named if p})
     workshops = db.numbers(tables.workshop, _workshops(entries))
     cascades = db.numbers(tables.cascade, {e.cascade for e in mine if e.cascade})
+    feedback, evidence, recorded = {}, {}, {}
     for entry in entries:
         match entry.event:
-            case OutcomeVoided():
-                id = entry.stream.removeprefix("outcome/")
-                db.run("UPDATE outcome SET voided = 1 WHERE id = :id", id=id)
             case FeedbackRecorded() as f:
                 row = (people.get(f.person or ""), f.rating, f.words)
-                db.put(tables.feedback, [(f.feedback, workshops[_workshop(entry)], *row)])
+                feedback[f.feedback] = (f.feedback, workshops[_workshop(entry)], *row)
             case EvidenceAttached() as e:
                 until = e.keep_until.toordinal() if e.keep_until else None
                 of = workshops[_workshop(entry)]
-                db.put(tables.evidence, [(e.evidence, of, e.kind.value, e.file, until)])
+                evidence[e.evidence] = (e.evidence, of, e.kind.value, e.file, until)
             case BehaviourObserved() | ResultReported() | SharingClaimed() as event:
-                _record(db, entry, event, people, workshops, cascades)
+                recorded[event.outcome] = _row(entry, event, people, workshops, cascades)
+    db.put(tables.feedback, feedback.values())
+    db.put(tables.evidence, evidence.values())
+    db.put(tables.outcome, recorded.values())
+    voided = [e.stream.removeprefix("outcome/") for e in entries if type(e.event) is OutcomeVoided]
+    if voided:
+        db.run("UPDATE outcome SET voided = 1 WHERE id IN ids(:voided)", voided=voided)
 
 
 def _workshop(entry: Entry) -> str:
@@ -55,14 +59,13 @@ def _workshops(entries: Sequence[Entry]) -> set[str]:
     return found | {e.workshop for e in events if e.workshop}
 
 
-def _record(
-    db: Db,
+def _row(
     entry: Entry,
     event: BehaviourObserved | ResultReported | SharingClaimed,
     people: dict[str, int],
     workshops: dict[str, int],
     cascades: dict[str, int],
-) -> None:
+) -> Row:
     unit: str | None = None
     observer: int | None = None
     quantity: Any
@@ -74,22 +77,17 @@ def _record(
             kind, day, quantity, unit = "result", event.reported_on, event.quantity, event.unit
         case SharingClaimed():
             kind, day, quantity = "sharing", event.claimed_on, event.people
-    db.put(
-        tables.outcome,
-        [
-            (
-                entry.position,
-                event.outcome,
-                cascades.get(entry.cascade or "", 0),
-                people.get(event.person, 0),
-                workshops.get(event.workshop or ""),
-                kind,
-                day.toordinal(),
-                float(quantity),
-                unit,
-                observer,
-                event.words,
-                0,
-            )
-        ],
+    return (
+        entry.position,
+        event.outcome,
+        cascades.get(entry.cascade or "", 0),
+        people.get(event.person, 0),
+        workshops.get(event.workshop or ""),
+        kind,
+        day.toordinal(),
+        float(quantity),
+        unit,
+        observer,
+        event.words,
+        0,
     )

@@ -24,6 +24,7 @@ from projections.touched import Touched
 
 COLUMNS = [column.name for column in tables.person.columns]
 LATER = ProfileCorrected | DetailsCommitted | PersonWithdrawn | PersonReinstated | PersonErased
+UNKNOWN = Sex.UNKNOWN.value
 PAIRS = PeopleMerged | MergeUndone | PeopleDistinguished
 
 
@@ -37,8 +38,8 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
 
 
 def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    changing = {_id(e) for e in entries if not isinstance(e.event, PersonRegistered)}
-    people = _load(db, changing)
+    people = _load(db, {_id(e) for e in entries if not isinstance(e.event, PersonRegistered)})
+    known = set(people)
     profiles = [e.event.profile for e in entries if hasattr(e.event, "profile")]
     regions = db.numbers(tables.region, (p.region for p in profiles if p.region))
     organisations = db.numbers(
@@ -48,18 +49,18 @@ def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
 
     def said(profile: Profile) -> dict[str, Any]:
         return {
-            "sex": profile.sex.value,
-            "age_band": profile.age_band.value if profile.age_band else None,
+            "sex": str(profile.sex),
+            "age_band": str(profile.age_band) if profile.age_band else None,
             "region": regions.get(profile.region or ""),
             "cadre": profile.cadre,
             "organisation": organisations.get(profile.organisation or ""),
-            "disability": profile.disability.value,
+            "disability": str(profile.disability),
         }
 
     for entry in entries:
         match entry.event:
             case PersonRegistered() as registered:
-                people[registered.person] = {
+                row = {
                     "number": entry.position,
                     "id": registered.person,
                     "one": entry.position,
@@ -69,10 +70,12 @@ def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
                     "erased": 0,
                     "cascade": cascades.get(entry.cascade or ""),
                 }
-                people[registered.person] |= _known(people[registered.person])
+                row |= _known(row)
+                people[registered.person] = row
             case _ if _id(entry) in people:
                 _apply(people[_id(entry)], entry, said)
-    db.put(tables.person, ([row[c] for c in COLUMNS] for row in people.values()))
+    db.put(tables.person, [_row(people[id]) for id in known])
+    db.add(tables.person, [_row(row) for id, row in people.items() if id not in known])
     corrected = {_id(e) for e in entries if isinstance(e.event, ProfileCorrected)}
     ones = sorted({row["one"] for id, row in people.items() if id in corrected})
     _settle(db, ones)
@@ -94,8 +97,12 @@ def _apply(row: dict[str, Any], entry: Entry, said: Any) -> None:
 
 
 def _known(row: dict[str, Any]) -> dict[str, Any]:
-    sex = None if row["sex"] == Sex.UNKNOWN.value else row["sex"]
+    sex = None if row["sex"] == UNKNOWN else row["sex"]
     return {"known_sex": sex, "known_region": row["region"]}
+
+
+def _row(person: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(map(person.__getitem__, COLUMNS))
 
 
 def _settle(db: Db, ones: list[int]) -> None:
@@ -111,7 +118,7 @@ def _settle(db: Db, ones: list[int]) -> None:
                 known[row["one"]][name] = value
     for row in rows:
         row |= known[row["one"]] if row["number"] == row["one"] else _known(row)
-    db.put(tables.person, ([row[c] for c in COLUMNS] for row in rows))
+    db.put(tables.person, map(_row, rows))
 
 
 def _id(entry: Entry) -> str:

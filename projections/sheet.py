@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, json
 
 from domain.events import (
     AttendanceAdded,
@@ -78,7 +76,7 @@ def _named(event: Event) -> Iterable[str]:
             yield person
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     scores: Scores = NO_SCORES
     in_conflict: bool = False
@@ -119,12 +117,12 @@ class Sheet:
          gain_sum, gain_count, in_conflict) = row  # fmt: skip
         lines = {
             person: Line((pre, post, top), bool(conflict), bool(voided))
-            for person, pre, post, top, conflict, voided in json.loads(sheet)
+            for person, pre, post, top, conflict, voided in json.decode(sheet)
         }
         return cls(
             number, id, cascade, identifier, kind, status, starts_on, ends_on, lead, leader,
-            json.loads(cofacilitators), lines, json.loads(left_off), headcount, region, mode,
-            json.loads(modules), details, people, gain_sum, gain_count, bool(in_conflict),
+            json.decode(cofacilitators), lines, json.decode(left_off), headcount, region, mode,
+            json.decode(modules), details, people, gain_sum, gain_count, bool(in_conflict),
         )  # fmt: skip
 
     def row(self) -> tuple[Any, ...]:
@@ -140,9 +138,6 @@ class Sheet:
             self.region, self.mode, _json(self.modules), self.details, self.people,
             self.gain_sum, self.gain_count, int(self.in_conflict),
         )  # fmt: skip
-
-    def copy(self) -> Sheet:
-        return deepcopy(self)
 
     # ---- what it adds up to --------------------------------------------------------------
 
@@ -172,20 +167,23 @@ class Sheet:
         giving = [*([self.lead] if self.lead else []), *self.cofacilitators]
         return found | {people.one[p]: FACILITATOR for p in giving}
 
-    def total(self, people: People) -> None:
-        """Who leads, how many attended, and the gains, each participation once."""
-        roles = self.roles(people)
-        scores: dict[int, set[Scores]] = {}
+    def total(self, people: People, roles: Mapping[int, int]) -> None:
+        """Who leads, how many attended, and the gains, each participation once.
+
+        Of a person who signed twice: the scores where both lines say the same, else none.
+        """
+        scores: dict[int, Scores | None] = {}
         self.in_conflict = False
         for person, line in self.lines.items():
             if line.voided:
                 continue
             self.in_conflict |= line.in_conflict
-            if roles.get(people.one[person]) == PARTICIPANT:
-                scores.setdefault(people.one[person], set()).add(line.scores)
-        gains = [gain(*one) for one in map(_agreed, scores.values()) if one]
+            one = people.one[person]
+            if roles.get(one) == PARTICIPANT and scores.setdefault(one, line.scores) != line.scores:
+                scores[one] = None
+        gains = [gain(*agreed) for agreed in scores.values() if agreed]
         known = sorted(g for g in gains if g is not None)
-        self.in_conflict |= any(_agreed(s) is None for s in scores.values())
+        self.in_conflict |= None in scores.values()
         self.leader = people.one[self.lead] if self.lead and self.took_place else None
         self.people, self.gain_count = len(scores), len(known)
         self.gain_sum = math.fsum(known)
@@ -259,7 +257,7 @@ class Sheet:
         if isinstance(value, date):
             value = value.toordinal()
         if value is not UNSET:
-            setattr(self, name, getattr(value, "value", value))
+            setattr(self, name, str(value) if isinstance(value, str) else value)
 
     def _sign(self, line: Attendance, people: People) -> None:
         number = people.number.get(line.person)
@@ -278,10 +276,5 @@ def gain(pre: float | None, post: float | None, top: float | None) -> float | No
     return (post - pre) / (top - pre)
 
 
-def _agreed(scores: set[Scores]) -> Scores | None:
-    """Of a person who signed twice: the scores where both lines say the same, else None."""
-    return next(iter(scores)) if len(scores) == 1 else None
-
-
 def _json(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))
+    return json.encode(value).decode()

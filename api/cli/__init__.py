@@ -13,7 +13,8 @@ from api.errors import BadInput
 
 i18n.speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
 
-from api.cli import cascades, figures, imports, serve, views  # noqa: E402 - the language comes first
+# The language comes first.
+from api.cli import cascades, figures, imports, serve, troubles, views  # noqa: E402
 from api.cli.shared import said  # noqa: E402
 from api.i18n import _  # noqa: E402
 from domain.standards import Refused  # noqa: E402
@@ -65,6 +66,11 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except Exception as problem:
+        trouble = troubles.sentence(problem)
+        if trouble is None:
+            raise
+        _fail(trouble)
 
 
 def _fail(sentence: str) -> None:

@@ -66,7 +66,7 @@ def import_(
     with progress(_("Importing")) as show:
         done = run(home, request, show)
     for notice in done.judgement.notices:
-        click.echo(f"{notice.file}: {notice.message}", err=True)
+        click.echo(notice.message, err=True)
     _show_rows(done.judgement, everything=dry_run)
     _show_counts(done.judgement)
     if errors is not None and done.judgement.refused():

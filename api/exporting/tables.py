@@ -47,7 +47,9 @@ class Export:
         here = db.rows(
             "SELECT one FROM person WHERE cascade = :cascade AND withdrawn = 0"
             " UNION SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop"
-            " WHERE w.cascade = :cascade AND w.status = 'held'",
+            " WHERE w.cascade = :cascade AND w.status = 'held'"
+            " UNION SELECT p.one FROM certificate c JOIN person p ON p.number = c.person"
+            " WHERE c.cascade = :cascade AND c.voided = 0",
             cascade=self._cascade,
         )
         wanted = sorted(one for (one,) in here)

@@ -81,7 +81,8 @@ class _Rehearsal:
                         _(
                             "Nobody is known as “{name}” any more, and somebody on a workshop "
                             "of this import was erased; it cannot be told whether this is them. "
-                            "Leave the row out, or use a new identifier.",
+                            "Leave the row out. If this is somebody new, first import a table of "
+                            "people with them alone.",
                             name=name,
                         ),
                         Verdict.UNCLEAR,

@@ -9,7 +9,6 @@ from api.importing.records import RegisterRecord, WorkshopRecord
 from api.importing.steps import Hands
 from api.importing.verdicts import Judgement
 from api.importing.within import people_named
-from api.private import Private
 from domain import certification, naming, person, workshop
 from domain.service import Commands
 from domain.values import PersonId, WorkshopId
@@ -37,9 +36,9 @@ class Known:
         return people_named(judgement) - set(known)
 
     def has_erased(self, name: str) -> bool:
-        """Whether somebody erased stands on this workshop."""
+        """Whether somebody erased stands on this workshop, be it taken back or not."""
         state = self.before.get(name)
-        if state is None or state.held is None or state.taken_back:
+        if state is None or state.held is None:
             return False
         there = {a.person for a in state.held.register} | set(workshop.facilitators(state.held))
         self.draft.fetch(person.stream(p) for p in there)
@@ -61,10 +60,10 @@ class Known:
         return {self.names[a.person] for a in lines if a.person in self.names}
 
 
-def look_up(judgement: Judgement, draft: Commands, hands: Hands, private: Private) -> Known:
+def look_up(judgement: Judgement, draft: Commands, hands: Hands) -> Known:
     """Loads in a few queries all that the rows speak of."""
     known = Known(draft, hands)
-    hands.people = private.people(hands.series, people_named(judgement))
+    hands.people = hands.private.people(hands.series, people_named(judgement))
     known.names = {id: name for name, id in hands.people.items()}
     draft.fetch(person.stream(p) for p in hands.people.values())
     draft.fetch(certification.stream(hands.cascade, p) for p in hands.people.values())
@@ -80,7 +79,7 @@ def look_up(judgement: Judgement, draft: Commands, hands: Hands, private: Privat
         name for name, id in known.workshops.items() if draft.cascade_of(id) != hands.cascade
     }
     known.before = {name: draft.workshop(id) for name, id in known.workshops.items()}
-    hands.contents = private.open(_commitments(known))
+    hands.open_all(_commitments(known))
     return known
 
 

@@ -25,9 +25,10 @@ from api.importing.known import look_up
 from api.importing.places import Regions
 from api.importing.steps import Hands, Step, said
 from api.importing.verdicts import Judgement
+from domain import batch
 from domain.log import MOST_AT_ONCE
 from domain.service import By, Commands
-from domain.standards import Refused
+from domain.standards import Refused, require_code
 from domain.values import BatchId, CascadeId
 
 Progress = Callable[[int, int], object]
@@ -67,17 +68,18 @@ def run(home: Home, request: Request, progress: Progress = lambda done, of: None
         raise BadInput(_("This cascade is closed. Reopen it before anything is imported."))
     with home.views.read() as db:
         regions = Regions(db)
+    _check_names(draft, request)
     series = request.series or cascade.series
-    hands = Hands(request.cascade, series, home.private.sealer(), regions)
-    known = look_up(judgement, draft, hands, home.private)
+    hands = Hands(request.cascade, series, home.private, home.private.sealer(), regions)
+    known = look_up(judgement, draft, hands)
     made = plan(judgement, known)
     hands.sealer.drop()
     if request.dry_run or (judgement.refused() and not request.skip_refused):
         return Done(judgement, False, home.log.position(), None)
     if not made.steps:
         return Done(judgement, True, home.log.position(), None)
-    batch = _batch(home, request, tables)
-    return Done(judgement, True, _Commit(home, request, hands, batch, progress).all(made), batch)
+    name = _batch(home, request, tables)
+    return Done(judgement, True, _Commit(home, request, hands, name, progress).all(made), name)
 
 
 class _Commit:
@@ -107,9 +109,11 @@ class _Commit:
             for step in steps:
                 step(c, self._hands)
             fits = len(c.pending) <= MOST_AT_ONCE or len(steps) == 1
-            if not fits:
+            if fits:
+                self._hands.sealer.keep()
+            else:
+                self._hands.sealer.drop()
                 c.pending.clear()
-            self._hands.sealer.keep()
 
         self._do(act)
         if not fits:
@@ -129,6 +133,22 @@ class _Commit:
                     why=said(refused),
                 )
             ) from refused
+
+
+def _check_names(draft: Commands, request: Request) -> None:
+    """Before anything is read of the rows, so that a slip costs no wait."""
+    if request.series is not None:
+        require_code(request.series, "series")
+    if request.batch is not None:
+        require_code(request.batch, "batch")
+        began = draft.entries(batch.stream(BatchId(request.batch)))
+        if began and began[0].cascade != request.cascade:
+            raise BadInput(
+                _(
+                    "Batch “{batch}” belongs to another cascade. Choose another name.",
+                    batch=request.batch,
+                )
+            )
 
 
 def _batch(home: Home, request: Request, tables: Tables) -> BatchId:

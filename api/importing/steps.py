@@ -6,14 +6,14 @@ its row; and for good, on what the log says then. Steps do nothing where all is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 from api.i18n import _
 from api.importing.places import Regions
 from api.importing.verdicts import Judged, Verdict
-from api.private import Sealer
+from api.private import Private, Sealer
 from domain.service import Commands
 from domain.standards import Refused
 from domain.values import CascadeId, OrganisationId, PersonId, Reason, ReasonCode, RegionId
@@ -27,12 +27,13 @@ class Hands:
 
     cascade: CascadeId
     series: str
+    private: Private
     sealer: Sealer
     regions: Regions
     people: dict[str, PersonId] = field(default_factory=dict)
     """By what the programme calls them."""
     contents: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Private texts by commitment."""
+    """Private texts by commitment, as far as they were opened."""
 
     def region(self, c: Commands, text: str) -> RegionId:
         return c.region_at(self.regions.path(text), new_id)
@@ -40,8 +41,16 @@ class Hands:
     def organisation(self, c: Commands, name: str) -> OrganisationId:
         return c.organisation_named(name, new_id)
 
+    def open_all(self, commitments: Iterable[str | None]) -> None:
+        self.contents |= self.private.open(commitments)
+
     def content(self, commitment: str | None) -> dict[str, str]:
-        return self.contents.get(commitment or "", {})
+        """Also of what another process has sealed since the import began."""
+        if commitment is None:
+            return {}
+        if commitment not in self.contents:
+            self.open_all([commitment])
+        return self.contents.get(commitment, {})
 
 
 Step = Callable[[Commands, Hands], None]

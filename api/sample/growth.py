@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from api.sample.places import COUNTRIES, DISTRICTS, District
+from api.sample.places import COUNTRIES, DISTRICTS, Country, District
 from api.sample.story import Held, Someone, Story
 
 GROWTH = 1.9
 MASTERS_TEACH = 16
 """People of the first generation for each master trainer."""
-FULL = 14
-"""People in a usual workshop."""
+LEAST, FULL = 5, 14
+"""People in the smallest and in a usual workshop."""
 MOST = 30
 """Workshops that one trainer gives."""
 MAXIMA = (10, 20, 20, 25, 50, 100)
@@ -64,50 +64,49 @@ def masters(story: Story, count: int, start: date) -> list[Someone]:
 
 
 def teach(story: Story, trainers: list[Someone], number: int, size: int) -> list[Someone]:
-    """The generation whom these trainers bring in."""
-    needed = 1 + math.ceil(size / FULL * 1.15)  # some sheets are short
+    """The generation whom these trainers bring in; each country has its share of it."""
+    able = {country: in_time(story, trainers, country) for country in COUNTRIES}
+    living = [country for country in COUNTRIES if able[country]]
+    whole = sum(country.share for country in living)
+    pupils: list[Someone] = []
+    planned = 0.0
+    for country in living:
+        planned += size * country.share / whole
+        wanted = round(planned) - len(pupils)
+        if wanted >= LEAST or country is living[-1]:
+            pupils += teach_in(story, able[country], number, wanted)
+    return pupils
+
+
+def in_time(story: Story, trainers: list[Someone], country: Country) -> list[Someone]:
+    """Who live there and were trained early enough to train others by now."""
+    latest = story.latest - timedelta(days=25)
+    return [t for t in trainers if t.home.country is country and t.ready < latest]
+
+
+def teach_in(story: Story, trainers: list[Someone], number: int, size: int) -> list[Someone]:
     pupils: list[Someone] = []
     active: list[Someone] = []
+    needed = math.ceil(size / FULL * 1.1)
     for trainer, times in share_out(story, trainers, needed):
         active.append(trainer)
         for starts_on in days_of(story, trainer, times):
             if len(pupils) >= size:
                 return pupils
-            held = workshop_of(story, trainer, number, starts_on, active or trainers)
-            room = max(6, min(35, round(story.rng.gauss(FULL, 4))))
+            held = workshop_of(story, trainer, number, starts_on, active)
+            room = max(LEAST, min(35, round(story.rng.gauss(FULL, 4))))
             short = size - len(pupils)
-            room = short if short < room + 5 else room
-            fill(story, held, room)
+            fill(story, held, short if short < room + LEAST else room)
             pupils += [line.person for line in held.register if line.person.sat_in == [held]]
     return pupils
 
 
 def share_out(story: Story, trainers: list[Someone], needed: int) -> list[Share]:
-    """Who teaches how often; more than is needed, so that the generation is full at any rate.
-
-    Each country has its share of the workshops, so that none dies out. Those who come last teach
-    only where the others had no time left.
-    """
-    shares: list[list[Share]] = []
-    others: list[list[Share]] = []
-    for country in COUNTRIES:
-        able = [
-            trainer
-            for trainer in trainers
-            if trainer.home.country is country and trainer.ready + timedelta(days=25) < story.latest
-        ]
-        eager = by_eagerness(story, able)
-        times = how_often(story, eager, max(1, round(needed * country.share)))
-        shares.append(list(zip(eager, times, strict=False)))
-        others.append([(trainer, 1) for trainer in eager[len(times) :]])
-    first = evenly(shares)
-    return [*first, *evenly(others), *((trainer, 5) for trainer, _ in first)]
-
-
-def evenly(lists: list[list[Share]]) -> list[Share]:
-    """One list of all, through which each of the lists is spread; the first of each come first."""
-    placed = [(at / len(one), share) for one in lists for at, share in enumerate(one)]
-    return [share for _, share in sorted(placed, key=lambda p: p[0])]
+    """More than is needed: those who come last teach only where others had no time left."""
+    eager = by_eagerness(story, trainers)
+    times = how_often(story, eager, needed)
+    first = list(zip(eager, times, strict=False))
+    return [*first, *((t, 1) for t in eager[len(times) :]), *((t, 5) for t, _ in first)]
 
 
 def by_eagerness(story: Story, able: list[Someone]) -> list[Someone]:
@@ -121,11 +120,11 @@ def how_often(story: Story, eager: list[Someone], needed: int) -> list[int]:
     """Most of them once or twice, a few often; the master trainers all alike."""
     if eager and eager[0].generation == 0:
         return [math.ceil(needed / len(eager))] * len(eager)
-    found, left, most = [], needed, min(MOST, max(4, needed // 3))
+    found, left, most = [], needed, min(MOST, max(7, needed // 2))
     for _ in eager:
         if left <= 0:
             break
-        found.append(min(left, most, int(story.rng.paretovariate(1.8))))
+        found.append(min(left, most, int(story.rng.paretovariate(1.6))))
         left -= found[-1]
     return found
 

@@ -115,13 +115,17 @@ def rubric(story: Story, least: int) -> Rubric:
 def certified_with_waiver(
     story: Story, certificates: list[Certificate], many: int
 ) -> Iterator[Move]:
+    """Below the standard; those first who teach already."""
     certified = {certificate.person for certificate in certificates}
     weak = [
-        p
-        for p in story.people
-        if p.named and p.given and p.sat_in and p not in certified and (p.best_share or 0) < 0.6
+        person
+        for person in story.people
+        if person.named
+        and person.sat_in
+        and person not in certified
+        and (person.best_share or 0) < (STANDARD.least_post_share or 0)
     ]
-    weak = weak or [p for p in story.people if p.named and p.sat_in and p not in certified]
+    weak.sort(key=lambda person: not person.given)
     why = Why(ReasonCode.OTHER, "The only nurse in the valley; she teaches well.")
     for person in weak[:many]:
         day = story.latest - timedelta(days=story.rng.randint(1, 30))
@@ -142,7 +146,7 @@ def assessed_late(
 
 
 def afterwards(story: Story, certificates: list[Certificate], many: int) -> Iterator[Move]:
-    """Renewed, suspended, reinstated, revoked: each of others. The first renewal is misdated."""
+    """Renewed, suspended, reinstated, revoked: each of others. Some renewals are misdated."""
     first = {certificate.person: certificate for certificate in reversed(certificates)}
     for n, certificate in enumerate(story.rng.sample(list(first.values()), 3 * many)):
         who, given_on = certificate.person.identifier, certificate.certified_on
@@ -150,7 +154,7 @@ def afterwards(story: Story, certificates: list[Certificate], many: int) -> Iter
         match n % 3:
             case 0:
                 early = given_on - timedelta(days=10)
-                yield Renew(who, early if n == 0 else story.latest)
+                yield Renew(who, early if n % 9 == 0 else story.latest)
             case 1:
                 why = Why(ReasonCode.QUALITY, "Two sessions cancelled without a word.")
                 yield Suspend(who, day, why)
@@ -165,13 +169,14 @@ def afterwards(story: Story, certificates: list[Certificate], many: int) -> Iter
 
 
 def outcomes(story: Story, doubles: Doubles, many: int) -> Iterator[Move]:
-    """Behaviour, results and claims. The first is dated before its workshop."""
+    """Behaviour, results and claims. Some are dated before their workshop."""
     trained = [p for p in story.people if p.named and p.sat_in]
     for n, person in enumerate(story.rng.sample(trained, min(len(trained), 12 * many))):
         held = person.sat_in[0]
         room = (story.latest - held.ends_on).days
         day = held.ends_on + timedelta(days=story.rng.randint(0, room))
-        if n == 0:
+        if n % 24 == 0:
+            held.on_purpose = True
             day = held.starts_on - timedelta(days=20)
         who, workshop = person.identifier, held.identifier
         match n % 4:

@@ -19,6 +19,10 @@ class Culture:
     written: dict[str, str] | None = None
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 _ARABIC_FEMALE = {
     "فاطمة": "Fatima", "مريم": "Maryam", "خديجة": "Khadija", "عائشة": "Aisha", "زينب": "Zaynab",
     "آمنة": "Amina", "سلمى": "Salma", "نورة": "Noura", "هدى": "Huda", "ليلى": "Layla",
@@ -38,183 +42,46 @@ _ARABIC = {**_ARABIC_FEMALE, **_ARABIC_MALE, **_ARABIC_FAMILY}
 
 CULTURES: dict[str, Culture] = {
     "east-african": Culture(
-        [
-            "Achieng",
-            "Akinyi",
-            "Atieno",
-            "Wanjiru",
-            "Njeri",
-            "Wambui",
-            "Chebet",
-            "Jepkosgei",
-            "Nekesa",
-            "Mwende",
-            "Halima",
-            "Zawadi",
-            "Neema",
-            "Amani",
-            "Rehema",
-            "Grace",
-            "Mercy",
-            "Faith",
-            "Esther",
-            "Ruth",
-            "Nakato",
-            "Auma",
-        ],
-        [
-            "Otieno",
-            "Ochieng",
-            "Odhiambo",
-            "Kamau",
-            "Mwangi",
-            "Kariuki",
-            "Kipchoge",
-            "Kiptoo",
-            "Wafula",
-            "Mutua",
-            "Juma",
-            "Baraka",
-            "Daniel",
-            "Peter",
-            "Joseph",
-            "Samuel",
-            "Ekai",
-            "Lokwang",
-            "Hamisi",
-            "Rashid",
-            "Okello",
-            "Barasa",
-        ],
-        [
-            "Omondi",
-            "Onyango",
-            "Owuor",
-            "Njoroge",
-            "Kimani",
-            "Githinji",
-            "Cheruiyot",
-            "Rotich",
-            "Koech",
-            "Simiyu",
-            "Musyoka",
-            "Kilonzo",
-            "Mwakio",
-            "Mwinyi",
-            "Lokol",
-            "Ekidor",
-            "Were",
-            "Oduya",
-            "Nyambura",
-            "Muthoni",
-            "Maina",
-            "Karisa",
-        ],
+        _words(
+            """Achieng Akinyi Atieno Wanjiru Njeri Wambui Chebet Jepkosgei Nekesa Mwende Halima
+            Zawadi Neema Amani Rehema Grace Mercy Faith Esther Ruth Nakato Auma"""
+        ),
+        _words(
+            """Otieno Ochieng Odhiambo Kamau Mwangi Kariuki Kipchoge Kiptoo Wafula Mutua Juma
+            Baraka Daniel Peter Joseph Samuel Ekai Lokwang Hamisi Rashid Okello Barasa"""
+        ),
+        _words(
+            """Omondi Onyango Owuor Njoroge Kimani Githinji Cheruiyot Rotich Koech Simiyu Musyoka
+            Kilonzo Mwakio Mwinyi Lokol Ekidor Were Oduya Nyambura Muthoni Maina Karisa"""
+        ),
     ),
     "west-african": Culture(
-        [
-            "Aminata",
-            "Fatou",
-            "Mariama",
-            "Aïssata",
-            "Coumba",
-            "Ndeye",
-            "Awa",
-            "Kadiatou",
-            "Oumou",
-            "Binta",
-            "Dieynaba",
-            "Sokhna",
-            "Ramatoulaye",
-            "Penda",
-        ],
-        [
-            "Mamadou",
-            "Ousmane",
-            "Abdoulaye",
-            "Ibrahima",
-            "Cheikh",
-            "Modou",
-            "Moussa",
-            "Alassane",
-            "Amadou",
-            "Demba",
-            "Samba",
-            "Boubacar",
-            "Malick",
-            "Yéro",
-        ],
-        [
-            "Diallo",
-            "Ba",
-            "Sow",
-            "Ndiaye",
-            "Fall",
-            "Diop",
-            "Sarr",
-            "Kane",
-            "Sy",
-            "Traoré",
-            "Coulibaly",
-            "Camara",
-            "Niang",
-            "Thiam",
-            "Wane",
-            "Soumaré",
-            "Dia",
-        ],
+        _words(
+            """Aminata Fatou Mariama Aïssata Coumba Ndeye Awa Kadiatou Oumou Binta Dieynaba
+            Sokhna Ramatoulaye Penda"""
+        ),
+        _words(
+            """Mamadou Ousmane Abdoulaye Ibrahima Cheikh Modou Moussa Alassane Amadou Demba Samba
+            Boubacar Malick Yéro"""
+        ),
+        _words(
+            """Diallo Ba Sow Ndiaye Fall Diop Sarr Kane Sy Traoré Coulibaly Camara Niang Thiam
+            Wane Soumaré Dia"""
+        ),
     ),
     "south-asian": Culture(
-        [
-            "Priya",
-            "Anjali",
-            "Sunita",
-            "Kavita",
-            "Meena",
-            "Asha",
-            "Lakshmi",
-            "Nasreen",
-            "Shabana",
-            "Farzana",
-            "Deepa",
-            "Rekha",
-            "Sushila",
-            "Sita",
-        ],
-        [
-            "Rajesh",
-            "Suresh",
-            "Anil",
-            "Vijay",
-            "Ramesh",
-            "Imran",
-            "Arjun",
-            "Sanjay",
-            "Prakash",
-            "Hari",
-            "Mohan",
-            "Faisal",
-            "Ashok",
-            "Dinesh",
-        ],
-        [
-            "Patel",
-            "Shah",
-            "Sharma",
-            "Singh",
-            "Desai",
-            "Mehta",
-            "Khan",
-            "Hussain",
-            "Rao",
-            "Nair",
-            "Thapa",
-            "Gurung",
-            "Chaudhary",
-            "Begum",
-            "Joshi",
-            "Perera",
-        ],
+        _words(
+            """Priya Anjali Sunita Kavita Meena Asha Lakshmi Nasreen Shabana Farzana Deepa Rekha
+            Sushila Sita"""
+        ),
+        _words(
+            """Rajesh Suresh Anil Vijay Ramesh Imran Arjun Sanjay Prakash Hari Mohan Faisal Ashok
+            Dinesh"""
+        ),
+        _words(
+            """Patel Shah Sharma Singh Desai Mehta Khan Hussain Rao Nair Thapa Gurung Chaudhary
+            Begum Joshi Perera"""
+        ),
     ),
     "arabic": Culture(
         tuple(_ARABIC_FEMALE), tuple(_ARABIC_MALE), tuple(_ARABIC_FAMILY), written=_ARABIC
@@ -226,123 +93,33 @@ CULTURES: dict[str, Culture] = {
         written={latin: arabic for arabic, latin in _ARABIC.items()},
     ),
     "chinese": Culture(
-        ["秀英", "丽华", "玉兰", "桂英", "敏", "静", "芳", "晓燕", "雪梅", "慧敏", "佳怡", "思雨"],
-        ["伟", "强", "建国", "志明", "军", "磊", "俊杰", "海涛", "文博", "国华", "子轩", "明哲"],
-        [
-            "王",
-            "李",
-            "张",
-            "刘",
-            "陈",
-            "杨",
-            "黄",
-            "赵",
-            "周",
-            "吴",
-            "徐",
-            "孙",
-            "林",
-            "欧阳",
-            "司马",
-        ],
+        _words("秀英 丽华 玉兰 桂英 敏 静 芳 晓燕 雪梅 慧敏 佳怡 思雨"),
+        _words("伟 强 建国 志明 军 磊 俊杰 海涛 文博 国华 子轩 明哲"),
+        _words("王 李 张 刘 陈 杨 黄 赵 周 吴 徐 孙 林 欧阳 司马"),
         family_first=True,
         joint="",
     ),
     "iberian": Culture(
-        [
-            "Maria",
-            "Ana",
-            "Luísa",
-            "Teresa",
-            "Graça",
-            "Esperança",
-            "Celeste",
-            "Rosa",
-            "Lúcia",
-            "Inês",
-            "Beatriz",
-            "Carmen",
-            "Pilar",
-            "Dolores",
-            "Ximena",
-            "Conceição",
-        ],
-        [
-            "João",
-            "José",
-            "António",
-            "Manuel",
-            "Carlos",
-            "Armando",
-            "Joaquim",
-            "Domingos",
-            "Filipe",
-            "Alberto",
-            "Rui",
-            "Tomás",
-            "Ignacio",
-            "Andrés",
-            "Álvaro",
-            "Xavier",
-        ],
-        [
-            "Machava",
-            "Sitoe",
-            "Cossa",
-            "Nhantumbo",
-            "Macuácua",
-            "Chissano",
-            "Langa",
-            "Mondlane",
-            "Fernandes",
-            "Gonçalves",
-            "Muñoz",
-            "Ibáñez",
-            "Quintero",
-            "Pereira",
-            "Simões",
-            "Araújo",
-            "Matusse",
-            "Tembe",
-        ],
+        _words(
+            """Maria Ana Luísa Teresa Graça Esperança Celeste Rosa Lúcia Inês Beatriz Carmen
+            Pilar Dolores Ximena Conceição"""
+        ),
+        _words(
+            """João José António Manuel Carlos Armando Joaquim Domingos Filipe Alberto Rui Tomás
+            Ignacio Andrés Álvaro Xavier"""
+        ),
+        _words(
+            """Machava Sitoe Cossa Nhantumbo Macuácua Chissano Langa Mondlane Fernandes Gonçalves
+            Muñoz Ibáñez Quintero Pereira Simões Araújo Matusse Tembe"""
+        ),
     ),
     "french": Culture(
-        [
-            "Amélie",
-            "Geneviève",
-            "Hélène",
-            "Françoise",
-            "Joséphine",
-            "Anaïs",
-            "Céline",
-            "Solène",
-            "Zoé",
-            "Marthe",
-        ],
-        [
-            "François",
-            "Jérôme",
-            "Benoît",
-            "Étienne",
-            "Rémi",
-            "Théophile",
-            "Gaël",
-            "Loïc",
-            "Noël",
-            "Aristide",
-        ],
-        [
-            "Lefèvre",
-            "Gauthier",
-            "Mercier",
-            "Béranger",
-            "Dubois",
-            "Fournier",
-            "Lambert",
-            "Rousseau",
-            "Chevalier",
-            "Delacroix",
-        ],
+        _words("Amélie Geneviève Hélène Françoise Joséphine Anaïs Céline Solène Zoé Marthe"),
+        _words("François Jérôme Benoît Étienne Rémi Théophile Gaël Loïc Noël Aristide"),
+        _words(
+            """Lefèvre Gauthier Mercier Béranger Dubois Fournier Lambert Rousseau Chevalier
+            Delacroix"""
+        ),
     ),
 }
 

@@ -145,5 +145,3 @@ class Batch(Schema):
     started = fields.Integer(required=True)
     completed = fields.Integer(required=True, allow_none=True)
     undone = fields.Integer(required=True, allow_none=True)
-
-

@@ -166,5 +166,3 @@ class Outcome(Schema):
     observer = fields.String(required=True, allow_none=True)
     words = fields.String(required=True, allow_none=True)
     voided = fields.Boolean(required=True)
-
-

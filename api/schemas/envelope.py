@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from marshmallow import Schema, fields
 
 from api.schemas.fields import Count, Day, Id, Line, Shape
@@ -26,6 +28,7 @@ class Written(Answer):
     data = fields.Nested(Made, required=True)
 
 
+@cache
 def one(shape: type[Schema]) -> type[Schema]:
     """The answer with one of a shape in it."""
     return Schema.from_dict(
@@ -37,6 +40,7 @@ def one(shape: type[Schema]) -> type[Schema]:
     )
 
 
+@cache
 def many(shape: type[Schema]) -> type[Schema]:
     """The answer with a page of a shape in it; `next` is the cursor of the page after, or null."""
     return Schema.from_dict(

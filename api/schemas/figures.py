@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from api.schemas.envelope import Paged, PagedAsOf
-from api.schemas.fields import Id, Line
+from api.schemas.envelope import Paged
+from api.schemas.fields import Line
 
 
 class Reach(Schema):
@@ -100,9 +100,12 @@ class FlagCounts(Schema):
 
 
 class Change(Schema):
-    what = fields.String(required=True)
-    before = fields.String(required=True, allow_none=True)
-    after = fields.String(required=True, allow_none=True)
+    """One field, before and after. A private text that was erased is null."""
+
+    field = fields.String(required=True)
+    before = fields.Raw(required=True, allow_none=True)
+    after = fields.Raw(required=True, allow_none=True)
+    private = fields.Boolean(required=True)
 
 
 class HistoryEntry(Schema):
@@ -112,19 +115,9 @@ class HistoryEntry(Schema):
     recorded_at = fields.DateTime(required=True)
     recorded_by = fields.String(required=True)
     source = fields.String(required=True)
+    about = fields.String(required=True, metadata={"description": "The stream in the log."})
     name = fields.String(required=True)
     sentence = fields.String(required=True)
     reason = fields.String(required=True, allow_none=True)
+    words = fields.String(required=True, allow_none=True)
     changes = fields.List(fields.Nested(Change), required=True)
-
-
-class ListReach(PagedAsOf):
-    pass
-
-
-class ListChildren(PagedAsOf):
-    pass
-
-
-class OfPerson(Paged):
-    person = Id()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from api.schemas.envelope import InCascade
-from api.schemas.fields import Id, Line, NewId, Part, Shape
+from api.schemas.fields import Choice, Id, Line, NewId, Part, Shape
 from api.schemas.said import Details, ProfileSaid, ReasonSaid
+from domain.values import ReasonCode
 
 
 class RegisterPerson(Shape):
@@ -29,6 +30,16 @@ class CommitDetails(Shape):
 
     details = Part(Details, required=True)
     reason = Part(ReasonSaid, required=True)
+
+
+class WhyErased(Shape):
+    """A code alone: words about the person would have to go with them."""
+
+    code = Choice(ReasonCode, required=True)
+
+
+class Erase(Shape):
+    reason = Part(WhyErased, required=True)
 
 
 class TwoPeople(Shape):

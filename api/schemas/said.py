@@ -70,5 +70,3 @@ class Search(Shape):
 
     cascade = Id(required=True)
     identifier = Line(required=True)
-
-

@@ -66,7 +66,7 @@ held = WorkshopHeld(
     TUESDAY,
     lead=AMINA,
     cofacilitators=(BRIAN,),
-    register=(Attendance(CHEN, pre=4, post=8, max_score=10),),
+    register=(Attendance(CHEN, pre=4.0, post=8.0, max_score=10.0),),
     headcount=3,
 )
 feedback = FeedbackRecorded("f1", 4, CHEN)
@@ -78,5 +78,5 @@ certified = Certified(Level.QUALIFIED, MONDAY, expires_on=date(2025, 6, 10))
 renewed = Renewed(TUESDAY, date(2026, 6, 11))
 
 observed = BehaviourObserved(OutcomeId("o1"), CHEN, TUESDAY, 0.8, observer=AMINA)
-reported = ResultReported(OutcomeId("o1"), CHEN, TUESDAY, 120, "children-vaccinated")
+reported = ResultReported(OutcomeId("o1"), CHEN, TUESDAY, 120.0, "children-vaccinated")
 claimed = SharingClaimed(OutcomeId("o1"), CHEN, TUESDAY, 25)

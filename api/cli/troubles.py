@@ -1,0 +1,46 @@
+"""What the machine may refuse (a full disk, a file of somebody else's, no server) as a sentence."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+from api.home import DEFAULT
+from api.i18n import _
+
+
+def sentence(problem: BaseException) -> str | None:
+    """None where it is a fault of Banyan's, whose trace somebody will want to see."""
+    for cause in _causes(problem):
+        if isinstance(cause, sqlite3.Error):
+            return _(
+                "The files of Banyan in {home} cannot be used: {why}.",
+                home=os.environ.get("BANYAN_HOME") or DEFAULT,
+                why=_first_line(cause),
+            )
+        if isinstance(cause, psycopg.Error):
+            return _(
+                "The database that BANYAN_DATABASE_URL names cannot be used: {why}.",
+                why=_first_line(cause),
+            )
+    if isinstance(problem, OSError) and problem.filename:
+        return f"{problem.filename}: {problem.strerror}."
+    return None
+
+
+def _causes(problem: BaseException) -> Iterator[BaseException]:
+    """The trouble itself, and what was raised because of it."""
+    at: BaseException | None = problem
+    while at is not None:
+        yield at
+        if isinstance(at, DBAPIError) and at.orig is not None:
+            yield at.orig
+        at = at.__cause__
+
+
+def _first_line(problem: BaseException) -> str:
+    return (str(problem).strip().splitlines() or [type(problem).__name__])[0].rstrip(".")

@@ -1,0 +1,25 @@
+"""The JSON doors, a noun a file. `ALL` is what the server opens."""
+
+from __future__ import annotations
+
+from api.endpoints.cascades import cascades
+from api.endpoints.certifications import certifications
+from api.endpoints.figures import figures
+from api.endpoints.histories import histories
+from api.endpoints.outcomes import outcomes
+from api.endpoints.people import people
+from api.endpoints.places import places
+from api.endpoints.registers import registers
+from api.endpoints.workshops import workshops
+
+ALL = (
+    cascades,
+    places,
+    people,
+    workshops,
+    registers,
+    certifications,
+    outcomes,
+    figures,
+    histories,
+)

@@ -1,0 +1,150 @@
+"""Cascades: opened, revised, closed; and the imports that went into them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api.blueprint import Blueprint
+from api.reading import Page, Read, page
+from api.schemas.cascades import (
+    Batch,
+    Cascade,
+    ListCascades,
+    OpenCascade,
+    ReviseCurriculum,
+    ReviseStandard,
+    ReviseTargets,
+)
+from api.schemas.envelope import Paged, many, one
+from api.schemas.said import Because
+from api.writing import Said, Write
+from domain import cascade
+from domain.events import CascadeOpened
+from domain.standards import NotFound
+from domain.values import CascadeId, Module, Standard, Target, Tier
+from projections import directory
+
+cascades = Blueprint("cascades", __name__)
+NO_CASCADE = "There is no such cascade. Check the id, or open it first."
+
+
+@cascades.creates("/cascades", OpenCascade)
+def open_cascade(write: Write, said: Said) -> Any:
+    """Open a cascade."""
+    id = CascadeId(write.id(said.get("id")))
+    fact = CascadeOpened(
+        cascade=id,
+        slug=said["slug"],
+        title=said["title"],
+        series=said.get("series") or said["slug"],
+        details=write.seal(cascade.stream(id), "details", _objectives(said)),
+        modules=_modules(said),
+        tiers=_tiers(said),
+        standard=Standard(**said.get("standard", {})),
+        evidence_months=said.get("evidence_months"),
+    )
+    return write.commit(lambda c: c.open_cascade(fact), {"id": id}, f"/api/v1/cascades/{id}")
+
+
+@cascades.reads("/cascades", many(Cascade), ListCascades)
+def list_cascades(read: Read) -> Page:
+    """List cascades."""
+    (after,) = read.after((0,))
+    found = directory.cascades(read.db, after, read.limit + 1, read.asked.get("slug"))
+    rows, more = page(found, read.limit)
+    return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
+
+
+@cascades.reads("/cascades/<uuid:id>", one(Cascade))
+def get_cascade(read: Read, id: UUID) -> Said:
+    """Get a cascade."""
+    found = directory.cascade(read.db, str(id))
+    if found is None:
+        raise NotFound(NO_CASCADE)
+    return _shown(read, [found])[0]
+
+
+@cascades.changes("/cascades/<uuid:id>/standard", ReviseStandard)
+def revise_standard(write: Write, said: Said, id: UUID) -> Any:
+    """Revise the standard for certification."""
+    it = CascadeId(str(id))
+    reason = write.reason(cascade.stream(it), said["reason"])
+    standard = Standard(**said["standard"])
+    return write.commit(lambda c: c.revise_standard(it, standard, reason), {"id": it})
+
+
+@cascades.changes("/cascades/<uuid:id>/targets", ReviseTargets)
+def revise_targets(write: Write, said: Said, id: UUID) -> Any:
+    """Revise the planned tiers and targets."""
+    it = CascadeId(str(id))
+    reason = write.reason(cascade.stream(it), said["reason"])
+    return write.commit(lambda c: c.revise_targets(it, _tiers(said), reason), {"id": it})
+
+
+@cascades.changes("/cascades/<uuid:id>/curriculum", ReviseCurriculum)
+def revise_curriculum(write: Write, said: Said, id: UUID) -> Any:
+    """Revise the curriculum, and the objectives."""
+    it = CascadeId(str(id))
+    reason = write.reason(cascade.stream(it), said["reason"])
+    details = write.home.service.look().known_cascade(it).details
+    if "objectives" in said:
+        details = write.seal(cascade.stream(it), "details", _objectives(said))
+    modules = _modules(said)
+    return write.commit(lambda c: c.revise_curriculum(it, modules, details, reason), {"id": it})
+
+
+@cascades.changes("/cascades/<uuid:id>/closing", Because)
+def close_cascade(write: Write, said: Said, id: UUID) -> Any:
+    """Close a cascade: nothing new is logged in it."""
+    it = CascadeId(str(id))
+    reason = write.reason(cascade.stream(it), said["reason"])
+    return write.commit(lambda c: c.close_cascade(it, reason), {"id": it})
+
+
+@cascades.changes("/cascades/<uuid:id>/reopening", Because)
+def reopen_cascade(write: Write, said: Said, id: UUID) -> Any:
+    """Reopen a closed cascade."""
+    it = CascadeId(str(id))
+    reason = write.reason(cascade.stream(it), said["reason"])
+    return write.commit(lambda c: c.reopen_cascade(it, reason), {"id": it})
+
+
+@cascades.reads("/batches", many(Batch), Paged)
+def list_batches(read: Read) -> Page:
+    """List imports."""
+    (after,) = read.after((0,))
+    rows, more = page(directory.batches(read.db, after, read.limit + 1), read.limit)
+    return Page(rows, (rows[-1]["number"],) if more else None)
+
+
+@cascades.reads("/batches/<string:name>", one(Batch))
+def get_batch(read: Read, name: str) -> Said:
+    """Get an import by its name."""
+    found = directory.batch(read.db, name)
+    if found is None:
+        raise NotFound("There is no import of this name. Check it with GET /batches.")
+    return found
+
+
+def _objectives(said: Said) -> Said | None:
+    return {"objectives": said["objectives"]} if said.get("objectives") else None
+
+
+def _modules(said: Said) -> tuple[Module, ...]:
+    return tuple(Module(**module) for module in said.get("modules", ()))
+
+
+def _tiers(said: Said) -> tuple[Tier, ...]:
+    return tuple(
+        Tier(tier["name"], tuple(Target(**target) for target in tier.get("targets", ())))
+        for tier in said.get("tiers", ())
+    )
+
+
+def _shown(read: Read, rows: Any) -> list[Said]:
+    opened = read.private.open(row["details"] for row in rows)
+    return [
+        row | {"objectives": opened.get(row["details"] or "", {}).get("objectives", [])}
+        for row in rows
+    ]

@@ -1,0 +1,211 @@
+"""Certification: from nomination to revocation, and how somebody stands on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from msgspec import UNSET
+
+from api.blueprint import Blueprint
+from api.called import known
+from api.endpoints.cascades import NO_CASCADE
+from api.endpoints.people import NO_PERSON
+from api.reading import Page, Read, page
+from api.schemas import certifications as shapes
+from api.schemas.envelope import AsOf, PagedAsOf, many, one
+from api.writing import Said, Write
+from domain import certification
+from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
+from domain.values import CascadeId, PersonId, Rubric, Standard, WorkshopId
+from projections import directory, tables, training
+from projections import standing as views
+
+certifications = Blueprint("certifications", __name__)
+HERE = "/cascades/<uuid:cascade>/certifications"
+ONE = f"{HERE}/<uuid:person>"
+
+
+@certifications.reads(HERE, many(shapes.Standing), PagedAsOf)
+def list_certifications(read: Read, cascade: UUID) -> Page:
+    """List how everybody stands who was nominated or more."""
+    (after,) = read.after((0,))
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    day = _day(read)
+    found = views.standings(read.db, number, day.toordinal(), after, read.limit + 1)
+    rows, more = page(found, read.limit)
+    people = known(read, [row.person for row in rows])
+    shown = [_standing(row, people, day) for row in rows]
+    return Page(shown, (rows[-1].person,) if more else None)
+
+
+@certifications.reads(ONE, one(shapes.WholeStanding), AsOf)
+def get_certification(read: Read, cascade: UUID, person: UUID) -> Said:
+    """Get how somebody stands on a day, and what the standard still asks for."""
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    who = read.number(tables.person, person, NO_PERSON)
+    ((leader,),) = read.db.rows("SELECT one FROM person WHERE number = :number", number=who)
+    day = _day(read)
+    (found,) = views.standings_of(read.db, number, [leader], day.toordinal())
+    opened = read.private.open(c["number"] for c in found.certificates)
+    best = training.best_post_share(read.db, number, str(person), day.toordinal())
+    within = directory.cascade(read.db, str(cascade))
+    return _standing(found, known(read, [leader]), day) | {
+        "certificates": [
+            c | {"number": opened.get(c["number"] or "", {}).get("number")}
+            for c in found.certificates
+        ],
+        "rubric": dict(zip(Rubric.__struct_fields__, found.rubric, strict=True))
+        if found.rubric
+        else None,
+        "best_post_share": best,
+        "cofacilitations": len(found.credited),
+        "missing": _missing(found, Standard(**within["standard"]) if within else Standard(), best),
+    }
+
+
+@certifications.changes(f"{ONE}/nomination", shapes.Nominate)
+def nominate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Nominate somebody for certification."""
+    c, p = _ids(cascade, person)
+    fact = Nominated(said["nominated_on"], said.get("by"))
+    return write.commit(lambda commands: commands.nominate(c, p, fact), {"id": p})
+
+
+@certifications.changes(f"{ONE}/assessments", shapes.Assess)
+def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Record an assessment on the five-competency rubric, by somebody who did not train them."""
+    c, p = _ids(cascade, person)
+    fact = Assessed(said["assessed_on"], Rubric(**said["rubric"]), said["assessor"])
+    with write.home.views.read() as db:
+        trained_by = training.trained_by(db, db.numbers(tables.cascade, [c]).get(c, 0), p)
+    act = lambda commands: commands.assess(c, p, fact, trained_by)  # noqa: E731
+    return write.commit(act, {"id": p})
+
+
+@certifications.changes(f"{ONE}/cofacilitations", shapes.CreditCofacilitation)
+def credit_cofacilitation(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Credit a workshop that somebody gave beside another."""
+    c, p = _ids(cascade, person)
+    workshop = WorkshopId(said["workshop"])
+    act = lambda commands: commands.credit_cofacilitation(c, p, workshop)  # noqa: E731
+    return write.commit(act, {"id": p})
+
+
+@certifications.changes(f"{ONE}/certificates", shapes.Certify)
+def certify(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Certify somebody at a level; below the standard only with a waiver and its reason."""
+    c, p = _ids(cascade, person)
+    owner = certification.stream(c, p)
+    number = {"number": said["number"]} if said.get("number") else None
+    fact = Certified(
+        level=said["level"],
+        certified_on=said["certified_on"],
+        expires_on=said.get("expires_on"),
+        number=write.seal(owner, "number", number),
+        waiver=write.reason(owner, said["waiver"]) if said.get("waiver") else None,
+    )
+    with write.home.views.read() as db:
+        best = training.best_post_share(db, db.numbers(tables.cascade, [c]).get(c, 0), p)
+    return write.commit(lambda commands: commands.certify(c, p, fact, best), {"id": p})
+
+
+@certifications.changes(f"{ONE}/certificates/correction", shapes.CorrectCertificate)
+def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Correct the last day or the number of the certificate of this level and date."""
+    c, p = _ids(cascade, person)
+    owner = certification.stream(c, p)
+    number: Any = UNSET
+    if "number" in said:
+        number = _number(write, c, p, said)
+    reason = write.reason(owner, said["reason"])
+    expires_on = said.get("expires_on", UNSET)
+    change = CertificateCorrected(said["level"], said["certified_on"], reason, expires_on, number)
+    return write.commit(lambda commands: commands.correct_certificate(c, p, change), {"id": p})
+
+
+@certifications.changes(f"{ONE}/certificates/voiding", shapes.VoidCertificate)
+def void_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Void a certificate that was recorded in error."""
+    c, p = _ids(cascade, person)
+    reason = write.reason(certification.stream(c, p), said["reason"])
+    which = said["level"], said["certified_on"]
+    act = lambda commands: commands.void_certificate(c, p, *which, reason)  # noqa: E731
+    return write.commit(act, {"id": p})
+
+
+@certifications.changes(f"{ONE}/renewals", shapes.Renew)
+def renew(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Renew a certificate from a day on."""
+    c, p = _ids(cascade, person)
+    fact = Renewed(said["renewed_on"], said.get("expires_on"))
+    return write.commit(lambda commands: commands.renew(c, p, fact), {"id": p})
+
+
+@certifications.changes(f"{ONE}/suspensions", shapes.Suspend)
+def suspend(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Suspend a certificate from a day on."""
+    c, p = _ids(cascade, person)
+    reason = write.reason(certification.stream(c, p), said["reason"])
+    on = said["suspended_on"]
+    return write.commit(lambda commands: commands.suspend(c, p, on, reason), {"id": p})
+
+
+@certifications.changes(f"{ONE}/reinstatements", shapes.Reinstate)
+def reinstate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Reinstate a suspended certificate."""
+    c, p = _ids(cascade, person)
+    reason = write.reason(certification.stream(c, p), said["reason"])
+    on = said["reinstated_on"]
+    return write.commit(lambda commands: commands.reinstate(c, p, on, reason), {"id": p})
+
+
+@certifications.changes(f"{ONE}/revocations", shapes.Revoke)
+def revoke(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+    """Revoke a certificate from a day on."""
+    c, p = _ids(cascade, person)
+    reason = write.reason(certification.stream(c, p), said["reason"])
+    on = said["revoked_on"]
+    return write.commit(lambda commands: commands.revoke(c, p, on, reason), {"id": p})
+
+
+def _ids(cascade: UUID, person: UUID) -> tuple[CascadeId, PersonId]:
+    return CascadeId(str(cascade)), PersonId(str(person))
+
+
+def _day(read: Read) -> date:
+    """The day asked for, or else today."""
+    asked: date | None = read.asked.get("as_of")
+    return asked or read.home.service.look().today
+
+
+def _standing(found: views.Standing, people: dict[int, Said], day: date) -> Said:
+    return {
+        "person": people[found.person],
+        "on": day,
+        "standing": found.standing,
+        "level": found.level,
+        "until": found.until,
+    }
+
+
+def _missing(found: views.Standing, standard: Standard, best: float | None) -> list[str]:
+    """By the domain's own rule, on what the views know of the day."""
+    rubric = found.rubric and Rubric(*found.rubric)
+    assessed = Assessed(date.min, rubric, PersonId("")) if rubric else None
+    credited = frozenset(WorkshopId(w) for w in found.credited)
+    state = certification.Certification(assessed=assessed, credited=credited)
+    return certification.missing(state, standard, best)
+
+
+def _number(write: Write, c: CascadeId, p: PersonId, said: Said) -> Any:
+    """The same commitment where the number is the same."""
+    key = (said["level"], said["certified_on"])
+    certificate = write.home.service.look().certification(c, p).certificates.get(key)
+    before = certificate.number if certificate else None
+    opened = write.home.private.open([before]).get(before or "", {})
+    if opened.get("number") == said["number"]:
+        return before
+    owner = certification.stream(c, p)
+    return write.sealer.seal(owner, "number", {"number": said["number"]})

@@ -1,0 +1,193 @@
+"""Figures of a cascade: reach, the tree on demand, generations, and flags."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+
+from api.blueprint import Blueprint
+from api.called import known
+from api.endpoints.cascades import NO_CASCADE
+from api.endpoints.people import NO_PERSON
+from api.problems import Problem
+from api.reading import Page, Read, page
+from api.schemas import figures as shapes
+from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
+from api.sentences import flag_sentences
+from api.writing import Said
+from projections import branch, directory, quality, reach, tables
+from projections.generations import generations
+from projections.reach import Numbers
+from projections.reach_all import all_numbers
+
+figures = Blueprint("figures", __name__)
+COLUMNS = (
+    "generation",
+    "direct",
+    "lineage",
+    "reach",
+    "workshops_given",
+    "workshops_downstream",
+)
+KEPT = 4
+"""Rankings kept by cascade, day and position: the pages of one list are computed once."""
+
+
+@figures.reads("/cascades/<uuid:cascade>/reach", many(shapes.Reach), PagedAsOf)
+def list_reach(read: Read, cascade: UUID) -> Page:
+    """List all facilitators with their numbers, the furthest reach first."""
+    place, position = read.after((0, read.position))
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    if position != read.position:
+        raise Problem(
+            409,
+            "Something was recorded since the page before, and the ranking may have changed. "
+            "Start again without “after”, or ask with known_at={position}.",
+            position=position,
+        )
+    ranked = _ranking(read, number)
+    rows = ranked[place : place + read.limit]
+    people = known(read, [row.person for row in rows])
+    goes_on = place + read.limit < len(ranked)
+    shown = [_numbers(row, people) for row in rows]
+    return Page(shown, (place + read.limit, read.position) if goes_on else None)
+
+
+@figures.reads("/cascades/<uuid:cascade>/people/<uuid:person>/reach", one(shapes.WholeReach), AsOf)
+def get_reach(read: Read, cascade: UUID, person: UUID) -> Said:
+    """Get somebody's numbers, and the people below them by generation, sex and region."""
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    who = _one(read, person)
+    numbers = reach.numbers_of(read.db, number, who, read.as_of)
+    below = reach.downstream(read.db, number, who, read.as_of)
+    return _numbers(numbers, known(read, [who])) | {
+        "by_generation": [_below(numbers.generation, g) for g in below],
+        "by_region": _regions(read, branch.regions_below(read.db, number, who, read.as_of)),
+    }
+
+
+@figures.reads(
+    "/cascades/<uuid:cascade>/people/<uuid:person>/children", many(shapes.Child), PagedAsOf
+)
+def list_children(read: Read, cascade: UUID, person: UUID) -> Page:
+    """List who hangs under somebody in the tree, by the day they entered."""
+    return _children(read, cascade, _one(read, person))
+
+
+@figures.reads("/cascades/<uuid:cascade>/roots", many(shapes.Child), PagedAsOf)
+def list_roots(read: Read, cascade: UUID) -> Page:
+    """List who entered the tree as facilitators, or unattributed (role participant)."""
+    return _children(read, cascade, None)
+
+
+@figures.reads("/cascades/<uuid:cascade>/generations", many(shapes.Generation), AsOf)
+def list_generations(read: Read, cascade: UUID) -> Page:
+    """List the generations: people, drop-off, people per active trainer, gain."""
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    return Page([_generation(read, g) for g in generations(read.db, number, read.as_of)], None)
+
+
+@figures.reads("/cascades/<uuid:cascade>/flags", many(shapes.Flag), shapes.ListFlags)
+def list_flags(read: Read, cascade: UUID) -> Page:
+    """List what happened against the rules, and what can be done about it."""
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    code = read.asked.get("code")
+    if code is not None and code not in quality.SENTENCES:
+        raise Problem(
+            422, "There are no flags of this code. See GET /cascades/…/flags/counts for the codes."
+        )
+    start = read.after(("", 0, 0, 0)) if read.asked.get("after") else None
+    if start is not None and start[0] not in quality.SENTENCES:
+        raise Problem(422, "“after” is the cursor “next” of the page before, as it was given.")
+    found = quality.flags(read.db, number, code, start, read.limit + 1)
+    rows, more = page(found, read.limit)
+    return Page(flag_sentences(read, rows), rows[-1].cursor if more else None)
+
+
+@figures.reads("/cascades/<uuid:cascade>/flags/counts", one(shapes.FlagCounts), KnownAt)
+def count_flags(read: Read, cascade: UUID) -> Said:
+    """Count the flags of each code."""
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    found = quality.counts(read.db, number)
+    return {"flags": found, "total": sum(found.values())}
+
+
+def _ranking(read: Read, cascade: int) -> Sequence[Numbers]:
+    kept: OrderedDict[Any, Sequence[Numbers]] = current_app.extensions.setdefault(
+        "banyan.rankings", OrderedDict()
+    )
+    key = (cascade, read.as_of, read.position)
+    ranked = kept.get(key)
+    if ranked is None:
+        ranked = kept[key] = all_numbers(read.db, cascade, read.as_of)
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
+    return ranked
+
+
+def _children(read: Read, cascade: UUID, person: int | None) -> Page:
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    day, last = read.after((0, 0))
+    asked = (read.db, number, person, read.as_of, (day, last), read.limit + 1)
+    rows, more = page(reach.children(*asked), read.limit)
+    people = known(read, [row[0] for row in rows])
+    ids = "SELECT number, id FROM workshop WHERE number IN ids(:numbers)"
+    workshops = dict(read.db.rows(ids, numbers=sorted({row[2] for row in rows})))
+    shown = [
+        people[who]
+        | {
+            "entered_on": date.fromordinal(entered),
+            "entered_by": workshops[workshop],
+            "role": "participant" if role else "facilitator",
+            "is_trainer": bool(trainer),
+        }
+        for who, entered, workshop, role, trainer in rows
+    ]
+    return Page(shown, (rows[-1][1], rows[-1][0]) if more else None)
+
+
+def _one(read: Read, person: UUID) -> int:
+    number = read.number(tables.person, person, NO_PERSON)
+    ((one_,),) = read.db.rows("SELECT one FROM person WHERE number = :n", n=number)
+    return int(one_)
+
+
+def _numbers(row: Numbers, people: dict[int, Said]) -> Said:
+    return people[row.person] | {column: getattr(row, column) for column in COLUMNS}
+
+
+def _below(generation: int, g: reach.Generation) -> Said:
+    return {
+        "generation": generation + g.generation,
+        "people": g.people,
+        "female": g.female,
+        "male": g.male,
+        "other": g.other,
+        "unknown": g.people - g.female - g.male - g.other,
+        "gain": g.gain_sum / g.gain_count if g.gain_count else None,
+    }
+
+
+def _generation(read: Read, g: Any) -> Said:
+    sexes = ("female", "male", "other", "unknown")
+    names = ("generation", "people", "active", "drop_off", "trained", "trained_per_active", "gain")
+    return {name: getattr(g, name) for name in names} | {
+        "claimed": g.claimed,
+        "by_sex": {sex: g.by_sex[sex] for sex in sexes},
+        "by_region": _regions(read, g.by_region),
+    }
+
+
+def _regions(read: Read, counted: Counter[int]) -> list[Said]:
+    """By the number of people; region null: none known."""
+    names = directory.region_names(read.db, counted.keys())
+    rows = []
+    for number, people in counted.most_common():
+        id, name = names.get(number, (None, None))
+        rows.append({"region": id, "name": name, "people": people})
+    return rows

@@ -1,0 +1,76 @@
+"""The history of anything: who recorded what, when, from where, and what it changed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api.blueprint import Blueprint
+from api.reading import Page, Read, page
+from api.schemas.envelope import Paged, many
+from api.schemas.figures import HistoryEntry
+from api.sentences import history_lines
+from domain.standards import NotFound
+from projections.history import history
+
+histories = Blueprint("histories", __name__)
+SHAPE = many(HistoryEntry)
+
+
+@histories.reads("/cascades/<uuid:id>/history", SHAPE, Paged)
+def get_cascade_history(read: Read, id: UUID) -> Page:
+    """Get the history of a cascade's own settings."""
+    return _of(read, "cascade", id)
+
+
+@histories.reads("/people/<uuid:id>/history", SHAPE, Paged)
+def get_person_history(read: Read, id: UUID) -> Page:
+    """Get all that was ever recorded about somebody, under all ids that they have."""
+    return _of(read, "person", id)
+
+
+@histories.reads("/workshops/<uuid:id>/history", SHAPE, Paged)
+def get_workshop_history(read: Read, id: UUID) -> Page:
+    """Get the history of a workshop and its register."""
+    return _of(read, "workshop", id)
+
+
+@histories.reads("/cascades/<uuid:cascade>/certifications/<uuid:person>/history", SHAPE, Paged)
+def get_certification_history(read: Read, cascade: UUID, person: UUID) -> Page:
+    """Get the history of somebody's certification."""
+    return _of(read, "certification", f"{cascade}/{person}")
+
+
+@histories.reads("/outcomes/<uuid:id>/history", SHAPE, Paged)
+def get_outcome_history(read: Read, id: UUID) -> Page:
+    """Get the history of an outcome."""
+    return _of(read, "outcome", id)
+
+
+@histories.reads("/regions/<uuid:id>/history", SHAPE, Paged)
+def get_region_history(read: Read, id: UUID) -> Page:
+    """Get the history of a region."""
+    return _of(read, "region", id)
+
+
+@histories.reads("/organisations/<uuid:id>/history", SHAPE, Paged)
+def get_organisation_history(read: Read, id: UUID) -> Page:
+    """Get the history of an organisation."""
+    return _of(read, "organisation", id)
+
+
+@histories.reads("/batches/<string:name>/history", SHAPE, Paged)
+def get_batch_history(read: Read, name: str) -> Page:
+    """Get the history of an import."""
+    return _of(read, "batch", name)
+
+
+def _of(read: Read, kind: str, id: Any) -> Page:
+    """As far as it was known at the position that is read."""
+    (after,) = read.after((0,))
+    found = history(read.home.log, read.db, kind, str(id), after, read.limit + 1)
+    found = [line for line in found if line.position <= read.position]
+    if not found and not after:
+        raise NotFound("Nothing is recorded under this id. Check it.")
+    lines, more = page(found, read.limit)
+    return Page(history_lines(read, lines), (lines[-1].position,) if more else None)

@@ -1,0 +1,120 @@
+"""Outcomes: what came of the trainings."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api.blueprint import Blueprint
+from api.called import known
+from api.endpoints.cascades import NO_CASCADE
+from api.endpoints.people import NO_PERSON
+from api.reading import Page, Read, page
+from api.schemas.certifications import (
+    ClaimSharing,
+    ListOutcomes,
+    ObserveBehaviour,
+    Outcome,
+    ReportResult,
+)
+from api.schemas.envelope import many, one
+from api.schemas.said import Because
+from api.writing import Said, Write
+from domain import outcome
+from domain.events import BehaviourObserved, ResultReported, SharingClaimed
+from domain.standards import NotFound
+from domain.values import CascadeId, OutcomeId
+from projections import results, tables
+
+outcomes = Blueprint("outcomes", __name__)
+
+
+@outcomes.creates("/outcomes/behaviours", ObserveBehaviour)
+def observe_behaviour(write: Write, said: Said) -> Any:
+    """Record an observation of practice (Kirkpatrick level 3)."""
+    fields = _common(write, said)
+    own = ("observed_on", "fidelity", "observer")
+    fact = BehaviourObserved(**fields, **{name: said.get(name) for name in own})
+    return _commit(write, fact.outcome, lambda c: c.observe_behaviour(_cascade(said), fact))
+
+
+@outcomes.creates("/outcomes/results", ReportResult)
+def report_result(write: Write, said: Said) -> Any:
+    """Record a result in numbers (Kirkpatrick level 4)."""
+    fields = _common(write, said)
+    own = ("reported_on", "quantity", "unit")
+    fact = ResultReported(**fields, **{name: said[name] for name in own})
+    return _commit(write, fact.outcome, lambda c: c.report_result(_cascade(said), fact))
+
+
+@outcomes.creates("/outcomes/sharing", ClaimSharing)
+def claim_sharing(write: Write, said: Said) -> Any:
+    """Record a claim of having shared the skills with N people; kept apart from named people."""
+    fields = _common(write, said)
+    fact = SharingClaimed(**fields, claimed_on=said["claimed_on"], people=said["people"])
+    return _commit(write, fact.outcome, lambda c: c.claim_sharing(_cascade(said), fact))
+
+
+@outcomes.changes("/outcomes/<uuid:id>/voiding", Because)
+def void_outcome(write: Write, said: Said, id: UUID) -> Any:
+    """Void an outcome that was recorded in error."""
+    it = OutcomeId(str(id))
+    reason = write.reason(outcome.stream(it), said["reason"])
+    return write.commit(lambda c: c.void_outcome(it, reason), {"id": it})
+
+
+@outcomes.reads("/outcomes", many(Outcome), ListOutcomes)
+def list_outcomes(read: Read) -> Page:
+    """List outcomes."""
+    (after,) = read.after((0,))
+    asked = read.asked
+    cascade = person = None
+    if "cascade" in asked:
+        cascade = read.number(tables.cascade, asked["cascade"], NO_CASCADE)
+    if "person" in asked:
+        number = read.number(tables.person, asked["person"], NO_PERSON)
+        ((person,),) = read.db.rows("SELECT one FROM person WHERE number = :n", n=number)
+    found = results.outcomes(read.db, after, read.limit + 1, cascade, person, read.as_of)
+    rows, more = page(found, read.limit)
+    return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
+
+
+@outcomes.reads("/outcomes/<uuid:id>", one(Outcome))
+def get_outcome(read: Read, id: UUID) -> Said:
+    """Get an outcome."""
+    found = results.outcome(read.db, str(id))
+    if found is None:
+        raise NotFound("There is no such outcome. Check the id.")
+    return _shown(read, [found])[0]
+
+
+def _common(write: Write, said: Said) -> Said:
+    id = OutcomeId(write.id(said.get("id")))
+    words = {"words": said["words"]} if said.get("words") else None
+    return {
+        "outcome": id,
+        "person": said["person"],
+        "workshop": said.get("workshop"),
+        "words": write.seal(outcome.stream(id), "words", words),
+    }
+
+
+def _commit(write: Write, id: OutcomeId, act: Any) -> Any:
+    return write.commit(act, {"id": id}, f"/api/v1/outcomes/{id}")
+
+
+def _cascade(said: Said) -> CascadeId:
+    return CascadeId(said["cascade"])
+
+
+def _shown(read: Read, rows: Any) -> list[Said]:
+    opened = read.private.open(row["words"] for row in rows)
+    people = known(read, [row["person"] for row in rows])
+    return [
+        row
+        | {
+            "person": people[row["person"]],
+            "words": opened.get(row["words"] or "", {}).get("words"),
+        }
+        for row in rows
+    ]

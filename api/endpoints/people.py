@@ -1,0 +1,174 @@
+"""People: registered, corrected, merged, erased; and their training records."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from api import erasure
+from api.blueprint import Blueprint
+from api.endpoints.cascades import NO_CASCADE
+from api.newcomers import Newcomers
+from api.reading import Page, Read, page
+from api.schemas.envelope import many, one
+from api.schemas.people import (
+    CommitDetails,
+    CorrectProfile,
+    Erase,
+    Erased,
+    ListPeople,
+    Participation,
+    Person,
+    RegisterPerson,
+    TwoPeople,
+)
+from api.schemas.said import Search
+from api.writing import Said, Write
+from domain import pair, person
+from domain.standards import NotFound
+from domain.values import CascadeId, PersonId, Reason
+from projections import directory, roster, tables
+
+people = Blueprint("people", __name__)
+NO_PERSON = "There is no such person. Register them first, or check the id."
+
+
+@people.creates("/people", RegisterPerson)
+def register_person(write: Write, said: Said) -> Any:
+    """Register somebody."""
+    newcomers = Newcomers(write, CascadeId(said["cascade"]))
+    id = newcomers.newcomer(said.get("id"), said)
+    return write.commit(newcomers.register, {"id": id}, f"/api/v1/people/{id}")
+
+
+@people.reads("/people", many(Person), ListPeople)
+def list_people(read: Read) -> Page:
+    """List people; merged people are one, under the id that stands for them."""
+    (after,) = read.after((0,))
+    found = roster.people(read.db, after, read.limit + 1, _cascade(read))
+    rows, more = page(found, read.limit)
+    return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
+
+
+@people.searches("/people/search", Search, many(Person))
+def search_people(read: Read) -> Page:
+    """Find who bears an identifier; it is private, and so not in the address."""
+    found = directory.cascade(read.db, read.asked["cascade"])
+    if found is None:
+        raise NotFound(NO_CASCADE)
+    bound = read.private.people(found["series"], [read.asked["identifier"]])
+    return Page(_shown(read, roster.of_ids(read.db, bound.values())), None)
+
+
+@people.reads("/people/<uuid:id>", one(Person))
+def get_person(read: Read, id: UUID) -> Said:
+    """Get a person."""
+    found = roster.of_ids(read.db, [str(id)])
+    if not found:
+        raise NotFound(NO_PERSON)
+    return _shown(read, found)[0]
+
+
+@people.reads("/people/<uuid:id>/record", many(Participation), ListPeople)
+def get_training_record(read: Read, id: UUID) -> Page:
+    """The workshops that somebody gave or attended, by day."""
+    found = roster.of_ids(read.db, [str(id)])
+    if not found:
+        raise NotFound(NO_PERSON)
+    day, number = read.after((0, 0))
+    asked = (read.db, found[0]["one"], (day, number), read.limit + 1, _cascade(read))
+    rows, more = page(roster.record(*asked), read.limit)
+    return Page(rows, (rows[-1]["day"], rows[-1]["number"]) if more else None)
+
+
+@people.changes("/people/<uuid:id>", CorrectProfile, method="PATCH")
+def correct_profile(write: Write, said: Said, id: UUID) -> Any:
+    """Correct what statistics know of somebody."""
+    it = PersonId(str(id))
+    reason = write.reason(person.stream(it), said["reason"])
+
+    def act(c: Any) -> None:
+        profile = msgspec.structs.replace(c.person(it).profile, **said["profile"])
+        c.correct_profile(it, profile, reason)
+
+    return write.commit(act, {"id": it})
+
+
+@people.changes("/people/<uuid:id>/details", CommitDetails, method="PUT")
+def commit_details(write: Write, said: Said, id: UUID) -> Any:
+    """Put somebody's name and contacts in place of those before."""
+    it = PersonId(str(id))
+    owner = person.stream(it)
+    known = write.home.service.look().person(it).details
+    reason = write.reason(owner, said["reason"])
+    details = known
+    if write.home.private.open([known]).get(known or "") != said["details"]:
+        details = write.sealer.seal(owner, "details", said["details"])
+    return write.commit(lambda c: c.commit_details(it, details, reason), {"id": it})
+
+
+@people.changes("/people/<uuid:id>/erasure", Erase, answer=one(Erased))
+def erase_person(write: Write, said: Said, id: UUID) -> Any:
+    """Erase somebody on request, under all ids that they have: every text about them goes."""
+    with write.home.views.read() as db:
+        members, streams, workshops = erasure.everything_about(db, str(id))
+    if not members:
+        raise NotFound(NO_PERSON)
+    reason = Reason(said["reason"]["code"])
+
+    def act(c: Any) -> None:
+        for member in members:
+            c.erase_person(member, reason)
+
+    answer = write.commit(act, {"id": str(id), "erased": members})
+    erasure.forget(write.home, members, streams, workshops)
+    return answer
+
+
+# ---- who is one and the same -----------------------------------------------------------------
+
+
+@people.changes("/merges", TwoPeople)
+def merge_people(write: Write, said: Said) -> Any:
+    """Say that two people are one."""
+    a, b, reason = _two(write, said)
+    return write.commit(lambda c: c.merge_people(a, b, reason), {"id": min(a, b)})
+
+
+@people.changes("/merges/undone", TwoPeople)
+def undo_merge(write: Write, said: Said) -> Any:
+    """Take back that two people are one."""
+    a, b, reason = _two(write, said)
+    return write.commit(lambda c: c.undo_merge(a, b, reason), {"id": min(a, b)})
+
+
+@people.changes("/distinctions", TwoPeople)
+def distinguish_people(write: Write, said: Said) -> Any:
+    """Say that two people were looked at, and are not one."""
+    a, b, reason = _two(write, said)
+    return write.commit(lambda c: c.distinguish_people(a, b, reason), {"id": min(a, b)})
+
+
+def _two(write: Write, said: Said) -> tuple[PersonId, PersonId, Reason]:
+    a, b = PersonId(said["one"]), PersonId(said["other"])
+    return a, b, write.reason(pair.stream(a, b), said["reason"])
+
+
+def _cascade(read: Read) -> int | None:
+    asked = read.asked.get("cascade")
+    return read.number(tables.cascade, asked, NO_CASCADE) if asked else None
+
+
+def _shown(read: Read, rows: Any) -> list[Said]:
+    opened = read.private.open(row["details"] for row in rows)
+    called = read.private.identifiers(id for row in rows for id in row["same_as"])
+    return [
+        row
+        | {
+            "details": opened.get(row["details"] or "", {}),
+            "identifiers": sorted(i for id in row["same_as"] for i in called.get(id, ())),
+        }
+        for row in rows
+    ]

@@ -1,0 +1,81 @@
+"""Regions and organisations."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api.blueprint import Blueprint
+from api.reading import Page, Read, page
+from api.schemas.cascades import DefineOrganisation, DefineRegion, Organisation, Region
+from api.schemas.envelope import Paged, many, one
+from api.writing import Said, Write
+from domain.events import OrganisationDefined, RegionDefined
+from domain.standards import NotFound
+from domain.values import OrganisationId, OrganisationKind, Point, RegionId
+from projections import directory
+
+places = Blueprint("places", __name__)
+
+
+@places.creates("/regions", DefineRegion)
+def define_region(write: Write, said: Said) -> Any:
+    """Define a region, or revise the one with this id."""
+    id = RegionId(write.id(said.get("id")))
+    centroid = said.get("centroid")
+    fact = RegionDefined(
+        region=id,
+        name=said["name"],
+        parent=said.get("parent"),
+        centroid=Point(**centroid) if centroid else None,
+        boundary=said.get("boundary"),
+    )
+    return write.commit(lambda c: c.define_region(fact), {"id": id}, f"/api/v1/regions/{id}")
+
+
+@places.reads("/regions", many(Region), Paged)
+def list_regions(read: Read) -> Page:
+    """List regions."""
+    (after,) = read.after((0,))
+    rows, more = page(directory.regions(read.db, after, read.limit + 1), read.limit)
+    return Page(rows, (rows[-1]["number"],) if more else None)
+
+
+@places.reads("/regions/<uuid:id>", one(Region))
+def get_region(read: Read, id: UUID) -> Said:
+    """Get a region."""
+    found = directory.region(read.db, str(id))
+    if found is None:
+        raise NotFound("There is no such region. Check the id.")
+    return found
+
+
+@places.creates("/organisations", DefineOrganisation)
+def define_organisation(write: Write, said: Said) -> Any:
+    """Define an organisation, or revise the one with this id."""
+    id = OrganisationId(write.id(said.get("id")))
+    fact = OrganisationDefined(
+        organisation=id,
+        name=said["name"],
+        kind=said.get("kind", OrganisationKind.OTHER),
+        region=said.get("region"),
+    )
+    here = f"/api/v1/organisations/{id}"
+    return write.commit(lambda c: c.define_organisation(fact), {"id": id}, here)
+
+
+@places.reads("/organisations", many(Organisation), Paged)
+def list_organisations(read: Read) -> Page:
+    """List organisations."""
+    (after,) = read.after((0,))
+    rows, more = page(directory.organisations(read.db, after, read.limit + 1), read.limit)
+    return Page(rows, (rows[-1]["number"],) if more else None)
+
+
+@places.reads("/organisations/<uuid:id>", one(Organisation))
+def get_organisation(read: Read, id: UUID) -> Said:
+    """Get an organisation."""
+    found = directory.organisation(read.db, str(id))
+    if found is None:
+        raise NotFound("There is no such organisation. Check the id.")
+    return found

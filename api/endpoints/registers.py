@@ -1,0 +1,130 @@
+"""What is said of one workshop's register, and what came with the sheet."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from api.blueprint import Blueprint
+from api.endpoints.workshops import NO_WORKSHOP, SCORES
+from api.newcomers import Newcomers
+from api.problems import Problem
+from api.schemas.said import Because
+from api.schemas.workshops import AddAttendance, AttachEvidence, RecordFeedback, RecordScores
+from api.writing import Said, Write
+from domain import workshop
+from domain.events import EvidenceAttached, FeedbackRecorded
+from domain.standards import NotFound, months_later
+from domain.values import Attendance, PersonId, Scores, WorkshopId
+from projections import registers as views
+
+registers = Blueprint("registers", __name__)
+
+
+@registers.changes("/workshops/<uuid:id>/attendances", AddAttendance)
+def add_attendance(write: Write, said: Said, id: UUID) -> Any:
+    """Add somebody to a register; who is new is registered too."""
+    it = WorkshopId(str(id))
+    newcomers = Newcomers(write, write.home.service.look().cascade_of(it))
+    (person,) = newcomers.ids([said])
+    line = Attendance(person, **{name: said.get(name) for name in SCORES})
+    reason = write.reason(workshop.stream(it), said["reason"])
+
+    def act(c: Any) -> None:
+        newcomers.register(c)
+        c.add_attendance(it, line, reason)
+
+    return write.commit(act, {"id": person})
+
+
+@registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/voiding", Because)
+def void_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
+    """Void one line of a register."""
+    it, who = WorkshopId(str(id)), PersonId(str(person))
+    reason = write.reason(workshop.stream(it), said["reason"])
+    return write.commit(lambda c: c.void_attendance(it, who, reason), {"id": who})
+
+
+@registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/restoration", Because)
+def restore_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
+    """Restore a voided line of a register."""
+    it, who = WorkshopId(str(id)), PersonId(str(person))
+    reason = write.reason(workshop.stream(it), said["reason"])
+    return write.commit(lambda c: c.restore_attendance(it, who, reason), {"id": who})
+
+
+@registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/scores", RecordScores)
+def record_scores(write: Write, said: Said, id: UUID, person: UUID) -> Any:
+    """Record somebody's scores, in place of those before."""
+    it, who = WorkshopId(str(id)), PersonId(str(person))
+    scores = Scores(**{name: said.get(name) for name in SCORES})
+    reason = write.reason(workshop.stream(it), said["reason"])
+    return write.commit(lambda c: c.record_scores(it, who, scores, reason), {"id": who})
+
+
+@registers.changes("/workshops/<uuid:id>/feedback", RecordFeedback)
+def record_feedback(write: Write, said: Said, id: UUID) -> Any:
+    """Record what a participant thought of the workshop (Kirkpatrick level 1)."""
+    it = WorkshopId(str(id))
+    words = {"words": said["words"]} if said.get("words") else None
+    fact = FeedbackRecorded(
+        feedback=write.id(said.get("id")),
+        rating=said["rating"],
+        person=said.get("person"),
+        words=write.seal(workshop.stream(it), "words", words),
+    )
+    return write.commit(lambda c: c.record_feedback(it, fact), {"id": fact.feedback})
+
+
+@registers.creates("/workshops/<uuid:id>/evidence", AttachEvidence)
+def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
+    """Attach a sign-in sheet or photograph. The file stays in the private drawer."""
+    it = WorkshopId(str(id))
+    content = _file(said["content"])
+    look = write.home.service.look()
+    months = look.cascade(look.cascade_of(it)).evidence_months
+    digest = {"sha256": hashlib.sha256(content).hexdigest()}
+    fact = EvidenceAttached(
+        evidence=write.id(said.get("id")),
+        kind=said["kind"],
+        file=write.sealer.seal(workshop.stream(it), "file", digest),
+        keep_until=months_later(look.today, months) if months else None,
+    )
+
+    def act(c: Any) -> None:
+        c.attach_evidence(it, fact)
+        until = fact.keep_until.isoformat() if fact.keep_until else None
+        write.home.private.keep_file(fact.evidence, said["media_type"], content, until)
+
+    here = f"/api/v1/workshops/{it}/evidence/{fact.evidence}"
+    return write.commit(act, {"id": fact.evidence}, here)
+
+
+@registers.files("/workshops/<uuid:id>/evidence/<uuid:evidence>")
+def get_evidence(read: Any, id: UUID, evidence: UUID) -> Response:
+    """Get a file of evidence, while it is kept."""
+    found = views.workshop(read.db, str(id))
+    if found is None:
+        raise NotFound(NO_WORKSHOP)
+    attached = {one["id"] for one in views.evidence(read.db, found["number"])}
+    file = read.private.file(str(evidence)) if str(evidence) in attached else None
+    if file is None:
+        raise NotFound("There is no such file, or it is no longer kept. Check the id.")
+    media_type, content = file
+    headers = {"Content-Disposition": "attachment"}
+    return Response(content, mimetype=media_type, headers=headers)
+
+
+def _file(text: str) -> bytes:
+    try:
+        content = base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        content = b""
+    if not content:
+        raise Problem(422, "“content” is to be the file in base64.")
+    return content

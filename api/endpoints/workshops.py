@@ -1,0 +1,235 @@
+"""Workshops: planned, held with their register, corrected, voided."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api.blueprint import Blueprint
+from api.called import known
+from api.endpoints.cascades import NO_CASCADE
+from api.endpoints.people import NO_PERSON
+from api.newcomers import Newcomers
+from api.reading import Page, Read, page
+from api.schemas.envelope import many, one
+from api.schemas.said import Because, Search
+from api.schemas.workshops import (
+    CorrectWorkshop,
+    HoldWorkshop,
+    ListWorkshops,
+    PlanWorkshop,
+    Reschedule,
+    WholeWorkshop,
+    Workshop,
+)
+from api.writing import Said, Write
+from domain import naming, workshop
+from domain.events import WorkshopCorrected, WorkshopHeld, WorkshopPlanned
+from domain.standards import NotFound
+from domain.values import Attendance, CascadeId, WorkshopId
+from projections import registers, tables
+
+workshops = Blueprint("workshops", __name__)
+NO_WORKSHOP = "There is no such workshop. Check the id."
+PRIVATE = ("title", "venue")
+AS_SAID = ("identifier", "kind", "region", "mode")
+SCORES = ("pre", "post", "max_score")
+
+
+@workshops.creates("/workshops/plans", PlanWorkshop)
+def plan_workshop(write: Write, said: Said) -> Any:
+    """Plan a workshop."""
+    newcomers, fields = _whole(write, said)
+    fact = WorkshopPlanned(**fields)
+    return _commit(
+        write, newcomers, fact.workshop, lambda c: c.plan_workshop(said["cascade"], fact)
+    )
+
+
+@workshops.creates("/workshops", HoldWorkshop)
+def hold_workshop(write: Write, said: Said) -> Any:
+    """Log a workshop that was held, with its whole register, as one fact.
+
+    Who on the register is new is registered in the same transaction. A planned workshop is held
+    under the id that it was planned under.
+    """
+    newcomers, fields = _whole(write, said)
+    lines = said.get("register", [])
+    register = tuple(
+        Attendance(person, **_scores(line))
+        for person, line in zip(newcomers.ids(lines), lines, strict=True)
+    )
+    fact = WorkshopHeld(**fields, register=register, headcount=said.get("headcount"))
+    return _commit(
+        write, newcomers, fact.workshop, lambda c: c.hold_workshop(said["cascade"], fact)
+    )
+
+
+@workshops.reads("/workshops", many(Workshop), ListWorkshops)
+def list_workshops(read: Read) -> Page:
+    """List workshops."""
+    (after,) = read.after((0,))
+    asked = read.asked
+    found = registers.workshops(
+        read.db,
+        after,
+        read.limit + 1,
+        read.number(tables.cascade, asked["cascade"], NO_CASCADE) if "cascade" in asked else None,
+        asked.get("status"),
+        _one(read, asked["lead"]) if "lead" in asked else None,
+        read.as_of,
+    )
+    rows, more = page(found, read.limit)
+    return Page(shown(read, rows), (rows[-1]["number"],) if more else None)
+
+
+@workshops.searches("/workshops/search", Search, many(Workshop))
+def search_workshops(read: Read) -> Page:
+    """Find the workshop that a programme calls so."""
+    look = read.home.service.look()
+    series = look.known_cascade(read.asked["cascade"]).series
+    means = look.name(naming.workshops_of(series), read.asked["identifier"]).means
+    found = registers.workshop(read.db, means) if means else None
+    return Page(shown(read, [found] if found else []), None)
+
+
+@workshops.reads("/workshops/<uuid:id>", one(WholeWorkshop))
+def get_workshop(read: Read, id: UUID) -> Said:
+    """Get a workshop with its register, feedback and evidence."""
+    found = registers.workshop(read.db, str(id))
+    if found is None:
+        raise NotFound(NO_WORKSHOP)
+    feedback = registers.feedback(read.db, found["number"])
+    opened = read.private.open(one["words"] for one in feedback)
+    for one_ in feedback:
+        one_["words"] = opened.get(one_["words"] or "", {}).get("words")
+    return shown(read, [found])[0] | {
+        "feedback": feedback,
+        "evidence": registers.evidence(read.db, found["number"]),
+    }
+
+
+@workshops.changes("/workshops/<uuid:id>", CorrectWorkshop, method="PATCH")
+def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
+    """Correct a workshop; its identifier and register are corrected elsewhere."""
+    it = WorkshopId(str(id))
+    look = write.home.service.look()
+    newcomers = Newcomers(write, look.cascade_of(it))
+    given = ("kind", "starts_on", "ends_on", "headcount", "region", "mode")
+    changes: dict[str, Any] = {name: said[name] for name in given if name in said}
+    if "lead" in said:
+        changes["lead"] = newcomers.ids([said["lead"]])[0] if said["lead"] else None
+    if "cofacilitators" in said:
+        changes["cofacilitators"] = tuple(newcomers.ids(said["cofacilitators"]))
+    if "modules" in said:
+        changes["modules"] = tuple(said["modules"])
+    if said.keys() & set(PRIVATE):
+        changes["details"] = _corrected(write, it, said)
+    reason = write.reason(workshop.stream(it), said["reason"])
+    change = WorkshopCorrected(reason, **changes)
+    return _commit(write, newcomers, it, lambda c: c.correct_workshop(it, change))
+
+
+@workshops.changes("/workshops/<uuid:id>/rescheduling", Reschedule)
+def reschedule_workshop(write: Write, said: Said, id: UUID) -> Any:
+    """Move a planned workshop to other days."""
+    it = WorkshopId(str(id))
+    reason = write.reason(workshop.stream(it), said["reason"])
+    days = said["starts_on"], said.get("ends_on") or said["starts_on"]
+    return write.commit(lambda c: c.reschedule_workshop(it, *days, reason), {"id": it})
+
+
+@workshops.changes("/workshops/<uuid:id>/cancellation", Because)
+def cancel_workshop(write: Write, said: Said, id: UUID) -> Any:
+    """Cancel a planned workshop."""
+    it = WorkshopId(str(id))
+    reason = write.reason(workshop.stream(it), said["reason"])
+    return write.commit(lambda c: c.cancel_workshop(it, reason), {"id": it})
+
+
+@workshops.changes("/workshops/<uuid:id>/voiding", Because)
+def void_workshop(write: Write, said: Said, id: UUID) -> Any:
+    """Void a workshop as a whole: it was not held, or not as recorded."""
+    it = WorkshopId(str(id))
+    reason = write.reason(workshop.stream(it), said["reason"])
+    return write.commit(lambda c: c.void_workshop(it, reason), {"id": it})
+
+
+@workshops.changes("/workshops/<uuid:id>/restoration", Because)
+def restore_workshop(write: Write, said: Said, id: UUID) -> Any:
+    """Restore a voided workshop."""
+    it = WorkshopId(str(id))
+    reason = write.reason(workshop.stream(it), said["reason"])
+    return write.commit(lambda c: c.restore_workshop(it, reason), {"id": it})
+
+
+# ---- from and to JSON ------------------------------------------------------------------------
+
+
+def _whole(write: Write, said: Said) -> tuple[Newcomers, dict[str, Any]]:
+    """What planned and held workshops have in common, and who of those named is new."""
+    id = WorkshopId(write.id(said.get("id")))
+    newcomers = Newcomers(write, CascadeId(said["cascade"]))
+    private = {name: said[name] for name in PRIVATE if name in said}
+    lead = said.get("lead")
+    return newcomers, {
+        "workshop": id,
+        "starts_on": said["starts_on"],
+        "ends_on": said.get("ends_on") or said["starts_on"],
+        "lead": newcomers.ids([lead])[0] if lead else None,
+        "cofacilitators": tuple(newcomers.ids(said.get("cofacilitators", []))),
+        "modules": tuple(said.get("modules", ())),
+        "details": write.seal(workshop.stream(id), "details", private),
+        **{name: said.get(name) for name in AS_SAID},
+    }
+
+
+def _commit(write: Write, newcomers: Newcomers, id: WorkshopId, act: Any) -> Any:
+    def whole(c: Any) -> None:
+        newcomers.register(c)
+        act(c)
+
+    if newcomers.are_many:
+        whole(write.home.service.look())
+        newcomers.register_first()
+    return write.commit(whole, {"id": id}, f"/api/v1/workshops/{id}")
+
+
+def _corrected(write: Write, id: WorkshopId, said: Said) -> Any:
+    """The same commitment where the texts are the same; None where none is left."""
+    held = workshop.require_held(write.home.service.look().workshop(id))
+    before = write.home.private.open([held.details]).get(held.details or "", {})
+    now = before | {name: said[name] for name in PRIVATE if name in said}
+    now = {name: text for name, text in now.items() if text is not None}
+    if now == before:
+        return held.details
+    return write.seal(workshop.stream(id), "details", now)
+
+
+def _scores(line: Said) -> dict[str, Any]:
+    return {name: line.get(name) for name in SCORES}
+
+
+def _one(read: Read, id: str) -> int:
+    number = read.number(tables.person, id, NO_PERSON)
+    row = read.db.one("SELECT one FROM person WHERE number = :number", number=number)
+    return int(row[0]) if row else number
+
+
+def shown(read: Read, rows: Any) -> list[Said]:
+    """People by id and name, private texts opened."""
+    opened = read.private.open(row["details"] for row in rows)
+    named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
+    signed = [line["person"] for row in rows for line in row["register"]]
+    people = known(read, [*named, *signed])
+    return [
+        row
+        | {name: opened.get(row["details"] or "", {}).get(name) for name in PRIVATE}
+        | {
+            "lead": people.get(row["lead"]),
+            "cofacilitators": [people[n] for n in row["cofacilitators"]],
+            "left_off": [people[n] for n in row["left_off"]],
+            "register": [line | people[line["person"]] for line in row["register"]],
+        }
+        for row in rows
+    ]

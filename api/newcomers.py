@@ -1,0 +1,119 @@
+"""People whom a request names: by id, by identifier, or new, then registered along with the rest.
+
+The identifier is claimed in the private drawer before anything is recorded, so that two requests
+at once cannot register one person twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.writing import Write
+from domain import person
+from domain.service import Commands
+from domain.standards import Conflict
+from domain.values import CascadeId, Commitment, PersonId, Profile
+
+Someone = Mapping[str, Any]
+AT_ONCE = 200
+"""Newcomers in one append; where a sheet has more, people come first and then the sheet."""
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    id: PersonId
+    profile: Profile
+    details: Commitment | None
+    identifier: Commitment | None
+
+
+class Newcomers:
+    """Of one write. `ids` first; then `register` within the command that speaks of them."""
+
+    def __init__(self, write: Write, cascade: CascadeId) -> None:
+        self._write = write
+        self._cascade = cascade
+        self._draft = write.home.service.look()
+        self._series = self._draft.known_cascade(cascade).series
+        self._new: dict[PersonId, Newcomer] = {}
+
+    def ids(self, people: Sequence[Someone]) -> list[PersonId]:
+        """Who is meant, in order. Somebody named by the same identifier twice is one person."""
+        said = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
+        private = self._write.home.private
+        bound = private.people(self._series, said)
+        wanted = {n: PersonId(self._write.id()) for n in reversed(said) if n not in bound}
+        bound |= private.claim(self._series, wanted)
+        self._draft.fetch(person.stream(id) for id in bound.values())
+        for name, id in bound.items():
+            if self._draft.person(id).id is None and id not in self._new:
+                self._add(id, said[name])
+        return [self._id(p, bound) for p in people]
+
+    def newcomer(self, chosen: str | None, said: Someone) -> PersonId:
+        """Somebody who is to be registered under the chosen id, or one that is made."""
+        id = PersonId(self._write.id(chosen))
+        name = said.get("identifier")
+        if name is not None:
+            holder = self._write.home.private.claim(self._series, {name: id})[name]
+            known = self._draft.person(holder).id is not None
+            if holder != id and (known or chosen is not None):
+                raise Conflict(
+                    "“{identifier}” is the identifier of {person} already. Use that person, or "
+                    "another identifier.",
+                    field="identifier",
+                    identifier=name,
+                    person=holder,
+                )
+            id = holder
+        self._add(id, said)
+        return id
+
+    @property
+    def are_many(self) -> bool:
+        return len(self._new) > AT_ONCE
+
+    def register(self, commands: Commands) -> None:
+        for one in self._new.values():
+            self._register(commands, one)
+
+    def register_first(self) -> None:
+        """Where they are too many for one append with what speaks of them."""
+        waiting = list(self._new.values())
+        part = 0
+        while len(waiting) > AT_ONCE:
+            part += 1
+            several, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
+
+            def act(commands: Commands, several: list[Newcomer] = several) -> None:
+                for one in several:
+                    self._register(commands, one)
+
+            self._write.append(act, part)
+
+    def _register(self, commands: Commands, one: Newcomer) -> None:
+        if commands.person(one.id).id is None:
+            commands.register_person(
+                self._cascade, one.id, one.profile, one.details, one.identifier
+            )
+
+    def _id(self, said: Someone, bound: Mapping[str, PersonId]) -> PersonId:
+        if "person" in said:
+            return PersonId(said["person"])
+        if "identifier" in said:
+            return bound[said["identifier"]]
+        id = PersonId(self._write.id())
+        self._add(id, said)
+        return id
+
+    def _add(self, id: PersonId, said: Someone) -> None:
+        owner, name = person.stream(id), said.get("identifier")
+        called = {"series": self._series, "identifier": name} if name else None
+        self._new[id] = Newcomer(
+            id,
+            Profile(**said.get("profile", {})),
+            self._write.seal(owner, "details", said.get("details")),
+            self._write.seal(owner, "identifier", called),
+        )

@@ -1,0 +1,150 @@
+"""Lists of cascades, regions, organisations and imports, paged by their numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+
+from domain.values import Standard
+from projections.db import Db
+
+CASCADE = """
+SELECT number, id, slug, title, series, details, modules, tiers, standard, evidence_months, closed
+FROM cascade
+"""
+REGION = """
+SELECT r.number, r.id, r.name, p.id, r.latitude, r.longitude, r.boundary
+FROM region r LEFT JOIN region p ON p.number = r.parent
+"""
+ORGANISATION = """
+SELECT o.number, o.id, o.name, o.kind, r.id
+FROM organisation o LEFT JOIN region r ON r.number = o.region
+"""
+BATCH = """
+SELECT b.started, b.name, c.id, b.started, b.completed, b.undone
+FROM batch b LEFT JOIN cascade c ON c.number = b.cascade
+"""
+
+Found = dict[str, Any]
+
+
+def cascades(db: Db, after: int, limit: int, slug: str | None = None) -> list[Found]:
+    named = "AND slug = :slug" if slug else ""
+    asked = {"slug": slug} if slug else {}
+    sql = f"{CASCADE} WHERE number > :after {named} ORDER BY number LIMIT :limit"
+    return [_cascade(*row) for row in db.rows(sql, after=after, limit=limit, **asked)]
+
+
+def cascade(db: Db, id: str) -> Found | None:
+    row = db.one(f"{CASCADE} WHERE id = :id", id=id)
+    return _cascade(*row) if row else None
+
+
+def regions(db: Db, after: int, limit: int) -> list[Found]:
+    sql = f"{REGION} WHERE r.number > :after ORDER BY r.number LIMIT :limit"
+    return [_region(*row) for row in db.rows(sql, after=after, limit=limit)]
+
+
+def region(db: Db, id: str) -> Found | None:
+    row = db.one(f"{REGION} WHERE r.id = :id", id=id)
+    return _region(*row) if row else None
+
+
+def organisations(db: Db, after: int, limit: int) -> list[Found]:
+    sql = f"{ORGANISATION} WHERE o.number > :after ORDER BY o.number LIMIT :limit"
+    return [_organisation(*row) for row in db.rows(sql, after=after, limit=limit)]
+
+
+def organisation(db: Db, id: str) -> Found | None:
+    row = db.one(f"{ORGANISATION} WHERE o.id = :id", id=id)
+    return _organisation(*row) if row else None
+
+
+def batches(db: Db, after: int, limit: int) -> list[Found]:
+    sql = f"{BATCH} WHERE b.started > :after ORDER BY b.started LIMIT :limit"
+    return [_batch(*row) for row in db.rows(sql, after=after, limit=limit)]
+
+
+def batch(db: Db, name: str) -> Found | None:
+    row = db.one(f"{BATCH} WHERE b.name = :name", name=name)
+    return _batch(*row) if row else None
+
+
+def region_names(db: Db, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Number → (id, name)."""
+    sql = "SELECT number, id, name FROM region WHERE number IN ids(:numbers)"
+    return {number: (id, name) for number, id, name in db.rows(sql, numbers=sorted(numbers))}
+
+
+def _cascade(
+    number: int,
+    id: str,
+    slug: str,
+    title: str,
+    series: str,
+    details: str | None,
+    modules: str,
+    tiers: str,
+    standard: str,
+    evidence_months: int | None,
+    closed: int,
+) -> Found:
+    """`details` is a commitment."""
+    return {
+        "number": number,
+        "id": id,
+        "slug": slug,
+        "title": title,
+        "series": series,
+        "details": details,
+        "modules": json.loads(modules),
+        "tiers": json.loads(tiers),
+        "standard": msgspec.structs.asdict(msgspec.json.decode(standard, type=Standard)),
+        "evidence_months": evidence_months,
+        "closed": bool(closed),
+    }
+
+
+def _region(
+    number: int,
+    id: str,
+    name: str,
+    parent: str | None,
+    latitude: float | None,
+    longitude: float | None,
+    boundary: str | None,
+) -> Found:
+    point = None if latitude is None else {"latitude": latitude, "longitude": longitude}
+    return {
+        "number": number,
+        "id": id,
+        "name": name,
+        "parent": parent,
+        "centroid": point,
+        "boundary": json.loads(boundary) if boundary else None,
+    }
+
+
+def _organisation(number: int, id: str, name: str, kind: str, region: str | None) -> Found:
+    return {"number": number, "id": id, "name": name, "kind": kind, "region": region}
+
+
+def _batch(
+    number: int,
+    name: str,
+    cascade: str | None,
+    started: int,
+    completed: int | None,
+    undone: int | None,
+) -> Found:
+    return {
+        "number": number,
+        "name": name,
+        "cascade": cascade,
+        "started": started,
+        "completed": completed,
+        "undone": undone,
+    }

@@ -1,0 +1,185 @@
+"""What each fact changes, field by field, in words as plain data. Judges nothing; never raises.
+
+The state of one stream is a flat dict; its keys are (field, which), where `which` tells apart the
+lines of a register, certificates and the like. A private text is present as `Sealed` only: what
+is annotated as a commitment is sealed here without being listed, so no new fact can forget it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+import msgspec
+from msgspec import UNSET
+
+from domain.events import (
+    AttendanceAdded,
+    AttendanceRestored,
+    AttendanceVoided,
+    BatchUndone,
+    CascadeClosed,
+    CascadeOpened,
+    CascadeReopened,
+    CertificateCorrected,
+    CertificateVoided,
+    Certified,
+    CofacilitationCredited,
+    Event,
+    EvidenceAttached,
+    FacilitatorLeftOff,
+    FeedbackRecorded,
+    MergeUndone,
+    OutcomeVoided,
+    PeopleDistinguished,
+    PeopleMerged,
+    PersonErased,
+    PersonRegistered,
+    PersonReinstated,
+    PersonWithdrawn,
+    ProfileCorrected,
+    Reinstated,
+    Renewed,
+    Revoked,
+    ScoresRecorded,
+    Suspended,
+    WorkshopCancelled,
+    WorkshopHeld,
+    WorkshopPlanned,
+    WorkshopRestored,
+    WorkshopVoided,
+)
+from domain.values import Commitment
+
+Key = tuple[str, str]
+State = dict[Key, Any]
+STATUS: Key = ("status", "")
+BECOMES: dict[type[Event], str] = {
+    CascadeOpened: "open",
+    CascadeClosed: "closed",
+    CascadeReopened: "open",
+    PersonRegistered: "registered",
+    PersonWithdrawn: "withdrawn",
+    PersonReinstated: "registered",
+    PersonErased: "erased",
+    PeopleMerged: "merged",
+    MergeUndone: "apart",
+    PeopleDistinguished: "not the same",
+    WorkshopPlanned: "planned",
+    WorkshopCancelled: "cancelled",
+    WorkshopHeld: "held",
+    WorkshopVoided: "voided",
+    WorkshopRestored: "held",
+    Certified: "certified",
+    Renewed: "certified",
+    Suspended: "suspended",
+    Reinstated: "certified",
+    Revoked: "revoked",
+    OutcomeVoided: "voided",
+    BatchUndone: "undone",
+}
+UNSAID = frozenset({"reason", "profile", "register", "left_off", "attendance", "scores", "waiver"})
+"""Fields that are told apart by hand, or are no change."""
+
+
+class Sealed(NamedTuple):
+    """A private text, by its commitment."""
+
+    commitment: str
+
+
+def folded(state: State, event: Event) -> State:
+    """The state after a fact. What the fact does not say stays."""
+    after = dict(state)
+    if type(event) in BECOMES:
+        after[STATUS] = BECOMES[type(event)]
+    match event:
+        case PersonRegistered(profile=profile) | ProfileCorrected(profile=profile):
+            after |= said(event) | said(profile)
+        case PersonErased():
+            after |= dict.fromkeys((("details", ""), ("identifier", "")))
+        case WorkshopHeld():
+            _sign_all(after, event)
+        case AttendanceAdded(attendance=line):
+            after["attendance", line.person] = plain(line)
+        case AttendanceVoided(person=person) | AttendanceRestored(person=person):
+            voided = isinstance(event, AttendanceVoided)
+            _change(after, ("attendance", person), person=person, voided=voided or None)
+        case ScoresRecorded(person=person, scores=scores):
+            new = dict.fromkeys(("pre", "post", "max_score")) | plain(scores)
+            conflict = event.in_conflict or None
+            _change(after, ("attendance", person), person=person, in_conflict=conflict, **new)
+        case FacilitatorLeftOff(person=person):
+            after["left_off", person] = {"person": person}
+        case FeedbackRecorded(feedback=which) | EvidenceAttached(evidence=which):
+            _put_beside(after, "feedback" if isinstance(event, FeedbackRecorded) else "evidence",
+                        which, event)  # fmt: skip
+        case CofacilitationCredited(workshop=workshop):
+            after["credited", workshop] = workshop
+        case Certified() | CertificateCorrected() | CertificateVoided():
+            _certificate(after, event)
+        case _:
+            after |= said(event)
+    return after
+
+
+def said(fact: msgspec.Struct) -> State:
+    """Field by field, but for `UNSAID` and what the fact leaves as it is."""
+    sealed = sealed_fields(type(fact))
+    return {
+        (name, ""): Sealed(value) if name in sealed and value else plain(value)
+        for name in fact.__struct_fields__
+        if name not in UNSAID and (value := getattr(fact, name)) is not UNSET
+    }
+
+
+@lru_cache(maxsize=256)
+def sealed_fields(fact: type) -> frozenset[str]:
+    """Which of a fact's fields are commitments."""
+    hints = get_type_hints(fact)
+    return frozenset(
+        name for name, hint in hints.items() if hint is Commitment or Commitment in get_args(hint)
+    )
+
+
+def plain(value: Any) -> Any:
+    """As JSON has it; what equals its default, or is not said, is left out."""
+    return None if value is UNSET else msgspec.to_builtins(value)
+
+
+def _sign_all(after: State, event: WorkshopHeld) -> None:
+    for key in [key for key in after if key[0] in ("attendance", "left_off")]:
+        del after[key]
+    after |= said(event)
+    after |= {("attendance", line.person): plain(line) for line in event.register}
+    after |= {("left_off", person): {"person": person} for person in event.left_off}
+
+
+def _put_beside(after: State, field: str, which: str, event: Event) -> None:
+    """An item with an id of its own; its private text stands beside it."""
+    item = {name: value for (name, _), value in said(event).items() if value is not None}
+    for name in [name for name, value in item.items() if isinstance(value, Sealed)]:
+        after[name, which] = item.pop(name)
+    after[field, which] = item
+
+
+def _certificate(after: State, event: Certified | CertificateCorrected | CertificateVoided) -> None:
+    which = f"{event.level.value} {event.certified_on}"
+    if isinstance(event, CertificateVoided):
+        _change(after, ("certificate", which), voided=True)
+        return
+    new = {name: value for (name, _), value in said(event).items()}
+    number = new.pop("number", None)
+    if number is not None:
+        after["number", which] = number
+    if isinstance(event, Certified):
+        after["certificate", which] = {}
+        new["on_programmes_word"] = event.on_programmes_word or None
+        new["waived"] = event.waiver is not None or None
+    _change(after, ("certificate", which), **new)
+
+
+def _change(after: State, key: Key, **changes: Any) -> None:
+    """None takes a part away."""
+    changed = {**(after.get(key) or {}), **changes}
+    after[key] = {name: value for name, value in changed.items() if value is not None}

@@ -1,0 +1,218 @@
+"""The history of anything: each entry that concerns it, and what it changed, before and after.
+
+A merged person's history is that of all their records, with the workshops that name or ever named
+them. Values are ids, codes, numbers and ISO dates; a door names people and renders sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.events import Entry
+from domain.log import Log
+from projections.db import Db
+from projections.folding import Key, Sealed, State, folded, plain, sealed_fields
+from projections.sentences import SENTENCES
+
+__all__ = ["SENTENCES", "Change", "Line", "history"]
+
+STREAMS = ("cascade", "workshop", "certification", "outcome", "region", "organisation", "batch")
+"""Kinds whose history is one stream; a certification's id is `<cascade>/<person>`."""
+OF_ONE = ("attendance", "left_off", "feedback")
+"""Fields whose value names whom it is about."""
+WHOLE = ("workshop.", "evidence.")
+"""Entries about a whole workshop; others of its stream are about one person each."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field. Of a private text, `before` and `after` are "" where there is one, and `sealed`
+    holds both commitments, for a door that may open them: (before, after)."""
+
+    field: str
+    before: Any
+    after: Any
+    sealed: tuple[str | None, str | None] | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry. `SENTENCES[name]` says it in words, its places filled from `params`.
+
+    `about`: the stream, such as `workshop/<id>`. `reason`: its code; `words`: the commitment to
+    the words of the reason.
+    """
+
+    position: int
+    recorded_at: datetime
+    recorded_by: str
+    source: str
+    cascade: str | None
+    about: str
+    name: str
+    params: dict[str, Any]
+    changes: tuple[Change, ...]
+    reason: str | None = None
+    words: str | None = None
+
+
+def history(log: Log, db: Db, kind: str, id: str, after: int = 0, limit: int = 100) -> list[Line]:
+    """Lines past the position `after`, in order; none where nothing is known of this id.
+
+    `kind`: person or one of `STREAMS`; ValueError where it is neither.
+    """
+    if kind == "person":
+        found = _of_person(log, db, id)
+    elif kind in STREAMS:
+        found = _of_streams(log, [f"{kind}/{id}"])
+    else:
+        raise ValueError(f"there is no history of kind {kind}")
+    later = (line for line in found if line.position > after)
+    return sorted(later, key=lambda line: line.position)[:limit]
+
+
+def _of_streams(log: Log, streams: Iterable[str], people: Set[str] = frozenset()) -> Iterator[Line]:
+    """Every entry; of workshops, where `people` are given, those that concern them."""
+    for stream, entries in log.load(streams).items():
+        state: State = {}
+        for entry in entries:
+            before, state = state, folded(state, entry.event)
+            changes = [c for c in _changes(before, state) if not _is_own_id(c, stream)]
+            if people and stream.startswith("workshop/"):
+                if not _concerns(entry, before, state, people):
+                    continue
+                changes = [c for c in changes if _about(c, people)]
+            yield _line(entry, tuple(changes))
+
+
+# ---- a person --------------------------------------------------------------------------------
+
+
+def _of_person(log: Log, db: Db, id: str) -> Iterator[Line]:
+    row = db.one("SELECT one FROM person WHERE id = :id", id=id)
+    if row is None:
+        return iter(())
+    group: dict[int, str] = dict(
+        db.rows("SELECT number, id FROM person WHERE one = :one", one=row[0])
+    )
+    streams = {f"person/{p}" for p in group.values()}
+    for sql, stream in _BESIDE:
+        found = db.rows(sql, people=sorted(group), one=row[0])
+        streams |= {stream.format(*ids) for ids in found}
+    return _of_streams(log, streams, frozenset(group.values()))
+
+
+_BESIDE = (
+    (
+        "SELECT a.id, b.id FROM pair JOIN person a ON a.number = pair.one"
+        " JOIN person b ON b.number = pair.other"
+        " WHERE pair.one IN ids(:people) OR pair.other IN ids(:people)",
+        "pair/{}/{}",
+    ),
+    (
+        "SELECT c.id, p.id FROM cascade c CROSS JOIN person p WHERE p.number IN ids(:people)"
+        " AND (EXISTS (SELECT 1 FROM certificate x"
+        " WHERE x.cascade = c.number AND x.person = p.number) OR EXISTS (SELECT 1 FROM standing x"
+        " WHERE x.cascade = c.number AND x.person = p.number))",
+        "certification/{}/{}",
+    ),
+    (
+        "SELECT id FROM outcome WHERE person IN ids(:people) OR observer IN ids(:people)",
+        "outcome/{}",
+    ),
+    (
+        "SELECT id FROM workshop WHERE number IN (SELECT workshop FROM presence"
+        " WHERE person = :one UNION SELECT workshop FROM mention WHERE person IN ids(:people))",
+        "workshop/{}",
+    ),
+)
+
+
+def _concerns(entry: Entry, before: State, after: State, people: Set[str]) -> bool:
+    if entry.name.startswith(WHOLE):
+        return any(_names(state, people) for state in (before, after))
+    return bool(_ids(plain(entry.event)) & people)
+
+
+def _names(state: State, people: Set[str]) -> bool:
+    found = {key[1] for key in state if key[0] in OF_ONE} | {state.get(("lead", ""))}
+    return not people.isdisjoint(found | set(state.get(("cofacilitators", "")) or ()))
+
+
+def _about(change: Change, people: Set[str]) -> bool:
+    """Of these people, or of the workshop as a whole."""
+    if change.field in (*OF_ONE, "lead", "cofacilitators"):
+        return bool((_ids(change.before) | _ids(change.after)) & people)
+    return True
+
+
+def _ids(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return {found for part in value.values() for found in _ids(part)}
+    if isinstance(value, list):
+        return {found for part in value for found in _ids(part)}
+    return {value} if isinstance(value, str) else set()
+
+
+# ---- a line ----------------------------------------------------------------------------------
+
+
+def _changes(before: State, after: State) -> list[Change]:
+    keys: list[Key] = [*after, *(key for key in before if key not in after)]
+    return [
+        _change(key[0], before.get(key), after.get(key))
+        for key in keys
+        if before.get(key) != after.get(key)
+    ]
+
+
+def _is_own_id(change: Change, stream: str) -> bool:
+    return isinstance(change.after, str) and change.after in stream.split("/")[1:]
+
+
+def _change(field: str, before: Any, after: Any) -> Change:
+    if field == "boundary":
+        return Change(field, before and before["type"], after and after["type"])
+    if not isinstance(before, Sealed) and not isinstance(after, Sealed):
+        return Change(field, before, after)
+    old, new = (v.commitment if isinstance(v, Sealed) else None for v in (before, after))
+    return Change(field, old and "", new and "", (old, new))
+
+
+def _line(entry: Entry, changes: tuple[Change, ...]) -> Line:
+    reason = getattr(entry.event, "reason", None) or getattr(entry.event, "waiver", None)
+    return Line(
+        entry.position,
+        entry.recorded_at,
+        entry.recorded_by,
+        entry.source,
+        entry.cascade,
+        entry.stream,
+        entry.name,
+        _params(entry),
+        changes,
+        reason.code.value if reason else None,
+        reason.words if reason else None,
+    )
+
+
+def _params(entry: Entry) -> dict[str, Any]:
+    """The ids in the stream's name, and what the event says in one word or number."""
+    kind, *ids = entry.stream.split("/")
+    if kind == "certification":
+        params: dict[str, Any] = dict(zip(("cascade", "person"), ids, strict=False))
+    else:
+        params = {kind: ids[0]} if len(ids) == 1 else {}
+    sealed = sealed_fields(type(entry.event))
+    for name in entry.event.__struct_fields__:
+        value = plain(getattr(entry.event, name))
+        if name not in sealed and isinstance(value, str | int | float):
+            params[name] = value
+    if entry.name == "workshop.held":
+        params["people"] = len(getattr(entry.event, "register", ()))
+    if entry.name == "attendance.added":
+        params |= plain(getattr(entry.event, "attendance", {}))
+    return params

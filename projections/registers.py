@@ -1,0 +1,122 @@
+"""Workshops as they are listed, and one of them with its sheet and all that came with it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from projections.db import Db
+from projections.reach import EVER
+
+WORKSHOP = """
+SELECT w.number, w.id, c.id, w.identifier, w.kind, w.status, w.counts, w.starts_on, w.ends_on,
+       w.lead, w.cofacilitators, r.id, w.details, w.mode, w.modules, w.headcount, w.people,
+       w.gain_sum, w.gain_count, w.sheet, w.left_off
+FROM workshop w JOIN cascade c ON c.number = w.cascade LEFT JOIN region r ON r.number = w.region
+"""
+
+Found = dict[str, Any]
+
+
+def workshops(
+    db: Db,
+    after: int,
+    limit: int,
+    cascade: int | None = None,
+    status: str | None = None,
+    lead: int | None = None,
+    as_of: int = EVER,
+) -> list[Found]:
+    """By number. `lead`: a person's number after merges."""
+    asked: dict[str, Any] = {"cascade": cascade, "status": status, "leader": lead}
+    asked = {name: value for name, value in asked.items() if value is not None}
+    chosen = " ".join(f"AND w.{name} = :{name}" for name in asked)
+    sql = f"""{WORKSHOP} WHERE w.number > :after AND w.starts_on <= :as_of {chosen}
+    ORDER BY w.number LIMIT :limit"""
+    rows = db.rows(sql, after=after, limit=limit, as_of=as_of, **asked)
+    return [_workshop(*row) for row in rows]
+
+
+def workshop(db: Db, id: str) -> Found | None:
+    row = db.one(f"{WORKSHOP} WHERE w.id = :id", id=id)
+    return _workshop(*row) if row else None
+
+
+def feedback(db: Db, workshop: int) -> list[Found]:
+    sql = """
+    SELECT f.id, f.rating, p.id, f.words FROM feedback f LEFT JOIN person p ON p.number = f.person
+    WHERE f.workshop = :workshop ORDER BY f.id
+    """
+    return [
+        {"id": id, "rating": rating, "person": person, "words": words}
+        for id, rating, person, words in db.rows(sql, workshop=workshop)
+    ]
+
+
+def evidence(db: Db, workshop: int) -> list[Found]:
+    sql = """
+    SELECT id, kind, keep_until FROM evidence WHERE workshop = :workshop ORDER BY id
+    """
+    return [
+        {"id": id, "kind": kind, "keep_until": date.fromordinal(until) if until else None}
+        for id, kind, until in db.rows(sql, workshop=workshop)
+    ]
+
+
+def _workshop(
+    number: int,
+    id: str,
+    cascade: str,
+    identifier: str | None,
+    kind: str,
+    status: str,
+    counts: int,
+    starts_on: int,
+    ends_on: int,
+    lead: int | None,
+    cofacilitators: str,
+    region: str | None,
+    details: str | None,
+    mode: str | None,
+    modules: str,
+    headcount: int | None,
+    people: int,
+    gain_sum: float,
+    gain_count: int,
+    sheet: str,
+    left_off: str,
+) -> Found:
+    """People are numbers, as recorded; `details` is a commitment."""
+    return {
+        "number": number,
+        "id": id,
+        "cascade": cascade,
+        "identifier": identifier,
+        "kind": kind,
+        "status": status,
+        "counts": bool(counts),
+        "starts_on": date.fromordinal(starts_on),
+        "ends_on": date.fromordinal(ends_on),
+        "lead": lead,
+        "cofacilitators": json.loads(cofacilitators),
+        "region": region,
+        "details": details,
+        "mode": mode,
+        "modules": json.loads(modules),
+        "headcount": headcount,
+        "people": people,
+        "gain": gain_sum / gain_count if gain_count else None,
+        "register": [
+            {
+                "person": person,
+                "pre": pre,
+                "post": post,
+                "max_score": top,
+                "in_conflict": bool(conflict),
+                "voided": bool(voided),
+            }
+            for person, pre, post, top, conflict, voided in json.loads(sheet)
+        ],
+        "left_off": json.loads(left_off),
+    }

@@ -1,0 +1,117 @@
+"""How people stand on a day: certified at a level, lapsed, suspended, revoked, or on the way."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from projections.db import Db, Row
+
+LEVELS = ("candidate", "qualified", "master")
+FOR_EVER = date.max.toordinal()
+
+ONES = """
+SELECT DISTINCT p.one FROM person p WHERE p.one > :after AND p.number IN (
+  SELECT person FROM certificate WHERE cascade = :cascade AND voided = 0
+  UNION SELECT person FROM standing WHERE cascade = :cascade)
+ORDER BY p.one LIMIT :limit
+"""
+SPELLS = """
+SELECT p.one, c.level, c.until FROM certified c JOIN person p ON p.number = c.person
+WHERE c.cascade = :cascade AND p.one IN ids(:ones) AND c.starts_on <= :day AND c.until >= :day
+"""
+CERTIFICATES = """
+SELECT p.one, c.level, c.certified_on, c.expires_on, c.number_sealed, c.waived, c.on_word
+FROM certificate c JOIN person p ON p.number = c.person
+WHERE c.cascade = :cascade AND p.one IN ids(:ones) AND c.voided = 0 AND c.certified_on <= :day
+ORDER BY c.certified_on, c.number
+"""
+STEPS = """
+SELECT p.one, s.what, s.rubric, w.id FROM standing s JOIN person p ON p.number = s.person
+LEFT JOIN workshop w ON w.number = s.workshop
+WHERE s.cascade = :cascade AND p.one IN ids(:ones) AND coalesce(w.starts_on, s.day) <= :day
+ORDER BY s.day, s.position
+"""
+
+
+@dataclass
+class Standing:
+    """`until`: the last valid day, None for ever or where not certified. `rubric`: five scores."""
+
+    person: int
+    standing: str = "none"
+    level: str | None = None
+    until: date | None = None
+    rubric: list[int] | None = None
+    credited: set[str] = field(default_factory=set)
+    certificates: list[dict[str, Any]] = field(default_factory=list)
+
+
+def standings(db: Db, cascade: int, day: int, after: int = 0, limit: int = 50) -> list[Standing]:
+    """A page of those who were nominated or more, by the number that stands for them."""
+    ones = [one for (one,) in db.rows(ONES, cascade=cascade, after=after, limit=limit)]
+    return standings_of(db, cascade, ones, day)
+
+
+def standings_of(db: Db, cascade: int, ones: Collection[int], day: int) -> list[Standing]:
+    """Merged people stand as one: what any of their ids holds, they hold."""
+    asked: dict[str, Any] = {"cascade": cascade, "ones": sorted(ones), "day": day}
+    spells = _by_person(db.rows(SPELLS, **asked))
+    certificates = _by_person(db.rows(CERTIFICATES, **asked))
+    steps = _by_person(db.rows(STEPS, **asked))
+    return [_standing(one, spells[one], certificates[one], steps[one]) for one in sorted(ones)]
+
+
+def _by_person(rows: list[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for one, *rest in rows:
+        found[one].append(tuple(rest))
+    return found
+
+
+def _standing(one: int, spells: list[Row], certificates: list[Row], steps: list[Row]) -> Standing:
+    found = Standing(one, certificates=[_certificate(*row) for row in certificates])
+    for what, rubric, workshop in steps:
+        if what == "cofacilitationcredited" and workshop:
+            found.credited.add(workshop)
+        if rubric:
+            found.rubric = json.loads(rubric)
+    if spells:
+        level, until = max(spells, key=lambda spell: (LEVELS.index(spell[0]), spell[1]))
+        found.standing, found.level = "certified", level
+        found.until = date.fromordinal(until) if until <= FOR_EVER else None
+    else:
+        found.standing = _without_certificate(bool(certificates), [what for what, *_ in steps])
+    return found
+
+
+def _without_certificate(was_certified: bool, steps: list[str]) -> str:
+    changes = [what for what in steps if what in ("suspended", "reinstated", "revoked")]
+    if was_certified:
+        return changes[-1] if changes and changes[-1] != "reinstated" else "lapsed"
+    if "assessed" in steps:
+        return "assessed"
+    return "nominated" if "nominated" in steps else "none"
+
+
+def _certificate(
+    level: str,
+    certified_on: int,
+    expires_on: int | None,
+    number: str | None,
+    waived: int,
+    word: int,
+) -> dict[str, Any]:
+    """`number` is a commitment."""
+    return {
+        "level": level,
+        "certified_on": date.fromordinal(certified_on),
+        "expires_on": date.fromordinal(expires_on) if expires_on else None,
+        "number": number,
+        "waived": bool(waived),
+        "on_programmes_word": bool(word),
+    }

@@ -1,0 +1,100 @@
+"""A real Chromium, and a small cascade served to it. Every page is held to some manners."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from waitress.server import create_server
+
+from api.app import create_app
+from api.home import Home
+from tests.pages import CASCADE, small_cascade
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@dataclass(frozen=True)
+class Served:
+    """`address` ends without a slash."""
+
+    home: Home
+    address: str
+
+    @property
+    def key(self) -> str:
+        return self.home.token()
+
+    @property
+    def way_in(self) -> str:
+        return f"{self.address}/signin?key={self.key}"
+
+    @property
+    def cascade(self) -> str:
+        return f"{self.address}/cascades/{CASCADE}"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    found = os.environ.get("BANYAN_CHROMIUM") or shutil.which("chromium")
+    assert found, "No Chromium: apt-get install chromium, or name one in BANYAN_CHROMIUM."
+    return {"executable_path": found, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """On a free port of this machine, until the last test; nobody writes meanwhile."""
+    directory = tmp_path_factory.mktemp("served")
+    home = Home(directory / "home")
+    small_cascade(home, directory / "files")
+    server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield Served(home, f"http://127.0.0.1:{server.effective_port}")
+    server.close()
+    thread.join(timeout=5)
+    home.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, served: Served) -> Iterator[Page]:
+    """At the end: nothing complained, and nobody else was called."""
+    page = context.new_page()
+    complaints: list[str] = []
+    hosts: set[str] = set()
+    page.on("console", lambda m: complaints.append(m.text) if m.type != "info" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    yield page
+    assert not complaints
+    assert hosts <= {urlsplit(served.address).netloc}
+
+
+@pytest.fixture
+def reader(page: Page, served: Served) -> Page:
+    """Signed in, at the list of cascades."""
+    page.goto(served.way_in)
+    return page
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """Screenshots, for a person to look at."""
+    return tmp_path

@@ -1,0 +1,89 @@
+"""In a browser: the welcome, the way in, and the numbers that the reader comes for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from api import figures
+from projections.generations import generations
+from projections.reach import EVER
+from tests.browser.conftest import Served
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_welcome_says_what_this_is_and_shows_no_figure(page: Page, served: Served):
+    page.goto(served.address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("How far did the training travel?")
+    expect(page.get_by_text("banyan run")).to_be_visible()
+    expect(page.get_by_text("Malaria")).to_have_count(0)
+
+
+def test_the_printed_link_leads_to_the_figures_and_leaves_no_key_behind(page: Page, served: Served):
+    page.goto(served.address)
+    page.goto(served.way_in)
+    assert page.url == f"{served.address}/"
+    page.get_by_role("link", name="Malaria <case> management").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Malaria <case> management")
+    seen = []
+    while page.url != "about:blank":
+        seen += [page.url, page.content(), page.evaluate("document.referrer")]
+        page.go_back()
+    assert len(seen) == 9 and not any(served.key in text for text in seen)
+    assert page.context.cookies()[0]["httpOnly"]
+
+
+def shown(page: Page, kind: str) -> dict[str, dict[str, str]]:
+    """The rows of a table: row → what a cell is → its text."""
+    return page.evaluate(
+        """kind => Object.fromEntries([...document.querySelectorAll(`tr[data-${kind}]`)].map(
+            row => [row.dataset[kind], Object.fromEntries(
+              [...row.querySelectorAll('[data-is]')].map(c => [c.dataset.is, c.innerText]))]))""",
+        kind,
+    )
+
+
+@pytest.mark.parametrize("as_of", [None, date(2024, 3, 9)])
+def test_trainers_have_the_numbers_of_banyan_reach(
+    reader: Page, served: Served, as_of: date | None
+):
+    reader.goto(served.cascade + (f"?as_of={as_of}" if as_of else ""))
+    day = as_of.toordinal() if as_of else EVER
+    with served.home.views.read() as db:
+        ((cascade,),) = db.rows("SELECT number FROM cascade")
+        rows = figures.everybody(db, served.home.private, cascade, day)
+    expected = {
+        row["person"]: {c: str(row[c]) for c in figures.COLUMNS if c != "person"} for row in rows
+    }
+    assert expected and shown(reader, "trainer") == expected
+
+
+def test_generations_have_the_numbers_of_the_views_in_table_and_chart(reader: Page, served: Served):
+    reader.goto(served.cascade)
+    with served.home.views.read() as db:
+        ((cascade,),) = db.rows("SELECT number FROM cascade")
+        found = generations(db, cascade)
+    rows = shown(reader, "generation")
+    for one in found:
+        row = rows.pop("none" if one.generation is None else str(one.generation))
+        assert (row["people"], row["active"]) == (str(one.people), str(one.active))
+        assert row["claimed"] == str(one.claimed)
+    assert not rows
+    told = reader.get_by_role("img").get_attribute("aria-label")
+    assert told == (
+        "People per generation: Generation 0 1; Generation 1 2; Generation 2 2; "
+        "Generation 3 1; Unattributed 1"
+    )
+
+
+def test_a_day_is_chosen_in_the_form_and_taken_back(reader: Page, served: Served):
+    reader.goto(served.cascade)
+    reader.get_by_label("As it was on").fill("2024-03-09")
+    reader.get_by_role("button", name="Show").click()
+    expect(reader.get_by_text("As it was on 9 Mar 2024")).to_be_visible()
+    assert "D" not in shown(reader, "trainer")
+    reader.get_by_role("link", name="All days").click()
+    assert reader.url == served.cascade and "D" in shown(reader, "trainer")

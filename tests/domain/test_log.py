@@ -1,0 +1,320 @@
+"""The log on every store: all or nothing, in order, read as it was written, whoever writes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import domain
+from domain.codec import Envelope
+from domain.events import Entry, NameGiven, WorkshopHeld
+from domain.log import MOST_AT_ONCE, Log, Pending, Stale
+from domain.values import CascadeId
+from tests.domain.examples import held, opened
+
+AT = datetime(2024, 6, 15, 12, tzinfo=UTC)
+WRITERS, APPENDS, AT_ONCE = 8, 20, 3
+
+
+def pending(stream, version, fact=None, command="c1"):
+    fact = fact or NameGiven("series", stream, str(version))
+    envelope = Envelope(AT, "console", command, fact, "test", CascadeId("malaria"))
+    return Pending(stream, version, envelope)
+
+
+def several(stream, first, count):
+    return [pending(stream, version) for version in range(first, first + count)]
+
+
+# ---- what goes in comes out ------------------------------------------------------------------
+
+
+def test_an_empty_log(log):
+    assert log.position() == 0
+    assert list(log.read()) == []
+    assert log.load(["workshop/w1"]) == {}
+
+
+def test_a_fact_is_read_as_it_was_written(log):
+    position = log.append([pending("workshop/w1", 1, held)])
+    entry = Entry(
+        position, "workshop/w1", 1, "workshop.held", AT, "console", "test", "c1", "malaria", held
+    )
+    assert list(log.read()) == [entry]
+    assert log.load(["workshop/w1"]) == {"workshop/w1": [entry]}
+    assert log.position() == position
+
+
+def test_streams_are_loaded_each_in_its_order(log):
+    log.append([pending("a", 1), pending("b", 1), pending("a", 2)])
+    log.append([pending("b", 2), pending("a", 3), pending("c", 1)])
+    found = log.load(["b", "a", "none", "a"])
+    assert {stream: [e.version for e in entries] for stream, entries in found.items()} == {
+        "a": [1, 2, 3],
+        "b": [1, 2],
+    }
+
+
+def test_more_streams_are_loaded_than_go_into_one_question(log):
+    names = [f"s{n}" for n in range(MOST_AT_ONCE + 7)]
+    for at in range(0, len(names), MOST_AT_ONCE):
+        log.append([pending(name, 1) for name in names[at : at + MOST_AT_ONCE]])
+    assert set(log.load(names)) == set(names)
+
+
+def test_stream_names_are_told_apart_exactly(log):
+    names = ["name/s/W7", "name/s/w7", "name/s/W7 ", "name/s/é", "name/s/e\u0301", "name/s/'%\"\\"]
+    log.append([pending(name, 1) for name in names])
+    assert {s: [e.stream for e in found] for s, found in log.load(names).items()} == {
+        name: [name] for name in names
+    }
+
+
+def test_reading_begins_after_a_position_and_ends_at_another(log):
+    for version in range(1, 6):
+        log.append([pending("a", version)])
+    positions = [entry.position for entry in log.read()]
+    assert positions == sorted(set(positions))
+    assert [e.version for e in log.read(after=positions[1])] == [3, 4, 5]
+    assert [e.version for e in log.read(after=positions[1], upto=positions[3])] == [3, 4]
+    assert [e.version for e in log.read(upto=positions[0])] == [1]
+    assert list(log.read(after=positions[-1])) == []
+
+
+def test_pages_join_without_a_seam(log, monkeypatch):
+    monkeypatch.setattr("domain.log.PAGE", 3)
+    log.append(several("a", 1, 7))
+    with pytest.raises(Stale):
+        log.append([pending("a", 1)])
+    log.append(several("a", 8, 3))
+    assert [e.version for e in log.read()] == list(range(1, 11))
+    assert [e.version for e in log.read(after=next(log.read()).position)] == list(range(2, 11))
+
+
+def test_a_log_is_still_there_when_opened_again(store, log):
+    if store.name == "memory":
+        assert Log(store.settings()).position() == 0
+        return
+    log.append([pending("workshop/w1", 1, held)])
+    again = Log(store.more())
+    assert list(again.read()) == list(log.read())
+    again.close()
+
+
+# ---- all or nothing --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [
+        [pending("new", 1), pending("a", 1), pending("other", 1)],
+        [pending("new", 1), pending("new", 1)],
+    ],
+    ids=["known version", "twice in one"],
+)
+def test_a_conflict_leaves_nothing_half_written(log, batch):
+    log.append([pending("a", 1)])
+    before = list(log.read())
+    with pytest.raises(Stale):
+        log.append(batch)
+    assert list(log.read()) == before
+    log.append([pending("a", 2), pending("new", 1)])
+    assert [e.stream for e in log.read()] == ["a", "a", "new"]
+
+
+def test_five_hundred_go_in_at_once(log):
+    position = log.append(several("a", 1, MOST_AT_ONCE))
+    assert log.position() == position
+    assert len(list(log.read())) == MOST_AT_ONCE == 500
+
+
+def test_more_are_refused_and_nothing_is_written(log):
+    with pytest.raises(ValueError, match="at most 500 entries at a time, not 501"):
+        log.append(several("a", 1, MOST_AT_ONCE + 1))
+    assert log.position() == 0
+
+
+def test_five_hundred_whole_registers_go_in_at_once(log):
+    """It is bytes that fill a driver's pipeline."""
+    log.append([pending(f"w{n}", 1, sheet_of(n)) for n in range(MOST_AT_ONCE)])
+    assert len(list(log.read())) == MOST_AT_ONCE
+
+
+def sheet_of(number):
+    from msgspec.structs import replace
+
+    return replace(held, register=held.register * 30, identifier=f"W {number}")
+
+
+# ---- many at once ----------------------------------------------------------------------------
+
+
+def test_a_follower_misses_nothing_while_eight_write(store, log):
+    """The measured hazard: an entry that becomes visible behind a follower's back is lost."""
+    done = threading.Event()
+
+    def write(writer):
+        own = log if store.name == "memory" else Log(store.more())
+        try:
+            return [
+                own.append(several(f"writer-{writer}", 1 + AT_ONCE * n, AT_ONCE))
+                for n in range(APPENDS)
+            ]
+        finally:
+            if own is not log:
+                own.close()
+
+    def follow():
+        seen = []
+        while True:
+            last_round = done.is_set()
+            seen += log.read(after=seen[-1].position if seen else 0)
+            if last_round:
+                return seen
+
+    with ThreadPoolExecutor(WRITERS + 1) as pool:
+        follower = pool.submit(follow)
+        try:
+            ends = [end for ends in pool.map(write, range(WRITERS)) for end in ends]
+        finally:
+            done.set()
+        seen = follower.result()
+    positions = [entry.position for entry in seen]
+    assert positions == sorted(set(positions))
+    assert len(seen) == WRITERS * APPENDS * AT_ONCE
+    assert seen == list(log.read())
+    assert set(ends) <= set(positions)
+
+
+FOLLOW = f"""
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from domain.log import Log
+from tests.domain.test_log import several
+log = Log(json.loads(sys.argv[2]))
+for n in range({APPENDS}):
+    log.append(several("process-" + sys.argv[3], 1 + {AT_ONCE} * n, {AT_ONCE}))
+log.close()
+"""
+
+
+@pytest.mark.parametrize("store", ["sqlite", "postgres"], indirect=True)
+def test_a_follower_misses_nothing_while_eight_processes_write(store, log):
+    root = str(Path(domain.__file__).parents[1])
+    told = [sys.executable, "-c", FOLLOW, root, json.dumps(store.more())]
+    writers = [subprocess.Popen([*told, str(n)]) for n in range(WRITERS)]
+    seen = []
+    while True:
+        finished = all(writer.poll() is not None for writer in writers)
+        seen += log.read(after=seen[-1].position if seen else 0)
+        if finished:
+            break
+    assert [writer.returncode for writer in writers] == [0] * WRITERS
+    assert len(seen) == WRITERS * APPENDS * AT_ONCE
+    assert seen == list(log.read())
+
+
+@pytest.mark.parametrize("store", ["sqlite", "postgres"], indirect=True)
+def test_many_may_start_at_once(store):
+    """The first start makes the tables; nobody crashes over who it was."""
+    barrier = threading.Barrier(WRITERS)
+
+    def start(number):
+        barrier.wait()
+        log = Log(store.settings())
+        try:
+            return log.append([pending(f"starter-{number}", 1)])
+        finally:
+            log.close()
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        positions = list(pool.map(start, range(WRITERS)))
+    assert len(set(positions)) == WRITERS
+    log = Log(store.settings())
+    assert len(list(log.read())) == WRITERS
+    log.close()
+
+
+# ---- nobody else has a say -------------------------------------------------------------------
+
+MEDDLING = {
+    "COMPRESSOR_TOPIC": "eventsourcing.compressor:ZlibCompressor",
+    "CIPHER_TOPIC": "eventsourcing.cipher:AESCipher",
+    "CIPHER_KEY": "AAAAAAAAAAAAAAAAAAAAAA==",
+    "MAPPER_TOPIC": "eventsourcing.persistence:Mapper",
+    "TRANSCODER_TOPIC": "nowhere:Nothing",
+    "ORIGINATOR_ID_TYPE": "uuid",
+    "IS_SNAPSHOTTING_ENABLED": "y",
+    "CREATE_TABLE": "n",
+    "PERSISTENCE_MODULE": "eventsourcing.popo",
+    "APPLICATION_RECORDER_TOPIC": "nowhere:Nothing",
+    "SQLITE_DBNAME": ":memory:",
+    "POSTGRES_ENABLE_DB_FUNCTIONS": "y",
+    "POSTGRES_SCHEMA": "public",
+    "POSTGRES_GET_PASSWORD_TOPIC": "nowhere:Nothing",
+}
+"""Settings of the event store, as a process that also runs something else may have them."""
+
+
+@pytest.mark.parametrize("prefix", ["", "APPLICATION_"])
+@pytest.mark.parametrize("setting", MEDDLING)
+def test_the_environment_does_not_change_how_facts_are_stored(store, monkeypatch, setting, prefix):
+    """The event store lets the environment speak, and louder where it names the application."""
+    monkeypatch.setenv(prefix + setting, MEDDLING[setting])
+    log = Log(store.settings())
+    log.append([pending("cascade/malaria", 1, opened)])
+    monkeypatch.undo()
+    again = log if store.name == "memory" else Log(store.more())
+    (row,) = again.rows()
+    assert row[1:4] == ("cascade/malaria", 1, "cascade.opened")
+    assert json.loads(row[4])["fact"]["slug"] == "malaria-2024"
+    for each in {log, again}:
+        each.close()
+
+
+# ---- an auditor reads it ---------------------------------------------------------------------
+
+
+def test_a_state_is_canonical_json(log):
+    log.append([pending("workshop/w1", 1, held)])
+    ((_, _, _, _, state),) = log.rows()
+    assert bytes(state) == (
+        b'{"at":"2024-06-15T12:00:00Z","by":"console","cascade":"malaria","command":"c1",'
+        b'"fact":{"cofacilitators":["brian"],"ends_on":"2024-06-11","headcount":3,"kind":"tot",'
+        b'"lead":"amina","register":[{"max_score":10.0,"person":"chen","post":8.0,"pre":4.0}],'
+        b'"starts_on":"2024-06-10","workshop":"w1"},"source":"test"}'
+    )
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_an_auditor_needs_nothing_but_sqlite_and_json(store, log):
+    log.append([pending("workshop/w1", 1, held)])
+    with sqlite3.connect(store.settings()["SQLITE_DBNAME"]) as file:
+        ((name, state),) = file.execute("SELECT topic, state FROM stored_events").fetchall()
+    assert name == "workshop.held"
+    assert json.loads(state)["fact"]["register"][0]["post"] == 8.0
+
+
+def test_an_auditor_needs_nothing_but_psql_and_json(database):
+    log = Log(database.settings())
+    log.append([pending("workshop/w1", 1, held)])
+    sql = "SELECT convert_from(state, 'UTF8')::json -> 'fact' ->> 'lead' FROM log.stored_events"
+    with database.connect() as connection:
+        assert connection.execute(sql).fetchall() == [("amina",)]
+    log.close()
+
+
+def test_what_was_left_out_of_a_state_comes_back_as_its_default(log):
+    bare = WorkshopHeld(held.workshop, held.kind, held.starts_on, held.ends_on)
+    log.append([pending("workshop/w1", 1, bare)])
+    (entry,) = log.read()
+    assert entry.event == bare
+    assert entry.event.register == ()

@@ -1,0 +1,448 @@
+"""Commands on every store: repeated they act once, refused they leave nothing, raced one wins."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from domain.events import (
+    AttendanceAdded,
+    CascadeOpened,
+    Certified,
+    Nominated,
+    PersonReinstated,
+    RegionDefined,
+    WorkshopCorrected,
+    WorkshopHeld,
+    WorkshopPlanned,
+)
+from domain.log import Log
+from domain.service import By, Service
+from domain.standards import Conflict, NotFound, Refused
+from domain.values import (
+    Attendance,
+    CascadeId,
+    Kind,
+    Level,
+    OrganisationId,
+    Profile,
+    RegionId,
+    Target,
+    Tier,
+    WorkshopId,
+)
+from tests.domain.examples import MONDAY, TOMORROW, TUESDAY, TYPO, assessed, claimed, observed
+from tests.world import CASCADE, person_id, region_id, workshop_id
+
+AMINA, BRIAN, CHEN = map(person_id, ("amina", "brian", "chen"))
+W1 = workshop_id("W1")
+held = WorkshopHeld(
+    W1, Kind.TOT, MONDAY, TUESDAY, "W1", lead=AMINA, register=(Attendance(BRIAN, 4.0, 8.0, 10.0),)
+)
+
+
+@pytest.fixture
+def told(world):
+    """A cascade in which three people are known."""
+    world.names |= dict(zip(PEOPLE, ("amina", "brian", "chen"), strict=True))
+    world.do(everybody)
+    return world
+
+
+PEOPLE = (AMINA, BRIAN, CHEN)
+
+
+def everybody(c):
+    for person in PEOPLE:
+        c.register_person(CASCADE, person, Profile())
+
+
+def hold(c):
+    c.hold_workshop(CASCADE, held)
+
+
+def by(command):
+    return By("console", "test", command)
+
+
+def refusal(world, act, kind=Refused):
+    """The sentence of a refused command, which left nothing in the log."""
+    before = list(world.log.rows())
+    with pytest.raises(kind) as refused:
+        world.do(act)
+    assert list(world.log.rows()) == before
+    return str(refused.value)
+
+
+# ---- repeats are harmless --------------------------------------------------------------------
+
+
+def test_a_command_said_twice_acts_once(told):
+    first = told.service.do(by("hold"), hold)
+    assert first.entries == 2  # the workshop and its identifier
+    again = told.service.do(by("hold"), hold)
+    assert (again.position, again.entries) == (first.position, 0)
+    assert told.log.position() == first.position
+
+
+def test_a_repeat_answers_as_the_first_time_after_others_wrote(told):
+    first = told.service.do(by("hold"), hold)
+    told.do(lambda c: c.void_workshop(W1, TYPO))
+    told.do(lambda c: c.erase_person(CHEN, TYPO))
+    again = told.service.do(by("hold"), hold)
+    assert (again.position, again.entries) == (first.position, 0)
+
+
+def test_a_command_on_many_streams_is_one_when_repeated(told):
+    def register_and_hold(c):
+        people = [person_id(f"new {n}") for n in range(30)]
+        for person in people:
+            c.register_person(CASCADE, person, Profile())
+        c.hold_workshop(CASCADE, replace(held, register=tuple(map(Attendance, people))))
+
+    first = told.service.do(by("sheet"), register_and_hold)
+    told.do(lambda c: c.erase_person(CHEN, TYPO))
+    again = told.service.do(by("sheet"), register_and_hold)
+    assert first.entries == 32
+    assert (again.position, again.entries) == (first.position, 0)
+    told.names |= {person_id(f"new {n}"): f"new {n}" for n in range(30)}
+    assert told.numbers()["amina"]["direct"] == 30
+
+
+def test_what_cannot_be_twice_answers_a_repeat_too(told):
+    void = by("void")
+    told.do(hold)
+    first = told.service.do(void, lambda c: c.void_workshop(W1, TYPO))
+    assert told.service.do(void, lambda c: c.void_workshop(W1, TYPO)).position == first.position
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        lambda c: c.close_cascade(CASCADE, TYPO),
+        lambda c: c.erase_person(BRIAN, TYPO),
+        lambda c: c.erase_person(AMINA, TYPO),
+    ],
+    ids=["cascade closed", "trainee erased", "lead erased"],
+)
+def test_a_repeat_answers_as_the_first_time_though_it_could_not_be_said_now(told, meanwhile):
+    first = told.service.do(by("hold"), hold)
+    told.do(meanwhile)
+    again = told.service.do(by("hold"), hold)
+    assert (again.position, again.entries) == (first.position, 0)
+
+
+def test_a_command_that_changes_nothing_answers_with_where_the_log_stands(told):
+    at = told.do(lambda c: c.define_region(RegionDefined(region_id("north"), "north")))
+    assert (at.position, at.entries) == (told.log.position(), 0)
+
+
+def test_a_command_id_is_used_for_one_command(told):
+    """The same key with other content is refused."""
+    told.service.do(by("one"), lambda c: c.erase_person(CHEN, TYPO))
+    before = told.log.position()
+    with pytest.raises(Conflict):
+        told.service.do(by("one"), lambda c: c.withdraw_person(BRIAN, TYPO))
+    assert told.log.position() == before
+
+
+# ---- raced -----------------------------------------------------------------------------------
+
+
+def test_who_was_overtaken_decides_again(told):
+    """Both lines are on the register, though the second was decided on an older one."""
+    told.do(hold)
+    overtaken = []
+
+    def add(c):
+        c.add_attendance(W1, Attendance(CHEN), TYPO)
+        if not overtaken:
+            overtaken.append(1)
+            told.do(lambda c: c.void_attendance(W1, BRIAN, TYPO))
+
+    assert told.do(add).entries == 1
+    assert [e.event for e in told.log.read()][-1] == AttendanceAdded(Attendance(CHEN), TYPO)
+    assert told.numbers()["amina"]["direct"] == 1
+
+
+def test_who_is_overtaken_each_time_is_told_so(told, monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    told.do(hold)
+
+    def add(c):
+        c.add_attendance(W1, Attendance(CHEN), TYPO)
+        told.do(lambda c: c.correct_workshop(W1, WorkshopCorrected(TYPO, headcount=next(counts))))
+
+    counts = iter(range(1000))
+    with pytest.raises(Conflict, match="Others are changing the same records"):
+        told.do(add)
+    assert not any(isinstance(e.event, AttendanceAdded) for e in told.log.read())
+
+
+def test_of_eight_who_log_the_same_identifier_one_wins(store, told):
+    def log_it(number):
+        log = told.log if store.name == "memory" else Log(store.more())
+        fact = replace(held, workshop=WorkshopId(f"w-{number}"))
+        try:
+            return Service(log).do(by(str(uuid4())), lambda c: c.hold_workshop(CASCADE, fact))
+        except Refused as refused:
+            return refused
+        finally:
+            if log is not told.log:
+                log.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(log_it, range(8)))
+    refused = [answer for answer in answers if isinstance(answer, Refused)]
+    assert len(refused) == 7
+    assert {str(r) for r in refused} == {
+        "“W1” is already in use. Choose another, or correct the one that has it."
+    }
+    assert all(type(r) is Conflict for r in refused)
+    assert len([e for e in told.log.read() if isinstance(e.event, WorkshopHeld)]) == 1
+
+
+def test_eight_who_send_the_same_command_act_once(store, told):
+    def log_it(_):
+        log = told.log if store.name == "memory" else Log(store.more())
+        try:
+            return Service(log).do(by("the same"), hold).position
+        finally:
+            if log is not told.log:
+                log.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(log_it, range(8)))) == 1
+    assert len([e for e in told.log.read() if isinstance(e.event, WorkshopHeld)]) == 1
+
+
+# ---- all or nothing --------------------------------------------------------------------------
+
+
+def test_what_is_refused_at_the_end_leaves_nothing_of_its_beginning(told):
+    def act(c):
+        c.define_region(RegionDefined(RegionId("new"), "new"))
+        c.register_person(CASCADE, person_id("dora"), Profile(region=RegionId("new")))
+        c.hold_workshop(CASCADE, replace(held, ends_on=MONDAY, starts_on=TUESDAY))
+
+    assert "Check both dates." in refusal(told, act)
+
+
+def test_a_command_sees_what_it_recorded_itself(told):
+    def act(c):
+        hold(c)
+        c.add_attendance(W1, Attendance(CHEN), TYPO)
+        c.void_attendance(W1, BRIAN, TYPO)
+
+    assert told.do(act).entries == 4
+    assert told.numbers()["amina"]["direct"] == 1
+
+
+# ---- what must be known ----------------------------------------------------------------------
+
+NOBODY, NOWHERE = person_id("nobody"), RegionId("nowhere")
+UNKNOWN = {
+    "cascade": (
+        lambda c: c.register_person(CascadeId("none"), person_id("eve"), Profile()),
+        "There is no such cascade. Check the id, or open it first.",
+    ),
+    "lead": (
+        lambda c: c.hold_workshop(CASCADE, replace(held, lead=NOBODY)),
+        "There is no such person. Register them first, or check the id.",
+    ),
+    "co-facilitator": (
+        lambda c: c.hold_workshop(CASCADE, replace(held, cofacilitators=(NOBODY,))),
+        "There is no such person. Register them first, or check the id.",
+    ),
+    "trainee": (
+        lambda c: c.hold_workshop(CASCADE, replace(held, register=(Attendance(NOBODY),))),
+        "There is no such person. Register them first, or check the id.",
+    ),
+    "region of a workshop": (
+        lambda c: c.hold_workshop(CASCADE, replace(held, region=NOWHERE)),
+        "There is no such region. Define it first.",
+    ),
+    "region of a person": (
+        lambda c: c.correct_profile(AMINA, Profile(region=NOWHERE), TYPO),
+        "There is no such region. Define it first.",
+    ),
+    "parent of a region": (
+        lambda c: c.define_region(RegionDefined(RegionId("x"), "x", NOWHERE)),
+        "There is no such region. Define it first.",
+    ),
+    "region of a target": (
+        lambda c: c.revise_targets(CASCADE, (Tier("t", (Target(1, TOMORROW, NOWHERE),)),), TYPO),
+        "There is no such region. Define it first.",
+    ),
+    "region of a target when opened": (
+        lambda c: c.open_cascade(
+            CascadeOpened(
+                CascadeId("new"),
+                "new",
+                "New",
+                "new",
+                tiers=(Tier("t", (Target(1, TOMORROW, NOWHERE),)),),
+            )
+        ),
+        "There is no such region. Define it first.",
+    ),
+    "organisation": (
+        lambda c: c.correct_profile(AMINA, Profile(organisation=OrganisationId("none")), TYPO),
+        "There is no such organisation. Define it first.",
+    ),
+    "workshop": (
+        lambda c: c.void_workshop(W1, TYPO),
+        "There is no such workshop in the log. Log it first, or check the id.",
+    ),
+    "workshop of a cascade": (
+        lambda c: c.cascade_of(W1),
+        "There is no such workshop. Check the id.",
+    ),
+    "assessor": (
+        lambda c: c.assess(CASCADE, AMINA, replace(assessed, assessor=NOBODY), set()),
+        "There is no such person. Register them first, or check the id.",
+    ),
+    "other of a pair": (
+        lambda c: c.merge_people(AMINA, NOBODY, TYPO),
+        "There is no such person. Register them first, or check the id.",
+    ),
+    "workshop of an outcome": (
+        lambda c: c.claim_sharing(CASCADE, replace(claimed, person=CHEN, workshop=W1)),
+        "There is no such workshop in the log. Log it first, or check the id.",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", UNKNOWN)
+def test_what_is_unknown_is_refused(told, what):
+    act, sentence = UNKNOWN[what]
+    assert refusal(told, act, NotFound) == sentence
+
+
+def test_a_workshop_stays_in_its_cascade(told):
+    other = CascadeId(str(uuid4()))
+    told.do(lambda c: c.open_cascade(CascadeOpened(other, "other", "Other", "other")))
+    told.do(hold)
+    sentence = refusal(told, lambda c: c.hold_workshop(other, held), NotFound)
+    assert sentence == "There is no such workshop in this cascade. Choose another id."
+
+
+def test_a_cofacilitation_is_credited_to_who_facilitated(told):
+    told.do(hold)
+    told.do(lambda c: c.credit_cofacilitation(CASCADE, AMINA, W1))
+    sentence = refusal(told, lambda c: c.credit_cofacilitation(CASCADE, BRIAN, W1))
+    assert sentence.startswith("This person did not facilitate that workshop. Correct")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        hold,
+        lambda c: c.correct_profile(BRIAN, Profile(), TYPO),
+        lambda c: c.nominate(CASCADE, BRIAN, Nominated(MONDAY)),
+        lambda c: c.merge_people(AMINA, BRIAN, TYPO),
+        lambda c: c.observe_behaviour(CASCADE, replace(observed, person=CHEN, observer=BRIAN)),
+    ],
+    ids=["hold", "correct", "nominate", "merge", "observe"],
+)
+def test_of_the_erased_nothing_more_is_recorded(told, act):
+    told.do(lambda c: c.erase_person(BRIAN, TYPO))
+    assert "was erased on request" in refusal(told, act)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        hold,
+        lambda c: c.plan_workshop(CASCADE, WorkshopPlanned(W1, Kind.TOT, MONDAY, TUESDAY)),
+        lambda c: c.nominate(CASCADE, AMINA, Nominated(MONDAY)),
+        lambda c: c.certify(CASCADE, AMINA, Certified(Level.MASTER, MONDAY), None),
+    ],
+    ids=["hold", "plan", "nominate", "certify"],
+)
+def test_a_closed_cascade_takes_nothing_new_until_it_is_reopened(told, act):
+    told.do(lambda c: c.close_cascade(CASCADE, TYPO))
+    assert "Reopen it before anything new is logged in it." in refusal(told, act)
+    told.do(lambda c: c.reopen_cascade(CASCADE, TYPO))
+    assert told.do(act).entries
+
+
+def test_who_was_withdrawn_is_reinstated_by_appearing_again(told):
+    told.do(lambda c: c.withdraw_person(BRIAN, TYPO))
+    told.do(hold)
+    reinstated = [e for e in told.log.read() if isinstance(e.event, PersonReinstated)]
+    assert [e.stream for e in reinstated] == [f"person/{BRIAN}"]
+    assert told.numbers()["amina"]["direct"] == 1
+
+
+def test_who_left_the_facilitators_of_a_corrected_workshop_need_not_be_known_still(told):
+    told.do(hold)
+    told.do(lambda c: c.erase_person(AMINA, TYPO))
+    lead = WorkshopCorrected(TYPO, lead=CHEN, region=UNSET)
+    assert told.do(lambda c: c.correct_workshop(W1, lead)).entries == 1
+
+
+# ---- names -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda c: c.open_cascade(CascadeOpened(CascadeId("x"), "cascade", "X", "x")),
+        lambda c: c.define_region(RegionDefined(RegionId("x"), "north")),
+        lambda c: c.hold_workshop(CASCADE, replace(held, workshop=WorkshopId("x"))),
+    ],
+    ids=["slug", "region", "workshop"],
+)
+def test_a_name_in_use_is_not_given_again(told, act):
+    told.do(hold)
+    assert "is already in use." in refusal(told, act, Conflict)
+
+
+def test_within_two_parents_a_name_means_two_regions(told):
+    def act(c):
+        for parent in ("north", "south"):
+            fact = RegionDefined(RegionId(f"{parent} town"), "town", region_id(parent))
+            c.define_region(fact)
+
+    assert told.do(act).entries == 4
+
+
+def test_a_path_is_defined_step_by_step_and_once(told):
+    ids = iter("abc")
+    found = []
+    told.do(lambda c: found.append(c.region_at("Kenya / Kisumu", lambda: next(ids))))
+    told.do(lambda c: found.append(c.region_at("Kenya / Kisumu", lambda: next(ids))))
+    assert found == ["b", "b"]
+
+
+# ---- who, when, from where -------------------------------------------------------------------
+
+
+def test_an_entry_says_who_when_and_by_which_command(told, clock):
+    told.service = Service(told.log, clock)
+    told.service.do(By("an-account", "web", "c-1"), hold)
+    last = list(told.log.read())[-1]
+    assert (last.recorded_by, last.source, last.command) == ("an-account", "web", "c-1")
+    assert last.recorded_at == datetime(2024, 6, 15, 12, tzinfo=UTC)
+    assert last.cascade == CASCADE
+
+
+def test_tomorrow_comes_with_the_clock(told, clock):
+    told.service = Service(told.log, clock)
+    tomorrow = replace(held, starts_on=TOMORROW, ends_on=TOMORROW)
+    clock.forward(days=-1)
+    assert "still to come" in refusal(told, lambda c: c.hold_workshop(CASCADE, tomorrow))
+    clock.forward(days=2)
+    assert told.do(lambda c: c.hold_workshop(CASCADE, tomorrow)).entries == 2
+
+
+def test_no_private_text_reaches_the_log(told, private_texts):
+    """What a door seals is a commitment here; the audit at the end looks for the rest."""
+    private_texts += ["Amina Otieno", "+254 700 000 000", "Zoë Ñandú", "amina@example.org"]
+    told.do(hold)

@@ -1,0 +1,49 @@
+"""What was ever stored must still load: a sample of each event, and of each of its fields."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from domain.codec import UPCASTERS, decode, encode
+from domain.events import CLASSES
+from tests.audit import canonical
+
+HERE = Path(__file__).parent
+SAMPLES = [json.loads(path.read_text("utf-8")) for path in sorted(HERE.glob("*.json"))]
+NAMES = [sample["name"] for sample in SAMPLES]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=NAMES)
+def test_a_stored_fact_still_loads(sample):
+    state = canonical(sample["state"])
+    envelope = decode(sample["name"], state)
+    assert envelope.command == sample["state"]["command"]
+    if sample["name"] not in UPCASTERS:
+        assert type(envelope.fact) is CLASSES[sample["name"]]
+        assert encode(envelope) == state
+
+
+@pytest.mark.parametrize("name", sorted({*CLASSES, *UPCASTERS}))
+def test_every_event_has_a_sample(name):
+    assert name in NAMES, f"add tests/golden/{name}.json, as the README there says"
+
+
+@pytest.mark.parametrize("name", sorted(CLASSES))
+def test_every_field_of_an_event_is_in_a_sample(name):
+    shown = {field for s in SAMPLES if s["name"] == name for field in s["state"]["fact"]}
+    assert shown == set(CLASSES[name].__struct_fields__)
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.json")), ids=lambda path: path.name)
+def test_a_sample_is_named_after_its_event(path):
+    assert path.stem.split(" with ")[0] == json.loads(path.read_text("utf-8"))["name"]
+
+
+@pytest.mark.parametrize("name", sorted({*CLASSES, *UPCASTERS, *NAMES}))
+def test_a_name_is_a_text_that_we_chose_and_no_path_to_code(name):
+    assert re.fullmatch(r"[a-z]+\.[a-z_]+(\.[2-9])?", name)
+    assert not name.startswith(("domain.", "projections.", "api.", "tests."))
