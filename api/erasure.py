@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete
 
 from api.home import Home
 from api.private import sealed
@@ -58,6 +58,16 @@ def forget(
         for at in range(0, len(words), 500):
             part = words[at : at + 500]
             connection.execute(delete(sealed).where(sealed.c.commitment.in_(part)))
+    _overwrite(home.private.engine)
+
+
+def _overwrite(engine: Engine) -> None:
+    """SQLite has deleted pages in its write-ahead log, too, until that is emptied."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
 
 
 def _words(home: Home, members: Collection[PersonId], workshops: list[str]) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from sqlalchemy import Engine
 
@@ -47,7 +47,7 @@ class Past:
         self._log = log
         self._copies: OrderedDict[Moment, Future[Copy]] = OrderedDict()
         self._lock = Lock()
-        self._replaying = ThreadPoolExecutor(1, thread_name_prefix="replay")
+        self._one_at_a_time = Lock()
 
     @contextmanager
     def read(self, asked: str) -> Iterator[Db]:
@@ -57,7 +57,8 @@ class Past:
             future = self._copies.get(moment)
             if future is None:
                 self._make_room()
-                future = self._copies[moment] = self._replaying.submit(self._replay, moment)
+                future = self._copies[moment] = Future()
+                Thread(target=self._replay, args=(moment, future), daemon=True).start()
             self._copies.move_to_end(moment)
         try:
             copy = future.result(PATIENCE)
@@ -74,8 +75,8 @@ class Past:
             yield Db(connection)
 
     def close(self) -> None:
-        self._replaying.shutdown(wait=True, cancel_futures=True)
-        self._copies.clear()
+        with self._one_at_a_time:
+            self._copies.clear()
 
     def _make_room(self) -> None:
         done = [moment for moment, future in self._copies.items() if future.done()]
@@ -88,12 +89,16 @@ class Past:
         for moment in done[: max(0, len(self._copies) + 1 - KEPT)]:
             del self._copies[moment]
 
-    def _replay(self, moment: Moment) -> Copy:
-        until = moment if isinstance(moment, int) else position_at(self._log, moment)
-        directory = tempfile.TemporaryDirectory(prefix="banyan-past-")
-        copy = Copy(sqlite_engine(str(Path(directory.name) / "views.db")), directory)
-        fill(copy.engine, self._log, until)
-        return copy
+    def _replay(self, moment: Moment, future: Future[Copy]) -> None:
+        try:
+            with self._one_at_a_time:
+                until = moment if isinstance(moment, int) else position_at(self._log, moment)
+                directory = tempfile.TemporaryDirectory(prefix="banyan-past-")
+                copy = Copy(sqlite_engine(str(Path(directory.name) / "views.db")), directory)
+                fill(copy.engine, self._log, until)
+                future.set_result(copy)
+        except Exception as error:
+            future.set_exception(error)
 
     def _moment(self, asked: str) -> Moment:
         if asked.isdecimal() and asked.isascii():

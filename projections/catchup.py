@@ -25,7 +25,8 @@ from projections.db import Db
 from projections.touched import Touched
 
 BATCH = 5_000
-FACTS = (
+Projection = Callable[[Db, Sequence[Entry], Touched], None]
+FACTS: tuple[Projection, ...] = (
     cascades.project,
     people.project,
     mentions.project,
@@ -53,14 +54,16 @@ def set_position(db: Db, reached: int) -> None:
     db.run("UPDATE meta SET value = :v WHERE key = 'position'", v=str(reached))
 
 
-def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
+def project(
+    db: Db, entries: Sequence[Entry], touched: Touched, facts: Sequence[Projection] = FACTS
+) -> None:
     """The facts of a batch, into the tables that say what is known.
 
     Most entries register somebody or give a name; of the projections only `people` looks at them.
     """
     others = [e for e in entries if not isinstance(e.event, PersonRegistered | NameGiven)]
-    for facts in FACTS:
-        facts(db, entries if facts is people.project else others, touched)
+    for projection in facts:
+        projection(db, entries if projection is people.project else others, touched)
 
 
 def apply(db: Db, entries: Sequence[Entry]) -> None:

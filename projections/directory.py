@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 import msgspec
 
-from domain.values import Standard
+from domain.values import Standard, Tier
 from projections.db import Db
 
 CASCADE = """
@@ -29,6 +30,7 @@ FROM batch b LEFT JOIN cascade c ON c.number = b.cascade
 """
 
 Found = dict[str, Any]
+_TIERS = msgspec.json.Decoder(list[Tier])
 
 
 def cascades(db: Db, after: int, limit: int, slug: str | None = None) -> list[Found]:
@@ -101,7 +103,7 @@ def _cascade(
         "series": series,
         "details": details,
         "modules": json.loads(modules),
-        "tiers": json.loads(tiers),
+        "tiers": msgspec.to_builtins(_TIERS.decode(tiers), builtin_types=(date,)),
         "standard": msgspec.structs.asdict(msgspec.json.decode(standard, type=Standard)),
         "evidence_months": evidence_months,
         "closed": bool(closed),

@@ -6,8 +6,9 @@ stands, and only the difference is written. A rebuild runs the same SQL without 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
+
+from msgspec import json
 
 from projections import tables
 from projections.db import Db, Row
@@ -31,7 +32,7 @@ JOIN (SELECT DISTINCT cascade, parent FROM reach_node WHERE parent IS NOT NULL {
 """
 
 CELLS = """
-SELECT n.cascade, coalesce(n.parent, 0), n.entry_date, n.entry_workshop,
+SELECT n.cascade, coalesce(n.parent, 0), n.entry_workshop, n.entry_date,
        coalesce(p.known_region, w.region, 0), count(*),
        sum(CASE WHEN n.role = 1 AND n.parent IS NULL THEN 1 ELSE 0 END),
        sum(CASE p.known_sex WHEN 'female' THEN 1 ELSE 0 END),
@@ -48,7 +49,7 @@ JOIN reach_node n ON n.cascade = w.cascade AND n.person = s.person AND n.entry_w
 """
 
 GAINS = """
-SELECT cascade, coalesce(leader, 0), starts_on, number, gain_sum, gain_count
+SELECT cascade, coalesce(leader, 0), number, starts_on, gain_sum, gain_count
 FROM workshop w WHERE counts = 1 AND gain_count > 0 {workshops}
 """
 
@@ -70,7 +71,7 @@ def derive(db: Db, touched: Touched) -> None:
     if workshops:
         _derive_cells(db, workshops)
     if touched.workshops:
-        _derive_edges(db, touched.workshops)
+        _derive_edges(db, touched.workshops, people)
 
 
 def derive_all(db: Db) -> None:
@@ -148,16 +149,10 @@ def _derive_cells(db: Db, workshops: set[int]) -> None:
     )
     chosen = "AND w.number IN ids(:workshops)"
     after = set(_cells(db, ENTRANTS, chosen, {"workshops": wanted}))
-    for cascade, trainer, date, workshop, *_ in before - after:
-        db.run(
-            "DELETE FROM reach_cell WHERE cascade = :c AND trainer = :t AND date = :d"
-            " AND workshop = :w",
-            c=cascade,
-            t=trainer,
-            d=date,
-            w=workshop,
-        )
-    db.add(tables.reach_cell, after - before)
+    changed = {workshop for _, _, workshop, *_ in before ^ after}
+    if before and changed:
+        db.run("DELETE FROM reach_cell WHERE workshop IN ids(:changed)", changed=sorted(changed))
+    db.add(tables.reach_cell, [row for row in after if row[2] in changed])
 
 
 def _cells(db: Db, join: str, chosen: str, params: dict[str, list[int]]) -> list[Row]:
@@ -177,10 +172,11 @@ def _cells(db: Db, join: str, chosen: str, params: dict[str, list[int]]) -> list
         gains[tuple(key)] = (total, count)
     return [
         (
-            *cell,
+            *cell[:3],
             *gains.get(cell, (0.0, 0)),
+            cell[3],
             *sums.get(cell, (0, 0, 0, 0, 0)),
-            json.dumps(sorted(regions.get(cell, ())), separators=(",", ":")),
+            json.encode(sorted(regions.get(cell, ()))).decode(),
         )
         for cell in sorted(sums.keys() | gains.keys())
     ]
@@ -189,18 +185,22 @@ def _cells(db: Db, join: str, chosen: str, params: dict[str, list[int]]) -> list
 # ---- edges -----------------------------------------------------------------------------------
 
 
-def _derive_edges(db: Db, workshops: set[int]) -> None:
+def _derive_edges(db: Db, workshops: set[int], people: set[int]) -> None:
+    """An edge that falls away came from a touched workshop, or by a touched person who led here."""
     wanted = sorted(workshops)
-    before = set(
-        db.rows(
-            "SELECT * FROM reach_succ WHERE workshop IN ids(:w)"
-            " UNION SELECT * FROM reach_succ WHERE next_workshop IN ids(:w)",
-            w=wanted,
-        )
-    )
     onward = db.rows(EDGES_FROM, w=wanted)
     backward = db.rows(EDGES.format(edges="AND b.workshop IN ids(:w)"), w=wanted)
     after = {*onward, *backward}
+    attended = "SELECT DISTINCT workshop FROM presence WHERE role = 1 AND person IN ids(:people)"
+    came_from = workshops | {one for one, _ in after}
+    came_from |= {one for (one,) in db.rows(attended, people=sorted(people))}
+    before = {
+        (one, other)
+        for one, other in db.rows(
+            "SELECT * FROM reach_succ WHERE workshop IN ids(:w)", w=sorted(came_from)
+        )
+        if one in workshops or other in workshops
+    }
     for one, other in sorted(before - after):
         db.run(
             "DELETE FROM reach_succ WHERE workshop = :one AND next_workshop = :other",

@@ -100,6 +100,12 @@ def numbers_of(db: Db, cascade: int, person: int, as_of: int = EVER) -> Numbers:
     )
 
 
+def unique_reach(db: Db, cascade: int, person: int, as_of: int = EVER) -> int:
+    """The people whom a trainer's teaching came to, each counted once."""
+    asked = {"cascade": cascade, "person": person, "as_of": as_of}
+    return _unique(db, [w for (w,) in db.rows(LEADS_TO, **asked)], person)
+
+
 def _unique(db: Db, workshops: list[int], person: int) -> int:
     ((people,),) = db.rows(UNIQUE, workshops=workshops, person=person)
     return int(people)

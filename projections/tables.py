@@ -186,19 +186,19 @@ reach_trainer = Table(
     _key("cascade"),
     _key("person"),
     _number("parent"),
-    Index("reach_trainer_children", "cascade", "parent", "person"),
+    Index("reach_trainer_children", "parent"),
     sqlite_with_rowid=False,
 )
 
 reach_cell = Table(
     "reach_cell",
     metadata,
-    _key("cascade"),
+    _number("cascade", null=False),
     Column("trainer", Number, primary_key=True, autoincrement=False, comment="0: nobody"),
-    Column("date", Integer, primary_key=True, autoincrement=False),
     _key("workshop"),
     Column("gain_sum", Float, nullable=False),
     _count("gain_count"),
+    _day("date", null=False),
     _count("people"),
     _count("unattributed"),
     _count("female"),
@@ -214,7 +214,6 @@ reach_succ = Table(
     metadata,
     _key("workshop"),
     _key("next_workshop"),
-    Index("reach_succ_back", "next_workshop"),
     sqlite_with_rowid=False,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +38,13 @@ def schema() -> str:
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
 
-def fill(engine: Engine, log: Log, until: int | None = None, progress: Progress = _quiet) -> int:
+def fill(
+    engine: Engine,
+    log: Log,
+    until: int | None = None,
+    progress: Progress = _quiet,
+    facts: Sequence[catchup.Projection] = catchup.FACTS,
+) -> int:
     """Projects the log into an empty database, in one transaction. The position reached."""
     tables.metadata.create_all(engine)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -46,7 +52,7 @@ def fill(engine: Engine, log: Log, until: int | None = None, progress: Progress 
         catchup.start(db, schema())
         at = 0
         for batch in catchup.batches(log.read(upto=until)):
-            catchup.project(db, batch, Touched())
+            catchup.project(db, batch, Touched(), facts)
             at = batch[-1].position
             progress(at)
         lineage.derive_all(db)

@@ -6,6 +6,7 @@ by code point that only the database's default gives does not pass.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import shutil
@@ -114,6 +115,7 @@ class Server:
                 with (self._pgdata / "postgresql.conf").open("a") as configuration:
                     configuration.write(QUICK)
             server.start()
+        atexit.unregister(server._cleanup)  # what it would do, `WATCH` does, even after a kill
         return str(server.get_postmaster_info().socket_dir)
 
     def _make_template(self) -> None:

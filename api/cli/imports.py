@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from api.cli.shared import cascade_of, cascade_option, progress, with_home
+from api.errors import BadInput
 from api.files.cells import Order
 from api.files.writing import template as write_template
 from api.files.writing import write_problems
@@ -60,6 +61,8 @@ def import_(
     dates: Order,
     errors: Path | None,
 ) -> None:
+    if errors is not None and not errors.parent.is_dir():
+        raise BadInput(_("{file}: there is no such directory.", file=errors.parent))
     request = Request(
         cascade_of(home, reference), paths, dates, batch, series, dry_run, skip_refused
     )

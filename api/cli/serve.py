@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from api.cli.shared import progress, with_home
+from api.cli.shared import progress, stages, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
@@ -34,11 +34,8 @@ def load_sample(home: Home, people: int, seed: int) -> int:
     """All of it or, on SQLite, nothing: it is loaded beside the home and moved there at the end."""
     if not 200 <= people <= 1_000_000:
         raise BadInput(_("Ask for 200 to 1000000 people."))
-    with (
-        _beside(home) as target,
-        progress(_("Importing the sample")) as importing,
-        progress(_("What happened since")) as telling,
-    ):
+    with _beside(home) as target, stages() as stage:
+        importing, telling = stage(_("Importing the sample")), stage(_("What happened since"))
         return load(target, people, seed, datetime.now(UTC).date(), importing, telling)
 
 

@@ -142,20 +142,31 @@ def _position(home: Home, known_at: str) -> int:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on the standard error, shown once there is something to wait for."""
+def stages() -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    """Bars on the standard error, one a stage, each shown once there is something to wait for."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    bar = Progress(*columns, TimeRemainingColumn(), console=err, transient=err.is_terminal)
-    task = None
+    bars = Progress(*columns, TimeRemainingColumn(), console=err, transient=err.is_terminal)
 
-    def show(done: int, of: int) -> None:
-        nonlocal task
-        if task is None:
-            bar.start()
-            task = bar.add_task(what, total=of)
-        bar.update(task, completed=done, total=of)
+    def stage(what: str) -> Callable[[int, int], None]:
+        task = None
+
+        def show(done: int, of: int) -> None:
+            nonlocal task
+            if task is None:
+                bars.start()
+                task = bars.add_task(what, total=of)
+            bars.update(task, completed=done, total=of)
+
+        return show
 
     try:
-        yield show
+        yield stage
     finally:
-        bar.stop()
+        if bars.tasks:
+            bars.stop()
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    with stages() as stage:
+        yield stage(what)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 from api.home import DEFAULT
 from api.i18n import _
@@ -18,7 +19,8 @@ def sentence(problem: BaseException) -> str | None:
     for cause in _causes(problem):
         if isinstance(cause, sqlite3.Error):
             return _(
-                "The files of Banyan in {home} cannot be used: {why}.",
+                "The files of Banyan in {home} cannot be used: {why}. (The views alone, views.db, "
+                "may be deleted: they are made anew.)",
                 home=os.environ.get("BANYAN_HOME") or DEFAULT,
                 why=_first_line(cause),
             )
@@ -27,6 +29,8 @@ def sentence(problem: BaseException) -> str | None:
                 "The database that BANYAN_DATABASE_URL names cannot be used: {why}.",
                 why=_first_line(cause),
             )
+    if isinstance(problem, FileCreateError):
+        (problem,) = problem.args
     if isinstance(problem, OSError) and problem.filename:
         return f"{problem.filename}: {problem.strerror}."
     return None

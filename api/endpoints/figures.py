@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +23,7 @@ from api.sentences import flag_sentences
 from api.writing import Said
 from projections import branch, directory, quality, reach, tables
 from projections.generations import generations
-from projections.reach import Numbers
+from projections.reach import EVER, Numbers
 from projections.reach_all import all_numbers
 
 figures = Blueprint("figures", __name__)
@@ -41,21 +42,13 @@ KEPT = 4
 @figures.reads("/cascades/<uuid:cascade>/reach", many(shapes.Reach), PagedAsOf)
 def list_reach(read: Read, cascade: UUID) -> Page:
     """List all facilitators with their numbers, the furthest reach first."""
-    place, position = read.after((0, read.position))
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
-    if position != read.position:
-        raise Problem(
-            409,
-            "Something was recorded since the page before, and the ranking may have changed. "
-            "Start again without “after”, or ask with known_at={position}.",
-            position=position,
-        )
-    ranked = _ranking(read, number)
-    rows = ranked[place : place + read.limit]
+    last = read.after((EVER, 0, 0)) if read.asked.get("after") else None
+    ranked = _ranking(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    start = bisect_right(ranked, _place(*last), key=_placed) if last else 0
+    rows, more = page(ranked[start : start + read.limit + 1], read.limit)
     people = known(read, [row.person for row in rows])
-    goes_on = place + read.limit < len(ranked)
     shown = [_numbers(row, people) for row in rows]
-    return Page(shown, (place + read.limit, read.position) if goes_on else None)
+    return Page(shown, (rows[-1].reach, rows[-1].lineage, rows[-1].person) if more else None)
 
 
 @figures.reads("/cascades/<uuid:cascade>/people/<uuid:person>/reach", one(shapes.WholeReach), AsOf)
@@ -115,6 +108,15 @@ def count_flags(read: Read, cascade: UUID) -> Said:
     number = read.number(tables.cascade, cascade, NO_CASCADE)
     found = quality.counts(read.db, number)
     return {"flags": found, "total": sum(found.values())}
+
+
+def _place(reach: int, lineage: int, person: int) -> tuple[int, int, int]:
+    """In the order of `all_numbers`."""
+    return -reach, -lineage, person
+
+
+def _placed(row: Numbers) -> tuple[int, int, int]:
+    return _place(row.reach, row.lineage, row.person)
 
 
 def _ranking(read: Read, cascade: int) -> Sequence[Numbers]:

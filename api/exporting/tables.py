@@ -7,10 +7,12 @@ left out, and so are scores that contradict each other.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from api.files.cells import CellError, several
 from api.files.columns import COLUMNS
 from api.importing.places import Regions
 from api.naming import names
@@ -18,6 +20,13 @@ from api.private import Private
 from projections.db import Db
 
 Values = list[Any]
+HERE = """
+SELECT one FROM person WHERE cascade = :cascade AND withdrawn = 0
+UNION SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop
+  WHERE w.cascade = :cascade AND w.status = 'held'
+UNION SELECT p.one FROM certificate c JOIN person p ON p.number = c.person
+  WHERE c.cascade = :cascade AND c.voided = 0
+"""
 HELD = "cascade = :cascade AND status = 'held' ORDER BY starts_on, key"
 
 
@@ -30,7 +39,8 @@ class Export:
         self._regions: dict[int | None, str] = {
             number: regions.path_of[id] for number, id in db.rows("SELECT number, id FROM region")
         }
-        self._one: dict[int, int] = dict(db.rows("SELECT number, one FROM person"))
+        self._here = sorted(one for (one,) in db.rows(HERE, cascade=cascade))
+        self._called, self._one = self._names()
 
     def table(self, name: str) -> tuple[tuple[str, ...], Iterable[Values]]:
         """The columns and the rows of one of the four."""
@@ -44,24 +54,15 @@ class Export:
 
     def _people(self) -> Iterator[Values]:
         db = self._db
-        here = db.rows(
-            "SELECT one FROM person WHERE cascade = :cascade AND withdrawn = 0"
-            " UNION SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop"
-            " WHERE w.cascade = :cascade AND w.status = 'held'"
-            " UNION SELECT p.one FROM certificate c JOIN person p ON p.number = c.person"
-            " WHERE c.cascade = :cascade AND c.voided = 0",
-            cascade=self._cascade,
-        )
-        wanted = sorted(one for (one,) in here)
         rows = db.rows(
             "SELECT one, sex, age_band, region, cadre, organisation, disability, details"
             " FROM person WHERE one IN ids(:wanted) ORDER BY one, id",
-            wanted=wanted,
+            wanted=self._here,
         )
         organisations: dict[int | None, str] = dict(
             db.rows("SELECT number, name FROM organisation")
         )
-        called = names(db, self._private, wanted)
+        called = self._called
         contents = self._private.open(row[7] for row in rows)
         members: dict[int, list[Any]] = {}
         for row in rows:
@@ -85,11 +86,10 @@ class Export:
         )
         contents = self._private.open(row[4] for row in rows)
         beside = {row[0]: json.loads(row[7]) for row in rows}
-        givers = {p for row in rows for p in (row[6], *beside[row[0]]) if p}
-        called = self._called(givers)
+        called = self._called
         for id, identifier, first, kind, details, last, lead, _, region, heads, mode, mods in rows:
             private = contents.get(details or "", {})
-            leader = called.get(lead)
+            leader = called[lead] if lead else None
             others = dict.fromkeys(called[p] for p in beside[id])
             yield [
                 identifier or id, _day(first), kind, private.get("title"), _day(last), leader,
@@ -109,17 +109,16 @@ class Export:
                 cascade=self._cascade,
             )
         )
-        everybody = self._called({p for row in rows for p, *_ in json.loads(row[3])})
         for number, id, identifier, sheet in rows:
             lines: dict[int, set[tuple[Any, ...]]] = {}
             for person, pre, post, top, in_conflict, voided in json.loads(sheet):
-                one = self._one[person]
-                if not voided and (number, one) not in facilitators:
+                one = None if voided else self._one[person]
+                if one is not None and (number, one) not in facilitators:
                     scores = (None,) * 3 if in_conflict else (pre, post, top)
                     lines.setdefault(one, set()).add(scores)
             for one, said in lines.items():
                 scores = said.pop() if len(said) == 1 else (None,) * 3
-                yield [identifier or id, everybody[one], *scores]
+                yield [identifier or id, self._called[one], *scores]
 
     def _certifications(self) -> Iterator[Values]:
         rows = self._db.rows(
@@ -127,7 +126,7 @@ class Export:
             " WHERE cascade = :cascade AND voided = 0 ORDER BY certified_on, number",
             cascade=self._cascade,
         )
-        called = self._called({row[0] for row in rows})
+        called = self._called
         contents = self._private.open(row[4] for row in rows)
         given = set()
         for person, level, first, last, sealed in rows:
@@ -137,9 +136,29 @@ class Export:
             number = contents.get(sealed or "", {}).get("number")
             yield [called[person], level, _day(first), _day(last), number]
 
-    def _called(self, people: set[int]) -> dict[int, str]:
-        """By the number that was recorded and by the number that it is after merges."""
-        return names(self._db, self._private, people | {self._one[p] for p in people})
+    def _names(self) -> tuple[dict[int, str], dict[int, int]]:
+        """By the number that was recorded: what they are called, and who they are after merges.
+
+        Whoever a file cannot name (two of two series are called the same, or it would be read as
+        a list) goes by their id.
+        """
+        rows = self._db.rows(
+            "SELECT p.number, p.one, o.id FROM person p JOIN person o ON o.number = p.one"
+            " WHERE p.one IN ids(:here)",
+            here=self._here,
+        )
+        called = names(self._db, self._private, self._here)
+        bearers = Counter(called.values())
+        sayable = {name: count == 1 and _sayable(name) for name, count in bearers.items()}
+        named = {n: called[one] if sayable[called[one]] else id for n, one, id in rows}
+        return named, {number: one for number, one, _id in rows}
+
+
+def _sayable(name: str) -> bool:
+    try:
+        return several(name) == [name]
+    except CellError:
+        return False
 
 
 def _first_said(members: list[Any]) -> list[Any]:

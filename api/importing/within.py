@@ -56,14 +56,13 @@ def _refuse_differing(rows: list[Judged], key: str) -> None:
             for other in others:
                 _repeat(other, first)
             continue
-        lines = ", ".join(str(j.row.where.line) for j in group)
         for judged in group:
             judged.refuse(
                 _(
-                    "“{name}” stands in several rows that differ (lines {lines}). "
+                    "“{name}” stands in several rows that differ ({rows}). "
                     "Keep the one that is right.",
                     name=name,
-                    lines=lines,
+                    rows=_listed(group),
                 )
             )
 
@@ -87,6 +86,17 @@ def _repeat(judged: Judged, first: Judged) -> None:
         judged.why = _("Repeats line {line}.", line=first.row.where.line)
 
 
+def _listed(rows: list[Judged]) -> str:
+    """Lines where all are in one place, else with their files; a few, however many there are."""
+    places = [j.row.where for j in rows[:10]]
+    one_place = len({(p.file, p.sheet) for p in places}) == 1
+    if one_place:
+        listed = _("lines {lines}", lines=", ".join(str(p.line) for p in places))
+    else:
+        listed = ", ".join(f"{p.file}:{p.line}" for p in places)
+    return listed + (", …" if len(rows) > len(places) else "")
+
+
 def _refuse_differing_certificates(rows: list[Judged]) -> None:
     """A certificate is known by its person, level and date."""
     groups: dict[Hashable, list[Judged]] = defaultdict(list)
@@ -102,8 +112,9 @@ def _refuse_differing_certificates(rows: list[Judged]) -> None:
         for judged in (first, *others):
             judged.refuse(
                 _(
-                    "This certificate stands in several rows that differ. "
-                    "Keep the one that is right."
+                    "This certificate stands in several rows that differ ({rows}). "
+                    "Keep the one that is right.",
+                    rows=_listed([first, *others]),
                 )
             )
 

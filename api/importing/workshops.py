@@ -62,6 +62,8 @@ def correcting(id: WorkshopId, record: WorkshopRecord) -> Step:
         for name in ("ends_on", "kind", "headcount", "mode", "modules"):
             if name in record.said:
                 said[name] = getattr(record, name)
+        if "ends_on" not in said and held.ends_on == held.starts_on:
+            said["ends_on"] = record.starts_on
         if record.lead:
             said["lead"] = hands.people[record.lead]
         if record.cofacilitators:

@@ -21,7 +21,7 @@ blueprint.context_processor(reader.helpers)
 @open_to_anyone
 def start() -> str:
     """The welcome, or the list of cascades where the reader is signed in."""
-    if False:
+    if not signed_in():
         return render_template("welcome.html")
     return render_template("cascades.html", page=figures.cascades(_home()))
 

@@ -62,7 +62,7 @@ def _import(home: Home, cascade: CascadeId, tables: Mapping[str, Any], progress:
         for table, rows in tables.items():
             columns = COLUMNS[table]
             with (Path(folder) / f"{table}.csv").open("wb") as file:
-                write_csv(file, columns, ([row.get(c) or None for c in columns] for row in rows))
+                write_csv(file, columns, ([_cell(row.get(c)) for c in columns] for row in rows))
         done = run(home, Request(cascade, [Path(folder)], batch="sample"), progress)
     if not done.committed:
         first = done.judgement.refused()[0]
@@ -116,3 +116,7 @@ def _by() -> By:
 
 def _new_id() -> str:
     return str(uuid4())
+
+
+def _cell(value: Any) -> Any:
+    return None if value == "" else value

@@ -15,13 +15,16 @@ from api.app import create_app
 from api.home import Home
 from tests.audit import audit_log, audit_privacy, audit_views
 
+ON_BOTH = pytest.mark.parametrize("home", ["sqlite", "postgres"], indirect=True)
 WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
 
 
 @pytest.fixture
-def home(room: Path, private_texts: list[str]) -> Iterator[Home]:
-    """On SQLite; its log and views are audited at the end."""
-    home = Home(room / "banyan_home")
+def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -> Iterator[Home]:
+    """On SQLite unless `ON_BOTH` asks for more; its log and views are audited at the end."""
+    on_postgres = getattr(request, "param", None) == "postgres"
+    url = request.getfixturevalue("database").url if on_postgres else None
+    home = Home(room / "banyan_home", url)
     yield home
     audit_log(home.log)
     audit_views(home.views, home.log)

@@ -11,16 +11,24 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi import checks
 
 from api.home import Home
 from tests.api.conftest import Api
 
 METHODS = ("get", "post", "put", "patch", "delete")
-import collections
-
-STAT = collections.Counter()
-EXAMPLES = 6
+EXAMPLES = 3
 """Cases an operation and mode; there are some 75 operations."""
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    checks.unsupported_method,
+]
+"""Not `positive_data_acceptance`: the domain refuses what no shape can tell."""
 
 
 @pytest.fixture
@@ -60,12 +68,9 @@ def test_the_server_does_what_the_document_says(
     schema.validate()
     for result in schema.get_all_operations():
         _try(result.ok(), mode, known, api.headers)
-    print(mode, STAT)
 
 
 def _try(operation: Any, mode: GenerationMode, known: Any, headers: dict[str, str]) -> None:
-    checks = [c for c in schemathesis.checks.CHECKS.get_all() if c.__name__ not in NOT_ASKED]
-
     @seed(7)
     @settings(
         max_examples=EXAMPLES,
@@ -79,15 +84,6 @@ def _try(operation: Any, mode: GenerationMode, known: Any, headers: dict[str, st
             case.path_parameters |= {k: v for k, v in known.items() if k in case.path_parameters}
             if isinstance(case.body, dict):
                 case.body |= {k: v for k, v in known.items() if k in case.body.keys() - {"id"}}
-        r = case.call_and_validate(headers=headers, checks=checks)
-        STAT[(operation.method, r.status_code)] += 1
+        case.call_and_validate(headers=headers, checks=CHECKS)
 
     cases()
-
-
-NOT_ASKED = {
-    "positive_data_acceptance",  # the domain refuses what no shape can tell
-    "ignored_auth",  # test_doors asks every route
-    "use_after_free",
-    "ensure_resource_availability",
-}

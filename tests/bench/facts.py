@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from random import Random
@@ -107,9 +107,6 @@ class Told:
         )
         yield self._entry(f"workshop/{workshop}", fact)
 
-    def entry(self, stream: str, version: int, fact: Event) -> Pending:
-        return self._entry(stream, fact, version)
-
     def _person(self, region: int) -> Pending:
         person = PersonId(self._id())
         self.people.append(person)
@@ -136,13 +133,11 @@ class Told:
         return Commitment(self._chance.randbytes(32).hex())
 
 
-def write(
-    log: Log, programme: Programme, progress: Callable[[int], object] = lambda done: None
-) -> Told:
+def write(log: Log, programme: Programme) -> Told:
     """The whole programme into an empty log, by appends of at most 500 entries."""
     told = Told()
     for chunk in _chunks(_entries(told, programme)):
-        progress(log.append(chunk))
+        log.append(chunk)
     return told
 
 

@@ -97,7 +97,7 @@ def _hold(programme: Programme, day: int, lead: int, first: bool) -> None:
 
 @dataclass(frozen=True)
 class Truth:
-    """`parents`: of everybody in the tree, None for a root. `edges`: a sheet → those it leads to."""
+    """`parents`: of everybody in the tree, None for a root. `edges`: those a sheet leads to."""
 
     parents: dict[int, int | None]
     edges: list[list[int]]

@@ -405,10 +405,11 @@ def test_certified_by_a_waiver(world: World):
 
 
 def test_registered_without_a_name(world: World):
-    people(world, "A B C D E", None)
+    people(world, "A B C D E G", None)
     people(world, "F")
     world.do(lambda c: c.commit_details(person_id("B"), NAMED, REASON))
     merge(world, "C", "F")
+    merge(world, "D", "G")
     world.do(lambda c: c.erase_person(person_id("D"), REASON))
     world.do(lambda c: c.withdraw_person(person_id("E"), REASON))
     assert raised(world, "registered-nameless") == [(None, "A")]

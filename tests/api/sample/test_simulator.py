@@ -207,7 +207,7 @@ def test_certificates_lapsed_before_the_day(sample: Sample) -> None:
 
 
 def test_a_hundred_thousand_people_take_seconds() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     made = simulate(100_000, 1, TODAY)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
     assert abs(len(made.tables["people"]) - 100_000) < 2000

@@ -1,0 +1,232 @@
+"""The views are only what the log adds up to: lost, edited or replayed, they tell the truth."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from projections import tables
+from tests.acceptance.commands import Banyan, write_files
+from tests.oracle.four_tables import Reading
+from tests.postgres import Database
+
+Hard = Callable[[int, int, int], tuple[Path, Reading]]
+CHECKED = "The views differ from the log. `banyan rebuild` makes them anew."
+
+
+# ---- lost ------------------------------------------------------------------------------------
+
+
+def remove(banyan: Banyan) -> None:
+    for file in banyan.home.glob("views.db*"):
+        file.unlink()
+
+
+def test_deleted_all_returns(banyan: Banyan, hard: Hard):
+    tables, reading = hard(60, 120, 51)
+    banyan.done("import", "--cascade", "c", "--skip-refused", tables)
+    before = contents(banyan)
+    remove(banyan)
+    assert not (banyan.home / "views.db").exists()
+    banyan.must_agree(reading.facts)
+    assert contents(banyan) == before
+    assert banyan("check").code == 0
+
+
+def contents(banyan: Banyan) -> dict[str, set[tuple[object, ...]]]:
+    with banyan.opened() as home, home.views.read() as db:
+        return {t: set(db.rows(f"SELECT * FROM {t}")) for t in tables.metadata.tables}
+
+
+def test_deleted_under_a_process_that_runs(banyan: Banyan, hard: Hard, tmp_path: Path):
+    tables, reading = hard(60, 120, 52)
+    banyan.done("import", "--cascade", "c", "--skip-refused", tables)
+    follower = banyan.start("follow")
+    try:
+        with banyan.opened() as home:
+            for _ in range(3):
+                home.views.position()
+                remove(banyan)
+                with home.views.read() as db:
+                    assert db.rows("SELECT count(*) FROM workshop")[0][0] > 0
+                banyan.must_agree(reading.facts)
+        more = write_files(tmp_path / "more", {"people": "person\nsomebody new"})
+        banyan.done("import", "--cascade", "c", more)
+        banyan.must_agree(reading.facts)
+        assert follower.poll() is None
+    finally:
+        follower.terminate()
+        follower.communicate()
+    assert banyan("check").code == 0
+
+
+def test_a_schema_that_is_dropped_on_postgres_returns(
+    roomy: Database, fresh: Callable[..., Banyan], hard: Hard
+):
+    banyan = fresh(roomy.url)
+    tables, reading = hard(40, 60, 53)
+    banyan.done("import", "--cascade", "c", "--skip-refused", tables)
+    with roomy.connect() as connection:
+        connection.execute("DROP SCHEMA views CASCADE")
+    banyan.must_agree(reading.facts)
+
+
+# ---- replayed --------------------------------------------------------------------------------
+
+
+def test_the_numbers_of_that_time(either: Banyan, hard: Hard, tmp_path: Path):
+    moments = []
+    for n, (people, workshops, seed) in enumerate([(30, 40, 54), (40, 50, 55), (50, 60, 56)]):
+        tables, _ = hard(people, workshops, seed)
+        either.done("import", "--cascade", "c", "--skip-refused", "--batch", f"b{n}", tables)
+        moments.append(
+            (str(either.position()), either.reach(), either.reach("--as-of", "2020-01-01"))
+        )
+    either.done("undo-import", "b1")
+    moments.append((str(either.position()), either.reach(), either.reach("--as-of", "2020-01-01")))
+    assert len({str(now) for _, now, _ in moments}) == 4
+    for position, then, on_a_day in moments:
+        assert either.reach("--known-at", position) == then
+        assert either.reach("--known-at", position, "--as-of", "2020-01-01") == on_a_day
+        said = either.done("replay", "--until", position).out
+        assert f"What was known at position {position}:" in said
+        assert f"{len(then)} have facilitated" in said
+    with either.opened() as home:
+        times = {e.position: e.recorded_at.isoformat() for e in home.log.read()}
+    for position, then, _ in moments:
+        assert either.reach("--known-at", times[int(position)]) == then
+
+
+# ---- edited ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which every table has rows; copied before it is touched."""
+    home = tmp_path_factory.mktemp("sample") / "home"
+    banyan = Banyan(home)
+    banyan.done("demo", "--people", "250", "--seed", "3")
+    with sqlite3.connect(home / "views.db") as views:
+        views.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return home
+
+
+@pytest.fixture
+def copied(sample: Path, tmp_path: Path) -> Banyan:
+    shutil.copytree(sample, tmp_path / "copy")
+    return Banyan(tmp_path / "copy")
+
+
+def edit(banyan: Banyan, sql: str) -> None:
+    views = sqlite3.connect(banyan.home / "views.db")
+    with views:
+        assert views.execute(sql).rowcount > 0, sql
+    views.close()
+
+
+@pytest.mark.parametrize(
+    "table", [t.name for t in tables.metadata.sorted_tables if t.name != "meta"]
+)
+def test_a_row_that_is_changed_added_or_lost_is_reported(copied: Banyan, table: str):
+    column = tables.metadata.tables[table].columns.keys()[-1]
+    one = f"rowid = (SELECT rowid FROM {table} ORDER BY random() LIMIT 1)"
+    other = "CASE typeof({c}) WHEN 'integer' THEN {c} + 1 WHEN 'real' THEN {c} + 0.5 ELSE 'no' END"
+    edits = (
+        f"UPDATE {table} SET {column} = {other.format(c=column)} WHERE {one}",
+        f"DELETE FROM {table} WHERE {one}",
+    )
+    for sql in edits:
+        edit(copied, sql)
+        answer = copied("check")
+        assert answer.code == 1, sql
+        assert answer.out.startswith(f"{table}: ")
+        assert CHECKED in answer.err
+        copied.done("rebuild")
+        assert copied("check").code == 0
+
+
+# What `banyan reach` reads: an edit, and what it does to somebody's numbers.
+GIVEN = "SELECT workshop FROM presence JOIN workshop ON number = workshop WHERE role = 0 AND counts"
+SHOWN = {
+    "workshop": f"UPDATE workshop SET counts = 0 WHERE number = ({GIVEN})",
+    "presence": f"DELETE FROM presence WHERE role = 1 AND workshop = ({GIVEN} AND people > 0)",
+    "reach_succ": "DELETE FROM reach_succ",
+    "reach_cell": "UPDATE reach_cell SET people = people + 1000 WHERE trainer > 0",
+    "reach_trainer": "DELETE FROM reach_trainer WHERE parent IS NOT NULL",
+    "reach_node": "UPDATE reach_node SET parent = NULL",
+    "person": "DELETE FROM person WHERE number IN (SELECT person FROM presence WHERE role = 0)",
+}
+
+
+@pytest.mark.parametrize("table", SHOWN)
+def test_an_edited_row_shows_in_reach_until_rebuilt(copied: Banyan, table: str):
+    before = printed(copied)
+    edit(copied, SHOWN[table])
+    after = copied("reach", "--cascade", "sample", "--format", "csv")
+    assert after.code != 0 or after.out != before
+    assert copied("check").code == 1
+    copied.done("rebuild")
+    assert printed(copied) == before
+
+
+def printed(banyan: Banyan) -> str:
+    return banyan.done("reach", "--cascade", "sample", "--format", "csv").out
+
+
+@pytest.mark.parametrize(
+    "value", ["'x'", "'-1'", "'1'", "'999999'", "''", "NULL"], ids=lambda value: f"position {value}"
+)
+def test_a_position_that_was_tampered_with_never_gives_other_numbers(copied: Banyan, value: str):
+    before = printed(copied)
+    if value == "NULL":
+        edit(copied, "DELETE FROM meta WHERE key = 'position'")
+    else:
+        edit(copied, f"UPDATE meta SET value = {value} WHERE key = 'position'")
+    answer = copied("reach", "--cascade", "sample", "--format", "csv")
+    assert answer.code == 1 or answer.out == before
+    copied("check")
+    copied.done("rebuild")
+    assert printed(copied) == before
+    assert copied("check").code == 0
+
+
+# ---- rebuilt under readers -------------------------------------------------------------------
+
+
+def test_readers_never_see_half_a_view(either: Banyan, hard: Hard):
+    tables, reading = hard(150, 300, 57)
+    either.done("import", "--cascade", "c", "--skip-refused", tables)
+    whole = either.reach()
+    either.must_agree(reading.facts)
+    seen, stop = [], threading.Event()
+
+    def read() -> None:
+        with either.opened() as home:
+            while not stop.is_set():
+                with home.views.read() as db:
+                    counts = [db.rows(f"SELECT count(*) FROM {t}")[0][0] for t in COUNTED]
+                    seen.append(tuple(counts))
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    try:
+        for _ in range(3):
+            rebuilding = either.start("rebuild")
+            out, err = rebuilding.communicate(timeout=120)
+            assert rebuilding.returncode == 0, (out, err)
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert len(set(seen)) == 1
+    assert len(seen) > 3
+    assert either.reach() == whole
+
+
+COUNTED = ("workshop", "presence", "person", "reach_node", "reach_cell", "reach_succ")

@@ -1,0 +1,140 @@
+"""The tree and its sums: DESIGN, section 5, "Always true", on random histories.
+
+Property 6 (an independent sweep) is part of each; 3 to 5 hold for the oracle by its own tests and
+for the views because they agree with it, and 4 is checked on the tables themselves too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.log import Log, memory
+from projections import lineage
+from projections.db import Db
+from projections.place import SQLitePlace
+from projections.views import Views, differences, replayed
+from tests.oracle import histories as told
+from tests.oracle import sweep
+from tests.world import CASCADE, World, cascade_number, numbers
+
+some = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+days = st.integers(-1, 14).map(lambda n: told.FIRST_DAY + timedelta(n))
+
+
+@contextmanager
+def a_world() -> Iterator[World]:
+    log = Log(memory())
+    views = Views(SQLitePlace(":memory:"), log)
+    yield World(log, views)
+    views.close()
+    log.close()
+
+
+def expected(history: told.History, as_of: date | None = None) -> dict[str, dict[str, object]]:
+    rows = sweep.numbers(told.facts_of(history), as_of)
+    return {name: asdict(row) for name, row in rows.items()}
+
+
+@some
+@given(st.data(), told.histories())
+def test_any_order_of_arrival_gives_the_same_numbers(data, history):
+    with a_world() as world:
+        world.tell(data.draw(told.shuffled(history)))
+        assert world.numbers() == expected(history)
+
+
+@some
+@given(told.histories(), st.lists(st.booleans(), min_size=60, max_size=60))
+def test_live_equals_rebuilt_whatever_the_batches(history, pauses):
+    """Views that look now and then see batches of every size."""
+    with a_world() as world:
+        for move, look in zip(history, pauses, strict=False):
+            world.tell([move])
+            if look:
+                world.views.catch_up()
+        assert world.numbers() == expected(history)
+        assert differences(world.views, world.log) == []
+
+
+@some
+@given(told.histories(), days)
+def test_as_of_a_day_is_what_the_facts_of_that_day_say(history, day):
+    with a_world() as world:
+        world.tell(history)
+        assert world.numbers(day) == expected(history, day)
+
+
+@some
+@given(told.histories(), st.data())
+def test_replayed_is_what_was_known_then(history, data):
+    known = data.draw(st.integers(0, len(history)))
+    with a_world() as world:
+        world.tell(history[:known])
+        position = world.log.position()
+        world.tell(history[known:])
+        with replayed(world.log, position) as engine, engine.begin() as connection:
+            assert numbers(Db(connection), world.names) == expected(history[:known])
+
+
+@some
+@given(told.histories())
+def test_the_trees_hold_everybody_once(history):
+    with a_world() as world:
+        world.tell(history)
+        places = sweep.forest(told.facts_of(history))
+        with world.views.read() as db:
+            cascade = cascade_number(db)
+            ids = dict(db.rows("SELECT number, id FROM person"))
+            nodes = db.rows("SELECT person, parent FROM reach_node")
+            cells = db.rows("SELECT coalesce(sum(people), 0) FROM reach_cell")[0][0]
+        assert cascade
+        named = {p: world.names[ids[p]] for p, _ in nodes}
+        assert {named[p]: named.get(q) for p, q in nodes} == {
+            name: place.parent for name, place in places.items()
+        }
+        assert cells == len(places)
+
+
+@settings(some, max_examples=25)
+@given(told.histories())
+def test_deriving_again_changes_nothing(history):
+    """What did not change is not written again: it is the dearest write."""
+    with a_world() as world:
+        world.tell(history)
+        with world.views.read() as db:
+            everybody = {p for (p,) in db.rows("SELECT number FROM person")}
+            workshops = {w for (w,) in db.rows("SELECT number FROM workshop")}
+            writes = db.connection.connection.driver_connection.total_changes
+            lineage.derive(db, lineage.Touched(set(), everybody, workshops, workshops))
+            assert db.connection.connection.driver_connection.total_changes == writes
+
+
+def test_each_store_agrees_with_the_oracle(world):
+    """A history with every kind of move, on memory, SQLite and PostgreSQL."""
+    history = _eventful()
+    world.tell(history)
+    assert world.numbers() == expected(history)
+    for day in (told.FIRST_DAY, told.FIRST_DAY + timedelta(4)):
+        assert world.numbers(day) == expected(history, day)
+    assert CASCADE
+
+
+def _eventful() -> told.History:
+    """The longest of some histories, always the same one."""
+    found: list[told.History] = []
+
+    @settings(max_examples=150, derandomize=True, database=None, deadline=None)
+    @given(told.histories(most_moves=30))
+    def collect(history: told.History) -> None:
+        found.append(history)
+
+    collect()
+    return max(found, key=lambda h: (len({type(move) for move in h}), len(h)))
