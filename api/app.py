@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, request
+from flask_compress import Compress
 
 from api import auth, problems
 from api.auth import open_to_anyone
@@ -17,8 +18,10 @@ PREFIX = "/api/v1"
 
 
 def create_app(home: Home) -> Flask:
+    """The home's drawers are opened here, once, before threads ask for them."""
     app = Flask("api", static_folder="static", template_folder="templates")
     app.config.update(
+        COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "text/csv"],
         API_TITLE="Banyan",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
@@ -29,6 +32,7 @@ def create_app(home: Home) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    _ = home.log, home.service, home.views, home.private
     app.extensions["banyan"] = home
     app.extensions["banyan.past"] = Past(home.log)
     app.before_request(_speak)
@@ -36,6 +40,7 @@ def create_app(home: Home) -> Flask:
     problems.register(app)
     _register_api(app)
     _register_pages(app)
+    Compress(app)
     return app
 
 

@@ -27,8 +27,7 @@ SELECT cascade, person, parent, role, starts_on, workshop FROM (
 
 TRAINERS = """
 SELECT n.cascade, n.person, n.parent FROM reach_node n
-JOIN (SELECT DISTINCT cascade, parent FROM reach_node WHERE parent IS NOT NULL {parents}) AS t
-  ON t.cascade = n.cascade AND t.parent = n.person
+WHERE EXISTS (SELECT 1 FROM reach_node c WHERE c.cascade = n.cascade AND c.parent = n.person)
 """
 
 CELLS = """
@@ -38,19 +37,18 @@ SELECT n.cascade, coalesce(n.parent, 0), n.entry_workshop, n.entry_date,
        sum(CASE p.known_sex WHEN 'female' THEN 1 ELSE 0 END),
        sum(CASE p.known_sex WHEN 'male' THEN 1 ELSE 0 END),
        sum(CASE p.known_sex WHEN 'other' THEN 1 ELSE 0 END)
-FROM workshop w {join} JOIN person p ON p.number = n.person
-WHERE w.counts = 1 {workshops}
+FROM {entrants} CROSS JOIN person p
+WHERE w.counts = 1 AND n.entry_workshop = w.number AND p.number = n.person {these}
 GROUP BY 1, 2, 3, 4, 5
 """
-ALL_ENTRANTS = "JOIN reach_node n ON n.cascade = w.cascade AND n.entry_workshop = w.number"
-ENTRANTS = """
-JOIN presence s ON s.workshop = w.number
-JOIN reach_node n ON n.cascade = w.cascade AND n.person = s.person AND n.entry_workshop = w.number
-"""
+ALL_ENTRANTS = "reach_node n CROSS JOIN workshop w"
+ENTRANTS = "workshop w CROSS JOIN presence s CROSS JOIN reach_node n"
+THEIRS = "AND s.workshop = w.number AND n.person = s.person AND n.cascade = w.cascade "
+"""SQLite joins in the order written, and without being told would read the whole cascade."""
 
 GAINS = """
 SELECT cascade, coalesce(leader, 0), number, starts_on, gain_sum, gain_count
-FROM workshop w WHERE counts = 1 AND gain_count > 0 {workshops}
+FROM workshop w WHERE counts = 1 AND gain_count > 0 {these}
 """
 
 EDGES = """
@@ -76,10 +74,11 @@ def derive(db: Db, touched: Touched) -> None:
 
 def derive_all(db: Db) -> None:
     """The whole forest, into empty tables."""
-    db.fill(tables.reach_node, ENTRIES.format(people="") + "ORDER BY cascade, person")
+    db.fill(tables.reach_node, ENTRIES.format(people="") + "ORDER BY person, cascade")
     db.fresh_statistics()
-    db.fill(tables.reach_trainer, TRAINERS.format(parents="") + "ORDER BY n.cascade, n.person")
-    db.add(tables.reach_cell, _cells(db, ALL_ENTRANTS, "", {}))
+    db.fill(tables.reach_trainer, TRAINERS + "ORDER BY n.person, n.cascade")
+    cells = CELLS.format(entrants=ALL_ENTRANTS, these="")
+    db.add(tables.reach_cell, _cells(db, cells, GAINS.format(these=""), {}))
     db.fill(tables.reach_succ, EDGES.format(edges="") + "ORDER BY 1, 2")
     db.fresh_statistics()
 
@@ -114,29 +113,15 @@ def _derive_nodes(db: Db, people: set[int]) -> set[int]:
 
 def _derive_trainers(db: Db, differing: Iterable[Row]) -> None:
     """Who may have become a parent, or ceased to be one, or hangs elsewhere now."""
-    maybe: dict[int, set[int]] = {}
-    for cascade, person, parent, *_ in differing:
-        maybe.setdefault(cascade, set()).update(p for p in (person, parent) if p)
-    for cascade, people in maybe.items():
-        wanted = sorted(people)
-        before = db.rows(
-            "SELECT * FROM reach_trainer WHERE cascade = :c AND person IN ids(:people)",
-            c=cascade,
-            people=wanted,
-        )
-        after = db.rows(
-            TRAINERS.format(parents="AND cascade = :c AND parent IN ids(:people)"),
-            c=cascade,
-            people=wanted,
-        )
-        gone = {row[1] for row in before} - {row[1] for row in after}
-        if gone:
-            db.run(
-                "DELETE FROM reach_trainer WHERE cascade = :c AND person IN ids(:gone)",
-                c=cascade,
-                gone=sorted(gone),
-            )
-        db.put(tables.reach_trainer, set(after) - set(before))
+    maybe = sorted({p for _, person, parent, *_ in differing for p in (person, parent) if p})
+    if not maybe:
+        return
+    before = set(db.rows("SELECT * FROM reach_trainer WHERE person IN ids(:people)", people=maybe))
+    after = set(db.rows(TRAINERS + "AND n.person IN ids(:people)", people=maybe))
+    gone = {row[1] for row in before - after}
+    if gone:
+        db.run("DELETE FROM reach_trainer WHERE person IN ids(:gone)", gone=sorted(gone))
+    db.add(tables.reach_trainer, [row for row in after if row not in before or row[1] in gone])
 
 
 # ---- cells -----------------------------------------------------------------------------------
@@ -147,28 +132,27 @@ def _derive_cells(db: Db, workshops: set[int]) -> None:
     before = set(
         db.rows("SELECT * FROM reach_cell WHERE workshop IN ids(:workshops)", workshops=wanted)
     )
-    chosen = "AND w.number IN ids(:workshops)"
-    after = set(_cells(db, ENTRANTS, chosen, {"workshops": wanted}))
+    these = "AND w.number IN ids(:workshops)"
+    cells = CELLS.format(entrants=ENTRANTS, these=THEIRS + these)
+    after = set(_cells(db, cells, GAINS.format(these=these), {"workshops": wanted}))
     changed = {workshop for _, _, workshop, *_ in before ^ after}
     if before and changed:
         db.run("DELETE FROM reach_cell WHERE workshop IN ids(:changed)", changed=sorted(changed))
     db.add(tables.reach_cell, [row for row in after if row[2] in changed])
 
 
-def _cells(db: Db, join: str, chosen: str, params: dict[str, list[int]]) -> list[Row]:
+def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> list[Row]:
     """One cell a lead and workshop, and one for those who entered it without a parent."""
     sums: dict[Row, list[int]] = {}
     regions: dict[Row, list[tuple[int, int]]] = {}
     gains: dict[Row, tuple[float, int]] = {}
-    for *key, region, people, loose, female, male, other in db.rows(
-        CELLS.format(join=join, workshops=chosen), **params
-    ):
+    for *key, region, people, loose, female, male, other in db.rows(cells, **params):
         cell = tuple(key)
         counts = sums.setdefault(cell, [0, 0, 0, 0, 0])
         for at, count in enumerate((people, loose, female, male, other)):
             counts[at] += count
         regions.setdefault(cell, []).append((region, people))
-    for *key, total, count in db.rows(GAINS.format(workshops=chosen), **params):
+    for *key, total, count in db.rows(gains_of, **params):
         gains[tuple(key)] = (total, count)
     return [
         (

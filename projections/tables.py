@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
@@ -177,6 +178,7 @@ reach_node = Table(
     Column("role", SmallInteger, nullable=False),
     _day("entry_date", null=False),
     _number("entry_workshop", null=False),
+    PrimaryKeyConstraint("person", "cascade"),
     Index("reach_node_children", "cascade", "parent", "entry_date", "person"),
 )
 
@@ -186,6 +188,7 @@ reach_trainer = Table(
     _key("cascade"),
     _key("person"),
     _number("parent"),
+    PrimaryKeyConstraint("person", "cascade"),
     Index("reach_trainer_children", "parent"),
     sqlite_with_rowid=False,
 )

@@ -96,6 +96,20 @@ def test_flags_are_counted_listed_and_said_in_words(api: Api, cascade: str) -> N
     assert "no flags of this code" in api.refused(422, "GET", f"/cascades/{cascade}/flags?code=x")
 
 
+def test_pairs_who_may_be_one_are_listed_until_somebody_decides(api: Api) -> None:
+    cascade = api.cascade()
+    details = {"name": "Wanjiku Kamau", "phone": "+254700000001"}
+    ids = sorted(api.person(cascade, f"TRN-{n}", details=details) for n in range(3))
+    path = f"/cascades/{cascade}/duplicates"
+    pairs = api.get(path)
+    assert len(pairs) == 3 and pairs[0]["alike"] == ["name", "phone"]
+    assert pairs[0]["one"]["name"] == "Wanjiku Kamau"
+    first = api.send("GET", f"{path}?limit=1").json
+    assert api.get(f"{path}?after={first['next']}") == pairs[1:]
+    api.post("/distinctions", one=ids[0], other=ids[1], reason=WHY)
+    assert len(api.get(path)) == 2
+
+
 @ON_BOTH
 def test_pages_lead_to_the_last(api: Api, cascade: str) -> None:
     seen: list[Any] = []

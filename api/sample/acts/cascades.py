@@ -34,7 +34,7 @@ def open_all(
             opening.slug,
             opening.title,
             series=opening.slug,
-            details=seal(cascade.stream(id), "details", {"objectives": opening.objectives}),
+            details=seal(cascade.stream(id), "details", {"objectives": [opening.objectives]}),
             modules=opening.modules,
             tiers=_tiers(opening.tiers, lambda goal: regions[goal.region]),
             standard=opening.standard,
@@ -45,7 +45,7 @@ def open_all(
 
 def revise_curriculum(c: Commands, hands: Hands, move: ReviseCurriculum) -> None:
     owner = cascade.stream(hands.cascade)
-    details = hands.seal(owner, "details", {"objectives": move.objectives})
+    details = hands.seal(owner, "details", {"objectives": [move.objectives]})
     c.revise_curriculum(hands.cascade, move.modules, details, hands.reason(owner, move.why))
 
 
