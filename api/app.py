@@ -13,6 +13,7 @@ from api.home import Home
 from api.i18n import LANGUAGES, speak
 from api.incoming import LARGEST_BODY
 from api.past import Past
+from api.rankings import Rankings
 
 PREFIX = "/api/v1"
 
@@ -35,6 +36,7 @@ def create_app(home: Home) -> Flask:
     _ = home.log, home.service, home.views, home.private
     app.extensions["banyan"] = home
     app.extensions["banyan.past"] = Past(home.log)
+    app.extensions["banyan.rankings"] = Rankings()
     app.before_request(_speak)
     auth.register(app)
     problems.register(app)

@@ -24,7 +24,7 @@ def everybody(db: Db, private: Private, cascade: int, as_of: int) -> list[dict[s
     """One row per person who has facilitated, the furthest reach first."""
     rows = all_numbers(db, cascade, as_of)
     called = names(db, private, (row.person for row in rows))
-    made = [_row(row, called[row.person]) for row in rows]
+    made = [_row(row, called.get(row.person, f"#{row.person}")) for row in rows]
     return sorted(made, key=lambda row: (-_int(row, "reach"), -_int(row, "lineage"), row["person"]))
 
 

@@ -119,5 +119,5 @@ class Past:
 
 
 def _unusable(template: str, **params: object) -> Problem:
-    detail = _(template, **params)
-    return Problem(422, template, errors=[{"parameter": "known_at", "detail": detail}], **params)
+    errors = [{"parameter": "known_at", "detail": _(template, **params)}]
+    return Problem(422, template, errors=errors, headers=None, **params)

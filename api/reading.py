@@ -24,6 +24,8 @@ from projections.catchup import position
 from projections.db import Db
 from projections.reach import EVER
 
+BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
+
 Keys = tuple[Any, ...]
 
 
@@ -57,7 +59,7 @@ class Read:
             keys = None
         kinds = [type(key) for key in start]
         if not isinstance(keys, list) or [type(k) for k in keys] != kinds or _huge(keys):
-            raise Problem(422, "“after” is the cursor “next” of the page before, as it was given.")
+            raise Problem(422, BAD_CURSOR)
         return tuple(keys)
 
     def number(self, table: Table, id: object, sentence: str) -> int:

@@ -6,8 +6,6 @@ stands, and only the difference is written. A rebuild runs the same SQL without 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import json
 
 from projections import tables
@@ -26,9 +24,11 @@ SELECT cascade, person, parent, role, starts_on, workshop FROM (
 """
 
 TRAINERS = """
-SELECT n.cascade, n.person, n.parent FROM reach_node n
-WHERE EXISTS (SELECT 1 FROM reach_node c WHERE c.cascade = n.cascade AND c.parent = n.person)
+SELECT n.cascade, n.person, n.parent
+FROM (SELECT DISTINCT cascade, trainer FROM reach_cell WHERE trainer <> 0 {these}) AS c
+JOIN reach_node n ON n.person = c.trainer AND n.cascade = c.cascade
 """
+"""Parents, and those under whom nobody entered but whose workshops have gains to count."""
 
 CELLS = """
 SELECT n.cascade, coalesce(n.parent, 0), n.entry_workshop, n.entry_date,
@@ -64,10 +64,10 @@ def derive(db: Db, touched: Touched) -> None:
     """Brings the forest in line with what a batch touched."""
     people = touched.people | touched.groups
     workshops = touched.workshops | touched.cells
-    if people:
-        workshops |= _derive_nodes(db, people)
-    if workshops:
-        _derive_cells(db, workshops)
+    elsewhere = _derive_nodes(db, people) if people else []
+    workshops |= {row[5] for row in elsewhere}
+    trainers = _derive_cells(db, workshops) if workshops else set()
+    _derive_trainers(db, trainers | {row[1] for row in elsewhere})
     if touched.workshops:
         _derive_edges(db, touched.workshops, people)
 
@@ -76,9 +76,9 @@ def derive_all(db: Db) -> None:
     """The whole forest, into empty tables."""
     db.fill(tables.reach_node, ENTRIES.format(people="") + "ORDER BY person, cascade")
     db.fresh_statistics()
-    db.fill(tables.reach_trainer, TRAINERS + "ORDER BY n.person, n.cascade")
     cells = CELLS.format(entrants=ALL_ENTRANTS, these="")
     db.add(tables.reach_cell, _cells(db, cells, GAINS.format(these=""), {}))
+    db.fill(tables.reach_trainer, TRAINERS.format(these="") + "ORDER BY n.person, n.cascade")
     db.fill(tables.reach_succ, EDGES.format(edges="") + "ORDER BY 1, 2")
     db.fresh_statistics()
 
@@ -86,8 +86,8 @@ def derive_all(db: Db) -> None:
 # ---- nodes and trainers ----------------------------------------------------------------------
 
 
-def _derive_nodes(db: Db, people: set[int]) -> set[int]:
-    """Also the workshops whose cells the change reaches."""
+def _derive_nodes(db: Db, people: set[int]) -> list[Row]:
+    """The nodes that changed, as they were and as they are."""
     wanted = sorted(people)
     before = {
         (cascade, person): row
@@ -106,18 +106,17 @@ def _derive_nodes(db: Db, people: set[int]) -> set[int]:
         )
     db.put(tables.reach_node, changed)
     differing = [before[key] for key in gone] + changed
-    differing += [before[row[:2]] for row in changed if row[:2] in before]
-    _derive_trainers(db, differing)
-    return {row[5] for row in differing}
+    return differing + [before[row[:2]] for row in changed if row[:2] in before]
 
 
-def _derive_trainers(db: Db, differing: Iterable[Row]) -> None:
-    """Who may have become a parent, or ceased to be one, or hangs elsewhere now."""
-    maybe = sorted({p for _, person, parent, *_ in differing for p in (person, parent) if p})
+def _derive_trainers(db: Db, people: set[int]) -> None:
+    """Who may have come to have a cell, or ceased to have one, or hangs elsewhere now."""
+    maybe = sorted(people)
     if not maybe:
         return
     before = set(db.rows("SELECT * FROM reach_trainer WHERE person IN ids(:people)", people=maybe))
-    after = set(db.rows(TRAINERS + "AND n.person IN ids(:people)", people=maybe))
+    sql = TRAINERS.format(these="AND trainer IN ids(:people)")
+    after = set(db.rows(sql, people=maybe))
     gone = {row[1] for row in before - after}
     if gone:
         db.run("DELETE FROM reach_trainer WHERE person IN ids(:gone)", gone=sorted(gone))
@@ -127,7 +126,8 @@ def _derive_trainers(db: Db, differing: Iterable[Row]) -> None:
 # ---- cells -----------------------------------------------------------------------------------
 
 
-def _derive_cells(db: Db, workshops: set[int]) -> None:
+def _derive_cells(db: Db, workshops: set[int]) -> set[int]:
+    """The trainers whose cells changed."""
     wanted = sorted(workshops)
     before = set(
         db.rows("SELECT * FROM reach_cell WHERE workshop IN ids(:workshops)", workshops=wanted)
@@ -139,6 +139,7 @@ def _derive_cells(db: Db, workshops: set[int]) -> None:
     if before and changed:
         db.run("DELETE FROM reach_cell WHERE workshop IN ids(:changed)", changed=sorted(changed))
     db.add(tables.reach_cell, [row for row in after if row[2] in changed])
+    return {trainer for _, trainer, *_ in before ^ after if trainer}
 
 
 def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> list[Row]:

@@ -133,16 +133,16 @@ def ancestors(db: Db, cascade: int, person: int) -> list[int]:
 def children(
     db: Db, cascade: int, person: int | None, as_of: int, after: tuple[int, int], limit: int
 ) -> list[Row]:
-    """(person, entry date, entry workshop, role, is a trainer), by entry; None asks for roots.
+    """(person, entry date, entry workshop, role, has children), by entry; None asks for roots.
 
     `after`: the (date, person) of the last row of the page before.
     """
     hangs = "n.parent IS NULL" if person is None else "n.parent = :person"
     sql = f"""
     SELECT n.person, n.entry_date, n.entry_workshop, n.role,
-           CASE WHEN t.person IS NULL THEN 0 ELSE 1 END
+           CASE WHEN EXISTS (SELECT 1 FROM reach_node c WHERE c.cascade = n.cascade
+                             AND c.parent = n.person) THEN 1 ELSE 0 END
     FROM reach_node n
-    LEFT JOIN reach_trainer t ON t.cascade = n.cascade AND t.person = n.person
     WHERE n.cascade = :cascade AND {hangs} AND n.entry_date <= :as_of
       AND (n.entry_date > :day OR (n.entry_date = :day AND n.person > :last))
     ORDER BY n.entry_date, n.person LIMIT :limit

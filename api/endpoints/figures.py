@@ -1,10 +1,9 @@
-"""Figures of a cascade: reach, the tree on demand, generations, and flags."""
+"""Figures of a cascade: reach, the tree on demand, generations."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections import Counter
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,19 +12,16 @@ from flask import current_app
 
 from api.blueprint import Blueprint
 from api.called import known
-from api.duplicates import Probable, probable
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
-from api.problems import Problem
+from api.rankings import Rankings
 from api.reading import Page, Read, page
 from api.schemas import figures as shapes
-from api.schemas.envelope import AsOf, KnownAt, Paged, PagedAsOf, many, one
-from api.sentences import flag_sentences
+from api.schemas.envelope import AsOf, PagedAsOf, many, one
 from api.writing import Said
-from projections import branch, directory, quality, reach, tables
+from projections import branch, directory, reach, tables
 from projections.generations import generations
 from projections.reach import EVER, Numbers
-from projections.reach_all import all_numbers
 
 figures = Blueprint("figures", __name__)
 COLUMNS = (
@@ -36,15 +32,14 @@ COLUMNS = (
     "workshops_given",
     "workshops_downstream",
 )
-KEPT = 4
-"""Rankings kept by cascade, day and position: the pages of one list are computed once."""
 
 
 @figures.reads("/cascades/<uuid:cascade>/reach", many(shapes.Reach), PagedAsOf)
 def list_reach(read: Read, cascade: UUID) -> Page:
     """List all facilitators with their numbers, the furthest reach first."""
     last = read.after((EVER, 0, 0)) if read.asked.get("after") else None
-    ranked = _ranking(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    rankings: Rankings = current_app.extensions["banyan.rankings"]
+    ranked = rankings.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
     start = bisect_right(ranked, _place(*last), key=_placed) if last else 0
     rows, more = page(ranked[start : start + read.limit + 1], read.limit)
     people = known(read, [row.person for row in rows])
@@ -86,58 +81,6 @@ def list_generations(read: Read, cascade: UUID) -> Page:
     return Page([_generation(read, g) for g in generations(read.db, number, read.as_of)], None)
 
 
-@figures.reads("/cascades/<uuid:cascade>/flags", many(shapes.Flag), shapes.ListFlags)
-def list_flags(read: Read, cascade: UUID) -> Page:
-    """List what happened against the rules, and what can be done about it."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
-    code = read.asked.get("code")
-    if code is not None and code not in quality.SENTENCES:
-        raise Problem(
-            422, "There are no flags of this code. See GET /cascades/…/flags/counts for the codes."
-        )
-    start = read.after(("", 0, 0, 0)) if read.asked.get("after") else None
-    if start is not None and start[0] not in quality.SENTENCES:
-        raise Problem(422, "“after” is the cursor “next” of the page before, as it was given.")
-    found = quality.flags(read.db, number, code, start, read.limit + 1)
-    rows, more = page(found, read.limit)
-    return Page(flag_sentences(read, rows), rows[-1].cursor if more else None)
-
-
-@figures.reads("/cascades/<uuid:cascade>/flags/counts", one(shapes.FlagCounts), KnownAt)
-def count_flags(read: Read, cascade: UUID) -> Said:
-    """Count the flags of each code."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
-    found = quality.counts(read.db, number)
-    return {"flags": found, "total": sum(found.values())}
-
-
-@figures.reads("/cascades/<uuid:cascade>/duplicates", many(shapes.Duplicate), Paged)
-def list_duplicates(read: Read, cascade: UUID) -> Page:
-    """List pairs who are probably one person: to be merged, or said to be distinct."""
-    fewer, one_, other = read.after((0, "", ""))
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
-    found = probable(read.db, read.private, number)
-    last = (fewer, one_, other) if one_ else (-100, "", "")
-    later = [pair for pair in found if _alike(pair) > last]
-    rows, more = page(later, read.limit)
-    numbers = read.db.numbers(tables.person, (id for row in rows for id in (row.one, row.other)))
-    people = known(read, numbers.values())
-    shown = [
-        {
-            "one": people[numbers[row.one]],
-            "other": people[numbers[row.other]],
-            "alike": row.alike,
-        }
-        for row in rows
-    ]
-    return Page(shown, _alike(rows[-1]) if more else None)
-
-
-def _alike(pair: Probable) -> tuple[int, str, str]:
-    """In the order of `probable`."""
-    return -len(pair.alike), pair.one, pair.other
-
-
 def _place(reach: int, lineage: int, person: int) -> tuple[int, int, int]:
     """In the order of `all_numbers`."""
     return -reach, -lineage, person
@@ -147,19 +90,6 @@ def _placed(row: Numbers) -> tuple[int, int, int]:
     return _place(row.reach, row.lineage, row.person)
 
 
-def _ranking(read: Read, cascade: int) -> Sequence[Numbers]:
-    kept: OrderedDict[Any, Sequence[Numbers]] = current_app.extensions.setdefault(
-        "banyan.rankings", OrderedDict()
-    )
-    key = (cascade, read.as_of, read.position)
-    ranked = kept.get(key)
-    if ranked is None:
-        ranked = kept[key] = all_numbers(read.db, cascade, read.as_of)
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return ranked
-
-
 def _children(read: Read, cascade: UUID, person: int | None) -> Page:
     number = read.number(tables.cascade, cascade, NO_CASCADE)
     day, last = read.after((0, 0))
@@ -167,7 +97,7 @@ def _children(read: Read, cascade: UUID, person: int | None) -> Page:
     rows, more = page(reach.children(*asked), read.limit)
     people = known(read, [row[0] for row in rows])
     ids = "SELECT number, id FROM workshop WHERE number IN ids(:numbers)"
-    workshops = dict(read.db.rows(ids, numbers=sorted({row[2] for row in rows})))
+    workshops: dict[int, str] = dict(read.db.rows(ids, numbers=sorted({row[2] for row in rows})))
     shown = [
         people[who]
         | {

@@ -103,8 +103,9 @@ def commit_details(write: Write, said: Said, id: UUID) -> Any:
     owner = person.stream(it)
     known = write.home.service.look().person(it).details
     reason = write.reason(owner, said["reason"])
-    details = known
-    if write.home.private.open([known]).get(known or "") != said["details"]:
+    if known and write.home.private.open([known]).get(known) == said["details"]:
+        details = known
+    else:
         details = write.sealer.seal(owner, "details", said["details"])
     return write.commit(lambda c: c.commit_details(it, details, reason), {"id": it})
 

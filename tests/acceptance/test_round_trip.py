@@ -117,11 +117,11 @@ STORY = {
         ben,"=1+1",male,,,
         cyd,'quoted,,,,
         dan,Dan,,Kenya,,""",
-    "workshops": """workshop,starts_on,ends_on,kind,lead,co_facilitators,title,venue,headcount,modules
-        w1,2023-03-01,2023-03-03,tot,ada,ben,"A, ""quoted"" title",-5 street,7,m1;m2
-        w2,2023-04-01,,,cyd,,,,,
-        w3,2023-05-01,,,dan,cyd,,,,
-        w4,2023-05-01,,peer,dan,,,,,""",
+    "workshops": """workshop,starts_on,ends_on,kind,lead,co_facilitators,title,venue,modules
+        w1,2023-03-01,2023-03-03,tot,ada,ben,"A, ""quoted"" title",-5 street,m1;m2
+        w2,2023-04-01,,,cyd,,,,
+        w3,2023-05-01,,,dan,cyd,,,
+        w4,2023-05-01,,peer,dan,,,,""",
     "register": """workshop,person,pre,post,max_score
         w1,cyd,1,2.5,10
         w1,dan,,,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api import past
+from api import past, rankings
 from api.home import Home
 from tests.api.conftest import ON_BOTH, WHY, Api
 
@@ -200,3 +200,16 @@ def test_only_a_few_replayed_copies_are_kept(api: Api, home: Home, cascade: str)
         assert api.send("GET", f"/cascades?known_at={position}").status_code == 200
     assert len(copies._copies) == past.KEPT
     assert len(list(past.Path(past.tempfile.gettempdir()).glob("banyan-past-*"))) == past.KEPT
+
+
+def test_a_ranking_that_is_dear_lags_and_says_so(
+    api: Api, cascade: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rankings, "DEAR", -1.0)
+    path = f"/cascades/{cascade}/reach"
+    first = api.send("GET", path).json
+    api.workshop(cascade, "2024-04-01", "C", "H")
+    assert api.send("GET", path).json == first
+    monkeypatch.setattr(rankings, "LAG", 0.0)
+    later = api.send("GET", path).json
+    assert later["position"] > first["position"] and len(later["data"]) == 4

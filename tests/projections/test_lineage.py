@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.log import Log, memory
-from projections import lineage
+from projections import lineage, reach
 from projections.db import Db
 from projections.place import SQLitePlace
 from projections.views import Views, differences, replayed
 from tests.oracle import histories as told
 from tests.oracle import sweep
-from tests.world import CASCADE, World, cascade_number, numbers
+from tests.world import CASCADE, World, cascade_number, numbers, person_id
 
 some = settings(
     max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -138,3 +138,19 @@ def _eventful() -> told.History:
 
     collect()
     return max(found, key=lambda h: (len({type(move) for move in h}), len(h)))
+
+
+def test_gains_count_where_nobody_entered_too():
+    """A refresher for people who had entered before: no child, but learning below its lead."""
+    day = told.FIRST_DAY
+    first = told.Workshop("1", day, day, "tot", "Ada", (), (told.Attendance("Bo"),))
+    later = day + timedelta(1)
+    scored = (told.Attendance("Bo", 2.0, 6.0, 10.0),)
+    again = told.Workshop("2", later, later, "refresher", "Zed", (), scored)
+    people = [told.RegisterPerson(name, None, None) for name in ("Ada", "Bo", "Zed")]
+    with a_world() as world:
+        world.tell([*people, told.HoldWorkshop(first), told.HoldWorkshop(again)])
+        with world.views.read() as db:
+            zed = db.one("SELECT number FROM person WHERE id = :id", id=person_id("Zed"))
+            below = reach.downstream(db, cascade_number(db), zed[0])
+    assert [(g.generation, g.people, g.gain_sum, g.gain_count) for g in below] == [(1, 0, 0.5, 1)]

@@ -1,0 +1,115 @@
+"""An import that is killed at any moment goes on, and ends as if it had never been killed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.acceptance.commands import Banyan
+from tests.acceptance.killing import completed, kill, killed_while_writing, position
+from tests.oracle.four_tables import Reading, rows
+
+Hard = Callable[[int, int, int], tuple[Path, Reading]]
+WORDS = ("--skip-refused", "--batch", "b")
+
+
+@pytest.fixture
+def never_killed(fresh: Callable[[], Banyan], hard: Hard) -> tuple[Banyan, Path, Reading]:
+    tables, reading = hard(500, 700, 61)
+    banyan = fresh()
+    banyan.done("import", "--cascade", "c", *WORDS, tables)
+    return banyan, tables, reading
+
+
+def must_be_as_never_killed(banyan: Banyan, whole: Banyan, tables: Path, reading: Reading) -> None:
+    banyan.done("import", "--cascade", "c", *WORDS, tables)
+    assert completed(banyan)
+    banyan.must_agree(reading.facts)
+    assert kinds(banyan) == kinds(whole)
+    assert exported(banyan) == exported(whole)
+    assert banyan("check").code == 0
+    must_have_kept_every_name(banyan, tables, reading)
+
+
+def kinds(banyan: Banyan) -> Counter[str]:
+    """How many entries of each kind: none twice, none lost."""
+    with banyan.opened() as home:
+        streams = Counter((e.stream, e.name) for e in home.log.read())
+        assert max(streams.values()) == 1
+        return Counter(name for _, name in streams)
+
+
+def exported(banyan: Banyan) -> dict[str, str]:
+    tables = ("people", "workshops", "register", "certifications")
+    return {t: banyan.done("export", "--cascade", "c", "--table", t).out for t in tables}
+
+
+def must_have_kept_every_name(banyan: Banyan, tables: Path, reading: Reading) -> None:
+    """Each person's texts are in the private drawer, and no identifier is left over."""
+    refused = {r.row for r in reading.refused if r.table == "people"}
+    named = {c["person"]: c["name"] for n, c in rows(tables, "people") if n not in refused}
+    refused_names = {c["person"] for n, c in rows(tables, "people") if n in refused}
+    with banyan.opened() as home, home.views.read() as db:
+        identifiers = home.private.series_identifiers("c")
+        details = dict(db.rows("SELECT id, details FROM person"))
+        opened = home.private.open(details.values())
+    assert identifiers.keys() == details.keys()
+    people = {name: id for id, (name,) in identifiers.items()}
+    assert len(people) == len(identifiers)
+    for person, name in named.items():
+        if person not in refused_names:
+            assert opened[details[people[person]]]["name"] == name
+
+
+def test_six_kills_in_a_row_and_then_to_the_end(
+    never_killed: tuple[Banyan, Path, Reading], fresh: Callable[[], Banyan]
+):
+    whole, tables, reading = never_killed
+    banyan, rng, between = fresh(), Random(1), 0
+    for _ in range(6):
+        acknowledged = entries(banyan)
+        between += killed_while_writing(banyan, tables, rng.uniform(0, 0.05), *WORDS)
+        assert entries(banyan)[: len(acknowledged)] == acknowledged
+        if completed(banyan):
+            break
+    assert between >= 3
+    must_be_as_never_killed(banyan, whole, tables, reading)
+
+
+def entries(banyan: Banyan) -> list[tuple[object, ...]]:
+    with sqlite3.connect(banyan.home / "log.db") as log:
+        return log.execute("SELECT rowid, * FROM stored_events ORDER BY rowid").fetchall()
+
+
+@pytest.mark.soak
+def test_fifty_kills(never_killed: tuple[Banyan, Path, Reading], fresh: Callable[[], Banyan]):
+    """At random moments of the writing; each time to the end in a home of its own."""
+    whole, tables, reading = never_killed
+    rng, between = Random(2), 0
+    for _ in range(50):
+        banyan = fresh()
+        between += killed_while_writing(banyan, tables, rng.uniform(0, 0.4), *WORDS)
+        assert position(banyan) > 2
+        must_be_as_never_killed(banyan, whole, tables, reading)
+    assert between >= 40
+
+
+def test_an_undoing_that_is_killed_goes_on(never_killed: tuple[Banyan, Path, Reading]):
+    whole, tables, reading = never_killed
+    before = exported(whole)
+    start = position(whole)
+    process = whole.start("undo-import", "b")
+    while position(whole) == start:
+        assert process.poll() is None, process.communicate()
+    kill(process)
+    whole("undo-import", "b")
+    assert whole.reach() == {}
+    assert [len(t.splitlines()) for t in exported(whole).values()] == [1] * 4
+    whole.done("import", "--cascade", "c", *WORDS, tables)
+    assert exported(whole) == before
+    whole.must_agree(reading.facts)
