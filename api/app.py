@@ -11,7 +11,7 @@ from api.blueprint import Api
 from api.endpoints import ALL
 from api.home import Home
 from api.i18n import LANGUAGES, speak
-from api.incoming import LARGEST_BODY
+from api.incoming import LARGEST_BODY, LARGEST_FILE_BODY
 from api.past import Past
 from api.rankings import Rankings
 
@@ -38,6 +38,7 @@ def create_app(home: Home) -> Flask:
     app.extensions["banyan.past"] = Past(home.log)
     app.extensions["banyan.rankings"] = Rankings()
     app.before_request(_speak)
+    app.before_request(_take_files)
     auth.register(app)
     problems.register(app)
     _register_api(app)
@@ -51,6 +52,11 @@ def _speak() -> None:
     speak(request.accept_languages.best_match(LANGUAGES) or "en")
 
 
+def _take_files() -> None:
+    if request.endpoint == "registers.attach_evidence":
+        request.max_content_length = LARGEST_FILE_BODY
+
+
 def _register_api(app: Flask) -> None:
     api = Api(app, spec_kwargs={"info": {"description": DESCRIPTION}})
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
@@ -58,20 +64,13 @@ def _register_api(app: Flask) -> None:
     for blueprint in ALL:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     document = "api-docs.openapi_json"
-    app.view_functions[document] = open_to_anyone(_described(api))
+    app.view_functions[document] = open_to_anyone(lambda: api._openapi_json())
 
 
 def _register_pages(app: Flask) -> None:
     from api.pages import blueprint
 
     app.register_blueprint(blueprint)
-
-
-def _described(api: Api):  # type: ignore[no-untyped-def]
-    def openapi_json():  # type: ignore[no-untyped-def]
-        return api._openapi_json()
-
-    return openapi_json
 
 
 DESCRIPTION = """\

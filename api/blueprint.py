@@ -103,9 +103,9 @@ class Blueprint(flask_smorest.Blueprint):
 
         return declare
 
-    def creates(self, rule: str, body: type[Schema], answer: type[Schema] = Written) -> View:
+    def creates(self, rule: str, body: type[Schema], example: Any = None) -> View:
         """A POST that makes something: 201 and where it is."""
-        return self._writes(rule, body, answer, "POST", 201)
+        return self._writes(rule, body, Written, "POST", 201, example)
 
     def changes(
         self, rule: str, body: type[Schema], method: str = "POST", answer: type[Schema] = Written
@@ -128,13 +128,19 @@ class Blueprint(flask_smorest.Blueprint):
         return declare
 
     def _writes(
-        self, rule: str, body: type[Schema], answer: type[Schema], method: str, status: int
+        self,
+        rule: str,
+        body: type[Schema],
+        answer: type[Schema],
+        method: str,
+        status: int,
+        example: Any = None,
     ) -> View:
         """`view(write, said, **ids)` gives what `write.commit` gave it."""
 
         def declare(view: View) -> View:
             @self.doc(parameters=[IDEMPOTENCY_KEY])
-            @self.arguments(body)
+            @self.arguments(body, example=example)
             @self.response(status, answer, headers=LOCATION if status == 201 else None)
             @wraps(view)
             def parsed(said: dict[str, Any], **ids: Any) -> Any:

@@ -78,4 +78,4 @@ def _words(home: Home, members: Collection[PersonId], workshops: list[str]) -> I
             about = {said.get("person"), (said.get("attendance") or {}).get("person")}
             if about & set(members):
                 found = (said.get("words"), (said.get("reason") or {}).get("words"))
-                pass
+                yield from (words for words in found if words)

@@ -15,6 +15,8 @@ from api.problems import SENTENCES, Problem
 DEEPEST = 32
 LARGEST_BODY = 2_000_000
 """Bytes of JSON: a register of 2,000 lines fits in."""
+LARGEST_FILE_BODY = 14_000_000
+"""Bytes of JSON with a file of 10 MB in it."""
 
 
 class Parser(FlaskParser):

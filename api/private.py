@@ -25,6 +25,8 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
+    inspect,
     select,
     update,
 )
@@ -133,7 +135,7 @@ class Sealer:
 class Private:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        metadata.create_all(engine)
+        _create_tables(engine)
         dialects: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
         self._insert = dialects[engine.dialect.name]
 
@@ -287,6 +289,16 @@ class Private:
                 delete(evidence_file).where(evidence_file.c.keep_until < today)
             )
         return gone.rowcount
+
+
+def _create_tables(engine: Engine) -> None:
+    """Of several processes that start on an empty drawer one makes them; the others wait."""
+    if metadata.tables.keys() <= set(inspect(engine).get_table_names()):
+        return
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("banyan private"))))
+        metadata.create_all(connection)
 
 
 def _fingerprint(salt: bytes, content: str) -> str:

@@ -131,11 +131,14 @@ class Views:
 def replayed(log: Log, until: int, progress: Progress = _quiet) -> Iterator[Engine]:
     """A throw-away database that knows the log up to a position and no further."""
     with tempfile.TemporaryDirectory(prefix="banyan-") as directory:
-        engine = sqlite_engine(str(Path(directory) / "replay.db"), scratch=True)
+        path = str(Path(directory) / "replay.db")
+        scratch, engine = sqlite_engine(path, scratch=True), sqlite_engine(path)
         try:
-            fill(engine, log, until, progress)
+            fill(scratch, log, until, progress)
+            scratch.dispose()
             yield engine
         finally:
+            scratch.dispose()
             engine.dispose()
 
 

@@ -34,6 +34,18 @@ NO_WORKSHOP = "There is no such workshop. Check the id."
 PRIVATE = ("title", "venue")
 AS_SAID = ("identifier", "kind", "region", "mode")
 SCORES = ("pre", "post", "max_score")
+EXAMPLE = {
+    "cascade": "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10",
+    "identifier": "W-2026-014",
+    "starts_on": "2026-03-02",
+    "ends_on": "2026-03-04",
+    "lead": {"identifier": "TRN-0417"},
+    "register": [
+        {"identifier": "TRN-0502", "pre": 8, "post": 17, "max_score": 20},
+        {"identifier": "TRN-0503", "details": {"name": "Amina Yusuf"}},
+    ],
+    "headcount": 3,
+}
 
 
 @workshops.creates("/workshops/plans", PlanWorkshop)
@@ -46,7 +58,7 @@ def plan_workshop(write: Write, said: Said) -> Any:
     )
 
 
-@workshops.creates("/workshops", HoldWorkshop)
+@workshops.creates("/workshops", HoldWorkshop, example=EXAMPLE)
 def hold_workshop(write: Write, said: Said) -> Any:
     """Log a workshop that was held, with its whole register, as one fact.
 
@@ -103,7 +115,7 @@ def get_workshop(read: Read, id: UUID) -> Said:
     opened = read.private.open(one["words"] for one in feedback)
     for one_ in feedback:
         one_["words"] = opened.get(one_["words"] or "", {}).get("words")
-    return shown(read, [found])[0] | {
+    return shown(read, [found], with_register=True)[0] | {
         "feedback": feedback,
         "evidence": registers.evidence(read.db, found["number"]),
     }
@@ -216,11 +228,11 @@ def _one(read: Read, id: str) -> int:
     return int(row[0]) if row else number
 
 
-def shown(read: Read, rows: Any) -> list[Said]:
+def shown(read: Read, rows: Any, with_register: bool = False) -> list[Said]:
     """People by id and name, private texts opened."""
     opened = read.private.open(row["details"] for row in rows)
     named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
-    signed = [line["person"] for row in rows for line in row["register"]]
+    signed = [line["person"] for row in rows for line in row["register"] if with_register]
     people = known(read, [*named, *signed])
     return [
         row
@@ -229,7 +241,7 @@ def shown(read: Read, rows: Any) -> list[Said]:
             "lead": people.get(row["lead"]),
             "cofacilitators": [people[n] for n in row["cofacilitators"]],
             "left_off": [people[n] for n in row["left_off"]],
-            "register": [line | people[line["person"]] for line in row["register"]],
+            "register": [line | people.get(line["person"], {}) for line in row["register"]],
         }
         for row in rows
     ]

@@ -156,5 +156,7 @@ def test_feedback_and_evidence_come_with_a_workshop(api: Api, home: Home) -> Non
     assert home.private.delete_files(until) == 0
     assert home.private.delete_files("9999-12-31") == 1
     assert "no longer kept" in api.refused(404, "GET", answer.location.removeprefix("/api/v1"))
+    large = sheet | {"content": base64.b64encode(bytes(3_000_000)).decode()}
+    assert api.send("POST", f"/workshops/{id}/evidence", large).status_code == 201
     wrong = sheet | {"content": "!", "media_type": "text/html"}
     assert "image/png" in api.refused(422, "POST", f"/workshops/{id}/evidence", wrong)
