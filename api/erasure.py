@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 import msgspec
 from sqlalchemy import Engine, delete
 
+from api.drawer import sealed
 from api.home import Home
-from api.private import sealed
 from domain import certification, outcome, pair, person, workshop
 from domain.values import CascadeId, OutcomeId, PersonId, WorkshopId
 from projections.db import Db

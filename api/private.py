@@ -16,120 +16,24 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Engine,
-    Index,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    delete,
-    func,
-    inspect,
-    select,
-    update,
-)
+from sqlalchemy import Engine, delete, func, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from api.drawer import (
+    Sealer,
+    canonical,
+    evidence_file,
+    identifier,
+    metadata,
+    repeat,
+    sealed,
+)
 from domain.log import Log
 from domain.values import Commitment, PersonId
-
-metadata = MetaData()
-
-sealed = Table(
-    "sealed",
-    metadata,
-    Column("commitment", Text, primary_key=True),
-    Column("owner", Text, nullable=False, comment="the stream whose fact commits to it"),
-    Column("tag", Text, nullable=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("content", Text, nullable=False),
-    Column("kept_at", Text, nullable=False),
-    Column("standing", Text, nullable=False, comment="'new' until its entry was seen in the log"),
-    Index("sealed_owner", "owner"),
-    Index("sealed_standing", "standing", "kept_at"),
-)
-
-identifier = Table(
-    "identifier",
-    metadata,
-    Column("series", Text, primary_key=True),
-    Column("identifier", Text, primary_key=True),
-    Column("person", Text, nullable=False),
-    Index("identifier_person", "person"),
-    Index("identifier_name", "identifier"),
-)
-
-repeat = Table(
-    "repeat",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("salt", LargeBinary, nullable=False),
-    Column("fingerprint", Text, nullable=False),
-    Column("answer", Text, nullable=False),
-    Column("kept_at", Text, nullable=False),
-)
-
-evidence_file = Table(
-    "evidence_file",
-    metadata,
-    Column("evidence", Text, primary_key=True),
-    Column("media_type", Text, nullable=False),
-    Column("bytes", LargeBinary, nullable=False),
-    Column("keep_until", Text),
-)
 
 MANY = 500
 """Parameters in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
 UNCLAIMED_AFTER = timedelta(hours=1)
-
-
-def commitment(tag: str, owner: str, salt: bytes, content: str) -> Commitment:
-    """Each part is preceded by its length in 8 bytes, so that no two framings agree."""
-    digest = hashlib.sha256()
-    for part in (tag.encode(), owner.encode(), salt, content.encode()):
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return Commitment(digest.hexdigest())
-
-
-def canonical(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-class Sealer:
-    """Seals texts and keeps them, all at once, when it is told to."""
-
-    def __init__(self, private: Private) -> None:
-        self._private = private
-        self._rows: list[dict[str, Any]] = []
-
-    def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
-        salt, text = secrets.token_bytes(32), canonical(content)
-        made = commitment(tag, owner, salt, text)
-        self._rows.append(
-            {
-                "commitment": made,
-                "owner": owner,
-                "tag": tag,
-                "salt": salt,
-                "content": text,
-                "kept_at": _now().isoformat(),
-                "standing": "new",
-            }
-        )
-        return made
-
-    def drop(self) -> None:
-        """Forgets what was sealed and not kept."""
-        self._rows.clear()
-
-    def keep(self) -> None:
-        """Call before the entry that carries the commitments is appended."""
-        rows, self._rows = self._rows, []
-        if rows:
-            with self._private.engine.begin() as connection:
-                connection.execute(sealed.insert(), rows)
 
 
 class Private:
@@ -142,7 +46,7 @@ class Private:
     # ---- sealed texts ------------------------------------------------------------------------
 
     def sealer(self) -> Sealer:
-        return Sealer(self)
+        return Sealer(self.engine)
 
     def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
         """One text, kept at once."""

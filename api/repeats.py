@@ -15,7 +15,8 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from api.private import Private, canonical, repeat
+from api.drawer import canonical, repeat
+from api.private import Private
 from api.problems import Problem
 
 

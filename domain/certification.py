@@ -34,6 +34,7 @@ class Certification:
     assessed: Assessed | None = None
     credited: frozenset[WorkshopId] = frozenset()
     certificates: dict[tuple[Level, date], Certified] = field(default_factory=dict)
+    renewed: Renewed | None = None
     suspended: bool = False
     revoked: bool = False
 
@@ -79,7 +80,8 @@ def assess(
         "The assessor trained this person in this cascade and cannot assess them. Name another.",
         field="assessor",
     )
-    yield fact
+    if fact != standing.assessed:
+        yield fact
 
 
 def credit_cofacilitation(standing: Certification, workshop: WorkshopId) -> Iterator[Event]:
@@ -158,7 +160,8 @@ def renew(
         expires_on = months_later(fact.renewed_on, standard.months_valid)
         fact = msgspec.structs.replace(fact, expires_on=expires_on)
     _require_expiry(fact.renewed_on, fact.expires_on)
-    yield fact
+    if fact != standing.renewed:
+        yield fact
 
 
 def suspend(standing: Certification, on: date, reason: Reason, today: date) -> Iterator[Event]:
@@ -227,6 +230,8 @@ def evolve(standing: Certification, event: Event) -> Certification:
         case CertificateVoided(level=level, certified_on=day):
             rest = {k: c for k, c in standing.certificates.items() if k != (level, day)}
             return replace(standing, certificates=rest)
+        case Renewed():
+            return replace(standing, renewed=event)
         case Suspended():
             return replace(standing, suspended=True)
         case Reinstated():

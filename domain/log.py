@@ -11,12 +11,15 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Mapper, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 from eventsourcing.sqlite import SQLiteApplicationRecorder
+from eventsourcing.utils import Environment, EnvType
 
 from domain.codec import Envelope, decode, encode
 from domain.events import NAMES, Entry, Event
 
 MOST_AT_ONCE = 500
 """More in one save fill the PostgreSQL driver's pipeline, and at about 1,000 it hangs for ever."""
+MOST_BYTES = 400_000
+"""Likewise: some 0.8 MB in one save were seen to hang, whatever the number of entries."""
 PAGE = 5_000
 """Positions at a time; a range, since a LIMIT made PostgreSQL sort all that was still to come."""
 
@@ -50,21 +53,23 @@ class EntryMapper(Mapper[str]):
         return Pending(str(stored_event.originator_id), stored_event.originator_version, envelope)
 
 
+class _Application(Application[str]):
+    """Takes its settings from us alone: nothing in the environment changes how facts are stored."""
+
+    name = "stored"
+    """So the table is called `stored_events`, on every database."""
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        return Environment(name, dict(env or {}))
+
+
 class Log:
     """The append-only log. Keep a reference: the application's finaliser closes its pools."""
 
     def __init__(self, settings: dict[str, str]) -> None:
         """`settings`: of the event store, as `memory()`, `sqlite()` and `postgres()` give them."""
-        self._application: Application[str] = Application(
-            {
-                "MAPPER_TOPIC": "domain.log:EntryMapper",
-                "ORIGINATOR_ID_TYPE": "text",
-                "COMPRESSOR_TOPIC": "",
-                "CIPHER_TOPIC": "",
-                "IS_SNAPSHOTTING_ENABLED": "n",
-                **settings,
-            }
-        )
+        ours = {"MAPPER_TOPIC": "domain.log:EntryMapper", "ORIGINATOR_ID_TYPE": "text"}
+        self._application = _Application(ours | settings)
         self._recorder = self._application.recorder
         self._rows = _rows_of(self._recorder)
 
@@ -73,8 +78,10 @@ class Log:
 
     def append(self, facts: Sequence[Pending]) -> int:
         """In one transaction, all or nothing. The position of the last; Stale on a conflict."""
-        if len(facts) > MOST_AT_ONCE:
-            raise ValueError(f"at most {MOST_AT_ONCE} entries at a time, not {len(facts)}")
+        if not fits(facts):
+            raise ValueError(
+                f"at most {MOST_AT_ONCE} entries of {MOST_BYTES} bytes at a time, not {len(facts)}"
+            )
         try:
             recordings = self._application.save(*facts)
         except IntegrityError as error:
@@ -104,6 +111,13 @@ class Log:
         while after < last:
             yield from self._rows.between(after, min(after + PAGE, last))
             after += PAGE
+
+
+def fits(facts: Sequence[Pending]) -> bool:
+    """Whether they may be appended at once."""
+    if len(facts) > MOST_AT_ONCE:
+        return False
+    return sum(len(encode(fact.envelope)) for fact in facts) <= MOST_BYTES
 
 
 Row = tuple[int, str, int, str, bytes]

@@ -37,6 +37,8 @@ from domain.standards import (
 )
 from domain.values import Attendance, PersonId, Reason, ReasonCode, WorkshopId
 
+LONGEST_REGISTER = 2_000
+"""One fact has to fit into one append; a longer sheet is continued line by line."""
 CORRECTABLE = tuple(f for f in WorkshopCorrected.__struct_fields__ if f != "reason")
 
 
@@ -75,39 +77,6 @@ def facilitators(fact: WorkshopHeld | WorkshopPlanned) -> tuple[PersonId, ...]:
     return tuple(dict.fromkeys(named))
 
 
-# ---- before the day --------------------------------------------------------------------------
-
-
-def plan(workshop: Workshop, fact: WorkshopPlanned) -> Iterator[Event]:
-    require(
-        workshop.planned is None and workshop.held is None,
-        "This workshop is already known. Correct it, or choose another id.",
-    )
-    _require_days(fact.starts_on, fact.ends_on)
-    _require_modules(fact.modules)
-    yield fact
-
-
-def reschedule(
-    workshop: Workshop, starts_on: date, ends_on: date, reason: Reason
-) -> Iterator[Event]:
-    _require_still_planned(workshop)
-    _require_days(starts_on, ends_on)
-    yield WorkshopRescheduled(starts_on, ends_on, reason)
-
-
-def cancel(workshop: Workshop, reason: Reason) -> Iterator[Event]:
-    _require_still_planned(workshop)
-    yield WorkshopCancelled(reason)
-
-
-def _require_still_planned(workshop: Workshop) -> None:
-    if workshop.planned is None:
-        raise NotFound("There is no such planned workshop. Check the id.")
-    require(workshop.held is None, "This workshop was already held. Correct it instead.")
-    require(not workshop.cancelled, "This workshop was cancelled. Plan a new one.")
-
-
 # ---- the day ---------------------------------------------------------------------------------
 
 
@@ -128,6 +97,12 @@ def hold(workshop: Workshop, fact: WorkshopHeld, today: date) -> Iterator[Event]
     )
     for line in fact.register:
         require_scores(line.scores, "register")
+    require(
+        len(fact.register) <= LONGEST_REGISTER,
+        "A register is logged with at most {most} lines. Leave the others out and add them after.",
+        field="register",
+        most=LONGEST_REGISTER,
+    )
     yield fact
 
 
@@ -145,7 +120,7 @@ def _one_role_each(fact: WorkshopHeld) -> WorkshopHeld:
 
 def _require_sound(fact: WorkshopHeld, today: date) -> None:
     require_past(fact.starts_on, today, "starts_on")
-    _require_days(fact.starts_on, fact.ends_on)
+    require_days(fact.starts_on, fact.ends_on)
     require(
         fact.ends_on <= today,
         "This workshop ends on {day}, which is still to come. Log it once it has ended.",
@@ -158,15 +133,15 @@ def _require_sound(fact: WorkshopHeld, today: date) -> None:
             "A headcount is a number from 0 upwards. At most {most}: check it.",
             "headcount",
         )
-    _require_modules(fact.modules)
+    require_modules(fact.modules)
 
 
-def _require_modules(modules: tuple[str, ...]) -> None:
+def require_modules(modules: tuple[str, ...]) -> None:
     for module in modules:
         require_name(module, "modules", 60)
 
 
-def _require_days(starts_on: date, ends_on: date) -> None:
+def require_days(starts_on: date, ends_on: date) -> None:
     require(
         starts_on <= ends_on,
         "This workshop ends on {ends_on}, before it starts on {starts_on}. Check both dates.",
@@ -249,6 +224,9 @@ def evolve(workshop: Workshop, event: Event) -> Workshop:
     match event:
         case WorkshopPlanned():
             return replace(workshop, planned=event)
+        case WorkshopRescheduled(starts_on=first, ends_on=last) if workshop.planned:
+            planned = msgspec.structs.replace(workshop.planned, starts_on=first, ends_on=last)
+            return replace(workshop, planned=planned)
         case WorkshopCancelled():
             return replace(workshop, cancelled=True)
         case WorkshopHeld():

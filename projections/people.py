@@ -60,18 +60,9 @@ def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     for entry in entries:
         match entry.event:
             case PersonRegistered() as registered:
-                row = {
-                    "number": entry.position,
-                    "id": registered.person,
-                    "one": entry.position,
-                    **said(registered.profile),
-                    "details": registered.details,
-                    "withdrawn": 0,
-                    "erased": 0,
-                    "cascade": cascades.get(entry.cascade or ""),
-                }
-                row |= _known(row)
-                people[registered.person] = row
+                cascade = cascades.get(entry.cascade or "")
+                row = _registered(entry.position, registered) | said(registered.profile)
+                people[registered.person] = row | _known(row) | {"cascade": cascade}
             case _ if _id(entry) in people:
                 _apply(people[_id(entry)], entry, said)
     db.put(tables.person, [_row(people[id]) for id in known])
@@ -80,6 +71,17 @@ def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     ones = sorted({row["one"] for id, row in people.items() if id in corrected})
     _settle(db, ones)
     touched.cells.update(_workshops_of(db, ones))
+
+
+def _registered(position: int, event: PersonRegistered) -> dict[str, Any]:
+    return {
+        "number": position,
+        "id": event.person,
+        "one": position,
+        "details": event.details,
+        "withdrawn": 0,
+        "erased": 0,
+    }
 
 
 def _apply(row: dict[str, Any], entry: Entry, said: Any) -> None:

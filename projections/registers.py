@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from projections.db import Db
+from projections.db import Db, Row
 from projections.reach import EVER
 
 WORKSHOP = """
@@ -15,6 +15,13 @@ SELECT w.number, w.id, c.id, w.identifier, w.kind, w.status, w.counts, w.starts_
        w.gain_sum, w.gain_count, w.sheet, w.left_off
 FROM workshop w JOIN cascade c ON c.number = w.cascade LEFT JOIN region r ON r.number = w.region
 """
+
+NAMES = (
+    "number", "id", "cascade", "identifier", "kind", "status", "counts", "starts_on", "ends_on",
+    "lead", "cofacilitators", "region", "details", "mode", "modules", "headcount", "people",
+    "gain_sum", "gain_count", "sheet", "left_off",
+)  # fmt: skip
+"""Of the columns of `WORKSHOP`, in order."""
 
 Found = dict[str, Any]
 
@@ -35,12 +42,12 @@ def workshops(
     sql = f"""{WORKSHOP} WHERE w.number > :after AND w.starts_on <= :as_of {chosen}
     ORDER BY w.number LIMIT :limit"""
     rows = db.rows(sql, after=after, limit=limit, as_of=as_of, **asked)
-    return [_workshop(*row) for row in rows]
+    return [_workshop(row) for row in rows]
 
 
 def workshop(db: Db, id: str) -> Found | None:
     row = db.one(f"{WORKSHOP} WHERE w.id = :id", id=id)
-    return _workshop(*row) if row else None
+    return _workshop(row) if row else None
 
 
 def feedback(db: Db, workshop: int) -> list[Found]:
@@ -64,59 +71,27 @@ def evidence(db: Db, workshop: int) -> list[Found]:
     ]
 
 
-def _workshop(
-    number: int,
-    id: str,
-    cascade: str,
-    identifier: str | None,
-    kind: str,
-    status: str,
-    counts: int,
-    starts_on: int,
-    ends_on: int,
-    lead: int | None,
-    cofacilitators: str,
-    region: str | None,
-    details: str | None,
-    mode: str | None,
-    modules: str,
-    headcount: int | None,
-    people: int,
-    gain_sum: float,
-    gain_count: int,
-    sheet: str,
-    left_off: str,
-) -> Found:
+def _workshop(row: Row) -> Found:
     """People are numbers, as recorded; `details` is a commitment."""
-    return {
-        "number": number,
-        "id": id,
-        "cascade": cascade,
-        "identifier": identifier,
-        "kind": kind,
-        "status": status,
-        "counts": bool(counts),
-        "starts_on": date.fromordinal(starts_on),
-        "ends_on": date.fromordinal(ends_on),
-        "lead": lead,
-        "cofacilitators": json.loads(cofacilitators),
-        "region": region,
-        "details": details,
-        "mode": mode,
-        "modules": json.loads(modules),
-        "headcount": headcount,
-        "people": people,
+    found = dict(zip(NAMES, row, strict=True))
+    gain_sum, gain_count = found.pop("gain_sum"), found.pop("gain_count")
+    for name in ("cofacilitators", "modules", "left_off"):
+        found[name] = json.loads(found[name])
+    for name in ("starts_on", "ends_on"):
+        found[name] = date.fromordinal(found[name])
+    return found | {
+        "counts": bool(found["counts"]),
         "gain": gain_sum / gain_count if gain_count else None,
-        "register": [
-            {
-                "person": person,
-                "pre": pre,
-                "post": post,
-                "max_score": top,
-                "in_conflict": bool(conflict),
-                "voided": bool(voided),
-            }
-            for person, pre, post, top, conflict, voided in json.loads(sheet)
-        ],
-        "left_off": json.loads(left_off),
+        "register": [_line(*line) for line in json.loads(found.pop("sheet"))],
+    }
+
+
+def _line(person: int, pre: float, post: float, top: float, conflict: int, voided: int) -> Found:
+    return {
+        "person": person,
+        "pre": pre,
+        "post": post,
+        "max_score": top,
+        "in_conflict": bool(conflict),
+        "voided": bool(voided),
     }

@@ -69,6 +69,8 @@ def canonical(value: object) -> bytes:
 def disguises(text: str) -> Iterator[tuple[str, bytes]]:
     utf8 = text.encode()
     yield "UTF-8", utf8
+    yield "small letters", text.lower().encode()
+    yield "capitals", text.upper().encode()
     for utf16 in ("utf-16-le", "utf-16-be"):
         yield utf16.upper(), text.encode(utf16)
     for encoding in ("utf-8", "utf-16-le", "utf-16-be"):

@@ -161,6 +161,8 @@ def _digits(value: float) -> str:
 
 def _latin_digits(value: str) -> str:
     """٧ and ७ as 7, and the Arabic decimal separator as a comma."""
+    if value.isascii():
+        return value
     return (
         "".join(
             str(unicodedata.decimal(character)) if character.isdecimal() else character

@@ -6,18 +6,18 @@ from typing import Any
 
 from api.importing.records import CertificationRecord
 from api.importing.steps import IMPORTED, Hands, Step
-from domain import certification
+from domain import certification, person
 from domain.events import CertificateCorrected, Certified
 from domain.service import Commands
 
 
 def certifying(record: CertificationRecord) -> Step:
-    def step(c: Commands, hands: Hands) -> None:
-        person = hands.people[record.person]
-        known = c.certification(hands.cascade, person).certificates.get(
+    def act(c: Commands, hands: Hands) -> None:
+        holder = hands.people[record.person]
+        known = c.certification(hands.cascade, holder).certificates.get(
             (record.level, record.certified_on)
         )
-        owner = certification.stream(hands.cascade, person)
+        owner = certification.stream(hands.cascade, holder)
         sealed = None
         if record.number and hands.content(known.number if known else None) != _number(record):
             sealed = hands.sealer.seal(owner, "number", _number(record))
@@ -29,15 +29,19 @@ def certifying(record: CertificationRecord) -> Step:
                 sealed,
                 on_programmes_word=True,
             )
-            c.certify(hands.cascade, person, fact, None)
+            c.certify(hands.cascade, holder, fact, None)
             return
         said: dict[str, Any] = {"number": sealed} if sealed else {}
         if record.expires_on is not None:
             said["expires_on"] = record.expires_on
         change = CertificateCorrected(record.level, record.certified_on, IMPORTED, **said)
-        c.correct_certificate(hands.cascade, person, change)
+        c.correct_certificate(hands.cascade, holder, change)
 
-    return step
+    def speaks_of(hands: Hands) -> list[str]:
+        id = hands.people[record.person]
+        return [person.stream(id), certification.stream(hands.cascade, id)]
+
+    return Step(act, speaks_of)
 
 
 def _number(record: CertificationRecord) -> dict[str, str]:

@@ -19,8 +19,9 @@ from api.importing.records import (
 )
 from api.importing.steps import Step, rehearse
 from api.importing.verdicts import Judged, Judgement, Verdict
-from domain import certification, person
+from domain import certification, person, workshop
 from domain.values import PersonId, WorkshopId
+from domain.workshop import LONGEST_REGISTER
 
 
 @dataclass
@@ -119,6 +120,9 @@ class _Rehearsal:
             for row in self._rows["workshops"]
             if isinstance(row.record, WorkshopRecord)
         }
+        ids = {n: WorkshopId(str(uuid4())) for n in rows if n not in self._known.workshops}
+        self._known.workshops |= ids
+        self._c.fetch(workshop.stream(id) for id in ids.values())
         for name in dict.fromkeys([*rows, *self._lines]):
             self._workshop(name, rows.get(name))
 
@@ -157,11 +161,14 @@ class _Rehearsal:
             self._refuse_with(name, lines)
             return
         sheet = sheets.judge(record.lead, set(record.cofacilitators), lines)
-        id = self._known.workshops.get(name) or WorkshopId(str(uuid4()))
-        step = workshops.holding(id, record, sheet)
+        rest = sheet.beyond(LONGEST_REGISTER)
+        step = workshops.holding(self._known.workshops[name], record, sheet)
         if rehearse(step, row, self._c, self._hands, known=False):
             self._later.append(step)
             self._needed |= {*_names(row), *sheet.lines}
+            for one, said in rest.items():
+                signing = sheets.signing(self._known.workshops[name], one, said)
+                self._take(signing, sheet.rows[one], [one], known=False)
         elif not row.stands:
             self._refuse_with(name, lines)
 

@@ -18,7 +18,7 @@ STATISTICS = ("sex", "age_band", "cadre", "disability")
 def registering(name: str, record: PersonRecord | None = None) -> Step:
     """Registers somebody, or records what the row says anew. None: they are on a sheet only."""
 
-    def step(c: Commands, hands: Hands) -> None:
+    def act(c: Commands, hands: Hands) -> None:
         id = hands.people[name]
         if c.person(id).id is None:
             _register(c, hands, id, name, record)
@@ -27,7 +27,7 @@ def registering(name: str, record: PersonRecord | None = None) -> Step:
         if record is not None:
             _correct(c, hands, id, record)
 
-    return step
+    return Step(act, lambda hands: [person.stream(hands.people[name])])
 
 
 def _register(

@@ -23,16 +23,16 @@ from api.importing import within
 from api.importing.judge import Plan, plan
 from api.importing.known import look_up
 from api.importing.places import Regions
-from api.importing.steps import Hands, Step, said
+from api.importing.steps import Blank, Hands, Step, said
 from api.importing.verdicts import Judgement
 from domain import batch
-from domain.log import MOST_AT_ONCE
+from domain.log import fits
 from domain.service import By, Commands
 from domain.standards import Refused, require_code
 from domain.values import BatchId, CascadeId
 
 Progress = Callable[[int, int], object]
-STEPS_AT_ONCE = 100
+STEPS_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,10 @@ def run(home: Home, request: Request, progress: Progress = lambda done, of: None
         regions = Regions(db)
     _check_names(draft, request)
     series = request.series or cascade.series
-    hands = Hands(request.cascade, series, home.private, home.private.sealer(), regions)
+    hands = Hands(request.cascade, series, home.private, Blank(home.private), regions)
     known = look_up(judgement, draft, hands)
     made = plan(judgement, known)
-    hands.sealer.drop()
+    hands.sealer = home.private.sealer()
     if request.dry_run or (judgement.refused() and not request.skip_refused):
         return Done(judgement, False, home.log.position(), None)
     if not made.steps:
@@ -102,21 +102,22 @@ class _Commit:
 
     def _take(self, steps: Sequence[Step]) -> None:
         """Together where they fit into one append, else in halves."""
-        fits = True
+        together = True
 
         def act(c: Commands) -> None:
-            nonlocal fits
+            nonlocal together
+            c.fetch(stream for step in steps for stream in step.speaks_of(self._hands))
             for step in steps:
                 step(c, self._hands)
-            fits = len(c.pending) <= MOST_AT_ONCE or len(steps) == 1
-            if fits:
+            together = fits(c.pending) or len(steps) == 1
+            if together:
                 self._hands.sealer.keep()
             else:
                 self._hands.sealer.drop()
                 c.pending.clear()
 
         self._do(act)
-        if not fits:
+        if not together:
             half = len(steps) // 2
             self._take(steps[:half])
             self._take(steps[half:])

@@ -10,6 +10,7 @@ from api.i18n import _
 from api.importing.records import RegisterRecord
 from api.importing.steps import IMPORTED, Hands, Step
 from api.importing.verdicts import Judged, Verdict
+from domain import person, workshop
 from domain.service import Commands
 from domain.values import Attendance, PersonId, ReasonCode, Scores, WorkshopId
 
@@ -24,6 +25,12 @@ class Sheet:
     rows: dict[str, Judged] = field(default_factory=dict)
     """The first row of each person: it bears the verdict."""
     left_off: dict[str, Judged] = field(default_factory=dict)
+
+    def beyond(self, most: int) -> dict[str, Said | None]:
+        """Takes off, and gives, the lines that do not fit into one fact."""
+        rest = dict(list(self.lines.items())[most:])
+        self.lines = dict(list(self.lines.items())[:most])
+        return rest
 
 
 def judge(lead: str | None, beside: Set[str], rows: Sequence[Judged]) -> Sheet:
@@ -75,16 +82,16 @@ def attendance(person: PersonId, said: Said | None) -> Attendance:
 def signing(id: WorkshopId, name: str, said: Said | None) -> Step:
     """A line of a workshop that is in the log already. What somebody voided stays voided."""
 
-    def step(c: Commands, hands: Hands) -> None:
-        person = hands.people[name]
+    def act(c: Commands, hands: Hands) -> None:
+        one = hands.people[name]
         state = c.workshop(id)
-        line = state.line(person)
-        if line is not None and person not in state.voided:
+        line = state.line(one)
+        if line is not None and one not in state.voided:
             _score(c, id, line, said)
-        elif state.voided.get(person, ReasonCode.IMPORT_UNDONE) is ReasonCode.IMPORT_UNDONE:
-            c.add_attendance(id, attendance(person, said), IMPORTED)
+        elif state.voided.get(one, ReasonCode.IMPORT_UNDONE) is ReasonCode.IMPORT_UNDONE:
+            c.add_attendance(id, attendance(one, said), IMPORTED)
 
-    return step
+    return Step(act, lambda hands: _streams(hands, id, name))
 
 
 def _score(c: Commands, id: WorkshopId, line: Attendance, said: Said | None) -> None:
@@ -98,10 +105,14 @@ def _score(c: Commands, id: WorkshopId, line: Attendance, said: Said | None) -> 
 
 
 def leaving_off(id: WorkshopId, name: str) -> Step:
-    def step(c: Commands, hands: Hands) -> None:
-        person = hands.people[name]
+    def act(c: Commands, hands: Hands) -> None:
+        one = hands.people[name]
         state = c.workshop(id)
-        if state.held and person not in state.held.left_off and not state.attends(person):
-            c.add_attendance(id, Attendance(person), IMPORTED)
+        if state.held and one not in state.held.left_off and not state.attends(one):
+            c.add_attendance(id, Attendance(one), IMPORTED)
 
-    return step
+    return Step(act, lambda hands: _streams(hands, id, name))
+
+
+def _streams(hands: Hands, id: WorkshopId, name: str) -> list[str]:
+    return [workshop.stream(id), person.stream(hands.people[name])]

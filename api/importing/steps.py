@@ -6,17 +6,27 @@ its row; and for good, on what the log says then. Steps do nothing where all is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
+from api.drawer import Sealer
 from api.i18n import _
 from api.importing.places import Regions
 from api.importing.verdicts import Judged, Verdict
-from api.private import Private, Sealer
+from api.private import Private
 from domain.service import Commands
 from domain.standards import Refused
-from domain.values import CascadeId, OrganisationId, PersonId, Reason, ReasonCode, RegionId
+from domain.values import (
+    CascadeId,
+    Commitment,
+    OrganisationId,
+    PersonId,
+    Reason,
+    ReasonCode,
+    RegionId,
+)
 
 IMPORTED = Reason(ReasonCode.IMPORTED)
 
@@ -53,7 +63,22 @@ class Hands:
         return self.contents.get(commitment, {})
 
 
-Step = Callable[[Commands, Hands], None]
+class Blank(Sealer):
+    """For the rehearsal: what it gives differs each time and seals nothing."""
+
+    def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
+        return Commitment(str(uuid4()))
+
+
+@dataclass(frozen=True)
+class Step:
+    """`speaks_of`: the streams that it will ask for, so that those of many are loaded at once."""
+
+    act: Callable[[Commands, Hands], None]
+    speaks_of: Callable[[Hands], Iterable[str]]
+
+    def __call__(self, c: Commands, hands: Hands) -> None:
+        self.act(c, hands)
 
 
 def new_id() -> str:

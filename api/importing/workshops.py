@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import UNSET
@@ -9,7 +10,7 @@ from msgspec import UNSET
 from api.importing.records import WorkshopRecord
 from api.importing.sheets import Sheet, attendance
 from api.importing.steps import IMPORTED, Hands, Step
-from domain import naming, workshop
+from domain import naming, person, workshop
 from domain.events import WorkshopCorrected, WorkshopHeld
 from domain.service import Commands
 from domain.values import WorkshopId
@@ -18,7 +19,7 @@ from domain.values import WorkshopId
 def holding(id: WorkshopId, record: WorkshopRecord, sheet: Sheet) -> Step:
     """A workshop that is not in the log, with its whole register as one fact."""
 
-    def step(c: Commands, hands: Hands) -> None:
+    def act(c: Commands, hands: Hands) -> None:
         here = _first(c, hands, record.workshop, id)
         state = c.workshop(here)
         if state.held and not state.taken_back:
@@ -44,7 +45,18 @@ def holding(id: WorkshopId, record: WorkshopRecord, sheet: Sheet) -> Step:
         )
         c.hold_workshop(hands.cascade, fact, hands.series)
 
-    return step
+    def speaks_of(hands: Hands) -> list[str]:
+        named = naming.stream(naming.workshops_of(hands.series), record.workshop)
+        return [named, *_streams(hands, id, record, [*sheet.lines, *sheet.left_off])]
+
+    return Step(act, speaks_of)
+
+
+def _streams(
+    hands: Hands, id: WorkshopId, record: WorkshopRecord, others: Iterable[str]
+) -> list[str]:
+    named = [*((record.lead,) if record.lead else ()), *record.cofacilitators, *others]
+    return [workshop.stream(id), *(person.stream(hands.people[name]) for name in named)]
 
 
 def _first(c: Commands, hands: Hands, name: str, id: WorkshopId) -> WorkshopId:
@@ -56,7 +68,7 @@ def _first(c: Commands, hands: Hands, name: str, id: WorkshopId) -> WorkshopId:
 def correcting(id: WorkshopId, record: WorkshopRecord) -> Step:
     """A workshop in the log, of which the row says something else. A blank says nothing."""
 
-    def step(c: Commands, hands: Hands) -> None:
+    def act(c: Commands, hands: Hands) -> None:
         held = workshop.require_held(c.workshop(id))
         said: dict[str, Any] = {"starts_on": record.starts_on}
         for name in ("ends_on", "kind", "headcount", "mode", "modules"):
@@ -75,7 +87,7 @@ def correcting(id: WorkshopId, record: WorkshopRecord) -> Step:
         said["details"] = _details(hands, id, held.details, record)
         c.correct_workshop(id, WorkshopCorrected(IMPORTED, **said))
 
-    return step
+    return Step(act, lambda hands: _streams(hands, id, record, ()))
 
 
 def _details(hands: Hands, id: WorkshopId, before: str | None, record: WorkshopRecord) -> Any:

@@ -23,6 +23,7 @@ from domain.values import (
 class CascadeCommands(Draft):
     def open_cascade(self, fact: CascadeOpened) -> None:
         events = list(cascade.open_(self.cascade(fact.cascade), fact))
+        self._require_regions(fact.tiers)
         self.give_name(naming.SLUGS, fact.slug, fact.cascade)
         self.record(cascade.stream(fact.cascade), events, fact.cascade)
 
@@ -32,9 +33,7 @@ class CascadeCommands(Draft):
 
     def revise_targets(self, id: CascadeId, tiers: tuple[Tier, ...], reason: Reason) -> None:
         state = self.known_cascade(id)
-        for tier in tiers:
-            for target in tier.targets:
-                self.require_region(target.region, "tiers")
+        self._require_regions(tiers)
         self.record(cascade.stream(id), cascade.revise_targets(state, tiers, reason))
 
     def revise_curriculum(
@@ -102,6 +101,11 @@ class CascadeCommands(Draft):
     def require_organisation(self, id: OrganisationId | None, field: str) -> None:
         if id is not None and self.organisation(id).defined is None:
             raise NotFound("There is no such organisation. Define it first.", field=field)
+
+    def _require_regions(self, tiers: tuple[Tier, ...]) -> None:
+        for tier in tiers:
+            for target in tier.targets:
+                self.require_region(target.region, "tiers")
 
     def _ancestors(self, region: RegionId | None) -> list[RegionId]:
         found: list[RegionId] = []

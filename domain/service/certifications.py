@@ -76,5 +76,7 @@ class CertificationCommands(PeopleCommands):
         self.record(certification.stream(c, p), events)
 
     def _require_both(self, c: CascadeId, p: PersonId) -> None:
+        """Looks at their own stream first: a command that is there already is not judged anew."""
+        self.fetch([certification.stream(c, p)])
         cascade.require_open(self.known_cascade(c))
         self.require_people([p], "person")

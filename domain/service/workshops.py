@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import UNSET
 
-from domain import cascade, naming, register, workshop
+from domain import cascade, naming, planning, register, workshop
 from domain.events import (
     EvidenceAttached,
     FeedbackRecorded,
@@ -23,18 +23,18 @@ class WorkshopCommands(PeopleCommands):
     def plan_workshop(self, within: CascadeId, fact: WorkshopPlanned) -> None:
         self._require_new_in(within, fact.workshop)
         self._require_facilitators_and_region(fact)
-        events = list(workshop.plan(self.workshop(fact.workshop), fact))
+        events = list(planning.plan(self.workshop(fact.workshop), fact))
         self._identify(within, fact)
         self.record(workshop.stream(fact.workshop), events, within)
 
     def reschedule_workshop(
         self, id: WorkshopId, starts_on: date, ends_on: date, reason: Reason
     ) -> None:
-        events = workshop.reschedule(self.workshop(id), starts_on, ends_on, reason)
+        events = planning.reschedule(self.workshop(id), starts_on, ends_on, reason)
         self.record(workshop.stream(id), events)
 
     def cancel_workshop(self, id: WorkshopId, reason: Reason) -> None:
-        self.record(workshop.stream(id), workshop.cancel(self.workshop(id), reason))
+        self.record(workshop.stream(id), planning.cancel(self.workshop(id), reason))
 
     def hold_workshop(
         self, within: CascadeId, fact: WorkshopHeld, series: str | None = None
@@ -108,6 +108,7 @@ class WorkshopCommands(PeopleCommands):
         return entries[0].cascade
 
     def _require_new_in(self, within: CascadeId, id: WorkshopId) -> None:
+        self.fetch([workshop.stream(id)])
         cascade.require_open(self.known_cascade(within))
         if self.entries(workshop.stream(id)) and self.cascade_of(id) != within:
             raise NotFound("There is no such workshop in this cascade. Choose another id.")

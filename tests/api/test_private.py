@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from api.private import Private, canonical, commitment
+from api.drawer import canonical, commitment
+from api.private import Private
 from domain import person
 from domain.events import CascadeOpened
 from domain.log import Log, memory

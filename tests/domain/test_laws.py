@@ -20,6 +20,7 @@ from domain import (
     pair,
     person,
     place,
+    planning,
     register,
     workshop,
 )
@@ -86,6 +87,7 @@ NOUNS = (
     pair,
     person,
     place,
+    planning,
     register,
     workshop,
 )
@@ -133,9 +135,9 @@ EXAMPLES = [
     (register.restore, (held, struck), (CHEN, TYPO)),
     (register.record_scores, (held,), (CHEN, Scores(1, 2, 3), TYPO)),
     (register.record_feedback, (held,), (feedback,)),
-    (workshop.plan, (), (planned,)),
-    (workshop.reschedule, (planned,), (TUESDAY, TUESDAY, TYPO)),
-    (workshop.cancel, (planned,), (TYPO,)),
+    (planning.plan, (), (planned,)),
+    (planning.reschedule, (planned,), (TUESDAY, TUESDAY, TYPO)),
+    (planning.cancel, (planned,), (TYPO,)),
     (workshop.hold, (), (held, TODAY)),
     (workshop.correct, (held,), (WorkshopCorrected(TYPO, details=OTHER_TEXT), TODAY)),
     (workshop.void, (held,), (TYPO,)),

@@ -91,15 +91,6 @@ def test_a_command_that_changes_nothing_answers_with_where_the_log_stands(told):
     assert (at.position, at.entries) == (told.log.position(), 0)
 
 
-def test_a_command_id_is_used_for_one_command(told):
-    """The same key with other content is refused."""
-    told.service.do(by("one"), lambda c: c.erase_person(CHEN, TYPO))
-    before = told.log.position()
-    with pytest.raises(Conflict):
-        told.service.do(by("one"), lambda c: c.withdraw_person(BRIAN, TYPO))
-    assert told.log.position() == before
-
-
 # ---- raced -----------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from domain import workshop
+from domain import planning, workshop
 from domain.events import (
     AttendanceVoided,
     WorkshopCancelled,
@@ -44,18 +44,18 @@ taken_back = WorkshopVoided(UNDONE)
 
 
 def test_a_workshop_is_planned_once():
-    given().when(workshop.plan, planned).then(planned)
-    given(planned).when(workshop.plan, planned).then_refused("This workshop is already known")
-    given(held).when(workshop.plan, planned).then_refused("This workshop is already known")
+    given().when(planning.plan, planned).then(planned)
+    given(planned).when(planning.plan, planned).then_refused("This workshop is already known")
+    given(held).when(planning.plan, planned).then_refused("This workshop is already known")
 
 
 def test_a_plan_may_lie_in_the_future():
     later = replace(planned, starts_on=TOMORROW, ends_on=TOMORROW)
-    given().when(workshop.plan, later).then(later)
+    given().when(planning.plan, later).then(later)
 
 
 def test_a_plan_names_modules_by_their_codes():
-    given().when(workshop.plan, replace(planned, modules=("two\nlines",))).then_refused(
+    given().when(planning.plan, replace(planned, modules=("two\nlines",))).then_refused(
         "A name here is one line of", field="modules"
     )
 
@@ -63,7 +63,7 @@ def test_a_plan_names_modules_by_their_codes():
 @pytest.mark.parametrize(
     "decision, args",
     [
-        (workshop.plan, (replace(planned, starts_on=TUESDAY, ends_on=MONDAY),)),
+        (planning.plan, (replace(planned, starts_on=TUESDAY, ends_on=MONDAY),)),
         (workshop.hold, (replace(held, starts_on=TUESDAY, ends_on=MONDAY), TODAY)),
     ],
 )
@@ -75,20 +75,20 @@ def test_no_workshop_ends_before_it_starts(decision, args):
 
 
 def test_a_plan_is_rescheduled():
-    given(planned).when(workshop.reschedule, TUESDAY, TOMORROW, TYPO).then(
+    given(planned).when(planning.reschedule, TUESDAY, TOMORROW, TYPO).then(
         WorkshopRescheduled(TUESDAY, TOMORROW, TYPO)
     )
-    given(planned).when(workshop.reschedule, TUESDAY, MONDAY, TYPO).then_refused(
+    given(planned).when(planning.reschedule, TUESDAY, MONDAY, TYPO).then_refused(
         "Check both dates.", field="ends_on"
     )
 
 
 def test_a_plan_is_cancelled():
-    given(planned).when(workshop.cancel, TYPO).then(cancelled)
+    given(planned).when(planning.cancel, TYPO).then(cancelled)
 
 
 @pytest.mark.parametrize(
-    "decision, args", [(workshop.reschedule, (MONDAY, TUESDAY, TYPO)), (workshop.cancel, (TYPO,))]
+    "decision, args", [(planning.reschedule, (MONDAY, TUESDAY, TYPO)), (planning.cancel, (TYPO,))]
 )
 def test_only_what_is_still_planned_is_moved_or_cancelled(decision, args):
     given().when(decision, *args).then_refused("There is no such planned workshop", by=NotFound)

@@ -1,0 +1,110 @@
+"""The tables of the private drawer, and what a seal is.
+
+A text becomes a commitment: SHA-256 over a tag, the owner's stream, a 32-byte random salt and the
+canonical JSON of the content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, Engine, Index, LargeBinary, MetaData, Table, Text
+
+from domain.values import Commitment
+
+metadata = MetaData()
+
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("commitment", Text, primary_key=True),
+    Column("owner", Text, nullable=False, comment="the stream whose fact commits to it"),
+    Column("tag", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+    Column("standing", Text, nullable=False, comment="'new' until its entry was seen in the log"),
+    Index("sealed_owner", "owner"),
+    Index("sealed_standing", "standing", "kept_at"),
+)
+
+identifier = Table(
+    "identifier",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("identifier", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Index("identifier_person", "person"),
+    Index("identifier_name", "identifier"),
+)
+
+repeat = Table(
+    "repeat",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+)
+
+evidence_file = Table(
+    "evidence_file",
+    metadata,
+    Column("evidence", Text, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("keep_until", Text),
+)
+
+
+def commitment(tag: str, owner: str, salt: bytes, content: str) -> Commitment:
+    """Each part is preceded by its length in 8 bytes, so that no two framings agree."""
+    digest = hashlib.sha256()
+    for part in (tag.encode(), owner.encode(), salt, content.encode()):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return Commitment(digest.hexdigest())
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+class Sealer:
+    """Seals texts and keeps them, all at once, when it is told to."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._rows: list[dict[str, Any]] = []
+
+    def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
+        salt, text = secrets.token_bytes(32), canonical(content)
+        made = commitment(tag, owner, salt, text)
+        self._rows.append(
+            {
+                "commitment": made,
+                "owner": owner,
+                "tag": tag,
+                "salt": salt,
+                "content": text,
+                "kept_at": datetime.now(UTC).isoformat(),
+                "standing": "new",
+            }
+        )
+        return made
+
+    def drop(self) -> None:
+        """Forgets what was sealed and not kept."""
+        self._rows.clear()
+
+    def keep(self) -> None:
+        """Call before the entry that carries the commitments is appended."""
+        rows, self._rows = self._rows, []
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(sealed.insert(), rows)
