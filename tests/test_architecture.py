@@ -122,6 +122,10 @@ def test_a_files_first_line_says_what_the_room_is_for():
     assert silent == []
 
 
+SKIPPING = Path("tests/needs_shared.py")
+"""The one place that may: the public data set is not always there."""
+
+
 def test_nothing_is_skipped_or_left_to_do():
     marks = re.compile(
         r"pytest\.(?:mark\.)?(?:skip|xfail)|\bTODO|\bFIXME|\bXXX|raise NotImplemented"
@@ -130,6 +134,6 @@ def test_nothing_is_skipped_or_left_to_do():
     found = [
         f"{path}:{n}: {line.strip()}"
         for path, n, line in lines()
-        if path.suffix == ".py" and path != here and marks.search(line)
+        if path.suffix == ".py" and path not in (here, SKIPPING) and marks.search(line)
     ]
     assert found == []

@@ -10,6 +10,7 @@ import pytest
 
 from tests.acceptance.commands import Banyan
 from tests.audit import audit_log, audit_views
+from tests.needs_shared import needs_shared
 from tests.oracle import carpentry
 from tests.oracle.four_tables import Reading, read_tables, write_tables
 from tests.postgres import Database, Server
@@ -75,11 +76,7 @@ def either(place: str | None, fresh: Fresh) -> Banyan:
 @pytest.fixture
 def carpentries(tmp_path: Path) -> tuple[Path, Reading]:
     """The public data set as the four tables, and what stands of them."""
-    if not carpentry.SOURCE.exists():
-        pytest.skip(
-            f"The public data set is not beside this repository ({carpentry.SOURCE}), so the "
-            "real cascade was not imported."
-        )
+    needs_shared(carpentry.SOURCE)
     return tmp_path / "swc", carpentry.convert(tmp_path / "swc")
 
 

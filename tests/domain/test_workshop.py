@@ -16,7 +16,7 @@ from domain.events import (
     WorkshopVoided,
 )
 from domain.standards import NotFound
-from domain.values import Attendance, Kind
+from domain.values import Attendance, Kind, PersonId
 from tests.domain.examples import (
     AMINA,
     BRIAN,
@@ -189,6 +189,14 @@ def test_a_headcount_fits_into_the_log_and_the_views(count):
 def test_modules_are_named_by_their_codes():
     given().when(workshop.hold, replace(held, modules=("",)), TODAY).then_refused(
         "Give a name.", field="modules"
+    )
+
+
+def test_a_register_too_long_for_one_fact_is_continued_line_by_line():
+    people = [PersonId(f"{n:08}") for n in range(workshop.LONGEST_REGISTER + 1)]
+    sheet = replace(held, register=tuple(Attendance(p) for p in people))
+    given().when(workshop.hold, sheet, TODAY).then_refused(
+        "A register is logged with at most", field="register"
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs_shared import needs_shared
 from tests.oracle import brute, carpentry
 from tests.oracle.facts import Attendance, Workshop
 from tests.oracle.four_tables import facts_from_tables, read_tables, rows, write_tables
@@ -146,8 +147,7 @@ def mutual_pairs(workshops: tuple[Workshop, ...]) -> int:
 
 @pytest.fixture(scope="module")
 def carpentries(tmp_path_factory: pytest.TempPathFactory):
-    if not carpentry.SOURCE.exists():
-        pytest.skip("The public data set is not beside this repository.")
+    needs_shared(carpentry.SOURCE)
     return carpentry.convert(tmp_path_factory.mktemp("carpentry"))
 
 
