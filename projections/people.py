@@ -60,9 +60,12 @@ def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     for entry in entries:
         match entry.event:
             case PersonRegistered() as registered:
-                cascade = cascades.get(entry.cascade or "")
-                row = _registered(entry.position, registered) | said(registered.profile)
-                people[registered.person] = row | _known(row) | {"cascade": cascade}
+                row = _registered(entry.position, registered)
+                row |= said(registered.profile)
+                row |= _known(row)
+                row["cascade"] = cascades.get(entry.cascade or "")
+                people[registered.person] = row
+                touched.registered[registered.person] = entry.position
             case _ if _id(entry) in people:
                 _apply(people[_id(entry)], entry, said)
     db.put(tables.person, [_row(people[id]) for id in known])

@@ -28,6 +28,7 @@ from domain.events import (
 )
 from domain.values import Attendance, Kind
 from projections.db import Db, Row
+from projections.touched import Touched
 
 FACILITATOR, PARTICIPANT = 0, 1
 Scores = tuple[float | None, float | None, float | None]
@@ -37,14 +38,20 @@ NO_SCORES: Scores = (None, None, None)
 class People:
     """The numbers of the people that a batch names, and who each of them is after merges."""
 
-    def __init__(self, db: Db, entries: Iterable[Entry]) -> None:
+    def __init__(self, db: Db, entries: Iterable[Entry], touched: Touched) -> None:
         self._db = db
         self.number: dict[str, int] = {}
         self.one: dict[int, int] = {}
-        named = sorted({p for e in entries for p in _named(e.event)})
-        if named:
-            sql = "SELECT id, number, one FROM person WHERE id IN ids(:named)"
-            for id, number, one in db.rows(sql, named=named):
+        new = touched.registered
+        elsewhere = []
+        for id in {p for e in entries for p in _named(e.event)}:
+            if id in new and new[id] not in touched.groups:
+                self.number[id] = self.one[new[id]] = new[id]
+            else:
+                elsewhere.append(id)
+        if elsewhere:
+            sql = "SELECT id, number, one FROM person WHERE id IN ids(:elsewhere)"
+            for id, number, one in db.rows(sql, elsewhere=elsewhere):
                 self.number[id], self.one[number] = number, one
 
     def resolve(self, numbers: Iterable[int]) -> None:

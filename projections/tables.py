@@ -134,6 +134,7 @@ presence = Table(
     key("person"),
     Column("role", SmallInteger, nullable=False, comment="0 facilitator, 1 participant"),
     Index("presence_person", "person", "role", "workshop"),
+    sqlite_with_rowid=False,
 )
 
 mention = Table(

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Touched:
-    """Numbers. `groups`: people whose merged group changed, as it was and as it is."""
+    """Numbers. `groups`: people whose merged group changed, as it was and as it is.
 
+    `registered`: the numbers of the people who are new with this batch, by their ids.
+    """
+
+    registered: dict[str, int] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)
     people: set[int] = field(default_factory=set)
     workshops: set[int] = field(default_factory=set)

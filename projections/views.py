@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import tempfile
 import time
@@ -47,7 +48,11 @@ def fill(
 ) -> int:
     """Projects the log into an empty database, in one transaction. The position reached."""
     tables.metadata.create_all(engine)
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with (
+        _no_collecting(),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
         db = Db(connection)
         catchup.start(db, schema())
         at = 0
@@ -58,6 +63,18 @@ def fill(
         lineage.derive_all(db)
         catchup.set_position(db, at)
     return at
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Facts and rows make no cycles; looking for some took a fifth of a rebuild's time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Views:

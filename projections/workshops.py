@@ -50,7 +50,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     before = {row[0]: Sheet.of_row(row) for row in stored}
     after = {row[0]: Sheet.of_row(row) for row in stored}
     numbers = {sheet.id: number for number, sheet in after.items()}
-    people = People(db, mine)
+    people = People(db, mine, touched)
     regions = db.numbers(tables.region, _regions(mine))
     cascades = db.numbers(tables.cascade, (e.cascade for e in mine if e.cascade))
     for entry in mine:
