@@ -44,7 +44,9 @@ class Newcomers:
         said = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
         private = self._write.home.private
         bound = private.people(self._series, said)
-        wanted = {n: PersonId(self._write.id()) for n in reversed(said) if n not in bound}
+        # An id for everybody, also who is known: a repeat counts its ids the same way as the first.
+        offered = {name: PersonId(self._write.id()) for name in reversed(said)}
+        wanted = {name: id for name, id in offered.items() if name not in bound}
         bound |= private.claim(self._series, wanted)
         self._draft.fetch(person.stream(id) for id in bound.values())
         for name, id in bound.items():

@@ -77,7 +77,8 @@ def derive_all(db: Db) -> None:
     db.fill(tables.reach_node, ENTRIES.format(people="") + "ORDER BY person, cascade")
     db.fresh_statistics()
     cells = CELLS.format(entrants=ALL_ENTRANTS, these="")
-    db.add(tables.reach_cell, _cells(db, cells, GAINS.format(these=""), {}))
+    with db.indexes_after(tables.reach_cell):
+        db.add(tables.reach_cell, _cells(db, cells, GAINS.format(these=""), {}))
     db.fill(tables.reach_trainer, TRAINERS.format(these="") + "ORDER BY n.person, n.cascade")
     db.fill(tables.reach_succ, EDGES.format(edges="") + "ORDER BY 1, 2")
     db.fresh_statistics()

@@ -70,7 +70,7 @@ class PostgresPlace:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._engine = postgres_engine(url, "views")
+        self._engine = postgres_engine(url, "views", lasting=False)
 
     def engine(self) -> Engine:
         return self._engine
@@ -84,7 +84,7 @@ class PostgresPlace:
     @contextmanager
     def beside(self) -> Iterator[Engine]:
         """One rebuild at a time: the second waits for the first."""
-        engine = postgres_engine(self._url, "views_next")
+        engine = postgres_engine(self._url, "views_next", lasting=False)
         try:
             with self._engine.connect() as guard:
                 guard.exec_driver_sql("SELECT pg_advisory_lock(hashtext('banyan rebuild'))")

@@ -14,7 +14,7 @@ EVER = 10**7
 
 BELOW = """
 WITH RECURSIVE below(person, generation) AS (
-  SELECT {start}, 1
+  SELECT CAST(:person AS BIGINT), 1
   UNION ALL
   SELECT t.person, b.generation + 1
   FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
@@ -26,10 +26,16 @@ SELECT b.generation,
        coalesce(sum(c.other) FILTER (WHERE c.date <= :as_of), 0) AS other,
        coalesce(sum(c.gain_sum) FILTER (WHERE c.date <= :as_of), 0) AS gain_sum,
        coalesce(sum(c.gain_count) FILTER (WHERE c.date <= :as_of), 0) AS gain_count
-FROM below b JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person
+FROM below b {cells}
 GROUP BY b.generation ORDER BY b.generation
 """
-DOWNSTREAM = BELOW.format(start="CAST(:person AS BIGINT)")
+CELLS = "JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person"
+CELLS_OF_EACH = """
+CROSS JOIN LATERAL (
+  SELECT * FROM reach_cell WHERE trainer = b.person AND cascade = :cascade OFFSET 0
+) c
+"""
+"""PostgreSQL expects hundreds of trainers below everybody, and would read all cells each time."""
 
 GIVEN = """
 SELECT p.workshop FROM presence p JOIN workshop w ON w.number = p.workshop
@@ -80,7 +86,8 @@ class Numbers:
 
 def downstream(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[Generation]:
     """The tree below one person, generation by generation."""
-    rows = db.rows(DOWNSTREAM, cascade=cascade, person=person, as_of=as_of)
+    sql = BELOW.format(cells=CELLS_OF_EACH if db.postgres else CELLS)
+    rows = db.rows(sql, cascade=cascade, person=person, as_of=as_of)
     return [Generation(*row) for row in rows]
 
 

@@ -17,7 +17,7 @@ from domain.standards import Conflict
 
 __all__ = ["By", "Commands", "Recorded", "Service"]
 
-TRIES = 8
+TRIES = 12
 T = TypeVar("T")
 
 
@@ -58,7 +58,7 @@ class Service:
             except Repeated as repeated:
                 return Recorded(self._end_of(by.command, repeated.position), 0)
             except Stale:
-                time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311
+                time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))  # noqa: S311
         raise Conflict("Others are changing the same records. Try again in a moment.")
 
     def look(self) -> Commands:

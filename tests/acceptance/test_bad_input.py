@@ -24,7 +24,7 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("people", "person,sex", "eve,f", "sex: “f” is not one of: female, male, other, unknown."),
     ("people", "person,age_band", "eve,young", "age_band: “young” is not one of: 15-24, "),
     ("people", "person,disability", "eve,a bit", "disability: “a bit” is not one of: yes, no."),
-    ("people", "person,region", "eve,A /  / B", "“A / / B” is no path of regions."),
+    ("people", "person,region", "eve,A /  / B", "“A /  / B” is no path of regions."),
     ("people", "person", LONG, "person: This is longer than 200 characters."),
     ("people", "person", '"e\nve"', "person: This must be on one line."),
     ("people", "person,name", "eve,E\x07ve", "name: This holds a control character."),
@@ -225,7 +225,7 @@ def test_the_refused_rows_come_back_as_a_workbook(banyan: Banyan, tmp_path: Path
 
 WORDS: list[tuple[list[str], int, str]] = [
     (["nonsense"], 2, "No such command"),
-    (["import"], 2, "Missing option '--cascade'"),
+    (["import", "x.csv"], 2, "Missing option '--cascade'"),
     (["import", "--cascade", "c"], 2, "Missing argument"),
     (["import", "--cascade", "c", "nowhere.csv"], 1, "nowhere.csv: there is no such file."),
     (["import", "--cascade", "c", "nowhere"], 1, "nowhere: only .csv and .xlsx files are read."),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.importing.run import Request, run
-from tests.acceptance.commands import Banyan
+from tests.acceptance.commands import Banyan, write_files
 from tests.acceptance.disguises import DISGUISES, shuffled, tables_of, write_csv
 from tests.oracle.four_tables import COLUMNS, Cells, Reading, rows
 from tests.oracle.sweep import numbers
@@ -48,6 +48,18 @@ def test_hard_cases_on_every_drawer(either: Banyan, hard: Hard):
     tables, reading = hard(150, 300, 8)
     bring_in(either, tables)
     either.must_agree(reading.facts, *DAYS)
+
+
+def test_a_workshop_of_thousands(either: Banyan, tmp_path: Path):
+    """One fact, however long its register is."""
+    people = [f"p{n:05}" for n in range(6000)]
+    register = "\n".join(f"w1,{person},3,15,20" for person in people)
+    tables = {
+        "workshops": "workshop,starts_on,mode,lead\nw1,2023-03-01,online,ada",
+        "register": f"workshop,person,pre,post,max_score\n{register}",
+    }
+    bring_in(either, write_files(tmp_path / "in", tables))
+    assert either.reach()["ada"].reach == 6000
 
 
 def test_each_person_alone(banyan: Banyan, hard: Hard):
@@ -209,9 +221,9 @@ class BrokenOffHere(Exception):
     pass
 
 
-@pytest.mark.parametrize("append", range(1, 4))
+@pytest.mark.parametrize("append", range(1, 5))
 def test_broken_off_after_any_append_it_goes_on(banyan: Banyan, hard: Hard, append: int):
-    tables, reading = hard(150, 250, 34)
+    tables, reading = hard(400, 600, 34)
     with banyan.opened() as home:
         id = next(e.event.cascade for e in home.log.read() if e.name == "cascade.opened")
         taken = 0

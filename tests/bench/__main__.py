@@ -7,6 +7,7 @@ answer is checked before a time is shown; a wrong one ends the run with exit cod
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -47,6 +48,7 @@ def main() -> int:
         print(f"A wrong answer, so no times are shown. {wrong}", file=sys.stderr)
         return 1
     report.print()
+    print(f"Load at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores (if quiet: 1)")
     return 0
 
 

@@ -86,7 +86,7 @@ class Told:
     def held(self, sheet: Sheet, home: int = 0) -> Iterator[Pending]:
         """As a coordinator logs it: one command."""
         for _ in sheet.newcomers:
-            near = home if self._chance.random() < 0.9 else self._chance.randrange(REGIONS)
+            near = home if self._chance.random() < 0.95 else self._chance.randrange(REGIONS)
             yield self._person(near)
         workshop = WorkshopId(self._id())
         self.workshops.append(workshop)

@@ -34,18 +34,21 @@ class World:
     def below(self) -> Counter[int]:
         """How many people are in the tree below each."""
         below: Counter[int] = Counter()
-        for person in sorted(self.truth.parents, key=self._generation, reverse=True):
+        generations = {person: len(self.above(person)) for person in self.truth.parents}
+        for person in sorted(generations, key=generations.__getitem__, reverse=True):
             parent = self.truth.parents[person]
             if parent is not None:
                 below[parent] += 1 + below[person]
         return below
 
-    def _generation(self, person: int) -> int:
-        generation = 0
+    def above(self, person: int) -> list[int]:
+        """From the parent up to the root."""
+        line = []
         parent = self.truth.parents[person]
         while parent is not None:
-            generation, parent = generation + 1, self.truth.parents[parent]
-        return generation
+            line.append(parent)
+            parent = self.truth.parents[parent]
+        return line
 
     @cached_property
     def largest(self) -> int:

@@ -84,7 +84,8 @@ def a_move(writer: Writer, report: Report) -> None:
     trainer = world.branch(0.03)
     sheet = next(at for at, s in enumerate(world.programme.sheets) if trainer in s.newcomers)
     here = world.programme.sheets[sheet].lead
-    there = next(p for p in world.programme.teaching if p != here and world.below[p])
+    roots = (p for p in world.programme.teaching if world.truth.parents[p] is None)
+    there = next(p for p in roots if p not in world.above(trainer))
     singles = [writer.timed(writer.one_person()) for _ in range(SINGLES)][3:]
     before = _below(writer, [here, there])
     moves = []
@@ -122,7 +123,7 @@ def _below(writer: Writer, people: list[int]) -> list[int]:
 
 def _require_moved(before: list[int], after: list[int], branch: int) -> None:
     lost, won = before[0] - after[0], after[1] - before[1]
-    if lost < branch or (won != lost and won != 0):
+    if won != lost or lost <= branch:
         raise WrongAnswer(f"The move took {lost} people away and gave {won}.")
 
 

@@ -24,7 +24,7 @@ from tests.oracle import sweep
 from tests.world import CASCADE, World, cascade_number, numbers, person_id
 
 some = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 days = st.integers(-1, 14).map(lambda n: told.FIRST_DAY + timedelta(n))
 
@@ -103,7 +103,7 @@ def test_the_trees_hold_everybody_once(history):
         assert cells == len(places)
 
 
-@settings(some, max_examples=25)
+@settings(some, max_examples=10)
 @given(told.histories())
 def test_deriving_again_changes_nothing(history):
     """What did not change is not written again: it is the dearest write."""
