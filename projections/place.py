@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from projections.db import postgres_engine, sqlite_engine
 
@@ -41,6 +41,9 @@ class SQLitePlace:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def hold(self, connection: Connection) -> None:
+        """SQLite's own snapshot keeps a reader from seeing a swap."""
 
     @contextmanager
     def beside(self) -> Iterator[Engine]:
@@ -81,6 +84,14 @@ class PostgresPlace:
     def close(self) -> None:
         self._engine.dispose()
 
+    def hold(self, connection: Connection) -> None:
+        """First in a reader's transaction: a swap waits for its end, and it for a swap's.
+
+        A snapshot alone is not enough, for names are looked up outside it: after a swap they
+        would mean new tables, in which an old snapshot sees no row.
+        """
+        connection.exec_driver_sql("LOCK TABLE meta IN ACCESS SHARE MODE")
+
     @contextmanager
     def beside(self) -> Iterator[Engine]:
         """One rebuild at a time: the second waits for the first."""
@@ -93,6 +104,8 @@ class PostgresPlace:
                 guard.commit()
                 yield engine
                 engine.dispose()
+                if guard.exec_driver_sql("SELECT to_regclass('views.meta')").scalar():
+                    guard.exec_driver_sql("LOCK TABLE views.meta IN ACCESS EXCLUSIVE MODE")
                 guard.exec_driver_sql("DROP SCHEMA IF EXISTS views CASCADE")
                 guard.exec_driver_sql("ALTER SCHEMA views_next RENAME TO views")
                 guard.commit()

@@ -96,6 +96,7 @@ class Views:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
+                self._place.hold(connection)
                 yield Db(connection)
 
     def catch_up(self, progress: Progress = _quiet) -> int:
@@ -131,14 +132,15 @@ class Views:
         if self._fitting and not self._place.was_removed():
             return
         engine = self._place.engine()
-        if not inspect(engine).has_table("meta") or self._schema() != schema():
+        if not inspect(engine).has_table("meta") or not self._fits():
             self.rebuild(progress)
         self._fitting = True
 
-    def _schema(self) -> str | None:
+    def _fits(self) -> bool:
+        """Of this version, and true up to a position that can be one."""
         with self._place.engine().connect() as connection, connection.begin():
-            row = Db(connection).one("SELECT value FROM meta WHERE key = 'schema'")
-            return row[0] if row else None
+            said: dict[str, str] = dict(Db(connection).rows("SELECT key, value FROM meta"))
+        return said.get("schema") == schema() and str(said.get("position")).isdecimal()
 
 
 # ---- the past --------------------------------------------------------------------------------
