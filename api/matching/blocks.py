@@ -1,0 +1,84 @@
+"""Which pairs are worth a judgement: those who share a contact, or much of a name nearby.
+
+Each card goes under several keys, and only those under one key meet. A key that too many share
+(a common name in a large town) is split by region, and says nothing where that is not enough: so
+the pairs grow with the people, not with their square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+from api.matching.cards import Card
+
+MOST = 40
+"""People under one key of names."""
+MOST_OF_A_CONTACT = 20
+"""More people than this who share a contact (an office's telephone) say nothing of each other."""
+
+Pairs = set[tuple[int, int]]
+
+
+def pairs(cards: Sequence[Card], known: int = 0) -> Pairs:
+    """Indexes of two cards, the smaller first. Not both among the first `known`."""
+    found: Pairs = set()
+    for group in _groups(cards, _contacts, MOST_OF_A_CONTACT):
+        _add(found, group, known)
+    for group in _groups(cards, _names, MOST, lambda card: card.region):
+        _add(found, group, known)
+    return found
+
+
+def _add(found: Pairs, group: list[int], known: int) -> None:
+    if known:
+        fresh = [at for at in group if at >= known]
+        if not fresh:
+            return
+        found.update((at, new) for at in group if at < known for new in fresh)
+        group = fresh
+    found.update(combinations(group, 2))
+
+
+def _groups(cards, keys, most, part=None):
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for at, card in enumerate(cards):
+        for key in keys(card):
+            groups[key].append(at)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        if len(group) <= most:
+            yield group
+        elif part is not None:
+            parts: dict[Hashable, list[int]] = defaultdict(list)
+            for at in group:
+                parts[part(cards[at])].append(at)
+            yield from (p for p in parts.values() if 2 <= len(p) <= most)
+
+
+def _contacts(card: Card) -> set[Hashable]:
+    keys: set[Hashable] = {("phone", phone) for phone in card.phones}
+    if card.email:
+        keys.add(("email", card.email))
+    if card.id_number:
+        keys.add(("id_number", card.id_number))
+    return keys | set(card.former)
+
+
+def _names(card: Card) -> set[Hashable]:
+    """The bones of two words, wherever; or one word's and an end of another's, in one area."""
+    words, bones, area = card.words, card.bones, card.area
+    if len(words) == 1:
+        return {(bones[0],), (area, words[0][:2]), (area, words[0][-2:])}
+    keys: set[Hashable] = set()
+    for i, j in combinations(range(len(words)), 2):
+        keys.add((min(bones[i], bones[j]), max(bones[i], bones[j])))
+        keys.add((area, *sorted((words[i][0], words[j][0]))))
+        for bone, word in ((bones[i], words[j]), (bones[j], words[i])):
+            keys.add((area, bone, word[0]))
+            keys.add((area, bone, word[-1], ""))
+    joined = "".join(words)
+    keys.add((joined,))
+    return keys
