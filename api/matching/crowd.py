@@ -59,6 +59,10 @@ class Crowd:
     def word(self, word: str, area: int | None) -> float:
         return self._nearby(self._words[word], area, "=" + word)
 
+    def others(self, word: str) -> float:
+        """How many bear this very word, besides the one that is looked at; no less than none."""
+        return max(self._words[word] - 1, 0) / max(self.people, 1)
+
     def bone(self, bone: str, area: int | None) -> float:
         return self._nearby(self._bones[bone], area, bone)
 

@@ -18,7 +18,7 @@ from api.matching.cards import Card
 from api.matching.crowd import Crowd
 from api.matching.names import Likeness, percent, together
 
-THRESHOLD = 0.3
+THRESHOLD = 0.15
 """From here on a pair is shown."""
 TWICE, KIN = 0.12, 0.3
 """How many others of the same person, and of the same household, one expects per person."""
@@ -39,9 +39,12 @@ WORDS = {
 """How often one person's word comes again so."""
 SLIPS = 40
 """Ways in which a word is likely to be miswritten."""
+NO_NAME = 2e-5
+"""How often strangers' names hold one certain word that nobody else bears: hardly ever, so that a
+word borne once and a letter away from a common one is likely that one, miswritten."""
 KIN_SHARE = 0.85
 """How often two of a household share a word of their names."""
-OVER = log(0.6)
+OVER = log(0.45)
 """A name with a word more or less, which strangers' names are as often."""
 
 
@@ -109,12 +112,14 @@ def _word(
     if like is Likeness.SAME:
         chance = crowd.word(a, area)
         return log(WORDS[like] / chance), log(1.5)
+    rare, common = sorted((a, b), key=crowd.others)
+    slip = WORDS[like] / SLIPS
+    found = slip / (crowd.others(rare) + slip * crowd.word(common, area) + NO_NAME)
     if like is Likeness.VARIANT:
         chance = max(crowd.bone(bones.get(a, a), area), crowd.bone(bones.get(b, b), area))
-        return log(WORDS[like] / chance), log(2.0)
-    chance = min(crowd.word(a, area), crowd.word(b, area))
-    found = log(max(WORDS[like] / SLIPS / chance, WORDS[Likeness.OTHER]))
-    return found, min(max(found - log(4.0), 0.0), log(4.0))
+        found = max(found, WORDS[like] / chance)
+    as_twice = log(max(found, WORDS[Likeness.OTHER]))
+    return as_twice, min(max(as_twice - log(4.0), 0.0), log(4.0))
 
 
 # ---- contacts --------------------------------------------------------------------------------
