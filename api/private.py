@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Engine, delete, func, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from api.accounts import tables as _accounts  # noqa: F401  # their tables are made with the others
 from api.drawer import (
     Sealer,
     canonical,
