@@ -17,6 +17,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from api.accounts import Accounts
 from api.errors import BadInput
 from api.i18n import _
 from api.private import Private
@@ -64,6 +65,10 @@ class Home:
     @cached_property
     def private(self) -> Private:
         return Private(self._private_engine)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.private.engine, self.path)
 
     @cached_property
     def _private_engine(self) -> Engine:

@@ -23,6 +23,7 @@ from domain.events import (
     RegionDefined,
     Renewed,
     ResultReported,
+    RoleGranted,
     SharingClaimed,
     WorkshopCorrected,
     WorkshopHeld,
@@ -30,10 +31,12 @@ from domain.events import (
 )
 from domain.log import Log, memory
 from domain.values import (
+    AccountId,
     Attendance,
     BatchId,
     Commitment,
     EvidenceKind,
+    GrantId,
     Kind,
     Level,
     Module,
@@ -42,6 +45,7 @@ from domain.values import (
     Profile,
     Reason,
     ReasonCode,
+    Role,
     Rubric,
     Scores,
     Sex,
@@ -248,6 +252,11 @@ def test_nothing_is_known_of_an_unknown_id_and_of_an_unknown_kind(world: World):
         of(world, "pair", f"{A}/{B}")
 
 
+ROLE = RoleGranted(
+    GrantId("g"), AccountId("me"), Role.AUDITOR, Reason(ReasonCode.OTHER, SEALS[0]), CASCADE
+)
+
+
 def everything(world: World) -> list[tuple[str, str]]:
     """One of each fact that has a history; and where to look for it."""
     register(world, A, B, C, D, X)
@@ -303,6 +312,8 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.merge_people(B, C, note),
         lambda c: c.undo_merge(B, C, note),
         lambda c: c.distinguish_people(B, C, note),
+        lambda c: c.grant_role(ROLE),
+        lambda c: c.withdraw_role(ROLE.account, ROLE.grant, note),
         lambda c: c.withdraw_person(D, note),
         lambda c: c.erase_person(B, note),
         lambda c: c.start_batch(CASCADE, BatchId("b")),
@@ -313,7 +324,7 @@ def everything(world: World) -> list[tuple[str, str]]:
         world.do(act)
     return [
         ("cascade", CASCADE), ("region", region_id("north")), ("organisation", "org"),
-        ("batch", "b"), ("workshop", W), ("workshop", w2),
+        ("batch", "b"), ("access", "me"), ("workshop", W), ("workshop", w2),
         *(("outcome", o) for o in outcomes), *(("person", p) for p in (A, B, C, D, X)),
     ]  # fmt: skip
 
