@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from api.accounts import Accounts
 from api.errors import BadInput
 from api.i18n import _
 from api.private import Private
+from api.secret_files import secret
 from domain import log as store
 from domain.log import Log
 from domain.service import Service
@@ -64,7 +63,7 @@ class Home:
 
     @cached_property
     def private(self) -> Private:
-        return Private(self._private_engine)
+        return Private(self._private_engine, self.path / "keys" / "contacts.key")
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -78,11 +77,8 @@ class Home:
 
     def token(self) -> str:
         """The one bearer token, made at first use, readable by the owner alone."""
-        path = self.path / "token"
-        if not path.exists():
-            with _created_privately(path) as descriptor:
-                os.write(descriptor, secrets.token_urlsafe(32).encode())
-        return path.read_text().strip()
+        made = secret(self.path / "token", lambda: secrets.token_urlsafe(32).encode())
+        return made.decode().strip()
 
     def close(self) -> None:
         for opened in ("log", "views"):
@@ -90,23 +86,6 @@ class Home:
                 self.__dict__[opened].close()
         if "_private_engine" in self.__dict__:
             self._private_engine.dispose()
-
-
-@contextmanager
-def _created_privately(path: Path) -> Iterator[int]:
-    """Whole or not at all, also where two processes start at once: the first one's stands."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()
 
 
 # ---- PostgreSQL ------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def run(home: Home, request: Request, progress: Progress = lambda done, of: None
         regions = Regions(db)
     _check_names(draft, request)
     series = request.series or cascade.series
-    hands = Hands(request.cascade, series, home.private, Blank(home.private), regions)
+    hands = Hands(request.cascade, series, home.private, Blank(), regions)
     known = look_up(judgement, draft, hands)
     made = plan(judgement, known)
     hands.sealer = home.private.sealer()

@@ -8,7 +8,7 @@ the pairs grow with the people, not with their square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from itertools import combinations
 
 from api.matching.cards import Card

@@ -161,9 +161,7 @@ def _second(world: _World, one: Record) -> Record:
     band = one.age_band if rng.random() < 0.85 else rng.choice([None, _older(one.age_band)])
     post = one.cadre if rng.random() < 0.75 else rng.choice([None, *POSTS])
     sat = frozenset({village * 40 + 36 + rng.randrange(4)})
-    return Record(
-        world.next_id(), one.entity, details, sex, band, district, village, post, sat
-    )
+    return Record(world.next_id(), one.entity, details, sex, band, district, village, post, sat)
 
 
 def _older(band: str | None) -> str | None:
