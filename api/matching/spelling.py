@@ -10,64 +10,13 @@ LONGEST = 6
 """Words of a name that are compared."""
 APOSTROPHES = re.compile("['’ʼ`´‘]")
 NO_WORD = re.compile(r"[\W\d_]+")
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "rev",
-        "eng",
-        "hon",
-        "mme",
-        "mwalimu",
-        "alhaji",
-        "alhaja",
-        "hajj",
-    ]
-)
-ARTICLES = frozenset(["al", "el", "ul", "as", "ar", "ad", "an", "at", "ash"])
-SERVANT = frozenset(["abd", "abdul", "abdel", "abdal", "abdoul"])
+TITLES = frozenset("mr mrs ms miss dr prof rev eng hon mme mwalimu alhaji alhaja hajj".split())  # noqa: SIM905
+ARTICLES = frozenset("al el ul as ar ad an at ash".split())  # noqa: SIM905
+SERVANT = frozenset("abd abdul abdel abdal abdoul".split())  # noqa: SIM905
 _ARABIC = dict(
     zip(
         "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءئؤ",
-        [
-            "a",
-            "b",
-            "t",
-            "t",
-            "j",
-            "h",
-            "kh",
-            "d",
-            "d",
-            "r",
-            "z",
-            "s",
-            "sh",
-            "s",
-            "d",
-            "t",
-            "z",
-            "a",
-            "gh",
-            "f",
-            "q",
-            "k",
-            "l",
-            "m",
-            "n",
-            "h",
-            "u",
-            "i",
-            "a",
-            "a",
-            "a",
-            "i",
-            "u",
-        ],
+        "a b t t j h kh d d r z s sh s d t z a gh f q k l m n h u i a a a i u".split(),  # noqa: SIM905
         strict=True,
     )
 )
