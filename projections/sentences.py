@@ -37,6 +37,7 @@ SENTENCES = {
     "person.erased": "The personal data of {person} were erased.",
     "people.merged": "{one} and {other} were merged: they are one person.",
     "merge.undone": "The merge of {one} and {other} was undone.",
+    "people.left_unsure": "It was left open whether {one} and {other} are one person.",
     "people.distinguished": "{one} and {other} were found not to be the same person.",
     "region.defined": "The region {name} was defined.",
     "organisation.defined": "The organisation {name} was defined.",
