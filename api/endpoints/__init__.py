@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.endpoints.cascades import cascades
 from api.endpoints.certifications import certifications
+from api.endpoints.duplicates import duplicates
 from api.endpoints.figures import figures
 from api.endpoints.histories import histories
 from api.endpoints.outcomes import outcomes
@@ -17,6 +18,7 @@ ALL = (
     cascades,
     places,
     people,
+    duplicates,
     workshops,
     registers,
     certifications,

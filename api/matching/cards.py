@@ -16,6 +16,7 @@ BANDS = {str(band): at for at, band in enumerate(AgeBand)}
 class Card:
     """`region`: the views' number; `area`: of the region above, or its own. None: not known.
 
+    `above`: whether other regions lie in this one, which then is an area of its own.
     `former`: keyed hashes of contacts that the person ever had (`matching.index`).
     """
 
@@ -29,10 +30,16 @@ class Card:
     band: int | None = None
     region: int | None = None
     area: int | None = None
+    above: bool = False
     cadre: str | None = None
     organisation: int | None = None
     former: frozenset[bytes] = frozenset()
     workshops: set[int] = field(default_factory=set)
+
+    @property
+    def areas(self) -> tuple[int | None, ...]:
+        """In which one meets those nearby."""
+        return (self.area, self.region) if self.above else (self.area,)
 
 
 def card(
@@ -43,6 +50,7 @@ def card(
     age_band: str | None = None,
     region: int | None = None,
     area: int | None = None,
+    above: bool = False,
     cadre: str | None = None,
     organisation: int | None = None,
 ) -> Card:
@@ -58,6 +66,7 @@ def card(
         BANDS.get(age_band or ""),
         region,
         area if area is not None else region,
+        above,
         cadre.casefold() if cadre else None,
         organisation,
     )

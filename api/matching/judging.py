@@ -131,8 +131,11 @@ CONTACTS = {
     "id_number": ((0.85, 0.10, 0.05), (0.003, 0.02, 0.977)),
 }
 """How often a contact of one person, of one household is the same, nearly, or another."""
-BY_CHANCE = 0.0005
-"""A contact that is nearly the same, of strangers: numbers are given out in runs."""
+BY_CHANCE = {"phone": 0.0005, "email": 0.05, "id_number": 0.0005}
+"""A contact that is nearly the same, of strangers: numbers are given out in runs, and addresses
+are made of names."""
+HAD_ONCE = ((0.3, 0.2), 0.0005)
+"""One had what the other has: of one person, of one household; of strangers."""
 
 
 def _contacts(one: Card, other: Card, crowd: Crowd) -> Logs:
@@ -148,14 +151,15 @@ def _contacts(one: Card, other: Card, crowd: Crowd) -> Logs:
             common = next(value for value in mine if value in theirs)
             chance = crowd.share(kind, common, 1 / FEWEST / 10)
         elif how == NEAR:
-            chance = BY_CHANCE
+            chance = BY_CHANCE[kind]
         elif before:
             continue
         twice += log(as_twice[how] / chance)
         kin += log(as_kin[how] / chance)
     if before and not _agree_now(one, other):
-        twice += log(0.3 / BY_CHANCE)
-        kin += log(0.2 / BY_CHANCE)
+        (as_twice, as_kin), chance = HAD_ONCE
+        twice += log(as_twice / chance)
+        kin += log(as_kin / chance)
     return twice, kin
 
 
@@ -189,10 +193,15 @@ def _places(one: Card, other: Card, crowd: Crowd) -> Logs:
     if one.region == other.region:
         chance = crowd.share("region", one.region, 0.05)
         return log(0.82 / chance), log(0.92 / chance)
-    if one.area == other.area:
+    if nearby(one, other):
         chance = crowd.share("area", one.area, 0.2)
         return log(0.13 / chance), log(0.06 / chance)
     return log(0.08), log(0.03)
+
+
+def nearby(one: Card, other: Card) -> bool:
+    """One area, or one lies in the other."""
+    return bool(set(one.areas) & set(other.areas))
 
 
 def _statistics(one: Card, other: Card, crowd: Crowd) -> Logs:
@@ -246,7 +255,7 @@ def evidence(one: Card, other: Card) -> list[Said]:
     if one.region is not None and other.region is not None:
         if one.region == other.region:
             agrees.append(Said("same-region"))
-        elif one.area == other.area:
+        elif nearby(one, other):
             agrees.append(Said("near-region"))
         else:
             differs.append(Said("different-region"))
