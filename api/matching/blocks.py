@@ -22,7 +22,7 @@ Pairs = set[tuple[int, int]]
 
 
 def pairs(cards: Sequence[Card], known: int = 0, quick: bool = False) -> Pairs:
-    """Indexes of two cards, the smaller first. Not both among the first `known`.
+    """Indexes of two cards, the smaller first. Not both among the first `known`, if any are.
 
     `quick`: only names whose words all but agree, as when many rows wait for an answer.
     """
