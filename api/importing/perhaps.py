@@ -29,7 +29,7 @@ def note(home: Home, cascade: CascadeId, judgement: Judgement, regions: Regions)
         if number is None or not found:
             return
         places = people.Places(db)
-        known = people.cards(db, home.private, found, number, places)
+        known = people.cards(db, home.private, found, number, places, quick=True)
         new = list(_new(db, rows, regions, places))
     for row, person, made in _likeliest(known, new):
         row.verdict = Verdict.PERHAPS

@@ -56,15 +56,16 @@ class Crowd:
             self._values["phone", phone] += 1
             self._said["phone"] += 1
 
-    def word(self, word: str, area: int | None) -> float:
-        return self._nearby(self._words[word], area, "=" + word)
+    def word(self, word: str, area: int | None, besides: int = 1) -> float:
+        """`besides`: how many of those who bear it are looked at, and so left out."""
+        return self._nearby(self._words[word], area, "=" + word, besides)
 
     def others(self, word: str) -> float:
         """How many bear this very word, besides the one that is looked at; no less than none."""
         return max(self._words[word] - 1, 0) / max(self.people, 1)
 
-    def bone(self, bone: str, area: int | None) -> float:
-        return self._nearby(self._bones[bone], area, bone)
+    def bone(self, bone: str, area: int | None, besides: int = 1) -> float:
+        return self._nearby(self._bones[bone], area, bone, besides)
 
     def initial(self, letter: str) -> float:
         return (self._initials[letter] + 5) / (sum(self._initials.values()) + 100)
@@ -75,10 +76,11 @@ class Crowd:
         seen = max(self._values[kind, value] - 1, 0)
         return (seen + weight * prior) / (max(self._said[kind] - 1, 0) + weight)
 
-    def _nearby(self, everywhere: int, area: int | None, key: str) -> float:
+    def _nearby(self, everywhere: int, area: int | None, key: str, besides: int) -> float:
         """Names cluster: what is rare in the country may be half the village."""
-        overall = (max(everywhere - 1, 0) + PRIOR * RARE) / (max(self.people - 1, 0) + PRIOR)
+        others = max(everywhere - besides, 0)
+        overall = (others + PRIOR * RARE) / (max(self.people - besides, 0) + PRIOR)
         if area is None:
             return overall
-        there = max(self._near[area, key] - 1, 0)
-        return (there + NEARBY * overall) / (max(self._areas[area] - 1, 0) + NEARBY)
+        there = max(self._near[area, key] - besides, 0)
+        return (there + NEARBY * overall) / (max(self._areas[area] - besides, 0) + NEARBY)

@@ -110,13 +110,13 @@ def _word(
     if like is Likeness.INITIAL:
         return log(0.95 / crowd.initial(a[0])), log(1.3)
     if like is Likeness.SAME:
-        chance = crowd.word(a, area)
+        chance = crowd.word(a, area, 2)
         return log(WORDS[like] / chance), log(1.5)
     rare, common = sorted((a, b), key=crowd.others)
     slip = WORDS[like] / SLIPS
     found = slip / (crowd.others(rare) + slip * crowd.word(common, area) + NO_NAME)
     if like is Likeness.VARIANT:
-        chance = max(crowd.bone(bones.get(a, a), area), crowd.bone(bones.get(b, b), area))
+        chance = max(crowd.bone(bones.get(word, word), area, 2) for word in (a, b))
         found = max(found, WORDS[like] / chance)
     as_twice = log(max(found, WORDS[Likeness.OTHER]))
     return as_twice, min(max(as_twice - log(4.0), 0.0), log(4.0))

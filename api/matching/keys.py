@@ -24,21 +24,21 @@ def phones(text: str) -> tuple[str, ...]:
     >>> phones("+254 712 345 678"), phones("0712-345678 / 00254 733 000 111")
     (('712345678',), ('712345678', '733000111'))
     """
-    found = (_national(_EXTENSION.sub("", part)) for part in _SEVERAL.split(text))
+    found = [_national(_EXTENSION.sub("", part)) for part in _SEVERAL.split(text)]
     return tuple(dict.fromkeys(n[-SIGNIFICANT:] for n in found if len(n) >= LEAST))
 
 
 def _national(text: str) -> str:
-    digits = "".join(str(int(c)) for c in text if c.isdecimal())
+    digits = "".join(filter(str.isdecimal, text))
+    if not digits.isascii():
+        digits = "".join(str(int(digit)) for digit in digits)
     if digits.startswith("00"):
         digits, abroad = digits[2:], True
     else:
-        abroad = text.strip().startswith(("+", "＋", "(+")) or len(digits) > SIGNIFICANT + 1
+        abroad = text.lstrip(" (").startswith(("+", "＋")) or len(digits) > SIGNIFICANT + 1
     if abroad and not digits.startswith("0"):
-        for length in (1, 2, 3):
-            if digits[:length] and int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE:
-                digits = digits[length:]
-                break
+        lengths = (n for n in (1, 2, 3) if int(digits[:n] or 0) in COUNTRY_CODE_TO_REGION_CODE)
+        digits = digits[next(lengths, 0) :]
     return digits.lstrip("0")
 
 

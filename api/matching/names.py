@@ -69,16 +69,29 @@ def together(one: tuple[str, ...], other: tuple[str, ...]) -> Together:
     joined = "".join(one)
     if len(one) != len(other) and joined == "".join(other):
         return Together(((Likeness.SAME, joined, joined),), 0)
+    over = abs(len(one) - len(other))
+    found = []
+    for word in one:
+        if word in other:
+            found.append((Likeness.SAME, word, word))
+            one, other = _without(one, word), _without(other, word)
+    if len(one) == len(other) == 1:
+        return Together((*found, (likeness(one[0], other[0]), one[0], other[0])), over)
     ranked = sorted(
         (likeness(a, b), abs(i - j), i, j) for i, a in enumerate(one) for j, b in enumerate(other)
     )
-    taken_one, taken_other, found = set[int](), set[int](), []
+    taken_one, taken_other = set[int](), set[int]()
     for like, _, i, j in ranked:
         if i not in taken_one and j not in taken_other:
             taken_one.add(i)
             taken_other.add(j)
             found.append((like, one[i], other[j]))
-    return Together(tuple(found), abs(len(one) - len(other)))
+    return Together(tuple(found), over)
+
+
+def _without(words: tuple[str, ...], word: str) -> tuple[str, ...]:
+    at = words.index(word)
+    return words[:at] + words[at + 1 :]
 
 
 def percent(one: tuple[str, ...], other: tuple[str, ...]) -> int:

@@ -57,16 +57,22 @@ def rows(db: Db, cascade: int) -> list[Row]:
 
 
 def cards(
-    db: Db, private: Private, found: Iterable[Row], cascade: int, places: Places
+    db: Db,
+    private: Private,
+    found: Iterable[Row],
+    cascade: int,
+    places: Places,
+    quick: bool = False,
 ) -> list[Known]:
-    """Of rows of `LIVE`; those whose texts are gone are left out."""
+    """Of rows of `LIVE`; those whose texts are gone are left out.
+
+    `quick`: without what they had before and without their registers.
+    """
     found = list(found)
     opened = private.open(row[3] for row in found)
-    private.contacts.ready(private.engine)
-    with private.engine.connect() as connection:
-        former = private.contacts.of_people(connection, (row[0] for row in found))
+    former = {} if quick else _former(private, (row[0] for row in found))
     seats: dict[int, set[int]] = {}
-    for one, workshop in db.rows(SEATS, cascade=cascade):
+    for one, workshop in [] if quick else db.rows(SEATS, cascade=cascade):
         seats.setdefault(one, set()).add(workshop)
     known = []
     for id, number, one, details, sex, band, region, cadre, organisation in found:
@@ -79,3 +85,9 @@ def cards(
             made.workshops = seats.get(one, set())
             known.append(Known(id, number, one, made))
     return known
+
+
+def _former(private: Private, ids: Iterable[str]) -> dict[str, set[bytes]]:
+    private.contacts.ready(private.engine)
+    with private.engine.connect() as connection:
+        return private.contacts.of_people(connection, ids)

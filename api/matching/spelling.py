@@ -37,17 +37,19 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("Dr. Abdul-Rahman  OSMÁN")
     ('abdulrahman', 'osman')
     """
-    text = unicodedata.normalize("NFKD", APOSTROPHES.sub("", name)).casefold()
-    text = "".join(_letter(c) for c in text if not unicodedata.combining(c))
+    text = APOSTROPHES.sub("", name).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(_letter(c) for c in text if not unicodedata.combining(c))
     found = [word for word in NO_WORD.split(text) if word]
     if len(found) > 1:
         found = [w for w in found if w not in TITLES] or found
     joined: list[str] = []
     for word in found:
+        if joined and word in ARTICLES:
+            continue
         if joined and joined[-1] in SERVANT:
             joined[-1] = "abdul" + word
-        elif word in ARTICLES and joined:
-            continue
         else:
             joined.append(word)
     return tuple(_without_article(word) for word in joined[:LONGEST])
