@@ -170,8 +170,8 @@ def test_a_method_that_is_not_taken_is_answered_with_those_that_are(api: Api) ->
         ("/people?known_at=yesterday", 422),
         ("/people?known_at=99999", 422),
         ("/people?known_at=2999-01-01T00:00:00Z", 422),
-        (f"/cascades/{SOME_ID}/reach?as_of=2024-02-30", 422),
-        (f"/cascades/{SOME_ID}/reach?as_of=31.12.2024", 422),
+        ("/workshops?as_of=2024-02-30", 422),
+        ("/workshops?as_of=31.12.2024", 422),
     ],
 )
 def test_a_wrong_address_says_what_is_wrong(api: Api, path: str, status: int) -> None:
