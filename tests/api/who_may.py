@@ -9,8 +9,6 @@ that cascade, `north` and `south` a region of it, `elsewhere` another cascade; `
 EVERYBODY = (
     "administrator whole north south elsewhere auditor stranger above beside below unrelated"
 )
-    "administrator whole north south elsewhere auditor stranger above beside below unrelated"
-)
 IN_CASCADE = "whole north south auditor above beside below"
 FIGURES = "whole north south auditor"
 RECORD = "whole north auditor"
