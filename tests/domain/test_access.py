@@ -69,7 +69,7 @@ def test_the_same_role_is_granted_once_and_anew_when_it_was_withdrawn():
         (granted(person=PersonId(AMINA)), "other roles name nobody.", "person"),
     ],
 )
-def test_a_role_has_bounds_that_fit_it(fact: RoleGranted, sentence: str):
+def test_a_role_has_bounds_that_fit_it(fact: RoleGranted, sentence: str, field: str):
     given().when(access.grant, fact, TODAY).then_refused(sentence, field=field)
 
 
