@@ -14,7 +14,7 @@ from api.errors import BadInput
 i18n.speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
 
 # The language comes first.
-from api.cli import cascades, figures, imports, serve, troubles, views  # noqa: E402
+from api.cli import cascades, figures, imports, serve, troubles, users, views  # noqa: E402
 from api.cli.shared import said  # noqa: E402
 from api.i18n import _  # noqa: E402
 from domain.standards import Refused  # noqa: E402
@@ -27,7 +27,7 @@ def _version() -> str:
         return "0"
 
 
-GROUPS = (serve, cascades, imports, figures, views)
+GROUPS = (serve, users, cascades, imports, figures, views)
 
 
 @click.group(

@@ -20,7 +20,7 @@ from projections import grants
 
 me = Blueprint("me", __name__)
 NO_SESSION = "There is no such session of yours. GET /sessions lists those that are open."
-NO_TOKEN = "There is no such token of yours. GET /tokens lists them."
+NOT_YOURS = "There is no such token of yours. GET /tokens lists them."
 
 
 @me.reads("/me", one(Me))
@@ -82,7 +82,7 @@ def make_token(said: Said) -> Said:
 def revoke_token(said: Said, id: UUID) -> Said:
     """Revoke one of one's tokens."""
     if not _accounts().tokens.revoke(_session().account, str(id)):
-        raise NotFound(NO_TOKEN)
+        raise NotFound(NOT_YOURS)
     return {"id": str(id)}
 
 
