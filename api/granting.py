@@ -13,9 +13,11 @@ from uuid import uuid4
 from api.accounts import Account, Purpose
 from api.home import Home
 from api.i18n import _
+from api.importing.places import Regions, Unclear
 from domain import access
 from domain.events import RoleGranted
 from domain.service import By, Commands
+from domain.standards import NotFound
 from domain.values import (
     AccountId,
     CascadeId,
@@ -138,6 +140,18 @@ class Desk:
         if said:
             sealed = self._home.private.seal(access.stream(account), "words", {"words": said})
         return Reason(code, sealed)
+
+    def region(self, path: str) -> RegionId:
+        """By its path, `Kenya / Kisumu`, or a name that only one has."""
+        with self._home.views.read() as db:
+            regions = Regions(db)
+        try:
+            return RegionId(regions.paths[regions.path(path)])
+        except (Unclear, KeyError):
+            raise NotFound(
+                "There is no region of this name. Write its path, such as Kenya / Kisumu.",
+                field="region",
+            ) from None
 
     def _do(self, act: Callable[[Commands], object]) -> None:
         self._home.service.do(By(self._who, self._source, str(uuid4())), act)

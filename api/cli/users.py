@@ -15,7 +15,6 @@ from api.errors import BadInput
 from api.granting import Desk, Invited, Wanted
 from api.home import Home
 from api.i18n import _
-from api.importing.places import Regions
 from domain.values import ReasonCode, Role
 from projections import grants
 
@@ -161,20 +160,11 @@ def _wanted(
     return Wanted(
         Role(role),
         cascade_of(home, cascade) if cascade else None,
-        _region(home, region) if region else None,
+        _desk(home).region(region) if region else None,
         person,
         date(until.year, until.month, until.day) if until else None,
         words=why,
     )
-
-
-def _region(home: Home, path: str) -> str:
-    with home.views.read() as db:
-        regions = Regions(db)
-    found = regions.paths.get(regions.path(path))
-    if found is None:
-        raise BadInput(_("There is no region “{path}”. Check its path.", path=path[:200]))
-    return found
 
 
 def _say(invited: Invited) -> None:
