@@ -15,7 +15,7 @@ i18n.speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
 
 # The language comes first.
 from api.auth import Needs  # noqa: E402
-from api.cli import cascades, figures, imports, serve, troubles, views  # noqa: E402
+from api.cli import cascades, figures, imports, serve, troubles, users, views  # noqa: E402
 from api.cli.shared import said  # noqa: E402
 from api.i18n import _  # noqa: E402
 from domain.standards import Refused  # noqa: E402
@@ -28,7 +28,7 @@ def _version() -> str:
         return "0"
 
 
-GROUPS = (serve, cascades, imports, figures, views)
+GROUPS = (serve, users, cascades, imports, figures, views)
 
 
 @click.group(
