@@ -48,6 +48,7 @@ from domain.events.person import (
     PersonErased,
     PersonRegistered,
     PersonReinstated,
+    PersonRevealed,
     PersonWithdrawn,
     ProfileCorrected,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "PersonErased",
     "PersonRegistered",
     "PersonReinstated",
+    "PersonRevealed",
     "PersonWithdrawn",
     "ProfileCorrected",
     "RegionDefined",
