@@ -188,6 +188,7 @@ def body(name: str, it: Programme) -> dict[str, Any]:
         "observeBehaviour": {**outcome, "observed_on": "2024-05-01", "fidelity": 0.5},
         "reportResult": {**outcome, "reported_on": "2024-05-01", "quantity": 3, "unit": "nets"},
         "claimSharing": {**outcome, "claimed_on": "2024-05-01", "people": 3},
+        "makeToken": {"name": "tests", "roles": ["auditor"], "days": 3},
         "mergePeople": two,
         "undoMerge": two,
         "distinguishPeople": two,
