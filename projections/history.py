@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.events import Entry
+from domain.events import Entry, ProposalMade, ProposalRevised
 from domain.log import Log
 from projections.db import Db
 from projections.folding import Key, Sealed, State, folded, plain, sealed_fields
@@ -28,6 +28,7 @@ STREAMS = (
     "organisation",
     "batch",
     "access",
+    "proposal",
 )
 """Kinds whose history is one stream; a certification's id is `<cascade>/<person>`."""
 OF_ONE = ("attendance", "left_off", "feedback")
@@ -222,6 +223,8 @@ def _params(entry: Entry) -> dict[str, Any]:
             params[name] = value
     if entry.name == "workshop.held":
         params["people"] = len(getattr(entry.event, "register", ()))
+    if isinstance(entry.event, ProposalMade | ProposalRevised):
+        params["lines"] = len(entry.event.lines)
     if entry.name == "attendance.added":
         params |= plain(getattr(entry.event, "attendance", {}))
     return params

@@ -56,6 +56,14 @@ from domain.events.place import (
     OrganisationDefined,
     RegionDefined,
 )
+from domain.events.proposal import (
+    ProposalAccepted,
+    ProposalMade,
+    ProposalReturned,
+    ProposalRevised,
+    ProposalWithdrawn,
+    Proposed,
+)
 from domain.events.workshop import (
     AttendanceAdded,
     AttendanceRestored,
@@ -110,6 +118,12 @@ __all__ = [
     "PersonReinstated",
     "PersonWithdrawn",
     "ProfileCorrected",
+    "ProposalAccepted",
+    "ProposalMade",
+    "ProposalReturned",
+    "ProposalRevised",
+    "ProposalWithdrawn",
+    "Proposed",
     "RegionDefined",
     "Reinstated",
     "Renewed",
