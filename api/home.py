@@ -77,12 +77,13 @@ class Home:
         return postgres_engine(_text(self.url), "private")
 
     def token(self) -> str:
-        """The one bearer token, made at first use, readable by the owner alone."""
-        path = self.path / "token"
-        if not path.exists():
-            with _created_privately(path) as descriptor:
-                os.write(descriptor, secrets.token_urlsafe(32).encode())
-        return path.read_text().strip()
+        """The console's bearer token, made at first use, readable by the owner alone."""
+        return _secret(self.path / "token")
+
+    def form_key(self) -> str:
+        """What the marks in forms are signed with; it is in no database."""
+        (self.path / "keys").mkdir(exist_ok=True, mode=0o700)
+        return _secret(self.path / "keys" / "forms")
 
     def close(self) -> None:
         for opened in ("log", "views"):
@@ -90,6 +91,13 @@ class Home:
                 self.__dict__[opened].close()
         if "_private_engine" in self.__dict__:
             self._private_engine.dispose()
+
+
+def _secret(path: Path) -> str:
+    if not path.exists():
+        with _created_privately(path) as descriptor:
+            os.write(descriptor, secrets.token_urlsafe(32).encode())
+    return path.read_text().strip()
 
 
 @contextmanager

@@ -129,7 +129,8 @@ def folded(state: State, event: Event) -> State:
             _put_beside(after, "feedback" if isinstance(event, FeedbackRecorded) else "evidence",
                         which, event)  # fmt: skip
         case RoleGranted(grant=grant):
-            after["grant", grant] = plain(event)
+            items = {name: value for (name, _), value in said(event).items()}
+            _change(after, ("grant", grant), **items)
         case RoleWithdrawn(grant=grant):
             _change(after, ("grant", grant), withdrawn=True)
         case ProposalMade() | ProposalRevised():

@@ -35,6 +35,7 @@ SENTENCES = {
     "person.withdrawn": "The registration of {person} was taken back.",
     "person.reinstated": "The registration of {person} holds again.",
     "person.erased": "The personal data of {person} were erased.",
+    "person.revealed": "The name and contacts of {person} were shown to an auditor.",
     "people.merged": "{one} and {other} were merged: they are one person.",
     "merge.undone": "The merge of {one} and {other} was undone.",
     "people.distinguished": "{one} and {other} were found not to be the same person.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from api.endpoints.accounts import accounts
 from api.endpoints.cascades import cascades
 from api.endpoints.certifications import certifications
 from api.endpoints.figures import figures
 from api.endpoints.histories import histories
+from api.endpoints.me import me
 from api.endpoints.outcomes import outcomes
 from api.endpoints.people import people
 from api.endpoints.places import places
@@ -24,4 +26,6 @@ ALL = (
     figures,
     quality,
     histories,
+    me,
+    accounts,
 )

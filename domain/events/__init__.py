@@ -48,6 +48,7 @@ from domain.events.person import (
     PersonErased,
     PersonRegistered,
     PersonReinstated,
+    PersonRevealed,
     PersonWithdrawn,
     ProfileCorrected,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "PersonErased",
     "PersonRegistered",
     "PersonReinstated",
+    "PersonRevealed",
     "PersonWithdrawn",
     "ProfileCorrected",
     "ProposalAccepted",
