@@ -131,9 +131,7 @@ class Access:
                 whole.add(cascade)
             elif rule.bounded:
                 parts |= self.parts[grant]
-        return Scope(
-            False, frozenset(whole), frozenset(parts), frozenset(mine), self.account
-        )
+        return Scope(False, frozenset(whole), frozenset(parts), frozenset(mine), self.account)
 
     def person_in(self, cascade: int) -> int | None:
         """Who a trainer is in a cascade; None where they are none."""
@@ -227,6 +225,17 @@ class Gate:
         found = self._private.people(series, identifiers)
         known = self._known(found.values())
         return {name: person for name, person in found.items() if person in known}
+
+    def name_above(self, details: Mapping[str, str | None]) -> str | None:
+        """The name of somebody certified further down, where they agreed to it.
+
+        `details`: the commitment of each id that they have. Ask about certified trainers alone.
+        """
+        if not agrees_to_be_named(self._private, details):
+            return None
+        opened = self._private.open(details.values())
+        names = (opened.get(details[id] or "", {}).get("name") for id in sorted(details))
+        return next((name for name in names if name), None)
 
     def file(self, evidence: str) -> tuple[str, bytes] | None:
         """For a route that has looked up its workshop by the rule `LOG_WORK`."""

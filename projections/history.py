@@ -84,6 +84,17 @@ def history(log: Log, db: Db, kind: str, id: str, after: int = 0, limit: int = 1
     return sorted(later, key=lambda line: line.position)[:limit]
 
 
+def by_account(
+    log: Log, db: Db, account: str, cascade: int, after: int = 0, limit: int = 100
+) -> list[Line]:
+    """What an account itself said of its proposals in a cascade; paged as `history`."""
+    sql = "SELECT id FROM proposal WHERE author = :account AND cascade = :cascade"
+    streams = [f"proposal/{id}" for (id,) in db.rows(sql, account=account, cascade=cascade)]
+    found = (line for line in _of_streams(log, streams) if line.recorded_by == account)
+    later = (line for line in found if line.position > after)
+    return sorted(later, key=lambda line: line.position)[:limit]
+
+
 def _of_streams(log: Log, streams: Iterable[str], people: Set[str] = frozenset()) -> Iterator[Line]:
     """Every entry; of workshops, where `people` are given, those that concern them."""
     for stream, entries in log.load(streams).items():

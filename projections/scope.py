@@ -81,7 +81,7 @@ OR EXISTS (
   SELECT 1 FROM person m JOIN certificate x ON x.person = m.number WHERE m.one = p.one
     AND (x.cascade IN ids(:whole) OR (x.cascade << 32) + m.region IN ids(:parts)))
 OR EXISTS (
-  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop AND w.counts = 1
+  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop AND w.status = 'held'
     JOIN presence f ON f.workshop = s.workshop AND f.role = 0
   WHERE s.person = p.one AND s.role = 1 AND (w.cascade << 32) + f.person IN ids(:mine)))"""
 """Of a person `p`: of the region of their profile and of those of the workshops they attended."""
