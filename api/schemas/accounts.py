@@ -15,7 +15,7 @@ class GrantHeld(Schema):
     """A role that somebody holds; from `until` on no more."""
 
     id = fields.String(required=True)
-    role = fields.Enum(Role, by_value=True, required=True)
+    role = fields.String(required=True, metadata={"enum": [role.value for role in Role]})
     cascade = fields.String(required=True, allow_none=True)
     region = fields.String(required=True, allow_none=True)
     person = fields.String(required=True, allow_none=True)
