@@ -85,6 +85,11 @@ class Home:
         (self.path / "keys").mkdir(exist_ok=True, mode=0o700)
         return _secret(self.path / "keys" / "forms")
 
+    def pseudonym_key(self) -> str:
+        """What pseudonyms are made with; it is in no database."""
+        (self.path / "keys").mkdir(exist_ok=True, mode=0o700)
+        return _secret(self.path / "keys" / "pseudonyms.key")
+
     def close(self) -> None:
         for opened in ("log", "views"):
             if opened in self.__dict__:

@@ -39,6 +39,13 @@ SENTENCES = {
     "people.merged": "{one} and {other} were merged: they are one person.",
     "merge.undone": "The merge of {one} and {other} was undone.",
     "people.distinguished": "{one} and {other} were found not to be the same person.",
+    "proposal.made": "A workshop of {starts_on} to {ends_on} was proposed, with {lines} people on "
+    "its register.",
+    "proposal.revised": "The proposal was revised: {starts_on} to {ends_on}, with {lines} people "
+    "on its register.",
+    "proposal.withdrawn": "The proposal was withdrawn.",
+    "proposal.returned": "The proposal was returned to its trainer.",
+    "proposal.accepted": "The proposal was accepted as the workshop {workshop}.",
     "region.defined": "The region {name} was defined.",
     "organisation.defined": "The organisation {name} was defined.",
     "name.given": "Within {series}, the name {name} was given to {means}.",

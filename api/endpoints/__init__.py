@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.endpoints.accounts import accounts
+from api.endpoints.branch import branch
 from api.endpoints.cascades import cascades
 from api.endpoints.certifications import certifications
 from api.endpoints.figures import figures
@@ -11,6 +12,7 @@ from api.endpoints.me import me
 from api.endpoints.outcomes import outcomes
 from api.endpoints.people import people
 from api.endpoints.places import places
+from api.endpoints.proposals import proposals
 from api.endpoints.quality import quality
 from api.endpoints.registers import registers
 from api.endpoints.workshops import workshops
@@ -26,6 +28,8 @@ ALL = (
     figures,
     quality,
     histories,
+    branch,
+    proposals,
     me,
     accounts,
 )

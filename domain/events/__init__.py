@@ -57,6 +57,14 @@ from domain.events.place import (
     OrganisationDefined,
     RegionDefined,
 )
+from domain.events.proposal import (
+    ProposalAccepted,
+    ProposalMade,
+    ProposalReturned,
+    ProposalRevised,
+    ProposalWithdrawn,
+    Proposed,
+)
 from domain.events.workshop import (
     AttendanceAdded,
     AttendanceRestored,
@@ -112,6 +120,12 @@ __all__ = [
     "PersonRevealed",
     "PersonWithdrawn",
     "ProfileCorrected",
+    "ProposalAccepted",
+    "ProposalMade",
+    "ProposalReturned",
+    "ProposalRevised",
+    "ProposalWithdrawn",
+    "Proposed",
     "RegionDefined",
     "Reinstated",
     "Renewed",
