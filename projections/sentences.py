@@ -38,6 +38,7 @@ SENTENCES = {
     "person.revealed": "The name and contacts of {person} were shown to an auditor.",
     "people.merged": "{one} and {other} were merged: they are one person.",
     "merge.undone": "The merge of {one} and {other} was undone.",
+    "people.left_unsure": "It was left open whether {one} and {other} are one person.",
     "people.distinguished": "{one} and {other} were found not to be the same person.",
     "proposal.made": "A workshop of {starts_on} to {ends_on} was proposed, with {lines} people on "
     "its register.",

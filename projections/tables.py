@@ -93,6 +93,7 @@ pair = Table(
     key("other"),
     flag("merged"),
     flag("distinct_people"),
+    flag("unsure"),
     Index("pair_other", "other"),
 )
 

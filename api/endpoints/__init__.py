@@ -6,6 +6,7 @@ from api.endpoints.accounts import accounts
 from api.endpoints.branch import branch
 from api.endpoints.cascades import cascades
 from api.endpoints.certifications import certifications
+from api.endpoints.duplicates import duplicates
 from api.endpoints.figures import figures
 from api.endpoints.histories import histories
 from api.endpoints.me import me
@@ -21,6 +22,7 @@ ALL = (
     cascades,
     places,
     people,
+    duplicates,
     workshops,
     registers,
     certifications,

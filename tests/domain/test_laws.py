@@ -127,6 +127,7 @@ EXAMPLES = [
     (pair.merge, (), (AMINA, BRIAN, TYPO)),
     (pair.undo_merge, (merged,), (AMINA, BRIAN, TYPO)),
     (pair.distinguish, (), (AMINA, BRIAN, TYPO)),
+    (pair.leave_unsure, (), (AMINA, BRIAN, TYPO)),
     (person.register, (), (AMINA, Profile(), None, None)),
     (person.correct_profile, (registered,), (Profile(Sex.FEMALE), TYPO)),
     (person.commit_details, (registered,), (TEXT, TYPO)),
