@@ -76,9 +76,16 @@ class Home:
         return postgres_engine(_text(self.url), "private")
 
     def token(self) -> str:
-        """The one bearer token, made at first use, readable by the owner alone."""
-        made = secret(self.path / "token", lambda: secrets.token_urlsafe(32).encode())
-        return made.decode().strip()
+        """The console's bearer token, made at first use, readable by the owner alone."""
+        return _key(self.path / "token")
+
+    def form_key(self) -> str:
+        """What the marks in forms are signed with; it is in no database."""
+        return _key(self.path / "keys" / "forms.key")
+
+    def pseudonym_key(self) -> str:
+        """What pseudonyms are made with; it is in no database."""
+        return _key(self.path / "keys" / "pseudonyms.key")
 
     def close(self) -> None:
         for opened in ("log", "views"):
@@ -86,6 +93,10 @@ class Home:
                 self.__dict__[opened].close()
         if "_private_engine" in self.__dict__:
             self._private_engine.dispose()
+
+
+def _key(path: Path) -> str:
+    return secret(path, lambda: secrets.token_urlsafe(32).encode()).decode().strip()
 
 
 # ---- PostgreSQL ------------------------------------------------------------------------------

@@ -99,4 +99,4 @@ def _key(body: Any) -> str | None:
         )
     if key is None and isinstance(body, dict) and body.get("id"):
         key = f"id {body['id']}"
-    return f"{request.method} {request.path} {key}" if key else None
+    return f"{this_access().account} {request.method} {request.path} {key}" if key else None

@@ -145,9 +145,7 @@ def _workshops_of(db: Db, people: list[int]) -> list[int]:
 # ---- who is one ------------------------------------------------------------------------------
 
 
-def _project_pairs(
-    db: Db, events: Sequence[PAIRS], touched: Touched
-) -> None:
+def _project_pairs(db: Db, events: Sequence[PAIRS], touched: Touched) -> None:
     numbers = db.numbers(tables.person, (p for e in events for p in (e.one, e.other)))
     changed: set[int] = set()
     for event in events:

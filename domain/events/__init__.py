@@ -49,6 +49,7 @@ from domain.events.person import (
     PersonErased,
     PersonRegistered,
     PersonReinstated,
+    PersonRevealed,
     PersonWithdrawn,
     ProfileCorrected,
 )
@@ -56,6 +57,14 @@ from domain.events.place import (
     NameGiven,
     OrganisationDefined,
     RegionDefined,
+)
+from domain.events.proposal import (
+    ProposalAccepted,
+    ProposalMade,
+    ProposalReturned,
+    ProposalRevised,
+    ProposalWithdrawn,
+    Proposed,
 )
 from domain.events.workshop import (
     AttendanceAdded,
@@ -110,8 +119,15 @@ __all__ = [
     "PersonErased",
     "PersonRegistered",
     "PersonReinstated",
+    "PersonRevealed",
     "PersonWithdrawn",
     "ProfileCorrected",
+    "ProposalAccepted",
+    "ProposalMade",
+    "ProposalReturned",
+    "ProposalRevised",
+    "ProposalWithdrawn",
+    "Proposed",
     "RegionDefined",
     "Reinstated",
     "Renewed",

@@ -50,6 +50,13 @@ class PersonErased(Event, frozen=True):
     reason: Reason
 
 
+@recorded_as("person.revealed")
+class PersonRevealed(Event, frozen=True):
+    """Name and contacts were shown to the auditor who recorded this."""
+
+    reason: Reason
+
+
 @recorded_as("people.merged")
 class PeopleMerged(Event, frozen=True):
     one: PersonId

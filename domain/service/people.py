@@ -39,6 +39,9 @@ class PeopleCommands(CascadeCommands):
     def erase_person(self, id: PersonId, reason: Reason) -> None:
         self.record(person.stream(id), person.erase(self.person(id), reason))
 
+    def reveal_person(self, id: PersonId, reason: Reason) -> None:
+        self.record(person.stream(id), person.reveal(self.person(id), reason))
+
     def merge_people(self, a: PersonId, b: PersonId, reason: Reason) -> None:
         self.require_people([a, b], "other")
         self.record(pair.stream(a, b), pair.merge(self.pair(a, b), a, b, reason))

@@ -21,6 +21,7 @@ from domain import (
     person,
     place,
     planning,
+    proposal,
     register,
     workshop,
 )
@@ -57,6 +58,7 @@ from tests.domain.examples import (
     TODAY,
     TUESDAY,
     TYPO,
+    WORDED,
     assessed,
     certified,
     claimed,
@@ -70,9 +72,11 @@ from tests.domain.examples import (
     observed,
     opened,
     planned,
+    proposed,
     registered,
     renewed,
     reported,
+    revised,
     started,
 )
 from tests.domain.stories import HISTORIES, any_of
@@ -88,6 +92,7 @@ NOUNS = (
     person,
     place,
     planning,
+    proposal,
     register,
     workshop,
 )
@@ -139,6 +144,11 @@ EXAMPLES = [
     (planning.plan, (), (planned,)),
     (planning.reschedule, (planned,), (TUESDAY, TUESDAY, TYPO)),
     (planning.cancel, (planned,), (TYPO,)),
+    (proposal.make, (), (proposed, (Scores(1, 2, 3),), TODAY)),
+    (proposal.revise, (proposed,), (revised, (), TODAY)),
+    (proposal.withdraw, (proposed,), ()),
+    (proposal.return_, (proposed,), (WORDED,)),
+    (proposal.accept, (proposed,), (WorkshopId("w1"), 1)),
     (workshop.hold, (), (held, TODAY)),
     (workshop.correct, (held,), (WorkshopCorrected(TYPO, details=OTHER_TEXT), TODAY)),
     (workshop.void, (held,), (TYPO,)),

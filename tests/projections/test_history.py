@@ -309,6 +309,7 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.restore_workshop(W, note),
         lambda c: c.correct_profile(B, Profile(Sex.OTHER), note),
         lambda c: c.commit_details(B, SEALS[8], note),
+        lambda c: c.reveal_person(B, note),
         lambda c: c.merge_people(B, C, note),
         lambda c: c.undo_merge(B, C, note),
         lambda c: c.leave_people_unsure(B, C, note),
