@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Engine, Index, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, Connection, Engine, Index, LargeBinary, MetaData, Table, Text
 
 from domain.values import Commitment
 
@@ -76,10 +76,15 @@ def canonical(content: Mapping[str, Any]) -> str:
 
 
 class Sealer:
-    """Seals texts and keeps them, all at once, when it is told to."""
+    """Seals texts and keeps them, all at once, when it is told to.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    `beside` is told of the rows in the transaction that keeps them.
+    """
+
+    def __init__(
+        self, engine: Engine, beside: Callable[[Connection, Sequence[Mapping[str, Any]]], None]
+    ) -> None:
+        self._engine, self._beside = engine, beside
         self._rows: list[dict[str, Any]] = []
 
     def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
@@ -108,3 +113,4 @@ class Sealer:
         if rows:
             with self._engine.begin() as connection:
                 connection.execute(sealed.insert(), rows)
+                self._beside(connection, rows)

@@ -14,6 +14,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, delete, func, inspect, select, update
@@ -29,6 +30,7 @@ from api.drawer import (
     repeat,
     sealed,
 )
+from api.matching.index import PERSON, Contacts
 from domain.log import Log
 from domain.values import Commitment, PersonId
 
@@ -38,8 +40,9 @@ UNCLAIMED_AFTER = timedelta(hours=1)
 
 
 class Private:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, contacts_key: Path | None = None) -> None:
         self.engine = engine
+        self.contacts = Contacts(contacts_key)
         _create_tables(engine)
         dialects: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
         self._insert = dialects[engine.dialect.name]
@@ -47,7 +50,7 @@ class Private:
     # ---- sealed texts ------------------------------------------------------------------------
 
     def sealer(self) -> Sealer:
-        return Sealer(self.engine)
+        return Sealer(self.engine, self.contacts.keep)
 
     def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
         """One text, kept at once."""
@@ -75,12 +78,14 @@ class Private:
         return found
 
     def forget(self, owners: Iterable[str], people: Iterable[PersonId] = ()) -> None:
-        """Deletes every version of what these streams commit to, and these people's identifiers."""
+        """Deletes every version of what these streams commit to, and these people's
+        identifiers and contacts in the index."""
         with self.engine.begin() as connection:
             for part in _parts(sorted(set(owners))):
                 connection.execute(delete(sealed).where(sealed.c.owner.in_(part)))
             for part in _parts(sorted(set(people))):
                 connection.execute(delete(identifier).where(identifier.c.person.in_(part)))
+            self.contacts.forget(connection, people)
 
     def sweep(self, log: Log, now: datetime | None = None) -> int:
         """Deletes rows whose entry never came; marks the others. How many were deleted."""
@@ -102,6 +107,9 @@ class Private:
                 )
             for part in _parts(gone):
                 connection.execute(delete(sealed).where(sealed.c.commitment.in_(part)))
+            swept = {owner for made, owner in waiting if made in set(gone)}
+            renewed = {o.removeprefix(PERSON) for o in swept if o.startswith(PERSON)}
+            self.contacts.renew(connection, renewed)
         return len(gone)
 
     # ---- what a programme calls people -------------------------------------------------------

@@ -44,6 +44,7 @@ from domain.events.person import (
     DetailsCommitted,
     MergeUndone,
     PeopleDistinguished,
+    PeopleLeftUnsure,
     PeopleMerged,
     PersonErased,
     PersonRegistered,
@@ -56,6 +57,14 @@ from domain.events.place import (
     NameGiven,
     OrganisationDefined,
     RegionDefined,
+)
+from domain.events.proposal import (
+    ProposalAccepted,
+    ProposalMade,
+    ProposalReturned,
+    ProposalRevised,
+    ProposalWithdrawn,
+    Proposed,
 )
 from domain.events.workshop import (
     AttendanceAdded,
@@ -105,6 +114,7 @@ __all__ = [
     "OrganisationDefined",
     "OutcomeVoided",
     "PeopleDistinguished",
+    "PeopleLeftUnsure",
     "PeopleMerged",
     "PersonErased",
     "PersonRegistered",
@@ -112,6 +122,12 @@ __all__ = [
     "PersonRevealed",
     "PersonWithdrawn",
     "ProfileCorrected",
+    "ProposalAccepted",
+    "ProposalMade",
+    "ProposalReturned",
+    "ProposalRevised",
+    "ProposalWithdrawn",
+    "Proposed",
     "RegionDefined",
     "Reinstated",
     "Renewed",

@@ -71,6 +71,15 @@ class MergeUndone(Event, frozen=True):
     reason: Reason
 
 
+@recorded_as("people.left_unsure")
+class PeopleLeftUnsure(Event, frozen=True):
+    """Looked at, and it could not be told whether they are one person."""
+
+    one: PersonId
+    other: PersonId
+    reason: Reason
+
+
 @recorded_as("people.distinguished")
 class PeopleDistinguished(Event, frozen=True):
     """Looked at, and not the same person."""

@@ -53,6 +53,10 @@ class PeopleCommands(CascadeCommands):
         self.require_people([a, b], "other")
         self.record(pair.stream(a, b), pair.distinguish(self.pair(a, b), a, b, reason))
 
+    def leave_people_unsure(self, a: PersonId, b: PersonId, reason: Reason) -> None:
+        self.require_people([a, b], "other")
+        self.record(pair.stream(a, b), pair.leave_unsure(self.pair(a, b), a, b, reason))
+
     def require_people(self, ids: Iterable[PersonId], field: str) -> None:
         """All known and none erased; who had been withdrawn is reinstated by appearing again."""
         wanted = list(dict.fromkeys(ids))

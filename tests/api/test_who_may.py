@@ -32,6 +32,8 @@ class Programme:
     plan: str = ""
     outcome: str = ""
     evidence: str = ""
+    account: str = ""
+    grant: str = ""
 
 
 def programme(api: Api) -> Programme:
@@ -129,6 +131,8 @@ def it(api: Api) -> Programme:
 
 @pytest.fixture
 def people(client: FlaskClient, home: Home, it: Programme) -> dict[str, Somebody]:
+    other = somebody(client, home, "Whom administrators act on")
+    it.account, it.grant = other.account, other.granted(Role.AUDITOR, it.cascade)
     return everybody(client, home, it)
 
 
@@ -154,10 +158,16 @@ def address(rule: str, it: Programme) -> str:
         "workshops": it.workshop,
         "outcomes": it.outcome,
         "regions": it.regions["north"],
+        "accounts": it.account,
     }
 
     def fill(place: re.Match[str]) -> str:
-        named = {"cascade": it.cascade, "person": it.people["B"], "evidence": it.evidence}
+        named = {
+            "cascade": it.cascade,
+            "person": it.people["B"],
+            "evidence": it.evidence,
+            "grant": it.grant,
+        }
         return named.get(place[1]) or ids.get(noun, "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10")
 
     return re.sub(r"<[a-z]+:([a-z]+)>", fill, rule.removeprefix("/api/v1"))
@@ -178,6 +188,7 @@ def body(name: str, it: Programme) -> dict[str, Any]:
         "observeBehaviour": {**outcome, "observed_on": "2024-05-01", "fidelity": 0.5},
         "reportResult": {**outcome, "reported_on": "2024-05-01", "quantity": 3, "unit": "nets"},
         "claimSharing": {**outcome, "claimed_on": "2024-05-01", "people": 3},
+        "makeToken": {"name": "tests", "roles": ["auditor"], "days": 3},
         "mergePeople": two,
         "undoMerge": two,
         "distinguishPeople": two,

@@ -14,6 +14,8 @@ FIGURES = "whole north south auditor"
 RECORD = "whole north auditor"
 WRITE = "whole north"
 SETTINGS = "whole"
+BY_SESSION = ""
+"""Whoever signed in, and no program: a token must not make others."""
 
 MAY = {
     # cascades
@@ -102,8 +104,23 @@ MAY = {
     "getRegionHistory": "whole north south elsewhere auditor stranger",
     "getOrganisationHistory": "whole north south elsewhere auditor stranger",
     "getBatchHistory": FIGURES,
+    # accounts
+    "whoAmI": EVERYBODY,
+    "listSessions": BY_SESSION,
+    "endSession": BY_SESSION,
+    "listTokens": BY_SESSION,
+    "makeToken": BY_SESSION,
+    "revokeToken": BY_SESSION,
+    "listAccounts": "administrator",
+    "invite": "administrator",
+    "resetAccount": "administrator",
+    "disableAccount": "administrator",
+    "enableAccount": "administrator",
+    "listGrants": "administrator",
+    "grantRole": "administrator",
+    "withdrawRole": "administrator",
 }
-"""Operation → who may."""
+"""Operation → who may, with a token."""
 
 OPEN = {"start", "static", "openapi_json"}
 """For whom it is that comes."""
