@@ -49,6 +49,8 @@ MAY = {
     "mergePeople": WRITE,
     "undoMerge": WRITE,
     "distinguishPeople": WRITE,
+    "leavePeopleUnsure": WRITE,
+    "findSimilarPeople": "whole north south",
     # workshops
     "planWorkshop": WRITE,
     "holdWorkshop": WRITE,
