@@ -194,7 +194,6 @@ def body(name: str, it: Programme) -> dict[str, Any]:
         "mergePeople": two,
         "undoMerge": two,
         "distinguishPeople": two,
-        "leavePeopleUnsure": two,
     }.get(name, {})
 
 

@@ -49,8 +49,6 @@ MAY = {
     "mergePeople": WRITE,
     "undoMerge": WRITE,
     "distinguishPeople": WRITE,
-    "leavePeopleUnsure": WRITE,
-    "findSimilarPeople": "whole north south",
     # workshops
     "planWorkshop": WRITE,
     "holdWorkshop": WRITE,
