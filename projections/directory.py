@@ -13,7 +13,8 @@ from domain.values import Standard, Tier
 from projections.db import Db
 
 CASCADE = """
-SELECT number, id, slug, title, series, details, modules, tiers, standard, evidence_months, closed
+SELECT number, id, slug, title, series, details, modules, tiers, standard, evidence_months,
+       contact_months, second_factor, closed
 FROM cascade
 """
 REGION = """
@@ -92,6 +93,8 @@ def _cascade(
     tiers: str,
     standard: str,
     evidence_months: int | None,
+    contact_months: int | None,
+    second_factor: int,
     closed: int,
 ) -> Found:
     """`details` is a commitment."""
@@ -106,6 +109,8 @@ def _cascade(
         "tiers": msgspec.to_builtins(_TIERS.decode(tiers), builtin_types=(date,)),
         "standard": msgspec.structs.asdict(msgspec.json.decode(standard, type=Standard)),
         "evidence_months": evidence_months,
+        "contact_months": contact_months,
+        "second_factor": bool(second_factor),
         "closed": bool(closed),
     }
 

@@ -18,6 +18,7 @@ from domain.events.cascade import (
     CascadeOpened,
     CascadeReopened,
     CurriculumRevised,
+    SafeguardsSet,
     StandardRevised,
     TargetsRevised,
 )
@@ -40,6 +41,7 @@ from domain.events.outcome import (
     SharingClaimed,
 )
 from domain.events.person import (
+    ContactsDropped,
     DetailsCommitted,
     MergeUndone,
     PeopleDistinguished,
@@ -90,6 +92,7 @@ __all__ = [
     "CertificateVoided",
     "Certified",
     "CofacilitationCredited",
+    "ContactsDropped",
     "CurriculumRevised",
     "DetailsCommitted",
     "Entry",
@@ -114,6 +117,7 @@ __all__ = [
     "Renewed",
     "ResultReported",
     "Revoked",
+    "SafeguardsSet",
     "ScoresRecorded",
     "SharingClaimed",
     "StandardRevised",
