@@ -17,9 +17,11 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from api import erasure
 from api.errors import BadInput
 from api.i18n import _
 from api.private import Private
+from api.shredding import shred
 from domain import log as store
 from domain.log import Log
 from domain.service import Service
@@ -63,7 +65,11 @@ class Home:
 
     @cached_property
     def private(self) -> Private:
-        return Private(self._private_engine)
+        """Without anybody whom the log says was erased, whatever backup it was restored from."""
+        private = Private(self._private_engine)
+        if erasure.apply(private, self.log, self.views):
+            shred(private)
+        return private
 
     @cached_property
     def _private_engine(self) -> Engine:

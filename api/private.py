@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, inspect, select, update
+from sqlalchemy import Connection, Engine, delete, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.drawer import (
@@ -24,16 +25,27 @@ from api.drawer import (
     canonical,
     evidence_file,
     identifier,
+    mark,
     metadata,
+    of_contacts,
+    of_people,
     repeat,
     sealed,
+    shred,
 )
+from api.drawer_postgres import create_alone, keep_no_statistics
 from domain.log import Log
 from domain.values import Commitment, PersonId
 
 MANY = 500
 """Parameters in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
 UNCLAIMED_AFTER = timedelta(hours=1)
+REQUEST = "request "
+"""How the keys of repeated requests begin."""
+ANSWERED = " answered"
+"""How the key of an answer ends, beside the one of its request."""
+REPEATS_KEPT = timedelta(days=30)
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Private:
@@ -66,13 +78,48 @@ class Private:
                     found[made] = json.loads(content)
         return found
 
-    def forget(self, owners: Iterable[str], people: Iterable[PersonId] = ()) -> None:
-        """Deletes every version of what these streams commit to, and these people's identifiers."""
+    def forget(
+        self,
+        owners: Iterable[str],
+        people: Iterable[PersonId] = (),
+        commitments: Iterable[str] = (),
+    ) -> None:
+        """Deletes every version of what these streams commit to, the rows of these people in
+        every table that has such, and these texts. `shredding` makes the bytes go."""
+        people = set(people)
         with self.engine.begin() as connection:
-            for part in _parts(sorted(set(owners))):
-                connection.execute(delete(sealed).where(sealed.c.owner.in_(part)))
-            for part in _parts(sorted(set(people))):
-                connection.execute(delete(identifier).where(identifier.c.person.in_(part)))
+            self._delete(connection, sealed.c.owner, owners)
+            self._delete(connection, sealed.c.commitment, commitments)
+            for column in of_people():
+                self._delete(connection, column, people)
+            query = select(repeat.c.key, repeat.c.answer)
+            rows = connection.execute(query) if people else ()
+            keys = {key for key, answer in rows if not people.isdisjoint(ID.findall(answer))}
+            pairs = {key.removesuffix(ANSWERED) for key in keys}
+            self._delete(connection, repeat.c.key, keys | pairs)
+
+    def forget_contacts(self, person: PersonId, owner: str, but: str | None) -> None:
+        """Deletes every version of somebody's details but one, and where contacts are indexed."""
+        with self.engine.begin() as connection:
+            query = select(sealed.c.commitment).where(
+                sealed.c.owner == owner, sealed.c.tag == "details", sealed.c.commitment != but
+            )
+            self._delete(connection, sealed.c.commitment, connection.execute(query).scalars())
+            for column in of_contacts():
+                self._delete(connection, column, [person])
+
+    def _delete(self, connection: Connection, column: Any, values: Iterable[str]) -> None:
+        """And notes that the bytes are still to go."""
+        gone = 0
+        for part in _parts(sorted(set(values))):
+            gone += connection.execute(delete(column.table).where(column.in_(part))).rowcount
+        if gone:
+            self._owe(connection, column.table.name)
+
+    def _owe(self, connection: Connection, name: str) -> None:
+        row = {"name": name, "since": _now().isoformat()}
+        upsert = self._insert(shred).on_conflict_do_update(index_elements=["name"], set_=row)
+        connection.execute(upsert, row)
 
     def sweep(self, log: Log, now: datetime | None = None) -> int:
         """Deletes rows whose entry never came; marks the others. How many were deleted."""
@@ -92,8 +139,7 @@ class Private:
                 connection.execute(
                     update(sealed).where(sealed.c.commitment.in_(part)).values(standing="kept")
                 )
-            for part in _parts(gone):
-                connection.execute(delete(sealed).where(sealed.c.commitment.in_(part)))
+            self._delete(connection, sealed.c.commitment, gone)
         return len(gone)
 
     # ---- what a programme calls people -------------------------------------------------------
@@ -168,6 +214,29 @@ class Private:
             return None
         return dict(json.loads(first.answer))
 
+    def delete_repeats(self, now: datetime | None = None) -> int:
+        """Of requests that nobody will send again; those of imports stay."""
+        before = ((now or _now()) - REPEATS_KEPT).isoformat()
+        with self.engine.begin() as connection:
+            old = repeat.c.key.startswith(REQUEST), repeat.c.kept_at < before
+            gone = connection.execute(delete(repeat).where(*old)).rowcount
+            if gone:
+                self._owe(connection, repeat.name)
+        return gone
+
+    # ---- how far something has come ----------------------------------------------------------
+
+    def marked(self, name: str) -> int:
+        with self.engine.connect() as connection:
+            query = select(mark.c.value).where(mark.c.name == name)
+            return int(connection.execute(query).scalar() or 0)
+
+    def mark(self, name: str, value: int) -> None:
+        row = {"name": name, "value": str(value)}
+        upsert = self._insert(mark).on_conflict_do_update(index_elements=["name"], set_=row)
+        with self.engine.begin() as connection:
+            connection.execute(upsert, row)
+
     # ---- evidence ----------------------------------------------------------------------------
 
     def keep_file(
@@ -189,20 +258,20 @@ class Private:
     def delete_files(self, today: str) -> int:
         """Those whose last day is over."""
         with self.engine.begin() as connection:
-            gone = connection.execute(
-                delete(evidence_file).where(evidence_file.c.keep_until < today)
-            )
-        return gone.rowcount
+            over = evidence_file.c.keep_until < today
+            gone = connection.execute(delete(evidence_file).where(over)).rowcount
+            if gone:
+                self._owe(connection, evidence_file.name)
+        return gone
 
 
 def _create_tables(engine: Engine) -> None:
     """Of several processes that start on an empty drawer one makes them; the others wait."""
-    if metadata.tables.keys() <= set(inspect(engine).get_table_names()):
-        return
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("banyan private"))))
-        metadata.create_all(connection)
+    if not metadata.tables.keys() <= set(inspect(engine).get_table_names()):
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            create_alone(connection)
+            metadata.create_all(connection)
+    keep_no_statistics(engine)
 
 
 def _fingerprint(salt: bytes, content: str) -> str:

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from api.drawer import canonical, repeat
-from api.private import Private
+from api.private import ANSWERED, Private
 from api.problems import Problem
 
 
@@ -71,4 +71,4 @@ def _answer(private: Private, key: str) -> dict[str, Any] | None:
 
 
 def _done(key: str) -> str:
-    return f"{key} answered"
+    return f"{key}{ANSWERED}"

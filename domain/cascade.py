@@ -79,7 +79,8 @@ def set_safeguards(
 ) -> Iterator[Event]:
     require(
         contact_months is None or 1 <= contact_months <= 1200,
-        "Contacts are kept for 1 to 1200 months after the last activity, or for ever.",
+        "Contacts are kept for at least 1 and at most 1200 months after the last activity, "
+        "or for ever.",
         field="contact_months",
     )
     if (contact_months, second_factor) != (cascade.contact_months, cascade.second_factor):

@@ -144,7 +144,7 @@ def test_safeguards_are_set_where_they_differ():
 @pytest.mark.parametrize("months", [0, 1201])
 def test_contacts_are_kept_for_some_time(months):
     given(opened).when(cascade.set_safeguards, months, False, TYPO).then_refused(
-        "1 to 1200 months", field="contact_months"
+        "at most 1200 months", field="contact_months"
     )
 
 
