@@ -20,8 +20,24 @@ from domain.values import Commitment
 metadata = MetaData()
 
 SEEN_BY_PLANNER = frozenset(
-    ("commitment", "owner", "tag", "standing", "kept_at", "series", "person", "key", "evidence")
-    + ("keep_until", "purpose", "recorded_at", "account", "expires_at", "region", "cascade")
+    [
+        "account",
+        "cascade",
+        "commitment",
+        "evidence",
+        "expires_at",
+        "keep_until",
+        "kept_at",
+        "key",
+        "owner",
+        "person",
+        "purpose",
+        "recorded_at",
+        "region",
+        "series",
+        "standing",
+        "tag",
+    ]
 )
 """Columns of ids, codes and days alone. Of all others PostgreSQL keeps no statistics, for those are
 samples of what was typed, and would outlive an erasure."""

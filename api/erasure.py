@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
@@ -98,9 +99,9 @@ def apply(private: Private, log: Log, views: Views, anew: bool = False) -> bool:
     return bool(erased)
 
 
-def on_paper(db: Db, about: About, today: int) -> list[str]:
+def on_paper(db: Db, about: About, today: date) -> list[str]:
     """A sentence, where sheets and photographs are kept that only somebody who looks can judge."""
-    row = db.one(FILES, workshops=about.workshops, today=today)
+    row = db.one(FILES, workshops=about.workshops, today=today.toordinal())
     count = int(row[0]) if row else 0
     if not count:
         return []

@@ -77,6 +77,11 @@ class Home:
             return sqlite_engine(str(self.path / "private.db"), lasting=True)
         return postgres_engine(_text(self.url), "private")
 
+    def forget_erased(self) -> list[str]:
+        """What the log says was erased goes, and its bytes; sentences on what remains."""
+        erasure.apply(self.private, self.log, self.views)
+        return shred(self.private)
+
     def token(self) -> str:
         """The one bearer token, made at first use, readable by the owner alone."""
         path = self.path / "token"

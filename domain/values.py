@@ -15,6 +15,8 @@ RegionId = NewType("RegionId", str)
 OrganisationId = NewType("OrganisationId", str)
 OutcomeId = NewType("OutcomeId", str)
 BatchId = NewType("BatchId", str)
+AccountId = NewType("AccountId", str)
+GrantId = NewType("GrantId", str)
 Commitment = NewType("Commitment", str)
 """Hex SHA-256 that stands in the log for a text kept in the private drawer (DESIGN, section 2)."""
 
@@ -60,6 +62,15 @@ class Level(StrEnum):
     CANDIDATE = "candidate"
     QUALIFIED = "qualified"
     MASTER = "master"
+
+
+class Role(StrEnum):
+    """What an account may be (DESIGN, section 7)."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+    TRAINER = "trainer"
 
 
 class OrganisationKind(StrEnum):

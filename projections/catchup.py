@@ -14,6 +14,7 @@ from domain.log import Log
 from projections import (
     cascades,
     certifications,
+    grants,
     lineage,
     mentions,
     outcomes,
@@ -33,6 +34,7 @@ FACTS: tuple[Projection, ...] = (
     workshops.project,
     certifications.project,
     outcomes.project,
+    grants.project,
 )
 """In this order: who is one person must be known before who was present is."""
 

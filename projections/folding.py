@@ -41,6 +41,8 @@ from domain.events import (
     Reinstated,
     Renewed,
     Revoked,
+    RoleGranted,
+    RoleWithdrawn,
     ScoresRecorded,
     Suspended,
     WorkshopCancelled,
@@ -114,6 +116,10 @@ def folded(state: State, event: Event) -> State:
         case FeedbackRecorded(feedback=which) | EvidenceAttached(evidence=which):
             _put_beside(after, "feedback" if isinstance(event, FeedbackRecorded) else "evidence",
                         which, event)  # fmt: skip
+        case RoleGranted(grant=grant):
+            after["grant", grant] = plain(event)
+        case RoleWithdrawn(grant=grant):
+            _change(after, ("grant", grant), withdrawn=True)
         case CofacilitationCredited(workshop=workshop):
             after["credited", workshop] = workshop
         case Certified() | CertificateCorrected() | CertificateVoided():

@@ -19,7 +19,16 @@ from projections.sentences import SENTENCES
 
 __all__ = ["SENTENCES", "Change", "Line", "history"]
 
-STREAMS = ("cascade", "workshop", "certification", "outcome", "region", "organisation", "batch")
+STREAMS = (
+    "cascade",
+    "workshop",
+    "certification",
+    "outcome",
+    "region",
+    "organisation",
+    "batch",
+    "access",
+)
 """Kinds whose history is one stream; a certification's id is `<cascade>/<person>`."""
 OF_ONE = ("attendance", "left_off", "feedback")
 """Fields whose value names whom it is about."""

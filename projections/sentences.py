@@ -57,6 +57,8 @@ SENTENCES = {
     "attendance.restored": "The attendance of {person} at {workshop} was restored.",
     "facilitator.left_off": "{person} was left off the register of {workshop}, which they "
     "facilitated.",
+    "role.granted": "The role {role} was granted.",
+    "role.withdrawn": "A role was withdrawn.",
     "scores.recorded": "The scores of {person} at {workshop} were recorded.",
     "feedback.recorded": "Feedback on {workshop} was recorded: {rating} of 5.",
     "evidence.attached": "Evidence of {workshop} was attached: {kind}.",

@@ -230,6 +230,22 @@ evidence = Table(
     Index("evidence_workshop", "workshop"),
 )
 
+held_role = Table(
+    "held_role",
+    metadata,
+    key("number"),
+    Column("id", Text, nullable=False),
+    text("account", null=False),
+    text("role", null=False),
+    number("cascade"),
+    number("region"),
+    number("person"),
+    Column("until", Integer, comment="the last day"),
+    text("granted_by", null=False),
+    flag("withdrawn"),
+    Index("held_role_account", "account"),
+)
+
 batch = Table(
     "batch",
     metadata,

@@ -10,11 +10,23 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from domain import batch, cascade, certification, naming, outcome, pair, person, place, workshop
+from domain import (
+    access,
+    batch,
+    cascade,
+    certification,
+    naming,
+    outcome,
+    pair,
+    person,
+    place,
+    workshop,
+)
 from domain.events import Event
 from domain.standards import Refused
 
 EVOLVE: dict[type, Callable[[Any, Event], Any]] = {
+    access.Access: access.evolve,
     batch.Batch: batch.evolve,
     cascade.Cascade: cascade.evolve,
     certification.Certification: certification.evolve,

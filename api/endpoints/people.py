@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -116,7 +116,7 @@ def erase_person(write: Write, said: Said, id: UUID) -> Any:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
     with write.home.views.read() as db:
         about = erasure.everything_about(db, [str(id)])
-        kept = erasure.on_paper(db, about, date.today().toordinal())
+        kept = erasure.on_paper(db, about, datetime.now(UTC).date())
     if not about.people:
         raise NotFound(NO_PERSON)
     reason = Reason(said["reason"]["code"])
@@ -126,7 +126,7 @@ def erase_person(write: Write, said: Said, id: UUID) -> Any:
             c.erase_person(member, reason)
 
     recorded = write.append(act)
-    remains = erasure.done(write.home)
+    remains = write.home.forget_erased()
     data = {"id": str(id), "erased": about.people, "gone": not remains, "remains": remains + kept}
     return write.finish(recorded, data)
 

@@ -7,6 +7,7 @@ as claimed; when a fact was recorded, by whom and from where stands on its `Entr
 The facts of each noun are in the file of that name beside this one.
 """
 
+from domain.events.access import RoleGranted, RoleWithdrawn
 from domain.events.base import CLASSES, NAMES, Entry, Event, recorded_as
 from domain.events.batch import (
     BatchCompleted,
@@ -117,6 +118,8 @@ __all__ = [
     "Renewed",
     "ResultReported",
     "Revoked",
+    "RoleGranted",
+    "RoleWithdrawn",
     "SafeguardsSet",
     "ScoresRecorded",
     "SharingClaimed",

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from domain.log import Log, Stale
+from domain.service.access import AccessCommands
 from domain.service.draft import By, Repeated
 from domain.service.imports import ImportCommands
 from domain.service.outcomes import OutcomeCommands
@@ -21,7 +22,7 @@ TRIES = 12
 T = TypeVar("T")
 
 
-class Commands(ImportCommands, OutcomeCommands):
+class Commands(ImportCommands, OutcomeCommands, AccessCommands):
     """Every command there is. What several of them record together is one transaction."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from domain import access as accesses
 from domain import batch as batches
 from domain import cascade as cascades
 from domain import certification as certifications
@@ -21,6 +22,7 @@ from domain.events import Entry, Event
 from domain.log import Log, Pending
 from domain.standards import NotFound, latest_today
 from domain.values import (
+    AccountId,
     BatchId,
     CascadeId,
     OrganisationId,
@@ -57,7 +59,7 @@ class Draft:
         self._by = by
         self._now = now
         self._entries: dict[str, list[Entry]] = {}
-        self._states: dict[str, object] = {}
+        self._states: dict[str, tuple[Any, Callable[[Any, Event], Any]]] = {}
         self._added: dict[str, list[Event]] = {}
         self._versions: dict[str, int] = {}
         self.today = latest_today(now)
@@ -89,7 +91,9 @@ class Draft:
         within = began[0].cascade if began else cascade
         for event in list(events):
             self._versions[stream] += 1
-            self._states.pop(stream, None)
+            if stream in self._states:
+                state, evolve = self._states[stream]
+                self._states[stream] = evolve(state, event), evolve
             self._added.setdefault(stream, []).append(event)
             by = self._by
             envelope = Envelope(self._now, by.who, by.command, event, by.source, within)
@@ -102,8 +106,9 @@ class Draft:
                 state = evolve(state, entry.event)
             for event in self._added.get(stream, ()):
                 state = evolve(state, event)
-            self._states[stream] = state
-        return self._states[stream]  # type: ignore[return-value]
+            self._states[stream] = state, evolve
+        known: S = self._states[stream][0]
+        return known
 
     def before(self, entry: Entry, start: S, evolve: Callable[[S, Event], S]) -> S:
         """The state of an entry's stream just before it."""
@@ -154,3 +159,6 @@ class Draft:
 
     def batch(self, id: BatchId) -> batches.Batch:
         return self._state(batches.stream(id), batches.Batch(), batches.evolve)
+
+    def access(self, id: AccountId) -> accesses.Access:
+        return self._state(accesses.stream(id), accesses.Access(), accesses.evolve)

@@ -23,6 +23,7 @@ from domain.events import (
     RegionDefined,
     Renewed,
     ResultReported,
+    RoleGranted,
     SharingClaimed,
     WorkshopCorrected,
     WorkshopHeld,
@@ -30,10 +31,12 @@ from domain.events import (
 )
 from domain.log import Log, memory
 from domain.values import (
+    AccountId,
     Attendance,
     BatchId,
     Commitment,
     EvidenceKind,
+    GrantId,
     Kind,
     Level,
     Module,
@@ -42,6 +45,7 @@ from domain.values import (
     Profile,
     Reason,
     ReasonCode,
+    Role,
     Rubric,
     Scores,
     Sex,
@@ -303,6 +307,10 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.merge_people(B, C, note),
         lambda c: c.undo_merge(B, C, note),
         lambda c: c.distinguish_people(B, C, note),
+        lambda c: c.grant_role(
+            RoleGranted(GrantId("g"), AccountId("me"), Role.AUDITOR, note, CASCADE)
+        ),
+        lambda c: c.withdraw_role(AccountId("me"), GrantId("g"), note),
         lambda c: c.withdraw_person(D, note),
         lambda c: c.erase_person(B, note),
         lambda c: c.start_batch(CASCADE, BatchId("b")),
@@ -313,7 +321,7 @@ def everything(world: World) -> list[tuple[str, str]]:
         world.do(act)
     return [
         ("cascade", CASCADE), ("region", region_id("north")), ("organisation", "org"),
-        ("batch", "b"), ("workshop", W), ("workshop", w2),
+        ("batch", "b"), ("access", "me"), ("workshop", W), ("workshop", w2),
         *(("outcome", o) for o in outcomes), *(("person", p) for p in (A, B, C, D, X)),
     ]  # fmt: skip
 

@@ -1,0 +1,89 @@
+"""An account's roles: granted, held for a time, withdrawn. Who granted stands on the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from domain.events import Event, RoleGranted, RoleWithdrawn
+from domain.standards import NotFound, require
+from domain.values import AccountId, GrantId, Reason, Role
+
+
+@dataclass(frozen=True)
+class Access:
+    """All roles that an account was ever given, and those taken back."""
+
+    granted: dict[GrantId, RoleGranted] = field(default_factory=dict)
+    withdrawn: frozenset[GrantId] = frozenset()
+
+    def standing(self, today: date) -> list[RoleGranted]:
+        return [
+            fact
+            for id, fact in self.granted.items()
+            if id not in self.withdrawn and (fact.until is None or fact.until >= today)
+        ]
+
+
+def stream(account: AccountId) -> str:
+    return f"access/{account}"
+
+
+def grant(access: Access, fact: RoleGranted, today: date) -> Iterator[Event]:
+    """Nothing where the same role stands already, for as long."""
+    _require_bounds(fact)
+    require(
+        fact.until is None or fact.until >= today,
+        "This role would end on {day}, which is over. Choose a later day, or none.",
+        field="until",
+        day=fact.until,
+    )
+    require(fact.grant not in access.granted, "This grant is known already. Choose another id.")
+    if not any(_same(fact, one) for one in access.standing(today)):
+        yield fact
+
+
+def _require_bounds(fact: RoleGranted) -> None:
+    administers = fact.role is Role.ADMINISTRATOR
+    require(
+        administers or fact.cascade is not None,
+        "Say in which cascade this role holds: give the cascade.",
+        field="cascade",
+    )
+    require(
+        not administers or fact.cascade is None,
+        "An administrator looks after accounts, in no cascade. Leave the cascade out.",
+        field="cascade",
+    )
+    require(
+        fact.region is None or fact.role is Role.COORDINATOR,
+        "Only a coordinator's role is bound to a region. Leave the region out.",
+        field="region",
+    )
+    require(
+        (fact.person is not None) == (fact.role is Role.TRAINER),
+        "A trainer's role names the person who the trainer is; other roles name nobody. Check it.",
+        field="person",
+    )
+
+
+def _same(one: RoleGranted, other: RoleGranted) -> bool:
+    fields = ("role", "cascade", "region", "person", "until")
+    return all(getattr(one, name) == getattr(other, name) for name in fields)
+
+
+def withdraw(access: Access, grant: GrantId, reason: Reason) -> Iterator[Event]:
+    if grant not in access.granted:
+        raise NotFound("There is no such grant. Check the account's roles for its id.")
+    if grant not in access.withdrawn:
+        yield RoleWithdrawn(grant, reason)
+
+
+def evolve(access: Access, event: Event) -> Access:
+    match event:
+        case RoleGranted(grant=id):
+            return replace(access, granted={**access.granted, id: event})
+        case RoleWithdrawn(grant=id):
+            return replace(access, withdrawn=access.withdrawn | {id})
+    return access

@@ -1,0 +1,23 @@
+"""Commands on accounts: roles granted and withdrawn."""
+
+from __future__ import annotations
+
+from domain import access
+from domain.events import RoleGranted
+from domain.service.people import PeopleCommands
+from domain.values import AccountId, GrantId, Reason
+
+
+class AccessCommands(PeopleCommands):
+    def grant_role(self, fact: RoleGranted) -> None:
+        if fact.cascade is not None:
+            self.known_cascade(fact.cascade)
+        self.require_region(fact.region, "region")
+        if fact.person is not None:
+            self.require_people([fact.person], "person")
+        events = access.grant(self.access(fact.account), fact, self.today)
+        self.record(access.stream(fact.account), events)
+
+    def withdraw_role(self, account: AccountId, grant: GrantId, reason: Reason) -> None:
+        events = access.withdraw(self.access(account), grant, reason)
+        self.record(access.stream(account), events)

@@ -1,0 +1,49 @@
+"""Who holds which role. The rows are few; what a role lets somebody see is the door's business."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.events import Entry, RoleGranted, RoleWithdrawn
+from projections import tables
+from projections.db import Db
+from projections.touched import Touched
+
+LIVE = """
+SELECT role, cascade, region, person, until FROM held_role
+WHERE account = :account AND withdrawn = 0 AND (until IS NULL OR until >= :today)
+"""
+Grant = tuple[str, int | None, int | None, int | None]
+"""Role; the numbers of its cascade, region and person."""
+
+
+def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
+    for entry in entries:
+        match entry.event:
+            case RoleGranted():
+                _grant(db, entry, entry.event)
+            case RoleWithdrawn(grant=id):
+                account = entry.stream.removeprefix("access/")
+                where = "WHERE account = :account AND id = :id"
+                db.run(f"UPDATE held_role SET withdrawn = 1 {where}", account=account, id=id)
+
+
+def _grant(db: Db, entry: Entry, fact: RoleGranted) -> None:
+    row = (
+        entry.position,
+        fact.grant,
+        fact.account,
+        str(fact.role),
+        db.numbers(tables.cascade, [fact.cascade or ""]).get(fact.cascade or ""),
+        db.numbers(tables.region, [fact.region or ""]).get(fact.region or ""),
+        db.numbers(tables.person, [fact.person or ""]).get(fact.person or ""),
+        fact.until.toordinal() if fact.until else None,
+        entry.recorded_by,
+        0,
+    )
+    db.add(tables.held_role, [row])
+
+
+def live(db: Db, account: str, today: int) -> list[Grant]:
+    """The roles that an account holds on a day (an ordinal)."""
+    return [row[:4] for row in db.rows(LIVE, account=account, today=today)]
