@@ -7,7 +7,7 @@ or brings back a text of somebody who was erased.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -93,8 +93,7 @@ def apply(private: Private, log: Log, views: Views, anew: bool = False) -> bool:
     if erased:
         with views.read() as db:
             about = everything_about(db, erased)
-        words = _words(log, about.people, about.workshops)
-        private.forget(about.streams, about.people, words)
+        private.forget(about.streams, about.people, words_about(log, about))
     private.mark(MARK, upto)
     return bool(erased)
 
@@ -117,12 +116,14 @@ def on_paper(db: Db, about: About, today: date) -> list[str]:
     ]
 
 
-def _words(
-    log: Log, members: Collection[PersonId], workshops: Iterable[WorkshopId]
-) -> Iterator[Commitment]:
-    """Of facts about a workshop that speak of one of these people."""
-    wanted = set(members)
-    for entries in log.load(map(workshop.stream, workshops)).values():
+def words_about(log: Log, about: About) -> set[Commitment]:
+    """To the words of facts about a workshop that single out one of these people."""
+    return set(_words(log, about))
+
+
+def _words(log: Log, about: About) -> Iterator[Commitment]:
+    wanted = set(about.people)
+    for entries in log.load(map(workshop.stream, about.workshops)).values():
         gave: set[str] = set()
         for entry in entries:
             said = msgspec.to_builtins(entry.event)

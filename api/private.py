@@ -78,6 +78,15 @@ class Private:
                     found[made] = json.loads(content)
         return found
 
+    def kept(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:
+        """Whole rows: what these streams commit to in all versions, and these texts."""
+        found = []
+        with self.engine.connect() as connection:
+            for column, values in ((sealed.c.owner, owners), (sealed.c.commitment, commitments)):
+                for part in _parts(sorted(set(values))):
+                    found += connection.execute(select(sealed).where(column.in_(part))).all()
+        return sorted(found, key=lambda row: (row.kept_at, row.commitment))
+
     def forget(
         self,
         owners: Iterable[str],
