@@ -1,146 +1,272 @@
-"""Who may come in: nobody, unless a route is open to anyone or the key is shown.
+"""Who may do what, and who may read what: all rules of Banyan, in one place (DESIGN, section 7).
 
-Until there are accounts there is one key, `BANYAN_HOME/token`, and only this machine is answered.
-The printed link leaves a cookie that is derived from the key and worth nothing elsewhere.
+A route says which rule it needs (`@needs(RECORDS, person="id")`) and which records its address or
+its body names. A rule and the roles that somebody holds make a scope: the cascades and regions in
+which they may look. The scope goes into the query of each look-up, so that what one may not see
+does not exist. Private texts are opened through `Gate` alone, which asks whose text it is.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, request
+from flask import g
 
-from api.home import Home
-from api.incoming import require_sound_address
-from api.problems import Problem
+from api.private import Private
+from domain.standards import NotFound
+from domain.values import PersonId, Role
+from projections import scope as scopes
+from projections.db import Db
+from projections.grants import Grant
+from projections.scope import EVERYTHING, PART, Scope
 
-COOKIE = "banyan"
-DAYS = 30
-HERE = ("127.0.0.1", "localhost", "::1")
-SAFE = ("GET", "HEAD", "OPTIONS")
-OPERATOR = "console"
-"""Who acts, as the log has it, until there are accounts."""
+ADMINISTRATOR, COORDINATOR = Role.ADMINISTRATOR, Role.COORDINATOR
+AUDITOR, TRAINER = Role.AUDITOR, Role.TRAINER
+
+
+# ---- the rules -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`roles`: any of them will do; none where the rule asks for no role.
+
+    `bounded`: a coordinator of a region finds what lies in it. `whole`: only coordinators of the
+    whole cascade will do. Else a role in any part of a cascade is a role in all of it.
+    """
+
+    name: str
+    roles: frozenset[Role] = frozenset()
+    bounded: bool = False
+    whole: bool = False
+
+
+def _rule(name: str, *roles: Role, bounded: bool = False, whole: bool = False) -> Rule:
+    return Rule(name, frozenset(roles), bounded, whole)
+
+
+ANYONE = _rule("anyone")
+SIGNED_IN = _rule("signed in")
+CONSOLE = _rule("the command line, and the key in BANYAN_HOME on this machine")
+ADMINISTER = _rule("accounts and grants", ADMINISTRATOR)
+CASCADE = _rule("what a cascade is", COORDINATOR, AUDITOR, TRAINER)
+FIGURES = _rule("figures", COORDINATOR, AUDITOR)
+HISTORY = _rule("history and replay", COORDINATOR, AUDITOR)
+RECORDS = _rule("single records", COORDINATOR, AUDITOR, bounded=True)
+LOG_WORK = _rule("log and correct", COORDINATOR, bounded=True)
+COORDINATE = _rule("what all coordinators of a cascade do", COORDINATOR)
+SETTINGS = _rule("a cascade's settings", COORDINATOR, whole=True)
+PLACES = _rule("regions and organisations", ADMINISTRATOR, COORDINATOR, whole=True)
+AUDIT = _rule("reveal a name", AUDITOR)
+BRANCH = _rule("one's own branch", TRAINER)
+
+MISSING = {
+    "cascade": "There is no such cascade. Check the id, or open it first.",
+    "person": "There is no such person. Register them first, or check the id.",
+    "workshop": "There is no such workshop. Check the id.",
+    "outcome": "There is no such outcome. Check the id.",
+    "batch": "There is no import of this name. Check it with GET /batches.",
+}
+"""The answer for what is not there, and for what one may not see."""
 
 V = TypeVar("V", bound=Callable[..., Any])
 
 
-def open_to_anyone(view: V) -> V:
-    """Declares that a route asks for no key."""
-    view.open_to_anyone = True  # type: ignore[attr-defined]
-    return view
+def needs(rule: Rule, said: Mapping[str, str] | None = None, **records: str) -> Callable[[V], V]:
+    """Declares the rule of a route, and the records of its address: kind → name of the part.
+
+    `said`: likewise for its body; a field that is left out names nothing.
+    """
+
+    def declare(view: V) -> V:
+        view.needs = Needs(rule, records, dict(said or {}))  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
-def register(app: Flask) -> None:
-    app.before_request(authorise)
-    app.add_url_rule("/signin", "signin", sign_in, methods=["GET"])
-    app.after_request(harden)
+@dataclass(frozen=True)
+class Needs:
+    rule: Rule
+    records: Mapping[str, str]
+    said: Mapping[str, str]
 
 
-def authorise() -> None:
-    """Before every request, also those for addresses that do not exist."""
-    _require_here()
-    require_sound_address()
-    view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "open_to_anyone", False) or request.endpoint == "static":
-        return
-    if _bears_key():
-        g.who, g.source = OPERATOR, "api"
-    elif _bears_cookie():
-        _require_same_origin()
-        g.who, g.source = OPERATOR, "web"
-    else:
-        raise Problem(
-            401,
-            "This asks for the key. Send the content of the file “token” as "
-            "“Authorization: Bearer …”, or open the link that “banyan run” prints.",
-            headers={"WWW-Authenticate": 'Bearer realm="banyan"'},
-        )
+# ---- who asks --------------------------------------------------------------------------------
 
 
-def signed_in() -> bool:
-    """For pages that are open to anyone and say more to the operator."""
-    return _bears_key() or _bears_cookie()
+@dataclass(frozen=True)
+class Access:
+    """An account and the roles it holds now. `parts`: by grant, the regions that it covers."""
+
+    account: str
+    grants: tuple[Grant, ...] = ()
+    parts: Mapping[Grant, frozenset[int]] = field(default_factory=dict)
+    everything: bool = False
+
+    def may(self, rule: Rule) -> bool:
+        if rule is CONSOLE:
+            return self.everything
+        held = {grant for grant in self.grants if grant[0] in rule.roles}
+        if rule.whole:
+            held = {grant for grant in held if grant[2] is None}
+        return self.everything or not rule.roles or bool(held)
+
+    def scope(self, rule: Rule) -> Scope:
+        """Where somebody may look under a rule."""
+        if self.everything:
+            return EVERYTHING
+        whole, parts, mine = set(), set(), set()
+        for grant in self.grants:
+            role, cascade, region, person = grant
+            if role not in rule.roles or cascade is None:
+                continue
+            if role == TRAINER and person is not None:
+                mine.add((cascade << PART) + person)
+            elif region is None or not (rule.bounded or rule.whole):
+                whole.add(cascade)
+            elif rule.bounded:
+                parts |= self.parts[grant]
+        return Scope(False, frozenset(whole), frozenset(parts), frozenset(mine))
+
+    def person_in(self, cascade: int) -> int | None:
+        """Who a trainer is in a cascade; None where they are none."""
+        found = [p for role, c, _, p in self.grants if role == TRAINER and c == cascade]
+        return found[0] if found else None
 
 
-@open_to_anyone
-def sign_in() -> Response:
-    """The printed link: checks the key and leaves a cookie."""
-    home = _home()
-    if not _same(request.args.get("key", ""), home.token()):
-        raise Problem(401, "This link is not valid. Use the one that “banyan run” prints last.")
-    response = redirect("/", 303)
-    response.set_cookie(
-        COOKIE,
-        cookie_for(home.token()),
-        max_age=DAYS * 86_400,
-        httponly=True,
-        samesite="Strict",
-        secure=request.is_secure,
-    )
-    return response  # type: ignore[return-value]
+NOBODY = Access("")
+AT_THE_CONSOLE = Access("console", everything=True)
 
 
-def cookie_for(token: str) -> str:
-    return hmac.new(token.encode(), b"banyan cookie", hashlib.sha256).hexdigest()
+def access_of(
+    db: Db, account: str, grants: Iterable[Grant], roles: Iterable[str] | None = None,
+    cascades: Iterable[str] | None = None,
+) -> Access:  # fmt: skip
+    """`roles`, `cascades` (ids): what a token is narrowed to; None: not narrowed."""
+    held = tuple(grants)
+    if roles is not None:
+        held = tuple(grant for grant in held if grant[0] in set(roles))
+    if cascades is not None:
+        sql = "SELECT number FROM cascade WHERE id IN ids(:ids)"
+        known = {number for (number,) in db.rows(sql, ids=sorted(cascades))}
+        held = tuple(grant for grant in held if grant[1] in known)
+    parts = {
+        grant: frozenset(scopes.parts(db, grant[1], grant[2]))
+        for grant in held
+        if grant[1] is not None and grant[2] is not None
+    }
+    return Access(account, held, parts)
 
 
-def harden(response: Response) -> Response:
-    """The headers that every answer carries."""
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'",
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+def require_records(db: Db, access: Access, rule: Rule, named: Iterable[tuple[str, Any]]) -> None:
+    """Each of these (kind, id) lies within what the rule lets somebody see; else NotFound."""
+    scope = access.scope(rule)
+    for kind, id in named:
+        if scopes.find(db, scope, kind, str(id)) is None:
+            raise NotFound(MISSING[kind])
 
 
-def _home() -> Home:
-    home: Home = current_app.extensions["banyan"]
-    return home
+def this_access() -> Access:
+    """Of the request at hand."""
+    access: Access = g.get("access", NOBODY)
+    return access
 
 
-def _same(given: str, known: str) -> bool:
-    """In constant time, whatever the lengths."""
-    ours, theirs = (hashlib.sha256(text.encode()).digest() for text in (known, given))
-    return hmac.compare_digest(ours, theirs)
+# ---- who may read which text -----------------------------------------------------------------
+
+TRAINERS_TAGS = ("details",)
+TRAINERS_FIELDS = ("name", "phone", "email", "title", "venue")
+"""Of what is private, what a trainer reads of their own workshops and of who came to them."""
+OPEN_TO_ALL = (("cascade", "details"),)
+"""A cascade's objectives: for whoever has a role in it."""
+
+Owned = tuple[str, str]
+"""The stream that a text belongs to, and its tag."""
 
 
-def _bears_key() -> bool:
-    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-    return scheme.lower() == "bearer" and _same(key.strip(), _home().token())
+class Gate:
+    """The private drawer as one reader may see it. `db`: the views as they are now."""
+
+    def __init__(self, private: Private, db: Db, access: Access) -> None:
+        self._private, self._db, self._access = private, db, access
+        self._texts = access.scope(LOG_WORK)
+        self._own = access.scope(BRANCH)
+
+    def open(self, commitments: Iterable[str | None]) -> dict[str, dict[str, Any]]:
+        """The content behind each commitment that the reader may read, as far as they may."""
+        if self._access.everything:
+            return self._private.open(commitments)
+        found = self._private.owned(commitments)
+        owned = {(owner, tag) for owner, tag, _ in found.values()}
+        whole = self._readable({owned_ for owned_ in owned}, self._texts)
+        partly = self._readable({o for o in owned - whole if o[1] in TRAINERS_TAGS}, self._own)
+        opened = {}
+        for made, (owner, tag, content) in found.items():
+            if (owner, tag) in whole:
+                opened[made] = content
+            elif (owner, tag) in partly:
+                opened[made] = {k: v for k, v in content.items() if k in TRAINERS_FIELDS}
+        return opened
+
+    def identifiers(self, people: Iterable[str]) -> dict[str, list[str]]:
+        """Person → what programmes call them."""
+        return self._private.identifiers(self._known(people))
+
+    def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
+        """Identifier → person, of those whose identifiers the reader may read."""
+        found = self._private.people(series, identifiers)
+        known = self._known(found.values())
+        return {name: person for name, person in found.items() if person in known}
+
+    def file(self, evidence: str) -> tuple[str, bytes] | None:
+        """For a route that has looked up its workshop by the rule `LOG_WORK`."""
+        return self._private.file(evidence) if self._access.may(LOG_WORK) else None
+
+    def _known(self, people: Iterable[str]) -> set[str]:
+        wanted = set(people)
+        known = scopes.people_within(self._db, self._texts, wanted)
+        return known | scopes.people_within(self._db, self._own, wanted - known)
+
+    def _readable(self, owned: set[Owned], scope: Scope) -> set[Owned]:
+        """Those whose owner lies within the scope."""
+        if scope.is_empty and not self._access.grants:
+            return set()
+        within = _Within(self._db, scope, self._access, owned)
+        return {(owner, tag) for owner, tag in owned if within(owner, tag)}
 
 
-def _bears_cookie() -> bool:
-    cookie = request.cookies.get(COOKIE, "")
-    return bool(cookie) and _same(cookie, cookie_for(_home().token()))
+class _Within:
+    """Whether the owner of a text lies within a scope; all owners are looked up at once."""
 
+    def __init__(self, db: Db, scope: Scope, access: Access, owned: set[Owned]) -> None:
+        parts = [owner.split("/") for owner, _ in owned]
+        people = {p for kind, *ids in parts for p in ids if kind in ("person", "pair")}
+        people |= {ids[-1] for kind, *ids in parts if kind == "certification"}
+        of = {kind: {ids[0] for k, *ids in parts if k == kind} for kind, *_ in parts}
+        self._people = scopes.people_within(db, scope, people)
+        self._workshops = scopes.workshops_within(db, scope, of.get("workshop", ()))
+        self._outcomes = scopes.outcomes_within(db, scope, of.get("outcome", ()))
+        self._cascades = scopes.cascades_within(db, scope, of.get("cascade", ()))
+        anywhere = access.scope(CASCADE)
+        self._any = scopes.cascades_within(db, anywhere, of.get("cascade", ()))
+        self._access = access
 
-def _require_here() -> None:
-    """A name that only looks like this machine (DNS rebinding) is not answered."""
-    try:
-        name = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}").hostname
-    except ValueError:
-        name = None
-    if name not in HERE:
-        raise Problem(421, "This server answers as 127.0.0.1 or localhost only.")
-
-
-def _require_same_origin() -> None:
-    """A browser sends its cookie along for other sites too; they may change nothing here."""
-    if request.method in SAFE:
-        return
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    ours = site == "same-origin" if site else origin == request.host_url.rstrip("/")
-    if not ours:
-        raise Problem(403, "This came from another site. Do it on Banyan's own pages.")
+    def __call__(self, owner: str, tag: str) -> bool:
+        kind, *ids = owner.split("/")
+        match kind:
+            case "person" | "pair":
+                return set(ids) <= self._people
+            case "certification":
+                return ids[-1] in self._people
+            case "workshop":
+                return ids[0] in self._workshops
+            case "outcome":
+                return ids[0] in self._outcomes
+            case "cascade":
+                return ids[0] in (self._any if (kind, tag) in OPEN_TO_ALL else self._cascades)
+            case "access":
+                return self._access.may(ADMINISTER)
+        return False

@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from api import erasure
+from api.accounts import Accounts
 from api.errors import BadInput
 from api.i18n import _
 from api.private import Private
@@ -70,6 +71,10 @@ class Home:
         if erasure.apply(private, self.log, self.views):
             shred(private)
         return private
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.private.engine, self.path)
 
     @cached_property
     def _private_engine(self) -> Engine:

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from api.accounts import tables as _accounts  # noqa: F401  # their tables are made with the others
 from api.drawer import (
     Sealer,
     canonical,
@@ -69,13 +70,20 @@ class Private:
 
     def open(self, commitments: Iterable[str | None]) -> dict[str, dict[str, Any]]:
         """The content behind each commitment that is still here."""
+        return {made: content for made, (_, _, content) in self.owned(commitments).items()}
+
+    def owned(
+        self, commitments: Iterable[str | None]
+    ) -> dict[str, tuple[str, str, dict[str, Any]]]:
+        """As `open`, each with the stream that it belongs to and its tag."""
         wanted = sorted({c for c in commitments if c})
-        found: dict[str, dict[str, Any]] = {}
+        found = {}
         with self.engine.connect() as connection:
             for part in _parts(wanted):
-                query = select(sealed.c.commitment, sealed.c.content)
-                for made, content in connection.execute(query.where(sealed.c.commitment.in_(part))):
-                    found[made] = json.loads(content)
+                query = select(sealed.c.commitment, sealed.c.owner, sealed.c.tag, sealed.c.content)
+                rows = connection.execute(query.where(sealed.c.commitment.in_(part)))
+                for made, owner, tag, content in rows:
+                    found[made] = owner, tag, json.loads(content)
         return found
 
     def kept(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:

@@ -10,11 +10,11 @@ from projections.db import Db
 from projections.touched import Touched
 
 LIVE = """
-SELECT role, cascade, region, person, until FROM held_role
-WHERE account = :account AND withdrawn = 0 AND (until IS NULL OR until >= :today)
+SELECT h.role, h.cascade, h.region, p.one FROM held_role h LEFT JOIN person p ON p.number = h.person
+WHERE h.account = :account AND h.withdrawn = 0 AND (h.until IS NULL OR h.until >= :today)
 """
 Grant = tuple[str, int | None, int | None, int | None]
-"""Role; the numbers of its cascade, region and person."""
+"""Role; the numbers of its cascade and region, and of the person after merges."""
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
@@ -46,4 +46,4 @@ def _grant(db: Db, entry: Entry, fact: RoleGranted) -> None:
 
 def live(db: Db, account: str, today: int) -> list[Grant]:
     """The roles that an account holds on a day (an ordinal)."""
-    return [row[:4] for row in db.rows(LIVE, account=account, today=today)]
+    return [tuple(row) for row in db.rows(LIVE, account=account, today=today)]

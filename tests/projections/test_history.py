@@ -252,6 +252,11 @@ def test_nothing_is_known_of_an_unknown_id_and_of_an_unknown_kind(world: World):
         of(world, "pair", f"{A}/{B}")
 
 
+ROLE = RoleGranted(
+    GrantId("g"), AccountId("me"), Role.AUDITOR, Reason(ReasonCode.OTHER, SEALS[0]), CASCADE
+)
+
+
 def everything(world: World) -> list[tuple[str, str]]:
     """One of each fact that has a history; and where to look for it."""
     register(world, A, B, C, D, X)
@@ -307,10 +312,8 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.merge_people(B, C, note),
         lambda c: c.undo_merge(B, C, note),
         lambda c: c.distinguish_people(B, C, note),
-        lambda c: c.grant_role(
-            RoleGranted(GrantId("g"), AccountId("me"), Role.AUDITOR, note, CASCADE)
-        ),
-        lambda c: c.withdraw_role(AccountId("me"), GrantId("g"), note),
+        lambda c: c.grant_role(ROLE),
+        lambda c: c.withdraw_role(ROLE.account, ROLE.grant, note),
         lambda c: c.withdraw_person(D, note),
         lambda c: c.erase_person(B, note),
         lambda c: c.start_batch(CASCADE, BatchId("b")),

@@ -1,0 +1,51 @@
+"""Accounts: who may sign in and by what. What they may do is in the log, as grants of roles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from api.accounts.book import Account, Book
+from api.accounts.entrance import Entered, Entrance
+from api.accounts.invitations import Invitation, Invitations, Purpose
+from api.accounts.outbox import Outbox
+from api.accounts.second_factor import SecondFactor
+from api.accounts.sessions import Session, Sessions
+from api.accounts.tokens import Token, Tokens
+
+__all__ = ["Account", "Accounts", "Entered", "Invitation", "Purpose", "Session", "Token"]
+
+
+class Accounts:
+    """A home's, in its private drawer, whose tables exist already."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.engine = engine
+        self.book = Book(engine)
+        self.sessions = Sessions(engine)
+        self.tokens = Tokens(engine)
+        self.second_factor = SecondFactor(engine)
+        self.invitations = Invitations(engine)
+        self.outbox = Outbox(path / "outbox")
+        self.entrance = Entrance(
+            engine, self.book, self.sessions, self.second_factor, self.invitations
+        )
+
+    def session(self, secret: str) -> Session | None:
+        """Who bears this cookie; None where it opens nothing (any more)."""
+        return self.sessions.of(secret) if secret else None
+
+    def token(self, secret: str) -> Token | None:
+        """Whose program bears this token; None where it opens nothing (any more)."""
+        return self.tokens.of(secret) if secret else None
+
+    def end_all(self, account: str, except_: str | None = None) -> None:
+        """Ends the account's sessions, at once and in every process; `except_`: a session's id."""
+        self.sessions.end_all(account, except_)
+
+    def disable(self, account: str) -> None:
+        """Sessions and links end; tokens open nothing while it is disabled."""
+        self.book.disable(account)
+        self.sessions.end_all(account)
+        self.invitations.forget(account)

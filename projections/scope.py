@@ -1,0 +1,140 @@
+"""Which records somebody may look for: conditions that go into the query of every look-up.
+
+A record that lies outside is not found, by the same query that does not find one that is not
+there: there is no second step that could tell the two apart, by its answer or by its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from projections.db import Db
+
+PART = 32
+"""A part of a cascade is one integer: the cascade's number shifted by so many bits, and the
+region's number. Numbers are positions in the log, below 2**31."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`whole`: numbers of cascades; `parts`: regions of cascades; `mine`: likewise, who a trainer is.
+
+    Workshops and people on a register that one of `mine` gave are found where `mine` says so.
+    """
+
+    everything: bool = False
+    whole: frozenset[int] = frozenset()
+    parts: frozenset[int] = frozenset()
+    mine: frozenset[int] = frozenset()
+
+    @property
+    def cascades(self) -> frozenset[int]:
+        return self.whole | {part >> PART for part in self.parts | self.mine}
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.everything or self.whole or self.parts or self.mine)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The parameters of the conditions."""
+        return {
+            "everything": int(self.everything),
+            "whole": sorted(self.whole),
+            "parts": sorted(self.parts),
+            "mine": sorted(self.mine),
+            "cascades": sorted(self.cascades),
+        }
+
+    def part_of(self, cascade: int, region: int | None) -> bool:
+        """Whether something new in this region of this cascade would lie within."""
+        within = region is not None and (cascade << PART) + region in self.parts
+        return self.everything or cascade in self.whole or within
+
+
+EVERYTHING = Scope(everything=True)
+
+CASCADE = "(:everything = 1 OR c.number IN ids(:cascades))"
+"""Of a cascade `c`."""
+WORKSHOP = """(:everything = 1 OR w.cascade IN ids(:whole)
+  OR (w.cascade << 32) + w.region IN ids(:parts)
+  OR EXISTS (SELECT 1 FROM presence f WHERE f.workshop = w.number AND f.role = 0
+             AND (w.cascade << 32) + f.person IN ids(:mine)))"""
+"""Of a workshop `w`: its own region's."""
+PERSON = """(:everything = 1 OR EXISTS (
+  SELECT 1 FROM person m WHERE m.one = p.one
+    AND (m.cascade IN ids(:whole) OR (m.cascade << 32) + m.region IN ids(:parts)))
+OR EXISTS (
+  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop JOIN person m ON m.one = p.one
+  WHERE s.person = p.one AND (w.cascade IN ids(:whole)
+    OR (w.cascade << 32) + w.region IN ids(:parts)
+    OR (w.cascade << 32) + m.region IN ids(:parts)))
+OR EXISTS (
+  SELECT 1 FROM person m JOIN standing x ON x.person = m.number WHERE m.one = p.one
+    AND (x.cascade IN ids(:whole) OR (x.cascade << 32) + m.region IN ids(:parts)))
+OR EXISTS (
+  SELECT 1 FROM person m JOIN certificate x ON x.person = m.number WHERE m.one = p.one
+    AND (x.cascade IN ids(:whole) OR (x.cascade << 32) + m.region IN ids(:parts)))
+OR EXISTS (
+  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop AND w.counts = 1
+    JOIN presence f ON f.workshop = s.workshop AND f.role = 0
+  WHERE s.person = p.one AND s.role = 1 AND (w.cascade << 32) + f.person IN ids(:mine)))"""
+"""Of a person `p`: of the region of their profile and of those of the workshops they attended."""
+OUTCOME = f"""(:everything = 1 OR o.cascade IN ids(:whole) OR (o.cascade IN ids(:cascades)
+  AND EXISTS (SELECT 1 FROM person p WHERE p.number = o.person AND {PERSON})))"""
+"""Of an outcome `o`: its person's."""
+
+FIND = {
+    "cascade": f"SELECT c.number FROM cascade c WHERE c.id = :id AND {CASCADE}",
+    "workshop": f"SELECT w.number FROM workshop w WHERE w.id = :id AND {WORKSHOP}",
+    "person": f"SELECT p.number FROM person p WHERE p.id = :id AND {PERSON}",
+    "outcome": f"SELECT o.number FROM outcome o WHERE o.id = :id AND {OUTCOME}",
+    "batch": "SELECT b.started FROM batch b WHERE b.name = :id"
+    " AND (:everything = 1 OR b.cascade IN ids(:cascades))",
+}
+"""By kind: the query for the number of one record."""
+
+
+def find(db: Db, scope: Scope, kind: str, id: str) -> int | None:
+    """The number of a record that lies within; None where it does not, or is none."""
+    row = db.one(FIND[kind], id=id, **scope.asked)
+    return int(row[0]) if row else None
+
+
+def people_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
+    """Of these ids of people, those that lie within."""
+    return _within(db, scope, "SELECT p.id FROM person p WHERE p.id IN ids(:ids) AND " + PERSON, ids)
+
+
+def workshops_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
+    where = "SELECT w.id FROM workshop w WHERE w.id IN ids(:ids) AND "
+    return _within(db, scope, where + WORKSHOP, ids)
+
+
+def outcomes_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
+    return _within(db, scope, f"SELECT o.id FROM outcome o WHERE o.id IN ids(:ids) AND {OUTCOME}", ids)
+
+
+def cascades_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
+    return _within(db, scope, f"SELECT c.id FROM cascade c WHERE c.id IN ids(:ids) AND {CASCADE}", ids)
+
+
+def _within(db: Db, scope: Scope, sql: str, ids: Iterable[str]) -> set[str]:
+    wanted = sorted(set(ids))
+    if not wanted or scope.everything:
+        return set(wanted)
+    return {id for (id,) in db.rows(sql, ids=wanted, **scope.asked)}
+
+
+BELOW = """
+WITH RECURSIVE below(number) AS (
+  SELECT CAST(:region AS bigint) UNION SELECT r.number FROM region r JOIN below b ON r.parent = b.number)
+SELECT number FROM below
+"""
+
+
+def parts(db: Db, cascade: int, region: int) -> set[int]:
+    """A region of a cascade, and everything below it."""
+    return {(cascade << PART) + number for (number,) in db.rows(BELOW, region=region)}
