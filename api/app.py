@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask, request
 from flask_compress import Compress
 
-from api import auth, problems
-from api.auth import open_to_anyone
+from api import doorway, problems
+from api.auth import ANYONE, needs
 from api.blueprint import Api
 from api.endpoints import ALL
 from api.home import Home
@@ -27,6 +27,8 @@ def create_app(home: Home) -> Flask:
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api",
+        BANYAN_HOST=None,
+        BANYAN_COOKIE="banyan",
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=20,
@@ -39,11 +41,12 @@ def create_app(home: Home) -> Flask:
     app.extensions["banyan.rankings"] = Rankings()
     app.before_request(_speak)
     app.before_request(_take_files)
-    auth.register(app)
+    doorway.register(app)
     problems.register(app)
     _register_api(app)
     _register_pages(app)
     Compress(app)
+    doorway.require_rules(app)
     return app
 
 
@@ -64,7 +67,7 @@ def _register_api(app: Flask) -> None:
     for blueprint in ALL:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     document = "api-docs.openapi_json"
-    app.view_functions[document] = open_to_anyone(lambda: api._openapi_json())
+    app.view_functions[document] = needs(ANYONE)(lambda: api._openapi_json())
 
 
 def _register_pages(app: Flask) -> None:

@@ -77,7 +77,7 @@ V = TypeVar("V", bound=Callable[..., Any])
 def needs(rule: Rule, said: Mapping[str, str] | None = None, **records: str) -> Callable[[V], V]:
     """Declares the rule of a route, and the records of its address: kind → name of the part.
 
-    `said`: likewise for its body; a field that is left out names nothing.
+    `said`: fields of its body → kind; a field that is left out names nothing.
     """
 
     def declare(view: V) -> V:
@@ -201,7 +201,7 @@ class Gate:
             return self._private.open(commitments)
         found = self._private.owned(commitments)
         owned = {(owner, tag) for owner, tag, _ in found.values()}
-        whole = self._readable({owned_ for owned_ in owned}, self._texts)
+        whole = self._readable(owned, self._texts)
         partly = self._readable({o for o in owned - whole if o[1] in TRAINERS_TAGS}, self._own)
         opened = {}
         for made, (owner, tag, content) in found.items():

@@ -7,6 +7,7 @@ anything else) and acted upon (the function under the declaration).
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -17,11 +18,12 @@ from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 
 from api import repeats
+from api.auth import Needs, require_records, this_access
 from api.errors import BadInput
 from api.home import Home
 from api.incoming import Parser
 from api.problems import MEDIA_TYPE, Problem
-from api.reading import reading, respond
+from api.reading import Read, reading, respond
 from api.schemas.envelope import KnownAt, Written
 from api.writing import Write
 from domain.standards import Refused
@@ -81,7 +83,7 @@ class Blueprint(flask_smorest.Blueprint):
             @self.alt_response(202, "DEFAULT_ERROR")
             @wraps(view)
             def parsed(asked: dict[str, Any], **ids: Any) -> Any:
-                with reading(_home(), asked) as read:
+                with _reading(asked, view) as read:
                     return respond(read, view(read, **ids))
 
             return self._declared(rule, "GET", parsed, view)
@@ -96,7 +98,7 @@ class Blueprint(flask_smorest.Blueprint):
             @self.response(200, FILE, content_type="application/octet-stream")
             @wraps(view)
             def parsed(asked: dict[str, Any], **ids: Any) -> Any:
-                with reading(_home(), asked) as read:
+                with _reading(asked, view) as read:
                     return view(read, **ids)
 
             return self._declared(rule, "GET", parsed, view)
@@ -120,7 +122,7 @@ class Blueprint(flask_smorest.Blueprint):
             @self.response(200, answer)
             @wraps(view)
             def parsed(asked: dict[str, Any], **ids: Any) -> Any:
-                with reading(_home(), asked) as read:
+                with _reading(asked, view) as read:
                     return respond(read, view(read, **ids))
 
             return self._declared(rule, "POST", parsed, view)
@@ -144,6 +146,7 @@ class Blueprint(flask_smorest.Blueprint):
             @self.response(status, answer, headers=LOCATION if status == 201 else None)
             @wraps(view)
             def parsed(said: dict[str, Any], **ids: Any) -> Any:
+                _require_said(said, view)
                 write = Write(_home(), _plain(body, said), status)
                 try:
                     answered = write.repeat.answer or view(write, said, **ids)
@@ -171,6 +174,20 @@ LOCATION = {"Location": {"description": "Where it is.", "schema": {"type": "stri
 def _home() -> Home:
     home: Home = current_app.extensions["banyan"]
     return home
+
+
+def _reading(asked: dict[str, Any], view: View) -> AbstractContextManager[Read]:
+    needed: Needs = view.needs  # type: ignore[attr-defined]
+    return reading(_home(), asked, this_access(), needed.rule)
+
+
+def _require_said(said: dict[str, Any], view: View) -> None:
+    """What a body names lies within what the rule lets this reader see."""
+    needed: Needs = view.needs  # type: ignore[attr-defined]
+    named = [(kind, said[name]) for name, kind in needed.said.items() if said.get(name)]
+    if named:
+        with _home().views.read() as db:
+            require_records(db, this_access(), needed.rule, named)
 
 
 def _plain(body: type[Schema], said: dict[str, Any]) -> Any:

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from api.deletions import in_parts
 from api.drawer import consent
-from api.private import MANY, Private
+from api.private import Private
 
 
 class Purpose(StrEnum):
@@ -65,16 +66,13 @@ def one_consents(private: Private, ids: Iterable[str], purpose: Purpose) -> bool
     return bool(words) and words[-1][1]
 
 
-def _last(
-    private: Private, people: Iterable[str], purpose: Purpose
-) -> dict[str, tuple[str, bool]]:
+def _last(private: Private, people: Iterable[str], purpose: Purpose) -> dict[str, tuple[str, bool]]:
     """Person → when the last word was recorded, and what it was."""
-    wanted = sorted(set(people))
     found: dict[str, tuple[str, bool]] = {}
     with private.engine.connect() as connection:
-        for at in range(0, len(wanted), MANY):
+        for part in in_parts(sorted(set(people))):
             query = select(consent.c.person, consent.c.recorded_at, consent.c.given).where(
-                consent.c.purpose == purpose.value, consent.c.person.in_(wanted[at : at + MANY])
+                consent.c.purpose == purpose.value, consent.c.person.in_(part)
             )
             for person, when, given in connection.execute(query.order_by(consent.c.recorded_at)):
                 found[person] = (when, given)

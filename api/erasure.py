@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import msgspec
+from sqlalchemy import select
 
+from api.accounts.tables import account
 from api.i18n import ngettext
 from api.private import Private
 from domain import certification, outcome, pair, person, workshop
@@ -45,6 +48,7 @@ SELECT id FROM workshop WHERE number IN (
     WHERE person IN (SELECT one FROM person WHERE number IN ids(:people))
   UNION SELECT workshop FROM feedback WHERE person IN ids(:people))
 """
+ACCOUNTS = "SELECT DISTINCT account FROM held_role WHERE person IN ids(:people)"
 FILES = """
 SELECT count(*) FROM evidence e JOIN workshop w ON w.number = e.workshop
 WHERE e.file IS NOT NULL AND w.id IN ids(:workshops)
@@ -54,11 +58,13 @@ AND (e.keep_until IS NULL OR e.keep_until >= :today)
 
 @dataclass
 class About:
-    """All ids that people have; the streams that are theirs; the workshops that name them."""
+    """All ids that people have; the streams that are theirs; the workshops that name them; the
+    accounts that are or were theirs as trainers."""
 
     people: list[PersonId] = field(default_factory=list)
     streams: set[str] = field(default_factory=set)
     workshops: list[WorkshopId] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
 
 
 def everything_about(db: Db, ids: Iterable[str]) -> About:
@@ -72,6 +78,7 @@ def everything_about(db: Db, ids: Iterable[str]) -> About:
         about.streams |= {certification.stream(CascadeId(c), p) for p in about.people}
     about.streams |= {outcome.stream(OutcomeId(o)) for (o,) in db.rows(OUTCOMES, people=people)}
     about.workshops = [WorkshopId(w) for (w,) in db.rows(WORKSHOPS, people=people)]
+    about.accounts = [a for (a,) in db.rows(ACCOUNTS, people=people)]
     return about
 
 
@@ -81,7 +88,7 @@ def parts(people: Sequence[PersonId]) -> Iterator[Sequence[PersonId]]:
         yield people[at : at + AT_ONCE]
 
 
-def apply(private: Private, log: Log, views: Views, anew: bool = False) -> bool:
+def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = False) -> bool:
     """Deletes what the log says was erased since the last time; `anew`: ever. Whether there was
     anybody: then `shred` makes the bytes go."""
     upto, done = log.position(), private.marked(MARK)
@@ -93,9 +100,21 @@ def apply(private: Private, log: Log, views: Views, anew: bool = False) -> bool:
     if erased:
         with views.read() as db:
             about = everything_about(db, erased)
-        private.forget(about.streams, about.people, words_about(log, about))
+        for letter in _letters(private, about.accounts, outbox):
+            letter.unlink(missing_ok=True)
+        words = words_about(log, about)
+        private.forget(about.streams, about.people, words, about.accounts)
     private.mark(MARK, upto)
     return bool(erased)
+
+
+def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:
+    """That wait to be sent to them."""
+    with private.engine.connect() as connection:
+        query = select(account.c.login).where(account.c.id.in_(accounts))
+        logins = [login.encode() for login in connection.execute(query).scalars()]
+    letters = outbox.glob("*.eml") if logins else ()
+    return [path for path in letters if any(login in path.read_bytes() for login in logins)]
 
 
 def on_paper(db: Db, about: About, today: date) -> list[str]:

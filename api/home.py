@@ -31,6 +31,7 @@ from projections.place import PostgresPlace, SQLitePlace
 from projections.views import Views
 
 DEFAULT = "~/.banyan"
+OUTBOX = "outbox"
 
 
 class Home:
@@ -68,7 +69,7 @@ class Home:
     def private(self) -> Private:
         """Without anybody whom the log says was erased, whatever backup it was restored from."""
         private = Private(self._private_engine)
-        if erasure.apply(private, self.log, self.views):
+        if erasure.apply(private, self.log, self.views, self.path / OUTBOX):
             shred(private)
         return private
 
@@ -82,9 +83,12 @@ class Home:
             return sqlite_engine(str(self.path / "private.db"), lasting=True)
         return postgres_engine(_text(self.url), "private")
 
-    def forget_erased(self) -> list[str]:
-        """What the log says was erased goes, and its bytes; sentences on what remains."""
-        erasure.apply(self.private, self.log, self.views)
+    def forget_erased(self, anew: bool = False) -> list[str]:
+        """What the log says was erased goes, and its bytes; sentences on what remains.
+
+        `anew`: also what was erased before, for a text may have come in at the same moment.
+        """
+        erasure.apply(self.private, self.log, self.views, self.path / OUTBOX, anew)
         return shred(self.private)
 
     def token(self) -> str:

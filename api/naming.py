@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from api.auth import Gate
 from api.private import Private
 from projections.db import Db
 
 
-def names(db: Db, private: Private, people: Iterable[int]) -> dict[int, str]:
+def names(db: Db, private: Private | Gate, people: Iterable[int]) -> dict[int, str]:
     """Number → the programme's identifier; of merged people the smallest; else the id."""
     members = group_members(db, people)
     called = private.identifiers(id for ids in members.values() for id in ids)

@@ -42,6 +42,7 @@ class Newcomers:
     def ids(self, people: Sequence[Someone]) -> list[PersonId]:
         """Who is meant, in order. Somebody named by the same identifier twice is one person."""
         said = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
+        self._write.require_people(p["person"] for p in people if "person" in p)
         private = self._write.home.private
         bound = private.people(self._series, said)
         # An id for everybody, also who is known: a repeat counts its ids the same way as the first.

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, inspect, select, update
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.accounts import tables as _accounts  # noqa: F401  # their tables are made with the others
+from api.deletions import Deletions, in_parts, now
 from api.drawer import (
     Sealer,
     canonical,
@@ -28,28 +27,14 @@ from api.drawer import (
     identifier,
     mark,
     metadata,
-    of_contacts,
-    of_people,
     repeat,
     sealed,
-    shred,
 )
 from api.drawer_postgres import create_alone, keep_no_statistics
-from domain.log import Log
 from domain.values import Commitment, PersonId
 
-MANY = 500
-"""Parameters in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
-UNCLAIMED_AFTER = timedelta(hours=1)
-REQUEST = "request "
-"""How the keys of repeated requests begin."""
-ANSWERED = " answered"
-"""How the key of an answer ends, beside the one of its request."""
-REPEATS_KEPT = timedelta(days=30)
-ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-
-class Private:
+class Private(Deletions):
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         _create_tables(engine)
@@ -79,85 +64,12 @@ class Private:
         wanted = sorted({c for c in commitments if c})
         found = {}
         with self.engine.connect() as connection:
-            for part in _parts(wanted):
+            for part in in_parts(wanted):
                 query = select(sealed.c.commitment, sealed.c.owner, sealed.c.tag, sealed.c.content)
                 rows = connection.execute(query.where(sealed.c.commitment.in_(part)))
                 for made, owner, tag, content in rows:
                     found[made] = owner, tag, json.loads(content)
         return found
-
-    def kept(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:
-        """Whole rows: what these streams commit to in all versions, and these texts."""
-        found = []
-        with self.engine.connect() as connection:
-            for column, values in ((sealed.c.owner, owners), (sealed.c.commitment, commitments)):
-                for part in _parts(sorted(set(values))):
-                    found += connection.execute(select(sealed).where(column.in_(part))).all()
-        return sorted(found, key=lambda row: (row.kept_at, row.commitment))
-
-    def forget(
-        self,
-        owners: Iterable[str],
-        people: Iterable[PersonId] = (),
-        commitments: Iterable[str] = (),
-    ) -> None:
-        """Deletes every version of what these streams commit to, the rows of these people in
-        every table that has such, and these texts. `shredding` makes the bytes go."""
-        people = set(people)
-        with self.engine.begin() as connection:
-            self._delete(connection, sealed.c.owner, owners)
-            self._delete(connection, sealed.c.commitment, commitments)
-            for column in of_people():
-                self._delete(connection, column, people)
-            query = select(repeat.c.key, repeat.c.answer)
-            rows = connection.execute(query) if people else ()
-            keys = {key for key, answer in rows if not people.isdisjoint(ID.findall(answer))}
-            pairs = {key.removesuffix(ANSWERED) for key in keys}
-            self._delete(connection, repeat.c.key, keys | pairs)
-
-    def forget_contacts(self, person: PersonId, owner: str, but: str | None) -> None:
-        """Deletes every version of somebody's details but one, and where contacts are indexed."""
-        with self.engine.begin() as connection:
-            query = select(sealed.c.commitment).where(
-                sealed.c.owner == owner, sealed.c.tag == "details", sealed.c.commitment != but
-            )
-            self._delete(connection, sealed.c.commitment, connection.execute(query).scalars())
-            for column in of_contacts():
-                self._delete(connection, column, [person])
-
-    def _delete(self, connection: Connection, column: Any, values: Iterable[str]) -> None:
-        """And notes that the bytes are still to go."""
-        gone = 0
-        for part in _parts(sorted(set(values))):
-            gone += connection.execute(delete(column.table).where(column.in_(part))).rowcount
-        if gone:
-            self._owe(connection, column.table.name)
-
-    def _owe(self, connection: Connection, name: str) -> None:
-        row = {"name": name, "since": _now().isoformat()}
-        upsert = self._insert(shred).on_conflict_do_update(index_elements=["name"], set_=row)
-        connection.execute(upsert, row)
-
-    def sweep(self, log: Log, now: datetime | None = None) -> int:
-        """Deletes rows whose entry never came; marks the others. How many were deleted."""
-        before = ((now or _now()) - UNCLAIMED_AFTER).isoformat()
-        with self.engine.connect() as connection:
-            query = select(sealed.c.commitment, sealed.c.owner)
-            waiting = connection.execute(
-                query.where(sealed.c.standing == "new", sealed.c.kept_at < before)
-            ).all()
-        rows = {}
-        for part in _parts(sorted({owner for _, owner in waiting})):
-            rows.update({owner: str(entries) for owner, entries in log.load(part).items()})
-        known = [made for made, owner in waiting if made in rows.get(owner, "")]
-        gone = [made for made, owner in waiting if made not in rows.get(owner, "")]
-        with self.engine.begin() as connection:
-            for part in _parts(known):
-                connection.execute(
-                    update(sealed).where(sealed.c.commitment.in_(part)).values(standing="kept")
-                )
-            self._delete(connection, sealed.c.commitment, gone)
-        return len(gone)
 
     # ---- what a programme calls people -------------------------------------------------------
 
@@ -165,7 +77,7 @@ class Private:
         """Identifier → person, of those that are known."""
         found: dict[str, PersonId] = {}
         with self.engine.connect() as connection:
-            for part in _parts(sorted(set(identifiers))):
+            for part in in_parts(sorted(set(identifiers))):
                 query = select(identifier.c.identifier, identifier.c.person).where(
                     identifier.c.series == series, identifier.c.identifier.in_(part)
                 )
@@ -193,7 +105,7 @@ class Private:
         """Person → what programmes call them, in order."""
         found: dict[str, list[str]] = {}
         with self.engine.connect() as connection:
-            for part in _parts(sorted(set(people))):
+            for part in in_parts(sorted(set(people))):
                 query = select(identifier.c.person, identifier.c.identifier)
                 for person, name in connection.execute(query.where(identifier.c.person.in_(part))):
                     found.setdefault(person, []).append(name)
@@ -221,7 +133,7 @@ class Private:
             "salt": salt,
             "fingerprint": _fingerprint(salt, content),
             "answer": canonical(answer),
-            "kept_at": _now().isoformat(),
+            "kept_at": now().isoformat(),
         }
         with self.engine.begin() as connection:
             connection.execute(self._insert(repeat).on_conflict_do_nothing(), row)
@@ -230,16 +142,6 @@ class Private:
         if _fingerprint(first.salt, content) != first.fingerprint:
             return None
         return dict(json.loads(first.answer))
-
-    def delete_repeats(self, now: datetime | None = None) -> int:
-        """Of requests that nobody will send again; those of imports stay."""
-        before = ((now or _now()) - REPEATS_KEPT).isoformat()
-        with self.engine.begin() as connection:
-            old = repeat.c.key.startswith(REQUEST), repeat.c.kept_at < before
-            gone = connection.execute(delete(repeat).where(*old)).rowcount
-            if gone:
-                self._owe(connection, repeat.name)
-        return gone
 
     # ---- how far something has come ----------------------------------------------------------
 
@@ -272,15 +174,6 @@ class Private:
             found = connection.execute(query.where(evidence_file.c.evidence == evidence)).first()
         return (found[0], bytes(found[1])) if found else None
 
-    def delete_files(self, today: str) -> int:
-        """Those whose last day is over."""
-        with self.engine.begin() as connection:
-            over = evidence_file.c.keep_until < today
-            gone = connection.execute(delete(evidence_file).where(over)).rowcount
-            if gone:
-                self._owe(connection, evidence_file.name)
-        return gone
-
 
 def _create_tables(engine: Engine) -> None:
     """Of several processes that start on an empty drawer one makes them; the others wait."""
@@ -293,12 +186,3 @@ def _create_tables(engine: Engine) -> None:
 
 def _fingerprint(salt: bytes, content: str) -> str:
     return hashlib.sha256(salt + content.encode()).hexdigest()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _parts(values: list[Any]) -> Iterable[list[Any]]:
-    for at in range(0, len(values), MANY):
-        yield values[at : at + MANY]

@@ -15,14 +15,15 @@ from urllib.parse import urlencode
 from flask import current_app, request
 from sqlalchemy import Table
 
+from api.auth import HISTORY, Access, Gate, Rule
 from api.home import Home
 from api.past import Past
-from api.private import Private
-from api.problems import Problem
+from api.problems import SENTENCES, Problem
 from domain.standards import NotFound
 from projections.catchup import position
 from projections.db import Db
 from projections.reach import EVER
+from projections.scope import FIND, Scope, find
 
 BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
 
@@ -31,16 +32,24 @@ Keys = tuple[Any, ...]
 
 @dataclass
 class Read:
-    """`as_of`: an ordinal, `EVER` where none was asked for."""
+    """`private`: as far as the reader may read it. `rule`: the one under which they look."""
 
     db: Db
-    private: Private
+    private: Gate
     home: Home
     asked: Mapping[str, Any]
     position: int
+    access: Access
+    rule: Rule
+
+    @property
+    def scope(self) -> Scope:
+        """Where the reader may look: a condition on every look-up."""
+        return self.access.scope(self.rule)
 
     @property
     def as_of(self) -> int:
+        """An ordinal, `EVER` where none was asked for."""
         day: date | None = self.asked.get("as_of")
         return day.toordinal() if day else EVER
 
@@ -63,11 +72,14 @@ class Read:
         return tuple(keys)
 
     def number(self, table: Table, id: object, sentence: str) -> int:
-        """The number behind an id; NotFound with the sentence."""
-        found = self.db.numbers(table, [str(id)])
-        if not found:
+        """The number behind an id, where the reader may look; NotFound with the sentence."""
+        if table.name in FIND:
+            found = find(self.db, self.scope, table.name, str(id))
+        else:
+            found = self.db.numbers(table, [str(id)]).get(str(id))
+        if found is None:
             raise NotFound(sentence)
-        return found[str(id)]
+        return found
 
 
 @dataclass
@@ -91,11 +103,19 @@ def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], bool]:
 
 
 @contextmanager
-def reading(home: Home, asked: Mapping[str, Any]) -> Iterator[Read]:
-    past: Past = current_app.extensions["banyan.past"]
-    known_at = asked.get("known_at")
-    with past.read(known_at) if known_at else home.views.read() as db:
-        yield Read(db, home.private, home, asked, position(db))
+def reading(home: Home, asked: Mapping[str, Any], access: Access, rule: Rule) -> Iterator[Read]:
+    """Who may read what is decided by the views as they are now, whatever moment is read."""
+    with home.views.read() as now:
+        gate = Gate(home.private, now, access)
+        known_at = asked.get("known_at")
+        if not known_at:
+            yield Read(now, gate, home, asked, position(now), access, rule)
+            return
+        if not access.may(HISTORY):
+            raise Problem(404, SENTENCES[404])
+        past: Past = current_app.extensions["banyan.past"]
+        with past.read(known_at) as db:
+            yield Read(db, gate, home, asked, position(db), access, rule)
 
 
 def respond(read: Read, found: Any) -> tuple[dict[str, Any], int, dict[str, str]]:

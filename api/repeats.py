@@ -15,8 +15,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from api.deletions import ANSWERED
 from api.drawer import canonical, repeat
-from api.private import ANSWERED, Private
+from api.private import Private
 from api.problems import Problem
 
 

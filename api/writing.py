@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import g, request
 
 from api import repeats
+from api.auth import COORDINATE, LOG_WORK, Access, require_records, this_access
+from api.deletions import REQUEST
 from api.home import Home
-from api.private import REQUEST
 from api.problems import Problem
 from domain.service import By, Commands, Recorded
 from domain.values import Commitment, Reason
+from projections import tables
 
 MOST_OF_A_KEY = 200
 
@@ -27,6 +29,7 @@ class Write:
     def __init__(self, home: Home, body: Any, status: int) -> None:
         self.home = home
         self.status = status
+        self.access: Access = this_access()
         self.sealer = home.private.sealer()
         self.repeat = repeats.begin(home.private, _key(body), body)
         self._made = 0
@@ -43,6 +46,22 @@ class Write:
     def reason(self, owner: str, said: Said) -> Reason:
         words = said.get("words")
         return Reason(said["code"], self.seal(owner, "words", {"words": words} if words else None))
+
+    def require_people(self, ids: Iterable[str]) -> None:
+        """Who is named by id is of a cascade that the writer coordinates, in whatever region."""
+        with self.home.views.read() as db:
+            require_records(db, self.access, COORDINATE, [("person", id) for id in ids])
+
+    def require_place(self, cascade: str, region: str | None) -> None:
+        """What is to be recorded lies in a region that the writer coordinates."""
+        scope = self.access.scope(LOG_WORK)
+        with self.home.views.read() as db:
+            within = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
+            number = db.numbers(tables.region, [region or ""]).get(region or "")
+        if not scope.part_of(within, number):
+            raise Problem(
+                403, "You coordinate a part of this cascade: choose a region that is yours."
+            )
 
     def commit(
         self,

@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 
 from domain.values import Standard, Tier
+from projections import scope as scopes
 from projections.db import Db
+from projections.scope import EVERYTHING, Scope
 
 CASCADE = """
 SELECT number, id, slug, title, series, details, modules, tiers, standard, evidence_months,
@@ -34,10 +36,13 @@ Found = dict[str, Any]
 _TIERS = msgspec.json.Decoder(list[Tier])
 
 
-def cascades(db: Db, after: int, limit: int, slug: str | None = None) -> list[Found]:
+def cascades(
+    db: Db, after: int, limit: int, slug: str | None = None, scope: Scope = EVERYTHING
+) -> list[Found]:
     named = "AND slug = :slug" if slug else ""
-    asked = {"slug": slug} if slug else {}
-    sql = f"{CASCADE} WHERE number > :after {named} ORDER BY number LIMIT :limit"
+    asked = scope.asked | ({"slug": slug} if slug else {})
+    sql = f"""{CASCADE} c WHERE number > :after AND {scopes.CASCADE} {named}
+    ORDER BY number LIMIT :limit"""
     return [_cascade(*row) for row in db.rows(sql, after=after, limit=limit, **asked)]
 
 
@@ -66,9 +71,10 @@ def organisation(db: Db, id: str) -> Found | None:
     return _organisation(*row) if row else None
 
 
-def batches(db: Db, after: int, limit: int) -> list[Found]:
-    sql = f"{BATCH} WHERE b.started > :after ORDER BY b.started LIMIT :limit"
-    return [_batch(*row) for row in db.rows(sql, after=after, limit=limit)]
+def batches(db: Db, after: int, limit: int, scope: Scope = EVERYTHING) -> list[Found]:
+    sql = f"""{BATCH} WHERE b.started > :after AND {scopes.BATCH}
+    ORDER BY b.started LIMIT :limit"""
+    return [_batch(*row) for row in db.rows(sql, after=after, limit=limit, **scope.asked)]
 
 
 def batch(db: Db, name: str) -> Found | None:

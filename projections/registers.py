@@ -6,8 +6,10 @@ import json
 from datetime import date
 from typing import Any
 
+from projections import scope as scopes
 from projections.db import Db, Row
 from projections.reach import EVER
+from projections.scope import EVERYTHING, Scope
 
 WORKSHOP = """
 SELECT w.number, w.id, c.id, w.identifier, w.kind, w.status, w.counts, w.starts_on, w.ends_on,
@@ -34,19 +36,20 @@ def workshops(
     status: str | None = None,
     lead: int | None = None,
     as_of: int = EVER,
+    scope: Scope = EVERYTHING,
 ) -> list[Found]:
     """By number. `lead`: a person's number after merges."""
     asked: dict[str, Any] = {"cascade": cascade, "status": status, "leader": lead}
     asked = {name: value for name, value in asked.items() if value is not None}
     chosen = " ".join(f"AND w.{name} = :{name}" for name in asked)
     sql = f"""{WORKSHOP} WHERE w.number > :after AND w.starts_on <= :as_of {chosen}
-    ORDER BY w.number LIMIT :limit"""
-    rows = db.rows(sql, after=after, limit=limit, as_of=as_of, **asked)
+    AND {scopes.WORKSHOP} ORDER BY w.number LIMIT :limit"""
+    rows = db.rows(sql, after=after, limit=limit, as_of=as_of, **asked, **scope.asked)
     return [_workshop(row) for row in rows]
 
 
-def workshop(db: Db, id: str) -> Found | None:
-    row = db.one(f"{WORKSHOP} WHERE w.id = :id", id=id)
+def workshop(db: Db, id: str, scope: Scope = EVERYTHING) -> Found | None:
+    row = db.one(f"{WORKSHOP} WHERE w.id = :id AND {scopes.WORKSHOP}", id=id, **scope.asked)
     return _workshop(row) if row else None
 
 

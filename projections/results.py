@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from projections import scope as scopes
 from projections.db import Db
 from projections.reach import EVER
+from projections.scope import EVERYTHING, Scope
 
 OUTCOME = """
 SELECT o.number, o.id, c.id, o.person, w.id, o.kind, o.day, o.quantity, o.unit, b.id, o.words,
@@ -26,6 +28,7 @@ def outcomes(
     cascade: int | None = None,
     person: int | None = None,
     as_of: int = EVER,
+    scope: Scope = EVERYTHING,
 ) -> list[Found]:
     """By number. `person`: a number after merges; theirs are those of the whole group."""
     asked: dict[str, int] = {}
@@ -36,8 +39,8 @@ def outcomes(
         asked["person"] = person
         chosen += " AND o.person IN (SELECT number FROM person WHERE one = :person)"
     sql = f"""{OUTCOME} WHERE o.number > :after AND o.day <= :as_of {chosen}
-    ORDER BY o.number LIMIT :limit"""
-    rows = db.rows(sql, after=after, limit=limit, as_of=as_of, **asked)
+    AND {scopes.OUTCOME} ORDER BY o.number LIMIT :limit"""
+    rows = db.rows(sql, after=after, limit=limit, as_of=as_of, **asked, **scope.asked)
     return [_outcome(*row) for row in rows]
 
 

@@ -7,7 +7,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from projections import scope as scopes
 from projections.db import Db, Row
+from projections.scope import EVERYTHING, Scope
 from projections.sheet import gain
 
 PERSON = """
@@ -33,18 +35,21 @@ ORDER BY w.starts_on, w.number LIMIT :limit
 Found = dict[str, Any]
 
 
-def people(db: Db, after: int, limit: int, cascade: int | None = None) -> list[Found]:
+def people(
+    db: Db, after: int, limit: int, cascade: int | None = None, scope: Scope = EVERYTHING
+) -> list[Found]:
     """By number. Merged people are one row, and who was withdrawn is left out."""
     chosen = "" if cascade is None else IN_CASCADE
-    asked = {} if cascade is None else {"cascade": cascade}
+    asked = scope.asked | ({} if cascade is None else {"cascade": cascade})
     sql = f"""{PERSON} WHERE p.number > :after AND p.one = p.number AND p.withdrawn = 0 {chosen}
-    ORDER BY p.number LIMIT :limit"""
+    AND {scopes.PERSON} ORDER BY p.number LIMIT :limit"""
     return _whole(db, db.rows(sql, after=after, limit=limit, **asked))
 
 
-def of_ids(db: Db, ids: Collection[str]) -> list[Found]:
-    """Those that are known."""
-    return _whole(db, db.rows(f"{PERSON} WHERE p.id IN ids(:ids)", ids=sorted(ids)))
+def of_ids(db: Db, ids: Collection[str], scope: Scope = EVERYTHING) -> list[Found]:
+    """Those that are known, and lie within."""
+    sql = f"{PERSON} WHERE p.id IN ids(:ids) AND {scopes.PERSON}"
+    return _whole(db, db.rows(sql, ids=sorted(ids), **scope.asked))
 
 
 def record(

@@ -19,7 +19,7 @@ region's number. Numbers are positions in the log, below 2**31."""
 
 @dataclass(frozen=True)
 class Scope:
-    """`whole`: numbers of cascades; `parts`: regions of cascades; `mine`: likewise, who a trainer is.
+    """`whole`: numbers of cascades; `parts`: of their regions; `mine`: of who a trainer is there.
 
     Workshops and people on a register that one of `mine` gave are found where `mine` says so.
     """
@@ -85,14 +85,15 @@ OR EXISTS (
 OUTCOME = f"""(:everything = 1 OR o.cascade IN ids(:whole) OR (o.cascade IN ids(:cascades)
   AND EXISTS (SELECT 1 FROM person p WHERE p.number = o.person AND {PERSON})))"""
 """Of an outcome `o`: its person's."""
+BATCH = "(:everything = 1 OR b.cascade IN ids(:cascades))"
+"""Of an import `b`: its cascade's."""
 
 FIND = {
     "cascade": f"SELECT c.number FROM cascade c WHERE c.id = :id AND {CASCADE}",
     "workshop": f"SELECT w.number FROM workshop w WHERE w.id = :id AND {WORKSHOP}",
     "person": f"SELECT p.number FROM person p WHERE p.id = :id AND {PERSON}",
     "outcome": f"SELECT o.number FROM outcome o WHERE o.id = :id AND {OUTCOME}",
-    "batch": "SELECT b.started FROM batch b WHERE b.name = :id"
-    " AND (:everything = 1 OR b.cascade IN ids(:cascades))",
+    "batch": f"SELECT b.started FROM batch b WHERE b.name = :id AND {BATCH}",
 }
 """By kind: the query for the number of one record."""
 
@@ -105,7 +106,9 @@ def find(db: Db, scope: Scope, kind: str, id: str) -> int | None:
 
 def people_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
     """Of these ids of people, those that lie within."""
-    return _within(db, scope, "SELECT p.id FROM person p WHERE p.id IN ids(:ids) AND " + PERSON, ids)
+    return _within(
+        db, scope, "SELECT p.id FROM person p WHERE p.id IN ids(:ids) AND " + PERSON, ids
+    )
 
 
 def workshops_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
@@ -114,11 +117,15 @@ def workshops_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
 
 
 def outcomes_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
-    return _within(db, scope, f"SELECT o.id FROM outcome o WHERE o.id IN ids(:ids) AND {OUTCOME}", ids)
+    return _within(
+        db, scope, f"SELECT o.id FROM outcome o WHERE o.id IN ids(:ids) AND {OUTCOME}", ids
+    )
 
 
 def cascades_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
-    return _within(db, scope, f"SELECT c.id FROM cascade c WHERE c.id IN ids(:ids) AND {CASCADE}", ids)
+    return _within(
+        db, scope, f"SELECT c.id FROM cascade c WHERE c.id IN ids(:ids) AND {CASCADE}", ids
+    )
 
 
 def _within(db: Db, scope: Scope, sql: str, ids: Iterable[str]) -> set[str]:
@@ -130,7 +137,8 @@ def _within(db: Db, scope: Scope, sql: str, ids: Iterable[str]) -> set[str]:
 
 BELOW = """
 WITH RECURSIVE below(number) AS (
-  SELECT CAST(:region AS bigint) UNION SELECT r.number FROM region r JOIN below b ON r.parent = b.number)
+  SELECT CAST(:region AS bigint)
+  UNION SELECT r.number FROM region r JOIN below b ON r.parent = b.number)
 SELECT number FROM below
 """
 

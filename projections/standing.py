@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from projections import scope as scopes
 from projections.db import Db, Row
+from projections.scope import EVERYTHING, Scope
 
 LEVELS = ("candidate", "qualified", "master")
 FOR_EVER = date.max.toordinal()
 
-ONES = """
+ONES = f"""
 SELECT DISTINCT p.one FROM person p WHERE p.one > :after AND p.number IN (
   SELECT person FROM certificate WHERE cascade = :cascade AND voided = 0
   UNION SELECT person FROM standing WHERE cascade = :cascade)
-ORDER BY p.one LIMIT :limit
+AND {scopes.PERSON} ORDER BY p.one LIMIT :limit
 """
 SPELLS = """
 SELECT p.one, c.level, c.until FROM certified c JOIN person p ON p.number = c.person
@@ -51,9 +53,12 @@ class Standing:
     certificates: list[dict[str, Any]] = field(default_factory=list)
 
 
-def standings(db: Db, cascade: int, day: int, after: int = 0, limit: int = 50) -> list[Standing]:
+def standings(
+    db: Db, cascade: int, day: int, after: int = 0, limit: int = 50, scope: Scope = EVERYTHING
+) -> list[Standing]:
     """A page of those who were nominated or more, by the number that stands for them."""
-    ones = [one for (one,) in db.rows(ONES, cascade=cascade, after=after, limit=limit)]
+    asked = {"cascade": cascade, "after": after, "limit": limit}
+    ones = [one for (one,) in db.rows(ONES, **asked, **scope.asked)]
     return standings_of(db, cascade, ones, day)
 
 

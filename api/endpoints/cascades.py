@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from api.auth import ADMINISTER, CASCADE, FIGURES, SETTINGS, needs
 from api.blueprint import Blueprint
 from api.reading import Page, Read, page
 from api.schemas.cascades import (
@@ -21,9 +22,20 @@ from api.schemas.envelope import Paged, many, one
 from api.schemas.said import Because
 from api.writing import Said, Write
 from domain import cascade
-from domain.events import CascadeOpened
+from domain.events import CascadeOpened, RoleGranted
 from domain.standards import NotFound
-from domain.values import CascadeId, Module, Standard, Target, Tier
+from domain.values import (
+    AccountId,
+    CascadeId,
+    GrantId,
+    Module,
+    Reason,
+    ReasonCode,
+    Role,
+    Standard,
+    Target,
+    Tier,
+)
 from projections import directory
 
 cascades = Blueprint("cascades", __name__)
@@ -31,8 +43,9 @@ NO_CASCADE = "There is no such cascade. Check the id, or open it first."
 
 
 @cascades.creates("/cascades", OpenCascade)
+@needs(ADMINISTER)
 def open_cascade(write: Write, said: Said) -> Any:
-    """Open a cascade."""
+    """Open a cascade. Who opens it coordinates it, which is on record like any grant."""
     id = CascadeId(write.id(said.get("id")))
     fact = CascadeOpened(
         cascade=id,
@@ -45,19 +58,27 @@ def open_cascade(write: Write, said: Said) -> Any:
         standard=Standard(**said.get("standard", {})),
         evidence_months=said.get("evidence_months"),
     )
-    return write.commit(lambda c: c.open_cascade(fact), {"id": id}, f"/api/v1/cascades/{id}")
+
+    def act(c: Any) -> None:
+        c.open_cascade(fact)
+        if not write.access.everything:
+            c.grant_role(_coordinates(write, id))
+
+    return write.commit(act, {"id": id}, f"/api/v1/cascades/{id}")
 
 
 @cascades.reads("/cascades", many(Cascade), ListCascades)
+@needs(CASCADE)
 def list_cascades(read: Read) -> Page:
     """List cascades."""
     (after,) = read.after((0,))
-    found = directory.cascades(read.db, after, read.limit + 1, read.asked.get("slug"))
+    found = directory.cascades(read.db, after, read.limit + 1, read.asked.get("slug"), read.scope)
     rows, more = page(found, read.limit)
     return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @cascades.reads("/cascades/<uuid:id>", one(Cascade))
+@needs(CASCADE, cascade="id")
 def get_cascade(read: Read, id: UUID) -> Said:
     """Get a cascade."""
     found = directory.cascade(read.db, str(id))
@@ -67,6 +88,7 @@ def get_cascade(read: Read, id: UUID) -> Said:
 
 
 @cascades.changes("/cascades/<uuid:id>/standard", ReviseStandard)
+@needs(SETTINGS, cascade="id")
 def revise_standard(write: Write, said: Said, id: UUID) -> Any:
     """Revise the standard for certification."""
     it = CascadeId(str(id))
@@ -76,6 +98,7 @@ def revise_standard(write: Write, said: Said, id: UUID) -> Any:
 
 
 @cascades.changes("/cascades/<uuid:id>/targets", ReviseTargets)
+@needs(SETTINGS, cascade="id")
 def revise_targets(write: Write, said: Said, id: UUID) -> Any:
     """Revise the planned tiers and targets."""
     it = CascadeId(str(id))
@@ -84,6 +107,7 @@ def revise_targets(write: Write, said: Said, id: UUID) -> Any:
 
 
 @cascades.changes("/cascades/<uuid:id>/curriculum", ReviseCurriculum)
+@needs(SETTINGS, cascade="id")
 def revise_curriculum(write: Write, said: Said, id: UUID) -> Any:
     """Revise the curriculum, and the objectives."""
     it = CascadeId(str(id))
@@ -105,6 +129,7 @@ def set_safeguards(write: Write, said: Said, id: UUID) -> Any:
 
 
 @cascades.changes("/cascades/<uuid:id>/closing", Because)
+@needs(SETTINGS, cascade="id")
 def close_cascade(write: Write, said: Said, id: UUID) -> Any:
     """Close a cascade: nothing new is logged in it."""
     it = CascadeId(str(id))
@@ -113,6 +138,7 @@ def close_cascade(write: Write, said: Said, id: UUID) -> Any:
 
 
 @cascades.changes("/cascades/<uuid:id>/reopening", Because)
+@needs(SETTINGS, cascade="id")
 def reopen_cascade(write: Write, said: Said, id: UUID) -> Any:
     """Reopen a closed cascade."""
     it = CascadeId(str(id))
@@ -121,20 +147,32 @@ def reopen_cascade(write: Write, said: Said, id: UUID) -> Any:
 
 
 @cascades.reads("/batches", many(Batch), Paged)
+@needs(FIGURES)
 def list_batches(read: Read) -> Page:
     """List imports."""
     (after,) = read.after((0,))
-    rows, more = page(directory.batches(read.db, after, read.limit + 1), read.limit)
+    rows, more = page(directory.batches(read.db, after, read.limit + 1, read.scope), read.limit)
     return Page(rows, (rows[-1]["number"],) if more else None)
 
 
 @cascades.reads("/batches/<string:name>", one(Batch))
+@needs(FIGURES, batch="name")
 def get_batch(read: Read, name: str) -> Said:
     """Get an import by its name."""
     found = directory.batch(read.db, name)
     if found is None:
         raise NotFound("There is no import of this name. Check it with GET /batches.")
     return found
+
+
+def _coordinates(write: Write, cascade: CascadeId) -> RoleGranted:
+    return RoleGranted(
+        GrantId(write.id()),
+        AccountId(write.access.account),
+        Role.COORDINATOR,
+        Reason(ReasonCode.REQUESTED),
+        cascade,
+    )
 
 
 def _objectives(said: Said) -> Said | None:

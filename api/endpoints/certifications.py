@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import UNSET
 
+from api.auth import LOG_WORK, RECORDS, needs
 from api.blueprint import Blueprint
 from api.called import known
 from api.endpoints.cascades import NO_CASCADE
@@ -28,12 +29,13 @@ ONE = f"{HERE}/<uuid:person>"
 
 
 @certifications.reads(HERE, many(shapes.Standing), PagedAsOf)
+@needs(RECORDS, cascade="cascade")
 def list_certifications(read: Read, cascade: UUID) -> Page:
     """List how everybody stands who was nominated or more."""
     (after,) = read.after((0,))
     number = read.number(tables.cascade, cascade, NO_CASCADE)
     day = _day(read)
-    found = views.standings(read.db, number, day.toordinal(), after, read.limit + 1)
+    found = views.standings(read.db, number, day.toordinal(), after, read.limit + 1, read.scope)
     rows, more = page(found, read.limit)
     people = known(read, [row.person for row in rows])
     shown = [_standing(row, people, day) for row in rows]
@@ -41,6 +43,7 @@ def list_certifications(read: Read, cascade: UUID) -> Page:
 
 
 @certifications.reads(ONE, one(shapes.WholeStanding), AsOf)
+@needs(RECORDS, cascade="cascade", person="person")
 def get_certification(read: Read, cascade: UUID, person: UUID) -> Said:
     """Get how somebody stands on a day, and what the standard still asks for."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
@@ -66,6 +69,7 @@ def get_certification(read: Read, cascade: UUID, person: UUID) -> Said:
 
 
 @certifications.changes(f"{ONE}/nomination", shapes.Nominate)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def nominate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Nominate somebody for certification."""
     c, p = _ids(cascade, person)
@@ -74,6 +78,7 @@ def nominate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 
 @certifications.changes(f"{ONE}/assessments", shapes.Assess)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Record an assessment on the five-competency rubric, by somebody who did not train them."""
     c, p = _ids(cascade, person)
@@ -85,6 +90,7 @@ def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 
 @certifications.changes(f"{ONE}/cofacilitations", shapes.CreditCofacilitation)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def credit_cofacilitation(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Credit a workshop that somebody gave beside another."""
     c, p = _ids(cascade, person)
@@ -94,6 +100,7 @@ def credit_cofacilitation(write: Write, said: Said, cascade: UUID, person: UUID)
 
 
 @certifications.changes(f"{ONE}/certificates", shapes.Certify)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def certify(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Certify somebody at a level; below the standard only with a waiver and its reason."""
     c, p = _ids(cascade, person)
@@ -112,6 +119,7 @@ def certify(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 
 @certifications.changes(f"{ONE}/certificates/correction", shapes.CorrectCertificate)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Correct the last day or the number of the certificate of this level and date."""
     c, p = _ids(cascade, person)
@@ -126,6 +134,7 @@ def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -
 
 
 @certifications.changes(f"{ONE}/certificates/voiding", shapes.VoidCertificate)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def void_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Void a certificate that was recorded in error."""
     c, p = _ids(cascade, person)
@@ -136,6 +145,7 @@ def void_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> A
 
 
 @certifications.changes(f"{ONE}/renewals", shapes.Renew)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def renew(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Renew a certificate from a day on."""
     c, p = _ids(cascade, person)
@@ -144,6 +154,7 @@ def renew(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 
 @certifications.changes(f"{ONE}/suspensions", shapes.Suspend)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def suspend(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Suspend a certificate from a day on."""
     c, p = _ids(cascade, person)
@@ -153,6 +164,7 @@ def suspend(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 
 @certifications.changes(f"{ONE}/reinstatements", shapes.Reinstate)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def reinstate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Reinstate a suspended certificate."""
     c, p = _ids(cascade, person)
@@ -162,6 +174,7 @@ def reinstate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 
 @certifications.changes(f"{ONE}/revocations", shapes.Revoke)
+@needs(LOG_WORK, cascade="cascade", person="person")
 def revoke(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Revoke a certificate from a day on."""
     c, p = _ids(cascade, person)

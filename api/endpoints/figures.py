@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import current_app
 
+from api.auth import FIGURES, needs
 from api.blueprint import Blueprint
 from api.called import known
 from api.endpoints.cascades import NO_CASCADE
@@ -35,6 +36,7 @@ COLUMNS = (
 
 
 @figures.reads("/cascades/<uuid:cascade>/reach", many(shapes.Reach), PagedAsOf)
+@needs(FIGURES, cascade="cascade")
 def list_reach(read: Read, cascade: UUID) -> Page:
     """List all facilitators with their numbers, the furthest reach first."""
     last = read.after((EVER, 0, 0)) if read.asked.get("after") else None
@@ -48,6 +50,7 @@ def list_reach(read: Read, cascade: UUID) -> Page:
 
 
 @figures.reads("/cascades/<uuid:cascade>/people/<uuid:person>/reach", one(shapes.WholeReach), AsOf)
+@needs(FIGURES, cascade="cascade", person="person")
 def get_reach(read: Read, cascade: UUID, person: UUID) -> Said:
     """Get somebody's numbers, and the people below them by generation, sex and region."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
@@ -63,18 +66,21 @@ def get_reach(read: Read, cascade: UUID, person: UUID) -> Said:
 @figures.reads(
     "/cascades/<uuid:cascade>/people/<uuid:person>/children", many(shapes.Child), PagedAsOf
 )
+@needs(FIGURES, cascade="cascade", person="person")
 def list_children(read: Read, cascade: UUID, person: UUID) -> Page:
     """List who hangs under somebody in the tree, by the day they entered."""
     return _children(read, cascade, _one(read, person))
 
 
 @figures.reads("/cascades/<uuid:cascade>/roots", many(shapes.Child), PagedAsOf)
+@needs(FIGURES, cascade="cascade")
 def list_roots(read: Read, cascade: UUID) -> Page:
     """List who entered the tree as facilitators, or unattributed (role participant)."""
     return _children(read, cascade, None)
 
 
 @figures.reads("/cascades/<uuid:cascade>/generations", many(shapes.Generation), AsOf)
+@needs(FIGURES, cascade="cascade")
 def list_generations(read: Read, cascade: UUID) -> Page:
     """List the generations: people, drop-off, people per active trainer, gain."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)

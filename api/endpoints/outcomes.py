@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from api.auth import LOG_WORK, RECORDS, needs
 from api.blueprint import Blueprint
 from api.called import known
 from api.endpoints.cascades import NO_CASCADE
@@ -30,6 +31,7 @@ outcomes = Blueprint("outcomes", __name__)
 
 
 @outcomes.creates("/outcomes/behaviours", ObserveBehaviour)
+@needs(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
 def observe_behaviour(write: Write, said: Said) -> Any:
     """Record an observation of practice (Kirkpatrick level 3)."""
     fields = _common(write, said)
@@ -39,6 +41,7 @@ def observe_behaviour(write: Write, said: Said) -> Any:
 
 
 @outcomes.creates("/outcomes/results", ReportResult)
+@needs(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
 def report_result(write: Write, said: Said) -> Any:
     """Record a result in numbers (Kirkpatrick level 4)."""
     fields = _common(write, said)
@@ -48,6 +51,7 @@ def report_result(write: Write, said: Said) -> Any:
 
 
 @outcomes.creates("/outcomes/sharing", ClaimSharing)
+@needs(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
 def claim_sharing(write: Write, said: Said) -> Any:
     """Record a claim of having shared the skills with N people; kept apart from named people."""
     fields = _common(write, said)
@@ -56,6 +60,7 @@ def claim_sharing(write: Write, said: Said) -> Any:
 
 
 @outcomes.changes("/outcomes/<uuid:id>/voiding", Because)
+@needs(LOG_WORK, outcome="id")
 def void_outcome(write: Write, said: Said, id: UUID) -> Any:
     """Void an outcome that was recorded in error."""
     it = OutcomeId(str(id))
@@ -64,6 +69,7 @@ def void_outcome(write: Write, said: Said, id: UUID) -> Any:
 
 
 @outcomes.reads("/outcomes", many(Outcome), ListOutcomes)
+@needs(RECORDS)
 def list_outcomes(read: Read) -> Page:
     """List outcomes."""
     (after,) = read.after((0,))
@@ -74,12 +80,15 @@ def list_outcomes(read: Read) -> Page:
     if "person" in asked:
         number = read.number(tables.person, asked["person"], NO_PERSON)
         ((person,),) = read.db.rows("SELECT one FROM person WHERE number = :n", n=number)
-    found = results.outcomes(read.db, after, read.limit + 1, cascade, person, read.as_of)
+    found = results.outcomes(
+        read.db, after, read.limit + 1, cascade, person, read.as_of, read.scope
+    )
     rows, more = page(found, read.limit)
     return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @outcomes.reads("/outcomes/<uuid:id>", one(Outcome))
+@needs(RECORDS, outcome="id")
 def get_outcome(read: Read, id: UUID) -> Said:
     """Get an outcome."""
     found = results.outcome(read.db, str(id))

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from api import erasure
+from api.auth import LOG_WORK, RECORDS, needs
 from api.blueprint import Blueprint
 from api.endpoints.cascades import NO_CASCADE
 from api.newcomers import Newcomers
@@ -37,45 +38,50 @@ NO_PERSON = "There is no such person. Register them first, or check the id."
 
 
 @people.creates("/people", RegisterPerson)
+@needs(LOG_WORK, {"cascade": "cascade"})
 def register_person(write: Write, said: Said) -> Any:
     """Register somebody."""
+    write.require_place(said["cascade"], said.get("profile", {}).get("region"))
     newcomers = Newcomers(write, CascadeId(said["cascade"]))
     id = newcomers.newcomer(said.get("id"), said)
     return write.commit(newcomers.register, {"id": id}, f"/api/v1/people/{id}")
 
 
 @people.reads("/people", many(Person), ListPeople)
+@needs(RECORDS)
 def list_people(read: Read) -> Page:
     """List people; merged people are one, under the id that stands for them."""
     (after,) = read.after((0,))
-    found = roster.people(read.db, after, read.limit + 1, _cascade(read))
+    found = roster.people(read.db, after, read.limit + 1, _cascade(read), read.scope)
     rows, more = page(found, read.limit)
     return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @people.searches("/people/search", Search, many(Person))
+@needs(LOG_WORK)
 def search_people(read: Read) -> Page:
     """Find who bears an identifier; it is private, and so not in the address."""
-    found = directory.cascade(read.db, read.asked["cascade"])
-    if found is None:
-        raise NotFound(NO_CASCADE)
+    read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
+    found = directory.cascade(read.db, read.asked["cascade"]) or {}
     bound = read.private.people(found["series"], [read.asked["identifier"]])
-    return Page(_shown(read, roster.of_ids(read.db, bound.values())), None)
+    return Page(_shown(read, roster.of_ids(read.db, bound.values(), read.scope)), None)
 
 
 @people.reads("/people/<uuid:id>", one(Person))
+@needs(RECORDS, person="id")
 def get_person(read: Read, id: UUID) -> Said:
     """Get a person."""
-    found = roster.of_ids(read.db, [str(id)])
+    found = roster.of_ids(read.db, [str(id)], read.scope)
     if not found:
         raise NotFound(NO_PERSON)
     return _shown(read, found)[0]
 
 
 @people.reads("/people/<uuid:id>/record", many(Participation), ListPeople)
+@needs(RECORDS, person="id")
 def get_training_record(read: Read, id: UUID) -> Page:
     """The workshops that somebody gave or attended, by day."""
-    found = roster.of_ids(read.db, [str(id)])
+    found = roster.of_ids(read.db, [str(id)], read.scope)
     if not found:
         raise NotFound(NO_PERSON)
     day, number = read.after((0, 0))
@@ -85,6 +91,7 @@ def get_training_record(read: Read, id: UUID) -> Page:
 
 
 @people.changes("/people/<uuid:id>", CorrectProfile, method="PATCH")
+@needs(LOG_WORK, person="id")
 def correct_profile(write: Write, said: Said, id: UUID) -> Any:
     """Correct what statistics know of somebody."""
     it = PersonId(str(id))
@@ -98,6 +105,7 @@ def correct_profile(write: Write, said: Said, id: UUID) -> Any:
 
 
 @people.changes("/people/<uuid:id>/details", CommitDetails, method="PUT")
+@needs(LOG_WORK, person="id")
 def commit_details(write: Write, said: Said, id: UUID) -> Any:
     """Put somebody's name and contacts in place of those before."""
     it = PersonId(str(id))
@@ -112,6 +120,7 @@ def commit_details(write: Write, said: Said, id: UUID) -> Any:
 
 
 @people.changes("/people/<uuid:id>/erasure", Erase, answer=one(Erased))
+@needs(LOG_WORK, person="id")
 def erase_person(write: Write, said: Said, id: UUID) -> Any:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
     with write.home.views.read() as db:
@@ -135,6 +144,7 @@ def erase_person(write: Write, said: Said, id: UUID) -> Any:
 
 
 @people.changes("/merges", TwoPeople)
+@needs(LOG_WORK, {"one": "person", "other": "person"})
 def merge_people(write: Write, said: Said) -> Any:
     """Say that two people are one."""
     a, b, reason = _two(write, said)
@@ -142,6 +152,7 @@ def merge_people(write: Write, said: Said) -> Any:
 
 
 @people.changes("/merges/undone", TwoPeople)
+@needs(LOG_WORK, {"one": "person", "other": "person"})
 def undo_merge(write: Write, said: Said) -> Any:
     """Take back that two people are one."""
     a, b, reason = _two(write, said)
@@ -149,6 +160,7 @@ def undo_merge(write: Write, said: Said) -> Any:
 
 
 @people.changes("/distinctions", TwoPeople)
+@needs(LOG_WORK, {"one": "person", "other": "person"})
 def distinguish_people(write: Write, said: Said) -> Any:
     """Say that two people were looked at, and are not one."""
     a, b, reason = _two(write, said)

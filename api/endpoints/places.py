@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from api.auth import PLACES, SIGNED_IN, needs
 from api.blueprint import Blueprint
 from api.reading import Page, Read, page
 from api.schemas.cascades import DefineOrganisation, DefineRegion, Organisation, Region
@@ -19,6 +20,7 @@ places = Blueprint("places", __name__)
 
 
 @places.creates("/regions", DefineRegion)
+@needs(PLACES)
 def define_region(write: Write, said: Said) -> Any:
     """Define a region, or revise the one with this id."""
     id = RegionId(write.id(said.get("id")))
@@ -34,6 +36,7 @@ def define_region(write: Write, said: Said) -> Any:
 
 
 @places.reads("/regions", many(Region), Paged)
+@needs(SIGNED_IN)
 def list_regions(read: Read) -> Page:
     """List regions."""
     (after,) = read.after((0,))
@@ -42,6 +45,7 @@ def list_regions(read: Read) -> Page:
 
 
 @places.reads("/regions/<uuid:id>", one(Region))
+@needs(SIGNED_IN)
 def get_region(read: Read, id: UUID) -> Said:
     """Get a region."""
     found = directory.region(read.db, str(id))
@@ -51,6 +55,7 @@ def get_region(read: Read, id: UUID) -> Said:
 
 
 @places.creates("/organisations", DefineOrganisation)
+@needs(PLACES)
 def define_organisation(write: Write, said: Said) -> Any:
     """Define an organisation, or revise the one with this id."""
     id = OrganisationId(write.id(said.get("id")))
@@ -65,6 +70,7 @@ def define_organisation(write: Write, said: Said) -> Any:
 
 
 @places.reads("/organisations", many(Organisation), Paged)
+@needs(SIGNED_IN)
 def list_organisations(read: Read) -> Page:
     """List organisations."""
     (after,) = read.after((0,))
@@ -73,6 +79,7 @@ def list_organisations(read: Read) -> Page:
 
 
 @places.reads("/organisations/<uuid:id>", one(Organisation))
+@needs(SIGNED_IN)
 def get_organisation(read: Read, id: UUID) -> Said:
     """Get an organisation."""
     found = directory.organisation(read.db, str(id))

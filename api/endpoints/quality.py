@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from api.auth import FIGURES, LOG_WORK, needs
 from api.blueprint import Blueprint
 from api.called import known
 from api.duplicates import Probable, probable
@@ -21,6 +22,7 @@ quality = Blueprint("quality", __name__)
 
 
 @quality.reads("/cascades/<uuid:cascade>/flags", many(shapes.Flag), shapes.ListFlags)
+@needs(FIGURES, cascade="cascade")
 def list_flags(read: Read, cascade: UUID) -> Page:
     """List what happened against the rules, and what can be done about it."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
@@ -38,6 +40,7 @@ def list_flags(read: Read, cascade: UUID) -> Page:
 
 
 @quality.reads("/cascades/<uuid:cascade>/flags/counts", one(shapes.FlagCounts), KnownAt)
+@needs(FIGURES, cascade="cascade")
 def count_flags(read: Read, cascade: UUID) -> Said:
     """Count the flags of each code."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
@@ -46,6 +49,7 @@ def count_flags(read: Read, cascade: UUID) -> Said:
 
 
 @quality.reads("/cascades/<uuid:cascade>/duplicates", many(shapes.Duplicate), Paged)
+@needs(LOG_WORK, cascade="cascade")
 def list_duplicates(read: Read, cascade: UUID) -> Page:
     """List pairs who are probably one person: to be merged, or said to be distinct."""
     fewer, one_, other = read.after((0, "", ""))

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Response
 
+from api.auth import LOG_WORK, needs
 from api.blueprint import Blueprint
 from api.endpoints.workshops import NO_WORKSHOP, SCORES
 from api.newcomers import Newcomers
@@ -27,6 +28,7 @@ registers = Blueprint("registers", __name__)
 
 
 @registers.changes("/workshops/<uuid:id>/attendances", AddAttendance)
+@needs(LOG_WORK, workshop="id")
 def add_attendance(write: Write, said: Said, id: UUID) -> Any:
     """Add somebody to a register; who is new is registered too."""
     it = WorkshopId(str(id))
@@ -43,6 +45,7 @@ def add_attendance(write: Write, said: Said, id: UUID) -> Any:
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/voiding", Because)
+@needs(LOG_WORK, workshop="id")
 def void_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
     """Void one line of a register."""
     it, who = WorkshopId(str(id)), PersonId(str(person))
@@ -51,6 +54,7 @@ def void_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/restoration", Because)
+@needs(LOG_WORK, workshop="id")
 def restore_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
     """Restore a voided line of a register."""
     it, who = WorkshopId(str(id)), PersonId(str(person))
@@ -59,6 +63,7 @@ def restore_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/scores", RecordScores)
+@needs(LOG_WORK, workshop="id")
 def record_scores(write: Write, said: Said, id: UUID, person: UUID) -> Any:
     """Record somebody's scores, in place of those before."""
     it, who = WorkshopId(str(id)), PersonId(str(person))
@@ -68,6 +73,7 @@ def record_scores(write: Write, said: Said, id: UUID, person: UUID) -> Any:
 
 
 @registers.changes("/workshops/<uuid:id>/feedback", RecordFeedback)
+@needs(LOG_WORK, workshop="id")
 def record_feedback(write: Write, said: Said, id: UUID) -> Any:
     """Record what a participant thought of the workshop (Kirkpatrick level 1)."""
     it = WorkshopId(str(id))
@@ -82,6 +88,7 @@ def record_feedback(write: Write, said: Said, id: UUID) -> Any:
 
 
 @registers.creates("/workshops/<uuid:id>/evidence", AttachEvidence)
+@needs(LOG_WORK, workshop="id")
 def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
     """Attach a sign-in sheet or photograph. The file stays in the private drawer."""
     it = WorkshopId(str(id))
@@ -106,6 +113,7 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
 
 
 @registers.files("/workshops/<uuid:id>/evidence/<uuid:evidence>")
+@needs(LOG_WORK, workshop="id")
 def get_evidence(read: Any, id: UUID, evidence: UUID) -> Response:
     """Get a file of evidence, while it is kept."""
     found = views.workshop(read.db, str(id))

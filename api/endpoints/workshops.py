@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from api.auth import LOG_WORK, RECORDS, needs
 from api.blueprint import Blueprint
 from api.called import known
 from api.endpoints.cascades import NO_CASCADE
@@ -49,6 +50,7 @@ EXAMPLE = {
 
 
 @workshops.creates("/workshops/plans", PlanWorkshop)
+@needs(LOG_WORK, {"cascade": "cascade"})
 def plan_workshop(write: Write, said: Said) -> Any:
     """Plan a workshop."""
     newcomers, fields = _whole(write, said)
@@ -59,6 +61,7 @@ def plan_workshop(write: Write, said: Said) -> Any:
 
 
 @workshops.creates("/workshops", HoldWorkshop, example=EXAMPLE)
+@needs(LOG_WORK, {"cascade": "cascade"})
 def hold_workshop(write: Write, said: Said) -> Any:
     """Log a workshop that was held, with its whole register, as one fact.
 
@@ -78,6 +81,7 @@ def hold_workshop(write: Write, said: Said) -> Any:
 
 
 @workshops.reads("/workshops", many(Workshop), ListWorkshops)
+@needs(RECORDS)
 def list_workshops(read: Read) -> Page:
     """List workshops."""
     (after,) = read.after((0,))
@@ -90,25 +94,29 @@ def list_workshops(read: Read) -> Page:
         asked.get("status"),
         _one(read, asked["lead"]) if "lead" in asked else None,
         read.as_of,
+        read.scope,
     )
     rows, more = page(found, read.limit)
     return Page(shown(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @workshops.searches("/workshops/search", Search, many(Workshop))
+@needs(RECORDS)
 def search_workshops(read: Read) -> Page:
     """Find the workshop that a programme calls so."""
+    read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
     look = read.home.service.look()
     series = look.known_cascade(read.asked["cascade"]).series
     means = look.name(naming.workshops_of(series), read.asked["identifier"]).means
-    found = registers.workshop(read.db, means) if means else None
+    found = registers.workshop(read.db, means, read.scope) if means else None
     return Page(shown(read, [found] if found else []), None)
 
 
 @workshops.reads("/workshops/<uuid:id>", one(WholeWorkshop))
+@needs(RECORDS, workshop="id")
 def get_workshop(read: Read, id: UUID) -> Said:
     """Get a workshop with its register, feedback and evidence."""
-    found = registers.workshop(read.db, str(id))
+    found = registers.workshop(read.db, str(id), read.scope)
     if found is None:
         raise NotFound(NO_WORKSHOP)
     feedback = registers.feedback(read.db, found["number"])
@@ -122,11 +130,14 @@ def get_workshop(read: Read, id: UUID) -> Said:
 
 
 @workshops.changes("/workshops/<uuid:id>", CorrectWorkshop, method="PATCH")
+@needs(LOG_WORK, workshop="id")
 def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Correct a workshop; its identifier and register are corrected elsewhere."""
     it = WorkshopId(str(id))
     look = write.home.service.look()
     newcomers = Newcomers(write, look.cascade_of(it))
+    if "region" in said:
+        write.require_place(look.cascade_of(it), said["region"])
     given = ("kind", "starts_on", "ends_on", "headcount", "region", "mode")
     changes: dict[str, Any] = {name: said[name] for name in given if name in said}
     if "lead" in said:
@@ -143,6 +154,7 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
 
 
 @workshops.changes("/workshops/<uuid:id>/rescheduling", Reschedule)
+@needs(LOG_WORK, workshop="id")
 def reschedule_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Move a planned workshop to other days."""
     it = WorkshopId(str(id))
@@ -152,6 +164,7 @@ def reschedule_workshop(write: Write, said: Said, id: UUID) -> Any:
 
 
 @workshops.changes("/workshops/<uuid:id>/cancellation", Because)
+@needs(LOG_WORK, workshop="id")
 def cancel_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Cancel a planned workshop."""
     it = WorkshopId(str(id))
@@ -160,6 +173,7 @@ def cancel_workshop(write: Write, said: Said, id: UUID) -> Any:
 
 
 @workshops.changes("/workshops/<uuid:id>/voiding", Because)
+@needs(LOG_WORK, workshop="id")
 def void_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Void a workshop as a whole: it was not held, or not as recorded."""
     it = WorkshopId(str(id))
@@ -168,6 +182,7 @@ def void_workshop(write: Write, said: Said, id: UUID) -> Any:
 
 
 @workshops.changes("/workshops/<uuid:id>/restoration", Because)
+@needs(LOG_WORK, workshop="id")
 def restore_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Restore a voided workshop."""
     it = WorkshopId(str(id))
@@ -181,6 +196,7 @@ def restore_workshop(write: Write, said: Said, id: UUID) -> Any:
 def _whole(write: Write, said: Said) -> tuple[Newcomers, dict[str, Any]]:
     """What planned and held workshops have in common, and who of those named is new."""
     id = WorkshopId(write.id(said.get("id")))
+    write.require_place(said["cascade"], said.get("region"))
     newcomers = Newcomers(write, CascadeId(said["cascade"]))
     private = {name: said[name] for name in PRIVATE if name in said}
     lead = said.get("lead")

@@ -7,31 +7,34 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
-from api.auth import open_to_anyone, signed_in
+from api.auth import ANYONE, FIGURES, needs, this_access
 from api.home import Home
 from api.i18n import _, speak
 from api.pages import figures, reader
 from api.problems import Problem
+from domain.standards import NotFound
 
 blueprint = Blueprint("pages", __name__)
 blueprint.context_processor(reader.helpers)
 
 
 @blueprint.get("/")
-@open_to_anyone
+@needs(ANYONE)
 def start() -> str:
     """The welcome, or the list of cascades where the reader is signed in."""
-    if not signed_in():
+    access = this_access()
+    if not access.account:
         return render_template("welcome.html")
-    return render_template("cascades.html", page=figures.cascades(_home()))
+    return render_template("cascades.html", page=figures.cascades(_home(), access.scope(FIGURES)))
 
 
 @blueprint.get("/cascades/<cascade>")
+@needs(FIGURES, cascade="cascade")
 def cascade(cascade: str) -> tuple[str, int]:
     """`?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
     as_of, wrong = _day(asked)
-    page = figures.cascade(_home(), cascade, as_of)
+    page = figures.cascade(_home(), cascade, as_of, this_access())
     if page is None:
         abort(HTTPStatus.NOT_FOUND)
     shown = render_template("cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
@@ -41,6 +44,11 @@ def cascade(cascade: str) -> tuple[str, int]:
 @blueprint.errorhandler(HTTPStatus.NOT_FOUND)
 def not_found(error: Exception) -> tuple[str, int]:
     return render_template("not_found.html"), HTTPStatus.NOT_FOUND
+
+
+@blueprint.errorhandler(NotFound)
+def not_there(error: NotFound) -> tuple[str, int]:
+    return not_found(error)
 
 
 @blueprint.errorhandler(Problem)

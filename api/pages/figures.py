@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from api import naming
+from api.auth import Access, Gate
 from api.home import Home
-from api.private import Private
 from projections import quality
 from projections.catchup import position
 from projections.db import Db
 from projections.generations import Generation, generations
 from projections.reach import EVER, Numbers
 from projections.reach_all import all_numbers
+from projections.scope import CASCADE as IN_SCOPE
+from projections.scope import Scope
 
 SHOWN = 20
 """Trainers in the ranking."""
 
-CASCADES = "SELECT number, id, slug, title, closed FROM cascade"
+CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"
 WORKSHOPS = """
 SELECT count(*), max(starts_on) FROM workshop
 WHERE cascade = :cascade AND counts = 1 AND starts_on <= :as_of
@@ -79,19 +81,19 @@ class OneCascade:
         return sum(one.people for one in self.generations if one.generation is None)
 
 
-def cascades(home: Home) -> Cascades:
+def cascades(home: Home, scope: Scope) -> Cascades:
     """By title."""
     with home.views.read() as db:
-        rows = db.rows(CASCADES)
+        rows = db.rows(f"{CASCADES} WHERE {IN_SCOPE}", **scope.asked)
         found = [_about(db, row, generations(db, row[0]), EVER) for row in rows]
         return Cascades(sorted(found, key=lambda c: (c.closed, c.title.casefold())), position(db))
 
 
-def cascade(home: Home, id: str, as_of: date | None) -> OneCascade | None:
+def cascade(home: Home, id: str, as_of: date | None, access: Access) -> OneCascade | None:
     """None where there is no such cascade."""
     day = as_of.toordinal() if as_of else EVER
     with home.views.read() as db:
-        row = db.one(f"{CASCADES} WHERE id = :id", id=id)
+        row = db.one(f"{CASCADES} WHERE c.id = :id", id=id)
         if row is None:
             return None
         by_generation = generations(db, row[0], day)
@@ -99,7 +101,7 @@ def cascade(home: Home, id: str, as_of: date | None) -> OneCascade | None:
         return OneCascade(
             _about(db, row, by_generation, day),
             by_generation,
-            _named(db, home.private, ranked[:SHOWN]),
+            _named(db, Gate(home.private, db, access), ranked[:SHOWN]),
             len(ranked),
             position(db),
         )
@@ -123,7 +125,7 @@ def _about(
     )
 
 
-def _named(db: Db, private: Private, ranked: Sequence[Numbers]) -> list[Trainer]:
+def _named(db: Db, private: Gate, ranked: Sequence[Numbers]) -> list[Trainer]:
     """Merged people go by the first name that any of them has."""
     people = [one.person for one in ranked]
     called = naming.names(db, private, people)
