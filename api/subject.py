@@ -32,14 +32,14 @@ def everything(read: Read, id: str) -> Found | None:
     (asked,) = people
     about = erasure.everything_about(read.db, [id])
     records = roster.of_ids(read.db, about.people)
-    called = read.private.identifiers(about.people)
+    called = read.home.private.identifiers(about.people)
     words = erasure.words_about(read.home.log, about)
     return {
         "person": id,
         "position": read.position,
         "records": [_record(record, called) for record in records],
-        "texts": _texts(read.private, about, words),
-        "consents": [consent_said(row) for row in consents.said(read.private, about.people)],
+        "texts": _texts(read.home.private, about, words),
+        "consents": [consent_said(row) for row in consents.said(read.home.private, about.people)],
         "workshops": [_plain(row) for row in roster.record(read.db, asked["one"], (0, 0), ALL)],
         "certificates": _certificates(read, asked["one"]),
         "outcomes": _outcomes(read, asked["one"]),
@@ -83,7 +83,7 @@ def _texts(private: Private, about: erasure.About, words: set[Commitment]) -> li
 
 def _certificates(read: Read, one: int) -> list[Found]:
     rows = read.db.rows(CERTIFICATES, one=one)
-    opened = read.private.open(row[-1] for row in rows)
+    opened = read.home.private.open(row[-1] for row in rows)
     return [
         {
             "cascade": cascade,
@@ -100,7 +100,7 @@ def _certificates(read: Read, one: int) -> list[Found]:
 def _outcomes(read: Read, one: int) -> list[Found]:
     """Without who observed them."""
     rows = results.outcomes(read.db, 0, ALL, person=one)
-    opened = read.private.open(row["words"] for row in rows)
+    opened = read.home.private.open(row["words"] for row in rows)
     hidden = ("number", "person", "observer")
     return [
         {name: value for name, value in row.items() if name not in hidden}

@@ -9,6 +9,7 @@ from api.endpoints.histories import histories
 from api.endpoints.outcomes import outcomes
 from api.endpoints.people import people
 from api.endpoints.places import places
+from api.endpoints.privacy import privacy
 from api.endpoints.quality import quality
 from api.endpoints.registers import registers
 from api.endpoints.workshops import workshops
@@ -17,6 +18,7 @@ ALL = (
     cascades,
     places,
     people,
+    privacy,
     workshops,
     registers,
     certifications,

@@ -120,6 +120,7 @@ def revise_curriculum(write: Write, said: Said, id: UUID) -> Any:
 
 
 @cascades.changes("/cascades/<uuid:id>/safeguards", SetSafeguards, method="PUT")
+@needs(SETTINGS, cascade="id")
 def set_safeguards(write: Write, said: Said, id: UUID) -> Any:
     """Set how long contacts are kept, and whether a second factor is asked for."""
     it = CascadeId(str(id))
