@@ -72,15 +72,13 @@ class Deletions:
             pairs = {key.removesuffix(ANSWERED) for key in keys}
             self._delete(connection, repeat.c.key, keys | pairs)
 
-    def forget_contacts(self, person: PersonId, owner: str, but: str | None) -> None:
-        """Deletes every version of somebody's details but one, and where contacts are indexed."""
+    def forget_contacts(self, details: Iterable[str], people: Iterable[str]) -> None:
+        """Deletes these details, and where the contacts of these people are indexed."""
+        people = set(people)
         with self.engine.begin() as connection:
-            query = select(sealed.c.commitment).where(
-                sealed.c.owner == owner, sealed.c.tag == "details", sealed.c.commitment != but
-            )
-            self._delete(connection, sealed.c.commitment, connection.execute(query).scalars())
+            self._delete(connection, sealed.c.commitment, details)
             for column in of_contacts():
-                self._delete(connection, column, [person])
+                self._delete(connection, column, people)
 
     def _delete_accounts(self, connection: Connection, accounts: Iterable[str]) -> None:
         """With their sessions, tokens and links. What they did stays, under a random id."""

@@ -9,23 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import select
 
-from api.accounts.tables import account
-from api.i18n import ngettext
 from api.private import Private
 from domain import certification, outcome, pair, person, workshop
-from domain.events import NAMES, PersonErased
+from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
 from domain.values import CascadeId, Commitment, OutcomeId, PersonId, WorkshopId
 from projections.db import Db
 from projections.views import Views
 
-ERASED = NAMES[PersonErased]
+ERASED, DROPPED = NAMES[PersonErased], NAMES[ContactsDropped]
 MARK = "erasures"
 """The position up to which erasures were done to the private drawer."""
 AT_ONCE = 200
@@ -89,50 +85,46 @@ def parts(people: Sequence[PersonId]) -> Iterator[Sequence[PersonId]]:
 
 
 def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = False) -> bool:
-    """Deletes what the log says was erased since the last time; `anew`: ever. Whether there was
-    anybody: then `shred` makes the bytes go."""
+    """Deletes what the log says was erased or dropped since the last time; `anew`: ever. Whether there was
+    any: then `shred` makes the bytes go."""
     upto, done = log.position(), private.marked(MARK)
     after = 0 if anew or done > upto else done
     if after == upto:
         return False
-    rows = log.rows(after, upto)
-    erased = [stream.removeprefix("person/") for _, stream, _, name, _ in rows if name == ERASED]
-    if erased:
-        with views.read() as db:
-            about = everything_about(db, erased)
-        for letter in _letters(private, about.accounts, outbox):
-            letter.unlink(missing_ok=True)
-        words = words_about(log, about)
-        private.forget(about.streams, about.people, words, about.accounts)
+    said: dict[str, list[str]] = {ERASED: [], DROPPED: []}
+    for _, stream, _, name, _ in log.rows(after, upto):
+        if name in said:
+            said[name].append(stream)
+    if said[ERASED]:
+        _forget(private, log, views, outbox, said[ERASED])
+    private.forget_contacts(*_contacts(log, said[DROPPED]))
     private.mark(MARK, upto)
-    return bool(erased)
+    return any(said.values())
 
 
-def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:
-    """That wait to be sent to them."""
-    with private.engine.connect() as connection:
-        query = select(account.c.login).where(account.c.id.in_(accounts))
-        logins = [login.encode() for login in connection.execute(query).scalars()]
-    letters = outbox.glob("*.eml") if logins else ()
-    return [path for path in letters if any(login in path.read_bytes() for login in logins)]
+def since(log: Log, position: int) -> bool:
+    """Whether anything was erased or dropped after it."""
+    return any(name in (ERASED, DROPPED) for _, _, _, name, _ in log.rows(position))
 
 
-def on_paper(db: Db, about: About, today: date) -> list[str]:
-    """A sentence, where sheets and photographs are kept that only somebody who looks can judge."""
-    row = db.one(FILES, workshops=about.workshops, today=today.toordinal())
-    count = int(row[0]) if row else 0
-    if not count:
-        return []
-    return [
-        ngettext(
-            "{count} file of evidence is kept of workshops that name them. Look whether it shows "
-            "them.",
-            "{count} files of evidence are kept of workshops that name them. Look whether they "
-            "show them.",
-            count,
-            count=count,
-        )
-    ]
+def _forget(private: Private, log: Log, views: Views, outbox: Path, streams: Iterable[str]) -> None:
+    with views.read() as db:
+        about = everything_about(db, (stream.removeprefix("person/") for stream in streams))
+    for letter in _letters(private, about.accounts, outbox):
+        letter.unlink(missing_ok=True)
+    private.forget(about.streams, about.people, words_about(log, about), about.accounts)
+
+
+def _contacts(log: Log, streams: Iterable[str]) -> tuple[set[str], set[str]]:
+    """The details from before contacts were dropped; and who has given none since."""
+    details, silent = set(), set()
+    for stream, entries in log.load(streams).items():
+        said = [e for e in entries if getattr(e.event, "details", None) or e.name == DROPPED]
+        dropped = [e.position for e in said if e.name == DROPPED][-1]
+        details |= {e.event.details for e in said if e.position < dropped}  # type: ignore[attr-defined]
+        if said[-1].name == DROPPED:
+            silent.add(stream.removeprefix("person/"))
+    return details - {None}, silent
 
 
 def words_about(log: Log, about: About) -> set[Commitment]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,13 +11,17 @@ from typing import Any
 
 import click
 
+from api.cli import troubles
 from api.cli.shared import progress, stages, with_home
+from api.daily import every_day
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 from api.sample.load import load
 
 PEOPLE, SEED = 2_400, 7
+PATIENCE = 30
+"""Seconds for chores to come to their end."""
 DRAWERS = ("log.db", "private.db", "views.db")
 
 
@@ -70,7 +75,6 @@ def run(home: Home, port: int, sample: bool) -> None:
     with progress(_("Catching up")) as show:
         last = home.log.position()
         home.views.catch_up(lambda at: show(at, last))
-    home.private.sweep(home.log)
     server = _listening(home, port)
     here = f"http://127.0.0.1:{server.effective_port}"
     click.echo(_("Banyan is at {here}. Open it signed in:", here=here))
@@ -81,10 +85,20 @@ def run(home: Home, port: int, sample: bool) -> None:
         f"{here}/api/v1/cascades\n"
     )
     click.echo(_("Stop it with Ctrl-C."))
+    stop = threading.Event()
+    chores = threading.Thread(target=every_day, args=(home, stop, _tell), daemon=True)
+    chores.start()
     try:
         server.run()
     finally:
+        stop.set()
+        chores.join(PATIENCE)
         home.close()
+
+
+def _tell(problem: Exception) -> None:
+    click.echo(_("The day's chores were broken off; they are tried again tomorrow."), err=True)
+    click.echo(troubles.sentence(problem) or troubles.fault(problem), err=True)
 
 
 def _listening(home: Home, port: int) -> Any:
