@@ -164,9 +164,8 @@ def _restore_private(home: Home, file: Path) -> None:
     """First, and at once: until the log is there too, nobody sees anything."""
     engine = sqlite_engine(str(file))
     try:
-        with engine.connect() as copy, home.private.engine.connect() as target:
-            with copy.begin(), target.begin():
-                _copy_tables(copy, target)
+        with engine.connect() as copy, home.private.engine.begin() as target:
+            _copy_tables(copy, target)
     finally:
         engine.dispose()
 

@@ -85,8 +85,10 @@ def parts(people: Sequence[PersonId]) -> Iterator[Sequence[PersonId]]:
 
 
 def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = False) -> bool:
-    """Deletes what the log says was erased or dropped since the last time; `anew`: ever. Whether there was
-    any: then `shred` makes the bytes go."""
+    """Deletes what the log says was erased or dropped since the last time; `anew`: ever.
+
+    Whether there was anything: then `shred` makes the bytes go.
+    """
     upto, done = log.position(), private.marked(MARK)
     after = 0 if anew or done > upto else done
     if after == upto:
@@ -125,6 +127,32 @@ def _contacts(log: Log, streams: Iterable[str]) -> tuple[set[str], set[str]]:
         if said[-1].name == DROPPED:
             silent.add(stream.removeprefix("person/"))
     return details - {None}, silent
+
+
+def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:
+    """That wait to be sent to them."""
+    with private.engine.connect() as connection:
+        query = select(account.c.login).where(account.c.id.in_(accounts))
+        logins = [login.encode() for login in connection.execute(query).scalars()]
+    letters = outbox.glob("*.eml") if logins else ()
+    return [path for path in letters if any(login in path.read_bytes() for login in logins)]
+
+
+def on_paper(db: Db, about: About, today: date) -> list[str]:
+    """A sentence, where sheets and photographs are kept that only somebody who looks can judge."""
+    row = db.one(FILES, workshops=about.workshops, today=today.toordinal())
+    count = int(row[0]) if row else 0
+    if not count:
+        return []
+    return [
+        ngettext(
+            "{count} file of evidence is kept of workshops that name them. Look whether it shows "
+            "them.",
+            "{count} files of evidence are kept of workshops that name them. Look whether they "
+            "show them.",
+            count,
+        )
+    ]
 
 
 def words_about(log: Log, about: About) -> set[Commitment]:

@@ -26,17 +26,17 @@ PATIENCE = 10.0
 """Seconds for which readers and locks are waited for."""
 
 
-def shred(private: Private, patience: float = PATIENCE) -> list[str]:
+def shred(private: Private) -> list[str]:
     """A sentence on each thing that remains; none where all that was deleted is gone."""
     with private.engine.connect() as connection:
         waiting = connection.execute(select(owed.c.name, owed.c.since).order_by(owed.c.name)).all()
     if not waiting:
         return []
     if private.engine.dialect.name == "sqlite":
-        remains = _sqlite(private.engine, patience)
+        remains = _sqlite(private.engine, PATIENCE)
     else:
         names = [name for name, _since in waiting]
-        remains = shredding_postgres.shred(private.engine, names, patience)
+        remains = shredding_postgres.shred(private.engine, names, PATIENCE)
     if not remains:
         with private.engine.begin() as connection:
             for name, since in waiting:  # what was deleted meanwhile has a later time, and stays

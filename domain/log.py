@@ -270,15 +270,16 @@ def _restore_postgres(recorder: PostgresApplicationRecorder, rows: Iterable[Row]
     table = f"log.{recorder.events_table_name}"
     columns = "notification_id, originator_id, originator_version, topic, state"
     last = 0
-    with recorder.datastore.get_connection() as connection, connection.transaction():
-        with connection.cursor() as cursor:
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-                    last = row[0]
-            if last:
-                sequence = f"pg_get_serial_sequence('{table}', 'notification_id')"
-                cursor.execute(f"SELECT setval({sequence}, %s)", [last])
+    pool = recorder.datastore
+    with pool.get_connection() as connection, connection.transaction():
+        cursor = connection.cursor()
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+                last = row[0]
+        if last:
+            sequence = f"pg_get_serial_sequence('{table}', 'notification_id')"
+            cursor.execute(f"SELECT setval({sequence}, %s)", [last])
 
 
 _RESTORE: dict[type, Callable[[Any, Iterable[Row]], None]] = {

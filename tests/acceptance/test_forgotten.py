@@ -22,7 +22,13 @@ def _name(n: int) -> str:
 
 
 def _texts(n: int) -> list[str]:
-    return [_name(n), f"+25471{n:07d}", f"w{n:04d}zqx@example.org", f"IDZQX{n:06d}", f"TRNZQ{n:04d}"]
+    return [
+        _name(n),
+        f"+25471{n:07d}",
+        f"w{n:04d}zqx@example.org",
+        f"IDZQX{n:06d}",
+        f"TRNZQ{n:04d}",
+    ]
 
 
 def tables() -> dict[str, str]:
