@@ -47,9 +47,7 @@ def do(home: Home, today: date) -> Iterator[str]:
     directory = os.environ.get(BACKUPS)
     if directory:
         for path in delete_old(Path(directory), today):
-            yield _(
-                "{file} was deleted: it held private texts of more than 30 days ago.", file=path
-            )
+            yield _("{file} was deleted: its texts were older than 30 days.", file=path)
 
 
 def every_day(home: Home, stop: threading.Event, tell: Callable[[Exception], object]) -> None:

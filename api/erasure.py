@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import msgspec
+from sqlalchemy import select
 
+from api.accounts.tables import account
+from api.i18n import ngettext
 from api.private import Private
 from domain import certification, outcome, pair, person, workshop
 from domain.events import NAMES, ContactsDropped, PersonErased

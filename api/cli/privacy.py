@@ -61,18 +61,15 @@ def erase(
         kept = erasure.on_paper(db, about, datetime.now(UTC).date())
     if not wanted:
         raise BadInput(_("Say whom to erase: an identifier with --cascade, an id, or --file."))
-    sentence = ngettext(
-        "Erase {count} person for good?", "Erase {count} people for good?", len(ids)
-    )
     if not yes:
-        click.confirm(sentence, abort=True)
+        count = len(about.people)
+        click.confirm(ngettext("Erase {count} person?", "Erase {count} people?", count), abort=True)
     for part in erasure.parts(about.people):
         _record(home, part, Reason(ReasonCode(reason)))
     remains = home.forget_erased()
     click.echo(_("Erased. Every figure and earlier entry is as it was."))
-    click.echo(
-        _("No byte about them is left in the drawers.") if not remains else _("What remains:")
-    )
+    if not remains:
+        click.echo(_("No byte of what they told is left in the drawers."))
     for left in remains + kept:
         click.echo(left)
 
