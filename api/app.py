@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, request
 from flask_compress import Compress
 
-from api import doorway, problems
+from api import deployment, doorway, forms, problems
+from api.accounts import passwords
 from api.auth import ANYONE, needs
 from api.blueprint import Api
 from api.endpoints import ALL
@@ -27,21 +28,22 @@ def create_app(home: Home) -> Flask:
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api",
-        BANYAN_HOST=None,
-        BANYAN_COOKIE="banyan",
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=20,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    _ = home.log, home.service, home.views, home.private
+    _ = home.log, home.service, home.views, home.private, home.accounts
+    passwords.nobodys()
+    deployment.configure(app, home)
     app.extensions["banyan"] = home
     app.extensions["banyan.past"] = Past(home.log)
     app.extensions["banyan.rankings"] = Rankings()
     app.before_request(_speak)
     app.before_request(_take_files)
     doorway.register(app)
+    forms.register(app)
     problems.register(app)
     _register_api(app)
     _register_pages(app)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from flask import g
 
+from api.consents import Purpose, one_consents
 from api.private import Private
 from domain.standards import NotFound
 from domain.values import PersonId, Role
@@ -61,12 +62,14 @@ SETTINGS = _rule("a cascade's settings", COORDINATOR, whole=True)
 PLACES = _rule("regions and organisations", ADMINISTRATOR, COORDINATOR, whole=True)
 AUDIT = _rule("reveal a name", AUDITOR)
 BRANCH = _rule("one's own branch", TRAINER)
+PROPOSALS = _rule("proposals: one's own, or of one's region", COORDINATOR, TRAINER, bounded=True)
 
 MISSING = {
     "cascade": "There is no such cascade. Check the id, or open it first.",
     "person": "There is no such person. Register them first, or check the id.",
     "workshop": "There is no such workshop. Check the id.",
     "outcome": "There is no such outcome. Check the id.",
+    "proposal": "There is no such proposal. Check the id.",
     "batch": "There is no import of this name. Check it with GET /batches.",
 }
 """The answer for what is not there, and for what one may not see."""
@@ -129,7 +132,7 @@ class Access:
                 whole.add(cascade)
             elif rule.bounded:
                 parts |= self.parts[grant]
-        return Scope(False, frozenset(whole), frozenset(parts), frozenset(mine))
+        return Scope(False, frozenset(whole), frozenset(parts), frozenset(mine), self.account)
 
     def person_in(self, cascade: int) -> int | None:
         """Who a trainer is in a cascade; None where they are none."""
@@ -180,6 +183,8 @@ def this_access() -> Access:
 TRAINERS_TAGS = ("details",)
 TRAINERS_FIELDS = ("name", "phone", "email", "title", "venue")
 """Of what is private, what a trainer reads of their own workshops and of who came to them."""
+PROPOSED = "proposal/"
+"""Owns what a trainer typed themself, which they read as they typed it."""
 OPEN_TO_ALL = (("cascade", "details"),)
 """A cascade's objectives: for whoever has a role in it."""
 
@@ -202,6 +207,7 @@ class Gate:
         found = self._private.owned(commitments)
         owned = {(owner, tag) for owner, tag, _ in found.values()}
         whole = self._readable(owned, self._texts)
+        whole |= self._readable({o for o in owned - whole if o[0].startswith(PROPOSED)}, self._own)
         partly = self._readable({o for o in owned - whole if o[1] in TRAINERS_TAGS}, self._own)
         opened = {}
         for made, (owner, tag, content) in found.items():
@@ -220,6 +226,17 @@ class Gate:
         found = self._private.people(series, identifiers)
         known = self._known(found.values())
         return {name: person for name, person in found.items() if person in known}
+
+    def name_above(self, details: Mapping[str, str | None]) -> str | None:
+        """The name of somebody certified further down, where they agreed to it.
+
+        `details`: the commitment of each id that they have. Ask about certified trainers alone.
+        """
+        if not one_consents(self._private, details, Purpose.NAMED_ABOVE):
+            return None
+        opened = self._private.open(details.values())
+        names = (opened.get(details[id] or "", {}).get("name") for id in sorted(details))
+        return next((name for name in names if name), None)
 
     def file(self, evidence: str) -> tuple[str, bytes] | None:
         """For a route that has looked up its workshop by the rule `LOG_WORK`."""
@@ -250,6 +267,7 @@ class _Within:
         self._workshops = scopes.workshops_within(db, scope, of.get("workshop", ()))
         self._outcomes = scopes.outcomes_within(db, scope, of.get("outcome", ()))
         self._cascades = scopes.cascades_within(db, scope, of.get("cascade", ()))
+        self._proposals = scopes.proposals_within(db, scope, of.get("proposal", ()))
         anywhere = access.scope(CASCADE)
         self._any = scopes.cascades_within(db, anywhere, of.get("cascade", ()))
         self._access = access
@@ -265,6 +283,8 @@ class _Within:
                 return ids[0] in self._workshops
             case "outcome":
                 return ids[0] in self._outcomes
+            case "proposal":
+                return ids[0] in self._proposals
             case "cascade":
                 return ids[0] in (self._any if (kind, tag) in OPEN_TO_ALL else self._cascades)
             case "access":

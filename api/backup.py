@@ -25,6 +25,7 @@ from api.drawer import evidence_file, mark, metadata, shred
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
+from api.matching.tables import contact_key
 from domain import log as store
 from domain.log import Log
 from projections.db import sqlite_engine
@@ -33,8 +34,8 @@ LOG, PRIVATE, ABOUT = "log.db", "private.db", "backup.json"
 KEPT = timedelta(days=30)
 ROWS, FILES = 2_000, 8
 """In memory at once."""
-PASSING = (mark, shred)
-"""What they say is true of this home alone."""
+PASSING = (mark, shred, contact_key)
+"""What they say is true of this home alone; the contact index is made anew under its own key."""
 NOTE = (
     "log.db: keep it for ever. private.db: delete it on the day “delete_private_by” at the latest; "
     "“banyan daily” does so where BANYAN_BACKUPS names the directory that this one is in."

@@ -129,6 +129,31 @@ class Blueprint(flask_smorest.Blueprint):
 
         return declare
 
+    def acts(
+        self,
+        rule: str,
+        answer: type[Schema],
+        body: type[Schema] | None = None,
+        method: str = "POST",
+        status: int = 200,
+    ) -> View:
+        """A change outside the log, to accounts: `view(said, **ids)` gives the data.
+
+        A repeat is not answered as the first time, for that would mean to keep a secret.
+        """
+
+        def declare(view: View) -> View:
+            @self.response(status, answer)
+            @wraps(view)
+            def parsed(said: dict[str, Any] | None = None, **ids: Any) -> Any:
+                data = view(said or {}, **ids)
+                return {"position": _home().log.position(), "data": data}
+
+            taken = self.arguments(body)(parsed) if body else parsed
+            return self._declared(rule, method, taken, view)
+
+        return declare
+
     def _writes(
         self,
         rule: str,

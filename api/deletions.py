@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from api.drawer import (
     evidence_file,
     metadata,
-    of_contacts,
     of_people,
     repeat,
     sealed,
     shred,
 )
+from api.matching.index import PERSON, Contacts
+from api.matching.tables import contact_key
 from domain.log import Log
 from domain.values import PersonId
 
@@ -39,6 +40,7 @@ class Deletions:
     """What `Private` deletes."""
 
     engine: Engine
+    contacts: Contacts
     _insert: Any
 
     def kept(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:
@@ -73,12 +75,10 @@ class Deletions:
             self._delete(connection, repeat.c.key, keys | pairs)
 
     def forget_contacts(self, details: Iterable[str], people: Iterable[str]) -> None:
-        """Deletes these details, and where the contacts of these people are indexed."""
-        people = set(people)
+        """Deletes these details, which were these people's, and what the index has of them."""
         with self.engine.begin() as connection:
             self._delete(connection, sealed.c.commitment, details)
-            for column in of_contacts():
-                self._delete(connection, column, people)
+            self._renew_contacts(connection, people)
 
     def _delete_accounts(self, connection: Connection, accounts: Iterable[str]) -> None:
         """With their sessions, tokens and links. What they did stays, under a random id."""
@@ -120,7 +120,17 @@ class Deletions:
                     update(sealed).where(sealed.c.commitment.in_(part)).values(standing="kept")
                 )
             self._delete(connection, sealed.c.commitment, gone)
+            swept = {owner for made, owner in waiting if made in set(gone)}
+            people = {o.removeprefix(PERSON) for o in swept if o.startswith(PERSON)}
+            self._renew_contacts(connection, people)
         return len(gone)
+
+    def _renew_contacts(self, connection: Connection, people: Iterable[str]) -> None:
+        """Of those whose details went."""
+        wanted = set(people)
+        if wanted:
+            self.contacts.renew(connection, wanted)
+            self._owe(connection, contact_key.name)
 
     def delete_repeats(self, now: datetime | None = None) -> int:
         """Of requests that nobody will send again; those of imports stay."""

@@ -33,7 +33,6 @@ from projections import grants
 
 HERE = ("127.0.0.1", "localhost", "::1")
 SAFE = ("GET", "HEAD", "OPTIONS")
-NO_KEY = "This asks who you are. Sign in, or send a token of yours as “Authorization: Bearer …”."
 
 
 def register(app: Flask) -> None:
@@ -61,7 +60,12 @@ def authorise() -> None:
     with _home().views.read() as db:
         found = of_bearer(db, bearer) if bearer is not None else of_cookie(db)
         if found is None and needed.rule is not ANYONE:
-            raise Problem(401, NO_KEY, headers={"WWW-Authenticate": 'Bearer realm="banyan"'})
+            raise Problem(
+                401,
+                "This asks who you are. Sign in, or send a token of yours as "
+                "“Authorization: Bearer …”.",
+                headers={"WWW-Authenticate": 'Bearer realm="banyan"'},
+            )
         if found is None:
             return
         g.access, g.who, g.source = found.access, found.access.account, found.source

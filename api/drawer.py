@@ -9,11 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Engine, Index, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 
 from domain.values import Commitment
 
@@ -28,7 +38,6 @@ SEEN_BY_PLANNER = frozenset(
         "expires_at",
         "keep_until",
         "kept_at",
-        "key",
         "owner",
         "person",
         "purpose",
@@ -124,11 +133,6 @@ def of_people() -> list[Column[Any]]:
     return [c for c in columns if c is not None and c.info.get("erased", True)]
 
 
-def of_contacts() -> list[Column[Any]]:
-    """Of these, the ones whose table says `info={"contacts": True}`: they go with the contacts."""
-    return [column for column in of_people() if column.table.info.get("contacts")]
-
-
 def commitment(tag: str, owner: str, salt: bytes, content: str) -> Commitment:
     """Each part is preceded by its length in 8 bytes, so that no two framings agree."""
     digest = hashlib.sha256()
@@ -142,10 +146,15 @@ def canonical(content: Mapping[str, Any]) -> str:
 
 
 class Sealer:
-    """Seals texts and keeps them, all at once, when it is told to."""
+    """Seals texts and keeps them, all at once, when it is told to.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    `beside` is told of the rows in the transaction that keeps them.
+    """
+
+    def __init__(
+        self, engine: Engine, beside: Callable[[Connection, Sequence[Mapping[str, Any]]], None]
+    ) -> None:
+        self._engine, self._beside = engine, beside
         self._rows: list[dict[str, Any]] = []
 
     def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
@@ -174,3 +183,4 @@ class Sealer:
         if rows:
             with self._engine.begin() as connection:
                 connection.execute(sealed.insert(), rows)
+                self._beside(connection, rows)

@@ -121,16 +121,13 @@ def _forget(private: Private, log: Log, views: Views, outbox: Path, streams: Ite
     private.forget(about.streams, about.people, words_about(log, about), about.accounts)
 
 
-def _contacts(log: Log, streams: Iterable[str]) -> tuple[set[str], set[str]]:
-    """The details from before contacts were dropped; and who has given none since."""
-    details, silent = set(), set()
-    for stream, entries in log.load(streams).items():
-        said = [e for e in entries if getattr(e.event, "details", None) or e.name == DROPPED]
-        dropped = [e.position for e in said if e.name == DROPPED][-1]
-        details |= {e.event.details for e in said if e.position < dropped}  # type: ignore[attr-defined]
-        if said[-1].name == DROPPED:
-            silent.add(stream.removeprefix("person/"))
-    return details - {None}, silent
+def _contacts(log: Log, streams: list[str]) -> tuple[set[str], set[str]]:
+    """The details from before contacts were dropped; and of whom."""
+    details = set()
+    for entries in log.load(streams).values():
+        dropped = max(e.position for e in entries if e.name == DROPPED)
+        details |= {getattr(e.event, "details", None) for e in entries if e.position < dropped}
+    return details - {None}, {stream.removeprefix("person/") for stream in streams}
 
 
 def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:

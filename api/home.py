@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from api.accounts import Accounts
 from api.errors import BadInput
 from api.i18n import _
 from api.private import Private
+from api.secret_files import secret
 from api.shredding import shred
 from domain import log as store
 from domain.log import Log
@@ -68,7 +67,7 @@ class Home:
     @cached_property
     def private(self) -> Private:
         """Without anybody whom the log says was erased, whatever backup it was restored from."""
-        private = Private(self._private_engine)
+        private = Private(self._private_engine, self.path / "keys" / "contacts.key")
         if erasure.apply(private, self.log, self.views, self.path / OUTBOX):
             shred(private)
         return private
@@ -92,12 +91,16 @@ class Home:
         return shred(self.private)
 
     def token(self) -> str:
-        """The one bearer token, made at first use, readable by the owner alone."""
-        path = self.path / "token"
-        if not path.exists():
-            with _created_privately(path) as descriptor:
-                os.write(descriptor, secrets.token_urlsafe(32).encode())
-        return path.read_text().strip()
+        """The console's bearer token, made at first use, readable by the owner alone."""
+        return _key(self.path / "token")
+
+    def form_key(self) -> str:
+        """What the marks in forms are signed with; it is in no database."""
+        return _key(self.path / "keys" / "forms.key")
+
+    def pseudonym_key(self) -> str:
+        """What pseudonyms are made with; it is in no database."""
+        return _key(self.path / "keys" / "pseudonyms.key")
 
     def close(self) -> None:
         for opened in ("log", "views"):
@@ -107,21 +110,8 @@ class Home:
             self._private_engine.dispose()
 
 
-@contextmanager
-def _created_privately(path: Path) -> Iterator[int]:
-    """Whole or not at all, also where two processes start at once: the first one's stands."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()
+def _key(path: Path) -> str:
+    return secret(path, lambda: secrets.token_urlsafe(32).encode()).decode().strip()
 
 
 # ---- PostgreSQL ------------------------------------------------------------------------------

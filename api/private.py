@@ -13,6 +13,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, inspect, select
@@ -31,12 +32,14 @@ from api.drawer import (
     sealed,
 )
 from api.drawer_postgres import create_alone, keep_no_statistics
+from api.matching.index import Contacts
 from domain.values import Commitment, PersonId
 
 
 class Private(Deletions):
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, contacts_key: Path | None = None) -> None:
         self.engine = engine
+        self.contacts = Contacts(contacts_key)
         _create_tables(engine)
         dialects: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
         self._insert = dialects[engine.dialect.name]
@@ -44,7 +47,7 @@ class Private(Deletions):
     # ---- sealed texts ------------------------------------------------------------------------
 
     def sealer(self) -> Sealer:
-        return Sealer(self.engine)
+        return Sealer(self.engine, self.contacts.keep)
 
     def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
         """One text, kept at once."""

@@ -109,5 +109,5 @@ def _key(body: Any) -> str | None:
         key = f"id {body['id']}"
     if not key:
         return None
-    said = f"{request.method} {request.path} {key}"
+    said = f"{this_access().account} {request.method} {request.path} {key}"
     return f"{REQUEST}{hashlib.sha256(said.encode()).hexdigest()}"

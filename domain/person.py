@@ -12,6 +12,7 @@ from domain.events import (
     PersonErased,
     PersonRegistered,
     PersonReinstated,
+    PersonRevealed,
     PersonWithdrawn,
     ProfileCorrected,
 )
@@ -80,6 +81,17 @@ def erase(person: Person, reason: Reason) -> Iterator[Event]:
     require(person.id is not None, "There is no such person. Check the id.")
     if not person.erased:
         yield PersonErased(reason)
+
+
+def reveal(person: Person, reason: Reason) -> Iterator[Event]:
+    """Each time anew: who looked, and why, stays on record."""
+    require_known(person)
+    require(
+        reason.words is not None,
+        "Say in words why you need to know who this is. Give the reason.",
+        field="reason",
+    )
+    yield PersonRevealed(reason)
 
 
 def require_known(person: Person, field: str | None = None) -> None:

@@ -17,6 +17,7 @@ OutcomeId = NewType("OutcomeId", str)
 BatchId = NewType("BatchId", str)
 AccountId = NewType("AccountId", str)
 GrantId = NewType("GrantId", str)
+ProposalId = NewType("ProposalId", str)
 Commitment = NewType("Commitment", str)
 """Hex SHA-256 that stands in the log for a text kept in the private drawer (DESIGN, section 2)."""
 

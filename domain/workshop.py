@@ -17,6 +17,7 @@ from domain.events import (
     EvidenceAttached,
     FacilitatorLeftOff,
     FeedbackRecorded,
+    Proposed,
     ScoresRecorded,
     WorkshopCancelled,
     WorkshopCorrected,
@@ -88,7 +89,7 @@ def hold(workshop: Workshop, fact: WorkshopHeld, today: date) -> Iterator[Event]
     )
     require(not workshop.cancelled, "This workshop was cancelled. Log it under a new id.")
     fact = _one_role_each(fact)
-    _require_sound(fact, today)
+    require_sound(fact, today)
     _require_lead_off_register(Workshop(), fact)
     require_distinct(
         (a.person for a in fact.register),
@@ -118,7 +119,8 @@ def _one_role_each(fact: WorkshopHeld) -> WorkshopHeld:
     )
 
 
-def _require_sound(fact: WorkshopHeld, today: date) -> None:
+def require_sound(fact: WorkshopHeld | Proposed, today: date) -> None:
+    """Days, headcount and modules."""
     require_past(fact.starts_on, today, "starts_on")
     require_days(fact.starts_on, fact.ends_on)
     require(
@@ -174,7 +176,7 @@ def correct(workshop: Workshop, changes: WorkshopCorrected, today: date) -> Iter
     if not differing:
         return
     corrected = msgspec.structs.replace(held, **differing)
-    _require_sound(corrected, today)
+    require_sound(corrected, today)
     _require_lead_off_register(workshop, corrected)
     yield WorkshopCorrected(changes.reason, **differing)
 

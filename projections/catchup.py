@@ -19,6 +19,7 @@ from projections import (
     mentions,
     outcomes,
     people,
+    proposals,
     tables,
     workshops,
 )
@@ -35,6 +36,7 @@ FACTS: tuple[Projection, ...] = (
     certifications.project,
     outcomes.project,
     grants.project,
+    proposals.project,
 )
 """In this order: who is one person must be known before who was present is."""
 

@@ -32,12 +32,18 @@ from domain.events import (
     MergeUndone,
     OutcomeVoided,
     PeopleDistinguished,
+    PeopleLeftUnsure,
     PeopleMerged,
     PersonErased,
     PersonRegistered,
     PersonReinstated,
     PersonWithdrawn,
     ProfileCorrected,
+    ProposalAccepted,
+    ProposalMade,
+    ProposalReturned,
+    ProposalRevised,
+    ProposalWithdrawn,
     Reinstated,
     Renewed,
     Revoked,
@@ -67,6 +73,7 @@ BECOMES: dict[type[Event], str] = {
     PeopleMerged: "merged",
     MergeUndone: "apart",
     PeopleDistinguished: "not the same",
+    PeopleLeftUnsure: "unsure",
     WorkshopPlanned: "planned",
     WorkshopCancelled: "cancelled",
     WorkshopHeld: "held",
@@ -78,9 +85,16 @@ BECOMES: dict[type[Event], str] = {
     Reinstated: "certified",
     Revoked: "revoked",
     OutcomeVoided: "voided",
+    ProposalMade: "waiting",
+    ProposalRevised: "waiting",
+    ProposalReturned: "returned",
+    ProposalWithdrawn: "withdrawn",
+    ProposalAccepted: "accepted",
     BatchUndone: "undone",
 }
-UNSAID = frozenset({"reason", "profile", "register", "left_off", "attendance", "scores", "waiver"})
+UNSAID = frozenset(
+    {"reason", "profile", "register", "left_off", "attendance", "scores", "waiver", "lines"}
+)
 """Fields that are told apart by hand, or are no change."""
 
 
@@ -117,9 +131,12 @@ def folded(state: State, event: Event) -> State:
             _put_beside(after, "feedback" if isinstance(event, FeedbackRecorded) else "evidence",
                         which, event)  # fmt: skip
         case RoleGranted(grant=grant):
-            after["grant", grant] = plain(event)
+            items = {name: value for (name, _), value in said(event).items()}
+            _change(after, ("grant", grant), **items)
         case RoleWithdrawn(grant=grant):
             _change(after, ("grant", grant), withdrawn=True)
+        case ProposalMade() | ProposalRevised():
+            _propose(after, event)
         case CofacilitationCredited(workshop=workshop):
             after["credited", workshop] = workshop
         case Certified() | CertificateCorrected() | CertificateVoided():
@@ -159,6 +176,13 @@ def _sign_all(after: State, event: WorkshopHeld) -> None:
     after |= said(event)
     after |= {("attendance", line.person): plain(line) for line in event.register}
     after |= {("left_off", person): {"person": person} for person in event.left_off}
+
+
+def _propose(after: State, event: ProposalMade | ProposalRevised) -> None:
+    for key in [key for key in after if key[0] == "line"]:
+        del after[key]
+    after |= said(event)
+    after |= {("line", str(at)): Sealed(made) for at, made in enumerate(event.lines, 1)}
 
 
 def _put_beside(after: State, field: str, which: str, event: Event) -> None:

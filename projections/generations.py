@@ -48,6 +48,15 @@ WORKSHOPS = """
 SELECT leader, gain_sum, gain_count, headcount - people FROM workshop
 WHERE cascade = :cascade AND counts = 1 AND starts_on <= :as_of
 """
+PROPOSED = """
+SELECT n.parent, sum(q.heads)
+FROM proposal q JOIN person l ON l.number = q.lead
+LEFT JOIN reach_node n ON n.cascade = q.cascade AND n.person = l.one AND n.entry_date <= :as_of
+WHERE q.cascade = :cascade AND q.state = 'waiting' AND q.kind <> 'peer' AND q.heads > 0
+  AND q.starts_on <= :as_of
+GROUP BY n.parent
+"""
+"""Heads of proposals that wait, by the parent of who gave them."""
 TRAINED = "SELECT count(DISTINCT person) FROM presence WHERE workshop IN ids(:given) AND role = 1"
 
 
@@ -57,8 +66,8 @@ class Generation:
 
     `by_sex` by female, male, other, unknown; `by_region` by the region's number, 0 for none.
     `active` have facilitated a counting workshop by the day; `trained` is the union of those
-    whom they taught. Gains and claimed heads (headcount less people named; in no other figure)
-    count one below their workshop's lead.
+    whom they taught. Gains and claimed heads (headcount less people named, and the heads of
+    proposals that wait; in no other figure) count one below their workshop's lead.
     """
 
     generation: Key
@@ -100,6 +109,7 @@ def generations(db: Db, cascade: int, as_of: int = EVER) -> list[Generation]:
     _add_roots(db, found, asked)
     _add_trained_people(db, found, tree, asked)
     _add_gains_and_heads(db, found, places, asked)
+    _add_proposed_heads(db, found, tree, asked)
     for one in found.values():
         one.by_sex = +one.by_sex
     return sorted(found.values(), key=lambda g: (g.generation is None, g.generation or 0))
@@ -157,3 +167,10 @@ def _add_gains_and_heads(
             found[key].claimed += unnamed
     for key, gains in sums.items():
         found[key].gain_sum = math.fsum(gains)
+
+
+def _add_proposed_heads(
+    db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]
+) -> None:
+    for parent, heads in db.rows(PROPOSED, **asked):
+        found[1 if parent is None else tree[parent] + 2].claimed += heads

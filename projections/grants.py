@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from domain.events import Entry, RoleGranted, RoleWithdrawn
 from projections import tables
@@ -47,3 +49,39 @@ def _grant(db: Db, entry: Entry, fact: RoleGranted) -> None:
 def live(db: Db, account: str, today: int) -> list[Grant]:
     """The roles that an account holds on a day (an ordinal)."""
     return [tuple(row) for row in db.rows(LIVE, account=account, today=today)]
+
+
+HELD = """
+SELECT h.number, h.id, h.account, h.role, c.id, c.slug, r.id, r.name, p.id, h.until, h.granted_by
+FROM held_role h
+LEFT JOIN cascade c ON c.number = h.cascade
+LEFT JOIN region r ON r.number = h.region
+LEFT JOIN person p ON p.number = h.person
+WHERE h.account IN ids(:accounts) AND h.withdrawn = 0
+ORDER BY h.number
+"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A grant that was not withdrawn, in ids; it may be over by its last day, `until`."""
+
+    id: str
+    account: str
+    role: str
+    cascade: str | None
+    slug: str | None
+    region: str | None
+    region_name: str | None
+    person: str | None
+    until: date | None
+    granted_by: str
+
+
+def held(db: Db, accounts: Iterable[str]) -> list[Held]:
+    """In the order in which they were granted."""
+    found = []
+    for _, *said, until, granted_by in db.rows(HELD, accounts=sorted(set(accounts))):
+        last = date.fromordinal(until) if until else None
+        found.append(Held(*said, last, granted_by))
+    return found

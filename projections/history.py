@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.events import Entry
+from domain.events import Entry, ProposalMade, ProposalRevised
 from domain.log import Log
 from projections.db import Db
 from projections.folding import Key, Sealed, State, folded, plain, sealed_fields
@@ -28,6 +28,7 @@ STREAMS = (
     "organisation",
     "batch",
     "access",
+    "proposal",
 )
 """Kinds whose history is one stream; a certification's id is `<cascade>/<person>`."""
 OF_ONE = ("attendance", "left_off", "feedback")
@@ -79,6 +80,17 @@ def history(log: Log, db: Db, kind: str, id: str, after: int = 0, limit: int = 1
         found = _of_streams(log, [f"{kind}/{id}"])
     else:
         raise ValueError(f"there is no history of kind {kind}")
+    later = (line for line in found if line.position > after)
+    return sorted(later, key=lambda line: line.position)[:limit]
+
+
+def by_account(
+    log: Log, db: Db, account: str, cascade: int, after: int = 0, limit: int = 100
+) -> list[Line]:
+    """What an account itself said of its proposals in a cascade; paged as `history`."""
+    sql = "SELECT id FROM proposal WHERE author = :account AND cascade = :cascade"
+    streams = [f"proposal/{id}" for (id,) in db.rows(sql, account=account, cascade=cascade)]
+    found = (line for line in _of_streams(log, streams) if line.recorded_by == account)
     later = (line for line in found if line.position > after)
     return sorted(later, key=lambda line: line.position)[:limit]
 
@@ -222,6 +234,8 @@ def _params(entry: Entry) -> dict[str, Any]:
             params[name] = value
     if entry.name == "workshop.held":
         params["people"] = len(getattr(entry.event, "register", ()))
+    if isinstance(entry.event, ProposalMade | ProposalRevised):
+        params["lines"] = len(entry.event.lines)
     if entry.name == "attendance.added":
         params |= plain(getattr(entry.event, "attendance", {}))
     return params

@@ -19,7 +19,8 @@ region's number. Numbers are positions in the log, below 2**31."""
 
 @dataclass(frozen=True)
 class Scope:
-    """`whole`: numbers of cascades; `parts`: of their regions; `mine`: of who a trainer is there.
+    """`whole`: numbers of cascades; `parts`: of their regions; `mine`: of who a trainer is there;
+    `account`: whose scope it is.
 
     Workshops and people on a register that one of `mine` gave are found where `mine` says so.
     """
@@ -28,6 +29,7 @@ class Scope:
     whole: frozenset[int] = frozenset()
     parts: frozenset[int] = frozenset()
     mine: frozenset[int] = frozenset()
+    account: str = ""
 
     @property
     def cascades(self) -> frozenset[int]:
@@ -46,6 +48,7 @@ class Scope:
             "parts": sorted(self.parts),
             "mine": sorted(self.mine),
             "cascades": sorted(self.cascades),
+            "account": self.account,
         }
 
     def part_of(self, cascade: int, region: int | None) -> bool:
@@ -78,13 +81,21 @@ OR EXISTS (
   SELECT 1 FROM person m JOIN certificate x ON x.person = m.number WHERE m.one = p.one
     AND (x.cascade IN ids(:whole) OR (x.cascade << 32) + m.region IN ids(:parts)))
 OR EXISTS (
-  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop AND w.counts = 1
+  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop AND w.status = 'held'
     JOIN presence f ON f.workshop = s.workshop AND f.role = 0
   WHERE s.person = p.one AND s.role = 1 AND (w.cascade << 32) + f.person IN ids(:mine)))"""
 """Of a person `p`: of the region of their profile and of those of the workshops they attended."""
 OUTCOME = f"""(:everything = 1 OR o.cascade IN ids(:whole) OR (o.cascade IN ids(:cascades)
   AND EXISTS (SELECT 1 FROM person p WHERE p.number = o.person AND {PERSON})))"""
 """Of an outcome `o`: its person's."""
+PROPOSAL = """(:everything = 1 OR q.cascade IN ids(:whole)
+  OR (q.cascade << 32) + coalesce(q.region, (
+    SELECT o.known_region FROM person m JOIN person o ON o.number = m.one
+    WHERE m.number = q.lead)) IN ids(:parts)
+  OR (q.author = :account AND EXISTS (
+    SELECT 1 FROM person m WHERE m.number = q.lead
+    AND (q.cascade << 32) + m.one IN ids(:mine))))"""
+"""Of a proposal `q`: of its region, or else of its lead's; and its author's."""
 BATCH = "(:everything = 1 OR b.cascade IN ids(:cascades))"
 """Of an import `b`: its cascade's."""
 
@@ -93,6 +104,7 @@ FIND = {
     "workshop": f"SELECT w.number FROM workshop w WHERE w.id = :id AND {WORKSHOP}",
     "person": f"SELECT p.number FROM person p WHERE p.id = :id AND {PERSON}",
     "outcome": f"SELECT o.number FROM outcome o WHERE o.id = :id AND {OUTCOME}",
+    "proposal": f"SELECT q.number FROM proposal q WHERE q.id = :id AND {PROPOSAL}",
     "batch": f"SELECT b.started FROM batch b WHERE b.name = :id AND {BATCH}",
 }
 """By kind: the query for the number of one record."""
@@ -119,6 +131,12 @@ def workshops_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
 def outcomes_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
     return _within(
         db, scope, f"SELECT o.id FROM outcome o WHERE o.id IN ids(:ids) AND {OUTCOME}", ids
+    )
+
+
+def proposals_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
+    return _within(
+        db, scope, f"SELECT q.id FROM proposal q WHERE q.id IN ids(:ids) AND {PROPOSAL}", ids
     )
 
 

@@ -38,9 +38,18 @@ SENTENCES = {
     "person.withdrawn": "The registration of {person} was taken back.",
     "person.reinstated": "The registration of {person} holds again.",
     "person.erased": "The personal data of {person} were erased.",
+    "person.revealed": "The name and contacts of {person} were shown to an auditor.",
     "people.merged": "{one} and {other} were merged: they are one person.",
     "merge.undone": "The merge of {one} and {other} was undone.",
+    "people.left_unsure": "It was left open whether {one} and {other} are one person.",
     "people.distinguished": "{one} and {other} were found not to be the same person.",
+    "proposal.made": "A workshop of {starts_on} to {ends_on} was proposed, with {lines} people on "
+    "its register.",
+    "proposal.revised": "The proposal was revised: {starts_on} to {ends_on}, with {lines} people "
+    "on its register.",
+    "proposal.withdrawn": "The proposal was withdrawn.",
+    "proposal.returned": "The proposal was returned to its trainer.",
+    "proposal.accepted": "The proposal was accepted as the workshop {workshop}.",
     "region.defined": "The region {name} was defined.",
     "organisation.defined": "The organisation {name} was defined.",
     "name.given": "Within {series}, the name {name} was given to {means}.",

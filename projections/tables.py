@@ -95,6 +95,7 @@ pair = Table(
     key("other"),
     flag("merged"),
     flag("distinct_people"),
+    flag("unsure"),
     Index("pair_other", "other"),
 )
 
@@ -146,6 +147,32 @@ mention = Table(
     key("person"),
     Index("mention_person", "person"),
     comment="people as recorded whom a workshop names or named, but for standing register lines",
+)
+
+proposal = Table(
+    "proposal",
+    metadata,
+    key("number"),
+    Column("id", Text, unique=True, nullable=False),
+    number("cascade", null=False),
+    Column("lead", Number, nullable=False, comment="as recorded"),
+    Column("author", Text, nullable=False, comment="the account that made it"),
+    text("kind", null=False),
+    text("state", null=False),
+    day("starts_on", null=False),
+    day("ends_on", null=False),
+    number("region"),
+    text("mode"),
+    text("modules"),
+    Column("headcount", Integer),
+    Column("lines", Text, nullable=False, comment="commitments to what was typed of each"),
+    Column("heads", Integer, nullable=False, comment="claimed: the lines, or the headcount"),
+    text("details"),
+    text("reason"),
+    text("words"),
+    text("answered_by"),
+    number("workshop"),
+    Index("proposal_state", "cascade", "state"),
 )
 
 certificate = Table(

@@ -20,6 +20,7 @@ from domain import (
     pair,
     person,
     place,
+    proposal,
     workshop,
 )
 from domain.events import Event
@@ -36,6 +37,7 @@ EVOLVE: dict[type, Callable[[Any, Event], Any]] = {
     person.Person: person.evolve,
     place.Organisation: place.evolve_organisation,
     place.Region: place.evolve_region,
+    proposal.Proposal: proposal.evolve,
     workshop.Workshop: workshop.evolve,
 }
 """Of each noun, how its facts add up, from the noun as it is before any."""

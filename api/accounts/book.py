@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.accounts.tables import account, now, stamp
@@ -69,6 +69,11 @@ class Book:
                 field="email",
             ) from None
         return self.known(id)
+
+    def remove(self, id: str) -> None:
+        """One that was just added, and for which the rest failed."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(account).where(account.c.id == id))
 
     def known(self, id: str) -> Account:
         """Or NotFound."""

@@ -32,7 +32,17 @@ WALKS = (
     "azertyuiop",
     "1qaz2wsx3edc4rfv5tgb",
 )
-LEET = str.maketrans("013457@$!", "oieastasi")
+LOOKALIKES = {
+    "a": "4@",
+    "b": "8",
+    "e": "3",
+    "g": "9",
+    "i": "1!",
+    "l": "1",
+    "o": "0",
+    "s": "5$",
+    "t": "7",
+}
 SHORTEST_WALK = 3
 
 
@@ -41,7 +51,7 @@ def is_common(phrase: str) -> bool:
     small = phrase.casefold()
     if re.fullmatch(r"(.{1,4}?)\1{2,}.?", small, re.DOTALL):
         return True
-    return any(_pattern().fullmatch(read) for read in (small, small.translate(LEET)))
+    return _pattern().fullmatch(small) is not None
 
 
 @cache
@@ -55,4 +65,9 @@ def _pattern() -> re.Pattern[str]:
         for part in (row[at : at + size] for at in range(len(row) - size + 1))
     }
     parts = sorted({*WORDS, *walks}, key=lambda part: (-len(part), part))
-    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, parts))})s?|[\d\W_]+|(.)\1\1+)*+")
+    return re.compile(rf"(?:(?:{'|'.join(map(_typed, parts))})s?|[\d\W_]+|(.)\1\1+)*+")
+
+
+def _typed(part: str) -> str:
+    """Also with digits and signs in place of letters: p4ssw0rd."""
+    return "".join(f"[{sign}{LOOKALIKES[sign]}]" if sign in LOOKALIKES else sign for sign in part)

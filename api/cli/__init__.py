@@ -14,7 +14,18 @@ from api.errors import BadInput
 i18n.speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
 
 # The language comes first.
-from api.cli import backups, cascades, figures, imports, privacy, serve, troubles, views  # noqa: E402
+from api.auth import Needs  # noqa: E402
+from api.cli import (  # noqa: E402
+    backups,
+    cascades,
+    figures,
+    imports,
+    privacy,
+    serve,
+    troubles,
+    users,
+    views,
+)
 from api.cli.shared import said  # noqa: E402
 from api.i18n import _  # noqa: E402
 from domain.standards import Refused  # noqa: E402
@@ -29,7 +40,7 @@ def _version() -> str:
 
 FAULT = 70
 """The exit code for a fault of Banyan's own (EX_SOFTWARE of sysexits.h)."""
-GROUPS = (serve, cascades, imports, figures, views, privacy, backups)
+GROUPS = (serve, users, cascades, imports, figures, views, privacy, backups)
 
 
 @click.group(
@@ -45,9 +56,17 @@ def banyan() -> None:
     pass
 
 
+def _add(command: click.Command) -> None:
+    """A command without a rule does not start."""
+    for one in getattr(command, "commands", {"": command}).values():
+        if not isinstance(getattr(one.callback, "needs", None), Needs):
+            raise RuntimeError(f"{one.name} does not say which rule it needs: use with_home")
+    banyan.add_command(command)
+
+
 for group in GROUPS:
     for command in group.COMMANDS:
-        banyan.add_command(command)
+        _add(command)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from api.auth import CONSOLE, needs
 from api.cli.shared import cascade_of, cascade_option, progress, with_home
 from api.errors import BadInput
 from api.files.cells import Order
@@ -109,6 +110,7 @@ def _line(judged: Judged) -> str:
 
 VERDICTS = {
     Verdict.NEW: _("new"),
+    Verdict.PERHAPS: _("new, perhaps known"),
     Verdict.KNOWN: _("already known"),
     Verdict.CHANGED: _("changed"),
     Verdict.FLAGGED: _("flagged"),
@@ -178,6 +180,7 @@ def _undone_lines(batch: str, withdrawn: int, kept: int) -> Iterable[str]:
 
 @click.command(help=_("Writes a spreadsheet with the four tables to fill in."))
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@needs(CONSOLE)
 def template(file: Path) -> None:
     write_template(file)
     click.echo(_("Fill in {file}, then: banyan import --cascade ID {file}", file=file))

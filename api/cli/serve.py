@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,17 +12,24 @@ from typing import Any
 
 import click
 
+from api.accounts import Purpose
+from api.accounts.passwords import WAITING
 from api.cli import troubles
 from api.cli.shared import progress, stages, with_home
 from api.daily import every_day
 from api.errors import BadInput
+from api.granting import Desk
 from api.home import Home
 from api.i18n import _
+from api.sample import visitors
 from api.sample.load import load
+from domain.values import Role
 
 PEOPLE, SEED = 2_400, 7
 PATIENCE = 30
 """Seconds for chores to come to their end."""
+THREADS = WAITING + 14
+"""Everybody who waits for a password to be checked, and some for all others."""
 DRAWERS = ("log.db", "private.db", "views.db")
 
 
@@ -77,8 +85,7 @@ def run(home: Home, port: int, sample: bool) -> None:
         home.views.catch_up(lambda at: show(at, last))
     server = _listening(home, port)
     here = f"http://127.0.0.1:{server.effective_port}"
-    click.echo(_("Banyan is at {here}. Open it signed in:", here=here))
-    click.echo(f"\n    {here}/signin?key={home.token()}\n")
+    _say_the_way_in(home, here)
     click.echo(_("Programs call it so:"))
     click.echo(
         f'\n    curl -H "Authorization: Bearer $(cat {home.path / "token"})" '
@@ -101,6 +108,20 @@ def _tell(problem: Exception) -> None:
     click.echo(troubles.sentence(problem) or troubles.fault(problem), err=True)
 
 
+def _say_the_way_in(home: Home, here: str) -> None:
+    """A one-time link where nobody has an account yet, or where all is a sample."""
+    desk = Desk(home, "console", "console", os.environ.get("BANYAN_URL") or here)
+    if home.accounts.book.empty():
+        click.echo(_("Nobody has an account yet. This link, once, makes the administrator:"))
+        click.echo(f"\n    {desk.link(Purpose.FIRST)}\n")
+    elif visitors.is_offered(home) and not os.environ.get("BANYAN_URL"):
+        click.echo(_("Banyan is at {here}. This link, once, opens the sample:", here=here))
+        coordinator = visitors.account_of(home.accounts, Role.COORDINATOR)
+        click.echo(f"\n    {desk.link(Purpose.ENTER, coordinator)}\n")
+    else:
+        click.echo(_("Banyan is at {here}. Sign in there.", here=here))
+
+
 def _listening(home: Home, port: int) -> Any:
     """A server on loopback only. What only it needs is imported only here."""
     import waitress
@@ -108,7 +129,9 @@ def _listening(home: Home, port: int) -> Any:
     from api.app import create_app
 
     try:
-        return waitress.create_server(create_app(home), host="127.0.0.1", port=port, threads=8)
+        return waitress.create_server(
+            create_app(home), host="127.0.0.1", port=port, threads=THREADS
+        )
     except OSError:
         raise BadInput(
             _(

@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from api.auth import CONSOLE, needs
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
@@ -31,7 +32,10 @@ err = Console(stderr=True)
 
 
 def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Opens the home that the environment names, and closes it at the end."""
+    """Opens the home that the environment names, and closes it at the end.
+
+    Whoever may open these files may everything: that is the rule of all commands.
+    """
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -41,7 +45,7 @@ def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
         finally:
             home.close()
 
-    return run
+    return needs(CONSOLE)(run)
 
 
 def by_console(source: str = "console") -> By:

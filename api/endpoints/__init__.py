@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from api.endpoints.accounts import accounts
+from api.endpoints.branch import branch
 from api.endpoints.cascades import cascades
 from api.endpoints.certifications import certifications
+from api.endpoints.duplicates import duplicates
 from api.endpoints.figures import figures
 from api.endpoints.histories import histories
+from api.endpoints.me import me
 from api.endpoints.outcomes import outcomes
 from api.endpoints.people import people
 from api.endpoints.places import places
 from api.endpoints.privacy import privacy
+from api.endpoints.proposals import proposals
 from api.endpoints.quality import quality
 from api.endpoints.registers import registers
 from api.endpoints.workshops import workshops
@@ -19,6 +24,7 @@ ALL = (
     places,
     people,
     privacy,
+    duplicates,
     workshops,
     registers,
     certifications,
@@ -26,4 +32,8 @@ ALL = (
     figures,
     quality,
     histories,
+    branch,
+    proposals,
+    me,
+    accounts,
 )

@@ -49,10 +49,15 @@ def get_certification(read: Read, cascade: UUID, person: UUID) -> Said:
     number = read.number(tables.cascade, cascade, NO_CASCADE)
     who = read.number(tables.person, person, NO_PERSON)
     ((leader,),) = read.db.rows("SELECT one FROM person WHERE number = :number", number=who)
+    return whole(read, cascade, number, leader, str(person))
+
+
+def whole(read: Read, cascade: UUID, number: int, leader: int, person: str) -> Said:
+    """`number`: the cascade's; `leader`: who the person with this id is."""
     day = _day(read)
     (found,) = views.standings_of(read.db, number, [leader], day.toordinal())
     opened = read.private.open(c["number"] for c in found.certificates)
-    best = training.best_post_share(read.db, number, str(person), day.toordinal())
+    best = training.best_post_share(read.db, number, person, day.toordinal())
     within = directory.cascade(read.db, str(cascade))
     return _standing(found, known(read, [leader]), day) | {
         "certificates": [

@@ -22,59 +22,59 @@ SHAPE = many(HistoryEntry)
 @needs(HISTORY, cascade="id")
 def get_cascade_history(read: Read, id: UUID) -> Page:
     """Get the history of a cascade's own settings."""
-    return _of(read, "cascade", id)
+    return lines_of(read, "cascade", id)
 
 
 @histories.reads("/people/<uuid:id>/history", SHAPE, Paged)
 @needs(HISTORY, person="id")
 def get_person_history(read: Read, id: UUID) -> Page:
     """Get all that was ever recorded about somebody, under all ids that they have."""
-    return _of(read, "person", id)
+    return lines_of(read, "person", id)
 
 
 @histories.reads("/workshops/<uuid:id>/history", SHAPE, Paged)
 @needs(HISTORY, workshop="id")
 def get_workshop_history(read: Read, id: UUID) -> Page:
     """Get the history of a workshop and its register."""
-    return _of(read, "workshop", id)
+    return lines_of(read, "workshop", id)
 
 
 @histories.reads("/cascades/<uuid:cascade>/certifications/<uuid:person>/history", SHAPE, Paged)
 @needs(HISTORY, cascade="cascade", person="person")
 def get_certification_history(read: Read, cascade: UUID, person: UUID) -> Page:
     """Get the history of somebody's certification."""
-    return _of(read, "certification", f"{cascade}/{person}")
+    return lines_of(read, "certification", f"{cascade}/{person}")
 
 
 @histories.reads("/outcomes/<uuid:id>/history", SHAPE, Paged)
 @needs(HISTORY, outcome="id")
 def get_outcome_history(read: Read, id: UUID) -> Page:
     """Get the history of an outcome."""
-    return _of(read, "outcome", id)
+    return lines_of(read, "outcome", id)
 
 
 @histories.reads("/regions/<uuid:id>/history", SHAPE, Paged)
 @needs(HISTORY)
 def get_region_history(read: Read, id: UUID) -> Page:
     """Get the history of a region."""
-    return _of(read, "region", id)
+    return lines_of(read, "region", id)
 
 
 @histories.reads("/organisations/<uuid:id>/history", SHAPE, Paged)
 @needs(HISTORY)
 def get_organisation_history(read: Read, id: UUID) -> Page:
     """Get the history of an organisation."""
-    return _of(read, "organisation", id)
+    return lines_of(read, "organisation", id)
 
 
 @histories.reads("/batches/<string:name>/history", SHAPE, Paged)
 @needs(HISTORY, batch="name")
 def get_batch_history(read: Read, name: str) -> Page:
     """Get the history of an import."""
-    return _of(read, "batch", name)
+    return lines_of(read, "batch", name)
 
 
-def _of(read: Read, kind: str, id: Any) -> Page:
+def lines_of(read: Read, kind: str, id: Any) -> Page:
     """As far as it was known at the position that is read."""
     (after,) = read.after((0,))
     found = history(read.home.log, read.db, kind, str(id), after, read.limit + 1)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
+from flask import g
 
 from api import erasure
-from api.auth import LOG_WORK, RECORDS, needs
+from api.auth import AUDIT, LOG_WORK, RECORDS, needs
 from api.blueprint import Blueprint
 from api.endpoints.cascades import NO_CASCADE
 from api.newcomers import Newcomers
@@ -24,11 +25,13 @@ from api.schemas.people import (
     Participation,
     Person,
     RegisterPerson,
+    Revealed,
     TwoPeople,
 )
-from api.schemas.said import Search
+from api.schemas.said import Because, Search
 from api.writing import Said, Write
 from domain import pair, person
+from domain.service import By
 from domain.standards import NotFound
 from domain.values import CascadeId, PersonId, Reason
 from projections import directory, roster, tables
@@ -117,6 +120,27 @@ def commit_details(write: Write, said: Said, id: UUID) -> Any:
     else:
         details = write.sealer.seal(owner, "details", said["details"])
     return write.commit(lambda c: c.commit_details(it, details, reason), {"id": it})
+
+
+@people.searches("/people/<uuid:id>/revelations", Because, one(Revealed))
+@needs(AUDIT, person="id")
+def reveal_person(read: Read, id: UUID) -> Said:
+    """Be shown who somebody is: for a reason in words, which is recorded with who asked."""
+    it, private = PersonId(str(id)), read.home.private
+    said = read.asked["reason"]
+    words = {"words": said["words"]} if said.get("words") else None
+    sealed = private.seal(person.stream(it), "words", words) if words else None
+    by = By(g.who, g.source, str(uuid4()))
+    reason = Reason(said["code"], sealed)
+    read.home.service.do(by, lambda c: c.reveal_person(it, reason))
+    (found,) = roster.of_ids(read.db, [it], read.scope)
+    opened = private.open([found["details"]])
+    names = private.identifiers(found["same_as"])
+    return {
+        "id": it,
+        "identifiers": sorted(name for named in names.values() for name in named),
+        "details": opened.get(found["details"] or "", {}),
+    }
 
 
 @people.changes("/people/<uuid:id>/erasure", Erase, answer=one(Erased))

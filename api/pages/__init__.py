@@ -10,12 +10,15 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from api.auth import ANYONE, FIGURES, needs, this_access
 from api.home import Home
 from api.i18n import _, speak
-from api.pages import figures, reader
+from api.pages import account, accounts, figures, reader, signin, visitor
 from api.problems import Problem
 from domain.standards import NotFound
 
 blueprint = Blueprint("pages", __name__)
 blueprint.context_processor(reader.helpers)
+blueprint.context_processor(visitor.helpers)
+for part in (signin, account, accounts):
+    blueprint.register_blueprint(part.blueprint)
 
 
 @blueprint.get("/")
@@ -53,12 +56,18 @@ def not_there(error: NotFound) -> tuple[str, int]:
 
 @blueprint.errorhandler(Problem)
 def problem(error: Problem) -> Response:
-    """Who lacks the key is told how to come in; the rest is the business of all doors."""
+    """Who is not signed in may do so and go on; the rest is the business of all doors."""
     response = error.response()
     if error.status == HTTPStatus.UNAUTHORIZED:
         speak_as_asked()
         response.mimetype = "text/html"
-        response.set_data(render_template("welcome.html"))
+        onward = request.full_path.rstrip("?") if request.method == "GET" else ""
+        here = "pages.signin.show"
+        response.set_data(
+            render_template(
+                "signin.html", wrong=_(error.template), onward=onward, here=here, here_args={}
+            )
+        )
     return response
 
 

@@ -16,6 +16,7 @@ from api.files.writing import write_csv
 from api.home import Home
 from api.i18n import _
 from api.importing.run import Progress, Request, run
+from api.sample import visitors
 from api.sample.apply import apply, open_cascade
 from api.sample.hands import Hands
 from api.sample.simulate import simulate
@@ -52,9 +53,11 @@ def load(
         told += 1
         telling(told, len(sample.later))
 
-    position = apply(home.service, _hands(home, cascade), sample.later, tell)
+    apply(home.service, _hands(home, cascade), sample.later, tell)
     home.views.catch_up()
-    return position
+    visitors.admit(home, cascade)
+    home.views.catch_up()
+    return home.log.position()
 
 
 def _import(home: Home, cascade: CascadeId, tables: Mapping[str, Any], progress: Progress) -> None:

@@ -48,6 +48,14 @@ class TwoPeople(Shape):
     reason = Part(ReasonSaid, required=True)
 
 
+class Revealed(Schema):
+    """What is known of who somebody is. That it was asked for is on record."""
+
+    id = fields.String(required=True)
+    identifiers = fields.List(fields.String(), required=True)
+    details = fields.Nested(Details, required=True)
+
+
 class Profile(Schema):
     sex = fields.String(required=True)
     age_band = fields.String(required=True, allow_none=True)

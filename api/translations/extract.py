@@ -20,7 +20,7 @@ SPOKEN = {
     "ValidationError": 1,
 }
 """How many of the first arguments are sentences."""
-TABLES = {"SENTENCES", "SAID", "error_messages", "default_error_messages"}
+TABLES = {"SENTENCES", "MISSING", "SAID", "error_messages", "default_error_messages"}
 
 
 def sentences(file: BinaryIO, keywords: Any, comments: Any, options: Any) -> Iterator[Found]:

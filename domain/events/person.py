@@ -58,6 +58,13 @@ class PersonErased(Event, frozen=True):
     reason: Reason
 
 
+@recorded_as("person.revealed")
+class PersonRevealed(Event, frozen=True):
+    """Name and contacts were shown to the auditor who recorded this."""
+
+    reason: Reason
+
+
 @recorded_as("people.merged")
 class PeopleMerged(Event, frozen=True):
     one: PersonId
@@ -67,6 +74,15 @@ class PeopleMerged(Event, frozen=True):
 
 @recorded_as("merge.undone")
 class MergeUndone(Event, frozen=True):
+    one: PersonId
+    other: PersonId
+    reason: Reason
+
+
+@recorded_as("people.left_unsure")
+class PeopleLeftUnsure(Event, frozen=True):
+    """Looked at, and it could not be told whether they are one person."""
+
     one: PersonId
     other: PersonId
     reason: Reason

@@ -14,6 +14,7 @@ from domain.service.access import AccessCommands
 from domain.service.draft import By, Repeated
 from domain.service.imports import ImportCommands
 from domain.service.outcomes import OutcomeCommands
+from domain.service.proposals import ProposalCommands
 from domain.standards import Conflict
 
 __all__ = ["By", "Commands", "Recorded", "Service"]
@@ -22,7 +23,7 @@ TRIES = 12
 T = TypeVar("T")
 
 
-class Commands(ImportCommands, OutcomeCommands, AccessCommands):
+class Commands(ImportCommands, OutcomeCommands, ProposalCommands, AccessCommands):
     """Every command there is. What several of them record together is one transaction."""
 
 

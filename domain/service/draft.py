@@ -16,6 +16,7 @@ from domain import outcome as outcomes
 from domain import pair as pairs
 from domain import person as people
 from domain import place as places
+from domain import proposal as proposals
 from domain import workshop as workshops
 from domain.codec import Envelope
 from domain.events import Entry, Event
@@ -28,6 +29,7 @@ from domain.values import (
     OrganisationId,
     OutcomeId,
     PersonId,
+    ProposalId,
     RegionId,
     WorkshopId,
 )
@@ -156,6 +158,9 @@ class Draft:
 
     def outcome(self, id: OutcomeId) -> outcomes.Outcome:
         return self._state(outcomes.stream(id), outcomes.Outcome(), outcomes.evolve)
+
+    def proposal(self, id: ProposalId) -> proposals.Proposal:
+        return self._state(proposals.stream(id), proposals.Proposal(), proposals.evolve)
 
     def batch(self, id: BatchId) -> batches.Batch:
         return self._state(batches.stream(id), batches.Batch(), batches.evolve)

@@ -42,6 +42,9 @@ class PeopleCommands(CascadeCommands):
     def erase_person(self, id: PersonId, reason: Reason) -> None:
         self.record(person.stream(id), person.erase(self.person(id), reason))
 
+    def reveal_person(self, id: PersonId, reason: Reason) -> None:
+        self.record(person.stream(id), person.reveal(self.person(id), reason))
+
     def merge_people(self, a: PersonId, b: PersonId, reason: Reason) -> None:
         self.require_people([a, b], "other")
         self.record(pair.stream(a, b), pair.merge(self.pair(a, b), a, b, reason))
@@ -52,6 +55,10 @@ class PeopleCommands(CascadeCommands):
     def distinguish_people(self, a: PersonId, b: PersonId, reason: Reason) -> None:
         self.require_people([a, b], "other")
         self.record(pair.stream(a, b), pair.distinguish(self.pair(a, b), a, b, reason))
+
+    def leave_people_unsure(self, a: PersonId, b: PersonId, reason: Reason) -> None:
+        self.require_people([a, b], "other")
+        self.record(pair.stream(a, b), pair.leave_unsure(self.pair(a, b), a, b, reason))
 
     def require_people(self, ids: Iterable[PersonId], field: str) -> None:
         """All known and none erased; who had been withdrawn is reinstated by appearing again."""

@@ -47,7 +47,6 @@ def test_also_where_the_first_answer_was_lost(
         raise OSError
 
     with monkeypatch.context() as patch:
-        patch.setattr(home.views, "catch_up", broken)
         patch.setattr("api.repeats.finish", broken)
         assert api.send("POST", "/workshops", body, Idempotency_Key="k1").status_code == 500
     end = home.log.position()

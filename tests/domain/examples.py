@@ -14,6 +14,8 @@ from domain.events import (
     OrganisationDefined,
     PeopleMerged,
     PersonRegistered,
+    ProposalMade,
+    ProposalRevised,
     RegionDefined,
     Renewed,
     ResultReported,
@@ -32,6 +34,7 @@ from domain.values import (
     OrganisationId,
     OutcomeId,
     PersonId,
+    ProposalId,
     Reason,
     ReasonCode,
     RegionId,
@@ -45,6 +48,7 @@ TOMORROW = date(2024, 6, 16)
 LONG_AGO = date(1899, 12, 31)
 
 TYPO = Reason(ReasonCode.TYPING_ERROR)
+WORDED = Reason(ReasonCode.OTHER, Commitment("ef" * 32))
 UNDONE = Reason(ReasonCode.IMPORT_UNDONE)
 
 AMINA, BRIAN, CHEN, DIEGO = (PersonId(name) for name in ("amina", "brian", "chen", "diego"))
@@ -71,6 +75,11 @@ held = WorkshopHeld(
 )
 feedback = FeedbackRecorded("f1", 4, CHEN)
 evidence = EvidenceAttached("e1", EvidenceKind.SIGN_IN_SHEET, TEXT)
+
+proposed = ProposalMade(
+    Kind.STEP_DOWN, MONDAY, TUESDAY, (TEXT,), 3, KISUMU, proposal=ProposalId("q1"), lead=BRIAN
+)
+revised = ProposalRevised(Kind.STEP_DOWN, MONDAY, MONDAY, (OTHER_TEXT,))
 
 nominated = Nominated(MONDAY)
 assessed = Assessed(MONDAY, Rubric(4, 4, 3, 4, 5), BRIAN)

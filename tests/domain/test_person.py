@@ -9,11 +9,12 @@ from domain.events import (
     PersonErased,
     PersonRegistered,
     PersonReinstated,
+    PersonRevealed,
     PersonWithdrawn,
     ProfileCorrected,
 )
 from domain.standards import NotFound
-from domain.values import Profile, Sex
+from domain.values import Profile, Reason, ReasonCode, Sex
 from tests.domain.examples import AMINA, KENYA, OTHER_TEXT, TEXT, TYPO, registered
 from tests.given import given, replay
 
@@ -100,4 +101,13 @@ def test_a_field_is_named_where_a_person_is_at_fault():
     )
     given(registered, erased).when(person.require_known, "lead").then_refused(
         "nothing more can be recorded", field="lead"
+    )
+
+
+def test_who_is_shown_to_an_auditor_stays_on_record():
+    why = Reason(ReasonCode.QUALITY, TEXT)
+    given(registered).when(person.reveal, why).then(PersonRevealed(why))
+    given(registered, PersonRevealed(why)).when(person.reveal, why).then(PersonRevealed(why))
+    given(registered).when(person.reveal, Reason(ReasonCode.QUALITY)).then_refused(
+        "Say in words why you need to know who this is.", field="reason"
     )

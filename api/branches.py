@@ -1,0 +1,189 @@
+"""What a trainer reads of their own branch: exact totals, their own people, pseudonyms below."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from api.auth import MISSING
+from api.called import MEMBERS, known
+from api.pseudonyms import Pseudonyms
+from api.reading import Page, Read, page
+from api.writing import Said
+from domain.standards import NotFound
+from projections import branch, directory, reach, registers, standing, tables
+from projections.branch import NOT_SAID, Child
+from projections.hiding import hidden
+
+CONTACTS = ("phone", "email")
+
+
+@dataclass(frozen=True)
+class Trainer:
+    """`cascade` and `person` are numbers; `id`: of the person, after merges."""
+
+    cascade: int
+    person: int
+    id: str
+    pseudonyms: Pseudonyms
+
+
+def trainer(read: Read, cascade: UUID) -> Trainer:
+    """Who the reader is in a cascade; NotFound where they are no trainer there."""
+    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    who = read.access.person_in(number)
+    row = read.db.one("SELECT id FROM person WHERE number = :who", who=who)
+    if who is None or row is None:
+        raise NotFound(MISSING["cascade"])
+    return Trainer(number, who, row[0], Pseudonyms(read.home.pseudonym_key(), row[0]))
+
+
+def totals(read: Read, me: Trainer) -> Said:
+    numbers = reach.numbers_of(read.db, me.cascade, me.person)
+    below = reach.downstream(read.db, me.cascade, me.person)
+    regions = branch.regions_below(read.db, me.cascade, me.person, reach.EVER)
+    names = directory.region_names(read.db, regions.keys())
+    unknown = (None, None)
+    return {
+        "person": me.id,
+        "generation": numbers.generation,
+        "people": numbers.lineage,
+        "direct": numbers.direct,
+        "reach": numbers.reach,
+        "workshops_given": numbers.workshops_given,
+        "workshops_downstream": numbers.workshops_downstream,
+        "claimed": branch.claimed(read.db, me.cascade, me.person),
+        "by_generation": [
+            {"generation": numbers.generation + g.generation, "people": g.people} for g in below
+        ],
+        "by_region": [
+            dict(zip(("region", "name"), names.get(n, unknown), strict=True)) | {"people": people}
+            for n, people in regions.most_common()
+        ],
+        "by_date": [
+            {"entered_on": day, "people": people}
+            for day, people in branch.dates_below(read.db, me.cascade, me.person)
+        ],
+        "breakdowns": {
+            name: [
+                {"value": None if value == NOT_SAID else value, "people": people}
+                for value, people in hidden(counted).items()
+            ]
+            for name, counted in branch.breakdowns(read.db, me.cascade, me.person).items()
+        },
+    }
+
+
+# ---- workshops -------------------------------------------------------------------------------
+
+
+def workshops(read: Read, me: Trainer) -> Page:
+    """Those that the trainer gave, with who was there; other facilitators are not named."""
+    (after,) = read.after((0,))
+    asked = (read.db, after, read.limit + 1, me.cascade, "held")
+    rows, more = page(registers.workshops(*asked, scope=read.scope), read.limit)
+    texts = read.private.open(row["details"] for row in rows)
+    lines = [line for row in rows for line in row["register"] if not line["voided"]]
+    people = own_people(read, {line["person"] for line in lines})
+    members = {n for (n,) in read.db.rows(GROUP, person=me.person)}
+    shown = [
+        row
+        | {name: texts.get(row["details"] or "", {}).get(name) for name in ("title", "venue")}
+        | {
+            "led": row["lead"] in members,
+            "register": [
+                line | people[line["person"]] for line in row["register"] if not line["voided"]
+            ],
+        }
+        for row in rows
+    ]
+    return Page(shown, (rows[-1]["number"],) if more else None)
+
+
+GROUP = "SELECT number FROM person WHERE one = :person"
+
+
+def own_people(read: Read, numbers: Collection[int]) -> dict[int, Said]:
+    """People on the trainer's own registers, with names and contacts as the gate opens them."""
+    people: dict[int, Said] = known(read, numbers)
+    rows = read.db.rows(MEMBERS, numbers=sorted(numbers))
+    opened = read.private.open(sealed for row in rows for sealed in (row[2], row[4]))
+    for number, _, own, _, other in rows:
+        one = people[number]
+        for name in CONTACTS:
+            said = (opened.get(sealed or "", {}).get(name) for sealed in (own, other))
+            one[name] = one.get(name) or next((text for text in said if text), None)
+    return people
+
+
+# ---- people ----------------------------------------------------------------------------------
+
+
+def people(read: Read, me: Trainer) -> Page:
+    """Who hangs under the trainer, or under somebody of their branch."""
+    (skip,) = read.after((0,))
+    under = _under(read, me, read.asked.get("under"))
+    skip = max(0, int(skip))
+    asked = (read.db, me.cascade, me.person, under, skip, read.limit + 1)
+    rows, more = page(branch.children(*asked), read.limit)
+    return Page(shown(read, me, rows), (skip + read.limit,) if more else None)
+
+
+def _under(read: Read, me: Trainer, asked: str | None) -> int:
+    """The number of who is meant; what is outside the branch is not found, however it is named."""
+    if asked is None:
+        return me.person
+    pseudonym = me.pseudonyms.person(asked)
+    found = branch.find_below(
+        read.db, me.cascade, me.person, pseudonym or asked.lower(), by_id=pseudonym is None
+    )
+    if found is None:
+        raise NotFound(MISSING["person"])
+    return found
+
+
+def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[Said]:
+    rows = list(rows)
+    today = read.home.service.look().today.toordinal()
+    ones = {row.person for row in rows}
+    stand = {s.person: s for s in standing.standings_of(read.db, me.cascade, ones, today)}
+    regions = directory.region_names(read.db, {row.region for row in rows if row.region})
+    own = own_people(read, {row.person for row in rows if row.own})
+    certified = {r.person for r in rows if not r.own and stand[r.person].standing == "certified"}
+    named = _named(read, certified)
+    ids = "SELECT number, id FROM person WHERE number IN ids(:ones)"
+    id_of: dict[int, str] = dict(read.db.rows(ids, ones=sorted(ones)))
+    nothing = dict.fromkeys(("identifier", *CONTACTS))
+    found = []
+    for row in rows:
+        region, name = regions.get(row.region or 0, (None, None))
+        hidden_ = {"person": me.pseudonyms.of(id_of[row.person]), "name": named.get(row.person)}
+        who = own[row.person] if row.own else nothing | hidden_
+        found.append(
+            who
+            | {
+                "own": row.own,
+                "region": region,
+                "region_name": name,
+                "entered_on": date.fromordinal(row.entered_on),
+                "standing": stand[row.person].standing,
+                "level": stand[row.person].level,
+                "is_trainer": row.is_trainer,
+            }
+        )
+    return found
+
+
+def _named(read: Read, certified: set[int]) -> dict[int, str]:
+    """Number → the name of who agreed to be named to the line above."""
+    members: dict[int, dict[str, Any]] = {}
+    for number, id, own, other_id, other in read.db.rows(MEMBERS, numbers=sorted(certified)):
+        members.setdefault(number, {}).update({id: own, other_id: other})
+    return {
+        number: name
+        for number, details in members.items()
+        if (name := read.private.name_above(details)) is not None
+    }

@@ -1,0 +1,141 @@
+"""Accounts and roles: listed, invited, disabled; roles granted and withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, g, request
+
+from api import deployment
+from api.accounts import Account
+from api.auth import ADMINISTER, needs
+from api.blueprint import Blueprint
+from api.granting import Desk, Invited
+from api.reading import Page, Read, page
+from api.schemas.accounts import (
+    AccountListed,
+    Changed,
+    GrantHeld,
+    GrantRole,
+    Invite,
+    LinkMade,
+    Reset,
+)
+from api.schemas.envelope import Paged, many, one
+from api.schemas.said import Because
+from api.writing import Said, Write
+from domain import access
+from domain.events import RoleGranted
+from domain.values import AccountId, CascadeId, GrantId, PersonId, RegionId
+from projections import grants
+
+accounts = Blueprint("accounts", __name__)
+
+
+@accounts.reads("/accounts", many(AccountListed), Paged)
+@needs(ADMINISTER)
+def list_accounts(read: Read) -> Page:
+    """List accounts."""
+    (after,) = read.after(("",))
+    rows, more = page(read.home.accounts.book.listed(after, read.limit + 1), read.limit)
+    return Page([_shown(row) for row in rows], (rows[-1].login,) if more else None)
+
+
+@accounts.acts("/accounts", one(LinkMade), Invite, status=201)
+@needs(ADMINISTER)
+def invite(said: Said) -> Said:
+    """Invite somebody: an account without a password, and a link that sets it.
+
+    Grant them a role next.
+    """
+    return _link(desk().invite(said["email"], said["name"], said["language"], None))
+
+
+@accounts.acts("/accounts/<uuid:id>/reset", one(LinkMade), Reset)
+@needs(ADMINISTER)
+def reset_account(said: Said, id: UUID) -> Said:
+    """Make a link by which somebody chooses a new password."""
+    return _link(desk().reset(str(id), said["second_factor"]))
+
+
+@accounts.acts("/accounts/<uuid:id>/disabling", one(Changed))
+@needs(ADMINISTER)
+def disable_account(said: Said, id: UUID) -> Said:
+    """Disable an account: its sessions end, its tokens open nothing."""
+    desk().disable(str(id))
+    return {"id": str(id)}
+
+
+@accounts.acts("/accounts/<uuid:id>/enabling", one(Changed))
+@needs(ADMINISTER)
+def enable_account(said: Said, id: UUID) -> Said:
+    """Let a disabled account be used again."""
+    desk().enable(str(id))
+    return {"id": str(id)}
+
+
+@accounts.reads("/accounts/<uuid:id>/grants", many(GrantHeld))
+@needs(ADMINISTER)
+def list_grants(read: Read, id: UUID) -> Page:
+    """List the roles that an account holds."""
+    known = read.home.accounts.book.known(str(id)).id
+    return Page([shown(one) for one in grants.held(read.db, [known])], None)
+
+
+@accounts.creates("/accounts/<uuid:id>/grants", GrantRole)
+@needs(ADMINISTER)
+def grant_role(write: Write, said: Said, id: UUID) -> Any:
+    """Grant a role. The account's sessions end."""
+    account = AccountId(write.home.accounts.book.known(str(id)).id)
+    fact = RoleGranted(
+        grant=GrantId(write.id(said.get("id"))),
+        account=account,
+        role=said["role"],
+        reason=write.reason(access.stream(account), said["reason"]),
+        cascade=CascadeId(said["cascade"]) if "cascade" in said else None,
+        region=RegionId(said["region"]) if "region" in said else None,
+        person=PersonId(said["person"]) if "person" in said else None,
+        until=said.get("until"),
+    )
+    where = f"/api/v1/accounts/{account}/grants"
+    answer = write.commit(lambda c: c.grant_role(fact), {"id": fact.grant}, where)
+    write.home.accounts.end_all(account)
+    return answer
+
+
+@accounts.changes("/accounts/<uuid:id>/grants/<uuid:grant>/withdrawal", Because)
+@needs(ADMINISTER)
+def withdraw_role(write: Write, said: Said, id: UUID, grant: UUID) -> Any:
+    """Withdraw a role. The account's sessions end."""
+    account = AccountId(write.home.accounts.book.known(str(id)).id)
+    reason = write.reason(access.stream(account), said["reason"])
+    it = GrantId(str(grant))
+    answer = write.commit(lambda c: c.withdraw_role(account, it, reason), {"id": it})
+    write.home.accounts.end_all(account)
+    return answer
+
+
+def desk() -> Desk:
+    """Of who asks."""
+    address = deployment.address(current_app, request.host_url.rstrip("/"))
+    return Desk(current_app.extensions["banyan"], g.who, g.source, address)
+
+
+def shown(grant: grants.Held) -> Said:
+    return {name: getattr(grant, name) for name in GrantHeld().fields}
+
+
+def _shown(account: Account) -> Said:
+    return {
+        "id": account.id,
+        "email": account.login,
+        "name": account.name,
+        "standing": account.standing,
+        "second_factor": account.second_factor,
+        "created": account.created,
+    }
+
+
+def _link(invited: Invited) -> Said:
+    return {"id": invited.account.id, "link": invited.link, "sent": invited.sent}

@@ -1,0 +1,61 @@
+"""A trainer's own branch: how far their teaching came, their people, history and certificate."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from api import branches
+from api.auth import BRANCH, needs
+from api.blueprint import Blueprint
+from api.endpoints.certifications import whole
+from api.reading import Page, Read, page
+from api.schemas import branch as shapes
+from api.schemas.certifications import WholeStanding
+from api.schemas.envelope import many, one
+from api.schemas.figures import HistoryEntry
+from api.sentences import history_lines
+from api.writing import Said
+from projections.history import by_account
+
+branch = Blueprint("branch", __name__)
+HERE = "/cascades/<uuid:cascade>/branch"
+
+
+@branch.reads(HERE, one(shapes.Branch), shapes.Nothing)
+@needs(BRANCH, cascade="cascade")
+def get_branch(read: Read, cascade: UUID) -> Said:
+    """Get your branch in numbers, as of today."""
+    return branches.totals(read, branches.trainer(read, cascade))
+
+
+@branch.reads(f"{HERE}/workshops", many(shapes.OwnWorkshop), shapes.PagedNow)
+@needs(BRANCH, cascade="cascade")
+def list_branch_workshops(read: Read, cascade: UUID) -> Page:
+    """List the workshops that you gave, with their registers."""
+    return branches.workshops(read, branches.trainer(read, cascade))
+
+
+@branch.reads(f"{HERE}/people", many(shapes.BranchPerson), shapes.Under)
+@needs(BRANCH, cascade="cascade")
+def list_branch_people(read: Read, cascade: UUID) -> Page:
+    """List who hangs under you, or under somebody of your branch."""
+    return branches.people(read, branches.trainer(read, cascade))
+
+
+@branch.reads(f"{HERE}/history", many(HistoryEntry), shapes.PagedNow)
+@needs(BRANCH, cascade="cascade")
+def get_branch_history(read: Read, cascade: UUID) -> Page:
+    """Get your own entries: what you recorded, and when."""
+    me = branches.trainer(read, cascade)
+    (after,) = read.after((0,))
+    asked = (read.home.log, read.db, read.access.account, me.cascade)
+    lines, more = page(by_account(*asked, after, read.limit + 1), read.limit)
+    return Page(history_lines(read, lines), (lines[-1].position,) if more else None)
+
+
+@branch.reads(f"{HERE}/certificate", one(WholeStanding), shapes.Nothing)
+@needs(BRANCH, cascade="cascade")
+def get_branch_certificate(read: Read, cascade: UUID) -> Said:
+    """Get how you stand, until when, and what the standard still asks for."""
+    me = branches.trainer(read, cascade)
+    return whole(read, cascade, me.cascade, me.person, me.id)

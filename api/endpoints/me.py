@@ -1,0 +1,99 @@
+"""Oneself: who I am and what I may, my sessions, my tokens."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import current_app, g
+
+from api.accounts import Accounts, Session
+from api.auth import SIGNED_IN, needs
+from api.blueprint import Blueprint
+from api.endpoints.accounts import shown
+from api.problems import Problem
+from api.reading import Page, Read
+from api.schemas.accounts import Changed, MakeToken, Me, SessionListed, TokenListed, TokenMade
+from api.schemas.envelope import many, one
+from api.writing import Said
+from domain.standards import NotFound
+from projections import grants
+
+me = Blueprint("me", __name__)
+NO_SESSION = "There is no such session of yours. GET /sessions lists those that are open."
+NOT_YOURS = "There is no such token of yours. GET /tokens lists them."
+
+
+@me.reads("/me", one(Me))
+@needs(SIGNED_IN)
+def who_am_i(read: Read) -> Said:
+    """Say who asks, and which roles they hold."""
+    account = read.access.account
+    known = read.home.accounts.book.named([account]).get(account)
+    return {
+        "account": account,
+        "name": known.name if known else None,
+        "email": known.login if known else None,
+        "second_factor": bool(known and known.second_factor),
+        "grants": [shown(one) for one in grants.held(read.db, [account])],
+    }
+
+
+@me.reads("/sessions", many(SessionListed))
+@needs(SIGNED_IN)
+def list_sessions(read: Read) -> Page:
+    """List one's open sessions, the last used first."""
+    listed = read.home.accounts.sessions.listed(_session().account)
+    return Page([vars(one) for one in listed], None)
+
+
+@me.acts("/sessions/<uuid:id>", one(Changed), method="DELETE")
+@needs(SIGNED_IN)
+def end_session(said: Said, id: UUID) -> Said:
+    """End one of one's sessions."""
+    if not _accounts().sessions.end(_session().account, str(id)):
+        raise NotFound(NO_SESSION)
+    return {"id": str(id)}
+
+
+@me.reads("/tokens", many(TokenListed))
+@needs(SIGNED_IN)
+def list_tokens(read: Read) -> Page:
+    """List one's tokens, the newest first."""
+    listed = read.home.accounts.tokens.listed(_session().account)
+    return Page([vars(one) for one in listed], None)
+
+
+@me.acts("/tokens", one(TokenMade), MakeToken, status=201)
+@needs(SIGNED_IN)
+def make_token(said: Said) -> Said:
+    """Make a token for a program: some of one's roles, in some of one's cascades, for a time."""
+    id, secret = _accounts().tokens.make(
+        _session().account,
+        said["name"],
+        [str(role) for role in said["roles"]],
+        said.get("cascades"),
+        said["days"],
+    )
+    return {"id": id, "secret": secret}
+
+
+@me.acts("/tokens/<uuid:id>", one(Changed), method="DELETE")
+@needs(SIGNED_IN)
+def revoke_token(said: Said, id: UUID) -> Said:
+    """Revoke one of one's tokens."""
+    if not _accounts().tokens.revoke(_session().account, str(id)):
+        raise NotFound(NOT_YOURS)
+    return {"id": str(id)}
+
+
+def _session() -> Session:
+    """A token must not make others, or it could outlive and outgrow itself."""
+    session: Session | None = g.get("session")
+    if session is None:
+        raise Problem(403, "This is for people who signed in, not for programs with a token.")
+    return session
+
+
+def _accounts() -> Accounts:
+    accounts: Accounts = current_app.extensions["banyan"].accounts
+    return accounts

@@ -1,0 +1,131 @@
+"""Proposals: a trainer logs their own workshop, a coordinator returns it or accepts it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api import proposing, typed_lines
+from api.auth import BRANCH, HISTORY, LOG_WORK, MISSING, PROPOSALS, needs
+from api.blueprint import Blueprint
+from api.called import known
+from api.endpoints.cascades import NO_CASCADE
+from api.endpoints.histories import lines_of
+from api.reading import Page, Read, page
+from api.schemas import proposals as shapes
+from api.schemas.envelope import Paged, many, one
+from api.schemas.figures import HistoryEntry
+from api.writing import Said, Write
+from domain.standards import NotFound
+from domain.values import ProposalId
+from projections import proposals as views
+from projections import tables
+from projections.scope import find
+
+proposals = Blueprint("proposals", __name__)
+ONE = "/proposals/<uuid:id>"
+EXAMPLE = {
+    "cascade": "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10",
+    "starts_on": "2026-03-02",
+    "ends_on": "2026-03-04",
+    "register": [
+        {"name": "Amina Yusuf", "phone": "+254 711 000 111", "pre": 8, "post": 17, "max_score": 20}
+    ],
+    "headcount": 12,
+}
+
+
+@proposals.creates("/proposals", shapes.MakeProposal, example=EXAMPLE)
+@needs(BRANCH, {"cascade": "cascade"})
+def make_proposal(write: Write, said: Said) -> Any:
+    """Log a workshop that you gave. It counts as claimed until a coordinator accepts it."""
+    return proposing.make(write, said)
+
+
+@proposals.reads("/proposals", many(shapes.Proposal), shapes.ListProposals)
+@needs(PROPOSALS)
+def list_proposals(read: Read) -> Page:
+    """List proposals: of a trainer their own, of a coordinator those of their region."""
+    (after,) = read.after((0,))
+    asked = read.asked
+    within = (
+        read.number(tables.cascade, asked["cascade"], NO_CASCADE) if "cascade" in asked else None
+    )
+    found = views.proposals(read.db, after, read.limit + 1, read.scope, within, asked.get("state"))
+    rows, more = page(found, read.limit)
+    return Page(shown(read, rows), (rows[-1]["number"],) if more else None)
+
+
+@proposals.reads(ONE, one(shapes.WholeProposal))
+@needs(PROPOSALS, proposal="id")
+def get_proposal(read: Read, id: UUID) -> Said:
+    """Get a proposal as it was typed; for who may answer it, with who is likely to be meant."""
+    return whole(read, str(id))
+
+
+@proposals.changes(ONE, shapes.ReviseProposal, method="PUT")
+@needs(BRANCH, proposal="id")
+def revise_proposal(write: Write, said: Said, id: UUID) -> Any:
+    """Put a proposal right, after its return or while it waits."""
+    return proposing.revise(write, ProposalId(str(id)), said)
+
+
+@proposals.changes(f"{ONE}/withdrawal", shapes.WithdrawProposal)
+@needs(BRANCH, proposal="id")
+def withdraw_proposal(write: Write, said: Said, id: UUID) -> Any:
+    """Withdraw a proposal."""
+    return proposing.withdraw(write, ProposalId(str(id)))
+
+
+@proposals.changes(f"{ONE}/return", shapes.ReturnProposal)
+@needs(LOG_WORK, proposal="id")
+def return_proposal(write: Write, said: Said, id: UUID) -> Any:
+    """Return a proposal to its trainer, with a word on what is to be put right."""
+    return proposing.return_(write, ProposalId(str(id)), said)
+
+
+@proposals.creates(f"{ONE}/acceptance", shapes.AcceptProposal)
+@needs(LOG_WORK, proposal="id")
+def accept_proposal(write: Write, said: Said, id: UUID) -> Any:
+    """Accept a proposal: it becomes a workshop, and its lines the register."""
+    return proposing.accept(write, ProposalId(str(id)), said)
+
+
+@proposals.reads(f"{ONE}/history", many(HistoryEntry), Paged)
+@needs(HISTORY, proposal="id")
+def get_proposal_history(read: Read, id: UUID) -> Page:
+    """Get the history of a proposal."""
+    return lines_of(read, "proposal", id)
+
+
+# ---- to JSON and to pages --------------------------------------------------------------------
+
+
+def shown(read: Read, rows: Any) -> list[Said]:
+    opened = read.private.open(c for row in rows for c in (row["details"], row["words"]))
+    people = known(read, [row["lead"] for row in rows])
+    return [
+        row
+        | {name: opened.get(row["details"] or "", {}).get(name) for name in proposing.DETAILS}
+        | {
+            "lead": people[row["lead"]],
+            "made_by": row["author"],
+            "words": opened.get(row["words"] or "", {}).get("words"),
+        }
+        for row in rows
+    ]
+
+
+def whole(read: Read, id: str) -> Said:
+    found = views.proposal(read.db, id, read.scope)
+    if found is None:
+        raise NotFound(MISSING["proposal"])
+    opened = read.private.open(found["lines"])
+    typed = [opened.get(made) for made in found["lines"]]
+    answers = find(read.db, read.access.scope(LOG_WORK), "proposal", id) is not None
+    likely: list[Any] = [None] * len(typed)
+    if answers:
+        ((series,),) = read.db.rows("SELECT series FROM cascade WHERE id = :c", c=found["cascade"])
+        likely = typed_lines.likely(read, series, typed)
+    register = [{"typed": t, "likely": who} for t, who in zip(typed, likely, strict=True)]
+    return shown(read, [found])[0] | {"register": register}

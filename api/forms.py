@@ -1,0 +1,42 @@
+"""Forms: each carries a mark that only our own pages can know, or it is refused (CSRF).
+
+JSON needs none: a program's token is not sent along by a browser, and what bears a cookie has to
+come from our own origin (`doorway`).
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from api.problems import Problem
+
+OPEN_FOR = 12 * 3600
+"""Seconds that a page with a form may stay open."""
+
+csrf = CSRFProtect()
+
+
+def register(app: Flask) -> None:
+    """Call after `doorway.register`: first who, then whether they meant it."""
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=OPEN_FOR,
+        WTF_CSRF_SSL_STRICT=False,  # asks for the Referer, which our pages do not send
+    )
+    csrf.init_app(app)
+    app.before_request(_require_mark)
+    app.register_error_handler(CSRFError, _unmarked)
+
+
+def _require_mark() -> None:
+    if request.blueprint and request.blueprint.split(".")[0] == "pages":
+        csrf.protect()
+
+
+def _unmarked(error: CSRFError) -> Response:
+    return Problem(
+        400,
+        "This form was open for too long, or it came from another site. Go back, load the page "
+        "again and send it once more.",
+    ).response()

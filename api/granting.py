@@ -1,0 +1,158 @@
+"""Roles given and taken, accounts invited and closed: what administrators do, by any door.
+
+Grants are facts in the log; whoever gains or loses a role signs in again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from api.accounts import Account, Purpose
+from api.home import Home
+from api.i18n import _
+from api.importing.places import Regions, Unclear
+from domain import access
+from domain.events import RoleGranted
+from domain.service import By, Commands
+from domain.standards import NotFound
+from domain.values import (
+    AccountId,
+    CascadeId,
+    GrantId,
+    PersonId,
+    Reason,
+    ReasonCode,
+    RegionId,
+    Role,
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`region`: its id. `person`: an id, or the identifier that the cascade's programme uses.
+
+    `words` of the reason stay in the private drawer.
+    """
+
+    role: Role
+    cascade: str | None = None
+    region: str | None = None
+    person: str | None = None
+    until: date | None = None
+    code: ReasonCode = ReasonCode.REQUESTED
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class Invited:
+    """`sent`: a mail server took the letter; else it lies in the outbox."""
+
+    account: Account
+    link: str
+    sent: bool
+
+
+class Desk:
+    """`who` acts by the door `source`; `address`: what links begin with."""
+
+    def __init__(self, home: Home, who: str, source: str, address: str) -> None:
+        self._home = home
+        self._who = who
+        self._source = source
+        self._address = address
+
+    def grant(self, account: str, wanted: Wanted) -> GrantId:
+        known = AccountId(self._home.accounts.book.known(account).id)
+        person = self._person(wanted) if wanted.person else None
+        fact = RoleGranted(
+            grant=GrantId(str(uuid4())),
+            account=known,
+            role=wanted.role,
+            reason=self._reason(known, wanted.code, wanted.words),
+            cascade=CascadeId(wanted.cascade) if wanted.cascade else None,
+            region=RegionId(wanted.region) if wanted.region else None,
+            person=person,
+            until=wanted.until,
+        )
+        self._do(lambda c: c.grant_role(fact))
+        self._home.accounts.end_all(known)
+        return fact.grant
+
+    def withdraw(self, account: str, grant: str, code: ReasonCode, words: str | None) -> None:
+        known = AccountId(self._home.accounts.book.known(account).id)
+        reason = self._reason(known, code, words)
+        self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason))
+        self._home.accounts.end_all(known)
+
+    def invite(self, email: str, name: str, language: str, wanted: Wanted | None) -> Invited:
+        """The role is granted at once; the link lets them set their password."""
+        made = self._home.accounts.book.add(email, name, language)
+        if wanted is not None:
+            try:
+                self.grant(made.id, wanted)
+            except Exception:
+                self._home.accounts.book.remove(made.id)
+                raise
+        return self._send(made, Purpose.INVITE)
+
+    def reset(self, account: str, second_factor: bool = False) -> Invited:
+        """A link to a new password. `second_factor`: it is turned off as well."""
+        accounts = self._home.accounts
+        known = accounts.book.known(account)
+        if second_factor:
+            accounts.second_factor.turn_off(known.id)
+            accounts.end_all(known.id)
+        purpose = Purpose.INVITE if known.standing == "invited" else Purpose.RESET
+        return self._send(known, purpose)
+
+    def disable(self, account: str) -> None:
+        self._home.accounts.disable(self._home.accounts.book.known(account).id)
+
+    def enable(self, account: str) -> None:
+        self._home.accounts.book.enable(self._home.accounts.book.known(account).id)
+
+    def link(self, purpose: Purpose, account: str | None = None) -> str:
+        return f"{self._address}/link/{self._home.accounts.invitations.make(purpose, account)}"
+
+    def _send(self, to: Account, purpose: Purpose) -> Invited:
+        link = self.link(purpose, to.id)
+        text = _(
+            "Open this link to choose your password for Banyan. It works once, for a few days:"
+            "\n\n{link}\n\nIf you did not expect it, do nothing.",
+            link=link,
+        )
+        sent = self._home.accounts.outbox.send(to.login, _("Your access to Banyan"), text)
+        return Invited(to, link, sent)
+
+    def _person(self, wanted: Wanted) -> PersonId:
+        reference = str(wanted.person).strip()
+        if not wanted.cascade:
+            return PersonId(reference)
+        series = self._home.service.look().known_cascade(CascadeId(wanted.cascade)).series
+        return self._home.private.people(series, [reference]).get(reference, PersonId(reference))
+
+    def _reason(self, account: AccountId, code: ReasonCode, words: str | None) -> Reason:
+        said = words.strip() if words else ""
+        sealed = None
+        if said:
+            sealed = self._home.private.seal(access.stream(account), "words", {"words": said})
+        return Reason(code, sealed)
+
+    def region(self, path: str) -> RegionId:
+        """By its path, `Kenya / Kisumu`, or a name that only one has."""
+        with self._home.views.read() as db:
+            regions = Regions(db)
+        try:
+            return RegionId(regions.paths[regions.path(path)])
+        except (Unclear, KeyError):
+            raise NotFound(
+                "There is no region of this name. Write its path, such as Kenya / Kisumu.",
+                field="region",
+            ) from None
+
+    def _do(self, act: Callable[[Commands], object]) -> None:
+        self._home.service.do(By(self._who, self._source, str(uuid4())), act)
+        self._home.views.catch_up()

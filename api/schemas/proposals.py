@@ -1,0 +1,163 @@
+"""Proposals as JSON: what a trainer says of their own workshop, and what a coordinator answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validates_schema
+
+from api.i18n import _
+from api.schemas.envelope import InCascade
+from api.schemas.fields import (
+    Choice,
+    Day,
+    Id,
+    Line,
+    NewId,
+    Number,
+    Part,
+    Several,
+    Shape,
+    Whole,
+    Yes,
+)
+from api.schemas.people import Known
+from api.schemas.said import ReasonSaid
+from domain.proposal import State
+from domain.values import AgeBand, Disability, Kind, Mode, Sex
+
+WHO = ("identifier", "name", "phone", "email", "id_number")
+
+
+class TypedLine(Shape):
+    """One line of a sign-in sheet, as it was typed: all of it private."""
+
+    identifier = Line()
+    name = Line()
+    phone = Line(60)
+    email = Line()
+    id_number = Line(60)
+    sex = Choice(Sex)
+    age_band = Choice(AgeBand)
+    cadre = Line(100)
+    disability = Choice(Disability)
+    pre = Number(allow_none=True)
+    post = Number(allow_none=True)
+    max_score = Number(allow_none=True)
+
+    @validates_schema
+    def _somebody(self, said: dict[str, Any], **kwargs: Any) -> None:
+        if not said.keys() & set(WHO):
+            raise ValidationError(
+                _("Say who: a name, a telephone number, an e-mail address or an identifier.")
+            )
+
+
+class ReviseProposal(Shape):
+    """In place of all that was said before."""
+
+    kind = Choice(Kind, load_default=Kind.STEP_DOWN)
+    starts_on = Day(required=True)
+    ends_on = Day(metadata={"description": "By default the first day."})
+    region = Id(allow_none=True)
+    title = Line(metadata={"description": "Private."})
+    venue = Line(metadata={"description": "Private."})
+    modules = Several(Line(60))
+    mode = Choice(Mode, allow_none=True)
+    register = Several(Part(TypedLine), 2000)
+    headcount = Whole(allow_none=True, metadata={"description": "People said to have attended."})
+
+
+class MakeProposal(ReviseProposal):
+    """A workshop that the trainer gave; they are its lead."""
+
+    id = NewId()
+    cascade = Id(required=True)
+
+
+class WithdrawProposal(Shape):
+    pass
+
+
+class ReturnProposal(Shape):
+    """With words, so that the trainer knows what to put right."""
+
+    reason = Part(ReasonSaid, required=True)
+
+
+class AnsweredLine(Shape):
+    """Who a line is: somebody known, by id; or new; or nobody who belongs on the register."""
+
+    person = Id()
+    new = Yes()
+    leave_out = Yes()
+
+    @validates_schema
+    def _one_way(self, said: dict[str, Any], **kwargs: Any) -> None:
+        if sum(bool(value) for value in said.values()) != 1:
+            raise ValidationError(
+                _("Say one of the three: the id as “person”, or “new”, or “leave_out”.")
+            )
+
+
+class AcceptProposal(Shape):
+    """Its lines in order; dates and region where they are to be put right."""
+
+    id = NewId()
+    lines = Several(Part(AnsweredLine), 2000, required=True)
+    identifier = Line(metadata={"description": "What the programme calls the workshop."})
+    starts_on = Day()
+    ends_on = Day()
+    region = Id(allow_none=True)
+
+
+class ListProposals(InCascade):
+    state = Line(20, metadata={"enum": [state.value for state in State]})
+
+
+# ---- answers ---------------------------------------------------------------------------------
+
+
+class Proposal(Schema):
+    """`made_by` and `answered_by` are accounts; `words`: of a proposal that was returned."""
+
+    id = fields.String(required=True)
+    cascade = fields.String(required=True)
+    state = fields.String(required=True)
+    kind = fields.String(required=True)
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
+    lead = fields.Nested(Known, required=True)
+    region = fields.String(required=True, allow_none=True)
+    title = fields.String(required=True, allow_none=True)
+    venue = fields.String(required=True, allow_none=True)
+    mode = fields.String(required=True, allow_none=True)
+    modules = fields.List(fields.String(), required=True)
+    headcount = fields.Integer(required=True, allow_none=True)
+    heads = fields.Integer(required=True, metadata={"description": "Claimed while it waits."})
+    made_by = fields.String(required=True)
+    answered_by = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    words = fields.String(required=True, allow_none=True)
+    workshop = fields.String(required=True, allow_none=True)
+
+
+class Candidate(Known):
+    """Somebody known who may be meant; `score` from 0 to 1, where one was made."""
+
+    score = fields.Float(required=True, allow_none=True)
+    why = fields.List(fields.String(), required=True)
+
+
+class LineOf(Schema):
+    """`typed` is null where it is gone: after acceptance, or where somebody was erased.
+
+    `likely` is null for who may not answer the proposal.
+    """
+
+    typed = fields.Nested(TypedLine, required=True, allow_none=True)
+    likely = fields.List(fields.Nested(Candidate), required=True, allow_none=True)
+
+
+class WholeProposal(Proposal):
+    register = fields.List(fields.Nested(LineOf), required=True)

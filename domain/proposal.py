@@ -1,0 +1,146 @@
+"""A proposal: a trainer's own workshop until a coordinator answers. What may be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from domain.events import (
+    Event,
+    ProposalAccepted,
+    ProposalMade,
+    ProposalReturned,
+    ProposalRevised,
+    ProposalWithdrawn,
+)
+from domain.standards import Conflict, NotFound, require, require_scores
+from domain.values import PersonId, ProposalId, Reason, Scores, WorkshopId
+from domain.workshop import LONGEST_REGISTER, require_sound
+
+
+class State(StrEnum):
+    """A proposal counts as claimed while it is waiting."""
+
+    WAITING = "waiting"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """`said`: the latest version."""
+
+    said: ProposalMade | ProposalRevised | None = None
+    lead: PersonId | None = None
+    state: State = State.WAITING
+    workshop: WorkshopId | None = None
+
+
+def stream(proposal: ProposalId) -> str:
+    return f"proposal/{proposal}"
+
+
+def make(
+    proposal: Proposal, fact: ProposalMade, scores: tuple[Scores, ...], today: date
+) -> Iterator[Event]:
+    """`scores`: of each line of the register, which the log knows as commitments only."""
+    require(
+        proposal.said is None, "This proposal is already known. Revise it, or choose another id."
+    )
+    _require_sound(fact, scores, today)
+    yield fact
+
+
+def revise(
+    proposal: Proposal, fact: ProposalRevised, scores: tuple[Scores, ...], today: date
+) -> Iterator[Event]:
+    """It waits again, also where it had been returned."""
+    _require_open(proposal)
+    _require_sound(fact, scores, today)
+    if fact != proposal.said or proposal.state is State.RETURNED:
+        yield fact
+
+
+def withdraw(proposal: Proposal) -> Iterator[Event]:
+    _require_open(proposal)
+    yield ProposalWithdrawn()
+
+
+def return_(proposal: Proposal, reason: Reason) -> Iterator[Event]:
+    _require_waiting(proposal)
+    require(
+        reason.words is not None,
+        "Say in a word what is to be put right, so that the trainer can.",
+        field="reason",
+    )
+    yield ProposalReturned(reason)
+
+
+def accept(proposal: Proposal, workshop: WorkshopId, lines: int) -> Iterator[Event]:
+    """`lines`: of how many of its lines the coordinator said who they are."""
+    said = _require_waiting(proposal)
+    require(
+        lines == len(said.lines),
+        "This proposal has {lines} lines, and {given} were answered. Say of each line in order "
+        "who it is.",
+        field="lines",
+        lines=len(said.lines),
+        given=lines,
+    )
+    yield ProposalAccepted(workshop)
+
+
+def require_known(proposal: Proposal) -> ProposalMade | ProposalRevised:
+    if proposal.said is None:
+        raise NotFound("There is no such proposal. Check the id.")
+    return proposal.said
+
+
+def _require_waiting(proposal: Proposal) -> ProposalMade | ProposalRevised:
+    said = _require_open(proposal)
+    require(
+        proposal.state is State.WAITING,
+        "This proposal was returned and waits for its trainer to put it right.",
+    )
+    return said
+
+
+def _require_open(proposal: Proposal) -> ProposalMade | ProposalRevised:
+    said = require_known(proposal)
+    if proposal.state is State.ACCEPTED:
+        raise Conflict("This proposal was accepted already. Correct the workshop instead.")
+    if proposal.state is State.WITHDRAWN:
+        raise Conflict("This proposal was withdrawn. Make a new one.")
+    return said
+
+
+def _require_sound(
+    fact: ProposalMade | ProposalRevised, scores: tuple[Scores, ...], today: date
+) -> None:
+    require_sound(fact, today)
+    require(
+        len(fact.lines) <= LONGEST_REGISTER,
+        "A register is logged with at most {most} lines. Leave the others out and add them after.",
+        field="register",
+        most=LONGEST_REGISTER,
+    )
+    for at, line in enumerate(scores):
+        require_scores(line, f"register/{at}")
+
+
+def evolve(proposal: Proposal, event: Event) -> Proposal:
+    match event:
+        case ProposalMade(lead=lead):
+            return replace(proposal, said=event, lead=lead)
+        case ProposalRevised():
+            return replace(proposal, said=event, state=State.WAITING)
+        case ProposalWithdrawn():
+            return replace(proposal, state=State.WITHDRAWN)
+        case ProposalReturned():
+            return replace(proposal, state=State.RETURNED)
+        case ProposalAccepted(workshop=workshop):
+            return replace(proposal, state=State.ACCEPTED, workshop=workshop)
+    return proposal

@@ -1,0 +1,47 @@
+"""Commands on proposals: made, revised and withdrawn by a trainer; returned or accepted."""
+
+from __future__ import annotations
+
+from domain import cascade, proposal
+from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
+from domain.service.workshops import WorkshopCommands
+from domain.standards import NotFound
+from domain.values import CascadeId, ProposalId, Reason, Scores
+
+
+class ProposalCommands(WorkshopCommands):
+    def propose(self, within: CascadeId, fact: ProposalMade, scores: tuple[Scores, ...]) -> None:
+        """Nobody on the register is looked up, so nothing is learnt of who is known."""
+        cascade.require_open(self.known_cascade(within))
+        self.require_region(fact.region, "region")
+        self.require_people([fact.lead], "lead")
+        events = proposal.make(self.proposal(fact.proposal), fact, scores, self.today)
+        self.record(proposal.stream(fact.proposal), events, within)
+
+    def revise_proposal(
+        self, id: ProposalId, fact: ProposalRevised, scores: tuple[Scores, ...]
+    ) -> None:
+        self.require_region(fact.region, "region")
+        events = proposal.revise(self.proposal(id), fact, scores, self.today)
+        self.record(proposal.stream(id), events)
+
+    def withdraw_proposal(self, id: ProposalId) -> None:
+        self.record(proposal.stream(id), proposal.withdraw(self.proposal(id)))
+
+    def return_proposal(self, id: ProposalId, reason: Reason) -> None:
+        self.record(proposal.stream(id), proposal.return_(self.proposal(id), reason))
+
+    def accept_proposal(self, id: ProposalId, fact: WorkshopHeld, lines: int) -> None:
+        """With the workshop that it becomes; who is new on it is registered before, in one draft.
+
+        `lines`: of how many of the proposal's lines somebody said who they are.
+        """
+        events = list(proposal.accept(self.proposal(id), fact.workshop, lines))
+        self.hold_workshop(self.cascade_of_proposal(id), fact)
+        self.record(proposal.stream(id), events)
+
+    def cascade_of_proposal(self, id: ProposalId) -> CascadeId:
+        entries = self.entries(proposal.stream(id))
+        if not entries or entries[0].cascade is None:
+            raise NotFound("There is no such proposal. Check the id.")
+        return entries[0].cascade

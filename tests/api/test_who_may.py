@@ -1,0 +1,342 @@
+"""Every route × every role × how they stand to the record, against a table written by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from api.home import Home
+from domain.values import Role
+from tests.api.conftest import WHY, Api
+from tests.api.people_of import Somebody, as_, somebody
+from tests.api.who_may import EVERYBODY, MAY, OPEN
+
+PRIVATE = ("Zuleika", "Zawadi", "Otieno", "+254 711 000", "Kilimani Hall", "TRN-", "Wanjiku")
+
+
+@dataclass
+class Programme:
+    """A cascade with two regions; A trained B and X, B trained C, in the North; S is Southern."""
+
+    cascade: str = ""
+    other: str = ""
+    regions: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    workshop: str = ""
+    plan: str = ""
+    outcome: str = ""
+    evidence: str = ""
+    account: str = ""
+    grant: str = ""
+
+
+def programme(api: Api) -> Programme:
+    it = Programme()
+    north = api.post("/regions", name="North")["id"]
+    it.regions["north"] = north
+    it.regions["district"] = api.post("/regions", name="Lake", parent=north)["id"]
+    it.regions["south"] = api.post("/regions", name="South")["id"]
+    it.cascade = api.cascade(objectives=["Nets are hung"])
+    it.other = api.cascade("water")
+    named = {
+        "A": ("Zuleika Adhiambo", "north"),
+        "B": ("Zawadi Barasa", "district"),
+        "C": ("Zuleika Chebet", "district"),
+        "X": ("Zawadi Xola", "north"),
+        "S": ("Otieno Southern", "south"),
+    }
+    for key, (name, where) in named.items():
+        it.people[key] = api.person(
+            it.cascade,
+            f"TRN-{key}",
+            details={"name": name, "phone": f"+254 711 000 00{ord(key) % 10}"},
+            profile={"region": it.regions[where], "sex": "female"},
+        )
+    it.people["U"] = api.person(it.other, "TRN-U", details={"name": "Zuleika Unrelated"})
+    hold(api, it, "2024-02-01", "A", "BX", it.regions["north"])
+    it.workshop = hold(api, it, "2024-03-01", "B", "C", it.regions["district"])
+    hold(api, it, "2024-04-01", "S", "", it.regions["south"])
+    it.plan = api.post(
+        "/workshops/plans",
+        cascade=it.cascade,
+        starts_on="2024-05-01",
+        region=it.regions["north"],
+    )["id"]
+    it.outcome = api.post(
+        "/outcomes/sharing",
+        cascade=it.cascade,
+        person=it.people["B"],
+        claimed_on="2024-04-05",
+        people=7,
+        words="Zuleika said so",
+    )["id"]
+    one = f"/cascades/{it.cascade}/certifications/{it.people['B']}"
+    api.post(f"{one}/certificates", level="qualified", certified_on="2024-03-05", number="TRN-9",
+             waiver=WHY)  # fmt: skip
+    it.evidence = api.post(
+        f"/workshops/{it.workshop}/evidence",
+        kind="photograph",
+        media_type="image/png",
+        content="dGV4dA==",
+    )["id"]
+    return it
+
+
+def hold(api: Api, it: Programme, on: str, lead: str, people: str, region: str) -> str:
+    register = [{"person": it.people[key], "pre": 2, "post": 7, "max_score": 10} for key in people]
+    return str(
+        api.post(
+            "/workshops",
+            cascade=it.cascade,
+            starts_on=on,
+            lead={"person": it.people[lead]},
+            register=register,
+            region=region,
+            title="Kilimani Hall",
+        )["id"]
+    )
+
+
+def everybody(client: FlaskClient, home: Home, it: Programme) -> dict[str, Somebody]:
+    """By the names of the table; B is whom routes name."""
+
+    def of(role: Role, cascade: str | None = None, **more: str) -> Somebody:
+        return as_(client, home, role, cascade, **more)
+
+    return {
+        "administrator": of(Role.ADMINISTRATOR),
+        "whole": of(Role.COORDINATOR, it.cascade),
+        "north": of(Role.COORDINATOR, it.cascade, region=it.regions["north"]),
+        "south": of(Role.COORDINATOR, it.cascade, region=it.regions["south"]),
+        "elsewhere": of(Role.COORDINATOR, it.other),
+        "auditor": of(Role.AUDITOR, it.cascade),
+        "stranger": of(Role.AUDITOR, it.other),
+        "above": of(Role.TRAINER, it.cascade, person=it.people["A"]),
+        "beside": of(Role.TRAINER, it.cascade, person=it.people["X"]),
+        "below": of(Role.TRAINER, it.cascade, person=it.people["C"]),
+        "unrelated": of(Role.TRAINER, it.other, person=it.people["U"]),
+    }
+
+
+@pytest.fixture
+def it(api: Api) -> Programme:
+    return programme(api)
+
+
+@pytest.fixture
+def people(client: FlaskClient, home: Home, it: Programme) -> dict[str, Somebody]:
+    other = somebody(client, home, "Whom administrators act on")
+    it.account, it.grant = other.account, other.granted(Role.AUDITOR, it.cascade)
+    return everybody(client, home, it)
+
+
+# ---- the table -------------------------------------------------------------------------------
+
+
+def operations(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """(name, method, rule) of every JSON route."""
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/v1/"):
+            head, *rest = rule.endpoint.split(".")[-1].split("_")
+            name = head + "".join(word.capitalize() for word in rest)
+            (method,) = (rule.methods or set()) - {"OPTIONS", "HEAD"}
+            yield name, method, rule.rule
+
+
+def address(rule: str, it: Programme) -> str:
+    """With the ids of records in the North."""
+    noun = rule.removeprefix("/api/v1/").split("/")[0]
+    ids = {
+        "cascades": it.cascade,
+        "people": it.people["B"],
+        "workshops": it.workshop,
+        "outcomes": it.outcome,
+        "regions": it.regions["north"],
+        "accounts": it.account,
+    }
+
+    def fill(place: re.Match[str]) -> str:
+        named = {
+            "cascade": it.cascade,
+            "person": it.people["B"],
+            "evidence": it.evidence,
+            "grant": it.grant,
+        }
+        return named.get(place[1]) or ids.get(noun, "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10")
+
+    return re.sub(r"<[a-z]+:([a-z]+)>", fill, rule.removeprefix("/api/v1"))
+
+
+def body(name: str, it: Programme) -> dict[str, Any]:
+    """What names a record of the North; nothing else of it need be sound."""
+    within = {"cascade": it.cascade}
+    north = {**within, "starts_on": "2024-05-05", "region": it.regions["north"]}
+    outcome = {**within, "person": it.people["B"]}
+    two = {"one": it.people["B"], "other": it.people["C"], "reason": WHY}
+    return {
+        "registerPerson": {**within, "profile": {"region": it.regions["north"]}},
+        "planWorkshop": north,
+        "holdWorkshop": north,
+        "searchPeople": {**within, "identifier": "TRN-B"},
+        "searchWorkshops": {**within, "identifier": "W-1"},
+        "observeBehaviour": {**outcome, "observed_on": "2024-05-01", "fidelity": 0.5},
+        "reportResult": {**outcome, "reported_on": "2024-05-01", "quantity": 3, "unit": "nets"},
+        "claimSharing": {**outcome, "claimed_on": "2024-05-01", "people": 3},
+        "makeToken": {"name": "tests", "roles": ["auditor"], "days": 3},
+        "mergePeople": two,
+        "undoMerge": two,
+        "distinguishPeople": two,
+    }.get(name, {})
+
+
+def test_the_table_has_every_route(app: Flask) -> None:
+    assert {name for name, _, _ in operations(app)} == MAY.keys()
+    for allowed in MAY.values():
+        assert set(allowed.split()) <= set(EVERYBODY.split())
+
+
+def test_who_may_is_as_the_table_says(
+    app: Flask, it: Programme, people: dict[str, Somebody], client: FlaskClient
+) -> None:
+    wrong = []
+    needing = {"batches", "organisations"}
+    for name, method, rule in operations(app):
+        if rule.count("<") and rule.split("/")[3] in needing:
+            continue  # tested by name below: there is none in this programme
+        path = address(rule, it)
+        for who, one in people.items():
+            answer = one.send(method, path, body(name, it) if method != "GET" else None)
+            may = answer.status_code not in (401, 403, 404)
+            if may is not (who in MAY[name].split()):
+                wrong.append((name, who, answer.status_code))
+        assert client.open("/api/v1" + path, method=method, json={}).status_code == 401, name
+    assert wrong == []
+
+
+def test_pages_are_for_whom_they_are(
+    app: Flask, it: Programme, people: dict[str, Somebody]
+) -> None:
+    for who, one in people.items():
+        client = app.test_client()
+        one.signs_in(client)
+        status = client.get(f"/cascades/{it.cascade}").status_code
+        assert (status == 200) is (who in MAY["listGenerations"].split()), who
+    assert OPEN
+
+
+# ---- nothing leaks ---------------------------------------------------------------------------
+
+
+def texts(one: Somebody, app: Flask, it: Programme) -> dict[str, str]:
+    """All that somebody can read, by route."""
+    found = {}
+    for name, method, rule in operations(app):
+        if method == "GET" and "batches" not in rule and "organisations" not in rule:
+            answer = one.send("GET", address(rule, it))
+            found[name] = answer.text if answer.status_code == 200 else ""
+    for person in it.people.values():
+        for rule in ("/people/{}", "/people/{}/history", "/people/{}/record"):
+            found[f"{rule} {person}"] = one.send("GET", rule.format(person)).text
+    return found
+
+
+@pytest.mark.parametrize("who", ["administrator", "auditor", "stranger", "elsewhere", "unrelated"])
+def test_no_private_text_reaches_who_may_not_read_it(
+    app: Flask, it: Programme, people: dict[str, Somebody], who: str
+) -> None:
+    own = ("Zuleika Unrelated", "TRN-U") if who == "elsewhere" else ()
+    for name, text in texts(people[who], app, it).items():
+        for mine in own:
+            text = text.replace(mine, "")
+        assert not [secret for secret in PRIVATE if secret in text], (name, text)
+
+
+@pytest.mark.parametrize(("who", "theirs"), [("north", "Otieno"), ("south", "Z")])
+def test_a_coordinator_reads_names_of_their_region_only(
+    app: Flask, it: Programme, people: dict[str, Somebody], who: str, theirs: str
+) -> None:
+    seen = texts(people[who], app, it)
+    assert any(("Otieno" if theirs == "Z" else "Zuleika") in text for text in seen.values())
+    for name, text in seen.items():
+        assert not re.search(theirs if theirs == "Otieno" else "Zuleika|Zawadi", text), name
+
+
+def test_what_one_may_not_see_answers_as_what_is_not_there(
+    it: Programme, people: dict[str, Somebody]
+) -> None:
+    nothing = "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10"
+    for path in ("/people/{}", "/people/{}/record", "/people/{}/history"):
+        there = people["elsewhere"].send("GET", path.format(it.people["B"]))
+        missing = people["elsewhere"].send("GET", path.format(nothing))
+        assert (there.status_code, there.json) == (404, missing.json)
+
+
+def test_a_region_that_is_not_ones_own_is_not_logged_in(
+    it: Programme, people: dict[str, Somebody]
+) -> None:
+    said = {"cascade": it.cascade, "starts_on": "2024-05-05"}
+    for region in (it.regions["north"], None):
+        answer = people["south"].send("POST", "/workshops", {**said, "region": region})
+        assert answer.status_code == 403
+        assert "choose a region that is yours" in answer.json["detail"]
+    moved = {"region": it.regions["south"], "reason": WHY}
+    assert people["north"].send("PATCH", f"/workshops/{it.workshop}", moved).status_code == 403
+
+
+def test_somebody_elses_id_brings_nobody_onto_a_register(
+    it: Programme, people: dict[str, Somebody], api: Api
+) -> None:
+    said = {"cascade": it.other, "starts_on": "2024-05-05"}
+    answer = people["elsewhere"].send(
+        "POST", "/workshops", {**said, "register": [{"person": it.people["B"]}]}
+    )
+    assert answer.status_code == 404
+
+
+# ---- grants hold from one request to the next ------------------------------------------------
+
+
+def test_a_withdrawn_role_opens_nothing_more(
+    client: FlaskClient, home: Home, it: Programme
+) -> None:
+    one = somebody(client, home)
+    assert one.send("GET", f"/cascades/{it.cascade}/reach").status_code == 404
+    grant = one.granted(Role.AUDITOR, it.cascade)
+    assert one.send("GET", f"/cascades/{it.cascade}/reach").status_code == 200
+    one.loses(grant)
+    assert one.send("GET", f"/cascades/{it.cascade}/reach").status_code == 404
+
+
+def test_who_opens_a_cascade_coordinates_it_on_record(
+    client: FlaskClient, home: Home, people: dict[str, Somebody]
+) -> None:
+    admin = people["administrator"]
+    id = admin.cascade("tb")
+    assert admin.send("GET", f"/cascades/{id}/reach").status_code == 200
+    (grant,) = [
+        entry.event
+        for entry in home.log.read()
+        if entry.name == "role.granted" and getattr(entry.event, "cascade", None) == id
+    ]
+    assert grant.account == admin.account  # type: ignore[attr-defined]
+
+
+def test_a_name_is_revealed_to_an_auditor_for_a_reason_on_record(
+    it: Programme, people: dict[str, Somebody], home: Home
+) -> None:
+    auditor, path = people["auditor"], f"/people/{it.people['B']}/revelations"
+    assert "in words" in auditor.refused(422, "POST", path, {"reason": {"code": "quality"}})
+    shown = auditor.post(path.removeprefix(""), reason={"code": "quality", "words": "Spot check"})
+    assert shown["details"]["name"] == "Zawadi Barasa" and shown["identifiers"] == ["TRN-B"]
+    last = list(home.log.read())[-1]
+    assert (last.name, last.recorded_by) == ("person.revealed", auditor.account)
+    history = people["whole"].get(f"/people/{it.people['B']}/history?limit=200")
+    assert [line["words"] for line in history if line["name"] == "person.revealed"] == [
+        "Spot check"
+    ]

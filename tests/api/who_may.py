@@ -1,0 +1,126 @@
+"""Who may, as the design says it (section 7): by hand, imported from nothing.
+
+The record that a route names lies in the region North of the cascade. `whole` coordinates all of
+that cascade, `north` and `south` a region of it, `elsewhere` another cascade; `auditor` and
+`stranger` audit this and the other cascade. Trainers stand `above` the person whom a route names,
+`beside`, `below`, or are `unrelated` to them. Who is not named may not: 404, and 401 for nobody.
+"""
+
+EVERYBODY = (
+    "administrator whole north south elsewhere auditor stranger above beside below unrelated"
+)
+IN_CASCADE = "whole north south auditor above beside below"
+FIGURES = "whole north south auditor"
+RECORD = "whole north auditor"
+WRITE = "whole north"
+SETTINGS = "whole"
+BY_SESSION = ""
+"""Whoever signed in, and no program: a token must not make others."""
+
+MAY = {
+    # cascades
+    "openCascade": "administrator",
+    "listCascades": "whole north south elsewhere auditor stranger above beside below unrelated",
+    "getCascade": IN_CASCADE,
+    "reviseStandard": SETTINGS,
+    "reviseTargets": SETTINGS,
+    "reviseCurriculum": SETTINGS,
+    "closeCascade": SETTINGS,
+    "reopenCascade": SETTINGS,
+    "listBatches": "whole north south elsewhere auditor stranger",
+    "getBatch": FIGURES,
+    # places
+    "defineRegion": "administrator whole elsewhere",
+    "listRegions": EVERYBODY,
+    "getRegion": EVERYBODY,
+    "defineOrganisation": "administrator whole elsewhere",
+    "listOrganisations": EVERYBODY,
+    "getOrganisation": EVERYBODY,
+    # people
+    "registerPerson": WRITE,
+    "listPeople": "whole north south elsewhere auditor stranger",
+    "searchPeople": "whole north south",
+    "getPerson": RECORD,
+    "getTrainingRecord": RECORD,
+    "correctProfile": WRITE,
+    "commitDetails": WRITE,
+    "erasePerson": WRITE,
+    "revealPerson": "auditor",
+    "mergePeople": WRITE,
+    "undoMerge": WRITE,
+    "distinguishPeople": WRITE,
+    # workshops
+    "planWorkshop": WRITE,
+    "holdWorkshop": WRITE,
+    "listWorkshops": "whole north south elsewhere auditor stranger",
+    "searchWorkshops": FIGURES,
+    "getWorkshop": RECORD,
+    "correctWorkshop": WRITE,
+    "rescheduleWorkshop": WRITE,
+    "cancelWorkshop": WRITE,
+    "voidWorkshop": WRITE,
+    "restoreWorkshop": WRITE,
+    "addAttendance": WRITE,
+    "voidAttendance": WRITE,
+    "restoreAttendance": WRITE,
+    "recordScores": WRITE,
+    "recordFeedback": WRITE,
+    "attachEvidence": WRITE,
+    "getEvidence": WRITE,
+    # certification
+    "listCertifications": FIGURES,
+    "getCertification": RECORD,
+    "nominate": WRITE,
+    "assess": WRITE,
+    "creditCofacilitation": WRITE,
+    "certify": WRITE,
+    "correctCertificate": WRITE,
+    "voidCertificate": WRITE,
+    "renew": WRITE,
+    "suspend": WRITE,
+    "reinstate": WRITE,
+    "revoke": WRITE,
+    # outcomes
+    "observeBehaviour": WRITE,
+    "reportResult": WRITE,
+    "claimSharing": WRITE,
+    "voidOutcome": WRITE,
+    "listOutcomes": "whole north south elsewhere auditor stranger",
+    "getOutcome": RECORD,
+    # figures, flags, history
+    "listReach": FIGURES,
+    "getReach": FIGURES,
+    "listChildren": FIGURES,
+    "listRoots": FIGURES,
+    "listGenerations": FIGURES,
+    "listFlags": FIGURES,
+    "countFlags": FIGURES,
+    "listDuplicates": WRITE + " south",
+    "getCascadeHistory": FIGURES,
+    "getPersonHistory": FIGURES,
+    "getWorkshopHistory": FIGURES,
+    "getCertificationHistory": FIGURES,
+    "getOutcomeHistory": FIGURES,
+    "getRegionHistory": "whole north south elsewhere auditor stranger",
+    "getOrganisationHistory": "whole north south elsewhere auditor stranger",
+    "getBatchHistory": FIGURES,
+    # accounts
+    "whoAmI": EVERYBODY,
+    "listSessions": BY_SESSION,
+    "endSession": BY_SESSION,
+    "listTokens": BY_SESSION,
+    "makeToken": BY_SESSION,
+    "revokeToken": BY_SESSION,
+    "listAccounts": "administrator",
+    "invite": "administrator",
+    "resetAccount": "administrator",
+    "disableAccount": "administrator",
+    "enableAccount": "administrator",
+    "listGrants": "administrator",
+    "grantRole": "administrator",
+    "withdrawRole": "administrator",
+}
+"""Operation → who may, with a token."""
+
+OPEN = {"start", "static", "openapi_json"}
+"""For whom it is that comes."""
