@@ -12,6 +12,7 @@ from uuid import uuid4
 from api.backup import delete_old
 from api.home import Home
 from api.i18n import _, ngettext
+from api.proposing import forget_all_over
 from domain import person
 from domain.service import By
 from domain.values import Commitment, PersonId
@@ -42,6 +43,7 @@ def do(home: Home, today: date) -> Iterator[str]:
             files,
         )
     home.private.sweep(home.log, now)
+    forget_all_over(home)
     home.private.delete_repeats(now)
     yield from home.forget_erased(anew=True)
     directory = os.environ.get(BACKUPS)

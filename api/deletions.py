@@ -97,13 +97,13 @@ class Deletions:
             self._owe(connection, column.table.name)
 
     def _owe(self, connection: Connection, name: str) -> None:
-        row = {"name": name, "since": now().isoformat()}
+        row = {"name": name, "since": utc_now().isoformat()}
         upsert = self._insert(shred).on_conflict_do_update(index_elements=["name"], set_=row)
         connection.execute(upsert, row)
 
     def sweep(self, log: Log, now: datetime | None = None) -> int:
         """Deletes rows whose entry never came; marks the others. How many were deleted."""
-        before = ((now or now()) - UNCLAIMED_AFTER).isoformat()
+        before = ((now or utc_now()) - UNCLAIMED_AFTER).isoformat()
         with self.engine.connect() as connection:
             query = select(sealed.c.commitment, sealed.c.owner)
             waiting = connection.execute(
@@ -125,6 +125,14 @@ class Deletions:
             self._renew_contacts(connection, people)
         return len(gone)
 
+    def forget_tagged(self, owners: Iterable[str], tag: str) -> None:
+        """Deletes what is sealed with this tag for these streams."""
+        with self.engine.begin() as connection:
+            found = select(sealed.c.commitment).where(sealed.c.tag == tag)
+            for part in in_parts(sorted(set(owners))):
+                these = connection.execute(found.where(sealed.c.owner.in_(part))).scalars().all()
+                self._delete(connection, sealed.c.commitment, these)
+
     def _renew_contacts(self, connection: Connection, people: Iterable[str]) -> None:
         """Of those whose details went."""
         wanted = set(people)
@@ -134,7 +142,7 @@ class Deletions:
 
     def delete_repeats(self, now: datetime | None = None) -> int:
         """Of requests that nobody will send again; those of imports stay."""
-        before = ((now or now()) - REPEATS_KEPT).isoformat()
+        before = ((now or utc_now()) - REPEATS_KEPT).isoformat()
         with self.engine.begin() as connection:
             old = repeat.c.key.startswith(REQUEST), repeat.c.kept_at < before
             gone = connection.execute(delete(repeat).where(*old)).rowcount
@@ -152,7 +160,7 @@ class Deletions:
         return gone
 
 
-def now() -> datetime:
+def utc_now() -> datetime:
     return datetime.now(UTC)
 
 

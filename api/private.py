@@ -20,7 +20,7 @@ from sqlalchemy import Engine, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.accounts import tables as _accounts  # noqa: F401  # their tables are made with the others
-from api.deletions import Deletions, in_parts, now
+from api.deletions import Deletions, in_parts, utc_now
 from api.drawer import (
     Sealer,
     canonical,
@@ -136,7 +136,7 @@ class Private(Deletions):
             "salt": salt,
             "fingerprint": _fingerprint(salt, content),
             "answer": canonical(answer),
-            "kept_at": now().isoformat(),
+            "kept_at": utc_now().isoformat(),
         }
         with self.engine.begin() as connection:
             connection.execute(self._insert(repeat).on_conflict_do_nothing(), row)
