@@ -82,7 +82,8 @@ def authorise() -> None:
 
 @dataclass(frozen=True)
 class Visitor:
-    """`session`: of a browser; None for programs. `strong`: a second factor was shown."""
+    """`session`: of a browser; None for programs. `strong`: a second factor was shown, or stands
+    behind a token."""
 
     access: Access
     source: str
@@ -98,7 +99,7 @@ def of_bearer(db: grants.Db, key: str) -> Visitor | None:
         return None
     held = grants.live(db, token.account, _today())
     access = access_of(db, token.account, held, token.roles, token.cascades)
-    return Visitor(access, "api")
+    return Visitor(access, "api", strong=token.strong)
 
 
 def of_cookie(db: grants.Db) -> Visitor | None:

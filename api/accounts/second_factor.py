@@ -32,7 +32,11 @@ class SecondFactor:
         return self._one(id, account.c.totp) is not None
 
     def offer(self, id: str) -> str:
-        """A fresh secret, base32, which counts once a code has shown that it arrived."""
+        """A fresh secret, base32, which counts once a code has shown that it arrived.
+
+        Who has one turns it off first, which takes a code: it is not replaced by a password.
+        """
+        require(not self.on(id), "Your second factor is on. Turn it off first, by a code.")
         secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
         self._set(id, totp_offered=secret)
         return secret

@@ -25,7 +25,7 @@ SEEN_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Session:
-    """`strong`: the second factor was shown."""
+    """`strong`: the second factor was shown, and is still on."""
 
     id: str
     account: str
@@ -73,7 +73,12 @@ class Sessions:
         """None where it is unknown, over, ended, or its account disabled."""
         at = now()
         query = (
-            select(session.c.id, session.c.account, session.c.strong, session.c.seen)
+            select(
+                session.c.id,
+                session.c.account,
+                session.c.seen,
+                (session.c.strong & account.c.totp.is_not(None)).label("strong"),
+            )
             .join(account, account.c.id == session.c.account)
             .where(
                 session.c.secret == hashed(secret),

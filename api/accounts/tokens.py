@@ -22,12 +22,16 @@ USED_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Token:
-    """`roles` and `cascades` narrow what its account may; None: all of its cascades."""
+    """`roles` and `cascades` narrow what its account may; None: all of its cascades.
+
+    `strong`: its account has a second factor.
+    """
 
     id: str
     account: str
     roles: frozenset[str]
     cascades: frozenset[str] | None
+    strong: bool
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Tokens:
         """None where it is unknown, expired, revoked, or its account disabled."""
         at = now()
         query = (
-            select(api_token)
+            select(api_token, account.c.totp.is_not(None).label("strong"))
             .join(account, account.c.id == api_token.c.account)
             .where(
                 api_token.c.secret == hashed(secret),
@@ -93,7 +97,8 @@ class Tokens:
             with self._engine.begin() as connection:
                 connection.execute(used)
         cascades = frozenset(json.loads(found.cascades)) if found.cascades else None
-        return Token(found.id, found.account, frozenset(json.loads(found.roles)), cascades)
+        roles = frozenset(json.loads(found.roles))
+        return Token(found.id, found.account, roles, cascades, bool(found.strong))
 
     def listed(self, account: str) -> Sequence[Listed]:
         """All that were ever made, the newest first."""

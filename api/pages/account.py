@@ -102,9 +102,9 @@ def offer_factor() -> Page | str:
     account = mine().account
     try:
         home().accounts.entrance.require_password(account, field("present"), address())
-    except Problem as wrong:
+        return _offered(home().accounts.second_factor.offer(account))
+    except (Refused, Problem) as wrong:
         return again("factor.html", wrong, FACTOR, **_factor())
-    return _offered(home().accounts.second_factor.offer(account))
 
 
 @blueprint.post("/second-factor/on")
