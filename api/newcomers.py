@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.auth import LOG_WORK
 from api.writing import Write
 from domain import person
 from domain.service import Commands
 from domain.standards import Conflict
 from domain.values import CascadeId, Commitment, PersonId, Profile
+from projections.scope import people_within
 
 Someone = Mapping[str, Any]
 AT_ONCE = 200
@@ -58,21 +60,43 @@ class Newcomers:
     def newcomer(self, chosen: str | None, said: Someone) -> PersonId:
         """Somebody who is to be registered under the chosen id, or one that is made."""
         id = PersonId(self._write.id(chosen))
+        self._require_unknown(id)
         name = said.get("identifier")
         if name is not None:
             holder = self._write.home.private.claim(self._series, {name: id})[name]
             known = self._draft.person(holder).id is not None
             if holder != id and (known or chosen is not None):
-                raise Conflict(
-                    "“{identifier}” is the identifier of {person} already. Use that person, or "
-                    "another identifier.",
-                    field="identifier",
-                    identifier=name,
-                    person=holder,
-                )
+                raise self._taken(name, holder)
             id = holder
         self._add(id, said)
         return id
+
+    def _require_unknown(self, id: PersonId) -> None:
+        """Before an identifier is bound to them: whoever is known was registered by this write."""
+        entries = self._draft.entries(person.stream(id))
+        if entries and entries[0].command != self._write.command():
+            raise Conflict(
+                "This person is already registered. Correct the record instead.", field="id"
+            )
+
+    def _taken(self, name: str, holder: PersonId) -> Conflict:
+        """Whose it is, where the writer may know them."""
+        with self._write.home.views.read() as db:
+            seen = people_within(db, self._write.access.scope(LOG_WORK), [holder])
+        if not seen:
+            return Conflict(
+                "“{identifier}” is the identifier of somebody whom you do not coordinate. Use "
+                "another identifier.",
+                field="identifier",
+                identifier=name,
+            )
+        return Conflict(
+            "“{identifier}” is the identifier of {person} already. Use that person, or another "
+            "identifier.",
+            field="identifier",
+            identifier=name,
+            person=holder,
+        )
 
     @property
     def are_many(self) -> bool:

@@ -9,13 +9,15 @@ from typing import Any
 from flask import g, request
 
 from api import repeats
-from api.auth import COORDINATE, LOG_WORK, Access, require_records, this_access
+from api.auth import COORDINATE, LOG_WORK, MISSING, Access, require_records, this_access
 from api.deletions import REQUEST
 from api.home import Home
 from api.problems import Problem
 from domain.service import By, Commands, Recorded
+from domain.standards import NotFound
 from domain.values import Commitment, Reason
 from projections import tables
+from projections.scope import EVERYTHING, find
 
 MOST_OF_A_KEY = 200
 
@@ -49,8 +51,21 @@ class Write:
 
     def require_people(self, ids: Iterable[str]) -> None:
         """Who is named by id is of a cascade that the writer coordinates, in whatever region."""
+        self.require_known(("person", id) for id in ids)
+
+    def require_known(self, named: Iterable[tuple[str, str | None]]) -> None:
+        """As `require_people`, of these (kind, id); no id names nothing."""
         with self.home.views.read() as db:
-            require_records(db, self.access, COORDINATE, [("person", id) for id in ids])
+            said = [(kind, id) for kind, id in named if id]
+            require_records(db, self.access, COORDINATE, said)
+
+    def require_own(self, kind: str, chosen: str | None) -> None:
+        """A record that is there already, under an id that the client chose, is the writer's."""
+        scope = self.access.scope(LOG_WORK)
+        with self.home.views.read() as db:
+            there = chosen is not None and find(db, EVERYTHING, kind, chosen) is not None
+            if there and find(db, scope, kind, str(chosen)) is None:
+                raise NotFound(MISSING[kind])
 
     def require_place(self, cascade: str, region: str | None) -> None:
         """What is to be recorded lies in a region that the writer coordinates."""
@@ -80,6 +95,10 @@ class Write:
         repeats.finish(self.home.private, self.repeat, answer)
         return answer
 
+    def command(self, part: int = 0) -> str:
+        """The id of what is appended: the same when the same write is sent again."""
+        return self.repeat.id(2**31 + part)
+
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         """`part`: of a write that takes several appends, which of them."""
 
@@ -87,7 +106,7 @@ class Write:
             act(commands)
             self.sealer.keep()
 
-        by = By(g.who, g.source, self.repeat.id(2**31 + part))
+        by = By(g.who, g.source, self.command(part))
         recorded = self.home.service.do(by, sealed)
         self.home.views.catch_up()
         return recorded

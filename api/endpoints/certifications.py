@@ -78,6 +78,7 @@ def whole(read: Read, cascade: UUID, number: int, leader: int, person: str) -> S
 def nominate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Nominate somebody for certification."""
     c, p = _ids(cascade, person)
+    write.require_known([("person", said.get("by"))])
     fact = Nominated(said["nominated_on"], said.get("by"))
     return write.commit(lambda commands: commands.nominate(c, p, fact), {"id": p})
 
@@ -87,6 +88,7 @@ def nominate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Record an assessment on the five-competency rubric, by somebody who did not train them."""
     c, p = _ids(cascade, person)
+    write.require_known([("person", said["assessor"])])
     fact = Assessed(said["assessed_on"], Rubric(**said["rubric"]), said["assessor"])
     with write.home.views.read() as db:
         trained_by = training.trained_by(db, db.numbers(tables.cascade, [c]).get(c, 0), p)
@@ -99,6 +101,7 @@ def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 def credit_cofacilitation(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Credit a workshop that somebody gave beside another."""
     c, p = _ids(cascade, person)
+    write.require_known([("workshop", said["workshop"])])
     workshop = WorkshopId(said["workshop"])
     act = lambda commands: commands.credit_cofacilitation(c, p, workshop)  # noqa: E731
     return write.commit(act, {"id": p})

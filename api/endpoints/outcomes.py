@@ -35,6 +35,7 @@ outcomes = Blueprint("outcomes", __name__)
 def observe_behaviour(write: Write, said: Said) -> Any:
     """Record an observation of practice (Kirkpatrick level 3)."""
     fields = _common(write, said)
+    write.require_known([("person", said.get("observer"))])
     own = ("observed_on", "fidelity", "observer")
     fact = BehaviourObserved(**fields, **{name: said.get(name) for name in own})
     return _commit(write, fact.outcome, lambda c: c.observe_behaviour(_cascade(said), fact))

@@ -20,7 +20,7 @@ from api.schemas.workshops import AddAttendance, AttachEvidence, RecordFeedback,
 from api.writing import Said, Write
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded
-from domain.standards import NotFound, months_later
+from domain.standards import Conflict, NotFound, months_later
 from domain.values import Attendance, PersonId, Scores, WorkshopId
 from projections import registers as views
 
@@ -77,6 +77,7 @@ def record_scores(write: Write, said: Said, id: UUID, person: UUID) -> Any:
 def record_feedback(write: Write, said: Said, id: UUID) -> Any:
     """Record what a participant thought of the workshop (Kirkpatrick level 1)."""
     it = WorkshopId(str(id))
+    write.require_known([("person", said.get("person"))])
     words = {"words": said["words"]} if said.get("words") else None
     fact = FeedbackRecorded(
         feedback=write.id(said.get("id")),
@@ -106,7 +107,10 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
     def act(c: Any) -> None:
         c.attach_evidence(it, fact)
         until = fact.keep_until.isoformat() if fact.keep_until else None
-        write.home.private.keep_file(fact.evidence, said["media_type"], content, until)
+        file = said["media_type"], content
+        write.home.private.keep_file(fact.evidence, *file, until)
+        if write.home.private.file(fact.evidence) != file:
+            raise Conflict("There is a file under this id already. Choose another id.", field="id")
 
     here = f"/api/v1/workshops/{it}/evidence/{fact.evidence}"
     return write.commit(act, {"id": fact.evidence}, here)

@@ -196,6 +196,7 @@ def restore_workshop(write: Write, said: Said, id: UUID) -> Any:
 def _whole(write: Write, said: Said) -> tuple[Newcomers, dict[str, Any]]:
     """What planned and held workshops have in common, and who of those named is new."""
     id = WorkshopId(write.id(said.get("id")))
+    write.require_own("workshop", said.get("id"))
     write.require_place(said["cascade"], said.get("region"))
     newcomers = Newcomers(write, CascadeId(said["cascade"]))
     private = {name: said[name] for name in PRIVATE if name in said}

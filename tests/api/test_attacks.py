@@ -71,3 +71,86 @@ def test_a_factor_is_not_replaced_by_a_password(people: dict[str, Somebody], hom
     turn_on(home, people["north"].account)
     with pytest.raises(Refused):
         home.accounts.second_factor.offer(people["north"].account)
+
+
+# ---- ids of somebody else's records ----------------------------------------------------------
+
+
+def test_a_plan_of_another_region_is_not_taken_over(
+    people: dict[str, Somebody], it: Programme, api: Api
+) -> None:
+    said = {"id": it.plan, "cascade": it.cascade, "starts_on": "2024-05-01"}
+    south = {**said, "region": it.regions["south"]}
+    people["south"].refused(404, "POST", "/workshops", south)
+    people["south"].refused(404, "POST", "/workshops/plans", south)
+    people["north"].post("/workshops", **said, region=it.regions["north"])
+
+
+@ON_BOTH
+def test_evidence_under_a_known_id_does_not_open_the_file_that_has_it(
+    people: dict[str, Somebody], it: Programme
+) -> None:
+    south = people["south"]
+    own = south.post(
+        "/workshops", cascade=it.cascade, starts_on="2024-05-01", region=it.regions["south"]
+    )["id"]
+    said = {"id": it.evidence, "kind": "photograph", "media_type": "image/png"}
+    content = base64.b64encode(b"other").decode()
+    south.refused(409, "POST", f"/workshops/{own}/evidence", {**said, "content": content})
+    south.refused(404, "GET", f"/workshops/{own}/evidence/{it.evidence}")
+    whole = people["whole"].send("GET", f"/workshops/{it.workshop}/evidence/{it.evidence}")
+    assert whole.data == b"text"
+
+
+def test_somebody_known_is_not_registered_again_under_another_identifier(
+    people: dict[str, Somebody], it: Programme
+) -> None:
+    said = {"cascade": it.cascade, "profile": {"region": it.regions["south"]}}
+    again = {**said, "id": it.people["B"], "identifier": "TRN-FALSE"}
+    for _ in range(2):
+        people["south"].refused(409, "POST", "/people", again)
+    assert people["whole"].get(f"/people/{it.people['B']}")["identifiers"] == ["TRN-B"]
+
+
+def test_a_taken_identifier_does_not_say_whose_it_is_outside_the_region(
+    people: dict[str, Somebody], it: Programme
+) -> None:
+    said = {"cascade": it.cascade, "identifier": "TRN-B"}
+    for who, region, told in (("south", "south", False), ("north", "north", True)):
+        body = {**said, "profile": {"region": it.regions[region]}}
+        sentence = people[who].refused(409, "POST", "/people", body)
+        assert (it.people["B"] in sentence) is told
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "said"),
+    [
+        ("POST", "/nomination", {"nominated_on": "2024-05-01", "by": "U"}),
+        ("POST", "/cofacilitations", {"workshop": "elsewhere"}),
+    ],
+)
+def test_nobody_of_another_cascade_is_named(
+    people: dict[str, Somebody],
+    it: Programme,
+    api: Api,
+    method: str,
+    path: str,
+    said: dict[str, str],
+) -> None:
+    elsewhere = api.post(
+        "/workshops", cascade=it.other, starts_on="2024-05-01", lead={"person": it.people["U"]}
+    )["id"]
+    named = {k: {"U": it.people["U"], "elsewhere": elsewhere}.get(v, v) for k, v in said.items()}
+    one = f"/cascades/{it.cascade}/certifications/{it.people['S']}"
+    people["south"].refused(404, method, one + path, named)
+
+
+def test_no_observer_and_no_feedback_of_another_cascade(
+    people: dict[str, Somebody], it: Programme
+) -> None:
+    north, stranger = people["north"], it.people["U"]
+    seen = {"cascade": it.cascade, "person": it.people["B"], "observed_on": "2024-05-01"}
+    behaviour = {**seen, "fidelity": 0.5, "observer": stranger}
+    north.refused(404, "POST", "/outcomes/behaviours", behaviour)
+    told = {"rating": 3, "person": stranger}
+    north.refused(404, "POST", f"/workshops/{it.workshop}/feedback", told)
