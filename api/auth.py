@@ -271,7 +271,8 @@ class _Within:
         self._people = scopes.people_within(db, scope, people)
         self._workshops = scopes.workshops_within(db, scope, of.get("workshop", ()))
         self._outcomes = scopes.outcomes_within(db, scope, of.get("outcome", ()))
-        self._cascades = scopes.cascades_within(db, scope, of.get("cascade", ()))
+        within = of.get("cascade", set()) | of.get("certification", set())
+        self._cascades = scopes.cascades_within(db, scope, within)
         self._proposals = scopes.proposals_within(db, scope, of.get("proposal", ()))
         anywhere = access.scope(CASCADE)
         self._any = scopes.cascades_within(db, anywhere, of.get("cascade", ()))
@@ -283,7 +284,7 @@ class _Within:
             case "person" | "pair":
                 return set(ids) <= self._people
             case "certification":
-                return ids[-1] in self._people
+                return ids[0] in self._cascades and ids[-1] in self._people
             case "workshop":
                 return ids[0] in self._workshops
             case "outcome":

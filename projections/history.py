@@ -15,6 +15,7 @@ from domain.events import Entry, ProposalMade, ProposalRevised
 from domain.log import Log
 from projections.db import Db
 from projections.folding import Key, Sealed, State, folded, plain, sealed_fields
+from projections.scope import EVERYTHING, Scope
 from projections.sentences import SENTENCES
 
 __all__ = ["SENTENCES", "Change", "Line", "history"]
@@ -69,10 +70,19 @@ class Line:
     words: str | None = None
 
 
-def history(log: Log, db: Db, kind: str, id: str, after: int = 0, limit: int = 100) -> list[Line]:
+def history(
+    log: Log,
+    db: Db,
+    kind: str,
+    id: str,
+    after: int = 0,
+    limit: int = 100,
+    scope: Scope = EVERYTHING,
+) -> list[Line]:
     """Lines past the position `after`, in order; none where nothing is known of this id.
 
-    `kind`: person or one of `STREAMS`; ValueError where it is neither.
+    `kind`: person or one of `STREAMS`; ValueError where it is neither. Of what somebody did in
+    cascades, that in those of the scope.
     """
     if kind == "person":
         found = _of_person(log, db, id)
@@ -80,8 +90,17 @@ def history(log: Log, db: Db, kind: str, id: str, after: int = 0, limit: int = 1
         found = _of_streams(log, [f"{kind}/{id}"])
     else:
         raise ValueError(f"there is no history of kind {kind}")
-    later = (line for line in found if line.position > after)
+    later = [line for line in found if line.position > after]
+    if kind == "person" and not scope.everything:
+        sql = "SELECT id FROM cascade WHERE number IN ids(:numbers)"
+        within = {id for (id,) in db.rows(sql, numbers=sorted(scope.cascades))}
+        later = [line for line in later if _is_own(line) or line.cascade in within]
     return sorted(later, key=lambda line: line.position)[:limit]
+
+
+def _is_own(line: Line) -> bool:
+    """Of the person as such, whatever cascade they were registered in."""
+    return line.about.startswith(("person/", "pair/"))
 
 
 def by_account(

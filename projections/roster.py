@@ -28,6 +28,7 @@ RECORD = """
 SELECT w.number, w.id, w.identifier, c.id, w.kind, w.starts_on, w.ends_on, s.role, w.sheet
 FROM presence s JOIN workshop w ON w.number = s.workshop JOIN cascade c ON c.number = w.cascade
 WHERE s.person = :one AND w.status = 'held' {cascade}
+  AND (:everything = 1 OR w.cascade IN ids(:cascades))
   AND (w.starts_on > :day OR (w.starts_on = :day AND w.number > :after))
 ORDER BY w.starts_on, w.number LIMIT :limit
 """
@@ -53,11 +54,19 @@ def of_ids(db: Db, ids: Collection[str], scope: Scope = EVERYTHING) -> list[Foun
 
 
 def record(
-    db: Db, one: int, after: tuple[int, int], limit: int, cascade: int | None = None
+    db: Db,
+    one: int,
+    after: tuple[int, int],
+    limit: int,
+    cascade: int | None = None,
+    scope: Scope = EVERYTHING,
 ) -> list[Found]:
-    """The workshops that somebody gave or attended, by day. `after`: (day, number)."""
+    """The workshops that somebody gave or attended, by day, in any region of the scope's cascades.
+
+    `after`: (day, number).
+    """
     within = "" if cascade is None else "AND w.cascade = :cascade"
-    asked = {} if cascade is None else {"cascade": cascade}
+    asked = scope.asked | ({} if cascade is None else {"cascade": cascade})
     members = db.rows("SELECT number FROM person WHERE one = :one", one=one)
     rows = db.rows(
         RECORD.format(cascade=within),

@@ -77,7 +77,8 @@ def get_batch_history(read: Read, name: str) -> Page:
 def lines_of(read: Read, kind: str, id: Any) -> Page:
     """As far as it was known at the position that is read."""
     (after,) = read.after((0,))
-    found = history(read.home.log, read.db, kind, str(id), after, read.limit + 1)
+    asked = (read.home.log, read.db, kind, str(id), after, read.limit + 1)
+    found = history(*asked, scope=read.scope)
     found = [line for line in found if line.position <= read.position]
     if not found and not after:
         raise NotFound("Nothing is recorded under this id. Check it.")

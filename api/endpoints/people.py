@@ -89,7 +89,7 @@ def get_training_record(read: Read, id: UUID) -> Page:
         raise NotFound(NO_PERSON)
     day, number = read.after((0, 0))
     asked = (read.db, found[0]["one"], (day, number), read.limit + 1, _cascade(read))
-    rows, more = page(roster.record(*asked), read.limit)
+    rows, more = page(roster.record(*asked, scope=read.scope), read.limit)
     return Page(rows, (rows[-1]["day"], rows[-1]["number"]) if more else None)
 
 

@@ -154,3 +154,23 @@ def test_no_observer_and_no_feedback_of_another_cascade(
     north.refused(404, "POST", "/outcomes/behaviours", behaviour)
     told = {"rating": 3, "person": stranger}
     north.refused(404, "POST", f"/workshops/{it.workshop}/feedback", told)
+
+
+# ---- what happened in another cascade --------------------------------------------------------
+
+
+def test_history_and_record_end_at_the_cascade(
+    people: dict[str, Somebody], it: Programme, api: Api
+) -> None:
+    """B comes to a workshop of the other cascade, whose coordinator now knows them."""
+    b = it.people["B"]
+    there = api.post(
+        "/workshops", cascade=it.other, starts_on="2024-06-01", register=[{"person": b}]
+    )["id"]
+    elsewhere = people["elsewhere"]
+    assert [row["workshop"] for row in elsewhere.get(f"/people/{b}/record")] == [there]
+    lines = elsewhere.get(f"/people/{b}/history")
+    assert {line["about"] for line in lines} == {f"person/{b}", f"workshop/{there}"}
+    assert it.workshop not in json.dumps(lines) and "Wanjiku" not in json.dumps(lines)
+    assert there not in json.dumps(people["north"].get(f"/people/{b}/history"))
+    assert len(api.get(f"/people/{b}/record")) == 3
