@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.auth import PLACES, SIGNED_IN, needs
+from api.auth import ADMINISTER, PLACES, SIGNED_IN, needs
 from api.blueprint import Blueprint
+from api.problems import Problem
 from api.reading import Page, Read, page
 from api.schemas.cascades import DefineOrganisation, DefineRegion, Organisation, Region
 from api.schemas.envelope import Paged, many, one
@@ -24,6 +25,7 @@ places = Blueprint("places", __name__)
 def define_region(write: Write, said: Said) -> Any:
     """Define a region, or revise the one with this id."""
     id = RegionId(write.id(said.get("id")))
+    _require_unmoved(write, id, said.get("parent"))
     centroid = said.get("centroid")
     fact = RegionDefined(
         region=id,
@@ -33,6 +35,15 @@ def define_region(write: Write, said: Said) -> Any:
         boundary=said.get("boundary"),
     )
     return write.commit(lambda c: c.define_region(fact), {"id": id}, f"/api/v1/regions/{id}")
+
+
+def _require_unmoved(write: Write, id: RegionId, parent: str | None) -> None:
+    """Coordinators see what lies below their region, in every cascade: moving one widens that."""
+    known = write.home.service.look().region(id).defined
+    if known and known.parent != parent and not write.access.may(ADMINISTER):
+        raise Problem(
+            403, "Where a region lies decides who sees its people. Ask an administrator to move it."
+        )
 
 
 @places.reads("/regions", many(Region), Paged)

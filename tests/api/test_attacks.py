@@ -174,3 +174,18 @@ def test_history_and_record_end_at_the_cascade(
     assert it.workshop not in json.dumps(lines) and "Wanjiku" not in json.dumps(lines)
     assert there not in json.dumps(people["north"].get(f"/people/{b}/history"))
     assert len(api.get(f"/people/{b}/record")) == 3
+
+
+# ---- regions ---------------------------------------------------------------------------------
+
+
+def test_a_region_is_not_moved_under_somebody_elses(
+    people: dict[str, Somebody], it: Programme
+) -> None:
+    moved = {"id": it.regions["north"], "name": "North", "parent": it.regions["south"]}
+    for who in ("elsewhere", "whole"):
+        people[who].refused(403, "POST", "/regions", moved)
+    people["south"].refused(404, "GET", f"/people/{it.people['B']}")
+    people["whole"].post("/regions", id=it.regions["north"], name="Upper North")
+    people["administrator"].post("/regions", **moved)
+    assert people["south"].get(f"/people/{it.people['B']}")
