@@ -31,6 +31,8 @@ def register(app: Flask) -> None:
 def _require_mark() -> None:
     if not request.blueprint or request.blueprint.split(".")[0] != "pages":
         return
+    if any("\0" in text for field in request.form.items(multi=True) for text in field):
+        raise Problem(400, "This form has characters in it that no text has. Leave them out.")
     try:
         csrf.protect()
     except CSRFError:

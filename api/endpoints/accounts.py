@@ -12,7 +12,8 @@ from api.accounts import Account
 from api.auth import ADMINISTER, needs
 from api.blueprint import Blueprint
 from api.granting import Desk, Invited
-from api.reading import Page, Read, page
+from api.problems import Problem
+from api.reading import BAD_CURSOR, Page, Read, page
 from api.schemas.accounts import (
     AccountListed,
     Changed,
@@ -36,10 +37,14 @@ accounts = Blueprint("accounts", __name__)
 @accounts.reads("/accounts", many(AccountListed), Paged)
 @needs(ADMINISTER)
 def list_accounts(read: Read) -> Page:
-    """List accounts."""
+    """List accounts, by address; the cursor is an id, for it stands in addresses."""
     (after,) = read.after(("",))
-    rows, more = page(read.home.accounts.book.listed(after, read.limit + 1), read.limit)
-    return Page([_shown(row) for row in rows], (rows[-1].login,) if more else None)
+    book = read.home.accounts.book
+    last = book.named([after]).get(after)
+    if after and last is None:
+        raise Problem(422, BAD_CURSOR)
+    rows, more = page(book.listed(last.login if last else "", read.limit + 1), read.limit)
+    return Page([_shown(row) for row in rows], (rows[-1].id,) if more else None)
 
 
 @accounts.acts("/accounts", one(LinkMade), Invite, status=201)

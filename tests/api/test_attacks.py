@@ -189,3 +189,29 @@ def test_a_region_is_not_moved_under_somebody_elses(
     people["whole"].post("/regions", id=it.regions["north"], name="Upper North")
     people["administrator"].post("/regions", **moved)
     assert people["south"].get(f"/people/{it.people['B']}")
+
+
+# ---- addresses and forms ---------------------------------------------------------------------
+
+
+def test_no_e_mail_address_stands_in_a_cursor(people: dict[str, Somebody]) -> None:
+    administrator, seen, after = people["administrator"], [], ""
+    while True:
+        page = administrator.send("GET", f"/accounts?limit=3{after}")
+        seen += [row["email"] for row in page.json["data"]]
+        if page.json["next"] is None:
+            break
+        cursor = page.json["next"]
+        assert b"@" not in base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        after = f"&after={cursor}"
+    assert seen == sorted(set(seen)) and len(seen) == len(people)
+    forged = base64.urlsafe_b64encode(b'["nobody"]').decode().rstrip("=")
+    administrator.refused(422, "GET", f"/accounts?after={forged}")
+
+
+@ON_BOTH
+def test_a_form_with_a_character_that_no_text_has_is_refused(app: Flask) -> None:
+    visitor = Browser(app)
+    visitor.open("/signin")
+    answer = visitor.send("/signin", email="amina\0@example.org", password="x")
+    assert answer.status_code == 400 and "no text has" in visitor.shown
