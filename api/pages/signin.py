@@ -124,6 +124,8 @@ def take_link(secret: str) -> Response | Page:
         links.give_back(secret)
         return again("link.html", wrong, "pages.signin.open_link", **_known(found))
     home().accounts.end_all(account)
+    if found.purpose is Purpose.RESET:
+        home().accounts.tokens.revoke_all(account)
     return _enter_anew(account)
 
 

@@ -213,11 +213,12 @@ def test_a_new_password_ends_what_was_open_and_asks_for_the_second_factor(
     secret = home.accounts.second_factor.offer(account)
     home.accounts.second_factor.turn_on(account, code_at(secret, clock.now.timestamp()))
     before = home.accounts.sessions.begin(account, "x", "y", strong=True)
+    _, token = home.accounts.tokens.make(account, "whoever knew it", ["coordinator"], None, 30)
     link = f"/link/{home.accounts.invitations.make(Purpose.RESET, account)}"
     visitor.open(link)
     visitor.send(link, password="quiet umbrellas at noon", again="quiet umbrellas at noon")
     assert "Second factor" in visitor.shown
-    assert home.accounts.session(before) is None
+    assert home.accounts.session(before) is None and home.accounts.token(token) is None
     assert home.accounts.session(visitor.cookie or "") is None
 
 
