@@ -50,11 +50,14 @@ class Write:
         return Reason(said["code"], self.seal(owner, "words", {"words": words} if words else None))
 
     def require_people(self, ids: Iterable[str]) -> None:
-        """Who is named by id is of a cascade that the writer coordinates, in whatever region."""
-        self.require_known(("person", id) for id in ids)
+        """Who is put on a register by id is known to the writer already, for being there makes
+        them known: ids are seen by all of a cascade. Others are named by their identifier."""
+        with self.home.views.read() as db:
+            require_records(db, self.access, LOG_WORK, [("person", id) for id in ids])
 
     def require_known(self, named: Iterable[tuple[str, str | None]]) -> None:
-        """As `require_people`, of these (kind, id); no id names nothing."""
+        """These (kind, id), which nobody comes to read by this, are of a cascade that the writer
+        coordinates, in whatever region; no id names nothing."""
         with self.home.views.read() as db:
             said = [(kind, id) for kind, id in named if id]
             require_records(db, self.access, COORDINATE, said)

@@ -156,6 +156,21 @@ def test_no_observer_and_no_feedback_of_another_cascade(
     north.refused(404, "POST", f"/workshops/{it.workshop}/feedback", told)
 
 
+def test_a_register_is_no_way_to_sweep_the_names_of_other_regions(
+    people: dict[str, Somebody], it: Programme
+) -> None:
+    """Figures show the ids of the whole cascade; who comes on a sheet brings their identifier."""
+    south, b = people["south"], it.people["B"]
+    said = {"cascade": it.cascade, "starts_on": "2024-05-01", "region": it.regions["south"]}
+    for part in ({"lead": {"person": b}}, {"register": [{"person": b}]}):
+        south.refused(404, "POST", "/workshops", {**said, **part})
+    own = south.post("/workshops", **said)["id"]
+    south.refused(404, "POST", f"/workshops/{own}/attendances", {"person": b, "reason": WHY})
+    south.refused(404, "PATCH", f"/workshops/{own}", {"lead": {"person": b}, "reason": WHY})
+    south.post(f"/workshops/{own}/attendances", identifier="TRN-B", reason=WHY)
+    assert south.get(f"/people/{b}")["details"]["name"] == "Zawadi Barasa"
+
+
 # ---- what happened in another cascade --------------------------------------------------------
 
 
