@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from flask import g
 
+from api.consents import Purpose, one_consents
 from api.private import Private
 from domain.standards import NotFound
 from domain.values import PersonId, Role
@@ -231,7 +232,7 @@ class Gate:
 
         `details`: the commitment of each id that they have. Ask about certified trainers alone.
         """
-        if not agrees_to_be_named(self._private, details):
+        if not one_consents(self._private, details, Purpose.NAMED_ABOVE):
             return None
         opened = self._private.open(details.values())
         names = (opened.get(details[id] or "", {}).get("name") for id in sorted(details))

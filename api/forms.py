@@ -6,7 +6,7 @@ come from our own origin (`doorway`).
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from api.problems import Problem
@@ -26,17 +26,16 @@ def register(app: Flask) -> None:
     )
     csrf.init_app(app)
     app.before_request(_require_mark)
-    app.register_error_handler(CSRFError, _unmarked)
 
 
 def _require_mark() -> None:
-    if request.blueprint and request.blueprint.split(".")[0] == "pages":
+    if not request.blueprint or request.blueprint.split(".")[0] != "pages":
+        return
+    try:
         csrf.protect()
-
-
-def _unmarked(error: CSRFError) -> Response:
-    return Problem(
-        400,
-        "This form was open for too long, or it came from another site. Go back, load the page "
-        "again and send it once more.",
-    ).response()
+    except CSRFError:
+        raise Problem(
+            400,
+            "This form was open for too long, or it came from another site. Go back, load the "
+            "page again and send it once more.",
+        ) from None

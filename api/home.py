@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -17,10 +15,13 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from api import erasure
 from api.accounts import Accounts
 from api.errors import BadInput
 from api.i18n import _
 from api.private import Private
+from api.secret_files import secret
+from api.shredding import shred
 from domain import log as store
 from domain.log import Log
 from domain.service import Service
@@ -29,6 +30,7 @@ from projections.place import PostgresPlace, SQLitePlace
 from projections.views import Views
 
 DEFAULT = "~/.banyan"
+OUTBOX = "outbox"
 
 
 class Home:
@@ -64,7 +66,11 @@ class Home:
 
     @cached_property
     def private(self) -> Private:
-        return Private(self._private_engine)
+        """Without anybody whom the log says was erased, whatever backup it was restored from."""
+        private = Private(self._private_engine, self.path / "keys" / "contacts.key")
+        if erasure.apply(private, self.log, self.views, self.path / OUTBOX):
+            shred(private)
+        return private
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -76,19 +82,25 @@ class Home:
             return sqlite_engine(str(self.path / "private.db"), lasting=True)
         return postgres_engine(_text(self.url), "private")
 
+    def forget_erased(self, anew: bool = False) -> list[str]:
+        """What the log says was erased goes, and its bytes; sentences on what remains.
+
+        `anew`: also what was erased before, for a text may have come in at the same moment.
+        """
+        erasure.apply(self.private, self.log, self.views, self.path / OUTBOX, anew)
+        return shred(self.private)
+
     def token(self) -> str:
         """The console's bearer token, made at first use, readable by the owner alone."""
-        return _secret(self.path / "token")
+        return _key(self.path / "token")
 
     def form_key(self) -> str:
         """What the marks in forms are signed with; it is in no database."""
-        (self.path / "keys").mkdir(exist_ok=True, mode=0o700)
-        return _secret(self.path / "keys" / "forms")
+        return _key(self.path / "keys" / "forms.key")
 
     def pseudonym_key(self) -> str:
         """What pseudonyms are made with; it is in no database."""
-        (self.path / "keys").mkdir(exist_ok=True, mode=0o700)
-        return _secret(self.path / "keys" / "pseudonyms.key")
+        return _key(self.path / "keys" / "pseudonyms.key")
 
     def close(self) -> None:
         for opened in ("log", "views"):
@@ -98,28 +110,8 @@ class Home:
             self._private_engine.dispose()
 
 
-def _secret(path: Path) -> str:
-    if not path.exists():
-        with _created_privately(path) as descriptor:
-            os.write(descriptor, secrets.token_urlsafe(32).encode())
-    return path.read_text().strip()
-
-
-@contextmanager
-def _created_privately(path: Path) -> Iterator[int]:
-    """Whole or not at all, also where two processes start at once: the first one's stands."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
-    try:
-        os.link(part, path)
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()
+def _key(path: Path) -> str:
+    return secret(path, lambda: secrets.token_urlsafe(32).encode()).decode().strip()
 
 
 # ---- PostgreSQL ------------------------------------------------------------------------------

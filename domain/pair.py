@@ -1,11 +1,11 @@
-"""Two people who may be one: merged, the merge undone, or found not to be the same."""
+"""Two people who may be one: merged, the merge undone, found not to be the same, or unsure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from domain.events import Event, MergeUndone, PeopleDistinguished, PeopleMerged
+from domain.events import Event, MergeUndone, PeopleDistinguished, PeopleLeftUnsure, PeopleMerged
 from domain.standards import require
 from domain.values import PersonId, Reason
 
@@ -14,6 +14,7 @@ from domain.values import PersonId, Reason
 class Pair:
     merged: bool = False
     distinguished: bool = False
+    unsure: bool = False
 
 
 def stream(a: PersonId, b: PersonId) -> str:
@@ -38,6 +39,16 @@ def distinguish(pair: Pair, a: PersonId, b: PersonId, reason: Reason) -> Iterato
         yield PeopleDistinguished(min(a, b), max(a, b), reason)
 
 
+def leave_unsure(pair: Pair, a: PersonId, b: PersonId, reason: Reason) -> Iterator[Event]:
+    require(a != b, "Name two people.", field="other")
+    require(not pair.merged, "These two are merged. Undo the merge first.")
+    require(
+        not pair.distinguished, "These two were found not to be the same. Merge them if they are."
+    )
+    if not pair.unsure:
+        yield PeopleLeftUnsure(min(a, b), max(a, b), reason)
+
+
 def evolve(pair: Pair, event: Event) -> Pair:
     match event:
         case PeopleMerged():
@@ -45,5 +56,7 @@ def evolve(pair: Pair, event: Event) -> Pair:
         case MergeUndone():
             return replace(pair, merged=False)
         case PeopleDistinguished():
-            return replace(pair, distinguished=True)
+            return replace(pair, distinguished=True, unsure=False)
+        case PeopleLeftUnsure():
+            return replace(pair, unsure=True)
     return pair

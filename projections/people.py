@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from domain.events import (
+    ContactsDropped,
     DetailsCommitted,
     Entry,
     MergeUndone,
     PeopleDistinguished,
+    PeopleLeftUnsure,
     PeopleMerged,
     PersonErased,
     PersonRegistered,
@@ -23,9 +25,16 @@ from projections.db import Db
 from projections.touched import Touched
 
 COLUMNS = [column.name for column in tables.person.columns]
-LATER = ProfileCorrected | DetailsCommitted | PersonWithdrawn | PersonReinstated | PersonErased
+LATER = (
+    ProfileCorrected
+    | DetailsCommitted
+    | ContactsDropped
+    | PersonWithdrawn
+    | PersonReinstated
+    | PersonErased
+)
 UNKNOWN = Sex.UNKNOWN.value
-PAIRS = PeopleMerged | MergeUndone | PeopleDistinguished
+PAIRS = PeopleMerged | MergeUndone | PeopleDistinguished | PeopleLeftUnsure
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
@@ -91,7 +100,7 @@ def _apply(row: dict[str, Any], entry: Entry, said: Any) -> None:
     match entry.event:
         case ProfileCorrected(profile=profile):
             row.update(said(profile))
-        case DetailsCommitted(details=details):
+        case DetailsCommitted(details=details) | ContactsDropped(details=details):
             row["details"] = details
         case PersonWithdrawn():
             row["withdrawn"] = 1
@@ -144,9 +153,7 @@ def _workshops_of(db: Db, people: list[int]) -> list[int]:
 # ---- who is one ------------------------------------------------------------------------------
 
 
-def _project_pairs(
-    db: Db, events: Sequence[PeopleMerged | MergeUndone | PeopleDistinguished], touched: Touched
-) -> None:
+def _project_pairs(db: Db, events: Sequence[PAIRS], touched: Touched) -> None:
     numbers = db.numbers(tables.person, (p for e in events for p in (e.one, e.other)))
     changed: set[int] = set()
     for event in events:
@@ -154,20 +161,22 @@ def _project_pairs(
         if one is None or other is None:
             continue
         known = db.one(
-            "SELECT merged, distinct_people FROM pair WHERE one = :one AND other = :other",
+            "SELECT merged, distinct_people, unsure FROM pair WHERE one = :one AND other = :other",
             one=one,
             other=other,
         )
-        merged, distinct = known or (0, 0)
+        merged, distinct, unsure = known or (0, 0, 0)
         match event:
             case PeopleMerged():
-                merged, distinct = 1, 0
+                merged, distinct, unsure = 1, 0, 0
             case MergeUndone():
                 merged = 0
             case PeopleDistinguished():
-                distinct = 1
-        db.put(tables.pair, [(one, other, merged, distinct)])
-        if not isinstance(event, PeopleDistinguished):
+                distinct, unsure = 1, 0
+            case PeopleLeftUnsure():
+                unsure = 1
+        db.put(tables.pair, [(one, other, merged, distinct, unsure)])
+        if isinstance(event, PeopleMerged | MergeUndone):
             changed |= {one, other}
     _regroup(db, changed, touched)
 

@@ -40,6 +40,8 @@ cascade = Table(
     text("tiers"),
     text("standard"),
     Column("evidence_months", Integer),
+    Column("contact_months", Integer),
+    flag("second_factor"),
     flag("closed"),
 )
 
@@ -93,6 +95,7 @@ pair = Table(
     key("other"),
     flag("merged"),
     flag("distinct_people"),
+    flag("unsure"),
     Index("pair_other", "other"),
 )
 

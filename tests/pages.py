@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from api.home import Home
 from api.importing.run import Request, run
-from domain.events import CascadeOpened
+from domain.events import CascadeOpened, RoleGranted
 from domain.service import By
-from domain.values import CascadeId
+from domain.values import AccountId, CascadeId, GrantId, Reason, ReasonCode, Role
 
 CASCADE = CascadeId("00000000-0000-4000-8000-00000000cade")
 TITLE = "Malaria <case> management"
@@ -37,8 +37,25 @@ w4,G,,,
 
 
 def open_cascade(home: Home) -> None:
+    """Whoever has an account coordinates it."""
     fact = CascadeOpened(CASCADE, "malaria", TITLE, "malaria")
     home.service.do(By("console", "test", str(uuid4())), lambda c: c.open_cascade(fact))
+    for account in home.accounts.book.listed():
+        role = RoleGranted(
+            GrantId(str(uuid4())),
+            AccountId(account.id),
+            Role.COORDINATOR,
+            Reason(ReasonCode.REQUESTED),
+            CASCADE,
+        )
+        by = By("console", "test", str(uuid4()))
+        home.service.do(by, lambda c, role=role: c.grant_role(role))
+
+
+def session_of(home: Home, name: str = "Wanjiku") -> str:
+    """The cookie of somebody new; open the cascade afterwards, and they coordinate it."""
+    account = home.accounts.book.add(f"{name.lower()}@example.org", name)
+    return home.accounts.sessions.begin(account.id, "127.0.0.1", "tests", strong=True)
 
 
 def small_cascade(home: Home, folder: Path) -> None:

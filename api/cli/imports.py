@@ -110,6 +110,7 @@ def _line(judged: Judged) -> str:
 
 VERDICTS = {
     Verdict.NEW: _("new"),
+    Verdict.PERHAPS: _("new, perhaps known"),
     Verdict.KNOWN: _("already known"),
     Verdict.CHANGED: _("changed"),
     Verdict.FLAGGED: _("flagged"),

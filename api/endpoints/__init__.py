@@ -6,12 +6,14 @@ from api.endpoints.accounts import accounts
 from api.endpoints.branch import branch
 from api.endpoints.cascades import cascades
 from api.endpoints.certifications import certifications
+from api.endpoints.duplicates import duplicates
 from api.endpoints.figures import figures
 from api.endpoints.histories import histories
 from api.endpoints.me import me
 from api.endpoints.outcomes import outcomes
 from api.endpoints.people import people
 from api.endpoints.places import places
+from api.endpoints.privacy import privacy
 from api.endpoints.proposals import proposals
 from api.endpoints.quality import quality
 from api.endpoints.registers import registers
@@ -21,6 +23,8 @@ ALL = (
     cascades,
     places,
     people,
+    privacy,
+    duplicates,
     workshops,
     registers,
     certifications,

@@ -22,6 +22,7 @@ from api.i18n import _
 from api.importing import within
 from api.importing.judge import Plan, plan
 from api.importing.known import look_up
+from api.importing.perhaps import note
 from api.importing.places import Regions
 from api.importing.steps import Blank, Hands, Step, said
 from api.importing.verdicts import Judgement
@@ -70,9 +71,10 @@ def run(home: Home, request: Request, progress: Progress = lambda done, of: None
         regions = Regions(db)
     _check_names(draft, request)
     series = request.series or cascade.series
-    hands = Hands(request.cascade, series, home.private, Blank(home.private), regions)
+    hands = Hands(request.cascade, series, home.private, Blank(), regions)
     known = look_up(judgement, draft, hands)
     made = plan(judgement, known)
+    note(home, request.cascade, judgement, regions)
     hands.sealer = home.private.sealer()
     if request.dry_run or (judgement.refused() and not request.skip_refused):
         return Done(judgement, False, home.log.position(), None)

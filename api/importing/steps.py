@@ -66,6 +66,9 @@ class Hands:
 class Blank(Sealer):
     """For the rehearsal: what it gives differs each time and seals nothing."""
 
+    def __init__(self) -> None:
+        """There is nothing to keep, and nowhere."""
+
     def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
         return Commitment(str(uuid4()))
 

@@ -12,6 +12,8 @@ from api.importing.records import Record
 
 class Verdict(StrEnum):
     NEW = "new"
+    PERHAPS = "perhaps"
+    """New, and probably somebody who is known already."""
     KNOWN = "known"
     CHANGED = "changed"
     FLAGGED = "flagged"
@@ -19,7 +21,7 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
-STANDING = {Verdict.NEW, Verdict.KNOWN, Verdict.CHANGED, Verdict.FLAGGED}
+STANDING = {Verdict.NEW, Verdict.PERHAPS, Verdict.KNOWN, Verdict.CHANGED, Verdict.FLAGGED}
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ from api.home import Home
 from api.i18n import _, speak
 from api.pages import account, accounts, branch, figures, proposals, reader, signin, visitor
 from api.problems import Problem
-from domain.standards import NotFound
+from domain.standards import NotFound, Refused
 
 blueprint = Blueprint("pages", __name__)
 blueprint.context_processor(reader.helpers)
@@ -72,19 +72,34 @@ def not_there(error: NotFound) -> tuple[str, int]:
 
 @blueprint.errorhandler(Problem)
 def problem(error: Problem) -> Response:
-    """Who is not signed in may do so and go on; the rest is the business of all doors."""
+    """Who is not signed in may do so and go on; all else is said on a page."""
     response = error.response()
+    speak_as_asked()
     if error.status == HTTPStatus.UNAUTHORIZED:
-        speak_as_asked()
-        response.mimetype = "text/html"
-        onward = request.full_path.rstrip("?") if request.method == "GET" else ""
-        here = "pages.signin.show"
-        response.set_data(
-            render_template(
-                "signin.html", wrong=_(error.template), onward=onward, here=here, here_args={}
-            )
-        )
+        shown = _ask_to_sign_in(error)
+    elif error.status == HTTPStatus.NOT_FOUND:
+        shown, _status = not_found(error)
+    else:
+        shown = render_template("trouble.html", wrong=_(error.template, **error.params), **START)
+    response.mimetype = "text/html"
+    response.set_data(shown)
     return response
+
+
+@blueprint.errorhandler(Refused)
+def refused(error: Refused) -> tuple[str, int]:
+    wrong = _(error.template, **error.params)
+    return render_template("trouble.html", wrong=wrong, **START), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+START = {"here": "pages.start", "here_args": {}}
+"""Where the languages lead from a page that cannot be asked for again."""
+
+
+def _ask_to_sign_in(error: Problem) -> str:
+    onward = request.full_path.rstrip("?") if request.method == "GET" else ""
+    here = {"here": "pages.signin.show", "here_args": {}}
+    return render_template("signin.html", wrong=_(error.template), onward=onward, **here)
 
 
 def _home() -> Home:

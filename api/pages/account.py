@@ -145,8 +145,9 @@ def _offered(secret: str) -> str:
 
 
 def _factor() -> dict[str, Any]:
-    factor, account = home().accounts.second_factor, mine().account
-    return {"on": factor.on(account), "codes_left": factor.codes_left(account), "here_args": {}}
+    known = home().accounts.book.known(mine().account)
+    left = home().accounts.second_factor.codes_left(known.id)
+    return {"known": known, "on": known.second_factor, "codes_left": left, "here_args": {}}
 
 
 def _shown() -> dict[str, Any]:

@@ -6,7 +6,6 @@ from marshmallow import Schema, fields
 
 from api.schemas.envelope import Paged
 from api.schemas.fields import Line
-from api.schemas.people import Known
 
 
 class Reach(Schema):
@@ -91,16 +90,6 @@ class Flag(Schema):
     workshop = fields.String(required=True, allow_none=True)
     person = fields.String(required=True, allow_none=True)
     sentence = fields.String(required=True)
-
-
-class Duplicate(Schema):
-    """Two people whose private texts agree, and which of them."""
-
-    one = fields.Nested(Known, required=True)
-    other = fields.Nested(Known, required=True)
-    alike = fields.List(
-        fields.String(metadata={"enum": ["phone", "email", "id_number", "name"]}), required=True
-    )
 
 
 class FlagCounts(Schema):

@@ -19,6 +19,7 @@ from domain.events.cascade import (
     CascadeOpened,
     CascadeReopened,
     CurriculumRevised,
+    SafeguardsSet,
     StandardRevised,
     TargetsRevised,
 )
@@ -41,9 +42,11 @@ from domain.events.outcome import (
     SharingClaimed,
 )
 from domain.events.person import (
+    ContactsDropped,
     DetailsCommitted,
     MergeUndone,
     PeopleDistinguished,
+    PeopleLeftUnsure,
     PeopleMerged,
     PersonErased,
     PersonRegistered,
@@ -100,6 +103,7 @@ __all__ = [
     "CertificateVoided",
     "Certified",
     "CofacilitationCredited",
+    "ContactsDropped",
     "CurriculumRevised",
     "DetailsCommitted",
     "Entry",
@@ -113,6 +117,7 @@ __all__ = [
     "OrganisationDefined",
     "OutcomeVoided",
     "PeopleDistinguished",
+    "PeopleLeftUnsure",
     "PeopleMerged",
     "PersonErased",
     "PersonRegistered",
@@ -133,6 +138,7 @@ __all__ = [
     "Revoked",
     "RoleGranted",
     "RoleWithdrawn",
+    "SafeguardsSet",
     "ScoresRecorded",
     "SharingClaimed",
     "StandardRevised",

@@ -33,6 +33,9 @@ class PeopleCommands(CascadeCommands):
         events = person.commit_details(self.person(id), details, reason)
         self.record(person.stream(id), events)
 
+    def drop_contacts(self, id: PersonId, details: Commitment | None) -> None:
+        self.record(person.stream(id), person.drop_contacts(self.person(id), details))
+
     def withdraw_person(self, id: PersonId, reason: Reason) -> None:
         self.record(person.stream(id), person.withdraw(self.person(id), reason))
 
@@ -52,6 +55,10 @@ class PeopleCommands(CascadeCommands):
     def distinguish_people(self, a: PersonId, b: PersonId, reason: Reason) -> None:
         self.require_people([a, b], "other")
         self.record(pair.stream(a, b), pair.distinguish(self.pair(a, b), a, b, reason))
+
+    def leave_people_unsure(self, a: PersonId, b: PersonId, reason: Reason) -> None:
+        self.require_people([a, b], "other")
+        self.record(pair.stream(a, b), pair.leave_unsure(self.pair(a, b), a, b, reason))
 
     def require_people(self, ids: Iterable[PersonId], field: str) -> None:
         """All known and none erased; who had been withdrawn is reinstated by appearing again."""

@@ -17,7 +17,7 @@ from waitress.server import create_server
 
 from api.app import create_app
 from api.home import Home
-from tests.pages import CASCADE, small_cascade
+from tests.pages import CASCADE, session_of, small_cascade
 
 FLAGS = (
     "--no-sandbox",
@@ -38,13 +38,13 @@ class Served:
     home: Home
     address: str
 
-    @property
-    def key(self) -> str:
-        return self.home.token()
+    cookie: str
+    """The session of who coordinates the cascade."""
 
-    @property
-    def way_in(self) -> str:
-        return f"{self.address}/signin?key={self.key}"
+    def let_in(self, page: Page) -> None:
+        cookie = {"name": "banyan", "value": self.cookie, "url": self.address, "httpOnly": True}
+        page.context.add_cookies([cookie])
+        page.goto(f"{self.address}/")
 
     @property
     def cascade(self) -> str:
@@ -63,11 +63,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """On a free port of this machine, until the last test; nobody writes meanwhile."""
     directory = tmp_path_factory.mktemp("served")
     home = Home(directory / "home")
+    cookie, _ = session_of(home), session_of(home, "Juma")
     small_cascade(home, directory / "files")
     server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
-    yield Served(home, f"http://127.0.0.1:{server.effective_port}")
+    yield Served(home, f"http://127.0.0.1:{server.effective_port}", cookie)
     server.close()
     thread.join(timeout=5)
     home.close()
@@ -90,7 +91,7 @@ def page(context: BrowserContext, served: Served) -> Iterator[Page]:
 @pytest.fixture
 def reader(page: Page, served: Served) -> Page:
     """Signed in, at the list of cascades."""
-    page.goto(served.way_in)
+    served.let_in(page)
     return page
 
 

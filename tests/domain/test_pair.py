@@ -1,11 +1,12 @@
 """Two records of one person are merged, and a merge is undone."""
 
 from domain import pair
-from domain.events import MergeUndone, PeopleDistinguished
+from domain.events import MergeUndone, PeopleDistinguished, PeopleLeftUnsure
 from tests.domain.examples import AMINA, BRIAN, TYPO, merged
 from tests.given import given
 
 apart = PeopleDistinguished(AMINA, BRIAN, TYPO)
+open_ = PeopleLeftUnsure(AMINA, BRIAN, TYPO)
 
 
 def test_two_are_merged_whichever_is_named_first():
@@ -45,3 +46,18 @@ def test_who_was_told_apart_may_yet_be_merged():
     given(apart, merged, MergeUndone(AMINA, BRIAN, TYPO)).when(
         pair.distinguish, AMINA, BRIAN, TYPO
     ).then(apart)
+
+
+def test_it_may_be_left_open_whether_two_are_one():
+    given().when(pair.leave_unsure, BRIAN, AMINA, TYPO).then(open_)
+    given(open_).when(pair.leave_unsure, AMINA, BRIAN, TYPO).then()
+    given(open_).when(pair.merge, AMINA, BRIAN, TYPO).then(merged)
+    given(open_).when(pair.distinguish, AMINA, BRIAN, TYPO).then(apart)
+
+
+def test_what_was_decided_is_not_left_open_again():
+    given(merged).when(pair.leave_unsure, AMINA, BRIAN, TYPO).then_refused("Undo the merge first.")
+    given(apart).when(pair.leave_unsure, AMINA, BRIAN, TYPO).then_refused("not to be the same")
+    given().when(pair.leave_unsure, AMINA, AMINA, TYPO).then_refused(
+        "Name two people.", field="other"
+    )

@@ -335,6 +335,7 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.reveal_person(B, note),
         lambda c: c.merge_people(B, C, note),
         lambda c: c.undo_merge(B, C, note),
+        lambda c: c.leave_people_unsure(B, C, note),
         lambda c: c.distinguish_people(B, C, note),
         lambda c: c.grant_role(ROLE),
         lambda c: c.withdraw_role(ROLE.account, ROLE.grant, note),

@@ -1,0 +1,80 @@
+"""People who are probably one: the queue, and what is found while somebody is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from api.auth import LOG_WORK, needs
+from api.blueprint import Blueprint
+from api.called import known
+from api.endpoints.cascades import NO_CASCADE
+from api.matching.queue import queue
+from api.matching.sayings import alike, spoken
+from api.matching.similar import similar
+from api.reading import Page, Read, page
+from api.schemas.duplicates import Duplicate, Similar, SimilarPerson
+from api.schemas.envelope import Paged, many
+from api.schemas.people import TwoPeople
+from api.writing import Said, Write
+from domain import pair
+from domain.values import PersonId
+from projections import scope, tables
+
+duplicates = Blueprint("duplicates", __name__)
+
+
+@duplicates.reads("/cascades/<uuid:cascade>/duplicates", many(Duplicate), Paged)
+@needs(LOG_WORK, cascade="cascade")
+def list_duplicates(read: Read, cascade: UUID) -> Page:
+    """List pairs who are probably one person: to be merged, said to be distinct, or left unsure."""
+    last = read.after((0, -1001, "", ""))
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    later = [pair for pair in queue(read.db, read.home.private, number) if pair.rank > last]
+    seen = _visible(read, (id for pair in later for id in (pair.one, pair.other)))
+    within = [pair for pair in later if pair.one in seen and pair.other in seen]
+    rows, more = page(within, read.limit)
+    people = known(read, (number for row in rows for number in row.numbers))
+    shown = [
+        {
+            "one": people[row.numbers[0]],
+            "other": people[row.numbers[1]],
+            "score": row.score / 1000,
+            "why": spoken(row.why),
+            "alike": alike(row.why),
+            "unsure": row.unsure,
+        }
+        for row in rows
+    ]
+    return Page(shown, rows[-1].rank if more else None)
+
+
+@duplicates.searches("/people/similar", Similar, many(SimilarPerson))
+@needs(LOG_WORK, {"cascade": "cascade"})
+def find_similar_people(read: Read) -> Page:
+    """Find who is known already that somebody new may be; what is typed is private."""
+    number = read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
+    details, profile = read.asked.get("details", {}), read.asked.get("profile", {})
+    found = similar(
+        read.db, read.home.private, number, details, profile, lambda ids: _visible(read, ids)
+    )
+    people = known(read, (candidate.number for candidate in found))
+    shown = [
+        people[candidate.number] | {"score": candidate.score / 1000, "why": spoken(candidate.why)}
+        for candidate in found
+    ]
+    return Page(shown, None)
+
+
+@duplicates.changes("/doubts", TwoPeople)
+@needs(LOG_WORK, {"one": "person", "other": "person"})
+def leave_people_unsure(write: Write, said: Said) -> Any:
+    """Say that it cannot be told whether two people are one; they go to the end of the queue."""
+    a, b = PersonId(said["one"]), PersonId(said["other"])
+    reason = write.reason(pair.stream(a, b), said["reason"])
+    return write.commit(lambda c: c.leave_people_unsure(a, b, reason), {"id": min(a, b)})
+
+
+def _visible(read: Read, ids: Iterable[str]) -> set[str]:
+    return scope.people_within(read.db, read.scope, ids)

@@ -1,0 +1,112 @@
+"""Which pairs are worth a judgement: those who share a contact, or much of a name nearby.
+
+Each card goes under several keys, and only those under one key meet. A key that too many share
+(a common name in a large town) is split by region, and says nothing where that is not enough: so
+the pairs grow with the people, not with their square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import combinations, permutations
+
+from api.matching.cards import Card
+
+MOST = 40
+"""People under one key of names."""
+MOST_OF_A_CONTACT = 20
+"""More people than this who share a contact (an office's telephone) say nothing of each other."""
+
+Pairs = set[tuple[int, int]]
+
+
+def pairs(cards: Sequence[Card], known: int = 0, quick: bool = False) -> Pairs:
+    """Indexes of two cards, the smaller first. Not both among the first `known`, if any are.
+
+    `quick`: only names whose words all but agree, as when many rows wait for an answer.
+    """
+    found: Pairs = set()
+    most = MOST // 2 if quick else MOST
+    for group in _groups(cards, _contacts, MOST_OF_A_CONTACT):
+        _add(found, group, known)
+    for group in _groups(cards, _closely if quick else _names, most, lambda card: card.region):
+        _add(found, group, known)
+    unplaced = {at for at, card in enumerate(cards) if card.area is None}
+    if unplaced and not quick and len(unplaced) < len(cards):
+        for group in _groups(cards, _anywhere, MOST):
+            met: Pairs = set()
+            _add(met, group, known)
+            found.update(pair for pair in met if not unplaced.isdisjoint(pair))
+    return found
+
+
+def _add(found: Pairs, group: list[int], known: int) -> None:
+    if known:
+        fresh = [at for at in group if at >= known]
+        if not fresh:
+            return
+        found.update((at, new) for at in group if at < known for new in fresh)
+        group = fresh
+    found.update(combinations(group, 2))
+
+
+def _groups(
+    cards: Sequence[Card],
+    keys: Callable[[Card], set[Hashable]],
+    most: int,
+    part: Callable[[Card], Hashable] | None = None,
+) -> Iterator[list[int]]:
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for at, card in enumerate(cards):
+        for key in keys(card):
+            groups[key].append(at)
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        if len(group) <= most:
+            yield group
+        elif part is not None:
+            parts: dict[Hashable, list[int]] = defaultdict(list)
+            for at in group:
+                parts[part(cards[at])].append(at)
+            yield from (p for p in parts.values() if 2 <= len(p) <= most)
+
+
+def _contacts(card: Card) -> set[Hashable]:
+    keys: set[Hashable] = {("phone", phone) for phone in card.phones}
+    if card.email:
+        keys.add(("email", card.email))
+    if card.id_number:
+        keys.add(("id_number", card.id_number))
+    return keys | set(card.former)
+
+
+def _names(card: Card) -> set[Hashable]:
+    """The bones of two words, wherever; or one word's and an end of another's, in one area; or
+    two first letters, in one region."""
+    words, bones = card.words, card.bones
+    keys: set[Hashable] = {("".join(words),)} if words else set()
+    keys |= {tuple(sorted(two)) for two in combinations(bones, 2)}
+    keys |= {(card.region, *sorted(two), "") for two in combinations([w[0] for w in words], 2)}
+    for area in card.areas:
+        if len(words) == 1:
+            keys |= {(area, words[0][:2]), (area, words[0][-2:], "")}
+        for i, j in combinations(range(len(words)), 2):
+            for bone, word in ((bones[i], words[j]), (bones[j], words[i])):
+                keys.add((area, bone, word[0]))
+                keys.add((area, bone, word[-1], ""))
+    return keys
+
+
+def _closely(card: Card) -> set[Hashable]:
+    """The bones of two words, in one area."""
+    keys: set[Hashable] = {(card.area, "".join(card.words))} if card.words else set()
+    return keys | {(card.area, *sorted(two)) for two in combinations(card.bones, 2)}
+
+
+def _anywhere(card: Card) -> set[Hashable]:
+    """For those whose region nobody knows, and all others."""
+    words, bones = card.words, card.bones
+    places = permutations(range(len(words)), 2)
+    return {(bones[i], words[j][0]) for i, j in places}

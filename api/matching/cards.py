@@ -1,0 +1,72 @@
+"""What is compared of a person: their words, contacts and statistics, made ready once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from api.matching import keys
+from api.matching.spelling import skeleton, words
+from domain.values import AgeBand, Sex
+
+BANDS = {str(band): at for at, band in enumerate(AgeBand)}
+
+
+@dataclass(slots=True, eq=False)
+class Card:
+    """`region`: the views' number; `area`: of the region above, or its own. None: not known.
+
+    `above`: whether other regions lie in this one, which then is an area of its own.
+    `former`: keyed hashes of contacts that the person ever had (`matching.index`).
+    """
+
+    id: str
+    words: tuple[str, ...] = ()
+    bones: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    email: str = ""
+    id_number: str = ""
+    sex: str | None = None
+    band: int | None = None
+    region: int | None = None
+    area: int | None = None
+    above: bool = False
+    cadre: str | None = None
+    organisation: int | None = None
+    former: frozenset[bytes] = frozenset()
+    workshops: set[int] = field(default_factory=set)
+
+    @property
+    def areas(self) -> tuple[int | None, ...]:
+        """In which one meets those nearby."""
+        return (self.area, self.region) if self.above else (self.area,)
+
+
+def card(
+    id: str,
+    details: Mapping[str, str],
+    *,
+    sex: str | None = None,
+    age_band: str | None = None,
+    region: int | None = None,
+    area: int | None = None,
+    above: bool = False,
+    cadre: str | None = None,
+    organisation: int | None = None,
+) -> Card:
+    named = words(details.get("name") or "")
+    return Card(
+        id,
+        named,
+        tuple(map(skeleton, named)),
+        keys.phones(details.get("phone") or ""),
+        keys.email(details.get("email") or ""),
+        keys.id_number(details.get("id_number") or ""),
+        sex if sex != Sex.UNKNOWN else None,
+        BANDS.get(age_band or ""),
+        region,
+        area if area is not None else region,
+        above,
+        cadre.casefold() if cadre else None,
+        organisation,
+    )

@@ -1,0 +1,16 @@
+"""The contact index: keyed hashes of telephone numbers, e-mail addresses and ID numbers."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, LargeBinary, Table, Text
+
+from api.drawer import metadata
+
+contact_key = Table(
+    "contact_key",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("kind", Text, primary_key=True, comment="phone, email, id_number; 'made' of the key"),
+    Column("key", LargeBinary, primary_key=True, comment="HMAC-SHA256 under keys/contacts.key"),
+    Index("contact_key_key", "key"),
+)
