@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from api import branches, proposing
-from api.auth import BRANCH, Access, PROPOSALS, Rule, needs, this_access
+from api.auth import BRANCH, PROPOSALS, Access, Rule, needs, this_access
 from api.endpoints.certifications import whole as standing_of
 from api.endpoints.proposals import shown, whole
 from api.pages import sheet, words
