@@ -268,9 +268,11 @@ def test_changing_the_password_ends_all_other_sessions_and_links(
     session = accounts.session(mine)
     assert session
     with pytest.raises(Problem, match="present password"):
-        accounts.entrance.change_password(session, "wrong", "quiet umbrellas at noon", "here")
-    accounts.entrance.change_password(session, PHRASE, "quiet umbrellas at noon", "here")
-    assert accounts.session(mine) and accounts.session(other) is None
+        accounts.entrance.change_password(session, "wrong", "quiet umbrellas at noon", "x", "y")
+    assert accounts.session(mine)
+    fresh = accounts.entrance.change_password(session, PHRASE, "quiet umbrellas at noon", "x", "y")
+    assert accounts.session(mine) is None and accounts.session(other) is None
+    assert accounts.session(fresh)
     assert accounts.invitations.look(link) is None
     assert not accounts.entrance.sign_in(EMAIL, "quiet umbrellas at noon", "x", "y").waiting
 
