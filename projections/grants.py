@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from domain.events import Entry, RoleGranted, RoleWithdrawn
 from projections import tables
@@ -62,8 +62,7 @@ ORDER BY h.number
 """
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """A grant that was not withdrawn, in ids; it may be over by its last day, `until`."""
 
     id: str
@@ -81,7 +80,8 @@ class Held:
 def held(db: Db, accounts: Iterable[str]) -> list[Held]:
     """In the order in which they were granted."""
     found = []
-    for _, *said, until, granted_by in db.rows(HELD, accounts=sorted(set(accounts))):
+    for row in db.rows(HELD, accounts=sorted(set(accounts))):
+        until, granted_by = row[-2:]
         last = date.fromordinal(until) if until else None
-        found.append(Held(*said, last, granted_by))
+        found.append(Held._make((*row[1:-2], last, granted_by)))
     return found

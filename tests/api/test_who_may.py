@@ -189,6 +189,8 @@ def body(name: str, it: Programme) -> dict[str, Any]:
         "reportResult": {**outcome, "reported_on": "2024-05-01", "quantity": 3, "unit": "nets"},
         "claimSharing": {**outcome, "claimed_on": "2024-05-01", "people": 3},
         "makeToken": {"name": "tests", "roles": ["auditor"], "days": 3},
+        "findSimilarPeople": {**within, "details": {"name": "Zawadi Barasa"}},
+        "leavePeopleUnsure": two,
         "mergePeople": two,
         "undoMerge": two,
         "distinguishPeople": two,

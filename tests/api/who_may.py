@@ -96,6 +96,8 @@ MAY = {
     "listFlags": FIGURES,
     "countFlags": FIGURES,
     "listDuplicates": WRITE + " south",
+    "findSimilarPeople": WRITE + " south",
+    "leavePeopleUnsure": WRITE,
     "getCascadeHistory": FIGURES,
     "getPersonHistory": FIGURES,
     "getWorkshopHistory": FIGURES,
