@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from flask import g
 
+from api.consents import Purpose, one_consents
 from api.private import Private
 from domain.standards import NotFound
 from domain.values import PersonId, Role
@@ -231,7 +232,7 @@ class Gate:
 
         `details`: the commitment of each id that they have. Ask about certified trainers alone.
         """
-        if not agrees_to_be_named(self._private, details):
+        if not one_consents(self._private, details, Purpose.NAMED_ABOVE):
             return None
         opened = self._private.open(details.values())
         names = (opened.get(details[id] or "", {}).get("name") for id in sorted(details))
@@ -252,6 +253,11 @@ class Gate:
             return set()
         within = _Within(self._db, scope, self._access, owned)
         return {(owner, tag) for owner, tag in owned if within(owner, tag)}
+
+
+def agrees_to_be_named(private: Private, people: Iterable[str]) -> bool:
+    """Whether somebody who has these ids consents to be named to the line above."""
+    return False
 
 
 class _Within:

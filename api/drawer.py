@@ -1,4 +1,4 @@
-"""The tables of the private drawer, and what a seal is.
+"""The tables of the private drawer, what a seal is, and what goes with a person who is erased.
 
 A text becomes a commitment: SHA-256 over a tag, the owner's stream, a 32-byte random salt and the
 canonical JSON of the content.
@@ -13,11 +13,43 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Index, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
 
 from domain.values import Commitment
 
 metadata = MetaData()
+
+SEEN_BY_PLANNER = frozenset(
+    [
+        "account",
+        "cascade",
+        "commitment",
+        "evidence",
+        "expires_at",
+        "keep_until",
+        "kept_at",
+        "owner",
+        "person",
+        "purpose",
+        "recorded_at",
+        "region",
+        "series",
+        "standing",
+        "tag",
+    ]
+)
+"""Columns of ids, codes and days alone. Of all others PostgreSQL keeps no statistics, for those are
+samples of what was typed, and would outlive an erasure."""
 
 sealed = Table(
     "sealed",
@@ -61,6 +93,44 @@ evidence_file = Table(
     Column("bytes", LargeBinary, nullable=False),
     Column("keep_until", Text),
 )
+
+
+consent = Table(
+    "consent",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("purpose", Text, primary_key=True),
+    Column("recorded_at", Text, primary_key=True, comment="the last one holds"),
+    Column("given", Boolean, nullable=False),
+    Column("given_on", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="how far something has come, such as erasures along the log",
+)
+
+shred = Table(
+    "shred",
+    metadata,
+    Column("name", Text, primary_key=True, comment="a table from which rows were deleted"),
+    Column("since", Text, nullable=False),
+    comment="whose bytes may still be in files",
+)
+
+
+def of_people() -> list[Column[Any]]:
+    """Where rows belong to one person, and go when that person is erased.
+
+    That is every column called `person`, but those that say `info={"erased": False}`.
+    """
+    columns = (table.columns.get("person") for table in metadata.sorted_tables)
+    return [c for c in columns if c is not None and c.info.get("erased", True)]
 
 
 def commitment(tag: str, owner: str, salt: bytes, content: str) -> Commitment:

@@ -1,23 +1,39 @@
-"""Erasing a person: the fact in the log, and every text about them out of the private drawer."""
+"""Erasing people: facts in the log, and every text about them out of the private drawer.
+
+The facts come first. What the log says of erasures is then done to the private drawer, at once and
+again at every start, from where it was done last; so neither a crash nor a restored backup leaves
+or brings back a text of somebody who was erased.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
 import msgspec
-from sqlalchemy import Engine, delete
+from sqlalchemy import select
 
-from api.drawer import sealed
-from api.home import Home
+from api.accounts.tables import account
+from api.i18n import ngettext
+from api.private import Private
 from domain import certification, outcome, pair, person, workshop
-from domain.values import CascadeId, OutcomeId, PersonId, WorkshopId
+from domain.events import NAMES, ContactsDropped, PersonErased
+from domain.log import Log
+from domain.values import CascadeId, Commitment, OutcomeId, PersonId, WorkshopId
 from projections.db import Db
+from projections.views import Views
 
-MEMBERS = "SELECT number, id FROM person WHERE one = (SELECT one FROM person WHERE id = :id)"
-CASCADES = """
-SELECT DISTINCT c.id, p.id FROM cascade c CROSS JOIN person p WHERE p.number IN ids(:people)
-AND (EXISTS (SELECT 1 FROM certificate x WHERE x.cascade = c.number AND x.person = p.number)
-  OR EXISTS (SELECT 1 FROM standing s WHERE s.cascade = c.number AND s.person = p.number))
+ERASED, DROPPED = NAMES[PersonErased], NAMES[ContactsDropped]
+MARK = "erasures"
+"""The position up to which erasures were done to the private drawer."""
+AT_ONCE = 200
+"""People in one append."""
+
+MEMBERS = """
+SELECT number, id FROM person
+WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
 """
 PAIRS = """
 SELECT a.id, b.id FROM pair JOIN person a ON a.number = pair.one
@@ -32,50 +48,129 @@ SELECT id FROM workshop WHERE number IN (
     WHERE person IN (SELECT one FROM person WHERE number IN ids(:people))
   UNION SELECT workshop FROM feedback WHERE person IN ids(:people))
 """
+ACCOUNTS = "SELECT DISTINCT account FROM held_role WHERE person IN ids(:people)"
+FILES = """
+SELECT count(*) FROM evidence e JOIN workshop w ON w.number = e.workshop
+WHERE e.file IS NOT NULL AND w.id IN ids(:workshops)
+AND (e.keep_until IS NULL OR e.keep_until >= :today)
+"""
 
 
-def everything_about(db: Db, id: str) -> tuple[list[PersonId], set[str], list[str]]:
-    """All ids that the person has; the streams that are theirs; the workshops that name them."""
-    members = {number: PersonId(member) for number, member in db.rows(MEMBERS, id=id)}
+@dataclass
+class About:
+    """All ids that people have; the streams that are theirs; the workshops that name them; the
+    accounts that are or were theirs as trainers."""
+
+    people: list[PersonId] = field(default_factory=list)
+    streams: set[str] = field(default_factory=set)
+    workshops: list[WorkshopId] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
+
+
+def everything_about(db: Db, ids: Iterable[str]) -> About:
+    """Who is one with somebody among them is among them too."""
+    members = {n: PersonId(member) for n, member in db.rows(MEMBERS, ids=sorted(set(ids)))}
     people = sorted(members)
-    streams = {person.stream(member) for member in members.values()}
-    for a, b in db.rows(PAIRS, people=people):
-        streams.add(pair.stream(a, b))
-    for c, p in db.rows(CASCADES, people=people):
-        streams.add(certification.stream(CascadeId(c), p))
-    streams |= {outcome.stream(OutcomeId(o)) for (o,) in db.rows(OUTCOMES, people=people)}
-    workshops = [workshop.stream(WorkshopId(w)) for (w,) in db.rows(WORKSHOPS, people=people)]
-    return sorted(members.values()), streams, workshops
+    about = About(list(members.values()))
+    about.streams = {person.stream(member) for member in about.people}
+    about.streams |= {pair.stream(a, b) for a, b in db.rows(PAIRS, people=people)}
+    for (c,) in db.rows("SELECT id FROM cascade"):
+        about.streams |= {certification.stream(CascadeId(c), p) for p in about.people}
+    about.streams |= {outcome.stream(OutcomeId(o)) for (o,) in db.rows(OUTCOMES, people=people)}
+    about.workshops = [WorkshopId(w) for (w,) in db.rows(WORKSHOPS, people=people)]
+    about.accounts = [a for (a,) in db.rows(ACCOUNTS, people=people)]
+    return about
 
 
-def forget(
-    home: Home, members: Collection[PersonId], streams: set[str], workshops: list[str]
-) -> None:
-    """Deletes the texts. Does nothing twice, so it may be run again after a crash or a restore."""
-    home.private.forget(streams, members)
-    words = sorted(set(_words(home, members, workshops)))
-    with home.private.engine.begin() as connection:
-        for at in range(0, len(words), 500):
-            part = words[at : at + 500]
-            connection.execute(delete(sealed).where(sealed.c.commitment.in_(part)))
-    _overwrite(home.private.engine)
+def parts(people: Sequence[PersonId]) -> Iterator[Sequence[PersonId]]:
+    """That fit into one append each."""
+    for at in range(0, len(people), AT_ONCE):
+        yield people[at : at + AT_ONCE]
 
 
-def _overwrite(engine: Engine) -> None:
-    """SQLite has deleted pages in its write-ahead log, too, until that is emptied."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql("BEGIN")
+def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = False) -> bool:
+    """Deletes what the log says was erased or dropped since the last time; `anew`: ever.
+
+    Whether there was anything: then `shred` makes the bytes go.
+    """
+    upto, done = log.position(), private.marked(MARK)
+    after = 0 if anew or done > upto else done
+    if after == upto:
+        return False
+    said: dict[str, list[str]] = {ERASED: [], DROPPED: []}
+    for _, stream, _, name, _ in log.rows(after, upto):
+        if name in said:
+            said[name].append(stream)
+    if said[ERASED]:
+        _forget(private, log, views, outbox, said[ERASED])
+    private.forget_contacts(*_contacts(log, said[DROPPED]))
+    private.mark(MARK, upto)
+    return any(said.values())
 
 
-def _words(home: Home, members: Collection[PersonId], workshops: list[str]) -> Iterator[str]:
-    """Of facts about a workshop that speak of one of these people."""
-    for entries in home.log.load(workshops).values():
+def since(log: Log, position: int) -> bool:
+    """Whether anything was erased or dropped after it."""
+    return any(name in (ERASED, DROPPED) for _, _, _, name, _ in log.rows(position))
+
+
+def _forget(private: Private, log: Log, views: Views, outbox: Path, streams: Iterable[str]) -> None:
+    with views.read() as db:
+        about = everything_about(db, (stream.removeprefix("person/") for stream in streams))
+    for letter in _letters(private, about.accounts, outbox):
+        letter.unlink(missing_ok=True)
+    private.forget(about.streams, about.people, words_about(log, about), about.accounts)
+
+
+def _contacts(log: Log, streams: list[str]) -> tuple[set[str], set[str]]:
+    """The details from before contacts were dropped; and of whom."""
+    details = set()
+    for entries in log.load(streams).values():
+        dropped = max(e.position for e in entries if e.name == DROPPED)
+        details |= {getattr(e.event, "details", None) for e in entries if e.position < dropped}
+    return details - {None}, {stream.removeprefix("person/") for stream in streams}
+
+
+def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:
+    """That wait to be sent to them."""
+    with private.engine.connect() as connection:
+        query = select(account.c.login).where(account.c.id.in_(accounts))
+        logins = [login.encode() for login in connection.execute(query).scalars()]
+    letters = outbox.glob("*.eml") if logins else ()
+    return [path for path in letters if any(login in path.read_bytes() for login in logins)]
+
+
+def on_paper(db: Db, about: About, today: date) -> list[str]:
+    """A sentence, where sheets and photographs are kept that only somebody who looks can judge."""
+    row = db.one(FILES, workshops=about.workshops, today=today.toordinal())
+    count = int(row[0]) if row else 0
+    if not count:
+        return []
+    return [
+        ngettext(
+            "{count} file of evidence is kept of workshops that name them. Look whether it shows "
+            "them.",
+            "{count} files of evidence are kept of workshops that name them. Look whether they "
+            "show them.",
+            count,
+        )
+    ]
+
+
+def words_about(log: Log, about: About) -> set[Commitment]:
+    """To the words of facts about a workshop that single out one of these people."""
+    return set(_words(log, about))
+
+
+def _words(log: Log, about: About) -> Iterator[Commitment]:
+    wanted = set(about.people)
+    for entries in log.load(map(workshop.stream, about.workshops)).values():
+        gave: set[str] = set()
         for entry in entries:
             said = msgspec.to_builtins(entry.event)
-            about = {said.get("person"), (said.get("attendance") or {}).get("person")}
-            if about & set(members):
+            now = {said.get("lead"), *(said.get("cofacilitators") or ())} - {None}
+            named = {said.get("person"), (said.get("attendance") or {}).get("person")} | now
+            if said.keys() & {"lead", "cofacilitators"}:
+                gave, named = gave | now, named | gave
+            if not wanted.isdisjoint(named):
                 found = (said.get("words"), (said.get("reason") or {}).get("words"))
                 yield from (words for words in found if words)

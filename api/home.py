@@ -15,11 +15,13 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from api import erasure
 from api.accounts import Accounts
 from api.errors import BadInput
 from api.i18n import _
 from api.private import Private
 from api.secret_files import secret
+from api.shredding import shred
 from domain import log as store
 from domain.log import Log
 from domain.service import Service
@@ -28,6 +30,7 @@ from projections.place import PostgresPlace, SQLitePlace
 from projections.views import Views
 
 DEFAULT = "~/.banyan"
+OUTBOX = "outbox"
 
 
 class Home:
@@ -63,7 +66,11 @@ class Home:
 
     @cached_property
     def private(self) -> Private:
-        return Private(self._private_engine, self.path / "keys" / "contacts.key")
+        """Without anybody whom the log says was erased, whatever backup it was restored from."""
+        private = Private(self._private_engine, self.path / "keys" / "contacts.key")
+        if erasure.apply(private, self.log, self.views, self.path / OUTBOX):
+            shred(private)
+        return private
 
     @cached_property
     def accounts(self) -> Accounts:
@@ -74,6 +81,14 @@ class Home:
         if self.url is None:
             return sqlite_engine(str(self.path / "private.db"), lasting=True)
         return postgres_engine(_text(self.url), "private")
+
+    def forget_erased(self, anew: bool = False) -> list[str]:
+        """What the log says was erased goes, and its bytes; sentences on what remains.
+
+        `anew`: also what was erased before, for a text may have come in at the same moment.
+        """
+        erasure.apply(self.private, self.log, self.views, self.path / OUTBOX, anew)
+        return shred(self.private)
 
     def token(self) -> str:
         """The console's bearer token, made at first use, readable by the owner alone."""

@@ -13,33 +13,30 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, inspect, select, update
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.accounts import tables as _accounts  # noqa: F401  # their tables are made with the others
+from api.deletions import Deletions, in_parts, utc_now
 from api.drawer import (
     Sealer,
     canonical,
     evidence_file,
     identifier,
+    mark,
     metadata,
     repeat,
     sealed,
 )
-from api.matching.index import PERSON, Contacts
-from domain.log import Log
+from api.drawer_postgres import create_alone, keep_no_statistics
+from api.matching.index import Contacts
 from domain.values import Commitment, PersonId
 
-MANY = 500
-"""Parameters in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
-UNCLAIMED_AFTER = timedelta(hours=1)
 
-
-class Private:
+class Private(Deletions):
     def __init__(self, engine: Engine, contacts_key: Path | None = None) -> None:
         self.engine = engine
         self.contacts = Contacts(contacts_key)
@@ -70,47 +67,12 @@ class Private:
         wanted = sorted({c for c in commitments if c})
         found = {}
         with self.engine.connect() as connection:
-            for part in _parts(wanted):
+            for part in in_parts(wanted):
                 query = select(sealed.c.commitment, sealed.c.owner, sealed.c.tag, sealed.c.content)
                 rows = connection.execute(query.where(sealed.c.commitment.in_(part)))
                 for made, owner, tag, content in rows:
                     found[made] = owner, tag, json.loads(content)
         return found
-
-    def forget(self, owners: Iterable[str], people: Iterable[PersonId] = ()) -> None:
-        """Deletes every version of what these streams commit to, and these people's
-        identifiers and contacts in the index."""
-        with self.engine.begin() as connection:
-            for part in _parts(sorted(set(owners))):
-                connection.execute(delete(sealed).where(sealed.c.owner.in_(part)))
-            for part in _parts(sorted(set(people))):
-                connection.execute(delete(identifier).where(identifier.c.person.in_(part)))
-            self.contacts.forget(connection, people)
-
-    def sweep(self, log: Log, now: datetime | None = None) -> int:
-        """Deletes rows whose entry never came; marks the others. How many were deleted."""
-        before = ((now or _now()) - UNCLAIMED_AFTER).isoformat()
-        with self.engine.connect() as connection:
-            query = select(sealed.c.commitment, sealed.c.owner)
-            waiting = connection.execute(
-                query.where(sealed.c.standing == "new", sealed.c.kept_at < before)
-            ).all()
-        rows = {}
-        for part in _parts(sorted({owner for _, owner in waiting})):
-            rows.update({owner: str(entries) for owner, entries in log.load(part).items()})
-        known = [made for made, owner in waiting if made in rows.get(owner, "")]
-        gone = [made for made, owner in waiting if made not in rows.get(owner, "")]
-        with self.engine.begin() as connection:
-            for part in _parts(known):
-                connection.execute(
-                    update(sealed).where(sealed.c.commitment.in_(part)).values(standing="kept")
-                )
-            for part in _parts(gone):
-                connection.execute(delete(sealed).where(sealed.c.commitment.in_(part)))
-            swept = {owner for made, owner in waiting if made in set(gone)}
-            renewed = {o.removeprefix(PERSON) for o in swept if o.startswith(PERSON)}
-            self.contacts.renew(connection, renewed)
-        return len(gone)
 
     # ---- what a programme calls people -------------------------------------------------------
 
@@ -118,7 +80,7 @@ class Private:
         """Identifier → person, of those that are known."""
         found: dict[str, PersonId] = {}
         with self.engine.connect() as connection:
-            for part in _parts(sorted(set(identifiers))):
+            for part in in_parts(sorted(set(identifiers))):
                 query = select(identifier.c.identifier, identifier.c.person).where(
                     identifier.c.series == series, identifier.c.identifier.in_(part)
                 )
@@ -146,7 +108,7 @@ class Private:
         """Person → what programmes call them, in order."""
         found: dict[str, list[str]] = {}
         with self.engine.connect() as connection:
-            for part in _parts(sorted(set(people))):
+            for part in in_parts(sorted(set(people))):
                 query = select(identifier.c.person, identifier.c.identifier)
                 for person, name in connection.execute(query.where(identifier.c.person.in_(part))):
                     found.setdefault(person, []).append(name)
@@ -174,7 +136,7 @@ class Private:
             "salt": salt,
             "fingerprint": _fingerprint(salt, content),
             "answer": canonical(answer),
-            "kept_at": _now().isoformat(),
+            "kept_at": utc_now().isoformat(),
         }
         with self.engine.begin() as connection:
             connection.execute(self._insert(repeat).on_conflict_do_nothing(), row)
@@ -183,6 +145,19 @@ class Private:
         if _fingerprint(first.salt, content) != first.fingerprint:
             return None
         return dict(json.loads(first.answer))
+
+    # ---- how far something has come ----------------------------------------------------------
+
+    def marked(self, name: str) -> int:
+        with self.engine.connect() as connection:
+            query = select(mark.c.value).where(mark.c.name == name)
+            return int(connection.execute(query).scalar() or 0)
+
+    def mark(self, name: str, value: int) -> None:
+        row = {"name": name, "value": str(value)}
+        upsert = self._insert(mark).on_conflict_do_update(index_elements=["name"], set_=row)
+        with self.engine.begin() as connection:
+            connection.execute(upsert, row)
 
     # ---- evidence ----------------------------------------------------------------------------
 
@@ -202,33 +177,15 @@ class Private:
             found = connection.execute(query.where(evidence_file.c.evidence == evidence)).first()
         return (found[0], bytes(found[1])) if found else None
 
-    def delete_files(self, today: str) -> int:
-        """Those whose last day is over."""
-        with self.engine.begin() as connection:
-            gone = connection.execute(
-                delete(evidence_file).where(evidence_file.c.keep_until < today)
-            )
-        return gone.rowcount
-
 
 def _create_tables(engine: Engine) -> None:
     """Of several processes that start on an empty drawer one makes them; the others wait."""
-    if metadata.tables.keys() <= set(inspect(engine).get_table_names()):
-        return
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("banyan private"))))
-        metadata.create_all(connection)
+    if not metadata.tables.keys() <= set(inspect(engine).get_table_names()):
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            create_alone(connection)
+            metadata.create_all(connection)
+    keep_no_statistics(engine)
 
 
 def _fingerprint(salt: bytes, content: str) -> str:
     return hashlib.sha256(salt + content.encode()).hexdigest()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _parts(values: list[Any]) -> Iterable[list[Any]]:
-    for at in range(0, len(values), MANY):
-        yield values[at : at + MANY]

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete
-
 from api.auth import MISSING
-from api.drawer import sealed
 from api.home import Home
 from api.newcomers import Newcomers
-from api.private import MANY
 from api.writing import Said, Write
 from domain import proposal, workshop
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
@@ -111,7 +107,7 @@ def accept(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     look = write.home.service.look()
     within, state = look.cascade_of_proposal(id), look.proposal(id)
     proposed = proposal.require_known(state)
-    region = said["region"] if "region" in said else proposed.region
+    region = said.get("region", proposed.region)
     write.require_place(within, region)
     it = WorkshopId(write.id(said.get("id")))
     newcomers = Newcomers(write, within)
@@ -179,11 +175,7 @@ def somebody(line: Said) -> Said:
 
 def forget_lines(home: Home, ids: Iterable[str]) -> None:
     """Of proposals that are over: the register has what was typed, or nobody needs it."""
-    owners = sorted({proposal.stream(ProposalId(id)) for id in ids})
-    with home.private.engine.begin() as connection:
-        for at in range(0, len(owners), MANY):
-            part = sealed.c.owner.in_(owners[at : at + MANY])
-            connection.execute(delete(sealed).where(part, sealed.c.tag == LINE))
+    home.private.forget_tagged((proposal.stream(id) for id in ids), LINE)
 
 
 def forget_all_over(home: Home) -> None:

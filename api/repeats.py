@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from api.deletions import ANSWERED
 from api.drawer import canonical, repeat
 from api.private import Private
 from api.problems import Problem
@@ -71,4 +72,4 @@ def _answer(private: Private, key: str) -> dict[str, Any] | None:
 
 
 def _done(key: str) -> str:
-    return f"{key} answered"
+    return f"{key}{ANSWERED}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import g, request
 
 from api import repeats
 from api.auth import COORDINATE, LOG_WORK, Access, require_records, this_access
+from api.deletions import REQUEST
 from api.home import Home
 from api.problems import Problem
 from domain.service import By, Commands, Recorded
@@ -68,8 +70,13 @@ class Write:
         location: str | None = None,
     ) -> dict[str, Any]:
         """Appends, brings the views up to it, and gives the answer, which a repeat gets too."""
-        position = self.append(act).position
-        answer = {"position": position, "data": dict(data), "location": location}
+        return self.finish(self.append(act), data, location)
+
+    def finish(
+        self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
+    ) -> dict[str, Any]:
+        """The answer to what was appended, for now and for a repeat."""
+        answer = {"position": recorded.position, "data": dict(data), "location": location}
         repeats.finish(self.home.private, self.repeat, answer)
         return answer
 
@@ -91,7 +98,8 @@ class Write:
 
 
 def _key(body: Any) -> str | None:
-    """What makes a repeat: the header, or else the id that the client chose."""
+    """What makes a repeat: the header, or else the id that the client chose. As a hash, for who
+    writes a client may put an identifier into it."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not (1 <= len(key) <= MOST_OF_A_KEY and key.isprintable()):
         raise Problem(
@@ -99,4 +107,7 @@ def _key(body: Any) -> str | None:
         )
     if key is None and isinstance(body, dict) and body.get("id"):
         key = f"id {body['id']}"
-    return f"{this_access().account} {request.method} {request.path} {key}" if key else None
+    if not key:
+        return None
+    said = f"{this_access().account} {request.method} {request.path} {key}"
+    return f"{REQUEST}{hashlib.sha256(said.encode()).hexdigest()}"

@@ -11,6 +11,7 @@ from domain.events import (
     CascadeReopened,
     CurriculumRevised,
     Event,
+    SafeguardsSet,
     StandardRevised,
     TargetsRevised,
 )
@@ -28,6 +29,8 @@ class Cascade:
     tiers: tuple[Tier, ...] = ()
     modules: tuple[Module, ...] = ()
     details: Commitment | None = None
+    contact_months: int | None = None
+    second_factor: bool = False
     closed: bool = False
 
 
@@ -69,6 +72,19 @@ def revise_curriculum(
     _require_modules(modules)
     if (modules, details) != (cascade.modules, cascade.details):
         yield CurriculumRevised(modules, reason, details)
+
+
+def set_safeguards(
+    cascade: Cascade, contact_months: int | None, second_factor: bool, reason: Reason
+) -> Iterator[Event]:
+    require(
+        contact_months is None or 1 <= contact_months <= 1200,
+        "Contacts are kept for at least 1 and at most 1200 months after the last activity, "
+        "or for ever.",
+        field="contact_months",
+    )
+    if (contact_months, second_factor) != (cascade.contact_months, cascade.second_factor):
+        yield SafeguardsSet(reason, contact_months, second_factor)
 
 
 def close(cascade: Cascade, reason: Reason) -> Iterator[Event]:
@@ -149,6 +165,8 @@ def evolve(cascade: Cascade, event: Event) -> Cascade:
             return replace(cascade, tiers=tiers)
         case CurriculumRevised(modules=modules, details=details):
             return replace(cascade, modules=modules, details=details)
+        case SafeguardsSet(contact_months=months, second_factor=second):
+            return replace(cascade, contact_months=months, second_factor=second)
         case CascadeClosed():
             return replace(cascade, closed=True)
         case CascadeReopened():

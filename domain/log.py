@@ -88,6 +88,12 @@ class Log:
             raise Stale from error
         return recordings[-1].notification.id
 
+    def restore(self, rows: Iterable[Row]) -> None:
+        """Into an empty log, byte for byte and at their positions: rows as `rows` gave them."""
+        if self.position():
+            raise ValueError("this log is not empty")
+        _RESTORE[type(self._recorder)](self._recorder, rows)
+
     def position(self) -> int:
         """Of the last entry; 0 where there is none."""
         return self._recorder.max_notification_id() or 0
@@ -247,3 +253,36 @@ def _postgres_query(
             return cursor.execute(sql, params, prepare=True).fetchall()
 
     return query
+
+
+# ---- restored --------------------------------------------------------------------------------
+
+
+def _restore_sqlite(recorder: SQLiteApplicationRecorder, rows: Iterable[Row]) -> None:
+    columns = "rowid, originator_id, originator_version, topic, state"
+    sql = f"INSERT INTO {recorder.events_table_name} ({columns}) VALUES (?, ?, ?, ?, ?)"
+    with recorder.datastore.transaction(commit=True) as cursor:
+        for row in rows:
+            cursor.execute(sql, row)
+
+
+def _restore_postgres(recorder: PostgresApplicationRecorder, rows: Iterable[Row]) -> None:
+    table = f"log.{recorder.events_table_name}"
+    columns = "notification_id, originator_id, originator_version, topic, state"
+    last = 0
+    pool = recorder.datastore
+    with pool.get_connection() as connection, connection.transaction():
+        cursor = connection.cursor()
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+                last = row[0]
+        if last:
+            sequence = f"pg_get_serial_sequence('{table}', 'notification_id')"
+            cursor.execute(f"SELECT setval({sequence}, %s)", [last])
+
+
+_RESTORE: dict[type, Callable[[Any, Iterable[Row]], None]] = {
+    SQLiteApplicationRecorder: _restore_sqlite,
+    PostgresApplicationRecorder: _restore_postgres,
+}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from domain.events import (
+    ContactsDropped,
     DetailsCommitted,
     Event,
     PersonErased,
@@ -55,6 +56,13 @@ def commit_details(person: Person, details: Commitment, reason: Reason) -> Itera
     require_known(person)
     if details != person.details:
         yield DetailsCommitted(details, reason)
+
+
+def drop_contacts(person: Person, details: Commitment | None) -> Iterator[Event]:
+    """`details`: of what is left of them."""
+    require_known(person)
+    if details != person.details:
+        yield ContactsDropped(details)
 
 
 def withdraw(person: Person, reason: Reason) -> Iterator[Event]:
@@ -110,7 +118,7 @@ def evolve(person: Person, event: Event) -> Person:
             return Person(event.person, event.profile, event.details)
         case ProfileCorrected(profile=profile):
             return replace(person, profile=profile)
-        case DetailsCommitted(details=details):
+        case DetailsCommitted(details=details) | ContactsDropped(details=details):
             return replace(person, details=details)
         case PersonWithdrawn():
             return replace(person, withdrawn=True)

@@ -72,7 +72,8 @@ SELECT n.person, n.entry_date, coalesce(p.known_region, w.region),
        CASE WHEN EXISTS (SELECT 1 FROM reach_node c WHERE c.cascade = n.cascade
                          AND c.parent = n.person) THEN 1 ELSE 0 END,
        CASE WHEN {OWN} THEN 1 ELSE 0 END
-FROM reach_node n JOIN person p ON p.number = n.person JOIN workshop w ON w.number = n.entry_workshop
+FROM reach_node n JOIN person p ON p.number = n.person
+JOIN workshop w ON w.number = n.entry_workshop
 WHERE n.cascade = :cascade AND n.parent = :person
 ORDER BY n.entry_date, n.person LIMIT :limit OFFSET :skip
 """

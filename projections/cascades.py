@@ -18,6 +18,7 @@ from domain.events import (
     Entry,
     OrganisationDefined,
     RegionDefined,
+    SafeguardsSet,
     StandardRevised,
     TargetsRevised,
 )
@@ -25,7 +26,14 @@ from projections import tables
 from projections.db import Db
 from projections.touched import Touched
 
-CASCADES = StandardRevised | TargetsRevised | CurriculumRevised | CascadeClosed | CascadeReopened
+CASCADES = (
+    StandardRevised
+    | TargetsRevised
+    | CurriculumRevised
+    | SafeguardsSet
+    | CascadeClosed
+    | CascadeReopened
+)
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
@@ -62,6 +70,8 @@ def _open(db: Db, position: int, event: CascadeOpened) -> None:
                 _json(event.tiers),
                 _json(event.standard),
                 event.evidence_months,
+                None,
+                0,
                 0,
             )
         ],
@@ -76,6 +86,8 @@ def _revise(db: Db, cascade: str, event: Any) -> None:
             changes = {"tiers": _json(tiers)}
         case CurriculumRevised(modules=modules, details=details):
             changes = {"modules": _json(modules), "details": details}
+        case SafeguardsSet(contact_months=months, second_factor=second):
+            changes = {"contact_months": months, "second_factor": int(second)}
         case _:
             changes = {"closed": int(isinstance(event, CascadeClosed))}
     said = ", ".join(f"{name} = :{name}" for name in changes)

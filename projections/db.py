@@ -26,11 +26,13 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
 
     `lasting`: what is committed survives a power cut, and what is deleted is overwritten.
     `scratch`: nothing is kept for taking back; a failure leaves a file that is good for nothing.
+    Errors do not say what the parameters were, for they may be private.
     """
     memory = path == ":memory:"
     engine = create_engine(
         f"sqlite:///{path}",
         connect_args={"timeout": 60, "check_same_thread": False},
+        hide_parameters=True,
         **({"poolclass": StaticPool} if memory else {}),
     )
 
@@ -59,7 +61,12 @@ def postgres_engine(url: str, schema: str, lasting: bool = True) -> Engine:
     views make good from the log.
     """
     options = f"-csearch_path={schema}" + ("" if lasting else " -csynchronous_commit=off")
-    return create_engine(make_url(url), pool_pre_ping=True, connect_args={"options": options})
+    return create_engine(
+        make_url(url),
+        pool_pre_ping=True,
+        connect_args={"options": options},
+        hide_parameters=True,
+    )
 
 
 class Db:

@@ -15,7 +15,8 @@ from projections.db import Db
 from projections.scope import EVERYTHING, Scope
 
 CASCADE = """
-SELECT number, id, slug, title, series, details, modules, tiers, standard, evidence_months, closed
+SELECT number, id, slug, title, series, details, modules, tiers, standard, evidence_months,
+       contact_months, second_factor, closed
 FROM cascade
 """
 REGION = """
@@ -98,6 +99,8 @@ def _cascade(
     tiers: str,
     standard: str,
     evidence_months: int | None,
+    contact_months: int | None,
+    second_factor: int,
     closed: int,
 ) -> Found:
     """`details` is a commitment."""
@@ -112,6 +115,8 @@ def _cascade(
         "tiers": msgspec.to_builtins(_TIERS.decode(tiers), builtin_types=(date,)),
         "standard": msgspec.structs.asdict(msgspec.json.decode(standard, type=Standard)),
         "evidence_months": evidence_months,
+        "contact_months": contact_months,
+        "second_factor": bool(second_factor),
         "closed": bool(closed),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from domain.events import (
+    ContactsDropped,
     DetailsCommitted,
     Entry,
     MergeUndone,
@@ -24,7 +25,14 @@ from projections.db import Db
 from projections.touched import Touched
 
 COLUMNS = [column.name for column in tables.person.columns]
-LATER = ProfileCorrected | DetailsCommitted | PersonWithdrawn | PersonReinstated | PersonErased
+LATER = (
+    ProfileCorrected
+    | DetailsCommitted
+    | ContactsDropped
+    | PersonWithdrawn
+    | PersonReinstated
+    | PersonErased
+)
 UNKNOWN = Sex.UNKNOWN.value
 PAIRS = PeopleMerged | MergeUndone | PeopleDistinguished | PeopleLeftUnsure
 
@@ -92,7 +100,7 @@ def _apply(row: dict[str, Any], entry: Entry, said: Any) -> None:
     match entry.event:
         case ProfileCorrected(profile=profile):
             row.update(said(profile))
-        case DetailsCommitted(details=details):
+        case DetailsCommitted(details=details) | ContactsDropped(details=details):
             row["details"] = details
         case PersonWithdrawn():
             row["withdrawn"] = 1

@@ -10,6 +10,7 @@ SENTENCES = {
     "cascade.standard_revised": "The standard for certification was revised.",
     "cascade.targets_revised": "The tiers and their targets were revised.",
     "cascade.curriculum_revised": "The curriculum was revised.",
+    "cascade.safeguards_set": "It was set how people's data are guarded here.",
     "cascade.closed": "The cascade was closed.",
     "cascade.reopened": "The cascade was opened again.",
     "certification.nominated": "{person} was nominated on {nominated_on}.",
@@ -32,6 +33,8 @@ SENTENCES = {
     "person.registered": "{person} was added to the register.",
     "person.profile_corrected": "The profile of {person} was corrected.",
     "person.details_committed": "The details of {person} were changed.",
+    "person.contacts_dropped": "The contacts of {person} were deleted, as nothing had been heard "
+    "of them for long.",
     "person.withdrawn": "The registration of {person} was taken back.",
     "person.reinstated": "The registration of {person} holds again.",
     "person.erased": "The personal data of {person} were erased.",

@@ -40,6 +40,8 @@ cascade = Table(
     text("tiers"),
     text("standard"),
     Column("evidence_months", Integer),
+    Column("contact_months", Integer),
+    flag("second_factor"),
     flag("closed"),
 )
 

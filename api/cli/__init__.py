@@ -15,7 +15,17 @@ i18n.speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
 
 # The language comes first.
 from api.auth import Needs  # noqa: E402
-from api.cli import cascades, figures, imports, serve, troubles, users, views  # noqa: E402
+from api.cli import (  # noqa: E402
+    backups,
+    cascades,
+    figures,
+    imports,
+    privacy,
+    serve,
+    troubles,
+    users,
+    views,
+)
 from api.cli.shared import said  # noqa: E402
 from api.i18n import _  # noqa: E402
 from domain.standards import Refused  # noqa: E402
@@ -28,7 +38,9 @@ def _version() -> str:
         return "0"
 
 
-GROUPS = (serve, users, cascades, imports, figures, views)
+FAULT = 70
+"""The exit code for a fault of Banyan's own (EX_SOFTWARE of sysexits.h)."""
+GROUPS = (serve, users, cascades, imports, figures, views, privacy, backups)
 
 
 @click.group(
@@ -58,7 +70,8 @@ for group in GROUPS:
 
 
 def main() -> None:
-    """As installed. Exit codes: 0 done, 1 refused or failed, 2 the command's words are off."""
+    """As installed. Exit codes: 0 done, 1 refused or failed, 2 the command's words are off,
+    70 a fault in Banyan."""
     try:
         banyan.main(standalone_mode=False)
     except click.exceptions.Exit as finished:
@@ -78,10 +91,10 @@ def main() -> None:
     except Exception as problem:
         trouble = troubles.sentence(problem)
         if trouble is None:
-            raise
+            _fail(troubles.fault(problem), FAULT)
         _fail(trouble)
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str | None, code: int = 1) -> None:
     click.echo(sentence, err=True)
-    sys.exit(1)
+    sys.exit(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,7 +14,9 @@ import click
 
 from api.accounts import Purpose
 from api.accounts.passwords import WAITING
+from api.cli import troubles
 from api.cli.shared import progress, stages, with_home
+from api.daily import every_day
 from api.errors import BadInput
 from api.granting import Desk
 from api.home import Home
@@ -23,6 +26,8 @@ from api.sample.load import load
 from domain.values import Role
 
 PEOPLE, SEED = 2_400, 7
+PATIENCE = 30
+"""Seconds for chores to come to their end."""
 THREADS = WAITING + 14
 """Everybody who waits for a password to be checked, and some for all others."""
 DRAWERS = ("log.db", "private.db", "views.db")
@@ -78,7 +83,6 @@ def run(home: Home, port: int, sample: bool) -> None:
     with progress(_("Catching up")) as show:
         last = home.log.position()
         home.views.catch_up(lambda at: show(at, last))
-    home.private.sweep(home.log)
     server = _listening(home, port)
     here = f"http://127.0.0.1:{server.effective_port}"
     _say_the_way_in(home, here)
@@ -88,10 +92,20 @@ def run(home: Home, port: int, sample: bool) -> None:
         f"{here}/api/v1/cascades\n"
     )
     click.echo(_("Stop it with Ctrl-C."))
+    stop = threading.Event()
+    chores = threading.Thread(target=every_day, args=(home, stop, _tell), daemon=True)
+    chores.start()
     try:
         server.run()
     finally:
+        stop.set()
+        chores.join(PATIENCE)
         home.close()
+
+
+def _tell(problem: Exception) -> None:
+    click.echo(_("The day's chores were broken off; they are tried again tomorrow."), err=True)
+    click.echo(troubles.sentence(problem) or troubles.fault(problem), err=True)
 
 
 def _say_the_way_in(home: Home, here: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import traceback
 from collections.abc import Iterator
 
 import psycopg
@@ -34,6 +35,12 @@ def sentence(problem: BaseException) -> str | None:
     if isinstance(problem, OSError) and problem.filename:
         return f"{problem.filename}: {problem.strerror}."
     return None
+
+
+def fault(problem: BaseException) -> str:
+    """Where it went wrong, without the message, which may quote what somebody typed."""
+    where = "".join(traceback.format_tb(problem.__traceback__))
+    return f"{where}{type(problem).__name__}"
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:

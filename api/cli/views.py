@@ -22,6 +22,7 @@ def rebuild(home: Home) -> None:
     last = home.log.position()
     with progress(_("Rebuilding")) as show:
         at = home.views.rebuild(lambda done: show(done, last))
+    home.private.contacts.rebuild(home.private.engine)
     click.echo(_("The views are rebuilt up to position {position}.", position=at))
 
 

@@ -13,6 +13,7 @@ from api.endpoints.me import me
 from api.endpoints.outcomes import outcomes
 from api.endpoints.people import people
 from api.endpoints.places import places
+from api.endpoints.privacy import privacy
 from api.endpoints.proposals import proposals
 from api.endpoints.quality import quality
 from api.endpoints.registers import registers
@@ -22,6 +23,7 @@ ALL = (
     cascades,
     places,
     people,
+    privacy,
     duplicates,
     workshops,
     registers,

@@ -16,6 +16,7 @@ from api.schemas.cascades import (
     ReviseCurriculum,
     ReviseStandard,
     ReviseTargets,
+    SetSafeguards,
 )
 from api.schemas.envelope import Paged, many, one
 from api.schemas.said import Because
@@ -116,6 +117,16 @@ def revise_curriculum(write: Write, said: Said, id: UUID) -> Any:
         details = write.seal(cascade.stream(it), "details", _objectives(said))
     modules = _modules(said)
     return write.commit(lambda c: c.revise_curriculum(it, modules, details, reason), {"id": it})
+
+
+@cascades.changes("/cascades/<uuid:id>/safeguards", SetSafeguards, method="PUT")
+@needs(SETTINGS, cascade="id")
+def set_safeguards(write: Write, said: Said, id: UUID) -> Any:
+    """Set how long contacts are kept, and whether a second factor is asked for."""
+    it = CascadeId(str(id))
+    reason = write.reason(cascade.stream(it), said["reason"])
+    told = (said["contact_months"], said["second_factor"], reason)
+    return write.commit(lambda c: c.set_safeguards(it, *told), {"id": it})
 
 
 @cascades.changes("/cascades/<uuid:id>/closing", Because)

@@ -14,7 +14,7 @@ from api.matching.queue import queue
 from api.matching.sayings import alike, spoken
 from api.matching.similar import similar
 from api.reading import Page, Read, page
-from api.schemas.duplicates import Candidate, Duplicate, Similar
+from api.schemas.duplicates import Duplicate, Similar, SimilarPerson
 from api.schemas.envelope import Paged, many
 from api.schemas.people import TwoPeople
 from api.writing import Said, Write
@@ -50,7 +50,7 @@ def list_duplicates(read: Read, cascade: UUID) -> Page:
     return Page(shown, rows[-1].rank if more else None)
 
 
-@duplicates.searches("/people/similar", Similar, many(Candidate))
+@duplicates.searches("/people/similar", Similar, many(SimilarPerson))
 @needs(LOG_WORK, {"cascade": "cascade"})
 def find_similar_people(read: Read) -> Page:
     """Find who is known already that somebody new may be; what is typed is private."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -147,18 +148,20 @@ def reveal_person(read: Read, id: UUID) -> Said:
 def erase_person(write: Write, said: Said, id: UUID) -> Any:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
     with write.home.views.read() as db:
-        members, streams, workshops = erasure.everything_about(db, str(id))
-    if not members:
+        about = erasure.everything_about(db, [str(id)])
+        kept = erasure.on_paper(db, about, datetime.now(UTC).date())
+    if not about.people:
         raise NotFound(NO_PERSON)
     reason = Reason(said["reason"]["code"])
 
     def act(c: Any) -> None:
-        for member in members:
+        for member in about.people:
             c.erase_person(member, reason)
 
-    answer = write.commit(act, {"id": str(id), "erased": members})
-    erasure.forget(write.home, members, streams, workshops)
-    return answer
+    recorded = write.append(act)
+    remains = write.home.forget_erased()
+    data = {"id": str(id), "erased": about.people, "gone": not remains, "remains": remains + kept}
+    return write.finish(recorded, data)
 
 
 # ---- who is one and the same -----------------------------------------------------------------

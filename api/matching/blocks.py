@@ -27,9 +27,10 @@ def pairs(cards: Sequence[Card], known: int = 0, quick: bool = False) -> Pairs:
     `quick`: only names whose words all but agree, as when many rows wait for an answer.
     """
     found: Pairs = set()
+    most = MOST // 2 if quick else MOST
     for group in _groups(cards, _contacts, MOST_OF_A_CONTACT):
         _add(found, group, known)
-    for group in _groups(cards, _closely if quick else _names, MOST, lambda card: card.region):
+    for group in _groups(cards, _closely if quick else _names, most, lambda card: card.region):
         _add(found, group, known)
     unplaced = {at for at, card in enumerate(cards) if card.area is None}
     if unplaced and not quick and len(unplaced) < len(cards):
@@ -82,14 +83,16 @@ def _contacts(card: Card) -> set[Hashable]:
 
 
 def _names(card: Card) -> set[Hashable]:
-    """The bones of two words, wherever; or one word's and an end of another's, in one area."""
-    keys = _closely(card)
+    """The bones of two words, wherever; or one word's and an end of another's, in one area; or
+    two first letters, in one region."""
     words, bones = card.words, card.bones
+    keys: set[Hashable] = {("".join(words),)} if words else set()
+    keys |= {tuple(sorted(two)) for two in combinations(bones, 2)}
+    keys |= {(card.region, *sorted(two), "") for two in combinations([w[0] for w in words], 2)}
     for area in card.areas:
         if len(words) == 1:
             keys |= {(area, words[0][:2]), (area, words[0][-2:], "")}
         for i, j in combinations(range(len(words)), 2):
-            keys.add((area, *sorted((words[i][0], words[j][0]))))
             for bone, word in ((bones[i], words[j]), (bones[j], words[i])):
                 keys.add((area, bone, word[0]))
                 keys.add((area, bone, word[-1], ""))
@@ -97,12 +100,9 @@ def _names(card: Card) -> set[Hashable]:
 
 
 def _closely(card: Card) -> set[Hashable]:
-    words, bones = card.words, card.bones
-    if not words:
-        return set()
-    keys: set[Hashable] = {("".join(words),)}
-    keys |= {tuple(sorted(two)) for two in combinations(bones, 2)}
-    return keys
+    """The bones of two words, in one area."""
+    keys: set[Hashable] = {(card.area, "".join(card.words))} if card.words else set()
+    return keys | {(card.area, *sorted(two)) for two in combinations(card.bones, 2)}
 
 
 def _anywhere(card: Card) -> set[Hashable]:

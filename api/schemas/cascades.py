@@ -18,6 +18,7 @@ from api.schemas.fields import (
     Shape,
     Whole,
     Words,
+    Yes,
 )
 from api.schemas.said import ReasonSaid
 from domain.values import OrganisationKind
@@ -76,6 +77,23 @@ class ReviseCurriculum(Shape):
     reason = Part(ReasonSaid, required=True)
 
 
+class SetSafeguards(Shape):
+    contact_months = Whole(
+        1,
+        1200,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Phone, e-mail and ID number vanish this many months after a person's "
+            "last activity; null: they stay."
+        },
+    )
+    second_factor = Yes(
+        required=True, metadata={"description": "Its coordinators sign in with a second factor."}
+    )
+    reason = Part(ReasonSaid, required=True)
+
+
 class ListCascades(Paged):
     slug = Line(60)
 
@@ -90,6 +108,8 @@ class Cascade(Schema):
     tiers = fields.List(fields.Nested(TierSaid), required=True)
     standard = fields.Nested(StandardSaid, required=True)
     evidence_months = fields.Integer(required=True, allow_none=True)
+    contact_months = fields.Integer(required=True, allow_none=True)
+    second_factor = fields.Boolean(required=True)
     closed = fields.Boolean(required=True)
 
 

@@ -35,7 +35,7 @@ class Similar(Shape):
     profile = Part(ProfileSaid)
 
 
-class Candidate(Known):
+class SimilarPerson(Known):
     """Somebody who is known already."""
 
     score = fields.Float(required=True, metadata=SCORE)

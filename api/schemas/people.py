@@ -108,7 +108,10 @@ class ListPeople(InCascade):
 
 
 class Erased(Schema):
-    """All ids that the person had."""
+    """All ids that the person had; whether every byte about them is gone; what remains, and for
+    how long."""
 
     id = fields.String(required=True)
     erased = fields.List(fields.String(), required=True)
+    gone = fields.Boolean(required=True)
+    remains = fields.List(fields.String(), required=True)

@@ -149,13 +149,30 @@ class Candidate(Known):
     why = fields.List(fields.String(), required=True)
 
 
+class Typed(Schema):
+    """As it was typed; what was not is left out."""
+
+    identifier = fields.String()
+    name = fields.String()
+    phone = fields.String()
+    email = fields.String()
+    id_number = fields.String()
+    sex = fields.String()
+    age_band = fields.String()
+    cadre = fields.String()
+    disability = fields.String()
+    pre = fields.Float()
+    post = fields.Float()
+    max_score = fields.Float()
+
+
 class LineOf(Schema):
     """`typed` is null where it is gone: after acceptance, or where somebody was erased.
 
     `likely` is null for who may not answer the proposal.
     """
 
-    typed = fields.Nested(TypedLine, required=True, allow_none=True)
+    typed = fields.Nested(Typed, required=True, allow_none=True)
     likely = fields.List(fields.Nested(Candidate), required=True, allow_none=True)
 
 

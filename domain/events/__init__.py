@@ -19,6 +19,7 @@ from domain.events.cascade import (
     CascadeOpened,
     CascadeReopened,
     CurriculumRevised,
+    SafeguardsSet,
     StandardRevised,
     TargetsRevised,
 )
@@ -41,6 +42,7 @@ from domain.events.outcome import (
     SharingClaimed,
 )
 from domain.events.person import (
+    ContactsDropped,
     DetailsCommitted,
     MergeUndone,
     PeopleDistinguished,
@@ -101,6 +103,7 @@ __all__ = [
     "CertificateVoided",
     "Certified",
     "CofacilitationCredited",
+    "ContactsDropped",
     "CurriculumRevised",
     "DetailsCommitted",
     "Entry",
@@ -135,6 +138,7 @@ __all__ = [
     "Revoked",
     "RoleGranted",
     "RoleWithdrawn",
+    "SafeguardsSet",
     "ScoresRecorded",
     "SharingClaimed",
     "StandardRevised",

@@ -49,6 +49,19 @@ class CurriculumRevised(Event, frozen=True):
     details: Commitment | None = None
 
 
+@recorded_as("cascade.safeguards_set")
+class SafeguardsSet(Event, frozen=True):
+    """How people's data are guarded here.
+
+    `contact_months`: phone, e-mail and ID number vanish this many months after a person's last
+    activity; None: they stay. `second_factor`: coordinators must sign in with one.
+    """
+
+    reason: Reason
+    contact_months: int | None = None
+    second_factor: bool = False
+
+
 @recorded_as("cascade.closed")
 class CascadeClosed(Event, frozen=True):
     reason: Reason

@@ -31,6 +31,14 @@ class DetailsCommitted(Event, frozen=True):
     reason: Reason
 
 
+@recorded_as("person.contacts_dropped")
+class ContactsDropped(Event, frozen=True):
+    """Contacts went, since nothing was heard for as long as the cascade sets; the name stays."""
+
+    details: Commitment | None = None
+    """Of what is left."""
+
+
 @recorded_as("person.withdrawn")
 class PersonWithdrawn(Event, frozen=True):
     """A registration taken back; the person stood nowhere else."""

@@ -47,6 +47,13 @@ class CascadeCommands(Draft):
         events = cascade.revise_curriculum(state, modules, details, reason)
         self.record(cascade.stream(id), events)
 
+    def set_safeguards(
+        self, id: CascadeId, contact_months: int | None, second_factor: bool, reason: Reason
+    ) -> None:
+        state = self.known_cascade(id)
+        events = cascade.set_safeguards(state, contact_months, second_factor, reason)
+        self.record(cascade.stream(id), events)
+
     def close_cascade(self, id: CascadeId, reason: Reason) -> None:
         self.record(cascade.stream(id), cascade.close(self.known_cascade(id), reason))
 

@@ -33,6 +33,9 @@ class PeopleCommands(CascadeCommands):
         events = person.commit_details(self.person(id), details, reason)
         self.record(person.stream(id), events)
 
+    def drop_contacts(self, id: PersonId, details: Commitment | None) -> None:
+        self.record(person.stream(id), person.drop_contacts(self.person(id), details))
+
     def withdraw_person(self, id: PersonId, reason: Reason) -> None:
         self.record(person.stream(id), person.withdraw(self.person(id), reason))
 

@@ -50,8 +50,8 @@ class Banyan:
                 code: object = 0
             except SystemExit as finished:
                 code = finished.code
-        assert code in (None, 0, 1, 2), code
         said = [stream.buffer.getvalue().decode() for stream in _flushed(out, err)]
+        assert code in (None, 0, 1, 2), (code, said)
         return Answer(int(code or 0), *said)
 
     def start(self, *args: str | Path) -> subprocess.Popen[str]:

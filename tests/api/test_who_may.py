@@ -32,6 +32,7 @@ class Programme:
     plan: str = ""
     outcome: str = ""
     evidence: str = ""
+    proposal: str = ""
     account: str = ""
     grant: str = ""
 
@@ -109,7 +110,7 @@ def everybody(client: FlaskClient, home: Home, it: Programme) -> dict[str, Someb
     def of(role: Role, cascade: str | None = None, **more: str) -> Somebody:
         return as_(client, home, role, cascade, **more)
 
-    return {
+    found = {
         "administrator": of(Role.ADMINISTRATOR),
         "whole": of(Role.COORDINATOR, it.cascade),
         "north": of(Role.COORDINATOR, it.cascade, region=it.regions["north"]),
@@ -122,6 +123,14 @@ def everybody(client: FlaskClient, home: Home, it: Programme) -> dict[str, Someb
         "below": of(Role.TRAINER, it.cascade, person=it.people["C"]),
         "unrelated": of(Role.TRAINER, it.other, person=it.people["U"]),
     }
+    it.proposal = found["beside"].post(
+        "/proposals",
+        cascade=it.cascade,
+        starts_on="2024-05-02",
+        title="Kilimani Hall",
+        register=[{"name": "Zawadi Typed", "phone": "+254 711 000 001"}],
+    )["id"]
+    return found
 
 
 @pytest.fixture
@@ -157,6 +166,7 @@ def address(rule: str, it: Programme) -> str:
         "people": it.people["B"],
         "workshops": it.workshop,
         "outcomes": it.outcome,
+        "proposals": it.proposal,
         "regions": it.regions["north"],
         "accounts": it.account,
     }
@@ -183,6 +193,7 @@ def body(name: str, it: Programme) -> dict[str, Any]:
         "registerPerson": {**within, "profile": {"region": it.regions["north"]}},
         "planWorkshop": north,
         "holdWorkshop": north,
+        "makeProposal": {**within, "starts_on": "2024-05-05"},
         "searchPeople": {**within, "identifier": "TRN-B"},
         "searchWorkshops": {**within, "identifier": "W-1"},
         "observeBehaviour": {**outcome, "observed_on": "2024-05-01", "fidelity": 0.5},

@@ -87,6 +87,21 @@ MAY = {
     "voidOutcome": WRITE,
     "listOutcomes": "whole north south elsewhere auditor stranger",
     "getOutcome": RECORD,
+    # proposals: the one that routes name is of the trainer beside, who works in the North
+    "makeProposal": "above beside below",
+    "listProposals": "whole north south elsewhere above beside below unrelated",
+    "getProposal": "whole north beside",
+    "reviseProposal": "beside",
+    "withdrawProposal": "beside",
+    "returnProposal": WRITE,
+    "acceptProposal": WRITE,
+    "getProposalHistory": FIGURES,
+    # a trainer's own branch
+    "getBranch": "above beside below",
+    "listBranchWorkshops": "above beside below",
+    "listBranchPeople": "above beside below",
+    "getBranchHistory": "above beside below",
+    "getBranchCertificate": "above beside below",
     # figures, flags, history
     "listReach": FIGURES,
     "getReach": FIGURES,

@@ -10,6 +10,7 @@ from domain.events import (
     CascadeClosed,
     CascadeReopened,
     CurriculumRevised,
+    SafeguardsSet,
     StandardRevised,
     TargetsRevised,
 )
@@ -129,6 +130,21 @@ def test_workshops_to_co_facilitate_are_counted():
 def test_a_certificate_is_valid_for_some_time(months):
     given(opened).when(cascade.revise_standard, Standard(months_valid=months), TYPO).then_refused(
         "1 to 1200 months, or for ever", field="standard"
+    )
+
+
+def test_safeguards_are_set_where_they_differ():
+    given(opened).when(cascade.set_safeguards, 24, True, TYPO).then(SafeguardsSet(TYPO, 24, True))
+    given(opened).when(cascade.set_safeguards, None, False, TYPO).then()
+    given(opened, SafeguardsSet(TYPO, 24, True)).when(
+        cascade.set_safeguards, None, True, TYPO
+    ).then(SafeguardsSet(TYPO, None, True))
+
+
+@pytest.mark.parametrize("months", [0, 1201])
+def test_contacts_are_kept_for_some_time(months):
+    given(opened).when(cascade.set_safeguards, months, False, TYPO).then_refused(
+        "at most 1200 months", field="contact_months"
     )
 
 

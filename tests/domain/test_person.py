@@ -4,6 +4,7 @@ import pytest
 
 from domain import person
 from domain.events import (
+    ContactsDropped,
     DetailsCommitted,
     PersonErased,
     PersonRegistered,
@@ -48,6 +49,16 @@ def test_details_are_committed_where_they_differ():
     given(registered, DetailsCommitted(TEXT, TYPO)).when(person.commit_details, TEXT, TYPO).then()
 
 
+def test_contacts_are_dropped_where_there_are_some():
+    committed = DetailsCommitted(TEXT, TYPO)
+    given(registered, committed).when(person.drop_contacts, OTHER_TEXT).then(
+        ContactsDropped(OTHER_TEXT)
+    )
+    given(registered, committed).when(person.drop_contacts, None).then(ContactsDropped(None))
+    given(registered, committed, ContactsDropped(None)).when(person.drop_contacts, None).then()
+    assert replay(person.Person, registered, committed, ContactsDropped(None)).details is None
+
+
 def test_a_registration_is_withdrawn_and_reinstated():
     given(registered).when(person.withdraw, TYPO).then(withdrawn)
     given(registered, withdrawn).when(person.withdraw, TYPO).then()
@@ -68,6 +79,7 @@ def test_an_erased_person_keeps_no_details():
 DECISIONS = [
     (person.correct_profile, (WOMAN, TYPO)),
     (person.commit_details, (TEXT, TYPO)),
+    (person.drop_contacts, (TEXT,)),
     (person.withdraw, (TYPO,)),
     (person.reinstate, (TYPO,)),
 ]

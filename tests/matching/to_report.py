@@ -42,6 +42,50 @@ POOLS = {
         Chaudhary Yadav Mandal""",
     ),
 }
+ADDED = {
+    "sahel": (
+        """Korotoumou Sanata Alimata Habibatou Ramata Tenin Nafissatou Kadidia Fanta Sira
+        Niamoye Coumba Penda Dado Sokhna Ndeye Rabi Hadiza Balkissa Mariama Zeinabou
+        Halimatou Rakiatou Fati Djamila Biba Azara Delphine Honorine Clarisse Edwige Solange
+        Perpetue Georgette Viviane""",
+        """Siaka Zoumana Daouda Karim Madou Sekou Mahamadou Salif Brahima Aboubacar Harouna
+        Saidou Tiemoko Bourama Fousseyni Lamine Modou Alioune Babacar Pathe Samba Demba
+        Ousseini Mahamane Laouali Abdourahamane Issoufou Rasmane Blaise Prosper Desire
+        Augustin Raymond Gaston Felicien""",
+        """Sissao Zerbo Sanou Millogo Hien Dabire Some Palenfo Kambou Lompo Thiombiano Yonli
+        Combary Ouoba Nacoulma Yameogo Bonkoungou Tarnagda Belem Guindo Dolo Togo Kassogue
+        Ongoiba Arama Maiguizo Samake Mariko Fomba Tangara Koita Niare Drame Magassa Soumare
+        Gassama Tounkara Kouyate Dicko Cisse""",
+    ),
+    "lusophone": (
+        """Albertina Amelia Angelina Argentina Benvinda Candida Carlota Cecilia Clara Dalila
+        Elisa Emilia Eugenia Fatima Filomena Florinda Gilda Hortencia Isabel Julieta
+        Laurinda Leonor Lidia Lurdes Madalena Marta Natalia Olga Otilia Paulina Quiteria
+        Regina Rita Telma Zulmira""",
+        """Abilio Adelino Afonso Agostinho Alfredo Americo Anibal Arlindo Artur Augusto
+        Bernardo Bonifacio Celestino Daniel Eduardo Ernesto Eugenio Feliciano Francisco
+        Gabriel Gil Guilherme Henrique Inacio Jaime Jorge Julio Lazaro Leonel Luciano
+        Marcelino Mateus Orlando Raimundo Salvador""",
+        """Cuambe Chivambo Macamo Mahumane Malate Manjate Matavele Mazive Mbanze Mondle
+        Munguambe Muianga Mutombene Ngovene Nhamuave Nhancale Nuvunga Parruque Pelembe Quive
+        Rungo Sambo Savanguane Simango Tamele Tivane Tovela Uamusse Vilanculos Xerinda
+        Zacarias Zimba Zunguze Dzimba Come Mate Nguenha""",
+    ),
+    "south asian": (
+        """Aarti Anjali Asha Bharti Champa Deepa Durga Farzana Gulshan Hasina Indira Jaya Jyoti
+        Kamala Kanta Kiran Kusum Lata Mamata Manju Maya Nirmala Padma Poonam Pushpa Radha
+        Rani Renu Rupa Salma Shanti Sharmila Sushila Usha Yasmin""",
+        """Alok Anil Anwar Arun Babul Bijay Chandra Deepak Faruk Ganesh Habib Harish Iqbal
+        Jahangir Kishore Lokesh Mahesh Manoj Mizan Mohan Naresh Om Pankaj Prakash Rafiq
+        Rajendra Ravi Sadiq Salim Shyam Sohel Sunil Tariq Uttam Yusuf""",
+        """Acharya Aktar Ali Bhandari Bhattarai Bhuiyan Chakma Dahal Dhakal Dutta Ghimire Giri
+        Haldar Haque Jha Joshi Kafle Khadka Khatri Koirala Lama Magar Mahato Majumdar Mia
+        Miah Mishra Molla Nath Neupane Ojha Pandey Pariyar Paul Poudel Pradhan Rana Saha
+        Sarkar Sarker""",
+    ),
+}
+"""With these a village has as many names as a register shows; without, few names for many."""
+MANY, FEW = True, False
 SOUNDS = (
     ("ou", "u"), ("Ou", "U"), ("oum", "um"), ("dj", "j"), ("Dj", "J"), ("ss", "s"), ("ye", "ie"),
     ("aye", "ai"), ("oo", "u"), ("ee", "i"), ("sh", "s"), ("ck", "k"), ("kh", "k"), ("ch", "tch"),
@@ -64,17 +108,23 @@ POSTS = ("matrone", "agente", "anganwadi worker", "teacher", "midwife", "volunte
 @dataclass
 class _World:
     rng: Random
+    many: bool
     records: list[Record] = field(default_factory=list)
     homes: list[tuple[int, int, str]] = field(default_factory=list)
     """Village, district and the pool of names spoken there."""
+
+    def names(self, pool: str) -> list[list[str]]:
+        """Women's, men's and families'."""
+        added = ADDED[pool] if self.many else ("", "", "")
+        return [f"{a} {b}".split() for a, b in zip(POOLS[pool], added, strict=True)]
 
     def next_id(self) -> str:
         return f"r{len(self.records):06}"
 
 
-def draw(size: int, seed: int = 2027) -> list[Record]:
+def draw(size: int, many: bool = MANY, seed: int = 2027) -> list[Record]:
     """`size` records: 8 % second records of somebody, 4 % one of a pair of twins."""
-    world = _World(Random(seed))
+    world = _World(Random(seed), many)
     village = 0
     for district, pool in enumerate(["sahel"] * 4 + ["lusophone"] * 4 + ["south asian"] * 4):
         for _ in range(world.rng.randint(2, 5)):
@@ -95,12 +145,12 @@ def draw(size: int, seed: int = 2027) -> list[Record]:
 def _somebody(world: _World) -> Record:
     rng = world.rng
     village, district, pool = rng.choice(world.homes)
-    female, male, family = (names.split() for names in POOLS[pool])
+    female, male, family = world.names(pool)
     sex = "female" if rng.random() < 0.58 else "male"
     given = rng.choice(female if sex == "female" else male)
     # A few families make up much of a village.
     ranked = family[village % 7 :] + family[: village % 7]
-    last = ranked[min(int(rng.expovariate(0.12)), len(ranked) - 1)]
+    last = ranked[min(int(rng.expovariate(4 / len(ranked))), len(ranked) - 1)]
     middle = [rng.choice(female + male)] if rng.random() < 0.35 else []
     details = {"name": " ".join([given, *middle, last])}
     if rng.random() < 0.74:
@@ -129,7 +179,7 @@ def _sibling(world: _World, one: Record) -> Record:
     rng = world.rng
     pool = next(pool for village, _, pool in world.homes if village == one.village)
     sex = one.sex if rng.random() < 0.65 else ("male" if one.sex == "female" else "female")
-    names = POOLS[pool][0 if sex == "female" else 1].split()
+    names = world.names(pool)[0 if sex == "female" else 1]
     first, *rest = one.details["name"].split()
     alike = [n for n in names if n[0] == first[0] and n != first]
     others = [n for n in names if n != first]

@@ -1,0 +1,208 @@
+"""Backups with separate lives: the log for ever, private texts for 30 days; views need none.
+
+A backup is a directory of SQLite files, wherever the drawers lie, so it can be restored to either
+database. Keys, the token and the outbox are never in it.
+
+The log is copied first. Texts are written before the entries that speak of them, so every entry in
+the copy has its text in the private drawer, which is copied after. Only an erasure in between could
+take one away; then both are copied once more, so that the copy of the log knows of it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, inspect, select
+
+from api import erasure
+from api.accounts.tables import api_token, attempt, invitation, session
+from api.drawer import evidence_file, mark, metadata, shred
+from api.errors import BadInput
+from api.home import Home
+from api.i18n import _
+from api.matching.tables import contact_key
+from domain import log as store
+from domain.log import Log
+from projections.db import sqlite_engine
+
+LOG, PRIVATE, ABOUT = "log.db", "private.db", "backup.json"
+KEPT = timedelta(days=30)
+ROWS, FILES = 2_000, 8
+"""In memory at once."""
+PASSING = (mark, shred, contact_key, session, api_token, invitation, attempt)
+"""What they say is true of this home alone; the contact index is made anew under its own key, and
+what opens a door must not open it again after it was ended."""
+NOTE = (
+    "log.db: keep it for ever. private.db: delete it on the day “delete_private_by” at the latest; "
+    "“banyan daily” does so where BANYAN_BACKUPS names the directory that this one is in."
+)
+
+
+# ---- made ------------------------------------------------------------------------------------
+
+
+def back_up(home: Home, target: Path, today: date) -> int:
+    """Into a new directory, whole or not at all. The last position in it."""
+    if target.exists() and any(target.iterdir()):
+        raise BadInput(_("{directory} is not empty. Name a new directory.", directory=target))
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True, mode=0o700)
+    try:
+        position = _copied(home, part)
+        about = {
+            "made_on": today.isoformat(),
+            "delete_private_by": (today + KEPT).isoformat(),
+            "position": position,
+            "note": NOTE,
+        }
+        (part / ABOUT).write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        if target.exists():
+            target.rmdir()
+        part.replace(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return position
+
+
+def _copied(home: Home, part: Path) -> int:
+    while True:
+        for file in (LOG, PRIVATE):
+            (part / file).unlink(missing_ok=True)
+        position = _copy_log(home.log, part / LOG)
+        _copy_private(home, part / PRIVATE)
+        if not erasure.since(home.log, position):
+            return position
+
+
+def _copy_log(log: Log, file: Path) -> int:
+    upto = log.position()
+    copy = Log(store.sqlite(str(file)))
+    copy.restore(log.rows(upto=upto))
+    copy.close()
+    _fold_in(file)
+    return upto
+
+
+def _copy_private(home: Home, file: Path) -> None:
+    copy = sqlite_engine(str(file), lasting=True)
+    try:
+        metadata.create_all(copy)
+        with home.private.engine.connect() as source, copy.connect() as target:
+            if source.dialect.name == "postgresql":
+                source.execution_options(isolation_level="REPEATABLE READ")
+            _require_all_known(source)
+            with source.begin(), target.begin():
+                _copy_tables(source, target)
+    finally:
+        copy.dispose()
+    _fold_in(file)
+
+
+def _fold_in(file: Path) -> None:
+    """One file, readable alone: without a write-ahead log beside it."""
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+    file.chmod(0o600)
+
+
+def _require_all_known(source: Connection) -> None:
+    """So that nothing is left out in silence."""
+    unknown = set(inspect(source).get_table_names()) - metadata.tables.keys()
+    source.rollback()
+    if unknown:
+        raise BadInput(
+            _(
+                "The private drawer has tables that this version of Banyan does not know "
+                "({tables}). Make the backup with the version that made them.",
+                tables=", ".join(sorted(unknown)),
+            )
+        )
+
+
+def _copy_tables(source: Connection, target: Connection) -> None:
+    """Of each table the columns that both have; a backup of an older version may lack some."""
+    here = set(inspect(source).get_table_names())
+    for table in metadata.sorted_tables:
+        if table.name not in here or table in PASSING:
+            continue
+        there = {column["name"] for column in inspect(source).get_columns(table.name)}
+        columns = [column for column in table.columns if column.name in there]
+        found = source.execute(
+            select(*columns).execution_options(yield_per=FILES if table is evidence_file else ROWS)
+        )
+        for rows in found.mappings().partitions():
+            target.execute(table.insert(), [dict(row) for row in rows])
+
+
+# ---- restored --------------------------------------------------------------------------------
+
+
+def restore(home: Home, source: Path, log: Path | None = None) -> tuple[int, list[str]]:
+    """Into an empty home. `log`: a copy of the log that is newer than the one in the backup.
+
+    Erasures in the log are done again before anything can be served. The last position, and
+    sentences on what remains of the erased.
+    """
+    files = [log or source / LOG, source / PRIVATE]
+    for file in files:
+        if not file.is_file():
+            raise BadInput(_("{file} is not there. Name the directory of a backup.", file=file))
+    _require_empty(home)
+    _restore_private(home, files[1])
+    _restore_log(home, files[0])
+    remains = home.forget_erased(anew=True)
+    return home.log.position(), remains
+
+
+def _restore_private(home: Home, file: Path) -> None:
+    """First, and at once: until the log is there too, nobody sees anything."""
+    engine = sqlite_engine(str(file))
+    try:
+        with engine.connect() as copy, home.private.engine.begin() as target:
+            _copy_tables(copy, target)
+    finally:
+        engine.dispose()
+
+
+def _restore_log(home: Home, file: Path) -> None:
+    """At once, too; how far erasures were done is not in the backup, so all are done again."""
+    older = Log(store.sqlite(str(file)))
+    try:
+        home.log.restore(older.rows())
+    finally:
+        older.close()
+
+
+def _require_empty(home: Home) -> None:
+    with home.private.engine.connect() as connection:
+        full = any(_count(connection, table) for table in metadata.sorted_tables)
+    if home.log.position() or full:
+        raise BadInput(
+            _("This home is not empty. Restore into a new one: set BANYAN_HOME to a new directory.")
+        )
+
+
+def _count(connection: Connection, table: Table) -> Any:
+    return connection.execute(select(func.count()).select_from(table)).scalar()
+
+
+# ---- deleted ---------------------------------------------------------------------------------
+
+
+def delete_old(directory: Path, today: date) -> Iterator[Path]:
+    """Private texts of backups whose day has come, in the directory and one below it."""
+    for about in sorted([*directory.glob(ABOUT), *directory.glob(f"*/{ABOUT}")]):
+        said = json.loads(about.read_text("utf-8"))
+        file = about.with_name(PRIVATE)
+        if file.exists() and date.fromisoformat(said["delete_private_by"]) < today:
+            file.unlink()
+            yield file

@@ -1,0 +1,134 @@
+"""`banyan erase`, `subject-data` and `daily`: what people may ask for, and what time brings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from api import daily as chores
+from api import erasure, naming
+from api.auth import AT_THE_CONSOLE, LOG_WORK, Gate
+from api.cli.shared import by_console, cascade_of, moment, with_home
+from api.errors import BadInput
+from api.home import Home
+from api.i18n import _, ngettext
+from api.reading import Read
+from api.subject import everything
+from domain.values import PersonId, Reason, ReasonCode
+from projections.catchup import position
+from projections.db import Db
+
+
+@click.command(
+    help=_(
+        "Erases people for good: every text about them goes, also from the disk. Figures and the "
+        "log stay. REFERENCE is an identifier of the cascade, or an id."
+    )
+)
+@click.argument("references", nargs=-1, metavar="[REFERENCE]…")
+@click.option("--cascade", metavar="ID", help=_("Whose identifiers are meant."))
+@click.option(
+    "--file",
+    "source",
+    type=click.File(encoding="utf-8-sig"),
+    help=_("A file with one reference a line."),
+)
+@click.option(
+    "--reason",
+    type=click.Choice([code.value for code in ReasonCode]),
+    default=ReasonCode.REQUESTED.value,
+    show_default=True,
+    help=_("Why."),
+)
+@click.option("--yes", is_flag=True, help=_("Does not ask again."))
+@with_home
+def erase(
+    home: Home,
+    references: Sequence[str],
+    cascade: str | None,
+    source: Iterable[str] | None,
+    reason: str,
+    yes: bool,
+) -> None:
+    wanted = [*references, *(line.strip() for line in source or () if line.strip())]
+    with moment(home, None) as db:
+        ids = [_person(home, db, cascade, reference) for reference in wanted]
+        about = erasure.everything_about(db, ids)
+        kept = erasure.on_paper(db, about, datetime.now(UTC).date())
+    if not wanted:
+        raise BadInput(_("Say whom to erase: an identifier with --cascade, an id, or --file."))
+    if not yes:
+        count = len(about.people)
+        click.confirm(ngettext("Erase {count} person?", "Erase {count} people?", count), abort=True)
+    for part in erasure.parts(about.people):
+        _record(home, part, Reason(ReasonCode(reason)))
+    remains = home.forget_erased()
+    click.echo(_("Erased. Every figure and earlier entry is as it was."))
+    if not remains:
+        click.echo(_("No byte of what they told is left in the drawers."))
+    for left in remains + kept:
+        click.echo(left)
+
+
+def _record(home: Home, people: Sequence[PersonId], reason: Reason) -> None:
+    home.service.do(by_console(), lambda c: [c.erase_person(p, reason) for p in people])
+
+
+def _person(home: Home, db: Db, cascade: str | None, reference: str) -> str:
+    if cascade is not None:
+        id = cascade_of(home, cascade)
+        series = home.service.look().cascade(id).series
+        number = naming.person_number(db, home.private, series, reference)
+        row = db.one("SELECT id FROM person WHERE number = :n", n=number)
+    else:
+        row = db.one("SELECT id FROM person WHERE id = :id", id=reference)
+    if row is None:
+        raise BadInput(
+            _(
+                "Nobody is known as “{reference}”. Check it, and say with --cascade whose "
+                "identifier it is. Nobody was erased.",
+                reference=reference,
+            )
+        )
+    return str(row[0])
+
+
+@click.command(
+    "subject-data",
+    help=_("Writes all that is kept about somebody as one JSON file, for them."),
+)
+@click.argument("reference")
+@click.option("--cascade", metavar="ID", help=_("Whose identifier REFERENCE is; else it is an id."))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("The file to write; else the standard output."),
+)
+@with_home
+def subject_data(home: Home, reference: str, cascade: str | None, out: Path | None) -> None:
+    with moment(home, None) as db:
+        id = _person(home, db, cascade, reference)
+        gate = Gate(home.private, db, AT_THE_CONSOLE)
+        read = Read(db, gate, home, {}, position(db), AT_THE_CONSOLE, LOG_WORK)
+        found = json.dumps(everything(read, id), ensure_ascii=False, indent=1, default=str)
+    if out is None:
+        click.echo(found)
+        return
+    out.touch(mode=0o600)
+    out.write_text(found + "\n", encoding="utf-8")
+    click.echo(_("Wrote {file}. Give it to them alone, and delete it here.", file=out))
+
+
+@click.command(help=_("Does the day's chores: what was kept long enough is deleted."))
+@with_home
+def daily(home: Home) -> None:
+    for sentence in chores.do(home, datetime.now(UTC).date()):
+        click.echo(sentence)
+    click.echo(_("The day's chores are done."))
+
+
+COMMANDS = (erase, subject_data, daily)

@@ -1,0 +1,67 @@
+"""What people agreed to, and all that is kept about somebody, for them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, g, json
+
+from api import consents
+from api.auth import LOG_WORK, needs
+from api.blueprint import Blueprint
+from api.consents import Purpose
+from api.reading import Page, Read
+from api.schemas.envelope import many
+from api.schemas.privacy import Consent, SayConsent
+from api.subject import consent_said, everything
+from api.writing import Said, Write
+from domain import person
+from domain.standards import NotFound, require_past
+from domain.values import PersonId
+from projections import roster
+
+privacy = Blueprint("privacy", __name__)
+NO_PERSON = "There is no such person. Register them first, or check the id."
+NO_PURPOSE = "There is nothing of this name to consent to. It is “contact” or “named-above”."
+
+
+@privacy.changes("/people/<uuid:id>/consents/<string:purpose>", SayConsent, method="PUT")
+@needs(LOG_WORK, person="id")
+def say_consent(write: Write, said: Said, id: UUID, purpose: str) -> Any:
+    """Say that somebody consents to something, or no longer does. What was said before stays."""
+    it, what = PersonId(str(id)), _purpose(purpose)
+    look = write.home.service.look()
+    person.require_known(look.person(it))
+    require_past(said["on"], look.today, "on")
+    consents.say(write.home.private, it, what, said["given"], said["on"], said["source"], g.who)
+    return write.commit(lambda c: None, {"id": it})
+
+
+@privacy.reads("/people/<uuid:id>/consents", many(Consent))
+@needs(LOG_WORK, person="id")
+def list_consents(read: Read, id: UUID) -> Page:
+    """All that somebody said about consent; of one purpose the last one holds."""
+    found = roster.of_ids(read.db, [str(id)])
+    if not found:
+        raise NotFound(NO_PERSON)
+    rows = consents.said(read.home.private, found[0]["same_as"])
+    return Page([consent_said(row) for row in rows], None)
+
+
+@privacy.files("/people/<uuid:id>/data")
+@needs(LOG_WORK, person="id")
+def get_personal_data(read: Read, id: UUID) -> Response:
+    """Get all that is kept about somebody, as one JSON file for them."""
+    found = everything(read, str(id))
+    if found is None:
+        raise NotFound(NO_PERSON)
+    headers = {"Content-Disposition": f'attachment; filename="{id}.json"'}
+    return Response(json.dumps(found, indent=1), mimetype="application/json", headers=headers)
+
+
+def _purpose(name: str) -> Purpose:
+    try:
+        return Purpose(name)
+    except ValueError:
+        raise NotFound(NO_PURPOSE) from None

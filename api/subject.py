@@ -1,0 +1,113 @@
+"""All that is kept about one person, for them: texts in every version, facts in words."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from api import consents, erasure
+from api.private import Private
+from api.reading import Read
+from api.sentences import history_lines
+from domain.values import Commitment
+from projections import results, roster
+from projections.history import history
+
+ALL = 2**31
+CERTIFICATES = """
+SELECT c.id, x.level, x.certified_on, x.expires_on, x.voided, x.number_sealed
+FROM certificate x JOIN cascade c ON c.number = x.cascade JOIN person p ON p.number = x.person
+WHERE p.one = :one ORDER BY x.certified_on, x.number
+"""
+
+Found = dict[str, Any]
+
+
+def everything(read: Read, id: str) -> Found | None:
+    """Under all ids that the person has; None where there is nobody of this id."""
+    people = roster.of_ids(read.db, [id])
+    if not people:
+        return None
+    (asked,) = people
+    about = erasure.everything_about(read.db, [id])
+    records = roster.of_ids(read.db, about.people)
+    called = read.home.private.identifiers(about.people)
+    words = erasure.words_about(read.home.log, about)
+    return {
+        "person": id,
+        "position": read.position,
+        "records": [_record(record, called) for record in records],
+        "texts": _texts(read.home.private, about, words),
+        "consents": [consent_said(row) for row in consents.said(read.home.private, about.people)],
+        "workshops": [_plain(row) for row in roster.record(read.db, asked["one"], (0, 0), ALL)],
+        "certificates": _certificates(read, asked["one"]),
+        "outcomes": _outcomes(read, asked["one"]),
+        "history": history_lines(read, history(read.home.log, read.db, "person", id, 0, ALL)),
+    }
+
+
+def consent_said(row: Found) -> Found:
+    return {
+        "purpose": row["purpose"],
+        "given": row["given"],
+        "on": row["given_on"],
+        "source": row["source"],
+        "recorded_by": row["recorded_by"],
+        "recorded_at": row["recorded_at"],
+    }
+
+
+def _record(record: Found, called: dict[str, list[str]]) -> Found:
+    names = ("id", "profile", "cascade", "withdrawn", "erased")
+    return {name: record[name] for name in names} | {
+        "identifiers": called.get(record["id"], []),
+    }
+
+
+def _texts(private: Private, about: erasure.About, words: set[Commitment]) -> list[Found]:
+    """With what it takes to check each against the log: its salt, in hex."""
+    rows = private.kept(about.streams, words)
+    return [
+        {
+            "about": row.owner,
+            "kind": row.tag,
+            "content": json.loads(row.content),
+            "kept_at": row.kept_at,
+            "salt": bytes(row.salt).hex(),
+            "commitment": row.commitment,
+        }
+        for row in rows
+    ]
+
+
+def _certificates(read: Read, one: int) -> list[Found]:
+    rows = read.db.rows(CERTIFICATES, one=one)
+    opened = read.home.private.open(row[-1] for row in rows)
+    return [
+        {
+            "cascade": cascade,
+            "level": level,
+            "certified_on": date.fromordinal(on),
+            "expires_on": date.fromordinal(until) if until else None,
+            "voided": bool(voided),
+            "number": opened.get(number or "", {}).get("number"),
+        }
+        for cascade, level, on, until, voided, number in rows
+    ]
+
+
+def _outcomes(read: Read, one: int) -> list[Found]:
+    """Without who observed them."""
+    rows = results.outcomes(read.db, 0, ALL, person=one)
+    opened = read.home.private.open(row["words"] for row in rows)
+    hidden = ("number", "person", "observer")
+    return [
+        {name: value for name, value in row.items() if name not in hidden}
+        | {"words": opened.get(row["words"] or "", {}).get("words")}
+        for row in rows
+    ]
+
+
+def _plain(row: Found) -> Found:
+    return {name: value for name, value in row.items() if name not in ("number", "day")}
