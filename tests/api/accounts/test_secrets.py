@@ -79,6 +79,13 @@ def test_a_disabled_account_has_neither_session_nor_token(accounts: Accounts, am
     assert accounts.session(cookie) is None and accounts.token(token) is None
 
 
+def test_a_session_begun_at_the_same_moment_opens_nothing_either(
+    accounts: Accounts, amina: str
+) -> None:
+    accounts.disable(amina)
+    assert accounts.session(begin(accounts, amina)) is None
+
+
 def test_no_secret_is_kept_as_it_is(accounts: Accounts, amina: str) -> None:
     secrets = [
         begin(accounts, amina),
