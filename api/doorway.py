@@ -77,7 +77,7 @@ def authorise() -> None:
         values = request.view_args or {}
         named = [(kind, values[part]) for kind, part in needed.records.items()]
         require_records(db, found.access, needed.rule, named)
-        # require_second_factor(db, found, needed)
+        require_second_factor(db, found, needed)
 
 
 @dataclass(frozen=True)

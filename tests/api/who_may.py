@@ -27,6 +27,7 @@ MAY = {
     "reviseCurriculum": SETTINGS,
     "closeCascade": SETTINGS,
     "reopenCascade": SETTINGS,
+    "setSafeguards": SETTINGS,
     "listBatches": "whole north south elsewhere auditor stranger",
     "getBatch": FIGURES,
     # places
@@ -46,6 +47,9 @@ MAY = {
     "commitDetails": WRITE,
     "erasePerson": WRITE,
     "revealPerson": "auditor",
+    "sayConsent": WRITE,
+    "listConsents": WRITE,
+    "getPersonalData": WRITE,
     "mergePeople": WRITE,
     "undoMerge": WRITE,
     "distinguishPeople": WRITE,

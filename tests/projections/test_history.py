@@ -20,6 +20,8 @@ from domain.events import (
     FeedbackRecorded,
     Nominated,
     OrganisationDefined,
+    ProposalMade,
+    ProposalRevised,
     RegionDefined,
     Renewed,
     ResultReported,
@@ -43,6 +45,7 @@ from domain.values import (
     OrganisationId,
     OutcomeId,
     Profile,
+    ProposalId,
     Reason,
     ReasonCode,
     Role,
@@ -257,6 +260,25 @@ ROLE = RoleGranted(
 )
 
 
+PROPOSAL = ProposalMade(
+    Kind.TOT, DAY, DAY, (SEALS[1],), details=SEALS[2], proposal=ProposalId("q1"), lead=A
+)
+REVISED = ProposalRevised(Kind.TOT, DAY, DAY, (SEALS[3],), 7, details=SEALS[4])
+OTHER_PROPOSAL = ProposalMade(Kind.TOT, DAY, DAY, proposal=ProposalId("q2"), lead=A)
+
+
+def test_a_proposal_tells_its_versions_and_how_it_was_answered(world: World):
+    everything(world)
+    made, returned, revised, accepted = of(world, "proposal", "q1")
+    assert [line.name for line in (made, returned, revised, accepted)] == [
+        "proposal.made", "proposal.returned", "proposal.revised", "proposal.accepted",
+    ]  # fmt: skip
+    assert returned.words == SEALS[0]
+    (line,) = [change for change in revised.changes if change.field == "line"]
+    assert line.sealed == (SEALS[1], SEALS[3])
+    assert Change("status", "waiting", "accepted") in accepted.changes
+
+
 def everything(world: World) -> list[tuple[str, str]]:
     """One of each fact that has a history; and where to look for it."""
     register(world, A, B, C, D, X)
@@ -268,6 +290,7 @@ def everything(world: World) -> list[tuple[str, str]]:
     w2, outcomes = workshop_id("w2"), [OutcomeId(f"o{n}") for n in range(3)]
     renewed = date(2021, 5, 1)
     hold(world, people="BC", cofacilitators=(D,))
+    accepted = WorkshopHeld(workshop_id("w3"), Kind.TOT, DAY, DAY, lead=A)
     for act in (
         lambda c: c.define_region(north),
         lambda c: c.define_organisation(office),
@@ -316,6 +339,12 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.distinguish_people(B, C, note),
         lambda c: c.grant_role(ROLE),
         lambda c: c.withdraw_role(ROLE.account, ROLE.grant, note),
+        lambda c: c.propose(CASCADE, PROPOSAL, (Scores(),)),
+        lambda c: c.return_proposal(PROPOSAL.proposal, note),
+        lambda c: c.revise_proposal(PROPOSAL.proposal, REVISED, ()),
+        lambda c: c.accept_proposal(PROPOSAL.proposal, accepted, 1),
+        lambda c: c.propose(CASCADE, OTHER_PROPOSAL, ()),
+        lambda c: c.withdraw_proposal(OTHER_PROPOSAL.proposal),
         lambda c: c.withdraw_person(D, note),
         lambda c: c.erase_person(B, note),
         lambda c: c.start_batch(CASCADE, BatchId("b")),
@@ -326,7 +355,8 @@ def everything(world: World) -> list[tuple[str, str]]:
         world.do(act)
     return [
         ("cascade", CASCADE), ("region", region_id("north")), ("organisation", "org"),
-        ("batch", "b"), ("access", "me"), ("workshop", W), ("workshop", w2),
+        ("batch", "b"), ("access", "me"), ("proposal", "q1"), ("proposal", "q2"),
+        ("workshop", W), ("workshop", w2),
         *(("outcome", o) for o in outcomes), *(("person", p) for p in (A, B, C, D, X)),
     ]  # fmt: skip
 
