@@ -30,7 +30,10 @@ def commands(group: click.Group, before: tuple[str, ...] = ()) -> dict[str, clic
 
 
 COMMANDS = commands(banyan)
-CALLS = re.findall(r"^ +banyan ([a-z-]+(?: (?:open|list|show))?)(.*)$", README, re.MULTILINE)
+NAMES = "|".join(sorted(COMMANDS, reverse=True))
+CALLS = re.findall(
+    rf"^ +banyan ((?:{NAMES})|[a-z-]+)\b(.*)$", README.replace("\\\n", ""), re.MULTILINE
+)
 
 
 @pytest.mark.parametrize("name, rest", CALLS)
