@@ -255,11 +255,6 @@ class Gate:
         return {(owner, tag) for owner, tag in owned if within(owner, tag)}
 
 
-def agrees_to_be_named(private: Private, people: Iterable[str]) -> bool:
-    """Whether somebody who has these ids consents to be named to the line above."""
-    return False
-
-
 class _Within:
     """Whether the owner of a text lies within a scope; all owners are looked up at once."""
 
