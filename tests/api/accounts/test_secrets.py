@@ -79,6 +79,13 @@ def test_a_disabled_account_has_neither_session_nor_token(accounts: Accounts, am
     assert accounts.session(cookie) is None and accounts.token(token) is None
 
 
+def test_a_session_begun_at_the_same_moment_opens_nothing_either(
+    accounts: Accounts, amina: str
+) -> None:
+    accounts.disable(amina)
+    assert accounts.session(begin(accounts, amina)) is None
+
+
 def test_no_secret_is_kept_as_it_is(accounts: Accounts, amina: str) -> None:
     secrets = [
         begin(accounts, amina),
@@ -268,9 +275,11 @@ def test_changing_the_password_ends_all_other_sessions_and_links(
     session = accounts.session(mine)
     assert session
     with pytest.raises(Problem, match="present password"):
-        accounts.entrance.change_password(session, "wrong", "quiet umbrellas at noon", "here")
-    accounts.entrance.change_password(session, PHRASE, "quiet umbrellas at noon", "here")
-    assert accounts.session(mine) and accounts.session(other) is None
+        accounts.entrance.change_password(session, "wrong", "quiet umbrellas at noon", "x", "y")
+    assert accounts.session(mine)
+    fresh = accounts.entrance.change_password(session, PHRASE, "quiet umbrellas at noon", "x", "y")
+    assert accounts.session(mine) is None and accounts.session(other) is None
+    assert accounts.session(fresh)
     assert accounts.invitations.look(link) is None
     assert not accounts.entrance.sign_in(EMAIL, "quiet umbrellas at noon", "x", "y").waiting
 
