@@ -1,4 +1,4 @@
-"""Who may do what, and who may read what: all rules of Banyan, in one place (DESIGN, section 7).
+"""Who may do what, and who may read what: all rules of Banyan (docs/definitions.md).
 
 A route says which rule it needs (`@needs(RECORDS, person="id")`) and which records its address or
 its body names. A rule and the roles that somebody holds make a scope: the cascades and regions in

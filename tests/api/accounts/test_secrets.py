@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from api.accounts import Accounts, Purpose
 from api.accounts.second_factor import code_at, picture
-from api.accounts.tables import now
+from api.accounts.tables import now, session
 from api.drawer import metadata
 from api.problems import Problem
 from domain.standards import Conflict, NotFound, Refused
@@ -313,3 +313,12 @@ def test_the_list_is_by_address(accounts: Accounts, amina: str) -> None:
     accounts.book.add("aaron@example.org", "Aaron")
     assert [one.name for one in accounts.book.listed()] == ["Aaron", "Amina Otieno"]
     assert [one.id for one in accounts.book.listed("aaron@example.org")] == [amina]
+
+
+def test_what_is_over_is_deleted_with_the_days_chores(accounts: Accounts, clock: Clock) -> None:
+    account = accounts.book.add("over@example.org", "Somebody")
+    accounts.sessions.begin(account.id, "127.0.0.1", "tests")
+    clock.forward(days=400)
+    accounts.delete_over()
+    with accounts.engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(session)).scalar_one() == 0
