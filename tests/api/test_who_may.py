@@ -232,15 +232,22 @@ def test_who_may_is_as_the_table_says(
     assert wrong == []
 
 
+NAMED_AFTER = {
+    "cascades": "cascade",
+    "branch": "cascade",
+    "accounts": "account",
+    "proposals": "proposal",
+    "link": "secret",
+}
+
+
 def pages(app: Flask) -> set[str]:
     """What a browser may ask for; the id in a place is called after the noun before it."""
     found = set()
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("pages.") and "GET" in (rule.methods or ()):
             path = re.sub(r"<(?:\w+:)?\w+>", "<>", rule.rule)
-            nouns = {"cascades": "cascade", "branch": "cascade", "accounts": "account"}
-            nouns |= {"proposals": "proposal", "link": "secret"}
-            found.add(re.sub(r"/(\w+)/<>", lambda m: f"/{m[1]}/<{nouns[m[1]]}>", path))
+            found.add(re.sub(r"/(\w+)/<>", lambda m: f"/{m[1]}/<{NAMED_AFTER[m[1]]}>", path))
     return found
 
 
