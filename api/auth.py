@@ -1,4 +1,4 @@
-"""Who may do what, and who may read what: all rules of Banyan, in one place (DESIGN, section 7).
+"""Who may do what, and who may read what: all rules of Banyan (docs/definitions.md).
 
 A route says which rule it needs (`@needs(RECORDS, person="id")`) and which records its address or
 its body names. A rule and the roles that somebody holds make a scope: the cascades and regions in
@@ -253,11 +253,6 @@ class Gate:
             return set()
         within = _Within(self._db, scope, self._access, owned)
         return {(owner, tag) for owner, tag in owned if within(owner, tag)}
-
-
-def agrees_to_be_named(private: Private, people: Iterable[str]) -> bool:
-    """Whether somebody who has these ids consents to be named to the line above."""
-    return False
 
 
 class _Within:

@@ -21,6 +21,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, inspect, select
 
 from api import erasure
+from api.accounts.tables import api_token, attempt, invitation, session
 from api.drawer import evidence_file, mark, metadata, shred
 from api.errors import BadInput
 from api.home import Home
@@ -34,8 +35,9 @@ LOG, PRIVATE, ABOUT = "log.db", "private.db", "backup.json"
 KEPT = timedelta(days=30)
 ROWS, FILES = 2_000, 8
 """In memory at once."""
-PASSING = (mark, shred, contact_key)
-"""What they say is true of this home alone; the contact index is made anew under its own key."""
+PASSING = (mark, shred, contact_key, session, api_token, invitation, attempt)
+"""What they say is true of this home alone; the contact index is made anew under its own key, and
+what opens a door must not open it again after it was ended."""
 NOTE = (
     "log.db: keep it for ever. private.db: delete it on the day “delete_private_by” at the latest; "
     "“banyan daily” does so where BANYAN_BACKUPS names the directory that this one is in."

@@ -45,6 +45,7 @@ def do(home: Home, today: date) -> Iterator[str]:
     home.private.sweep(home.log, now)
     forget_all_over(home)
     home.private.delete_repeats(now)
+    home.accounts.delete_over()
     yield from home.forget_erased(anew=True)
     directory = os.environ.get(BACKUPS)
     if directory:

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import select
 
+from api import typed_lines
 from api.accounts.tables import account
 from api.i18n import ngettext
 from api.private import Private
@@ -116,9 +117,11 @@ def since(log: Log, position: int) -> bool:
 def _forget(private: Private, log: Log, views: Views, outbox: Path, streams: Iterable[str]) -> None:
     with views.read() as db:
         about = everything_about(db, (stream.removeprefix("person/") for stream in streams))
+        proposed = typed_lines.streams_of(db, about.people)
     for letter in _letters(private, about.accounts, outbox):
         letter.unlink(missing_ok=True)
-    private.forget(about.streams, about.people, words_about(log, about), about.accounts)
+    texts = words_about(log, about) | typed_lines.about(private, about.people)
+    private.forget(about.streams | proposed, about.people, texts, about.accounts)
 
 
 def _contacts(log: Log, streams: list[str]) -> tuple[set[str], set[str]]:

@@ -1,7 +1,7 @@
 """The private drawer: every text that somebody typed or uploaded, sealed before the log sees it.
 
 A text becomes a commitment: SHA-256 over a tag, the owner's stream, a 32-byte random salt and the
-canonical JSON of the content (DESIGN, section 2). Content and salt lie here until erasure, so an
+canonical JSON of the content (docs/definitions.md). Content and salt lie here until erasure, so an
 auditor who is shown a text can check it against the log, and erasing deletes rows while every
 hash in the log still holds. Rows are written before the entry that speaks of them; those whose
 entry never came are swept after an hour.

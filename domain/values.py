@@ -19,7 +19,7 @@ AccountId = NewType("AccountId", str)
 GrantId = NewType("GrantId", str)
 ProposalId = NewType("ProposalId", str)
 Commitment = NewType("Commitment", str)
-"""Hex SHA-256 that stands in the log for a text kept in the private drawer (DESIGN, section 2)."""
+"""Hex SHA-256 that stands in the log for a text in the private drawer (docs/definitions.md)."""
 
 
 class Kind(StrEnum):
@@ -66,7 +66,7 @@ class Level(StrEnum):
 
 
 class Role(StrEnum):
-    """What an account may be (DESIGN, section 7)."""
+    """What an account may be (docs/definitions.md)."""
 
     ADMINISTRATOR = "administrator"
     COORDINATOR = "coordinator"

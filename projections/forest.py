@@ -1,4 +1,4 @@
-"""The tables of the forest: DESIGN, section 5, \"The read model\"."""
+"""The tables of the forest: docs/definitions.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts as irregular: one query a code, over the tables as they stand. DESIGN, section 4.
+"""What counts as irregular: one query a code, over the tables as they stand. docs/definitions.md.
 
 Each query gives (workshop, person, place, …params): numbers, 0 for none; `place` sets apart
 several flags of one code on the same two. CROSS JOIN, for SQLite then joins in the order written:

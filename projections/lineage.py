@@ -1,4 +1,4 @@
-"""The forest and its sums, derived from who was present where. DESIGN, section 5.
+"""The forest and its sums, derived from who was present where. docs/definitions.md.
 
 Everything reduces to touched workshops and people: what they derive to now is compared with what
 stands, and only the difference is written. A rebuild runs the same SQL without the filters.

@@ -115,6 +115,14 @@ def proposals(
     return [_found(row) for row in db.rows(sql, after=after, limit=limit, **asked, **scope.asked)]
 
 
+def waiting(db: Db, cascade: int, scope: Scope) -> int:
+    """How many wait, of those that lie within the scope."""
+    sql = f"""SELECT count(*) FROM proposal q
+    WHERE q.cascade = :cascade AND q.state = 'waiting' AND {scopes.PROPOSAL}"""
+    ((count,),) = db.rows(sql, cascade=cascade, **scope.asked)
+    return int(count)
+
+
 def proposal(db: Db, id: str, scope: Scope) -> Found | None:
     row = db.one(f"{PROPOSAL} WHERE q.id = :id AND {scopes.PROPOSAL}", id=id, **scope.asked)
     return _found(row) if row else None

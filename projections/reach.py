@@ -1,4 +1,4 @@
-"""How far a trainer's teaching travelled. Definitions: DESIGN, section 5.
+"""How far a trainer's teaching travelled. Definitions: docs/definitions.md.
 
 Dates strictly increase along every path, so "as it was on day D" is a filter on dates.
 People and workshops are numbers here; `as_of` is a day's ordinal, `EVER` for no limit.

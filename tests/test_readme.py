@@ -30,7 +30,10 @@ def commands(group: click.Group, before: tuple[str, ...] = ()) -> dict[str, clic
 
 
 COMMANDS = commands(banyan)
-CALLS = re.findall(r"^ +banyan ([a-z-]+(?: (?:open|list|show))?)(.*)$", README, re.MULTILINE)
+NAMES = "|".join(sorted(COMMANDS, reverse=True))
+CALLS = re.findall(
+    rf"^ +banyan ((?:{NAMES})|[a-z-]+)\b(.*)$", README.replace("\\\n", ""), re.MULTILINE
+)
 
 
 @pytest.mark.parametrize("name, rest", CALLS)
@@ -42,7 +45,7 @@ def test_every_call_in_it_can_be_made(name, rest):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_it(name):
     last = name.split()[-1]
-    assert re.search(rf"`(banyan )?(cascade )?{last}`", README), name
+    assert re.search(rf"`(banyan )?(cascade |user )?{last}`", README), name
 
 
 @pytest.mark.parametrize("target", re.findall(r"`make ([a-z]+)`|^    make ([a-z]+)", README, re.M))
@@ -79,3 +82,17 @@ def test_the_changelog_speaks_of_this_version():
     version = re.search(r'^version = "(.*)"', PROJECT, re.MULTILINE)
     assert version
     assert f"## {version[1]}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+SECURITY = (ROOT / "docs" / "security.md").read_text("utf-8")
+SHOWN_BY = re.findall(r"`((?:\w+/)*test_\w+)?::(test_\w+)`|`((?:\w+/)*test_\w+)`", SECURITY)
+
+
+def test_the_tests_that_show_how_it_is_guarded_are_there():
+    assert len(SHOWN_BY) > 30
+    file = ""
+    for named, test, alone in SHOWN_BY:
+        file = named or alone or file
+        path = ROOT / ("" if file.startswith("tests/") else "tests/api") / f"{file}.py"
+        assert path.exists(), file
+        assert not test or f"def {test}(" in path.read_text("utf-8"), (file, test)

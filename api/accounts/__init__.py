@@ -44,6 +44,11 @@ class Accounts:
         """Ends the account's sessions, at once and in every process; `except_`: a session's id."""
         self.sessions.end_all(account, except_)
 
+    def delete_over(self) -> None:
+        """Sessions and links whose time is over."""
+        self.sessions.delete_over()
+        self.invitations.forget("")
+
     def disable(self, account: str) -> None:
         """Sessions and links end; tokens open nothing while it is disabled."""
         self.book.disable(account)

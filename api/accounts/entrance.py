@@ -87,14 +87,17 @@ class Entrance:
             raise Problem(401, "Your present password is not right.", headers=CHALLENGE)
         attempts.succeeded(self._engine, pair)
 
-    def change_password(self, session: Session, old: str, new: str, address: str) -> None:
-        """Every other session of the account ends."""
+    def change_password(
+        self, session: Session, old: str, new: str, address: str, agent: str
+    ) -> str:
+        """Every session of the account ends; the secret of a fresh one for who changed it."""
         self.require_password(session.account, old, address)
         self.set_password(session.account, new)
-        self._sessions.end_all(session.account, session.id)
+        self._sessions.end_all(session.account)
+        return self._sessions.begin(session.account, address, agent, strong=session.strong)
 
     def set_password(self, account: str, new: str) -> None:
-        """Links and sessions of the account end; `change_password` keeps one."""
+        """The account's links open nothing any more; its sessions are for the caller to end."""
         known = self._book.known(account)
         passwords.require_sound(new, (known.login, known.name, "banyan"))
         self._book.set_password(account, passwords.hash_password(new))

@@ -65,7 +65,6 @@ class Sessions:
             "address": address[:80],
         }
         with self._engine.begin() as connection:
-            connection.execute(delete(session).where(session.c.expires <= stamp(at)))
             connection.execute(insert(session), row)
         return secret
 
@@ -110,6 +109,10 @@ class Sessions:
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(session.c.seen.desc(), session.c.id))
             return [Listed(**row._mapping) for row in rows]
+
+    def delete_over(self) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(delete(session).where(session.c.expires <= stamp(now())))
 
     def end(self, account: str, id: str) -> bool:
         """Whether there was one of this account's."""

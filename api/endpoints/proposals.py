@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api import proposing, typed_lines
+from api import proposing
 from api.auth import BRANCH, HISTORY, LOG_WORK, MISSING, PROPOSALS, needs
 from api.blueprint import Blueprint
 from api.called import known
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.histories import lines_of
+from api.likely import likely
 from api.reading import Page, Read, page
 from api.schemas import proposals as shapes
 from api.schemas.envelope import Paged, many, one
@@ -24,6 +25,11 @@ from projections.scope import find
 
 proposals = Blueprint("proposals", __name__)
 ONE = "/proposals/<uuid:id>"
+WHERE = """
+SELECT q.cascade, c.series, coalesce(q.region, o.known_region) FROM proposal q
+JOIN cascade c ON c.number = q.cascade JOIN person l ON l.number = q.lead
+JOIN person o ON o.number = l.one WHERE q.id = :id
+"""
 EXAMPLE = {
     "cascade": "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10",
     "starts_on": "2026-03-02",
@@ -123,9 +129,9 @@ def whole(read: Read, id: str) -> Said:
     opened = read.private.open(found["lines"])
     typed = [opened.get(made) for made in found["lines"]]
     answers = find(read.db, read.access.scope(LOG_WORK), "proposal", id) is not None
-    likely: list[Any] = [None] * len(typed)
+    meant: list[Any] = [None] * len(typed)
     if answers:
-        ((series,),) = read.db.rows("SELECT series FROM cascade WHERE id = :c", c=found["cascade"])
-        likely = typed_lines.likely(read, series, typed)
-    register = [{"typed": t, "likely": who} for t, who in zip(typed, likely, strict=True)]
+        ((cascade, series, region),) = read.db.rows(WHERE, id=id)
+        meant = likely(read, cascade, series, region, typed)
+    register = [{"typed": t, "likely": who} for t, who in zip(typed, meant, strict=True)]
     return shown(read, [found])[0] | {"register": register}

@@ -5,30 +5,43 @@ from __future__ import annotations
 from datetime import date
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from api.auth import ANYONE, FIGURES, needs, this_access
 from api.home import Home
 from api.i18n import _, speak
-from api.pages import account, accounts, figures, reader, signin, visitor
+from api.pages import account, accounts, branch, figures, proposals, reader, signin, visitor
 from api.problems import Problem
 from domain.standards import NotFound, Refused
 
 blueprint = Blueprint("pages", __name__)
 blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
-for part in (signin, account, accounts):
+for part in (signin, account, accounts, branch, proposals):
     blueprint.register_blueprint(part.blueprint)
 
 
 @blueprint.get("/")
 @needs(ANYONE)
-def start() -> str:
-    """The welcome, or the list of cascades where the reader is signed in."""
+def start() -> str | Response:
+    """The welcome; a trainer's own branch; or the list of cascades."""
     access = this_access()
     if not access.account:
         return render_template("welcome.html")
-    return render_template("cascades.html", page=figures.cascades(_home(), access.scope(FIGURES)))
+    mine = branch.mine(access)
+    if len(mine) == 1 and not access.may(FIGURES):
+        return redirect(url_for("pages.branch.show", cascade=mine[0][0]))
+    page = figures.cascades(_home(), access.scope(FIGURES))
+    return render_template("cascades.html", page=page, mine=mine)
 
 
 @blueprint.get("/cascades/<cascade>")
@@ -40,7 +53,10 @@ def cascade(cascade: str) -> tuple[str, int]:
     page = figures.cascade(_home(), cascade, as_of, this_access())
     if page is None:
         abort(HTTPStatus.NOT_FOUND)
-    shown = render_template("cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
+    waiting = proposals.waiting(cascade)
+    shown = render_template(
+        "cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong, waiting=waiting
+    )
     return shown, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
 
 

@@ -44,12 +44,14 @@ def change_password() -> Response | Page:
             "The two passwords differ. Type the same phrase twice.",
             field="again",
         )
-        home().accounts.entrance.change_password(
-            mine(), field("present"), field("password"), address()
+        secret = home().accounts.entrance.change_password(
+            mine(), field("present"), field("password"), address(), agent()
         )
     except (Refused, Problem) as wrong:
         return again("account.html", wrong, HERE, **_shown())
-    return _back()
+    response = _back()
+    set_cookie(response, secret)
+    return response
 
 
 @blueprint.post("/sessions/<uuid:id>/end")

@@ -90,6 +90,13 @@ def enable(id: UUID) -> Response:
     return _back(id)
 
 
+@blueprint.post("/<uuid:id>/sessions/end")
+@needs(ADMINISTER)
+def end_sessions(id: UUID) -> Response:
+    home().accounts.end_all(home().accounts.book.known(str(id)).id)
+    return _back(id)
+
+
 @blueprint.post("/<uuid:id>/reset")
 @needs(ADMINISTER)
 def reset(id: UUID) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.accounts import Purpose
 from api.app import create_app
+from api.backup import back_up, restore
 from api.cli import banyan
 from api.home import Home
 from domain.values import Role
@@ -99,6 +103,24 @@ def test_an_end_in_one_process_binds_in_all_others(
     assert other.get("/api/v1/me", headers=one.headers).status_code == 401
     other.application.extensions["banyan.past"].close()
     elsewhere.close()
+
+
+@ON_BOTH
+def test_a_restore_opens_nothing_that_a_backup_had(
+    client: FlaskClient, home: Home, room: Path
+) -> None:
+    one = somebody(client, home)
+    cookie = one.signs_in(client)
+    token = one.headers["Authorization"].removeprefix("Bearer ")
+    link = home.accounts.invitations.make(Purpose.RESET, one.account)
+    assert home.accounts.session(cookie) and home.accounts.token(token)
+    back_up(home, room / "backup", date(2026, 1, 1))
+    again = Home(room / "again")
+    restore(again, room / "backup")
+    assert again.accounts.book.known(one.account).name == "Somebody"
+    assert again.accounts.session(cookie) is None and again.accounts.token(token) is None
+    assert again.accounts.invitations.look(link) is None
+    again.close()
 
 
 # ---- one's own -------------------------------------------------------------------------------

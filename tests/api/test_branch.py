@@ -144,6 +144,28 @@ def test_nothing_that_names_somebody_further_down_is_in_any_answer(api: Api, tre
         assert f"+254 700 00{ord(key)}" not in seen
 
 
+def test_who_is_certified_and_agreed_is_named_to_the_line_above(api: Api, tree: Tree) -> None:
+    """By name alone; and by nothing where one of the two is missing."""
+
+    def below() -> Any:
+        (c,) = tree.of("A", f"/people?under={tree.ids['B']}")
+        return c
+
+    pseudonym, named = below()["person"], f"/people/{tree.ids['C']}/consents/named-above"
+    agreed = {"given": True, "on": "2024-05-01", "source": "form"}
+    api.done("PUT", named, agreed)
+    assert below()["name"] is None
+    one = f"/cascades/{tree.cascade}/certifications/{tree.ids['C']}/certificates"
+    api.post(one, level="qualified", certified_on="2024-03-01")
+    seen = below()
+    assert (seen["name"], seen["standing"], seen["person"]) == (
+        "Name of C", "certified", pseudonym,
+    )  # fmt: skip
+    assert [seen[name] for name in ("phone", "email", "identifier")] == [None] * 3
+    api.done("PUT", named, agreed | {"given": False})
+    assert below()["name"] is None
+
+
 def test_a_pseudonym_is_stable_for_one_trainer_and_another_for_each(tree: Tree) -> None:
     (c,) = tree.of("A", f"/people?under={tree.ids['B']}")
     assert tree.of("A", f"/people?under={tree.ids['B']}") == [c]

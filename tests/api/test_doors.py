@@ -14,7 +14,15 @@ from domain.values import Role
 from tests.api.conftest import Api
 from tests.api.people_of import as_
 
-OPEN = {"/", "/api/openapi.json", "/static/<path:filename>"}
+OPEN = {
+    "/",
+    "/api/openapi.json",
+    "/static/<path:filename>",
+    "/signin",
+    "/signin/second-factor",
+    "/link/<secret>",
+    "/look-around/<role>",
+}
 SOME_ID = "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10"
 
 
@@ -94,7 +102,7 @@ def test_every_answer_is_guarded(api: Api) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cache-Control"] == "no-store"
 
 

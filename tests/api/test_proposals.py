@@ -13,7 +13,7 @@ from sqlalchemy import select
 from api.drawer import sealed
 from api.home import Home
 from api.proposing import forget_all_over
-from api.typed_lines import about, streams_of
+from api.typed_lines import about
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.people_of import Somebody, as_
@@ -298,9 +298,7 @@ def test_a_coordinator_is_offered_only_whom_they_may_see(api: Api, place: Place)
 # ---- somebody is erased ----------------------------------------------------------------------
 
 
-def test_what_was_typed_of_somebody_who_is_erased_is_found(
-    api: Api, home: Home, place: Place
-) -> None:
+def test_what_was_typed_of_somebody_who_is_erased_goes(api: Api, home: Home, place: Place) -> None:
     known = api.person(place.cascade, "TRN-K", details=KNOWN)
     id = place.propose(
         register=[
@@ -310,13 +308,8 @@ def test_what_was_typed_of_somebody_who_is_erased_is_found(
             {"identifier": "TRN-K"},
         ]
     )
-    found = about(home.private, [known])
-    assert len(found) == 3
-    assert not any(
-        "else" in text["name"] for text in home.private.open(found).values() if "name" in text
-    )
-    with home.private.engine.begin() as connection:
-        connection.execute(sealed.delete().where(sealed.c.commitment.in_(sorted(found))))
+    assert len(about(home.private, [known])) == 3
+    api.post(f"/people/{known}/erasure", reason={"code": "requested"})
     typed = [line["typed"] for line in place.trainer.get(f"/proposals/{id}")["register"]]
     assert typed == [{"name": "Somebody else", "phone": "0711 111111"}, None, None, None]
     path = f"/proposals/{id}/acceptance"
@@ -324,8 +317,9 @@ def test_what_was_typed_of_somebody_who_is_erased_is_found(
     assert "is gone" in place.whole.refused(422, "POST", path, body)
 
 
-def test_what_a_trainer_proposed_is_theirs(home: Home, place: Place) -> None:
+def test_what_a_trainer_proposed_goes_with_them(api: Api, home: Home, place: Place) -> None:
     id = place.propose()
-    with home.views.read() as db:
-        assert streams_of(db, [place.amina]) == {f"proposal/{id}"}
-        assert streams_of(db, [place.brian]) == set()
+    api.post(f"/people/{place.brian}/erasure", reason={"code": "requested"})
+    assert len(lines_kept(home, id)) == 2
+    api.post(f"/people/{place.amina}/erasure", reason={"code": "requested"})
+    assert lines_kept(home, id) == []

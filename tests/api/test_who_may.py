@@ -15,7 +15,7 @@ from api.home import Home
 from domain.values import Role
 from tests.api.conftest import WHY, Api
 from tests.api.people_of import Somebody, as_, somebody
-from tests.api.who_may import EVERYBODY, MAY, OPEN
+from tests.api.who_may import EVERYBODY, MAY, OPEN_PAGES, OWN_PAGES, PAGES
 
 PRIVATE = ("Zuleika", "Zawadi", "Otieno", "+254 711 000", "Kilimani Hall", "TRN-", "Wanjiku")
 
@@ -232,15 +232,43 @@ def test_who_may_is_as_the_table_says(
     assert wrong == []
 
 
+NAMED_AFTER = {
+    "cascades": "cascade",
+    "branch": "cascade",
+    "accounts": "account",
+    "proposals": "proposal",
+    "link": "secret",
+}
+
+
+def pages(app: Flask) -> set[str]:
+    """What a browser may ask for; the id in a place is called after the noun before it."""
+    found = set()
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("pages.") and "GET" in (rule.methods or ()):
+            path = re.sub(r"<(?:\w+:)?\w+>", "<>", rule.rule)
+            found.add(re.sub(r"/(\w+)/<>", lambda m: f"/{m[1]}/<{NAMED_AFTER[m[1]]}>", path))
+    return found
+
+
+def test_every_page_is_in_the_table(app: Flask) -> None:
+    assert pages(app) == PAGES.keys() | OPEN_PAGES | OWN_PAGES
+
+
 def test_pages_are_for_whom_they_are(
     app: Flask, it: Programme, people: dict[str, Somebody]
 ) -> None:
-    for who, one in people.items():
-        client = app.test_client()
-        one.signs_in(client)
-        status = client.get(f"/cascades/{it.cascade}").status_code
-        assert (status == 200) is (who in MAY["listGenerations"].split()), who
-    assert OPEN
+    wrong = []
+    for path, allowed in PAGES.items():
+        address = path.replace("<cascade>", it.cascade).replace("<account>", it.account)
+        for who, one in people.items():
+            client = app.test_client()
+            one.signs_in(client)
+            may = client.get(address).status_code not in (401, 403, 404)
+            if may is not (who in allowed.split()):
+                wrong.append((path, who))
+        assert app.test_client().get(address).status_code == 401, path
+    assert wrong == []
 
 
 # ---- nothing leaks ---------------------------------------------------------------------------

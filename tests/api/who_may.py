@@ -143,5 +143,24 @@ MAY = {
 }
 """Operation → who may, with a token."""
 
-OPEN = {"start", "static", "openapi_json"}
-"""For whom it is that comes."""
+PAGES = {
+    "/cascades/<cascade>": FIGURES,
+    "/cascades/<cascade>/proposals": "whole north south",
+    "/branch/<cascade>": "above beside below",
+    "/branch/<cascade>/people": "above beside below",
+    "/branch/<cascade>/workshops/new": "above beside below",
+    "/account": EVERYBODY,
+    "/account/second-factor": EVERYBODY,
+    "/accounts": "administrator",
+    "/accounts/<account>": "administrator",
+}
+"""Page → who may, with a session."""
+
+OPEN_PAGES = {"/", "/signin", "/signin/second-factor", "/link/<secret>"}
+"""For whomever comes."""
+
+OWN_PAGES = {
+    "/cascades/<cascade>/proposals/<proposal>",
+    "/branch/<cascade>/proposals/<proposal>",
+}
+"""About a proposal: tests/api/pages has them."""

@@ -1,4 +1,4 @@
-"""Random histories of a small cascade: every move legal by DESIGN section 4, at its step.
+"""Random histories of a small cascade: every move legal by docs/definitions.md, at its step.
 
 Where the definitions leave open what becomes of a move, it is not made: see `legal`.
 """
@@ -244,7 +244,7 @@ def named(workshop: Workshop) -> set[str]:
 
 
 def legal(state: State, move: Move) -> bool:
-    """Whether DESIGN section 4 lets it happen now, and says without doubt what it means."""
+    """Whether docs/definitions.md lets it happen now, and says without doubt what it means."""
     match move:
         case RegisterPerson(person):
             return person not in state.sex

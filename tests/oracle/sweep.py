@@ -1,4 +1,4 @@
-"""The oracle: DESIGN section 5 and "Numbers out", as one sweep over the facts in order of date."""
+"""The oracle: docs/definitions.md, as one sweep over the facts in order of date."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

@@ -244,7 +244,7 @@ def test_generations_and_gains_by_hand():
     assert found[2].people_by_sex == {None: 3, "male": 1}
 
 
-# Always true (the numbers are those of DESIGN section 5)
+# Always true (the numbers are those of docs/definitions.md)
 
 
 @given(facts_strategy, days)

@@ -351,6 +351,8 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.complete_batch(BatchId("b")),
         lambda c: c.close_cascade(CASCADE, note),
         lambda c: c.reopen_cascade(CASCADE, note),
+        lambda c: c.set_safeguards(CASCADE, 24, True, note),
+        lambda c: c.drop_contacts(C, SEALS[8]),
     ):
         world.do(act)
     return [

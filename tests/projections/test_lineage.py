@@ -1,4 +1,4 @@
-"""The tree and its sums: DESIGN, section 5, "Always true", on random histories.
+"""The tree and its sums: docs/definitions.md, "Always true", on random histories.
 
 Property 6 (an independent sweep) is part of each; 3 to 5 hold for the oracle by its own tests and
 for the views because they agree with it, and 4 is checked on the tables themselves too.

@@ -221,7 +221,7 @@ def test_taught_before_their_training_ended(world: World):
 @given(told.histories())
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 def test_where_nothing_is_flagged_every_subtree_lies_within_the_reach(history: told.History):
-    """Property 5 of DESIGN, section 5, without its condition."""
+    """Property 5 of docs/definitions.md, without its condition."""
     log = Log(memory())
     views = Views(SQLitePlace(":memory:"), log)
     world = World(log, views)

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from api.accounts import Accounts, Purpose
 from api.accounts.second_factor import code_at, picture
-from api.accounts.tables import now
+from api.accounts.tables import now, session
 from api.drawer import metadata
 from api.problems import Problem
 from domain.standards import Conflict, NotFound, Refused
@@ -77,6 +77,13 @@ def test_a_disabled_account_has_neither_session_nor_token(accounts: Accounts, am
     _, token = accounts.tokens.make(amina, "sync", ["auditor"], None, 30)
     accounts.disable(amina)
     assert accounts.session(cookie) is None and accounts.token(token) is None
+
+
+def test_a_session_begun_at_the_same_moment_opens_nothing_either(
+    accounts: Accounts, amina: str
+) -> None:
+    accounts.disable(amina)
+    assert accounts.session(begin(accounts, amina)) is None
 
 
 def test_no_secret_is_kept_as_it_is(accounts: Accounts, amina: str) -> None:
@@ -268,9 +275,11 @@ def test_changing_the_password_ends_all_other_sessions_and_links(
     session = accounts.session(mine)
     assert session
     with pytest.raises(Problem, match="present password"):
-        accounts.entrance.change_password(session, "wrong", "quiet umbrellas at noon", "here")
-    accounts.entrance.change_password(session, PHRASE, "quiet umbrellas at noon", "here")
-    assert accounts.session(mine) and accounts.session(other) is None
+        accounts.entrance.change_password(session, "wrong", "quiet umbrellas at noon", "x", "y")
+    assert accounts.session(mine)
+    fresh = accounts.entrance.change_password(session, PHRASE, "quiet umbrellas at noon", "x", "y")
+    assert accounts.session(mine) is None and accounts.session(other) is None
+    assert accounts.session(fresh)
     assert accounts.invitations.look(link) is None
     assert not accounts.entrance.sign_in(EMAIL, "quiet umbrellas at noon", "x", "y").waiting
 
@@ -304,3 +313,12 @@ def test_the_list_is_by_address(accounts: Accounts, amina: str) -> None:
     accounts.book.add("aaron@example.org", "Aaron")
     assert [one.name for one in accounts.book.listed()] == ["Aaron", "Amina Otieno"]
     assert [one.id for one in accounts.book.listed("aaron@example.org")] == [amina]
+
+
+def test_what_is_over_is_deleted_with_the_days_chores(accounts: Accounts, clock: Clock) -> None:
+    account = accounts.book.add("over@example.org", "Somebody")
+    accounts.sessions.begin(account.id, "127.0.0.1", "tests")
+    clock.forward(days=400)
+    accounts.delete_over()
+    with accounts.engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(session)).scalar_one() == 0

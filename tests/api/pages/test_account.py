@@ -186,6 +186,9 @@ def test_an_account_is_disabled_let_in_again_and_reset(
     amina = Browser(app)
     amina.signs_in("amina@example.org")
     administrator.open(f"/accounts/{account}")
+    administrator.send(f"/accounts/{account}/sessions/end")
+    assert amina.open("/account").status_code == 401
+    amina.signs_in("amina@example.org")
     administrator.send(f"/accounts/{account}/disable")
     assert amina.open("/account").status_code == 401
     assert amina.signs_in("amina@example.org").status_code == 401

@@ -1,0 +1,95 @@
+"""Who known is likely to be meant by the lines of a proposal: all of them judged at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from api.auth import LOG_WORK
+from api.called import known
+from api.i18n import _
+from api.matching import people
+from api.matching.blocks import pairs
+from api.matching.cards import Card, card
+from api.matching.crowd import Crowd
+from api.matching.judging import THRESHOLD, evidence
+from api.matching.judging import likely as likelihood
+from api.matching.sayings import spoken
+from api.reading import Read
+from projections import scope
+
+MOST = 5
+"""Shown of each line."""
+CERTAIN = 1.0
+"""For who bears the very identifier that was typed."""
+
+Typed = Mapping[str, Any]
+Scored = dict[int, tuple[float, list[str]]]
+"""The number of somebody known → how likely, from 0 to 1, and why."""
+
+
+def likely(
+    read: Read, cascade: int, series: str, region: int | None, lines: Sequence[Typed | None]
+) -> list[list[dict[str, Any]]]:
+    """Of each line, of whom the reader may see: who is probable, or shares a contact or the
+    identifier. `region`: the number of the one in which they were taught."""
+    found: list[Scored] = [{} for _line in lines]
+    if any(lines):
+        _by_card(read, cascade, region, lines, found)
+        _by_identifier(read, series, lines, found)
+    called = known(read, {number for scored in found for number in scored})
+    return [
+        [
+            called[number] | {"score": round(score, 3), "why": why}
+            for number, (score, why) in sorted(scored.items(), key=lambda s: (-s[1][0], s[0]))[
+                :MOST
+            ]
+        ]
+        for scored in found
+    ]
+
+
+def _by_card(
+    read: Read, cascade: int, region: int | None, lines: Sequence[Typed | None], found: list[Scored]
+) -> None:
+    rows = people.rows(read.db, cascade)
+    seen = scope.people_within(read.db, read.access.scope(LOG_WORK), (row[0] for row in rows))
+    places = people.Places(read.db)
+    these = [row for row in rows if row[0] in seen]
+    persons = people.cards(read.db, read.home.private, these, cascade, places)
+    typed = [
+        card(
+            "", line or {}, sex=(line or {}).get("sex"), age_band=(line or {}).get("age_band"),
+            cadre=(line or {}).get("cadre"), **places.of(region),
+        )
+        for line in lines
+    ]  # fmt: skip
+    cards = [*(person.card for person in persons), *typed]
+    crowd = Crowd(cards)
+    for a, b in sorted(pairs(cards, len(persons))) if persons else ():
+        if a < len(persons):
+            score = likelihood(cards[a], cards[b], crowd)
+            if score >= THRESHOLD or _share_a_contact(cards[a], cards[b]):
+                scored = found[b - len(persons)]
+                if score >= scored.get(persons[a].one, (0.0, []))[0]:
+                    scored[persons[a].one] = score, spoken(evidence(cards[b], cards[a]))
+
+
+def _share_a_contact(one: Card, other: Card) -> bool:
+    return (
+        not set(one.phones).isdisjoint(other.phones)
+        or (one.email == other.email != "")
+        or (one.id_number == other.id_number != "")
+    )
+
+
+def _by_identifier(
+    read: Read, series: str, lines: Sequence[Typed | None], found: list[Scored]
+) -> None:
+    typed = [str((line or {}).get("identifier") or "") for line in lines]
+    bearers = read.private.people(series, {name for name in typed if name})
+    ids = "SELECT id, one FROM person WHERE id IN ids(:ids)"
+    ones: dict[str, int] = dict(read.db.rows(ids, ids=sorted(bearers.values())))
+    for name, scored in zip(typed, found, strict=True):
+        if name in bearers:
+            scored[ones[bearers[name]]] = CERTAIN, [_("same identifier")]

@@ -1,0 +1,174 @@
+"""A trainer's pages: how far their teaching came, their people, and the workshops they log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from api import branches, proposing
+from api.auth import BRANCH, PROPOSALS, Access, Rule, needs, this_access
+from api.endpoints.certifications import whole as standing_of
+from api.endpoints.proposals import shown, whole
+from api.pages import sheet, words
+from api.pages.places import paths
+from api.pages.sheet import Sheet
+from api.pages.visitor import Page, home
+from api.pages.writing import send
+from api.problems import Problem
+from api.reading import Read, reading
+from api.schemas.proposals import MakeProposal, ReviseProposal
+from domain.standards import Refused
+from domain.values import ProposalId
+from projections import proposals as views
+from projections.scope import PART
+
+blueprint = Blueprint("branch", __name__, url_prefix="/branch/<uuid:cascade>")
+HERE, NEW, ONE = "pages.branch.show", "pages.branch.new", "pages.branch.proposal"
+MOST = 100
+
+
+@blueprint.get("")
+@needs(BRANCH, cascade="cascade")
+def show(cascade: UUID) -> str:
+    with _reading(BRANCH) as read:
+        me = branches.trainer(read, cascade)
+        mine = views.proposals(read.db, 0, MOST, read.scope, me.cascade)
+        return render_template(
+            "branch.html",
+            cascade=cascade,
+            title=_title(read, me.cascade),
+            mine=branches.totals(read, me),
+            people=branches.people(read, me),
+            proposals=list(reversed(shown(read, mine))),
+            certificate=standing_of(read, cascade, me.cascade, me.person, me.id),
+            words=words,
+        )
+
+
+@blueprint.get("/people")
+@needs(BRANCH, cascade="cascade")
+def people(cascade: UUID) -> str:
+    """`?under=`: somebody of the branch; `?after=`: the page after."""
+    asked = {name: request.args[name] for name in ("under", "after") if name in request.args}
+    with _reading(BRANCH, **asked) as read:
+        me = branches.trainer(read, cascade)
+        return render_template(
+            "branch_people.html",
+            cascade=cascade,
+            people=branches.people(read, me),
+            under=asked.get("under"),
+            words=words,
+        )
+
+
+@blueprint.get("/workshops/new")
+@needs(BRANCH, cascade="cascade")
+def new(cascade: UUID) -> str:
+    return _form(cascade, Sheet(), str(uuid4()))
+
+
+@blueprint.post("/workshops/new")
+@needs(BRANCH, cascade="cascade")
+def make(cascade: UUID) -> Response | Page | str:
+    """Sent twice, it is one proposal: the form bears the id that it is to have."""
+    typed, id = sheet.of_form(request.form), request.form.get("id", "")
+    if "more_lines" in request.form:
+        return _form(cascade, typed, id, NEW)
+    said = typed.loaded(MakeProposal, cascade=str(cascade), id=id)
+    if said is not None and _done(typed, lambda write: proposing.make(write, said), id):
+        return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
+    return _form(cascade, typed, id, NEW), 422
+
+
+@blueprint.get("/proposals/<uuid:id>")
+@needs(BRANCH, cascade="cascade", proposal="id")
+def proposal(cascade: UUID, id: UUID) -> str:
+    """To be put right while it is waiting or returned."""
+    found = _proposal(id)
+    return _form(cascade, sheet.of_proposal(found), str(id), found=found)
+
+
+@blueprint.post("/proposals/<uuid:id>")
+@needs(BRANCH, cascade="cascade", proposal="id")
+def revise(cascade: UUID, id: UUID) -> Response | Page | str:
+    typed, found = sheet.of_form(request.form), _proposal(id)
+    if "more_lines" in request.form:
+        return _form(cascade, typed, str(id), ONE, found)
+    said = typed.loaded(ReviseProposal)
+    it = ProposalId(str(id))
+    if said is not None and _done(typed, lambda write: proposing.revise(write, it, said)):
+        return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
+    return _form(cascade, typed, str(id), ONE, found), 422
+
+
+@blueprint.post("/proposals/<uuid:id>/withdraw")
+@needs(BRANCH, cascade="cascade", proposal="id")
+def withdraw(cascade: UUID, id: UUID) -> Response | Page:
+    it, found = ProposalId(str(id)), _proposal(id)
+    typed = sheet.of_proposal(found)
+    if _done(typed, lambda write: proposing.withdraw(write, it)):
+        return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
+    return _form(cascade, typed, str(id), ONE, found), 422
+
+
+def mine(access: Access) -> list[tuple[str, str]]:
+    """(id, title) of the cascades in which somebody is a trainer."""
+    scope = access.scope(BRANCH)
+    with home().views.read() as db:
+        rows = db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
+    return [(id, title) for id, title in rows]
+
+
+MINE = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER BY title"
+
+
+# ---- what they share -------------------------------------------------------------------------
+
+
+def _done(typed: Sheet, act: Callable[[Any], Any], id: str | None = None) -> bool:
+    """Whether it is recorded; else what is wrong stands on the sheet."""
+    try:
+        send(home(), act, {"id": id, **typed.said()} if id else None)
+    except (Refused, Problem) as wrong:
+        typed.refuse(wrong)
+        return False
+    return True
+
+
+def _form(cascade: UUID, typed: Sheet, id: str, here: str | None = None, found: Any = None) -> str:
+    """`here`: the page that the languages link to, where this answers a form that was sent."""
+    with home().views.read() as db:
+        regions = paths(db)
+    return render_template(
+        "propose.html",
+        cascade=cascade,
+        typed=typed,
+        id=id,
+        found=found,
+        here=here,
+        here_args={"cascade": cascade} | ({"id": id} if found else {}),
+        regions=regions,
+        labels=sheet.labels(),
+        more=sheet.more,
+        words=words,
+    )
+
+
+def _proposal(id: UUID) -> Any:
+    with _reading(PROPOSALS) as read:
+        return whole(read, str(id))
+
+
+def _title(read: Read, cascade: int) -> str:
+    ((title,),) = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=cascade)
+    return str(title)
+
+
+@contextmanager
+def _reading(rule: Rule, **asked: str) -> Iterator[Read]:
+    with reading(home(), {"limit": MOST, **asked}, this_access(), rule) as read:
+        yield read
