@@ -18,7 +18,7 @@ from api.matching.cards import Card
 from api.matching.crowd import Crowd
 from api.matching.names import Likeness, percent, together
 
-THRESHOLD = 0.15
+THRESHOLD = 0.2
 """From here on a pair is shown."""
 TWICE, KIN = 0.12, 0.3
 """How many others of the same person, and of the same household, one expects per person."""
@@ -46,7 +46,7 @@ KIN_SHARE, KIN_ALL_BUT_ONE = 0.6, 0.25
 """How often two of a household share a word of their names; all words but what they are called."""
 OVER = log(0.3)
 """A name with a word more or less, which strangers' names are as often."""
-NAMESAKE, NAMESAKE_AFAR = -log(2e-4), -log(2e-5)
+NAMESAKE, NAMESAKE_AFAR = -log(3e-4), -log(4e-5)
 """The most that names tell, in one region and elsewhere. However rare its words, a whole name comes
 again among strangers: children are named after neighbours, and clerks know a few spellings."""
 
@@ -138,7 +138,7 @@ def _word(
 
 SAME, NEAR, DIFFERENT = 0, 1, 2
 CONTACTS = {
-    "phone": ((0.55, 0.08, 0.37), (0.35, 0.01, 0.64)),
+    "phone": ((0.58, 0.09, 0.33), (0.35, 0.01, 0.64)),
     "email": ((0.65, 0.10, 0.25), (0.03, 0.005, 0.965)),
     "id_number": ((0.85, 0.12, 0.03), (0.003, 0.02, 0.977)),
 }
@@ -207,7 +207,7 @@ def _places(one: Card, other: Card, crowd: Crowd) -> Logs:
         return log(0.82 / chance), log(0.92 / chance)
     if nearby(one, other):
         chance = crowd.share("area", one.area, 0.2)
-        return log(0.13 / chance), log(0.06 / chance)
+        return log(0.1 / chance), log(0.06 / chance)
     return log(0.05), log(0.03)
 
 
@@ -236,9 +236,9 @@ def _statistics(one: Card, other: Card, crowd: Crowd) -> Logs:
 def _ages(apart: int) -> Logs:
     """In bands of ten years."""
     if apart == 0:
-        return log(0.86 / 0.3), log(0.5 / 0.3)
+        return log(0.88 / 0.3), log(0.5 / 0.3)
     if apart == 1:
-        return log(0.12 / 0.4), log(0.25 / 0.4)
+        return log(0.1 / 0.4), log(0.25 / 0.4)
     return log(0.007 / 0.3), log(0.25 / 0.3)
 
 
