@@ -18,7 +18,7 @@ from api.matching.cards import Card
 from api.matching.crowd import Crowd
 from api.matching.names import Likeness, percent, together
 
-THRESHOLD = 0.2
+THRESHOLD = 0.22
 """From here on a pair is shown."""
 TWICE, KIN = 0.12, 0.3
 """How many others of the same person, and of the same household, one expects per person."""
@@ -42,6 +42,8 @@ SLIPS = 40
 NO_NAME = 2e-5
 """How often strangers' names hold one certain word that nobody else bears: hardly ever, so that a
 word borne once and a letter away from a common one is likely that one, miswritten."""
+NEARLY = log(1.5), log(1.5)
+"""Words that are nearly alike, for one person (3 in 100) and for a household, where names rhyme."""
 KIN_SHARE, KIN_ALL_BUT_ONE = 0.6, 0.25
 """How often two of a household share a word of their names; all words but what they are called."""
 OVER = log(0.3)
@@ -119,6 +121,8 @@ def _word(
     """For kin: as if it were the word that they do not share."""
     if like is Likeness.OTHER:
         return log(WORDS[like]), 0.0
+    if like is Likeness.NEAR:
+        return NEARLY
     if like is Likeness.INITIAL:
         return log(0.95 / crowd.initial(a[0])), log(1.3)
     if like is Likeness.SAME:
