@@ -31,9 +31,11 @@ def note(home: Home, cascade: CascadeId, judgement: Judgement, regions: Regions)
         places = people.Places(db)
         known = people.cards(db, home.private, found, number, places, quick=True)
         new = list(_new(db, rows, regions, places))
-    for row, person, made in _likeliest(known, new):
+    likeliest = list(_likeliest(known, new))
+    names = home.private.identifiers({person.id for _, person, _ in likeliest})
+    for row, person, made in likeliest:
         row.verdict = Verdict.PERHAPS
-        called = home.private.identifiers([person.id]).get(person.id) or [person.id]
+        called = names.get(person.id) or [person.id]
         row.why = _(
             "Perhaps {person}, who is known already: {why}.",
             person=called[0],

@@ -18,7 +18,7 @@ from api.matching.cards import Card
 from api.matching.crowd import Crowd
 from api.matching.names import Likeness, percent, together
 
-THRESHOLD = 0.15
+THRESHOLD = 0.22
 """From here on a pair is shown."""
 TWICE, KIN = 0.12, 0.3
 """How many others of the same person, and of the same household, one expects per person."""
@@ -42,10 +42,15 @@ SLIPS = 40
 NO_NAME = 2e-5
 """How often strangers' names hold one certain word that nobody else bears: hardly ever, so that a
 word borne once and a letter away from a common one is likely that one, miswritten."""
-KIN_SHARE = 0.85
-"""How often two of a household share a word of their names."""
-OVER = log(0.45)
+NEARLY = log(1.5), log(1.5)
+"""Words that are nearly alike, for one person (3 in 100) and for a household, where names rhyme."""
+KIN_SHARE, KIN_ALL_BUT_ONE = 0.6, 0.25
+"""How often two of a household share a word of their names; all words but what they are called."""
+OVER = log(0.3)
 """A name with a word more or less, which strangers' names are as often."""
+NAMESAKE, NAMESAKE_AFAR = -log(3e-4), -log(4e-5)
+"""The most that names tell, in one region and elsewhere. However rare its words, a whole name comes
+again among strangers: children are named after neighbours, and clerks know a few spellings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,22 @@ def _names(one: Card, other: Card, crowd: Crowd) -> Logs:
     bones = dict(zip(one.words + other.words, one.bones + other.bones, strict=True))
     area = one.area if one.area == other.area else None
     pairs = together(one.words, other.words)
-    twice, kin, shared = pairs.over * OVER, 0.0, 0.0
+    twice, kin, shared = 0.0, 0.0, [0.0]
     for like, a, b in pairs.words:
         as_twice, as_kin = _word(like, a, b, bones, crowd, area)
         twice, kin = twice + as_twice, kin + as_kin
         if like <= Likeness.SLIP:
-            shared = max(shared, as_twice - as_kin)
-    return twice, kin + (shared + log(KIN_SHARE) if shared else log(1 - KIN_SHARE))
+            shared.append(as_twice - as_kin)
+    here = one.region == other.region and one.region is not None
+    more = max(twice - (NAMESAKE if here else NAMESAKE_AFAR), 0.0)
+    called = any(like > Likeness.INITIAL for like, _, _ in pairs.words)
+    return twice - more + pairs.over * OVER, kin - more + _inherited(shared, called)
+
+
+def _inherited(shared: list[float], called: bool) -> float:
+    """Of a household: one word in common, or all but one (`called`: there is such a one)."""
+    some = KIN_SHARE * exp(max(shared)) + 1 - KIN_SHARE - KIN_ALL_BUT_ONE
+    return log(some + KIN_ALL_BUT_ONE * (exp(sum(shared)) if called else 1.0))
 
 
 def _word(
@@ -107,6 +121,8 @@ def _word(
     """For kin: as if it were the word that they do not share."""
     if like is Likeness.OTHER:
         return log(WORDS[like]), 0.0
+    if like is Likeness.NEAR:
+        return NEARLY
     if like is Likeness.INITIAL:
         return log(0.95 / crowd.initial(a[0])), log(1.3)
     if like is Likeness.SAME:
@@ -126,9 +142,9 @@ def _word(
 
 SAME, NEAR, DIFFERENT = 0, 1, 2
 CONTACTS = {
-    "phone": ((0.55, 0.08, 0.37), (0.35, 0.01, 0.64)),
+    "phone": ((0.58, 0.09, 0.33), (0.35, 0.01, 0.64)),
     "email": ((0.65, 0.10, 0.25), (0.03, 0.005, 0.965)),
-    "id_number": ((0.85, 0.10, 0.05), (0.003, 0.02, 0.977)),
+    "id_number": ((0.85, 0.12, 0.03), (0.003, 0.02, 0.977)),
 }
 """How often a contact of one person, of one household is the same, nearly, or another."""
 BY_CHANCE = {"phone": 0.0005, "email": 0.05, "id_number": 0.0005}
@@ -195,8 +211,8 @@ def _places(one: Card, other: Card, crowd: Crowd) -> Logs:
         return log(0.82 / chance), log(0.92 / chance)
     if nearby(one, other):
         chance = crowd.share("area", one.area, 0.2)
-        return log(0.13 / chance), log(0.06 / chance)
-    return log(0.08), log(0.03)
+        return log(0.1 / chance), log(0.06 / chance)
+    return log(0.05), log(0.03)
 
 
 def nearby(one: Card, other: Card) -> bool:
@@ -224,10 +240,10 @@ def _statistics(one: Card, other: Card, crowd: Crowd) -> Logs:
 def _ages(apart: int) -> Logs:
     """In bands of ten years."""
     if apart == 0:
-        return log(0.86 / 0.3), log(0.5 / 0.3)
+        return log(0.88 / 0.3), log(0.5 / 0.3)
     if apart == 1:
-        return log(0.12 / 0.4), log(0.25 / 0.4)
-    return log(0.02 / 0.3), log(0.25 / 0.3)
+        return log(0.1 / 0.4), log(0.25 / 0.4)
+    return log(0.007 / 0.3), log(0.25 / 0.3)
 
 
 # ---- in words --------------------------------------------------------------------------------

@@ -20,7 +20,8 @@ class Likeness(IntEnum):
     SLIP = 2
     INITIAL = 3
     SHORT = 4
-    OTHER = 5
+    NEAR = 5
+    OTHER = 6
 
 
 class Together(NamedTuple):
@@ -32,6 +33,10 @@ class Together(NamedTuple):
 
 ALIKE = 64
 """Per cent of letters that variants with the same consonants share at least."""
+
+
+NEAR = 65
+"""Per cent from which on two words may be one, miswritten more than once, or may not."""
 
 
 @lru_cache(maxsize=500_000)
@@ -50,7 +55,7 @@ def likeness(a: str, b: str) -> Likeness:
     short, long = sorted((a, b), key=len)
     if len(short) >= 3 and long.startswith(short):
         return Likeness.SHORT
-    return Likeness.OTHER
+    return Likeness.NEAR if ratio(one, other) >= NEAR else Likeness.OTHER
 
 
 def _slipped(a: str, b: str) -> bool:

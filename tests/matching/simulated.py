@@ -19,8 +19,8 @@ class Record:
     details: dict[str, str]
     sex: str
     age_band: str | None
-    district: int
-    village: int
+    district: int | None
+    village: int | None
     cadre: str | None = None
     workshops: frozenset[int] = frozenset()
 
@@ -30,7 +30,7 @@ class Record:
             self.details,
             sex=self.sex,
             age_band=self.age_band,
-            region=1000 + self.village,
+            region=None if self.village is None else 1000 + self.village,
             area=self.district,
             cadre=self.cadre,
         )
