@@ -13,8 +13,8 @@ from itertools import combinations, permutations
 
 from api.matching.cards import Card
 
-MOST = 40
-"""People under one key of names."""
+MOST, MANY = 40, 10_000
+"""People under one key of names: so many, and half where there are more cards than `MANY`."""
 MOST_OF_A_CONTACT = 20
 """More people than this who share a contact (an office's telephone) say nothing of each other."""
 
@@ -27,14 +27,14 @@ def pairs(cards: Sequence[Card], known: int = 0, quick: bool = False) -> Pairs:
     `quick`: only names whose words all but agree, as when many rows wait for an answer.
     """
     found: Pairs = set()
-    most = MOST // 2 if quick else MOST
+    most = MOST // 2 if quick or len(cards) > MANY else MOST
     for group in _groups(cards, _contacts, MOST_OF_A_CONTACT):
         _add(found, group, known)
     for group in _groups(cards, _closely if quick else _names, most, lambda card: card.region):
         _add(found, group, known)
     unplaced = {at for at, card in enumerate(cards) if card.area is None}
     if unplaced and not quick and len(unplaced) < len(cards):
-        for group in _groups(cards, _anywhere, MOST):
+        for group in _groups(cards, _anywhere, most):
             met: Pairs = set()
             _add(met, group, known)
             found.update(pair for pair in met if not unplaced.isdisjoint(pair))
