@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from api import typed_lines
 from api.accounts.tables import account
-from api.i18n import ngettext
+from api.i18n import _, ngettext
 from api.private import Private
 from domain import certification, outcome, pair, person, workshop
 from domain.events import NAMES, ContactsDropped, PersonErased
@@ -49,7 +49,13 @@ SELECT id FROM workshop WHERE number IN (
     WHERE person IN (SELECT one FROM person WHERE number IN ids(:people))
   UNION SELECT workshop FROM feedback WHERE person IN ids(:people))
 """
-ACCOUNTS = "SELECT DISTINCT account FROM held_role WHERE person IN ids(:people)"
+ACCOUNTS = """
+SELECT DISTINCT h.account, EXISTS (
+  SELECT 1 FROM held_role o WHERE o.account = h.account AND o.withdrawn = 0
+    AND (o.person IS NULL OR NOT (o.person IN ids(:people))))
+FROM held_role h WHERE h.person IN ids(:people)
+"""
+"""And whether it holds a role that has nothing to do with them."""
 FILES = """
 SELECT count(*) FROM evidence e JOIN workshop w ON w.number = e.workshop
 WHERE e.file IS NOT NULL AND w.id IN ids(:workshops)
@@ -60,12 +66,13 @@ AND (e.keep_until IS NULL OR e.keep_until >= :today)
 @dataclass
 class About:
     """All ids that people have; the streams that are theirs; the workshops that name them; the
-    accounts that are or were theirs as trainers."""
+    accounts that are or were theirs as trainers; `needed`: those of them with other roles."""
 
     people: list[PersonId] = field(default_factory=list)
     streams: set[str] = field(default_factory=set)
     workshops: list[WorkshopId] = field(default_factory=list)
     accounts: list[str] = field(default_factory=list)
+    needed: list[str] = field(default_factory=list)
 
 
 def everything_about(db: Db, ids: Iterable[str]) -> About:
@@ -79,7 +86,9 @@ def everything_about(db: Db, ids: Iterable[str]) -> About:
         about.streams |= {certification.stream(CascadeId(c), p) for p in about.people}
     about.streams |= {outcome.stream(OutcomeId(o)) for (o,) in db.rows(OUTCOMES, people=people)}
     about.workshops = [WorkshopId(w) for (w,) in db.rows(WORKSHOPS, people=people)]
-    about.accounts = [a for (a,) in db.rows(ACCOUNTS, people=people)]
+    accounts = db.rows(ACCOUNTS, people=people)
+    about.accounts = [account for account, otherwise_needed in accounts if not otherwise_needed]
+    about.needed = [account for account, otherwise_needed in accounts if otherwise_needed]
     return about
 
 
@@ -99,7 +108,7 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
     if after == upto:
         return False
     said: dict[str, list[str]] = {ERASED: [], DROPPED: []}
-    for _, stream, _, name, _ in log.rows(after, upto):
+    for _at, stream, _version, name, _state in log.rows(after, upto):
         if name in said:
             said[name].append(stream)
     if said[ERASED]:
@@ -111,7 +120,9 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
 
 def since(log: Log, position: int) -> bool:
     """Whether anything was erased or dropped after it."""
-    return any(name in (ERASED, DROPPED) for _, _, _, name, _ in log.rows(position))
+    return any(
+        name in (ERASED, DROPPED) for _at, _stream, _version, name, _state in log.rows(position)
+    )
 
 
 def _forget(private: Private, log: Log, views: Views, outbox: Path, streams: Iterable[str]) -> None:
@@ -142,8 +153,20 @@ def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:
     return [path for path in letters if any(login in path.read_bytes() for login in logins)]
 
 
-def on_paper(db: Db, about: About, today: date) -> list[str]:
-    """A sentence, where sheets and photographs are kept that only somebody who looks can judge."""
+def to_look_at(db: Db, about: About, today: date) -> list[str]:
+    """What is left to somebody's judgement: sheets and photographs, and accounts of other use."""
+    found = _on_paper(db, about, today)
+    if about.needed:
+        found.append(
+            _(
+                "An account of theirs stays, for it holds other roles too. Ask an administrator "
+                "to withdraw those, and erase again."
+            )
+        )
+    return found
+
+
+def _on_paper(db: Db, about: About, today: date) -> list[str]:
     row = db.one(FILES, workshops=about.workshops, today=today.toordinal())
     count = int(row[0]) if row else 0
     if not count:

@@ -99,9 +99,10 @@ class Desk:
         return self._send(made, Purpose.INVITE)
 
     def reset(self, account: str, second_factor: bool = False) -> Invited:
-        """A link to a new password. `second_factor`: it is turned off as well."""
+        """A link to a new password, on record. `second_factor`: it is turned off as well."""
         accounts = self._home.accounts
         known = accounts.book.known(account)
+        self._do(lambda c: c.reset_access(AccountId(known.id), second_factor))
         if second_factor:
             accounts.second_factor.turn_off(known.id)
             accounts.end_all(known.id)

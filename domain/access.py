@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.events import Event, RoleGranted, RoleWithdrawn
+from domain.events import AccessReset, Event, RoleGranted, RoleWithdrawn
 from domain.standards import NotFound, require
 from domain.values import AccountId, GrantId, Reason, Role
 
@@ -78,6 +78,11 @@ def withdraw(access: Access, grant: GrantId, reason: Reason) -> Iterator[Event]:
         raise NotFound("There is no such grant. Check the account's roles for its id.")
     if grant not in access.withdrawn:
         yield RoleWithdrawn(grant, reason)
+
+
+def reset(access: Access, second_factor: bool) -> Iterator[Event]:
+    """Each time: whoever holds the link may come in as this account, and that is on record."""
+    yield AccessReset(second_factor)
 
 
 def evolve(access: Access, event: Event) -> Access:

@@ -103,7 +103,7 @@ def _require_waiting(proposal: Proposal) -> ProposalMade | ProposalRevised:
     said = _require_open(proposal)
     require(
         proposal.state is State.WAITING,
-        "This proposal was returned and waits for its trainer to put it right.",
+        "This proposal was returned. Wait until its trainer has put it right.",
     )
     return said
 

@@ -53,6 +53,20 @@ def of_ids(db: Db, ids: Collection[str], scope: Scope = EVERYTHING) -> list[Foun
     return _whole(db, db.rows(sql, ids=sorted(ids), **scope.asked))
 
 
+CASCADES = """
+SELECT cascade FROM person WHERE one = :one AND cascade IS NOT NULL
+UNION SELECT w.cascade FROM presence s JOIN workshop w ON w.number = s.workshop
+  WHERE s.person = :one
+UNION SELECT x.cascade FROM standing x JOIN person m ON m.number = x.person WHERE m.one = :one
+UNION SELECT x.cascade FROM certificate x JOIN person m ON m.number = x.person WHERE m.one = :one
+"""
+
+
+def cascades_of(db: Db, one: int) -> set[int]:
+    """The numbers of those in which somebody is known."""
+    return {number for (number,) in db.rows(CASCADES, one=one)}
+
+
 def record(
     db: Db,
     one: int,

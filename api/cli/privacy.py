@@ -58,7 +58,7 @@ def erase(
     with moment(home, None) as db:
         ids = [_person(home, db, cascade, reference) for reference in wanted]
         about = erasure.everything_about(db, ids)
-        kept = erasure.on_paper(db, about, datetime.now(UTC).date())
+        kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
     if not wanted:
         raise BadInput(_("Say whom to erase: an identifier with --cascade, an id, or --file."))
     if not yes:

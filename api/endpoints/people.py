@@ -149,7 +149,7 @@ def erase_person(write: Write, said: Said, id: UUID) -> Any:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
     with write.home.views.read() as db:
         about = erasure.everything_about(db, [str(id)])
-        kept = erasure.on_paper(db, about, datetime.now(UTC).date())
+        kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
     if not about.people:
         raise NotFound(NO_PERSON)
     reason = Reason(said["reason"]["code"])

@@ -7,7 +7,7 @@ as claimed; when a fact was recorded, by whom and from where stands on its `Entr
 The facts of each noun are in the file of that name beside this one.
 """
 
-from domain.events.access import RoleGranted, RoleWithdrawn
+from domain.events.access import AccessReset, RoleGranted, RoleWithdrawn
 from domain.events.base import CLASSES, NAMES, Entry, Event, recorded_as
 from domain.events.batch import (
     BatchCompleted,
@@ -88,6 +88,7 @@ from domain.events.workshop import (
 __all__ = [
     "CLASSES",
     "NAMES",
+    "AccessReset",
     "Assessed",
     "AttendanceAdded",
     "AttendanceRestored",

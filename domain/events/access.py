@@ -29,3 +29,10 @@ class RoleGranted(Event, frozen=True):
 class RoleWithdrawn(Event, frozen=True):
     grant: GrantId
     reason: Reason
+
+
+@recorded_as("access.reset")
+class AccessReset(Event, frozen=True):
+    """A link to a new password was made; `second_factor`: which was turned off as well."""
+
+    second_factor: bool = False

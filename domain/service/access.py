@@ -18,6 +18,10 @@ class AccessCommands(PeopleCommands):
         events = access.grant(self.access(fact.account), fact, self.today)
         self.record(access.stream(fact.account), events)
 
+    def reset_access(self, account: AccountId, second_factor: bool) -> None:
+        events = access.reset(self.access(account), second_factor)
+        self.record(access.stream(account), events)
+
     def withdraw_role(self, account: AccountId, grant: GrantId, reason: Reason) -> None:
         events = access.withdraw(self.access(account), grant, reason)
         self.record(access.stream(account), events)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain import access
-from domain.events import RoleGranted, RoleWithdrawn
+from domain.events import AccessReset, RoleGranted, RoleWithdrawn
 from domain.standards import NotFound
 from domain.values import AccountId, CascadeId, GrantId, PersonId, RegionId, Role
 from tests.domain.examples import AMINA, TYPO
@@ -83,3 +83,8 @@ def test_only_what_was_granted_is_withdrawn():
     given().when(access.withdraw, GrantId("g"), TYPO).then_refused(
         "There is no such grant.", by=NotFound
     )
+
+
+def test_each_link_to_a_password_is_on_record():
+    given().when(access.reset, True).then(AccessReset(True))
+    given(AccessReset()).when(access.reset, False).then(AccessReset())

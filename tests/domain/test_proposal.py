@@ -62,7 +62,7 @@ def test_a_proposal_is_returned_with_words():
 
 def test_what_was_returned_is_not_accepted_before_it_is_put_right():
     given(proposed, ProposalReturned(WORDED)).when(proposal.accept, W, 1).then_refused(
-        "waits for its trainer"
+        "This proposal was returned. Wait until"
     )
 
 
@@ -89,6 +89,9 @@ def test_an_unknown_proposal_is_not_there():
 def test_every_line_is_answered():
     given(proposed).when(proposal.accept, W, 1).then(ProposalAccepted(W))
     given(proposed).when(proposal.accept, W, 2).then_refused("1 lines, and 2", field="lines")
+    given(proposed).when(proposal.accept, W, 0).then_refused(
+        " were answered. Say of each line in order who it is.", field="lines"
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,3 +147,9 @@ def test_a_proposal_names_a_known_lead_and_an_open_cascade(told):
     refusal(told, lambda c: c.propose(CASCADE, erased, ()), Refused)
     told.do(lambda c: c.close_cascade(CASCADE, TYPO))
     refusal(told, lambda c: c.propose(CASCADE, mine, ()))
+
+
+def test_an_id_means_one_proposal():
+    given(proposed).when(proposal.make, revised, (), TODAY).then_refused(
+        "This proposal is already known. Revise it, or choose another id."
+    )

@@ -16,8 +16,8 @@ REFUSING = {"require", "Refused", "NotFound", "Conflict", "require_distinct"}
 
 DO = re.compile(
     r"(?:^|[.,;:] )(?:or )?"
-    r"(?:add|certify|check|choose|complete|correct|define|give|leave|log|name|open|plan|record|"
-    r"register|rename|reopen|restore|simplify|take|try|undo|void|write)\b",
+    r"(?:add|certify|check|choose|complete|correct|define|give|leave|log|name|make|merge|open|plan|record|"
+    r"register|rename|reopen|restore|say|simplify|take|try|undo|void|wait|write)\b",
     re.IGNORECASE,
 )
 """What the reader is asked to do …"""

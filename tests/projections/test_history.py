@@ -338,6 +338,7 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.leave_people_unsure(B, C, note),
         lambda c: c.distinguish_people(B, C, note),
         lambda c: c.grant_role(ROLE),
+        lambda c: c.reset_access(ROLE.account, True),
         lambda c: c.withdraw_role(ROLE.account, ROLE.grant, note),
         lambda c: c.propose(CASCADE, PROPOSAL, (Scores(),)),
         lambda c: c.return_proposal(PROPOSAL.proposal, note),
