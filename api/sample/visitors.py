@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from api.accounts import Accounts
 from api.home import Home
+from api.sample.proposals import propose
 from domain.events import RoleGranted
 from domain.service import By
 from domain.standards import NotFound
@@ -45,6 +46,9 @@ def admit(home: Home, cascade: CascadeId) -> None:
         )
         by = By("console", "console", str(uuid4()))
         home.service.do(by, lambda c, fact=fact: c.grant_role(fact))
+    accounts = home.accounts
+    proposes, returns = (account_of(accounts, r) for r in (Role.TRAINER, Role.COORDINATOR))
+    propose(home, cascade, trainer, proposes, returns)
 
 
 def is_offered(home: Home) -> bool:

@@ -141,4 +141,6 @@ def test_nothing_is_left_outside_the_drawers(banyan: Banyan, tmp_path: Path, roo
     left = [f for f in room.rglob("*") if f.is_file()]
     assert left == []
     names = {file.name.split("-")[0] for file in banyan.home.iterdir()}
-    assert names <= {"log.db", "views.db", "private.db", "token"}
+    assert names <= {"log.db", "views.db", "private.db", "token", "keys", "outbox"}
+    for key in (banyan.home / "keys").iterdir():
+        assert key.stat().st_mode & 0o077 == 0, key
