@@ -79,8 +79,11 @@ def _register_pages(app: Flask) -> None:
 
 
 DESCRIPTION = """\
-Follow Trainer-of-Trainers cascades. Every request carries `Authorization: Bearer …` with the \
-content of the file `token` in `BANYAN_HOME`.
+Follow Trainer-of-Trainers cascades. Every request carries `Authorization: Bearer …` with a token \
+that somebody made under “Your account” or with `banyan user token`; on the machine that holds \
+`BANYAN_HOME`, the content of its file `token` will do.
+
+* What your roles do not let you see does not exist: it answers 404.
 
 * Every answer is `{position, data}`: the entry of the log up to which the data is true.
 * Lists come in pages: `next` is the cursor to give as `after`.
