@@ -84,7 +84,6 @@ that somebody made under “Your account” or with `banyan user token`; on the 
 `BANYAN_HOME`, the content of its file `token` will do.
 
 * What your roles do not let you see does not exist: it answers 404.
-
 * Every answer is `{position, data}`: the entry of the log up to which the data is true.
 * Lists come in pages: `next` is the cursor to give as `after`.
 * `as_of=DATE` asks how it was in the world on a day, `known_at=POSITION or TIME` what was known.
