@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export BANYAN_HOME ?= $(CURDIR)/var
-WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# One more than there are cores: tests also wait, for the disk, for PostgreSQL, for the browser.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .PHONY: run test soak bench lint browser clean
 

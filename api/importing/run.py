@@ -78,10 +78,11 @@ def run(home: Home, request: Request, progress: Progress = lambda done, of: None
     hands.sealer = home.private.sealer()
     if request.dry_run or (judgement.refused() and not request.skip_refused):
         return Done(judgement, False, home.log.position(), None)
-    if not made.steps:
-        return Done(judgement, True, home.log.position(), None)
     name = _batch(home, request, tables)
-    return Done(judgement, True, _Commit(home, request, hands, name, progress).all(made), name)
+    commit = _Commit(home, request, hands, name, progress)
+    if not made.steps:
+        return Done(judgement, True, commit.rest(), None)
+    return Done(judgement, True, commit.all(made), name)
 
 
 class _Commit:
@@ -101,6 +102,13 @@ class _Commit:
         position = self._do(lambda c: c.complete_batch(self._batch))
         self._home.views.catch_up()
         return position
+
+    def rest(self) -> int:
+        """Where all facts are there: says so, if the import was broken off before it could."""
+        known = self._home.service.look().batch(self._batch)
+        if known.id is None or known.completed or known.undone:
+            return self._home.log.position()
+        return self._do(lambda c: c.complete_batch(self._batch))
 
     def _take(self, steps: Sequence[Step]) -> None:
         """Together where they fit into one append, else in halves."""

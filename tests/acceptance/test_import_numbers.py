@@ -45,7 +45,7 @@ def test_hard_cases(banyan: Banyan, hard: Hard, people: int, workshops: int, see
 
 
 def test_hard_cases_on_every_drawer(either: Banyan, hard: Hard):
-    tables, reading = hard(150, 300, 8)
+    tables, reading = hard(80, 150, 8)
     bring_in(either, tables)
     either.must_agree(reading.facts, *DAYS)
 

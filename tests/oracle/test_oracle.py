@@ -354,12 +354,12 @@ def test_any_order_of_arrival_is_legal_and_gives_the_same_facts(
     assert state.facts() == facts_of(history)
 
 
-def test_each_thing_that_matters_occurs_in_a_tenth_of_a_thousand_histories():
+def test_each_thing_that_matters_occurs_in_a_tenth_of_the_histories():
     seen: Counter[str] = Counter()
     moves: Counter[str] = Counter()
 
     @given(histories.histories())
-    @settings(thoroughly, max_examples=1000, derandomize=True, phases=[Phase.generate])
+    @settings(thoroughly, max_examples=300, derandomize=True, phases=[Phase.generate])
     def count(history: History) -> None:
         seen.update(["histories", *histories.traits(facts_of(history))])
         moves.update({type(move).__name__ for move in history})

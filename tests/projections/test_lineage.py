@@ -131,7 +131,7 @@ def _eventful() -> told.History:
     """The longest of some histories, always the same one."""
     found: list[told.History] = []
 
-    @settings(max_examples=150, derandomize=True, database=None, deadline=None)
+    @settings(max_examples=60, derandomize=True, database=None, deadline=None)
     @given(told.histories(most_moves=30))
     def collect(history: told.History) -> None:
         found.append(history)

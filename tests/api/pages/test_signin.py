@@ -118,7 +118,7 @@ def test_an_unknown_account_takes_as_long_as_a_known_one(home: Home, app: Flask)
             begun = time.perf_counter()
             visitor.send("/signin", email=email, password="wrong")
             times.append(time.perf_counter() - begun)
-    known, unknown = (median(times) for times in took.values())
+    known, unknown = map(min, took.values())  # what load adds differs from try to try
     assert abs(known - unknown) < 0.25 * max(known, unknown)
 
 
