@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.acceptance.commands import ROOT, Banyan
 from tests.acceptance.disguises import Tables, tables_of, write_csv
 from tests.oracle.four_tables import COLUMNS, Reading, read_tables
@@ -58,6 +60,7 @@ def no_entry_is_there_twice(banyan: Banyan) -> Counter[str]:
     return Counter(name for _, name in once)
 
 
+@pytest.mark.soak
 def test_eight_import_the_same_file(either: Banyan, hard: Hard):
     tables, reading = hard(80, 120, 71)
     ended = finish([either.start(*IMPORT, tables) for _ in range(8)])

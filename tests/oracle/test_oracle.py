@@ -359,7 +359,7 @@ def test_each_thing_that_matters_occurs_in_a_tenth_of_the_histories():
     moves: Counter[str] = Counter()
 
     @given(histories.histories())
-    @settings(thoroughly, max_examples=300, derandomize=True, phases=[Phase.generate])
+    @settings(thoroughly, max_examples=200, derandomize=True, phases=[Phase.generate])
     def count(history: History) -> None:
         seen.update(["histories", *histories.traits(facts_of(history))])
         moves.update({type(move).__name__ for move in history})

@@ -221,7 +221,7 @@ def test_certification_and_outcomes_are_in_a_persons_history(world: World):
 
 
 @given(told.histories())
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 def test_whatever_entry_names_a_person_is_in_their_history(moves: told.History):
     log = Log(memory())
     views = Views(SQLitePlace(":memory:"), log)

@@ -24,7 +24,7 @@ from tests.oracle import sweep
 from tests.world import CASCADE, World, cascade_number, numbers, person_id
 
 some = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 days = st.integers(-1, 14).map(lambda n: told.FIRST_DAY + timedelta(n))
 

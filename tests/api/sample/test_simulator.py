@@ -206,6 +206,7 @@ def test_certificates_lapsed_before_the_day(sample: Sample) -> None:
     assert {row["person"] for row in certificates} <= listed
 
 
+@pytest.mark.soak
 def test_a_hundred_thousand_people_take_seconds() -> None:
     begun = time.process_time()
     made = simulate(100_000, 1, TODAY)
