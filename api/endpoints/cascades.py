@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.auth import ADMINISTER, CASCADE, FIGURES, SETTINGS, needs
+from api.auth import ADMINISTER, CASCADE, FIGURES, MISSING, SETTINGS, needs
 from api.blueprint import Blueprint
 from api.reading import Page, Read, page
 from api.schemas.cascades import (
@@ -39,7 +39,7 @@ from domain.values import (
 from projections import directory
 
 cascades = Blueprint("cascades", __name__)
-NO_CASCADE = "There is no such cascade. Check the id, or open it first."
+NO_CASCADE = MISSING["cascade"]
 
 
 @cascades.creates("/cascades", OpenCascade)
@@ -162,7 +162,7 @@ def get_batch(read: Read, name: str) -> Said:
     """Get an import by its name."""
     found = directory.batch(read.db, name)
     if found is None:
-        raise NotFound("There is no import of this name. Check it with GET /batches.")
+        raise NotFound(MISSING["batch"])
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.auth import LOG_WORK, RECORDS, needs
+from api.auth import LOG_WORK, MISSING, RECORDS, needs
 from api.blueprint import Blueprint
 from api.called import known
 from api.endpoints.cascades import NO_CASCADE
@@ -94,7 +94,7 @@ def get_outcome(read: Read, id: UUID) -> Said:
     """Get an outcome."""
     found = results.outcome(read.db, str(id))
     if found is None:
-        raise NotFound("There is no such outcome. Check the id.")
+        raise NotFound(MISSING["outcome"])
     return _shown(read, [found])[0]
 
 

@@ -10,7 +10,7 @@ import msgspec
 from flask import g
 
 from api import erasure
-from api.auth import AUDIT, LOG_WORK, RECORDS, needs
+from api.auth import AUDIT, LOG_WORK, MISSING, RECORDS, needs
 from api.blueprint import Blueprint
 from api.endpoints.cascades import NO_CASCADE
 from api.newcomers import Newcomers
@@ -37,7 +37,7 @@ from domain.values import CascadeId, PersonId, Reason
 from projections import directory, roster, tables
 
 people = Blueprint("people", __name__)
-NO_PERSON = "There is no such person. Register them first, or check the id."
+NO_PERSON = MISSING["person"]
 
 
 @people.creates("/people", RegisterPerson)

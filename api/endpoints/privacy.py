@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, g, json
 
 from api import consents
-from api.auth import LOG_WORK, needs
+from api.auth import LOG_WORK, MISSING, needs
 from api.blueprint import Blueprint
 from api.consents import Purpose
 from api.reading import Page, Read
@@ -22,7 +22,7 @@ from domain.values import PersonId
 from projections import roster
 
 privacy = Blueprint("privacy", __name__)
-NO_PERSON = "There is no such person. Register them first, or check the id."
+NO_PERSON = MISSING["person"]
 NO_PURPOSE = "There is nothing of this name to consent to. It is “contact” or “named-above”."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.auth import LOG_WORK, RECORDS, needs
+from api.auth import LOG_WORK, MISSING, RECORDS, needs
 from api.blueprint import Blueprint
 from api.called import known
 from api.endpoints.cascades import NO_CASCADE
@@ -31,7 +31,7 @@ from domain.values import Attendance, CascadeId, WorkshopId
 from projections import registers, tables
 
 workshops = Blueprint("workshops", __name__)
-NO_WORKSHOP = "There is no such workshop. Check the id."
+NO_WORKSHOP = MISSING["workshop"]
 PRIVATE = ("title", "venue")
 AS_SAID = ("identifier", "kind", "region", "mode")
 SCORES = ("pre", "post", "max_score")
