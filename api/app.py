@@ -23,7 +23,13 @@ def create_app(home: Home) -> Flask:
     """The home's drawers are opened here, once, before threads ask for them."""
     app = Flask("api", static_folder="static", template_folder="templates")
     app.config.update(
-        COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "text/csv"],
+        COMPRESS_MIMETYPES=[
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/json",
+            "text/csv",
+        ],
         API_TITLE="Banyan",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
@@ -73,9 +79,10 @@ def _register_api(app: Flask) -> None:
 
 
 def _register_pages(app: Flask) -> None:
-    from api.pages import blueprint
+    from api.pages import assets, blueprint
 
     app.register_blueprint(blueprint)
+    assets.register(app)
 
 
 DESCRIPTION = """\

@@ -55,6 +55,12 @@ def speak(language: str) -> None:
     _language.set(short if short in LANGUAGES else "en")
 
 
+def reviewed() -> bool:
+    """Whether a speaker has reviewed this translation: its header `X-Reviewed-By` says who."""
+    spoken = _language.get()
+    return spoken == "en" or bool(_translations(spoken).info().get("x-reviewed-by"))
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     token = _language.set(language if language in LANGUAGES else "en")

@@ -19,13 +19,26 @@ from flask import (
 from api.auth import ANYONE, FIGURES, needs, this_access
 from api.home import Home
 from api.i18n import _, speak
-from api.pages import account, accounts, branch, figures, proposals, reader, signin, visitor
+from api.pages import (
+    account,
+    accounts,
+    branch,
+    figures,
+    meanings,
+    navigation,
+    proposals,
+    reader,
+    signin,
+    visitor,
+)
 from api.problems import Problem
 from domain.standards import NotFound, Refused
 
 blueprint = Blueprint("pages", __name__)
 blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
+blueprint.context_processor(meanings.helpers)
+blueprint.context_processor(navigation.helpers)
 for part in (signin, account, accounts, branch, proposals):
     blueprint.register_blueprint(part.blueprint)
 
@@ -122,19 +135,13 @@ def _day(asked: str) -> tuple[date | None, str | None]:
 
 @blueprint.before_request
 def speak_as_asked() -> None:
-    """`?lang=` comes before what the browser prefers."""
+    """What was chosen comes before what the browser prefers."""
     if chosen := reader.chosen():
         speak(chosen)
 
 
-@blueprint.url_defaults
-def keep_language(endpoint: str, values: dict[str, object]) -> None:
-    """A language chosen by `?lang=` stays chosen from link to link."""
-    if chosen := reader.chosen():
-        values.setdefault("lang", chosen)
-
-
 @blueprint.after_request
 def vary(response: Response) -> Response:
+    reader.remember(response)
     response.vary.update(("Accept-Language", "Cookie"))
     return response

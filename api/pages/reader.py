@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
-from flask import request
+from flask import Response, request, url_for
 from markupsafe import Markup, escape
 
-from api.i18n import LANGUAGES, _, language, locale, ngettext
+from api.i18n import LANGUAGES, _, language, locale, ngettext, reviewed
 
 NONE = "–"
 """Shown where there is no number."""
 
 
+COOKIE = "language"
+REMEMBERED = 366 * 24 * 3600
+"""Seconds."""
+
+
 def chosen() -> str | None:
-    """The language asked for in the address."""
+    """The language asked for in the address (`?lang=`), else the one asked for before."""
+    asked = request.args.get("lang"), request.cookies.get(COOKIE)
+    return next((one for one in asked if one in LANGUAGES), None)
+
+
+def remember(response: Response) -> None:
+    """A language that was chosen stays chosen on this browser."""
     asked = request.args.get("lang")
-    return asked if asked in LANGUAGES else None
+    if asked in LANGUAGES:
+        response.set_cookie(COOKIE, asked, max_age=REMEMBERED, httponly=True, samesite="Lax")
 
 
 def helpers() -> dict[str, Callable[..., Any]]:
@@ -36,7 +48,10 @@ def helpers() -> dict[str, Callable[..., Any]]:
         "day": day,
         "language": language,
         "direction": direction,
+        "language_name": lambda: str(locale().get_display_name()).capitalize(),
         "languages": languages,
+        "reviewed": reviewed,
+        "again": again,
     }
 
 
@@ -66,7 +81,31 @@ def direction() -> str:
     return str(locale().text_direction)
 
 
-def languages() -> list[tuple[str, str, str]]:
-    """Code, what its speakers call it, and the way it is written."""
-    known = [(code, Locale.parse(code)) for code in LANGUAGES]
-    return [(c, str(one.get_display_name()).capitalize(), one.text_direction) for c, one in known]
+def said() -> dict[str, str]:
+    """What the address says, fit for `url_for`, which keeps some names for itself."""
+    own = ("endpoint", "values")
+    return {k: v for k, v in request.args.items() if not k.startswith("_") and k not in own}
+
+
+def again(**other: object) -> str:
+    """This page once more, with other words in its address; None takes a word away."""
+    return url_for(request.endpoint or "", **{**said(), **(request.view_args or {}), **other})
+
+
+def languages(
+    here: str | None = None, here_args: Mapping[str, Any] | None = None
+) -> list[tuple[str, str, str, str]]:
+    """Code, what its speakers call it, the way it is written, and this page in it.
+
+    `here`, `here_args`: the page to lead to where this answers a form that was sent.
+    """
+    asked = {} if here else said()
+    at = here_args if here_args is not None else (request.view_args or {})
+    endpoint = here or request.endpoint or "pages.start"
+    found = []
+    for code in LANGUAGES:
+        one = Locale.parse(code)
+        name = str(one.get_display_name()).capitalize()
+        href = url_for(endpoint, **{**asked, **at, "lang": code})
+        found.append((code, name, one.text_direction, href))
+    return found

@@ -113,7 +113,7 @@ def test_arabic_counts_as_arabic_does():
         ("api/auth.py", "There is no such person."),
         ("api/problems.py", "There is nothing at this address."),
         ("api/files/refusals.py", "{file}: this is not an Excel workbook"),
-        ("api/templates/meanings.html", "The share of the generation"),
+        ("api/pages/meanings/reach.py", "The share of the generation"),
     ],
 )
 def test_sentences_are_found_wherever_they_are_spoken(file: str, start: str):

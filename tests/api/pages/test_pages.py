@@ -166,11 +166,19 @@ def test_the_browser_says_which_language(
     assert f'<html lang="{spoken}" dir="{direction}">' in page
 
 
-def test_a_chosen_language_stays_and_is_not_the_next_readers(home: Home, reader: FlaskClient):
+def test_a_chosen_language_stays_and_is_not_the_next_readers(
+    home: Home, reader: FlaskClient, stranger: FlaskClient
+):
     open_cascade(home)
-    page = reader.get("/?lang=sw", headers={"Accept-Language": "fr"}).text
-    assert '<html lang="sw"' in page and f'href="{PAGE}?lang=sw"' in page
-    assert '<html lang="fr"' in reader.get("/", headers={"Accept-Language": "fr"}).text
+    french = {"Accept-Language": "fr"}
+    assert '<html lang="sw"' in reader.get("/?lang=sw", headers=french).text
+    assert '<html lang="sw"' in reader.get(PAGE, headers=french).text
+    assert '<html lang="fr"' in stranger.get("/", headers=french).text
+
+
+def test_a_translation_that_nobody_reviewed_says_so(stranger: FlaskClient):
+    assert "Aucun locuteur" in stranger.get("/?lang=fr").text
+    assert "No speaker" not in stranger.get("/?lang=en").text
 
 
 def test_numbers_and_dates_are_written_as_the_reader_does(
