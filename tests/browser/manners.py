@@ -1,0 +1,40 @@
+"""What every page is held to: no violation of WCAG that axe knows, no wider than a phone, targets
+that fit a thumb, in both directions and both colour schemes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+AXE = Axe()
+THIN = """() => [...document.querySelectorAll(
+    'a:not(.skip), button, summary, select, input:not([type=checkbox]):not([type=radio])')]
+  .filter(one => one.checkVisibility() && one.type !== 'hidden'
+    && !one.closest('p, li p, dd p') && one.getBoundingClientRect().height < 44)
+  .map(one => one.outerHTML)"""
+"""What is smaller than 44 px; links within a sentence may be (WCAG 2.5.8)."""
+
+
+def hold(page: Page, address: str, pictures: Path | None = None) -> None:
+    """Opens the page in English and Arabic, light and dark, on a phone and on a desktop."""
+    between = "&" if urlsplit(address).query else "?"
+    for language, scheme in (("en", "light"), ("ar", "dark"), ("en", "dark"), ("ar", "light")):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(PHONE if scheme == "light" else DESKTOP)
+        page.goto(f"{address}{between}lang={language}")
+        where = f"{address} in {language}, {scheme}"
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= page.viewport_size["width"], f"{where}: {wide} px wide"
+        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+        assert page.evaluate(THIN) == [], where
+        found = AXE.run(page)
+        assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
+        if pictures is not None:
+            name = urlsplit(address).path.strip("/").replace("/", "-") or "start"
+            page.screenshot(path=pictures / f"{name}-{language}-{scheme}.png", full_page=True)
+    page.emulate_media(color_scheme="light")
