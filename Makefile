@@ -7,7 +7,7 @@ export BANYAN_HOME ?= $(CURDIR)/var
 # One more than there are cores: tests also wait, for the disk, for PostgreSQL, for the browser.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
-.PHONY: run test soak bench lint browser clean
+.PHONY: run test soak bench lint pictures browser clean
 
 run: $(VENV)/installed  ## Start Banyan with a sample cascade on an embedded database.
 	@$(BIN)/banyan run --sample
@@ -23,6 +23,9 @@ bench: $(VENV)/tested  ## Side by side with what one would otherwise pick.
 
 lint: $(VENV)/tested  ## Style, types and walls alone (part of `make test`).
 	@$(BIN)/python -m pytest -q tests/test_architecture.py
+
+pictures: $(VENV)/tested browser  ## Take the pictures in docs/ again.
+	@$(BIN)/python -m tests.pictures
 
 # Both stamps are remade when the dependencies change.
 $(VENV)/installed: pyproject.toml constraints.txt
