@@ -17,6 +17,7 @@ test: $(VENV)/tested browser  ## Run all tests: SQLite, PostgreSQL, Chromium.
 
 soak: $(VENV)/tested browser  ## The long runs: crashes, races, fuzzing, load.
 	@$(BIN)/python -m pytest -q -m soak
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not soak" tests/oracle tests/projections
 
 bench: $(VENV)/tested  ## Side by side with what one would otherwise pick.
 	@$(BIN)/python -m tests.bench

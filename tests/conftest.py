@@ -22,8 +22,9 @@ from tests.clock import NOON, Clock, stop_the_clocks
 from tests.postgres import Database, Server
 from tests.world import World
 
-settings.register_profile("banyan", deadline=None)
-settings.load_profile("banyan")
+settings.register_profile("banyan", deadline=None, max_examples=40)
+settings.register_profile("soak", deadline=None, max_examples=400)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "banyan"))
 
 STORES = ("memory", "sqlite", "postgres")
 ELSEWHERE = Path(tempfile.gettempdir())

@@ -90,6 +90,7 @@ def split(tables: Tables, target: Path, parts: int) -> list[Path]:
     return [target / str(part) for part in range(parts)]
 
 
+@pytest.mark.soak
 def test_eight_import_files_with_common_people_while_others_follow(
     either: Banyan, hard: Hard, tmp_path: Path
 ):

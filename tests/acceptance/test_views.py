@@ -196,7 +196,7 @@ def test_a_position_that_was_tampered_with_never_gives_other_numbers(copied: Ban
 
 
 def test_readers_never_see_half_a_view(either: Banyan, hard: Hard):
-    tables, reading = hard(150, 300, 57)
+    tables, reading = hard(80, 150, 57)
     either.done("import", "--cascade", "c", "--skip-refused", tables)
     whole = either.reach()
     either.must_agree(reading.facts)
@@ -213,7 +213,7 @@ def test_readers_never_see_half_a_view(either: Banyan, hard: Hard):
     for reader in readers:
         reader.start()
     try:
-        for _ in range(3):
+        for _ in range(2):
             rebuilding = either.start("rebuild")
             out, err = rebuilding.communicate(timeout=120)
             assert rebuilding.returncode == 0, (out, err)
