@@ -10,7 +10,7 @@ from api.matching.queue import Probable, queue
 from api.reading import Read
 from projections import due, proposals, scope
 from projections.db import Db
-from projections.scope import EVERYTHING, Scope
+from projections.scope import Scope
 
 LARGE = 5_000
 """People of a cascade, from which on nobody should wait for its probable duplicates."""
@@ -46,9 +46,8 @@ class Needs:
 def needs(read: Read, cascade: int) -> Needs:
     """Of the reader's region. Sets the position of the read to that of the figures."""
     within = read.access.scope(LOG_WORK)
-    whole = within.everything or cascade in within.whole
+    shared = overview.shared(within, cascade)
     today = read.home.service.look().today.toordinal()
-    shared = EVERYTHING if whole else within
     found = overview.kept().of(
         read, ("due", cascade, today, shared), lambda db: _due(db, cascade, today, shared)
     )

@@ -21,7 +21,7 @@ from projections.headline import Headline
 from projections.largest import Largest, largest
 from projections.scope import EVERYTHING, Scope
 
-SHOWN = 20
+SHOWN = 10
 """Trainers in the ranking."""
 
 
@@ -63,6 +63,11 @@ class Overview:
         return sum(one.certified for one in self.generations)
 
     @property
+    def active(self) -> int:
+        """Who have ever facilitated."""
+        return sum(one.active for one in self.generations)
+
+    @property
     def claimed(self) -> int:
         return sum(one.claimed for one in self.generations)
 
@@ -87,6 +92,11 @@ def kept() -> Kept:
     return found
 
 
+def shared(scope: Scope, cascade: int) -> Scope:
+    """One scope for all who see a whole cascade, so that they share what is kept of it."""
+    return EVERYTHING if scope.everything or cascade in scope.whole else scope
+
+
 def overview(read: Read, cascade: int) -> Overview:
     """Sets the position of the read to that of the figures."""
     as_of, today = read.as_of, read.home.service.look().today.toordinal()
@@ -106,8 +116,7 @@ def headline(read: Read, cascade: int) -> Headline:
 
 def flags(read: Read, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
     """How many of each code that has any. Sets the position of the read to theirs."""
-    whole = scope.everything or cascade in scope.whole
-    within = EVERYTHING if whole else scope
+    within = shared(scope, cascade)
     found = kept().of(
         read, ("flags", cascade, within), lambda db: quality.counts(db, cascade, within)
     )

@@ -6,6 +6,7 @@ Whether two people are one is not asked here; that needs their names.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,15 +86,18 @@ def flags(
     after: Cursor | None = None,
     limit: int = 50,
     scope: Scope = EVERYTHING,
+    having: Collection[str] = RULES.keys(),
 ) -> list[Flag]:
     """A page of flags, of one code or of all in the order of `RULES`. KeyError: no such code.
 
-    `scope`: those of workshops and people that lie within.
+    `scope`: those of workshops and people that lie within; `having`: the codes that have any.
     """
     codes = [code] if code else list(RULES)
     start = after or (codes[0], -1, -1, -1)
     found: list[Flag] = []
     for one in codes[codes.index(start[0]) :]:
+        if one not in having:
+            continue
         place = start[1:] if one == start[0] else (-1, -1, -1)
         found += _page(db, cascade, one, place, limit - len(found), scope)
         if len(found) >= limit:

@@ -96,10 +96,9 @@ def get_summary(read: Read, cascade: UUID) -> Said:
     """Get how many people there are, against what was planned, and how soon they teach."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
     found = overview.overview(read, number)
-    names = ("people", "deepest", "workshops", "last_workshop", "certified", "claimed")
+    names = ("people", "deepest", "workshops", "last_workshop", "certified", "active", "claimed")
     return {name: getattr(found, name) for name in names} | {
         "unattributed": found.unattributed,
-        "facilitators": found.facilitators,
         "median_days_to_first": found.days_to_first,
         "targets": [asdict(aim) | {"share": aim.share} for aim in found.aims],
     }

@@ -114,7 +114,7 @@ class Summary(Schema):
     certified = fields.Integer(required=True)
     claimed = fields.Integer(required=True)
     unattributed = fields.Integer(required=True)
-    facilitators = fields.Integer(required=True)
+    active = fields.Integer(required=True, metadata={"description": "Who have ever facilitated."})
     median_days_to_first = fields.Float(required=True, allow_none=True)
     targets = fields.List(fields.Nested(Aim), required=True)
 
