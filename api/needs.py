@@ -8,13 +8,12 @@ from api import overview
 from api.auth import LOG_WORK
 from api.matching.queue import Probable, queue
 from api.reading import Read
-from projections import due, proposals, scope
+from projections import due, headline, proposals, scope
 from projections.db import Db
 from projections.scope import Scope
 
 LARGE = 5_000
 """People of a cascade, from which on nobody should wait for its probable duplicates."""
-PEOPLE = "SELECT count(*) FROM (SELECT 1 FROM person WHERE cascade = :cascade LIMIT :large) AS some"
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Needs:
-    """`duplicates`: None where they are still being looked for. Each may lag behind the log a
-    little; `position` is that of the least recent."""
+    """`duplicates`: None where they are still being looked for."""
 
     proposals: int
     lapsing: int
@@ -35,7 +33,6 @@ class Needs:
     followup: int
     flags: int
     duplicates: int | None
-    position: int
 
     @property
     def total(self) -> int:
@@ -60,7 +57,6 @@ def needs(read: Read, cascade: int) -> Needs:
         found.value.followup,
         flags,
         _duplicates(read, cascade, shared),
-        read.position,
     )
 
 
@@ -81,8 +77,8 @@ def _duplicates(read: Read, cascade: int, within: Scope) -> int | None:
         seen = scope.people_within(db, within, _ids(pairs))
         return sum(pair.one in seen and pair.other in seen for pair in pairs)
 
-    ((people,),) = read.db.rows(PEOPLE, cascade=cascade, large=LARGE)
-    ask = overview.kept().soon if people >= LARGE else overview.kept().of
+    is_large = headline.has_people(read.db, cascade, LARGE)
+    ask = overview.kept().soon if is_large else overview.kept().of
     found = ask(read, ("duplicates", cascade, within), count)
     return found.value if found else None
 

@@ -8,15 +8,13 @@ from api.home import Home
 from api.kept import Kept
 from api.reading import Read
 from projections.db import Db
+from projections.headline import has_workshops
 from projections.reach import Numbers
 from projections.reach_all import all_numbers
 
 MOST = 4
 LARGE = 500
 """Workshops of a cascade, from which on nobody should wait for its ranking."""
-WORKSHOPS = """
-SELECT count(*) FROM (SELECT 1 FROM workshop WHERE cascade = :cascade LIMIT :large) AS some
-"""
 
 
 class Rankings:
@@ -33,8 +31,8 @@ class Rankings:
 
     def soon(self, read: Read, cascade: int) -> tuple[Sequence[Numbers], int] | None:
         """And the position at which it was true; None where it is still being computed."""
-        ((workshops,),) = read.db.rows(WORKSHOPS, cascade=cascade, large=LARGE)
-        ask = self.kept.soon if workshops >= LARGE else self.kept.of
+        is_large = has_workshops(read.db, cascade, LARGE)
+        ask = self.kept.soon if is_large else self.kept.of
         found = ask(read, (cascade, read.as_of), _all(cascade, read.as_of))
         return (found.value, found.position) if found else None
 

@@ -46,3 +46,18 @@ def workshops_held(db: Db, cascade: int, as_of: int = EVER) -> tuple[int, date |
     """How many count, and the first day of the latest."""
     ((count, last),) = db.rows(WORKSHOPS, cascade=cascade, as_of=as_of)
     return count, date.fromordinal(last) if last else None
+
+
+def has_people(db: Db, cascade: int, many: int) -> bool:
+    """Whether as many are in its tree; no more are counted."""
+    return _has(db, "reach_node", cascade, many)
+
+
+def has_workshops(db: Db, cascade: int, many: int) -> bool:
+    return _has(db, "workshop", cascade, many)
+
+
+def _has(db: Db, table: str, cascade: int, many: int) -> bool:
+    one = f"SELECT 1 FROM {table} WHERE cascade = :cascade LIMIT :many"
+    ((found,),) = db.rows(f"SELECT count(*) FROM ({one}) AS found", cascade=cascade, many=many)
+    return bool(found >= many)

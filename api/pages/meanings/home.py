@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.i18n import _
+from projections.due import FOLLOWED_UP_AFTER, IDLE_FOR, LAPSES_WITHIN
 
 
 def words() -> dict[str, tuple[str, str]]:
@@ -59,22 +60,28 @@ def words() -> dict[str, tuple[str, str]]:
         ),
         "lapsing": (
             _("Certificates about to lapse"),
-            _("People who are certified today and whose last valid day is at most 60 days away."),
+            _(
+                "People who are certified today and whose last valid day is at most {days} days "
+                "away.",
+                days=LAPSES_WITHIN,
+            ),
         ),
         "idle": (
             _("Trainers at rest"),
             _(
-                "People who are certified today, were so 90 days ago already or earlier, and have "
-                "led or co-facilitated no workshop that counts in the last 90 days."
+                "People who are certified today, were so {days} days ago already or earlier, and "
+                "have led or co-facilitated no workshop that counts in the last {days} days.",
+                days=IDLE_FOR,
             ),
         ),
         "followup": (
             _("Follow-ups due"),
             _(
-                "People whose training, by which they entered this cascade, began 90 days ago or "
-                "earlier, and of whom no outcome of Kirkpatrick level 3 (an observation of their "
-                "practice) is recorded. Somebody’s own word that they shared the skills is no "
-                "observation."
+                "People whose training, by which they entered this cascade, began {days} days ago "
+                "or earlier, and of whom no outcome of Kirkpatrick level 3 (an observation of "
+                "their practice) is recorded. Somebody’s own word that they shared the skills is "
+                "no observation.",
+                days=FOLLOWED_UP_AFTER,
             ),
         ),
         "duplicates": (
