@@ -19,12 +19,16 @@ from api.reading import Read
 from projections.catchup import position
 from projections.db import Db
 
-DEAR = 0.2
+DEAR = 0.5
 """Seconds of computing, from which on a figure may lag behind the log."""
 LAG = 60.0
 """Seconds."""
 MOST = 200
 """Figures kept; the one longest unasked goes first."""
+AT_ONCE = 8
+"""Figures that are computed anew after a write: those asked for last."""
+REST = 10
+"""What nobody waits for is left alone as many times as long as it took to compute."""
 
 T = TypeVar("T")
 Key = tuple[object, ...]
@@ -32,16 +36,22 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Held(Generic[T]):
-    """`took`: seconds of computing."""
+    """`took`: seconds of computing; `at`: when it was done, by the monotonic clock."""
 
     value: T
     position: int
     took: float
+    at: float
+
+    @property
+    def has_rested(self) -> bool:
+        return time.monotonic() - self.at >= self.took * REST
 
 
 @dataclass
 class _Slot:
     compute: Callable[[Db], Any]
+    is_awaited: bool = True
     held: Held[Any] | None = None
     at_work: Lock = field(default_factory=Lock)
     """Held by whoever computes it."""
@@ -70,15 +80,18 @@ class Kept:
         if read.asked.get("known_at"):
             return self.of(read, what, compute)
         slot = self._slot(read, what, compute)
-        if slot.held is None or slot.held.position < read.position:
+        slot.is_awaited = False
+        held = slot.held
+        if held is None or (held.position < read.position and held.has_rested):
             self._renew([slot])
-        return slot.held
+        return held
 
     def renew(self) -> None:
         """Something was written: what is dear and was asked for is computed before it is again."""
         with self._lock:
-            known = list(self._slots.items())
-        self._renew([slot for key, slot in reversed(known) if key[-1] is None and _is_dear(slot)])
+            known = reversed(self._slots.items())
+            dear = [slot for key, slot in known if key[-1] is None and _is_dear(slot)]
+        self._renew([slot for slot in dear if slot.is_awaited][:AT_ONCE])
 
     def _slot(self, read: Read, what: Key, compute: Callable[[Db], Any]) -> _Slot:
         key = (*what, read.asked.get("known_at"))
@@ -111,18 +124,22 @@ class Kept:
             Thread(target=self._work, args=(mine,), daemon=True).start()
 
     def _work(self, slots: list[_Slot]) -> None:
-        for slot in slots:
-            try:
+        left = list(slots)
+        try:
+            while left:
                 with self._one_at_a_time, self._home.views.read() as db:
-                    slot.held = _computed(slot.compute, db, position(db))
-            finally:
+                    left[0].held = _computed(left[0].compute, db, position(db))
+                left.pop(0).at_work.release()
+        finally:
+            for slot in left:
                 slot.at_work.release()
 
 
 def _computed(compute: Callable[[Db], T], db: Db, at: int) -> Held[T]:
     began = time.monotonic()
     value = compute(db)
-    return Held(value, at, time.monotonic() - began)
+    done = time.monotonic()
+    return Held(value, at, done - began, done)
 
 
 def _is_dear(slot: _Slot) -> bool:
