@@ -42,7 +42,12 @@ def fill(sentence: str, params: dict[str, object]) -> str:
 
 
 def locale() -> Locale:
-    return Locale.parse(_language.get())
+    return _locale(_language.get())
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def language() -> str:

@@ -36,9 +36,16 @@ w4,G,,,
 """
 
 
-def open_cascade(home: Home) -> None:
+def open_another(home: Home) -> None:
+    """So that there is a list to choose from."""
+    open_cascade(home, CascadeId("00000000-0000-4000-8000-00000000beef"), "water", "Safe water")
+
+
+def open_cascade(
+    home: Home, id: CascadeId = CASCADE, slug: str = "malaria", title: str = TITLE
+) -> None:
     """Whoever has an account coordinates it."""
-    fact = CascadeOpened(CASCADE, "malaria", TITLE, "malaria")
+    fact = CascadeOpened(id, slug, title, slug)
     home.service.do(By("console", "test", str(uuid4())), lambda c: c.open_cascade(fact))
     for account in home.accounts.book.listed():
         role = RoleGranted(
@@ -46,7 +53,7 @@ def open_cascade(home: Home) -> None:
             AccountId(account.id),
             Role.COORDINATOR,
             Reason(ReasonCode.REQUESTED),
-            CASCADE,
+            id,
         )
         by = By("console", "test", str(uuid4()))
         home.service.do(by, lambda c, role=role: c.grant_role(role))

@@ -11,12 +11,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from api import kept
 from api.app import create_app
 from api.home import Home
 from tests.audit import audit_log, audit_privacy, audit_views
 
 ON_BOTH = pytest.mark.parametrize("home", ["sqlite", "postgres"], indirect=True)
 WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers are true at the moment of asking, however slow this machine is just now."""
+    monkeypatch.setattr(kept, "DEAR", float("inf"))
 
 
 @pytest.fixture

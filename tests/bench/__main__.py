@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 
 from projections import cascades, people, workshops
 from projections.views import differences, fill
-from tests.bench import matching, reading, writing
+from tests.bench import matching, pages, reading, writing
 from tests.bench.facts import write
 from tests.bench.homes import Home, postgres_home, sqlite_home
 from tests.bench.report import Report, WrongAnswer, rate, require_same, seconds
@@ -69,6 +69,7 @@ def _compare(home: Home, world: World, report: Report) -> None:
     writing.workshops(writer, report)
     writing.a_move(writer, report)
     rates["one by one"] = writing.one_by_one(writer)
+    pages.served(home, told.people[world.largest], report)
     if not report.large:
         found = differences(home.views, home.log)
         require_same("Live against rebuilt", {"the comparison": found, "equality": []})

@@ -23,6 +23,8 @@ class Home:
     log: Log
     place: SQLitePlace | PostgresPlace
     views: Views
+    directory: str
+    url: str | None = None
 
     @contextmanager
     def db(self, writes: bool = False) -> Iterator[Db]:
@@ -37,7 +39,7 @@ def sqlite_home() -> Iterator[Home]:
     with tempfile.TemporaryDirectory(prefix="banyan-bench-") as directory:
         log = Log(sqlite(str(Path(directory) / "log.db")))
         place = SQLitePlace(str(Path(directory) / "views.db"))
-        yield from _home("SQLite", log, place)
+        yield from _home("SQLite", log, place, directory)
 
 
 @contextmanager
@@ -57,14 +59,20 @@ def postgres_home() -> Iterator[Home]:
             connection.execute("CREATE SCHEMA log")
         log = Log(postgres(str(socket), "5432", "banyan", "postgres", "", create=True))
         place = PostgresPlace(url.replace("postgresql:", "postgresql+psycopg:"))
-        yield from _home("PostgreSQL", log, place)
+        yield from _home("PostgreSQL", log, place, directory, url)
     finally:
         server.cleanup()
 
 
-def _home(name: str, log: Log, place: SQLitePlace | PostgresPlace) -> Iterator[Home]:
+def _home(
+    name: str,
+    log: Log,
+    place: SQLitePlace | PostgresPlace,
+    directory: str,
+    url: str | None = None,
+) -> Iterator[Home]:
     try:
-        yield Home(name, log, place, Views(place, log))
+        yield Home(name, log, place, Views(place, log), directory, url)
     finally:
         place.close()
         log.close()

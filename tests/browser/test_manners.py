@@ -46,7 +46,7 @@ def test_no_page_is_wider_than_a_phone_and_links_fit_a_thumb(
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
         thin = page.evaluate(
             """() => [...document.querySelectorAll('a:not(.skip), button, input[type=date]')]
-                 .filter(one => one.getBoundingClientRect().height < 44)
+                 .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 44)
                  .map(one => one.outerHTML)"""
         )
         assert thin == []
@@ -77,9 +77,8 @@ def test_all_of_it_by_keyboard(reader: Page, served: Served):
     expect(reader.get_by_role("link", name="Skip to the content")).to_be_focused()
     reader.keyboard.press("Enter")
     reader.keyboard.press("Tab")
-    expect(reader.get_by_role("link", name="Malaria <case> management")).to_be_focused()
-    reader.keyboard.press("Enter")
-    reader.wait_for_url(served.cascade)
+    expect(reader.get_by_role("link", name="Proposals to decide")).to_be_focused()
+    assert reader.url == served.cascade
     tab_to(reader, "Reach")
     reader.keyboard.press("Enter")
     assert reader.url == f"{served.cascade}#reach"

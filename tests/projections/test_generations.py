@@ -132,3 +132,18 @@ def test_who_has_no_region_counts_in_that_of_the_workshop_they_entered_by(world:
     tell(world, "A B", held("w1", 1, "A", "B", region=region_id("north")))
     north = regions_of(world)["north"]
     assert {key: g.by_region for key, g in found(world).items()} == {0: {north: 1}, 1: {north: 1}}
+
+
+def test_days_run_from_the_first_training_to_the_first_workshop_given(world: World):
+    tell(
+        world,
+        "A B C",
+        held("w1", 1, "A", "B C"),
+        held("w2", 4, "A", "B"),
+        held("w3", 9, "B", ""),
+        held("w4", 15, "A", "", cofacilitators=(person_id("B"), person_id("C"))),
+    )
+    seen = {key: sorted(g.days_to_first) for key, g in found(world).items()}
+    assert seen == {0: [], 1: [8, 14]}
+    assert found(world)[1].median_days_to_first == 11
+    assert found(world, date(2021, 3, 9))[1].days_to_first == [8]
