@@ -7,9 +7,12 @@ back, and the figures are read before and after.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import msgspec
 
 from api.auth import LOG_WORK, this_access
 from api.called import known
@@ -18,7 +21,7 @@ from api.reading import Read, reading
 from api.rehearsal import Rehearsal
 from api.writing import Write
 from domain.events import Entry
-from projections import quality, reach, tables
+from projections import around, quality, reach, tables
 from projections.db import Db
 from projections.generations import generations
 
@@ -43,6 +46,7 @@ class Key(NamedTuple):
     person: str = ""
 
 
+FLAGS = Key("flags")
 Figures = dict[Key, float | None]
 
 
@@ -82,13 +86,19 @@ def effects(home: Home, cascade: str, act: Callable[[Write], Any]) -> Effects:
     with reading(home, {}, this_access(), LOG_WORK) as read:
         number = read.db.numbers(tables.cascade, [cascade])[cascade]
         at = read.position
+        if not recorded:
+            return Effects((), 0, at)
         people = list(dict.fromkeys(_named(read.db, recorded)))[:MOST]
-        before = _figures(read.db, number, people) if recorded else {}
+        before = _figures(read.db, number, people)
         called = _called(read, people, rehearsal.claimed)
-    if not recorded:
-        return Effects((), 0, at)
+        flags = sum(quality.counts(read.db, number).values())
+        near = around.around(read.db, _ids(recorded))
+        others = flags - around.count(read.db, number, near)
     with home.views.supposing(rehearsal.entries) as db:
         after = _figures(db, number, people)
+        near = around.around(db, _ids(recorded)) | near
+        after[FLAGS] = others + around.count(db, number, near)
+    before[FLAGS] = flags
     both = [
         (key, _at(before, key), _at(after, key)) for key in sorted({*before, *after}, key=_order)
     ]
@@ -109,6 +119,12 @@ def _named(db: Db, entries: Sequence[Entry]) -> Iterator[str]:
             yield ids[-1]
 
 
+def _ids(entries: Sequence[Entry]) -> set[str]:
+    """All that the entries name."""
+    said = " ".join(f"{e.stream} {msgspec.json.encode(e.event).decode()}" for e in entries)
+    return set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", said))
+
+
 def _figures(db: Db, cascade: int, people: Sequence[str]) -> Figures:
     found = generations(db, cascade)
     gains = sum(one.gain_count for one in found)
@@ -121,7 +137,6 @@ def _figures(db: Db, cascade: int, people: Sequence[str]) -> Figures:
         Key("gain"): total / gains if gains else None,
         Key("unattributed"): sum(one.people for one in found if one.generation is None),
         Key("claimed"): sum(one.claimed for one in found),
-        Key("flags"): sum(quality.counts(db, cascade).values()),
     }
     figures |= {Key("size", g.generation): g.people for g in found if g.generation is not None}
     for id, one in sorted(db.rows(WHO, people=people)):

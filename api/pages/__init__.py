@@ -22,7 +22,9 @@ from api.i18n import _, speak
 from api.pages import (
     account,
     accounts,
+    attendances,
     branch,
+    corrections,
     figures,
     meanings,
     navigation,
@@ -30,6 +32,7 @@ from api.pages import (
     reader,
     signin,
     visitor,
+    workshops,
 )
 from api.problems import Problem
 from domain.standards import NotFound, Refused
@@ -39,7 +42,7 @@ blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, branch, proposals):
+for part in (signin, account, accounts, attendances, branch, corrections, proposals, workshops):
     blueprint.register_blueprint(part.blueprint)
 
 

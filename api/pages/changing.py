@@ -12,11 +12,12 @@ from uuid import uuid4
 from flask import Response, flash, redirect, render_template, request
 
 from api.i18n import _
+from api.pages import meanwhile
 from api.pages.visitor import Page, home
 from api.pages.writing import send
 from api.preview import effects
 from api.problems import Problem
-from api.writing import Write
+from api.writing import Changed, Write
 from domain.standards import Refused
 from domain.values import ReasonCode
 
@@ -52,6 +53,13 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
             flash(change.done)
             return redirect(change.onward, 303)  # type: ignore[return-value]
         found = effects(home(), change.cascade, change.act)
+    except Changed as changed:
+        shown = render_template(
+            "conflict.html", change=change, meanwhile=meanwhile.of(changed.stream),
+            reasons=reasons(), carried=meanwhile.still_mine(carried()), here=change.here,
+            here_args=change.here_args,
+        )  # fmt: skip
+        return shown, 409
     except (Refused, Problem) as wrong:
         return again(wrong)
     return render_template(
