@@ -63,8 +63,8 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
     except (Refused, Problem) as wrong:
         return again(wrong)
     return render_template(
-        "change.html", change=change, found=found, carried=carried(), once=str(uuid4()),
-        here=change.here, here_args=change.here_args,
+        "change.html", change=change, found=found, reasons=reasons(), carried=carried(),
+        once=str(uuid4()), here=change.here, here_args=change.here_args,
     )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from api.app import create_app
 from api.home import Home
+from domain.values import Role
 from tests.api.pages.browsing import Browser, text_of
+from tests.api.people_of import as_
 from tests.pages import CASCADE, session_of, small_cascade
 
 LIST = f"/cascades/{CASCADE}/workshops"
@@ -162,6 +164,20 @@ def test_a_workshop_says_what_is_known_of_it(reader: Browser, home: Home):
         assert said in reader.shown
     elsewhere = address(home, "w2").replace(CASCADE, "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10")
     assert reader.open(elsewhere).status_code == 404
+
+
+def test_an_auditor_sees_no_name_and_no_form(app: Flask, home: Home):
+    client, at = app.test_client(), address(home, "w2")
+    auditor = as_(client, home, Role.AUDITOR, CASCADE)
+    auditor.signs_in(client)
+    for path in (LIST, f"{LIST}?format=csv", at):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert not [n for n in ("Baraka", "Amina", "Correct the facts") if n in page.text], path
+        assert "attendances" not in page.text and "correction" not in page.text
+    assert listed(client.get(f"{LIST}?q=w2").text) == ["w2"]
+    assert client.get(f"{at}/correction").status_code == 404
+    assert client.post(f"{at}/voiding", data=WHY).status_code in (400, 404)
 
 
 # ---- corrections -----------------------------------------------------------------------------
