@@ -35,6 +35,9 @@ from api.drawer_postgres import create_alone, keep_no_statistics
 from api.matching.index import Contacts
 from domain.values import Commitment, PersonId
 
+MOST_FOUND = 2_000
+"""Texts that one search looks at."""
+
 
 class Private(Deletions):
     def __init__(self, engine: Engine, contacts_key: Path | None = None) -> None:
@@ -73,6 +76,19 @@ class Private(Deletions):
                 for made, owner, tag, content in rows:
                     found[made] = owner, tag, json.loads(content)
         return found
+
+    def saying(self, kind: str, tag: str, text: str) -> list[str]:
+        """Commitments to texts of streams of this kind that have the text in them, perhaps only
+        in the name of a field: whoever opens them looks again."""
+        said = canonical({"": text})[5:-2]
+        query = select(sealed.c.commitment).where(
+            sealed.c.owner >= f"{kind}/",
+            sealed.c.owner < f"{kind}0",
+            sealed.c.tag == tag,
+            sealed.c.content.icontains(said, autoescape=True),
+        )
+        with self.engine.connect() as connection:
+            return list(connection.execute(query.limit(MOST_FOUND)).scalars())
 
     # ---- what a programme calls people -------------------------------------------------------
 

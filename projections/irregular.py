@@ -3,6 +3,7 @@
 Each query gives (workshop, person, place, …params): numbers, 0 for none; `place` sets apart
 several flags of one code on the same two. CROSS JOIN, for SQLite then joins in the order written:
 left to choose, it took a minute over what takes a tenth of a second; `+` keeps it off an index.
+`{these}` and `{theirs}` narrow the dear ones to some workshops and to who facilitated them.
 Params are named as in `Rule`; a name that ends in
 `_on` is a day. `{…}` in a query is what SQLite and PostgreSQL say differently about JSON.
 """
@@ -70,14 +71,15 @@ POSTGRES = {
 LEAD_NOT_CERTIFIED = """
 SELECT w.number AS workshop, w.leader AS person, 0 AS place, w.starts_on
 FROM workshop w
-WHERE w.cascade = :cascade AND w.counts = 1 AND w.leader IS NOT NULL AND NOT EXISTS (
+WHERE w.cascade = :cascade {these} AND w.counts = 1 AND w.leader IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM person p CROSS JOIN certified c
   WHERE p.one = w.leader AND c.cascade = w.cascade AND c.person = p.number
     AND c.starts_on <= w.starts_on AND w.starts_on <= c.until)
 """
 NO_LEAD = """
 SELECT w.number AS workshop, 0 AS person, 0 AS place, w.people
-FROM workshop w WHERE w.cascade = :cascade AND w.counts = 1 AND w.leader IS NULL
+FROM workshop w
+WHERE w.cascade = :cascade {these} AND w.counts = 1 AND w.leader IS NULL
 """
 UNATTRIBUTED = """
 SELECT entry_workshop AS workshop, person, 0 AS place
@@ -87,11 +89,12 @@ FACILITATOR_ON_REGISTER = """
 SELECT workshop, person, 0 AS place FROM (
   SELECT w.number AS workshop, p.one AS person
   FROM workshop w CROSS JOIN {left_off} CROSS JOIN person p
-  WHERE w.cascade = :cascade AND w.status = 'held' AND w.left_off <> '[]' AND p.number = {whole}
+  WHERE w.cascade = :cascade {these} AND w.status = 'held' AND w.left_off <> '[]'
+    AND p.number = {whole}
   UNION
   SELECT w.number, p.one
   FROM workshop w CROSS JOIN {lines} CROSS JOIN person p CROSS JOIN presence s
-  WHERE w.cascade = :cascade AND w.status = 'held' AND {length} > w.people AND {voided} = 0
+  WHERE w.cascade = :cascade {these} AND w.status = 'held' AND {length} > w.people AND {voided} = 0
     AND p.number = {person} AND s.workshop = w.number AND s.person = p.one AND s.role = 0
 ) AS both_ways
 """
@@ -111,7 +114,7 @@ SELECT t.workshop, t.person, 0 AS place, t.taught_on, t.trained_on FROM (
     SELECT g.workshop, g.person, w.starts_on AS taught_on,
            row_number() OVER (PARTITION BY g.person ORDER BY w.starts_on, w.key) AS nth
     FROM presence g CROSS JOIN workshop w
-    WHERE g.role = 0 AND w.number = g.workshop AND w.counts = 1 AND w.cascade = :cascade
+    WHERE g.role = 0 AND w.number = g.workshop AND w.counts = 1 AND w.cascade = :cascade {theirs}
   ) AS f WHERE f.nth = 1
 ) AS t WHERE t.taught_on < t.trained_on
 """
@@ -139,7 +142,8 @@ FROM workshop WHERE cascade = :cascade AND status = 'held' AND headcount <> peop
 SCORES_ALL_ALIKE = f"""
 SELECT w.number AS workshop, 0 AS person, 0 AS place, count(*), min({{pre}}), min({{post}})
 FROM workshop w CROSS JOIN {{lines}}
-WHERE w.cascade = :cascade AND w.status = 'held' AND {{length}} >= {ALIKE} AND NOT {{differ}}
+WHERE w.cascade = :cascade {{these}} AND w.status = 'held' AND {{length}} >= {ALIKE}
+  AND NOT {{differ}}
   AND {{voided}} = 0
   AND {{pre}} IS NOT NULL AND {{post}} IS NOT NULL
 GROUP BY w.number
@@ -148,7 +152,7 @@ HAVING count(*) >= {ALIKE} AND min({{pre}}) = max({{pre}}) AND min({{post}}) = m
 SCORES_IN_CONFLICT = """
 SELECT w.number AS workshop, p.one AS person, 0 AS place
 FROM workshop w CROSS JOIN {lines} CROSS JOIN person p CROSS JOIN presence s
-WHERE w.cascade = :cascade AND w.status = 'held' AND w.in_conflict = 1 AND {voided} = 0
+WHERE w.cascade = :cascade {these} AND w.status = 'held' AND w.in_conflict = 1 AND {voided} = 0
   AND p.number = {person} AND s.workshop = w.number AND s.person = p.one
 GROUP BY w.number, p.one
 HAVING max({conflict}) = 1 OR (min(s.role) = 1 AND count(DISTINCT {scores}) > 1)
@@ -156,7 +160,7 @@ HAVING max({conflict}) = 1 OR (min(s.role) = 1 AND count(DISTINCT {scores}) > 1)
 UNKNOWN_MODULE = """
 SELECT w.number AS workshop, 0 AS person, {place} AS place, {text}
 FROM workshop w CROSS JOIN {modules}
-WHERE w.cascade = :cascade AND w.status = 'held' AND w.modules <> '[]'
+WHERE w.cascade = :cascade {these} AND w.status = 'held' AND w.modules <> '[]'
   AND :modules_known > 0 AND NOT ({text} IN ids(:modules))
 """
 
@@ -180,7 +184,8 @@ WITH RECURSIVE within(region, around) AS (
 SELECT w.number AS workshop, w.leader AS person, v.number AS place,
        v.number, CASE WHEN v.starts_on > w.starts_on THEN v.starts_on ELSE w.starts_on END
 FROM workshop w CROSS JOIN workshop v CROSS JOIN region a CROSS JOIN region b
-WHERE w.cascade = :cascade AND +v.cascade = w.cascade AND w.status = 'held' AND v.status = 'held'
+WHERE w.cascade = :cascade {{these}} AND +v.cascade = w.cascade
+  AND w.status = 'held' AND v.status = 'held'
   AND v.leader = w.leader AND v.number < w.number AND a.number = w.region AND b.number = v.region
   AND v.starts_on <= w.ends_on AND w.starts_on <= v.ends_on
   AND coalesce(w.mode, '') <> 'online' AND coalesce(v.mode, '') <> 'online'
@@ -229,6 +234,14 @@ WHERE p.cascade = :cascade AND p.details IS NULL AND p.withdrawn = 0 AND p.erase
   AND NOT EXISTS (
     SELECT 1 FROM person q WHERE q.one = p.one AND (q.details IS NOT NULL OR q.erased = 1))
 """
+
+ALL = {"these": "", "theirs": ""}
+SOME = {
+    "these": "AND w.number IN ids(:these)",
+    "theirs": "AND g.person IN"
+    " (SELECT person FROM presence WHERE workshop IN ids(:these) AND role = 0)",
+}
+"""What narrows the queries; `:these` are numbers of workshops."""
 
 RULES = {
     "lead-not-certified": Rule(LEAD_NOT_CERTIFIED, ("starts_on",)),

@@ -6,7 +6,7 @@ Whether two people are one is not asked here; that needs their names.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from projections import scope as scopes
-from projections.db import Db
-from projections.irregular import POSTGRES, RULES, SQLITE
+from projections.db import Db, Row
+from projections.irregular import ALL, POSTGRES, RULES, SOME, SQLITE
 from projections.scope import EVERYTHING, Scope
 
 Cursor = tuple[str, int, int, int]
@@ -63,6 +63,16 @@ SENTENCES = {
 PEOPLE = frozenset({"person"})
 WORKSHOPS = frozenset({"workshop", "other_workshop", "training"})
 """The places in sentences that hold numbers of people and of workshops, to be named by the door."""
+
+
+OF_NO_WORKSHOP = frozenset(
+    {
+        "assessed-after-certified",
+        "standing-before-certificate",
+        "certified-below-standard",
+        "registered-nameless",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,42 @@ def counts(db: Db, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
     return {code: count for code, count in found.items() if count}
 
 
+def of_workshops(db: Db, cascade: int, workshops: Collection[int]) -> list[Flag]:
+    """The flags of these workshops, in the order of `RULES`."""
+    found = []
+    for code in RULES.keys() - OF_NO_WORKSHOP if workshops else ():
+        sql = f"""
+        SELECT * FROM ({_sql(db, code, SOME)}) AS f WHERE workshop IN ids(:these)
+        ORDER BY workshop, person, place
+        """
+        rows = db.rows(sql, these=sorted(workshops), **_asked(db, cascade, code))
+        found += [_flag(code, row) for row in rows]
+    order = list(RULES)
+    return sorted(found, key=lambda flag: (order.index(flag.code), flag.cursor[1:]))
+
+
+def count_of_people(db: Db, cascade: int, people: Collection[int]) -> int:
+    """How many flags that are of no workshop these people have."""
+    count = "SELECT count(*) FROM ({}) AS f WHERE person IN ids(:people)"
+    found = 0
+    for code in OF_NO_WORKSHOP if people else ():
+        asked = _asked(db, cascade, code)
+        ((one,),) = db.rows(count.format(_sql(db, code)), people=sorted(people), **asked)
+        found += one
+    return found
+
+
+def _flag(code: str, row: Row) -> Flag:
+    workshop, person, place, *rest = row
+    return Flag(
+        code,
+        workshop or None,
+        person or None,
+        {n: _value(n, v) for n, v in zip(RULES[code].params, rest, strict=True)},
+        (code, workshop, person, place),
+    )
+
+
 WITHIN = f"""
 CASE WHEN f.workshop <> 0
   THEN EXISTS (SELECT 1 FROM workshop w WHERE w.number = f.workshop AND {scopes.WORKSHOP})
@@ -146,20 +192,11 @@ def _page(
         "place": after[2],
         "limit": limit,
     }
-    return [
-        Flag(
-            code,
-            workshop or None,
-            person or None,
-            {n: _value(n, v) for n, v in zip(RULES[code].params, rest, strict=True)},
-            (code, workshop, person, place),
-        )
-        for workshop, person, place, *rest in db.rows(sql, **asked, **seen)
-    ]
+    return [_flag(code, row) for row in db.rows(sql, **asked, **seen)]
 
 
-def _sql(db: Db, code: str) -> str:
-    return RULES[code].sql.format(**(POSTGRES if db.postgres else SQLITE))
+def _sql(db: Db, code: str, narrowed: Mapping[str, str] = ALL) -> str:
+    return RULES[code].sql.format(**(POSTGRES if db.postgres else SQLITE), **narrowed)
 
 
 def _asked(db: Db, cascade: int, code: str) -> dict[str, Any]:

@@ -45,12 +45,12 @@ def workshops(
     sql = f"""{WORKSHOP} WHERE w.number > :after AND w.starts_on <= :as_of {chosen}
     AND {scopes.WORKSHOP} ORDER BY w.number LIMIT :limit"""
     rows = db.rows(sql, after=after, limit=limit, as_of=as_of, **asked, **scope.asked)
-    return [_workshop(row) for row in rows]
+    return [of_row(row) for row in rows]
 
 
 def workshop(db: Db, id: str, scope: Scope = EVERYTHING) -> Found | None:
     row = db.one(f"{WORKSHOP} WHERE w.id = :id AND {scopes.WORKSHOP}", id=id, **scope.asked)
-    return _workshop(row) if row else None
+    return of_row(row) if row else None
 
 
 def feedback(db: Db, workshop: int) -> list[Found]:
@@ -74,7 +74,7 @@ def evidence(db: Db, workshop: int) -> list[Found]:
     ]
 
 
-def _workshop(row: Row) -> Found:
+def of_row(row: Row) -> Found:
     """People are numbers, as recorded; `details` is a commitment."""
     found = dict(zip(NAMES, row, strict=True))
     gain_sum, gain_count = found.pop("gain_sum"), found.pop("gain_count")

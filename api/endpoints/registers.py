@@ -16,7 +16,13 @@ from api.endpoints.workshops import NO_WORKSHOP, SCORES
 from api.newcomers import Newcomers
 from api.problems import Problem
 from api.schemas.said import Because
-from api.schemas.workshops import AddAttendance, AttachEvidence, RecordFeedback, RecordScores
+from api.schemas.workshops import (
+    AddAttendance,
+    AttachEvidence,
+    MoveAttendance,
+    RecordFeedback,
+    RecordScores,
+)
 from api.writing import Said, Write
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded
@@ -51,6 +57,24 @@ def void_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
     it, who = WorkshopId(str(id)), PersonId(str(person))
     reason = write.reason(workshop.stream(it), said["reason"])
     return write.commit(lambda c: c.void_attendance(it, who, reason), {"id": who})
+
+
+@registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/move", MoveAttendance)
+@needs(LOG_WORK, {"to": "workshop"}, workshop="id")
+def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
+    """Move somebody, with their scores, from one register to that of another workshop."""
+    it, to, who = WorkshopId(str(id)), WorkshopId(said["to"]), PersonId(str(person))
+    write.require_own("workshop", to)
+    look = write.home.service.look()
+    reason = write.reason(workshop.stream(it), said["reason"])
+    why_there = write.reason(workshop.stream(to), said["reason"])
+    if look.cascade_of(it) != look.cascade_of(to):
+        raise NotFound(NO_WORKSHOP, field="to")
+
+    def act(c: Any) -> None:
+        c.move_attendance(it, to, who, reason, why_there)
+
+    return write.commit(act, {"id": who})
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/restoration", Because)

@@ -22,7 +22,9 @@ from api.i18n import _, speak
 from api.pages import (
     account,
     accounts,
+    attendances,
     branch,
+    corrections,
     figures,
     flags,
     meanings,
@@ -31,6 +33,7 @@ from api.pages import (
     reader,
     signin,
     visitor,
+    workshops,
 )
 from api.problems import Problem
 from domain.standards import NotFound, Refused
@@ -40,7 +43,7 @@ blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, branch, flags, proposals):
+for part in (signin, account, accounts, attendances, branch, corrections, flags, proposals, workshops):
     blueprint.register_blueprint(part.blueprint)
 
 

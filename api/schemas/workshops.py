@@ -90,6 +90,13 @@ class AddAttendance(LineSaid):
     reason = Part(ReasonSaid, required=True)
 
 
+class MoveAttendance(Shape):
+    """To the register of another workshop of the same cascade."""
+
+    to = Id(required=True)
+    reason = Part(ReasonSaid, required=True)
+
+
 class RecordScores(ScoresSaid):
     """In place of what was there."""
 

@@ -15,7 +15,7 @@ from domain.events import (
     WorkshopPlanned,
 )
 from domain.service.people import PeopleCommands
-from domain.standards import NotFound
+from domain.standards import NotFound, require
 from domain.values import Attendance, CascadeId, PersonId, Reason, Scores, WorkshopId
 
 
@@ -73,6 +73,16 @@ class WorkshopCommands(PeopleCommands):
     def void_attendance(self, id: WorkshopId, person: PersonId, reason: Reason) -> None:
         events = register.void(self.workshop(id), person, reason)
         self.record(workshop.stream(id), events)
+
+    def move_attendance(
+        self, id: WorkshopId, to: WorkshopId, person: PersonId, reason: Reason, there: Reason
+    ) -> None:
+        """Voided here and added there with the same scores, or neither."""
+        require(id != to, "This is the same workshop. Choose the one they attended.", field="to")
+        line = self.workshop(id).line(person)
+        self.void_attendance(id, person, reason)
+        if line is not None:
+            self.add_attendance(to, line, there)
 
     def restore_attendance(self, id: WorkshopId, person: PersonId, reason: Reason) -> None:
         events = register.restore(self.workshop(id), person, reason)

@@ -237,6 +237,8 @@ NAMED_AFTER = {
     "branch": "cascade",
     "accounts": "account",
     "proposals": "proposal",
+    "workshops": "workshop",
+    "attendances": "attendance",
     "link": "secret",
 }
 
@@ -261,6 +263,7 @@ def test_pages_are_for_whom_they_are(
     wrong = []
     for path, allowed in PAGES.items():
         address = path.replace("<cascade>", it.cascade).replace("<account>", it.account)
+        address = address.replace("<workshop>", it.workshop).replace("<attendance>", it.people["C"])
         for who, one in people.items():
             client = app.test_client()
             one.signs_in(client)

@@ -26,7 +26,7 @@ from domain.values import (
 )
 from tests.domain.examples import MONDAY, TOMORROW, TUESDAY, TYPO
 from tests.domain.telling import AMINA, BRIAN, CHEN, W1, by, held, hold, refusal
-from tests.world import CASCADE, person_id, region_id
+from tests.world import CASCADE, person_id, region_id, workshop_id
 
 # ---- repeats are harmless --------------------------------------------------------------------
 
@@ -89,6 +89,27 @@ def test_a_repeat_answers_as_the_first_time_though_it_could_not_be_said_now(told
 def test_a_command_that_changes_nothing_answers_with_where_the_log_stands(told):
     at = told.do(lambda c: c.define_region(RegionDefined(region_id("north"), "north")))
     assert (at.position, at.entries) == (told.log.position(), 0)
+
+
+def test_a_line_moves_to_another_register_with_its_scores_or_not_at_all(told):
+    other = replace(held, workshop=workshop_id("W2"), identifier="W2", lead=CHEN, register=())
+    told.do(hold)
+    told.do(lambda c: c.hold_workshop(CASCADE, other))
+
+    def move(c, person):
+        c.move_attendance(W1, other.workshop, person, TYPO, TYPO)
+
+    assert told.do(lambda c: move(c, BRIAN)).entries == 2
+    added = [e.event for e in told.log.read()][-1]
+    assert added == AttendanceAdded(Attendance(BRIAN, 4.0, 8.0, 10.0), TYPO)
+    assert told.numbers()["chen"]["direct"] == 1
+    told.do(lambda c: c.add_attendance(W1, Attendance(CHEN), TYPO))
+    at = told.log.position()
+    with pytest.raises(Refused, match="led the workshop"):
+        told.do(lambda c: move(c, CHEN))
+    with pytest.raises(Refused, match="same workshop"):
+        told.do(lambda c: c.move_attendance(W1, W1, CHEN, TYPO, TYPO))
+    assert told.log.position() == at
 
 
 # ---- raced -----------------------------------------------------------------------------------

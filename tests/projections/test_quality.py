@@ -34,7 +34,7 @@ from domain.values import (
 )
 from projections.irregular import RULES
 from projections.place import SQLitePlace
-from projections.quality import PEOPLE, SENTENCES, WORKSHOPS, Flag, counts, flags
+from projections.quality import PEOPLE, SENTENCES, WORKSHOPS, Flag, counts, flags, of_workshops
 from projections.views import Views
 from tests.oracle import histories as told
 from tests.oracle.sweep import forest, reach
@@ -119,6 +119,9 @@ def shown(world: World, code: str) -> list[tuple[str | None, str | None, dict[st
         assert counts(db, cascade).get(code, 0) == len(found)
         ids = dict(db.rows("SELECT number, id FROM person"))
         names = dict(db.rows("SELECT number, identifier FROM workshop"))
+        for number in names:
+            near = [f for f in of_workshops(db, cascade, [number]) if f.code == code]
+            assert near == [f for f in found if f.workshop == number]
     for flag in found:
         said(flag)
     return [
