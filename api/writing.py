@@ -14,7 +14,7 @@ from api.deletions import REQUEST
 from api.home import Home
 from api.problems import Problem
 from domain.service import By, Commands, Recorded
-from domain.standards import NotFound
+from domain.standards import Conflict, NotFound
 from domain.values import Commitment, Reason
 from projections import tables
 from projections.scope import EVERYTHING, find
@@ -23,6 +23,21 @@ MOST_OF_A_KEY = 200
 
 Said = dict[str, Any]
 Answered = tuple[dict[str, Any], int, dict[str, str]]
+
+
+BESIDE = ("feedback.recorded", "evidence.attached")
+"""Entries that come with a workshop and correct nothing in it."""
+
+
+class Changed(Conflict):
+    """Somebody else corrected it after the writer looked at it."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(
+            "This was changed by somebody else after you opened it. Look at what they did, and "
+            "send yours again if it is still right."
+        )
+        self.stream = stream
 
 
 class Write:
@@ -35,6 +50,11 @@ class Write:
         self.sealer = home.private.sealer()
         self.repeat = repeats.begin(home.private, _key(body), body)
         self._made = 0
+        self._seen: dict[str, int] = {}
+
+    def expect(self, stream: str, version: int) -> None:
+        """Nothing else was corrected in a stream since the version that the writer saw."""
+        self._seen[stream] = version
 
     def id(self, chosen: str | None = None) -> str:
         """The client's, or else a new one: the same when the same write is sent again."""
@@ -106,6 +126,7 @@ class Write:
         """`part`: of a write that takes several appends, which of them."""
 
         def sealed(commands: Commands) -> None:
+            self.require_as_seen(commands)
             act(commands)
             self.sealer.keep()
 
@@ -113,6 +134,12 @@ class Write:
         recorded = self.home.service.do(by, sealed)
         self.home.views.catch_up()
         return recorded
+
+    def require_as_seen(self, commands: Commands) -> None:
+        for stream, version in self._seen.items():
+            later = [e for e in commands.entries(stream) if e.version > version]
+            if any(entry.name not in BESIDE for entry in later):
+                raise Changed(stream)
 
     def respond(self, answer: Mapping[str, Any]) -> Answered:
         headers = {"Location": str(answer["location"])} if answer["location"] else {}

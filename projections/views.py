@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from domain.events import Entry
 from domain.log import Log
 from projections import catchup, lineage, tables
 from projections.db import Db, sqlite_engine
@@ -113,6 +114,26 @@ class Views:
     def position(self) -> int:
         with self._place.engine().connect() as connection, connection.begin():
             return catchup.position(Db(connection))
+
+    @contextmanager
+    def supposing(self, entries: Callable[[int], Sequence[Entry]]) -> Iterator[Db]:
+        """The views as they would be with further entries, in a transaction that is rolled back:
+        nobody else sees any of it, and nothing stays. Other followers wait meanwhile.
+
+        `entries`: from the position that the views have reached, those that would come after it.
+        """
+        self.catch_up()
+        engine = self._place.engine()
+        with (
+            engine.connect().execution_options(writes=True) as connection,
+            connection.begin() as transaction,
+        ):
+            db = Db(connection)
+            further = entries(catchup.catch_up(db, self._log))
+            if further:
+                catchup.apply(db, further)
+            yield db
+            transaction.rollback()
 
     def follow(self, pause: float = 0.1, stop: Callable[[], bool] = lambda: False) -> None:
         """Keeps up until told to stop, looking every `pause` seconds."""

@@ -1,0 +1,102 @@
+"""A write that is decided by the same functions as any other, and recorded nowhere.
+
+It looks at the log and the private drawer and writes to neither: what it would append is kept
+here, texts are sealed and dropped, and an identifier is bound to nobody.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from api.auth import this_access
+from api.home import Home
+from api.repeats import Repeat
+from api.writing import Write
+from domain.events import NAMES, Entry
+from domain.service import Commands, Recorded
+from domain.values import PersonId
+
+READING = frozenset({"open", "owned", "people", "called", "identifiers", "sealer"})
+"""What a rehearsal may ask of the private drawer; none of it writes."""
+
+
+class Rehearsal(Write):
+    """`claimed`: identifiers that the write would bind, to people who are not registered yet."""
+
+    def __init__(self, home: Home) -> None:
+        self.claimed: dict[str, PersonId] = {}
+        self.home = _Untouched(home, self.claimed)  # type: ignore[assignment]
+        self.status = 200
+        self.access = this_access()
+        self.sealer = home.private.sealer()
+        self.repeat = Repeat(None, "", secrets.token_hex(32), first=True)
+        self._made = 0
+        self._seen = {}
+        self._commands = home.service.look()
+
+    def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
+        before = len(self._commands.pending)
+        self.require_as_seen(self._commands)
+        act(self._commands)
+        self.sealer.drop()
+        return Recorded(0, len(self._commands.pending) - before)
+
+    def finish(
+        self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
+    ) -> dict[str, Any]:
+        return {"position": recorded.position, "data": dict(data), "location": location}
+
+    def entries(self, after: int) -> Sequence[Entry]:
+        """What would be appended, as if at the positions that come after this one."""
+        return [
+            Entry(
+                position,
+                pending.originator_id,
+                pending.originator_version,
+                NAMES[type(pending.envelope.fact)],
+                pending.envelope.at,
+                pending.envelope.by,
+                pending.envelope.source,
+                pending.envelope.command,
+                pending.envelope.cascade,
+                pending.envelope.fact,
+            )
+            for position, pending in enumerate(self._commands.pending, after + 1)
+        ]
+
+
+class _Untouched:
+    """A home that can be looked at."""
+
+    def __init__(self, home: Home, claimed: dict[str, PersonId]) -> None:
+        self.views, self.log = home.views, home.log
+        self.service = _Looking(home)
+        self.private = _ReadOnly(home, claimed)
+
+
+class _Looking:
+    def __init__(self, home: Home) -> None:
+        self.look = home.service.look
+
+
+class _ReadOnly:
+    """The private drawer without what writes: asked for that, it fails."""
+
+    def __init__(self, home: Home, claimed: dict[str, PersonId]) -> None:
+        self._private, self._claimed = home.private, claimed
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in READING:
+            raise AttributeError(f"a rehearsal does not ask the private drawer for {name}")
+        return getattr(self._private, name)
+
+    def claim(self, series: str, wanted: Mapping[str, PersonId]) -> dict[str, PersonId]:
+        """As if bound; who has an identifier already keeps it."""
+        bound = dict(wanted) | self._private.people(series, wanted)
+        self._claimed |= {name: bound[name] for name in wanted if bound[name] == wanted[name]}
+        return bound
+
+    def forget_tagged(self, owners: Iterable[str], tag: str) -> None:
+        """Nothing is forgotten by a rehearsal."""
