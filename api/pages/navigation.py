@@ -65,5 +65,9 @@ def _open(cascade: str, number: int) -> Iterator[Place]:
             yield Place(name, url_for(endpoint, cascade=cascade), is_here)
 
 
+def has_page(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
 def helpers() -> dict[str, Callable[..., Any]]:
-    return {"places_of_cascade": of_cascade}
+    return {"places_of_cascade": of_cascade, "has_page": has_page}
