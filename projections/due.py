@@ -44,7 +44,8 @@ FOLLOWUP = """
   AND e.entry_date <= :trained)
 AND NOT EXISTS (
   SELECT 1 FROM person m CROSS JOIN outcome o
-  WHERE m.one = p.number AND o.cascade = :cascade AND o.person = m.number AND o.kind = 'behaviour' AND o.voided = 0 AND o.day <= :today)
+  WHERE m.one = p.number AND o.cascade = :cascade AND o.person = m.number
+    AND o.kind = 'behaviour' AND o.voided = 0 AND o.day <= :today)
 AND NOT EXISTS (SELECT 1 FROM person m WHERE m.one = p.number AND m.erased = 1))
 """
 """Of a person `p` who is `one`: trained long ago, and nobody has said how they practise."""
