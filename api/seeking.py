@@ -1,4 +1,4 @@
-"""Who is meant by what somebody typed: an identifier, a telephone number, an address, an ID, a name.
+"""Who is meant by what somebody typed: an identifier, a contact, an ID number, a name.
 
 What is typed is private. It comes in a body, never in an address, and is looked up by keyed hashes.
 """

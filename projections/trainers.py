@@ -71,9 +71,7 @@ def trainers(db: Db, cascade: int) -> list[Trainer]:
     }
     places = {number: place for number, *place in db.rows(WHERE, people=people)}
     rows = [
-        Trainer(
-            one, lineage.get(one, 0), stands.get(one), *given.get(one, (0, None)), *places[one]
-        )
+        Trainer(one, lineage.get(one, 0), stands.get(one), *given.get(one, (0, None)), *places[one])
         for one in people
     ]
     return sorted(rows, key=lambda row: (-row.lineage, row.person))

@@ -23,23 +23,43 @@ from api.pages import (
     account,
     accounts,
     branch,
+    certification,
+    duplicates,
     figures,
     meanings,
+    merging,
     navigation,
+    people,
+    person,
+    person_forms,
     proposals,
     reader,
     signin,
+    trainers,
     visitor,
 )
 from api.problems import Problem
 from domain.standards import NotFound, Refused
+
+ABOUT_PEOPLE = (merging, person, person_forms)
+"""Their routes are those of `people`."""
 
 blueprint = Blueprint("pages", __name__)
 blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, branch, proposals):
+for part in (
+    account,
+    accounts,
+    branch,
+    certification,
+    duplicates,
+    people,
+    proposals,
+    signin,
+    trainers,
+):
     blueprint.register_blueprint(part.blueprint)
 
 

@@ -1,4 +1,4 @@
-"""Saying that two people are one: who else it is, what that changes in the figures, and only then."""
+"""Saying that two people are one: who else it is, what it changes in the figures; only then."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[Said]:
     ]
 
 
-def _regions(read: Read) -> dict[int | None, str]:
+def region_paths(read: Read) -> dict[int | None, str]:
     path = dict(paths(read.db))
     return {n: path[id] for id, n in read.db.numbers(tables.region, path).items()}
 
@@ -209,9 +209,7 @@ def _file(read: Read, cascade: int, wanted: Wanted, format: str) -> Response:
     def lines() -> Iterator[list[Any]]:
         after: int | None = 0
         while after is not None:
-            rows, after = listing.people(
-                read.db, cascade, wanted, after, IN_A_FILE, read.scope
-            )
+            rows, after = listing.people(read.db, cascade, wanted, after, IN_A_FILE, read.scope)
             phones = _phones(read, [row.person for row in rows])
             for row, one in zip(rows, shown(read, cascade, rows), strict=True):
                 above = one["trained_by"] or {}

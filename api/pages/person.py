@@ -173,17 +173,17 @@ def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
     if lineage <= DEAR or request.args.get("count") == "yes":
         return reach.numbers_of(read.db, cascade, one), None
     rankings: Rankings = current_app.extensions["banyan.rankings"]
-    kept = rankings.kept(cascade)
-    row = next((row for row in kept.rows if row.person == one), None) if kept else None
-    if row is not None and kept is not None:
-        return replace(row, lineage=lineage), kept.position
+    rows, position = rankings.soon(read, cascade) or ((), None)
+    row = next((row for row in rows if row.person == one), None)
+    if row is not None:
+        return replace(row, lineage=lineage), position
     ((given,),) = read.db.rows(HOW_MANY, cascade=cascade, person=one, as_of=EVER)
     direct = trainers.direct(read.db, cascade, [one]).get(one, 0)
     generation = reach.generation_of(read.db, cascade, one)
     return Numbers(one, generation, direct, lineage, -1, given, -1), None
 
 
-HOW_MANY = f"SELECT count(*) FROM ({reach.GIVEN}) AS given"  # noqa: S608
+HOW_MANY = f"SELECT count(*) FROM ({reach.GIVEN}) AS given"
 
 
 def _record(at: At) -> list[Said]:

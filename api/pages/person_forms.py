@@ -10,7 +10,7 @@ from flask import Response, redirect, render_template
 
 from api import erasure
 from api.auth import LOG_WORK, needs, require_records, this_access
-from api.endpoints import outcomes as endpoints
+from api.endpoints.outcomes import claim_sharing, observe_behaviour, report_result
 from api.endpoints.people import commit_details, correct_profile, erase_person
 from api.endpoints.privacy import say_consent
 from api.i18n import _
@@ -26,12 +26,12 @@ from api.writing import Write
 from projections import roster
 
 Said = dict[str, Any]
-GONE = {name: None for name in ("age_band", "region", "cadre", "organisation")}
-EMPTY = {f"profile.{name}": None for name in GONE}
+EMPTY = dict.fromkeys(f"profile.{name}" for name in ("age_band", "region", "cadre", "organisation"))
+"""A field of the profile that was emptied takes away what was there."""
 KINDS: dict[str, tuple[Any, Callable[..., Any], str]] = {
-    "behaviour": (shapes.ObserveBehaviour, endpoints.observe_behaviour, "observed_on"),
-    "sharing": (shapes.ClaimSharing, endpoints.claim_sharing, "claimed_on"),
-    "result": (shapes.ReportResult, endpoints.report_result, "reported_on"),
+    "behaviour": (shapes.ObserveBehaviour, observe_behaviour, "observed_on"),
+    "sharing": (shapes.ClaimSharing, claim_sharing, "claimed_on"),
+    "result": (shapes.ReportResult, report_result, "reported_on"),
 }
 
 
@@ -193,5 +193,3 @@ def _about(at: At) -> Said:
 
 def _back(cascade: UUID, person: UUID) -> Response:
     return redirect(back(cascade, person), 303)  # type: ignore[return-value]
-
-

@@ -1,4 +1,4 @@
-"""The trainers of a cascade, by lineage: what they gave, what came of it, whether they may go on."""
+"""The trainers of a cascade, by lineage: what they gave, what came of it, how they stand."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from api.auth import RECORDS, needs
 from api.called import known
-from api.lineages import Lineages
+from api.kept import Kept
 from api.pages import filters, words
 from api.pages.filters import UNATTRIBUTED, Filter
 from api.pages.people import LIMIT, STANDINGS, known_places, opened, region_paths, today
 from api.pages.spreadsheets import TYPES, spreadsheet
-from api.rankings import Ranking, Rankings
+from api.rankings import Rankings
 from api.reading import Page, Read, page
 from projections import due, standing, tables, trainers
 from projections import scope as scopes
@@ -26,8 +26,6 @@ from projections.scope import BELOW
 from projections.trainers import Trainer
 
 blueprint = Blueprint("trainers", __name__, url_prefix="/cascades/<uuid:cascade>/trainers")
-SMALL = 20_000
-"""People in the tree, up to which everybody's reach is cheap."""
 OWN = {
     "standing": STANDINGS,
     "due": ("lapsing", "idle"),
@@ -44,7 +42,7 @@ Said = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reach:
-    """Of everybody, and the position at which it was true; None where nobody counted lately."""
+    """Of everybody, and the position at which it was true; None while it is being counted."""
 
     of: dict[int, int]
     position: int
@@ -58,10 +56,9 @@ def show_all(cascade: UUID) -> str | Response:
         filter = filters.asked(**OWN)
         filter.q = ""
         known_places(read, filter)
-        lineages: Lineages = current_app.extensions["banyan.lineages"]
-        ranked = lineages.of(read, number)
+        ranked = _ranked(read, number)
         found = _narrowed(read, number, filter, ranked)
-        reach = _reach(read, number, ranked)
+        reach = _reach(read, number)
         if request.args.get("format") in TYPES:
             return _file(read, number, found, reach, request.args["format"])
         after = read.after((0, 0)) if read.asked.get("after") else None
@@ -85,9 +82,7 @@ def _place(row: Trainer) -> tuple[int, int]:
     return -row.lineage, row.person
 
 
-def _narrowed(
-    read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer]
-) -> list[Trainer]:
+def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer]) -> list[Trainer]:
     wanted = _wanted(read, cascade, filter)
     rows = [row for row in ranked if wanted is None or row.person in wanted]
     if filter.tier:
@@ -120,8 +115,7 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
         held = set[int]()
         for other in STANDINGS[:-1]:
             held |= standing.standing_so(read.db, cascade, other, day)
-        every: Lineages = current_app.extensions["banyan.lineages"]
-        sets.append({row.person for row in every.of(read, cascade)} - held)
+        sets.append({row.person for row in _ranked(read, cascade)} - held)
     elif so:
         sets.append(standing.standing_so(read.db, cascade, so, day))
     if which:
@@ -130,22 +124,23 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
     return set.intersection(*sets) if sets else None
 
 
-def _reach(read: Read, cascade: int, ranked: Sequence[Trainer]) -> Reach | None:
-    """As somebody had it counted, or counted now where that is cheap."""
+def _ranked(read: Read, cascade: int) -> Sequence[Trainer]:
+    """All of them, at a position that may lag by a minute where they are very many."""
+    kept: Kept = current_app.extensions["banyan.kept"]
+    held = kept.of(read, ("trainers", cascade), lambda db: trainers.trainers(db, cascade))
+    return held.value
+
+
+def _reach(read: Read, cascade: int) -> Reach | None:
     rankings: Rankings = current_app.extensions["banyan.rankings"]
-    kept: Ranking | None = rankings.kept(cascade)
-    small = sum(row.lineage for row in ranked if row.generation in (0, -1)) <= SMALL
-    if small and (kept is None or kept.position != read.position):
-        rankings.of(read, cascade)
-        kept = rankings.kept(cascade)
-    if kept is None:
+    found = rankings.soon(read, cascade)
+    if found is None:
         return None
-    return Reach({row.person: row.reach for row in kept.rows}, kept.position)
+    rows, position = found
+    return Reach({row.person: row.reach for row in rows}, position)
 
 
-def _shown(
-    read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None
-) -> list[Said]:
+def _shown(read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None) -> list[Said]:
     ones = [row.person for row in rows]
     people, regions = known(read, ones), region_paths(read)
     direct = trainers.direct(read.db, cascade, ones)
