@@ -16,9 +16,9 @@ from projections.db import Db, Row
 from projections.generations import TREE
 from projections.scope import BELOW, EVERYTHING, Scope
 
-WINDOW = 50_000
+WINDOW = 20_000
 """Positions of the log whose people are looked at in one query."""
-WINDOWS = 4
+WINDOWS = 15
 
 LISTED = """
 SELECT p.number, p.id, p.known_sex, p.age_band, p.cadre, p.disability,
@@ -33,14 +33,14 @@ RANGE = "p.number > :after AND p.number <= :upto"
 THESE = "p.number IN ids(:these)"
 LAST = "SELECT max(number) FROM person"
 FACILITATED = """EXISTS (
-  SELECT 1 FROM presence f JOIN workshop g ON g.number = f.workshop
-  WHERE f.person = p.number AND f.role = 0 AND g.counts = 1 AND g.cascade = :cascade)"""
+  SELECT 1 FROM presence f CROSS JOIN workshop g
+  WHERE f.person = p.number AND f.role = 0 AND g.number = f.workshop AND g.counts = 1 AND g.cascade = :cascade)"""
 NO_STANDING = """NOT EXISTS (
-  SELECT 1 FROM person m JOIN certificate x ON x.person = m.number WHERE m.one = p.number
-    AND x.cascade = :cascade AND x.voided = 0 AND x.certified_on <= :today)
+  SELECT 1 FROM person m CROSS JOIN certificate x
+  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade AND x.voided = 0 AND x.certified_on <= :today)
 AND NOT EXISTS (
-  SELECT 1 FROM person m JOIN standing x ON x.person = m.number WHERE m.one = p.number
-    AND x.cascade = :cascade AND x.what IN ('nominated', 'assessed') AND x.day <= :today)"""
+  SELECT 1 FROM person m CROSS JOIN standing x
+  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade AND x.what IN ('nominated', 'assessed') AND x.day <= :today)"""
 GENERATIONS = """
 WITH RECURSIVE up(start, person, height) AS (
   SELECT person, parent, 0 FROM reach_node WHERE cascade = :cascade AND person IN ids(:people)
@@ -109,6 +109,8 @@ def people(
 ) -> tuple[list[Listed], int | None]:
     """A page, and after whom to look on; None where nobody follows."""
     query = _narrowed(db, cascade, wanted, scope)
+    if query.asked.get("above") == []:
+        return [], None
     narrowed = " ".join(query.conditions)
     asked = {"cascade": cascade, "limit": limit + 1, **query.asked}
     rows: list[Row] = []

@@ -125,16 +125,16 @@ def _certificate(
 # ---- who stands so, and how they came to ------------------------------------------------------
 
 STEPPED = """
-SELECT DISTINCT p.one FROM standing s JOIN person p ON p.number = s.person
-WHERE s.cascade = :cascade AND s.what = :what
+SELECT DISTINCT p.one FROM standing s CROSS JOIN person p
+WHERE s.cascade = :cascade AND s.what = :what AND p.number = s.person
 """
 HOLDERS = """
-SELECT DISTINCT p.one FROM certificate c JOIN person p ON p.number = c.person
-WHERE c.cascade = :cascade AND c.voided = 0 AND c.certified_on <= :day
+SELECT DISTINCT p.one FROM certificate c CROSS JOIN person p
+WHERE c.cascade = :cascade AND c.voided = 0 AND c.certified_on <= :day AND p.number = c.person
 """
 VALID = """
-SELECT DISTINCT p.one FROM certified c JOIN person p ON p.number = c.person
-WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day
+SELECT DISTINCT p.one FROM certified c CROSS JOIN person p
+WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.number = c.person
 """
 STORY = """
 SELECT s.day, s.position, s.what, s.level, s.until, s.rubric, o.number, w.id, w.starts_on

@@ -26,6 +26,7 @@ from api.kept import Kept
 from api.matching import keys
 from api.matching.queue import Probable, queue
 from api.matching.sayings import spoken
+from api.matching.spelling import words as spelt
 from api.pages import changing, words
 from api.pages.changing import Change, Wrong
 from api.pages.forms import AN_ID
@@ -229,7 +230,7 @@ def _numbers(read: Read, cascade: int, found: Sequence[Said]) -> list[tuple[str,
 def _alike(name: str) -> Any:
     """What of a contact or a name is compared."""
     return {"phone": keys.phones, "email": keys.email, "id_number": keys.id_number}.get(
-        name, lambda text: " ".join(text.casefold().split())
+        name, lambda text: sorted(spelt(text))
     )
 
 

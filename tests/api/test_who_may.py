@@ -238,6 +238,7 @@ NAMED_AFTER = {
     "accounts": "account",
     "proposals": "proposal",
     "link": "secret",
+    "people": "person",
 }
 
 
@@ -261,6 +262,7 @@ def test_pages_are_for_whom_they_are(
     wrong = []
     for path, allowed in PAGES.items():
         address = path.replace("<cascade>", it.cascade).replace("<account>", it.account)
+        address = address.replace("<person>", it.people["B"])
         for who, one in people.items():
             client = app.test_client()
             one.signs_in(client)
