@@ -34,13 +34,16 @@ THESE = "p.number IN ids(:these)"
 LAST = "SELECT max(number) FROM person"
 FACILITATED = """EXISTS (
   SELECT 1 FROM presence f CROSS JOIN workshop g
-  WHERE f.person = p.number AND f.role = 0 AND g.number = f.workshop AND g.counts = 1 AND g.cascade = :cascade)"""
+  WHERE f.person = p.number AND f.role = 0 AND g.number = f.workshop
+    AND g.counts = 1 AND g.cascade = :cascade)"""
 NO_STANDING = """NOT EXISTS (
   SELECT 1 FROM person m CROSS JOIN certificate x
-  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade AND x.voided = 0 AND x.certified_on <= :today)
+  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade
+    AND x.voided = 0 AND x.certified_on <= :today)
 AND NOT EXISTS (
   SELECT 1 FROM person m CROSS JOIN standing x
-  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade AND x.what IN ('nominated', 'assessed') AND x.day <= :today)"""
+  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade
+    AND x.what IN ('nominated', 'assessed') AND x.day <= :today)"""
 GENERATIONS = """
 WITH RECURSIVE up(start, person, height) AS (
   SELECT person, parent, 0 FROM reach_node WHERE cascade = :cascade AND person IN ids(:people)

@@ -185,8 +185,9 @@ def test_details_and_profile_are_corrected_and_what_is_wrong_stands_beside(place
     browser.send(place.at("/correct", "C"), **why, **{"details.name": "Chebet Corrected"})
     assert "Chebet Corrected" in browser.shown
     browser.open(place.at("/correct", "C"))
-    browser.send(place.at("/profile", "C"), **why, **{"profile.cadre": "nurse",
-                 "profile.sex": "female", "profile.disability": "no", "profile.region": ""})  # fmt: skip
+    own = {"cadre": "nurse", "sex": "female", "disability": "no", "region": ""}
+    said = {f"profile.{name}": text for name, text in own.items()}
+    browser.send(place.at("/profile", "C"), **why, **said)
     assert api.get(f"/people/{id}")["profile"]["cadre"] == "nurse"
     assert api.get(f"/people/{id}")["profile"]["region"] is None
     browser.open(place.at("/correct", "C"))
