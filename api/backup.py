@@ -26,7 +26,7 @@ from api.drawer import evidence_file, mark, metadata, shred
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
-from api.matching.tables import contact_key
+from api.matching.tables import contact_key, name_key
 from domain import log as store
 from domain.log import Log
 from projections.db import sqlite_engine
@@ -35,7 +35,7 @@ LOG, PRIVATE, ABOUT = "log.db", "private.db", "backup.json"
 KEPT = timedelta(days=30)
 ROWS, FILES = 2_000, 8
 """In memory at once."""
-PASSING = (mark, shred, contact_key, session, api_token, invitation, attempt)
+PASSING = (mark, shred, contact_key, name_key, session, api_token, invitation, attempt)
 """What they say is true of this home alone; the contact index is made anew under its own key, and
 what opens a door must not open it again after it was ended."""
 NOTE = (

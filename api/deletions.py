@@ -21,7 +21,7 @@ from api.drawer import (
     shred,
 )
 from api.matching.index import PERSON, Contacts
-from api.matching.tables import contact_key
+from api.matching.tables import contact_key, name_key
 from domain.log import Log
 from domain.values import PersonId
 
@@ -139,6 +139,7 @@ class Deletions:
         if wanted:
             self.contacts.renew(connection, wanted)
             self._owe(connection, contact_key.name)
+            self._owe(connection, name_key.name)
 
     def delete_repeats(self, now: datetime | None = None) -> int:
         """Of requests that nobody will send again; those of imports stay."""

@@ -120,3 +120,77 @@ def _certificate(
         "waived": bool(waived),
         "on_programmes_word": bool(word),
     }
+
+
+# ---- who stands so, and how they came to ------------------------------------------------------
+
+STEPPED = """
+SELECT DISTINCT p.one FROM standing s CROSS JOIN person p
+WHERE s.cascade = :cascade AND s.what = :what AND p.number = s.person
+"""
+HOLDERS = """
+SELECT DISTINCT p.one FROM certificate c CROSS JOIN person p
+WHERE c.cascade = :cascade AND c.voided = 0 AND c.certified_on <= :day AND p.number = c.person
+"""
+VALID = """
+SELECT DISTINCT p.one FROM certified c CROSS JOIN person p
+WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.number = c.person
+"""
+STORY = """
+SELECT s.day, s.position, s.what, s.level, s.until, s.rubric, o.number, w.id, w.starts_on
+FROM standing s JOIN person p ON p.number = s.person
+LEFT JOIN workshop w ON w.number = s.workshop LEFT JOIN person o ON o.number = s.other_person
+WHERE s.cascade = :cascade AND p.one = :one
+UNION ALL
+SELECT c.certified_on, c.number, CASE WHEN c.waived = 1 THEN 'waived' ELSE 'certified' END,
+       c.level, c.expires_on, NULL, NULL, NULL, NULL
+FROM certificate c JOIN person p ON p.number = c.person
+WHERE c.cascade = :cascade AND p.one = :one AND c.voided = 0
+ORDER BY 1, 2
+"""
+BESIDE = """
+SELECT w.id, w.identifier, w.starts_on FROM presence s JOIN workshop w ON w.number = s.workshop
+WHERE s.person = :one AND s.role = 0 AND w.cascade = :cascade AND w.status = 'held'
+  AND (w.leader IS NULL OR w.leader <> :one)
+ORDER BY w.starts_on, w.number
+"""
+
+
+def standing_so(db: Db, cascade: int, standing: str, day: int) -> set[int]:
+    """Everybody who stands so on a day; not for `none`, which is nearly everybody."""
+    valid = {one for (one,) in db.rows(VALID, cascade=cascade, day=day)}
+    if standing == "certified":
+        return valid
+    if standing == "lapsed":
+        maybe = {one for (one,) in db.rows(HOLDERS, cascade=cascade, day=day)}
+    else:
+        maybe = {one for (one,) in db.rows(STEPPED, cascade=cascade, what=standing)}
+    stands = standings_of(db, cascade, maybe - valid, day)
+    return {one.person for one in stands if one.standing == standing}
+
+
+def story(db: Db, cascade: int, one: int) -> list[dict[str, Any]]:
+    """All steps of somebody's certification, by day; `other`: a person's number."""
+    return [
+        {
+            "day": date.fromordinal(began or day) if began or day else None,
+            "what": what,
+            "level": level,
+            "until": date.fromordinal(until) if until and until <= FOR_EVER else None,
+            "rubric": json.loads(rubric) if rubric else None,
+            "other": other,
+            "workshop": workshop,
+        }
+        for day, _, what, level, until, rubric, other, workshop, began in db.rows(
+            STORY, cascade=cascade, one=one
+        )
+    ]
+
+
+def beside(db: Db, cascade: int, one: int) -> list[dict[str, Any]]:
+    """The workshops that somebody gave beside another, by day."""
+    rows = db.rows(BESIDE, cascade=cascade, one=one)
+    return [
+        {"workshop": id, "identifier": called, "starts_on": date.fromordinal(day)}
+        for id, called, day in rows
+    ]

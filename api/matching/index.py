@@ -1,4 +1,5 @@
-"""The contact index in the private drawer: who ever had this telephone number, address or ID.
+"""The contact index in the private drawer: who ever had this telephone number, address or ID, and
+whose name has a word that sounds so.
 
 It holds keyed hashes and nothing else about anybody; the key lies in a file, in no database. Every
 version of somebody's details that is still kept is indexed, so that a number they had before finds
@@ -15,19 +16,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.drawer import sealed
 from api.matching import keys
-from api.matching.tables import contact_key
+from api.matching.spelling import skeleton, words
+from api.matching.tables import contact_key, name_key
 from api.secret_files import secret
 
 KEY_BYTES = 32
 PARTS = 500
 PERSON = "person/"
-MADE = "made"
+MADE = "made with names"
 """The row that says under which key the index was made, and that it is whole."""
+NAME = "name"
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -60,7 +63,8 @@ class Contacts:
         ids = sorted(set(people))
         for at in range(0, len(ids), PARTS):
             part = ids[at : at + PARTS]
-            connection.execute(delete(contact_key).where(contact_key.c.person.in_(part)))
+            for table in (contact_key, name_key):
+                connection.execute(delete(table).where(table.c.person.in_(part)))
 
     def renew(self, connection: Connection, people: Iterable[str]) -> None:
         """Of these people what the texts say that are still kept."""
@@ -81,6 +85,7 @@ class Contacts:
         """From all details that are kept. Readers see the old index or the new one."""
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             connection.execute(delete(contact_key))
+            connection.execute(delete(name_key))
             waiting: list[Mapping[str, Any]] = []
             for row in _details(connection):
                 waiting.append(row)
@@ -88,7 +93,8 @@ class Contacts:
                     self._insert(connection, waiting)
                     waiting = []
             self._insert(connection, waiting)
-            self._put(connection, [{"person": "", "kind": MADE, "key": self._hash(MADE, "")}])
+            made = {"person": "", "kind": MADE, "key": self._hash(MADE, "")}
+            self._put(connection, contact_key, [made])
 
     def of_people(self, connection: Connection, people: Iterable[str]) -> dict[str, set[bytes]]:
         """Person → their hashes."""
@@ -112,6 +118,15 @@ class Contacts:
             found.update(person for (person,) in connection.execute(query))
         return found
 
+    def named(self, connection: Connection, name: str, most: int) -> list[str]:
+        """Whose name, now or before, has a word that sounds like each of these; so many at most."""
+        wanted = {self._hash(NAME, skeleton(word)) for word in words(name)}
+        if not wanted:
+            return []
+        query = select(name_key.c.person).where(name_key.c.key.in_(sorted(wanted)))
+        query = query.group_by(name_key.c.person).having(func.count() == len(wanted))
+        return [person for (person,) in connection.execute(query.limit(most))]
+
     def _is_whole(self, connection: Connection) -> bool:
         made = connection.execute(
             select(contact_key.c.key).where(contact_key.c.kind == MADE)
@@ -122,19 +137,22 @@ class Contacts:
         return hmac.digest(self._key, f"{kind}:{value}".encode(), "sha256")
 
     def _insert(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        found = {
-            (row["owner"].removeprefix(PERSON), kind, key)
-            for row in rows
-            if row["tag"] == "details" and row["owner"].startswith(PERSON)
-            for kind, key in self.hashes(json.loads(row["content"]))
-        }
-        self._put(connection, [{"person": p, "kind": k, "key": key} for p, k, key in sorted(found)])
+        contacts, names = set(), set()
+        for row in rows:
+            if row["tag"] == "details" and row["owner"].startswith(PERSON):
+                person, details = row["owner"].removeprefix(PERSON), json.loads(row["content"])
+                contacts |= {(person, kind, key) for kind, key in self.hashes(details)}
+                spoken = words(details.get("name") or "")
+                names |= {(person, self._hash(NAME, skeleton(word))) for word in spoken}
+        kept = [{"person": p, "kind": k, "key": key} for p, k, key in sorted(contacts)]
+        self._put(connection, contact_key, kept)
+        self._put(connection, name_key, [{"person": p, "key": key} for p, key in sorted(names)])
 
-    def _put(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
+    def _put(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
         if rows:
             dialects = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
             insert: Any = dialects[connection.dialect.name]
-            connection.execute(insert(contact_key).on_conflict_do_nothing(), rows)
+            connection.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def _details(connection: Connection, *which: Any) -> Iterator[Mapping[str, Any]]:

@@ -24,26 +24,50 @@ from api.pages import (
     accounts,
     attendances,
     branch,
+    certification,
     corrections,
+    duplicates,
     figures,
     flags,
     meanings,
+    merging,
     navigation,
+    people,
+    person,
+    person_forms,
     proposals,
     reader,
     signin,
+    trainers,
     visitor,
     workshops,
 )
 from api.problems import Problem
 from domain.standards import NotFound, Refused
 
+ABOUT_PEOPLE = (merging, person, person_forms)
+"""Their routes are those of `people`."""
+
 blueprint = Blueprint("pages", __name__)
 blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, attendances, branch, corrections, flags, proposals, workshops):
+for part in (
+    account,
+    accounts,
+    attendances,
+    branch,
+    certification,
+    corrections,
+    duplicates,
+    flags,
+    people,
+    proposals,
+    signin,
+    trainers,
+    workshops,
+):
     blueprint.register_blueprint(part.blueprint)
 
 

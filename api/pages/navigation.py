@@ -65,10 +65,14 @@ def _open(cascade: str, number: int) -> Iterator[Place]:
             yield Place(name, url_for(endpoint, cascade=cascade), is_here)
 
 
+def has_page(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
 def list_at(endpoint: str, **said: object) -> str | None:
     """The address of a list as it is narrowed, where there is such a page."""
-    return url_for(endpoint, **said) if endpoint in current_app.view_functions else None  # type: ignore[arg-type]
+    return url_for(endpoint, **said) if has_page(endpoint) else None  # type: ignore[arg-type]
 
 
 def helpers() -> dict[str, Callable[..., Any]]:
-    return {"places_of_cascade": of_cascade, "list_at": list_at}
+    return {"places_of_cascade": of_cascade, "list_at": list_at, "has_page": has_page}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.i18n import _
+from domain.values import AgeBand
 
 
 def kinds() -> dict[str, str]:
@@ -94,3 +95,90 @@ def flags() -> dict[str, str]:
         "certified-below-standard": _("Certified below the standard"),
         "registered-nameless": _("Registered without a name"),
     }
+
+
+def age_bands() -> list[tuple[str, str]]:
+    return [(band.value, band.value.replace("-", "–")) for band in AgeBand]
+
+
+def disabilities() -> list[tuple[str, str]]:
+    return [("yes", _("yes")), ("no", _("no")), ("not-said", _("not said"))]
+
+
+def sexes() -> list[tuple[str, str]]:
+    return [
+        ("female", _("female")),
+        ("male", _("male")),
+        ("other", _("other")),
+        ("unknown", _("not said")),
+    ]
+
+
+def reasons() -> dict[str, str]:
+    """Why something is corrected, as somebody may choose."""
+    return {
+        "typing-error": _("Something was typed wrongly"),
+        "new-information": _("There is new information"),
+        "wrong-person": _("It was somebody else"),
+        "duplicate": _("It was recorded twice"),
+        "quality": _("It was not good enough"),
+        "misconduct": _("Misconduct"),
+        "requested": _("The person asked for it"),
+        "other": _("Another reason"),
+    }
+
+
+def competencies() -> dict[str, str]:
+    """Of the rubric."""
+    return {
+        "pedagogy": _("Pedagogy"),
+        "facilitation": _("Facilitation"),
+        "content": _("Content"),
+        "leadership": _("Leadership"),
+        "reflective_practice": _("Reflective practice"),
+    }
+
+
+def steps() -> dict[str, str]:
+    """Of certification, as its story tells them."""
+    return {
+        "nominated": _("nominated"),
+        "assessed": _("assessed on the rubric"),
+        "cofacilitationcredited": _("a workshop given beside somebody was credited"),
+        "certified": _("certified"),
+        "waived": _("certified below the standard, for a reason"),
+        "renewed": _("renewed"),
+        "suspended": _("suspended"),
+        "reinstated": _("reinstated"),
+        "revoked": _("revoked"),
+    }
+
+
+def outcome_kinds() -> dict[str, str]:
+    return {
+        "behaviour": _("observation of practice"),
+        "result": _("result in numbers"),
+        "sharing": _("shared with others, as they say"),
+    }
+
+
+def purposes() -> dict[str, str]:
+    """What somebody may consent to."""
+    return {
+        "contact": _("being telephoned or written to"),
+        "named-above": _("being named to those from whom their training came down"),
+    }
+
+
+def sources() -> dict[str, str]:
+    """How a consent came to be known."""
+    return {
+        "form": _("on a form"),
+        "spoken": _("they said so"),
+        "account": _("in their own account"),
+        "other": _("another way"),
+    }
+
+
+def say_why() -> str:
+    return _("Say why, in a few words. They stay private; that it happened is on record.")

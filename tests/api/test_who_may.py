@@ -240,6 +240,7 @@ NAMED_AFTER = {
     "workshops": "workshop",
     "attendances": "attendance",
     "link": "secret",
+    "people": "person",
 }
 
 
@@ -264,6 +265,7 @@ def test_pages_are_for_whom_they_are(
     for path, allowed in PAGES.items():
         address = path.replace("<cascade>", it.cascade).replace("<account>", it.account)
         address = address.replace("<workshop>", it.workshop).replace("<attendance>", it.people["C"])
+        address = address.replace("<person>", it.people["B"])
         for who, one in people.items():
             client = app.test_client()
             one.signs_in(client)
