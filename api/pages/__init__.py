@@ -17,6 +17,7 @@ from flask import (
 )
 
 from api.auth import ANYONE, FIGURES, needs, this_access
+from api.forms import StaleMark
 from api.home import Home
 from api.i18n import _, speak
 from api.pages import (
@@ -24,10 +25,13 @@ from api.pages import (
     accounts,
     branch,
     figures,
+    logging,
     meanings,
     navigation,
     proposals,
     reader,
+    register,
+    resume,
     signin,
     visitor,
 )
@@ -39,7 +43,8 @@ blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, branch, proposals):
+blueprint.context_processor(resume.helpers)
+for part in (signin, account, accounts, branch, logging, proposals, register):
     blueprint.register_blueprint(part.blueprint)
 
 
@@ -90,6 +95,8 @@ def problem(error: Problem) -> Response:
     speak_as_asked()
     if error.status == HTTPStatus.UNAUTHORIZED:
         shown = _ask_to_sign_in(error)
+    elif isinstance(error, StaleMark) and (again := resume.shown(resume.carried())):
+        shown = again
     elif error.status == HTTPStatus.NOT_FOUND:
         shown, _status = not_found(error)
     else:
@@ -111,8 +118,8 @@ START = {"here": "pages.start", "here_args": {}}
 
 def _ask_to_sign_in(error: Problem) -> str:
     onward = request.full_path.rstrip("?") if request.method == "GET" else ""
-    here = {"here": "pages.signin.show", "here_args": {}}
-    return render_template("signin.html", wrong=_(error.template), onward=onward, **here)
+    more = {"here": "pages.signin.show", "here_args": {}, "kept": resume.carried()}
+    return render_template("signin.html", wrong=_(error.template), onward=onward, **more)
 
 
 def _home() -> Home:
