@@ -73,10 +73,10 @@ class Log:
         above = [one.id for one in (self.lead, *self.beside) if one.id and one.id != NEW]
         region = self.sheet.about.get("region")
         self.found = meant.judge(read, cascade, region, self.sheet.lines, above)
-        for at, one in enumerate(self.found):
-            if one.wrong:
-                self.sheet.wrong_lines.setdefault(at, one.wrong)
-            elif one.state == meant.UNCLEAR:
+        for at, line in enumerate(self.found):
+            if line.wrong:
+                self.sheet.wrong_lines.setdefault(at, line.wrong)
+            elif line.state == meant.UNCLEAR:
                 self.sheet.wrong_lines.setdefault(at, _("Choose who this is."))
 
     def loaded(self, cascade: UUID, id: str) -> dict[str, Any] | None:

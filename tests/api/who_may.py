@@ -146,6 +146,7 @@ MAY = {
 PAGES = {
     "/cascades/<cascade>": FIGURES,
     "/cascades/<cascade>/proposals": "whole north south",
+    "/cascades/<cascade>/workshops/new": "whole north south",
     "/branch/<cascade>": "above beside below",
     "/branch/<cascade>/people": "above beside below",
     "/branch/<cascade>/workshops/new": "above beside below",
