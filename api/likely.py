@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from api.auth import LOG_WORK
@@ -57,7 +57,7 @@ def _by_card(
     places = people.Places(read.db)
     near = places.near(region) if region else None
     rows = _nearby(read, people.rows(read.db, cascade), near, lines)
-    seen = scope.people_within(read.db, read.access.scope(LOG_WORK), (row[0] for row in rows))
+    seen = visible(read, cascade, (row[0] for row in rows))
     these = [row for row in rows if row[0] in seen]
     persons = people.cards(read.db, read.home.private, these, cascade, places)
     typed = [
@@ -76,6 +76,15 @@ def _by_card(
                 scored = found[b - len(persons)]
                 if score >= scored.get(persons[a].one, (0.0, []))[0]:
                     scored[persons[a].one] = score, spoken(evidence(cards[b], cards[a]))
+
+
+def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
+    """Of these ids of people of the cascade, whom the reader may see. Who coordinates all of it
+    may see them all, and is not asked about each."""
+    within = read.access.scope(LOG_WORK)
+    if within.part_of(cascade, None):
+        return set(ids)
+    return scope.people_within(read.db, within, ids)
 
 
 def _nearby(

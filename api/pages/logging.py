@@ -131,7 +131,7 @@ def _form(cascade: UUID, typed: Log, id: str, here: str | None = None, pasted: A
         labels=columns.labels(),
         all_labels=columns.all_labels(),
         pasted=pasted,
-        summary=register.summary(meant.counts(typed.found)) if typed.found else None,
+        summary=register.summary(meant.counts(typed.found)),
         more=sheet.more,
         words=words,
         **register.for_pages(),

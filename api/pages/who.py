@@ -6,13 +6,14 @@ from typing import Any
 
 from api.auth import LOG_WORK
 from api.called import known
+from api.likely import visible
 from api.matching.spelling import words
 from api.meant import cascade_of
 from api.reading import Read
-from projections import scope
 
-MOST, MOST_READ = 8, 10_000
-"""Shown; and people whose names are read: beyond that, of those who gave or know most."""
+MOST, MOST_READ, MOST_ASKED = 8, 10_000, 1_000
+"""Shown; people whose names are read, those first who gave most; and for who coordinates a region,
+where it has to be asked of each whether they may be seen."""
 
 PEOPLE = """
 SELECT p.id, p.number, p.one, p.details FROM person p
@@ -39,9 +40,10 @@ def found(read: Read, cascade: str, typed: str, most: int = MOST) -> list[dict[s
         return list(known(read, [one for (one,) in rows]).values())
     ranked: dict[int, int] = {}
     if wanted:
-        rows = read.db.rows(PEOPLE, cascade=number, most=MOST_READ)
-        seen = scope.people_within(read.db, read.access.scope(LOG_WORK), (row[0] for row in rows))
-        opened = read.private.open(row[3] for row in rows if row[0] in seen)
+        covers = read.access.scope(LOG_WORK).part_of(number, None)
+        rows = read.db.rows(PEOPLE, cascade=number, most=MOST_READ if covers else MOST_ASKED)
+        seen = visible(read, number, (row[0] for row in rows))
+        opened = read.home.private.open(row[3] for row in rows if row[0] in seen)
         for id, _number, one, details in rows:
             name = words(opened.get(details, {}).get("name") or "") if id in seen else ()
             if name and _goes_on(wanted, name):

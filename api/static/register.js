@@ -190,6 +190,7 @@ export class Register {
     if (!url || !lines.length) return;
     const all = this.lines();
     const full = lines.filter((line) => !this.isEmpty(line));
+    if (!full.length && !all.some((line) => line.dataset.state)) return;
     lines.filter((line) => this.isEmpty(line)).forEach((line) => delete line.dataset.state);
     const body = {
       region: this.form.elements.region.value || null,

@@ -184,6 +184,12 @@ def test_lines_are_checked_and_what_may_be_somebody_is_decided(place: Place, api
     assert other.status_code == 422, "an answer holds for what was typed when it was given"
 
 
+def test_every_number_of_the_sum_is_explained_on_the_page(place: Place) -> None:
+    page = place.page()
+    for state in ("known", "new", "unclear", "out"):
+        assert f'<div id="line_{state}"' in page
+
+
 def test_nobody_is_on_a_register_twice_nor_on_their_own(place: Place) -> None:
     twice = place.send(
         name=["", "", ""], phone=["", "", ""], identifier=["TRN-B", "TRN-B", "TRN-A"]
