@@ -17,6 +17,10 @@ OPEN_FOR = 12 * 3600
 csrf = CSRFProtect()
 
 
+class StaleMark(Problem):
+    """The mark is missing, too old, or of another session."""
+
+
 def register(app: Flask) -> None:
     """Call after `doorway.register`: first who, then whether they meant it."""
     app.config.update(
@@ -36,7 +40,7 @@ def _require_mark() -> None:
     try:
         csrf.protect()
     except CSRFError:
-        raise Problem(
+        raise StaleMark(
             400,
             "This form was open for too long, or it came from another site. Go back, load the "
             "page again and send it once more.",

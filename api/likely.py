@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from api.auth import LOG_WORK
@@ -15,8 +15,10 @@ from api.matching.crowd import Crowd
 from api.matching.judging import THRESHOLD, evidence
 from api.matching.judging import likely as likelihood
 from api.matching.sayings import spoken
+from api.matching.similar import MOST_READ
 from api.reading import Read
 from projections import scope
+from projections.db import Row
 
 MOST = 5
 """Shown of each line."""
@@ -31,8 +33,8 @@ Scored = dict[int, tuple[float, list[str]]]
 def likely(
     read: Read, cascade: int, series: str, region: int | None, lines: Sequence[Typed | None]
 ) -> list[list[dict[str, Any]]]:
-    """Of each line, of whom the reader may see: who is probable, or shares a contact or the
-    identifier. `region`: the number of the one in which they were taught."""
+    """Of each line, of whom the reader may see: who is probable, or shares a contact, the whole
+    name or the identifier. `region`: the number of the one in which they were taught."""
     found: list[Scored] = [{} for _line in lines]
     if any(lines):
         _by_card(read, cascade, region, lines, found)
@@ -52,9 +54,10 @@ def likely(
 def _by_card(
     read: Read, cascade: int, region: int | None, lines: Sequence[Typed | None], found: list[Scored]
 ) -> None:
-    rows = people.rows(read.db, cascade)
-    seen = scope.people_within(read.db, read.access.scope(LOG_WORK), (row[0] for row in rows))
     places = people.Places(read.db)
+    near = places.near(region) if region else None
+    rows = _nearby(read, people.rows(read.db, cascade), near, lines)
+    seen = visible(read, cascade, (row[0] for row in rows))
     these = [row for row in rows if row[0] in seen]
     persons = people.cards(read.db, read.home.private, these, cascade, places)
     typed = [
@@ -69,15 +72,43 @@ def _by_card(
     for a, b in sorted(pairs(cards, len(persons))) if persons else ():
         if a < len(persons):
             score = likelihood(cards[a], cards[b], crowd)
-            if score >= THRESHOLD or _share_a_contact(cards[a], cards[b]):
+            if score >= THRESHOLD or _agree(cards[a], cards[b]):
                 scored = found[b - len(persons)]
                 if score >= scored.get(persons[a].one, (0.0, []))[0]:
                     scored[persons[a].one] = score, spoken(evidence(cards[b], cards[a]))
 
 
-def _share_a_contact(one: Card, other: Card) -> bool:
+def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
+    """Of these ids of people of the cascade, whom the reader may see. Who coordinates all of it
+    may see them all, and is not asked about each."""
+    within = read.access.scope(LOG_WORK)
+    if within.part_of(cascade, None):
+        return set(ids)
+    return scope.people_within(read.db, within, ids)
+
+
+def _nearby(
+    read: Read, rows: list[Row], near: set[int] | None, lines: Sequence[Typed | None]
+) -> list[Row]:
+    """All, where they are few; else who lives nearby or nobody knows where, and who has or had one
+    of these contacts."""
+    if len(rows) <= MOST_READ:
+        return rows
+    contacts = read.home.private.contacts
+    contacts.ready(read.home.private.engine)
+    with read.home.private.engine.connect() as connection:
+        hashes = (key for line in lines for _, key in contacts.hashes(line or {}))
+        holders = contacts.holders(connection, hashes)
+    beside = [row for row in rows if near and (row[6] is None or row[6] in near)]
+    ids = holders | {row[0] for row in beside if len(beside) <= MOST_READ}
+    return [row for row in rows if row[0] in ids]
+
+
+def _agree(one: Card, other: Card) -> bool:
+    """In a contact, or in the whole of a name."""
     return (
-        not set(one.phones).isdisjoint(other.phones)
+        (one.words == other.words and len(one.words) > 1)
+        or not set(one.phones).isdisjoint(other.phones)
         or (one.email == other.email != "")
         or (one.id_number == other.id_number != "")
     )

@@ -17,6 +17,7 @@ from flask import (
 )
 
 from api.auth import ANYONE, FIGURES, needs, this_access
+from api.forms import StaleMark
 from api.home import Home
 from api.i18n import _, speak
 from api.pages import (
@@ -29,6 +30,7 @@ from api.pages import (
     duplicates,
     figures,
     flags,
+    logging,
     meanings,
     merging,
     navigation,
@@ -37,6 +39,8 @@ from api.pages import (
     person_forms,
     proposals,
     reader,
+    register,
+    resume,
     signin,
     trainers,
     visitor,
@@ -53,6 +57,7 @@ blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
+blueprint.context_processor(resume.helpers)
 for part in (
     account,
     accounts,
@@ -62,8 +67,10 @@ for part in (
     corrections,
     duplicates,
     flags,
+    logging,
     people,
     proposals,
+    register,
     signin,
     trainers,
     workshops,
@@ -117,6 +124,8 @@ def problem(error: Problem) -> Response:
     speak_as_asked()
     if error.status == HTTPStatus.UNAUTHORIZED:
         shown = _ask_to_sign_in(error)
+    elif isinstance(error, StaleMark) and (again := resume.shown(resume.carried())):
+        shown = again
     elif error.status == HTTPStatus.NOT_FOUND:
         shown, _status = not_found(error)
     else:
@@ -138,8 +147,8 @@ START = {"here": "pages.start", "here_args": {}}
 
 def _ask_to_sign_in(error: Problem) -> str:
     onward = request.full_path.rstrip("?") if request.method == "GET" else ""
-    here = {"here": "pages.signin.show", "here_args": {}}
-    return render_template("signin.html", wrong=_(error.template), onward=onward, **here)
+    more = {"here": "pages.signin.show", "here_args": {}, "kept": resume.carried()}
+    return render_template("signin.html", wrong=_(error.template), onward=onward, **more)
 
 
 def _home() -> Home:

@@ -13,7 +13,7 @@ from api import branches, proposing
 from api.auth import BRANCH, PROPOSALS, Access, Rule, needs, this_access
 from api.endpoints.certifications import whole as standing_of
 from api.endpoints.proposals import shown, whole
-from api.pages import sheet, words
+from api.pages import columns, register, sheet, words
 from api.pages.places import paths
 from api.pages.sheet import Sheet
 from api.pages.visitor import Page, home
@@ -68,16 +68,17 @@ def people(cascade: UUID) -> str:
 @blueprint.get("/workshops/new")
 @needs(BRANCH, cascade="cascade")
 def new(cascade: UUID) -> str:
-    return _form(cascade, Sheet(), str(uuid4()))
+    return _form(cascade, Sheet({"starts_on": sheet.today()}), str(uuid4()))
 
 
 @blueprint.post("/workshops/new")
 @needs(BRANCH, cascade="cascade")
 def make(cascade: UUID) -> Response | Page | str:
     """Sent twice, it is one proposal: the form bears the id that it is to have."""
-    typed, id = sheet.of_form(request.form), request.form.get("id", "")
+    id = request.form.get("id", "")
     if "more_lines" in request.form:
-        return _form(cascade, typed, id, NEW)
+        return _more(cascade, id, NEW)
+    typed = sheet.of_form(request.form)
     said = typed.loaded(MakeProposal, cascade=str(cascade), id=id)
     if said is not None and _done(typed, lambda write: proposing.make(write, said), id):
         return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
@@ -95,9 +96,10 @@ def proposal(cascade: UUID, id: UUID) -> str:
 @blueprint.post("/proposals/<uuid:id>")
 @needs(BRANCH, cascade="cascade", proposal="id")
 def revise(cascade: UUID, id: UUID) -> Response | Page | str:
-    typed, found = sheet.of_form(request.form), _proposal(id)
+    found = _proposal(id)
     if "more_lines" in request.form:
-        return _form(cascade, typed, str(id), ONE, found)
+        return _more(cascade, str(id), ONE, found)
+    typed = sheet.of_form(request.form)
     said = typed.loaded(ReviseProposal)
     it = ProposalId(str(id))
     if said is not None and _done(typed, lambda write: proposing.revise(write, it, said)):
@@ -139,7 +141,21 @@ def _done(typed: Sheet, act: Callable[[Any], Any], id: str | None = None) -> boo
     return True
 
 
-def _form(cascade: UUID, typed: Sheet, id: str, here: str | None = None, found: Any = None) -> str:
+def _more(cascade: UUID, id: str, here: str, found: Any = None) -> str:
+    """With the pasted lines; where their columns had to be guessed, with a look at them first."""
+    look = sheet.to_look_at(request.form)
+    typed = sheet.of_form(request.form, with_pasted=look is None)
+    return _form(cascade, typed, id, here, found, look)
+
+
+def _form(
+    cascade: UUID,
+    typed: Sheet,
+    id: str,
+    here: str | None = None,
+    found: Any = None,
+    pasted: Any = None,
+) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
     with home().views.read() as db:
         regions = paths(db)
@@ -152,9 +168,12 @@ def _form(cascade: UUID, typed: Sheet, id: str, here: str | None = None, found: 
         here=here,
         here_args={"cascade": cascade} | ({"id": id} if found else {}),
         regions=regions,
-        labels=sheet.labels(),
+        labels=columns.labels(),
+        all_labels=columns.all_labels(),
+        pasted=pasted,
         more=sheet.more,
         words=words,
+        **register.for_pages(),
     )
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from projections.db import Db
+from projections.scope import Scope
+
+
+def within(db: Db, scope: Scope, cascade: UUID) -> list[tuple[str, str]]:
+    """As `paths`, of the regions in which something of this cascade may be recorded."""
+    ((number,),) = db.rows("SELECT number FROM cascade WHERE id = :id", id=str(cascade))
+    numbers = {id: region for region, id in db.rows("SELECT number, id FROM region")}
+    return [(id, path) for id, path in paths(db) if scope.part_of(number, numbers[id])]
 
 
 def paths(db: Db) -> list[tuple[str, str]]:

@@ -12,8 +12,8 @@ from api.auth import LOG_WORK, needs, this_access
 from api.endpoints.proposals import shown, whole
 from api.i18n import _
 from api.pages import words
+from api.pages.columns import labels
 from api.pages.places import paths
-from api.pages.sheet import labels
 from api.pages.visitor import Page, field, home
 from api.pages.writing import send
 from api.problems import Problem

@@ -1,25 +1,28 @@
-"""The form in which a trainer logs a workshop: from fields to a proposal, and errors back."""
+"""The form in which a workshop is logged, by whom it may be: from fields to what the API takes, and
+errors back to their place."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 
 from api.i18n import _
+from api.pages import pasting
+from api.pages.columns import COLUMNS, MORE, NUMBERS, all_labels
+from api.pages.pasting import Pasted
 from api.problems import Problem
 from domain.standards import Refused
 
-COLUMNS = ("identifier", "name", "phone", "pre", "post", "max_score")
-MORE = ("email", "id_number", "sex", "age_band", "cadre", "disability")
-"""Carried along unseen where a line has them."""
-NUMBERS = ("pre", "post", "max_score")
 ABOUT = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")
-BLANK = 5
+ANSWERS = ("answer", "of")
+"""Who a line is, as it was chosen, and the mark of what was typed when it was."""
+BLANK = 3
 """Empty lines at the end, to type in."""
 Line = dict[str, str]
 
@@ -42,7 +45,10 @@ class Sheet:
         about: dict[str, Any] = {name: text for name, text in self.about.items() if text}
         if about.get("headcount", "").isdecimal():
             about["headcount"] = int(about["headcount"])
-        lines = [{name: _read(name, text) for name, text in line.items()} for line in self.lines]
+        lines = [
+            {name: _read(name, text) for name, text in line.items() if name not in ANSWERS}
+            for line in self.lines
+        ]
         return about | {"register": lines}
 
     def loaded(self, shape: type[Schema], **more: Any) -> dict[str, Any] | None:
@@ -65,25 +71,43 @@ class Sheet:
         for name, said in messages.items():
             if name == "register" and isinstance(said, Mapping):
                 for line, what in said.items():
-                    self.wrong_lines[int(line)] = _first(what)
+                    self.wrong_lines[int(line)] = _where(what)
             else:
                 self.wrong[name if name in ABOUT else ""] = _first(said)
 
 
-def of_form(form: MultiDict[str, str]) -> Sheet:
+def today() -> str:
+    """Offered as the day of the workshop."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def of_form(
+    form: MultiDict[str, str], about: Sequence[str] = ABOUT, with_pasted: bool = True
+) -> Sheet:
     """With the pasted lines after those that were typed; empty lines are left out."""
-    columns = {name: form.getlist(name) for name in COLUMNS}
-    count = max((len(texts) for texts in columns.values()), default=0)
+    repeated = (*COLUMNS, *ANSWERS)
+    columns = {name: form.getlist(name) for name in repeated}
+    count = max((len(columns[name]) for name in COLUMNS), default=0)
     unseen = form.getlist("more")
     typed = [
         {name: texts[at].strip() for name, texts in columns.items() if at < len(texts)}
         | (_unseen(unseen[at]) if at < len(unseen) else {})
         for at in range(count)
     ]
-    lines = [*typed, *pasted(form.get("pasted", ""))]
+    lines = [*typed, *(pasted(form).lines if with_pasted else ())]
     kept = [{name: text for name, text in line.items() if text} for line in lines]
-    about = {name: form.get(name, "").strip() for name in ABOUT}
-    return Sheet(about, [line for line in kept if line])
+    said = {name: form.get(name, "").strip() for name in about}
+    return Sheet(said, [line for line in kept if line.keys() - set(ANSWERS)])
+
+
+def pasted(form: MultiDict[str, str]) -> Pasted:
+    return pasting.read(form.get("pasted", ""), form.getlist("column"))
+
+
+def to_look_at(form: MultiDict[str, str]) -> Pasted | None:
+    """The pasted rows, where what their columns are had to be guessed and nobody has looked yet."""
+    read = pasted(form)
+    return read if read.rows and not read.sure and not form.getlist("column") else None
 
 
 def of_proposal(found: Mapping[str, Any]) -> Sheet:
@@ -91,25 +115,6 @@ def of_proposal(found: Mapping[str, Any]) -> Sheet:
     about = {name: _text(found[name]) for name in ABOUT}
     typed = [line["typed"] for line in found["register"] if line["typed"]]
     return Sheet(about, [{name: _text(value) for name, value in line.items()} for line in typed])
-
-
-def pasted(text: str) -> list[Line]:
-    """Lines copied out of a spreadsheet; a first line that names columns gives their order."""
-    rows = [row for row in text.splitlines() if row.strip()]
-    if not rows:
-        return []
-    between = next((sign for sign in ("\t", ";", ",") if sign in text), "\t")
-    cells = [[cell.strip() for cell in row.split(between)] for row in rows]
-    names = headings()
-    order: list[str | None] = [names.get(cell.casefold()) for cell in cells[0]]
-    if not any(order):
-        order = list(COLUMNS)
-    else:
-        cells = cells[1:]
-    return [
-        {name: cell for name, cell in zip(order, row, strict=False) if name and cell}
-        for row in cells
-    ]
 
 
 def more(line: Line) -> str:
@@ -126,25 +131,6 @@ def _unseen(text: str) -> Line:
     return {name: found[name] for name in MORE if isinstance(found.get(name), str)}
 
 
-def labels() -> dict[str, str]:
-    """Of the columns, in the reader's language."""
-    return {
-        "identifier": _("Identifier"),
-        "name": _("Name"),
-        "phone": _("Telephone"),
-        "pre": _("Pre-test"),
-        "post": _("Post-test"),
-        "max_score": _("Maximum"),
-    }
-
-
-def headings() -> dict[str, str]:
-    """What a column may be called, in small letters → the column."""
-    return {name: name for name in (*COLUMNS, *MORE)} | {
-        label.casefold(): name for name, label in labels().items()
-    }
-
-
 def _read(name: str, text: str) -> Any:
     """A number where it is one, also with a decimal comma; else the text, to be refused."""
     if name not in NUMBERS:
@@ -159,6 +145,13 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _where(said: Any) -> str:
+    """With the name of the column, where it is one."""
+    name = next(iter(said), "") if isinstance(said, Mapping) else ""
+    column = all_labels().get(name)
+    return f"{column}: {_first(said)}" if column else _first(said)
 
 
 def _first(said: Any) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import (
     Blueprint,
     Response,
     current_app,
+    make_response,
     redirect,
     render_template,
     request,
@@ -18,6 +21,7 @@ from api.accounts import Invitation, Purpose, passwords
 from api.auth import ANYONE, SIGNED_IN, needs
 from api.granting import Desk, Wanted
 from api.i18n import language
+from api.pages import resume
 from api.pages.visitor import (
     Page,
     address,
@@ -48,16 +52,21 @@ def show() -> str:
 @blueprint.post("/signin")
 @needs(ANYONE)
 def enter() -> Response | Page:
-    email, onward = field("email"), field("onward")
+    email, onward, kept = field("email"), field("onward"), field("kept")
     try:
         entered = home().accounts.entrance.sign_in(email, field("password"), address(), agent())
     except Problem as wrong:
-        return again("signin.html", wrong, "pages.signin.show", email=email, onward=onward)
+        said = {"email": email, "onward": onward, "kept": kept}
+        return again("signin.html", wrong, "pages.signin.show", **said)
     if not entered.waiting:
-        return let_in(entered.secret, onward)
-    response = redirect(url_for("pages.signin.ask_second", onward=onward or None), 303)
+        return resume.go_on(entered.secret, onward, kept)  # type: ignore[no-any-return]
+    response: Any = redirect(url_for("pages.signin.ask_second", onward=onward or None), 303)
+    if kept:
+        here = {"here": "pages.signin.ask_second", "here_args": {}}
+        shown = render_template("second_factor.html", onward=onward, kept=kept, **here)
+        response = make_response(shown)
     set_cookie(response, entered.secret)
-    return response  # type: ignore[return-value]
+    return response  # type: ignore[no-any-return]
 
 
 @blueprint.get("/signin/second-factor")
@@ -69,12 +78,13 @@ def ask_second() -> str:
 @blueprint.post("/signin/second-factor")
 @needs(ANYONE)
 def show_second() -> Response | Page:
-    onward = field("onward")
+    onward, kept = field("onward"), field("kept")
     try:
         opened = home().accounts.entrance.show_second(_cookie(), field("code"), address(), agent())
     except Problem as wrong:
-        return again("second_factor.html", wrong, "pages.signin.ask_second", onward=onward)
-    return let_in(opened, onward)
+        here, said = "pages.signin.ask_second", {"onward": onward, "kept": kept}
+        return again("second_factor.html", wrong, here, **said)
+    return resume.go_on(opened, onward, kept)  # type: ignore[no-any-return]
 
 
 @blueprint.post("/signout")
@@ -85,6 +95,7 @@ def leave() -> Response:
     session.clear()
     response = redirect(url_for("pages.start"), 303)
     forget_cookie(response)
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response  # type: ignore[return-value]
 
 

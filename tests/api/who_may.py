@@ -170,6 +170,7 @@ PAGES = {
     "/cascades/<cascade>/people/<person>/reveal": "auditor",
     "/cascades/<cascade>/trainers": FIGURES,
     "/cascades/<cascade>/duplicates": "whole north south",
+    "/cascades/<cascade>/workshops/new": "whole north south",
     "/branch/<cascade>": "above beside below",
     "/branch/<cascade>/people": "above beside below",
     "/branch/<cascade>/workshops/new": "above beside below",

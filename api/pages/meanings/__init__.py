@@ -12,12 +12,18 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
-from api.pages.meanings import home, people, reach, workshops
+from api.pages.meanings import home, logging, people, reach, workshops
 
 Words = dict[str, tuple[str, str]]
 """Word → (short name, definition), in the reader's language."""
 
-FILES: tuple[Callable[[], Words], ...] = (reach.words, home.words, workshops.words, people.words)
+FILES: tuple[Callable[[], Words], ...] = (
+    home.words,
+    logging.words,
+    people.words,
+    reach.words,
+    workshops.words,
+)
 
 
 def words() -> Words:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.home import Home
-from api.pages.sheet import pasted
+from api.pages.pasting import read
 from domain.values import Role
 from tests.api.conftest import Api
 from tests.api.people_of import Somebody, as_
@@ -191,7 +191,7 @@ def test_lines_are_pasted_from_a_spreadsheet(place: Place) -> None:
     ],
 )  # fmt: skip
 def test_what_is_pasted_is_read_by_its_headings_or_in_order(text: str, lines: Any) -> None:
-    assert pasted(text) == lines
+    assert read(text).lines == lines
 
 
 # ---- back and forth --------------------------------------------------------------------------

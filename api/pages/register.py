@@ -1,0 +1,86 @@
+"""The editor of a register, which the form of a coordinator and that of a trainer share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from marshmallow import fields, validate
+
+from api import meant
+from api.auth import SIGNED_IN, needs
+from api.i18n import _, ngettext
+from api.incoming import strict_json
+from api.meant import Meant
+from api.pages import columns, pasting
+from api.schemas.fields import Line, Several, Shape
+
+blueprint = Blueprint("register", __name__, url_prefix="/register")
+SAMPLE = 3
+"""Rows of what was pasted that are shown under the names of the columns."""
+
+
+class Pasted(Shape):
+    text = fields.String(required=True, validate=validate.Length(max=500_000))
+    columns = Several(Line(20, 0), 200, load_default=list)
+
+
+@blueprint.post("/pasted")
+@needs(SIGNED_IN)
+def read_pasted() -> dict[str, Any]:
+    """The lines in what was pasted, and a look at its columns. Nobody is looked up."""
+    asked = Pasted().load(strict_json(request))
+    found = pasting.read(asked["text"], asked["columns"])
+    look = render_template(
+        "pasted.html", pasted=found, all_labels=columns.all_labels(), **for_pages()
+    )
+    return {"look": look, "lines": found.lines}
+
+
+def answer(
+    lines: Sequence[Mapping[str, Any]], found: Sequence[Meant], others: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """What stands under each line, and what they all come to."""
+    counts = Counter(meant.counts(found))
+    counts.update(one["state"] for one in others)
+    shown = [
+        {
+            "state": one.state,
+            "tag": states()[one.state],
+            "html": render_template("verdict.html", at=line["at"], meant=one),
+        }
+        for line, one in zip(lines, found, strict=True)
+    ]
+    return {"lines": shown, "summary": render_template("summary.html", summary=summary(counts))}
+
+
+def summary(counts: Mapping[str, int]) -> dict[str, Any]:
+    """Sentences that add up: lines, and of them known, new, to be decided, left out."""
+    spoken = {
+        meant.KNOWN: ngettext("{count} known", "{count} known", counts[meant.KNOWN]),
+        meant.NEW: ngettext("{count} new", "{count} new", counts[meant.NEW]),
+        meant.UNCLEAR: ngettext("{count} to decide", "{count} to decide", counts[meant.UNCLEAR]),
+        meant.OUT: ngettext("{count} left out", "{count} left out", counts[meant.OUT]),
+    }
+    total = sum(counts[state] for state in spoken)
+    always = (meant.KNOWN, meant.NEW)
+    return {
+        "lines": ngettext("{count} line", "{count} lines", total),
+        "parts": [(s, text) for s, text in spoken.items() if counts[s] or s in always],
+    }
+
+
+def states() -> dict[str, str]:
+    """Of a line, in the reader's language."""
+    return {
+        meant.KNOWN: _("known"),
+        meant.NEW: _("new"),
+        meant.UNCLEAR: _("to decide"),
+        meant.OUT: _("left out"),
+    }
+
+
+def for_pages() -> dict[str, Any]:
+    return {"states": states(), "sample": SAMPLE, "line_states": meant}
