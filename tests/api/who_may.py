@@ -145,7 +145,12 @@ MAY = {
 
 PAGES = {
     "/cascades/<cascade>": FIGURES,
+    "/cascades/<cascade>/import": SETTINGS,
+    "/cascades/<cascade>/import/template.xlsx": SETTINGS,
     "/cascades/<cascade>/proposals": "whole north south",
+    "/cascades/<cascade>/report": FIGURES,
+    "/cascades/<cascade>/settings": FIGURES,
+    "/cascades/new": "administrator",
     "/branch/<cascade>": "above beside below",
     "/branch/<cascade>/people": "above beside below",
     "/branch/<cascade>/workshops/new": "above beside below",
@@ -160,7 +165,10 @@ OPEN_PAGES = {"/", "/signin", "/signin/second-factor", "/link/<secret>"}
 """For whomever comes."""
 
 OWN_PAGES = {
+    "/cascades/<cascade>/import/<id>",
+    "/cascades/<cascade>/import/<id>/errors.xlsx",
+    "/cascades/<cascade>/import/batches/<batch>",
     "/cascades/<cascade>/proposals/<proposal>",
     "/branch/<cascade>/proposals/<proposal>",
 }
-"""About a proposal: tests/api/pages has them."""
+"""About a proposal or an upload: tests/api/pages has them."""
