@@ -16,6 +16,7 @@ from api.i18n import LANGUAGES, speak
 from api.incoming import LARGEST_BODY, LARGEST_FILE_BODY
 from api.past import Past
 from api.rankings import Rankings
+from api.reports import Reports
 from api.uploads.shelf import LARGEST_UPLOAD
 from api.uploads.work import Works
 
@@ -49,6 +50,7 @@ def create_app(home: Home) -> Flask:
     app.extensions["banyan"] = home
     app.extensions["banyan.past"] = Past(home.log)
     app.extensions["banyan.rankings"] = Rankings()
+    app.extensions["banyan.reports"] = Reports()
     app.extensions["banyan.works"] = Works(home, problems.noted(app))
     app.before_request(_speak)
     app.before_request(_take_files)

@@ -27,8 +27,8 @@ from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 from api.matching.tables import contact_key
-from domain import log as store
 from api.uploads.tables import ALL as UPLOADS
+from domain import log as store
 from domain.log import Log
 from projections.db import sqlite_engine
 

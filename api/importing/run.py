@@ -20,8 +20,8 @@ from api.files.reading import Tables, read_tables
 from api.home import Home
 from api.i18n import _
 from api.importing import within
-from api.importing.judge import Plan, plan
 from api.importing.bounds import refuse_outside
+from api.importing.judge import Plan, plan
 from api.importing.known import look_up
 from api.importing.perhaps import note
 from api.importing.places import Regions

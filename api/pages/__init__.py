@@ -27,8 +27,11 @@ from api.pages import (
     imports,
     meanings,
     navigation,
+    opening,
     proposals,
     reader,
+    report,
+    settings,
     signin,
     visitor,
 )
@@ -40,7 +43,10 @@ blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, branch, imports, proposals):
+PARTS = (
+    account, accounts, branch, imports, opening, proposals, report, settings, signin,
+)  # fmt: skip
+for part in PARTS:
     blueprint.register_blueprint(part.blueprint)
 
 

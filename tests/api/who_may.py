@@ -112,6 +112,7 @@ MAY = {
     "listChildren": FIGURES,
     "listRoots": FIGURES,
     "listGenerations": FIGURES,
+    "getReport": FIGURES,
     "listFlags": FIGURES,
     "countFlags": FIGURES,
     "listDuplicates": WRITE + " south",

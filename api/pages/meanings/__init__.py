@@ -12,12 +12,12 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
-from api.pages.meanings import imports, reach
+from api.pages.meanings import imports, reach, report
 
 Words = dict[str, tuple[str, str]]
 """Word → (short name, definition), in the reader's language."""
 
-FILES: tuple[Callable[[], Words], ...] = (imports.words, reach.words)
+FILES: tuple[Callable[[], Words], ...] = (imports.words, reach.words, report.words)
 
 
 def words() -> Words:

@@ -19,7 +19,7 @@ from api.home import Home
 from api.uploads import tables
 from api.uploads.shelf import Shelf
 from domain.values import Role
-from tests.api.conftest import WHY, Api
+from tests.api.conftest import Api
 from tests.api.pages.browsing import text_of
 from tests.api.people_of import Somebody, as_
 
