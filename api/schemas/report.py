@@ -16,7 +16,7 @@ class AskReport(KnownAt):
     organisation = Id()
 
 
-class Sums(Schema):
+class ReportSums(Schema):
     people = fields.Integer(
         required=True, metadata={"description": "New in the period, each once; adds up."}
     )
@@ -29,7 +29,7 @@ class Sums(Schema):
     )
 
 
-class Part(Sums):
+class ReportPart(ReportSums):
     value = fields.Raw(
         required=True,
         allow_none=True,
@@ -37,16 +37,16 @@ class Part(Sums):
     )
 
 
-class Breakdowns(Schema):
-    sex = fields.List(fields.Nested(Part), required=True)
-    age_band = fields.List(fields.Nested(Part), required=True)
-    disability = fields.List(fields.Nested(Part), required=True)
-    cadre = fields.List(fields.Nested(Part), required=True)
-    region = fields.List(fields.Nested(Part), required=True)
-    tier = fields.List(fields.Nested(Part), required=True)
+class ReportBreakdowns(Schema):
+    sex = fields.List(fields.Nested(ReportPart), required=True)
+    age_band = fields.List(fields.Nested(ReportPart), required=True)
+    disability = fields.List(fields.Nested(ReportPart), required=True)
+    cadre = fields.List(fields.Nested(ReportPart), required=True)
+    region = fields.List(fields.Nested(ReportPart), required=True)
+    tier = fields.List(fields.Nested(ReportPart), required=True)
 
 
-class Progress(Schema):
+class TargetProgress(Schema):
     """A target and what came of it by its day, or so far."""
 
     tier = fields.Integer(required=True)
@@ -59,7 +59,7 @@ class Progress(Schema):
     is_over = fields.Boolean(required=True)
 
 
-class Report(Sums):
+class Report(ReportSums):
     """`trained` = `people` − `came_as_facilitators` + `entered_before`."""
 
     from_ = fields.Date(required=True, allow_none=True, data_key="from", attribute="from")
@@ -80,5 +80,5 @@ class Report(Sums):
         allow_none=True,
         metadata={"description": "Confirmed ÷ checked; null: no spot check is recorded."},
     )
-    breakdowns = fields.Nested(Breakdowns, required=True)
-    targets = fields.List(fields.Nested(Progress), required=True)
+    breakdowns = fields.Nested(ReportBreakdowns, required=True)
+    targets = fields.List(fields.Nested(TargetProgress), required=True)

@@ -238,6 +238,10 @@ NAMED_AFTER = {
     "accounts": "account",
     "proposals": "proposal",
     "link": "secret",
+    "import": "upload",
+    "batches": "batch",
+    "regions": "region",
+    "organisations": "organisation",
 }
 
 

@@ -166,10 +166,12 @@ OPEN_PAGES = {"/", "/signin", "/signin/second-factor", "/link/<secret>"}
 """For whomever comes."""
 
 OWN_PAGES = {
-    "/cascades/<cascade>/import/<id>",
-    "/cascades/<cascade>/import/<id>/errors.xlsx",
+    "/cascades/<cascade>/import/<upload>",
+    "/cascades/<cascade>/import/<upload>/errors.xlsx",
     "/cascades/<cascade>/import/batches/<batch>",
     "/cascades/<cascade>/proposals/<proposal>",
+    "/cascades/<cascade>/settings/organisations/<organisation>",
+    "/cascades/<cascade>/settings/regions/<region>",
     "/branch/<cascade>/proposals/<proposal>",
 }
-"""About a proposal or an upload: tests/api/pages has them."""
+"""About a proposal, an upload or a place: tests/api/pages has them."""

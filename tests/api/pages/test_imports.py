@@ -1,4 +1,4 @@
-"""A sheet with errors in by the browser: seen first, put right on the page, imported, taken back."""
+"""A sheet with errors by the browser: seen first, put right on the page, imported, taken back."""
 
 from __future__ import annotations
 
