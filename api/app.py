@@ -12,12 +12,16 @@ from api.accounts import passwords
 from api.auth import ANYONE, needs
 from api.blueprint import Api
 from api.endpoints import ALL
+from api.files.limits import MAX_FILES
 from api.home import Home
 from api.i18n import LANGUAGES, speak
 from api.incoming import LARGEST_BODY, LARGEST_FILE_BODY
 from api.kept import Kept
 from api.past import Past
 from api.rankings import Rankings
+from api.reports import Reports
+from api.uploads.shelf import LARGEST_UPLOAD
+from api.uploads.work import Works
 
 PREFIX = "/api/v1"
 
@@ -51,6 +55,8 @@ def create_app(home: Home) -> Flask:
     app.extensions["banyan.rankings"] = Rankings(home)
     app.extensions["banyan.kept"] = Kept(home)
     app.after_request(_renew)
+    app.extensions["banyan.reports"] = Reports(home)
+    app.extensions["banyan.works"] = Works(home, problems.noted(app))
     app.before_request(_speak)
     app.before_request(_take_files)
     doorway.register(app)
@@ -79,6 +85,9 @@ def _renew(response: Response) -> Response:
 def _take_files() -> None:
     if request.endpoint == "registers.attach_evidence":
         request.max_content_length = LARGEST_FILE_BODY
+    if request.endpoint == "pages.imports.send":
+        request.max_content_length = LARGEST_UPLOAD + LARGEST_BODY
+        request.max_form_parts = MAX_FILES + 20
 
 
 def _register_api(app: Flask) -> None:

@@ -59,6 +59,7 @@ RECORDS = _rule("single records", COORDINATOR, AUDITOR, bounded=True)
 LOG_WORK = _rule("log and correct", COORDINATOR, bounded=True)
 COORDINATE = _rule("what all coordinators of a cascade do", COORDINATOR)
 SETTINGS = _rule("a cascade's settings", COORDINATOR, whole=True)
+IMPORTS = _rule("spreadsheets into a cascade, and out again", COORDINATOR, whole=True)
 PLACES = _rule("regions and organisations", ADMINISTRATOR, COORDINATOR, whole=True)
 AUDIT = _rule("reveal a name", AUDITOR)
 BRANCH = _rule("one's own branch", TRAINER)
@@ -268,6 +269,7 @@ class _Within:
         self._outcomes = scopes.outcomes_within(db, scope, of.get("outcome", ()))
         within = of.get("cascade", set()) | of.get("certification", set())
         self._cascades = scopes.cascades_within(db, scope, within)
+        self._batches = scopes.batches_within(db, scope, of.get("batch", ()))
         self._proposals = scopes.proposals_within(db, scope, of.get("proposal", ()))
         anywhere = access.scope(CASCADE)
         self._any = scopes.cascades_within(db, anywhere, of.get("cascade", ()))
@@ -286,6 +288,8 @@ class _Within:
                 return ids[0] in self._outcomes
             case "proposal":
                 return ids[0] in self._proposals
+            case "batch":
+                return ids[0] in self._batches
             case "cascade":
                 return ids[0] in (self._any if (kind, tag) in OPEN_TO_ALL else self._cascades)
             case "access":

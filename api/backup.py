@@ -27,6 +27,7 @@ from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 from api.matching.tables import contact_key, name_key
+from api.uploads.tables import ALL as UPLOADS
 from domain import log as store
 from domain.log import Log
 from projections.db import sqlite_engine
@@ -35,9 +36,9 @@ LOG, PRIVATE, ABOUT = "log.db", "private.db", "backup.json"
 KEPT = timedelta(days=30)
 ROWS, FILES = 2_000, 8
 """In memory at once."""
-PASSING = (mark, shred, contact_key, name_key, session, api_token, invitation, attempt)
-"""What they say is true of this home alone; the contact index is made anew under its own key, and
-what opens a door must not open it again after it was ended."""
+PASSING = (mark, shred, contact_key, name_key, session, api_token, invitation, attempt, *UPLOADS)
+"""What they say is true of this home alone; the contact index is made anew under its own key,
+what opens a door must not open it again after it was ended, and uploads live for a day."""
 NOTE = (
     "log.db: keep it for ever. private.db: delete it on the day “delete_private_by” at the latest; "
     "“banyan daily” does so where BANYAN_BACKUPS names the directory that this one is in."

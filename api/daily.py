@@ -13,6 +13,7 @@ from api.backup import delete_old
 from api.home import Home
 from api.i18n import _, ngettext
 from api.proposing import forget_all_over
+from api.uploads import shelf
 from domain import person
 from domain.service import By
 from domain.values import Commitment, PersonId
@@ -41,6 +42,13 @@ def do(home: Home, today: date) -> Iterator[str]:
             "{count} file of evidence was deleted.",
             "{count} files of evidence were deleted.",
             files,
+        )
+    uploads = shelf.delete_old(home.private, now)
+    if uploads:
+        yield ngettext(
+            "{count} upload that nobody imported was deleted.",
+            "{count} uploads that nobody imported were deleted.",
+            uploads,
         )
     home.private.sweep(home.log, now)
     forget_all_over(home)

@@ -22,6 +22,7 @@ from api.drawer import (
 )
 from api.matching.index import PERSON, Contacts
 from api.matching.tables import contact_key, name_key
+from api.uploads.tables import upload, upload_file, upload_row
 from domain.log import Log
 from domain.values import PersonId
 
@@ -150,6 +151,18 @@ class Deletions:
             if gone:
                 self._owe(connection, repeat.name)
         return gone
+
+    def forget_uploads(
+        self, ids: Iterable[str], rows_only: bool = False, files_only: bool = False
+    ) -> None:
+        """Uploads with their rows and files, or a part of that; the bytes go with the chores."""
+        columns = [upload_row.c.upload, upload_file.c.upload, upload.c.id]
+        if rows_only or files_only:
+            columns = [columns[0] if rows_only else columns[1]]
+        wanted = list(ids)
+        with self.engine.begin() as connection:
+            for column in columns:
+                self._delete(connection, column, wanted)
 
     def delete_files(self, today: str) -> int:
         """Those whose last day is over."""

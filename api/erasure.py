@@ -19,6 +19,7 @@ from api import typed_lines
 from api.accounts.tables import account
 from api.i18n import _, ngettext
 from api.private import Private
+from api.uploads import shelf
 from domain import certification, outcome, pair, person, workshop
 from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
@@ -108,9 +109,12 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
     if after == upto:
         return False
     said: dict[str, list[str]] = {ERASED: [], DROPPED: []}
-    for _at, stream, _version, name, _state in log.rows(after, upto):
+    last = 0
+    for at, stream, _version, name, _state in log.rows(after, upto):
         if name in said:
             said[name].append(stream)
+            last = at
+    shelf.delete_before(private, last)
     if said[ERASED]:
         _forget(private, log, views, outbox, said[ERASED])
     private.forget_contacts(*_contacts(log, said[DROPPED]))

@@ -33,6 +33,7 @@ from api.drawer import (
 )
 from api.drawer_postgres import create_alone, keep_no_statistics
 from api.matching.index import Contacts
+from api.uploads import tables as _uploads  # noqa: F401
 from domain.values import Commitment, PersonId
 
 MOST_FOUND = 2_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -107,6 +107,16 @@ def of_http(error: HTTPException) -> Response:
         expected="application/json",
     )
     return problem(status, detail, headers={"Allow": allow} if allow else None)
+
+
+def noted(app: Flask) -> Callable[[Exception], None]:
+    """What went wrong behind a request that was answered long ago; as `unexpected`."""
+
+    def note(error: Exception) -> None:
+        where = "".join(traceback.format_tb(error.__traceback__))
+        app.logger.error("Work behind the pages failed: %s\n%s", type(error).__name__, where)
+
+    return note
 
 
 def unexpected(error: Exception) -> Response:

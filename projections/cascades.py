@@ -129,7 +129,9 @@ def _batch(db: Db, entry: Entry) -> None:
         case BatchStarted():
             cascades = db.numbers(tables.cascade, [entry.cascade] if entry.cascade else [])
             cascade = cascades.get(entry.cascade or "")
-            db.put(tables.batch, [(name, cascade, entry.position, None, None)])
+            who, at = entry.recorded_by, entry.recorded_at.isoformat()
+            row = (name, cascade, entry.position, None, None, who, at, 0, 0, 0)
+            db.put(tables.batch, [row])
         case BatchCompleted():
             db.run("UPDATE batch SET completed = :at WHERE name = :n", at=entry.position, n=name)
         case BatchUndone():

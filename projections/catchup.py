@@ -15,6 +15,7 @@ from projections import (
     cascades,
     certifications,
     grants,
+    imports,
     lineage,
     mentions,
     outcomes,
@@ -37,8 +38,10 @@ FACTS: tuple[Projection, ...] = (
     outcomes.project,
     grants.project,
     proposals.project,
+    imports.project,
 )
 """In this order: who is one person must be known before who was present is."""
+OF_ALL = (people.project, imports.project)
 
 
 def position(db: Db) -> int:
@@ -63,11 +66,11 @@ def project(
 ) -> None:
     """The facts of a batch, into the tables that say what is known.
 
-    Most entries register somebody or give a name; of the projections only `people` looks at them.
+    Most entries register somebody or give a name; of the projections few look at them.
     """
     others = [e for e in entries if not isinstance(e.event, PersonRegistered | NameGiven)]
     for projection in facts:
-        projection(db, entries if projection is people.project else others, touched)
+        projection(db, entries if projection in OF_ALL else others, touched)
 
 
 def apply(db: Db, entries: Sequence[Entry]) -> None:

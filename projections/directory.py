@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -28,7 +28,8 @@ SELECT o.number, o.id, o.name, o.kind, r.id
 FROM organisation o LEFT JOIN region r ON r.number = o.region
 """
 BATCH = """
-SELECT b.started, b.name, c.id, b.started, b.completed, b.undone
+SELECT b.started, b.name, c.id, b.started, b.completed, b.undone, b.recorded_by, b.recorded_at,
+       b.people, b.workshops, b.facts
 FROM batch b LEFT JOIN cascade c ON c.number = b.cascade
 """
 
@@ -89,6 +90,12 @@ def batches(db: Db, after: int, limit: int, scope: Scope = EVERYTHING) -> list[F
     sql = f"""{BATCH} WHERE b.started > :after AND {scopes.BATCH}
     ORDER BY b.started LIMIT :limit"""
     return [_batch(*row) for row in db.rows(sql, after=after, limit=limit, **scope.asked)]
+
+
+def batches_of(db: Db, cascade: str, limit: int) -> list[Found]:
+    """Of one cascade, the latest first."""
+    sql = f"{BATCH} WHERE c.id = :cascade ORDER BY b.started DESC LIMIT :limit"
+    return [_batch(*row) for row in db.rows(sql, cascade=cascade, limit=limit)]
 
 
 def batch(db: Db, name: str) -> Found | None:
@@ -166,7 +173,12 @@ def _batch(
     started: int,
     completed: int | None,
     undone: int | None,
+    recorded_by: str,
+    recorded_at: str,
+    *brought: int,
 ) -> Found:
+    """The number of a batch is the position at which it began."""
+    people, workshops, facts = brought
     return {
         "number": number,
         "name": name,
@@ -174,4 +186,9 @@ def _batch(
         "started": started,
         "completed": completed,
         "undone": undone,
+        "recorded_by": recorded_by,
+        "recorded_at": datetime.fromisoformat(recorded_at),
+        "people": people,
+        "workshops": workshops,
+        "facts": facts,
     }

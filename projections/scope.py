@@ -146,6 +146,12 @@ def cascades_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
     )
 
 
+def batches_within(db: Db, scope: Scope, names: Iterable[str]) -> set[str]:
+    return _within(
+        db, scope, f"SELECT b.name FROM batch b WHERE b.name IN ids(:ids) AND {BATCH}", names
+    )
+
+
 def _within(db: Db, scope: Scope, sql: str, ids: Iterable[str]) -> set[str]:
     wanted = sorted(set(ids))
     if not wanted or scope.everything:

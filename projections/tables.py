@@ -287,4 +287,9 @@ batch = Table(
     number("started", null=False),
     number("completed"),
     number("undone"),
+    text("recorded_by", null=False),
+    text("recorded_at", null=False),
+    count("people"),
+    count("workshops"),
+    count("facts"),
 )

@@ -17,6 +17,7 @@ from api.endpoints.privacy import privacy
 from api.endpoints.proposals import proposals
 from api.endpoints.quality import quality
 from api.endpoints.registers import registers
+from api.endpoints.reports import reports
 from api.endpoints.workshops import workshops
 
 ALL = (
@@ -30,6 +31,7 @@ ALL = (
     certifications,
     outcomes,
     figures,
+    reports,
     quality,
     histories,
     branch,

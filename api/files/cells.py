@@ -92,13 +92,16 @@ def _day_of(value: str, order: Order) -> date:
     if len(year) == 2:
         raise CellError(_("The year has two digits. Write it with four."))
     if order == "iso":
-        raise CellError(
-            _(
-                "Is this day/month or month/day? Write YYYY-MM-DD, or run again with "
-                "`--dates dmy` or `--dates mdy`."
-            )
-        )
+        raise CellError(which_order())
     return _date(year, second, first) if order == "dmy" else _date(year, first, second)
+
+
+def which_order() -> str:
+    """What is said of a date that may be read in two ways, and of all that are written alike."""
+    return _(
+        "Is this day/month or month/day? Write YYYY-MM-DD, or run again with "
+        "`--dates dmy` or `--dates mdy`."
+    )
 
 
 def _date(year: str, month: str, day_of_month: str) -> date:

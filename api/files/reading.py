@@ -4,9 +4,11 @@ A file that cannot be used at all raises BadInput. What is wrong with a single r
 `problem`. What was left out is told by a notice.
 """
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from api.errors import BadInput
 from api.files import refusals
@@ -62,14 +64,32 @@ def read_tables(paths: Sequence[Path]) -> Tables:
     """The tables in these .csv and .xlsx files, and in those of any directory given."""
     tables = Tables({table: [] for table in COLUMNS}, [])
     for path in _files(paths):
-        if path.suffix.lower() == ".csv":
-            with opened(path, MAX_CSV_BYTES) as file:
-                _Sheet(tables, path.name, None, path.stem).read(csv_records(file, path.name))
-        else:
-            with opened(path, MAX_XLSX_BYTES) as file:
-                for title, lines in xlsx_sheets(file, path.name):
-                    _Sheet(tables, path.name, title, title).read(lines)
+        limit = MAX_CSV_BYTES if path.suffix.lower() == ".csv" else MAX_XLSX_BYTES
+        with opened(path, limit) as file:
+            _read(tables, path, file)
     return tables
+
+
+def read_uploaded(files: Sequence[tuple[str, bytes]]) -> Tables:
+    """As `read_tables`, of files by name that are in memory and lie nowhere else."""
+    tables = Tables({table: [] for table in COLUMNS}, [])
+    if len(files) > MAX_FILES:
+        raise refusals.too_many_files()
+    for name, content in files:
+        if not _readable(Path(name)):
+            raise BadInput(_("{file}: only .csv and .xlsx files are read.", file=name))
+        if not content:
+            raise BadInput(_("{file}: the file is empty.", file=name))
+        _read(tables, Path(name), io.BytesIO(content))
+    return tables
+
+
+def _read(tables: Tables, path: Path, file: BinaryIO) -> None:
+    if path.suffix.lower() == ".csv":
+        _Sheet(tables, path.name, None, path.stem).read(csv_records(file, path.name))
+    else:
+        for title, lines in xlsx_sheets(file, path.name):
+            _Sheet(tables, path.name, title, title).read(lines)
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

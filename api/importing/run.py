@@ -20,6 +20,7 @@ from api.files.reading import Tables, read_tables
 from api.home import Home
 from api.i18n import _
 from api.importing import within
+from api.importing.bounds import refuse_outside
 from api.importing.judge import Plan, plan
 from api.importing.known import look_up
 from api.importing.perhaps import note
@@ -31,6 +32,7 @@ from domain.log import fits
 from domain.service import By, Commands
 from domain.standards import Refused, require_code
 from domain.values import BatchId, CascadeId
+from projections.scope import EVERYTHING, Scope
 
 Progress = Callable[[int, int], object]
 STEPS_AT_ONCE = 200
@@ -48,6 +50,8 @@ class Request:
     dry_run: bool = False
     skip_refused: bool = False
     who: str = "console"
+    scope: Scope = EVERYTHING
+    """Whose records the import may change: those of who imports."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,13 @@ class Done:
 
 
 def run(home: Home, request: Request, progress: Progress = lambda done, of: None) -> Done:
-    tables = read_tables(request.paths)
+    return run_tables(home, request, read_tables(request.paths), progress)
+
+
+def run_tables(
+    home: Home, request: Request, tables: Tables, progress: Progress = lambda done, of: None
+) -> Done:
+    """As `run`, of what was read before."""
     judgement = within.judge(tables, request.order)
     draft = home.service.look()
     cascade = draft.known_cascade(request.cascade)
@@ -73,6 +83,7 @@ def run(home: Home, request: Request, progress: Progress = lambda done, of: None
     series = request.series or cascade.series
     hands = Hands(request.cascade, series, home.private, Blank(), regions)
     known = look_up(judgement, draft, hands)
+    refuse_outside(home, judgement, known, request.scope)
     made = plan(judgement, known)
     note(home, request.cascade, judgement, regions)
     hands.sealer = home.private.sealer()

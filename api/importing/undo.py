@@ -16,7 +16,7 @@ from domain import batch
 from domain.events import BatchStarted, PersonRegistered, PersonReinstated
 from domain.service import By, Commands
 from domain.service.imports import UNDONE
-from domain.values import BatchId, PersonId
+from domain.values import BatchId, PersonId, Reason, ReasonCode
 from projections.db import Db
 
 Progress = Callable[[int, int], object]
@@ -36,9 +36,13 @@ class Undone:
 
 
 def undo(
-    home: Home, id: BatchId, who: str = "console", progress: Progress = lambda done, of: None
+    home: Home,
+    id: BatchId,
+    who: str = "console",
+    progress: Progress = lambda done, of: None,
+    words: str | None = None,
 ) -> Undone:
-    """Broken off, it may be called again: what was taken back is left alone."""
+    """Broken off, it may be called again: what was taken back is left alone. `words`: why."""
     entries = home.service.look().entries(batch.stream(id))
     starts = [e.position for e in entries if isinstance(e.event, BatchStarted)]
     if not starts:
@@ -61,9 +65,17 @@ def undo(
     withdrawn = [p for p in registered if p not in elsewhere]
     for people in _parts(withdrawn):
         do(partial(_withdraw, people))
-    position = do(lambda c: c.undo_batch(id))
+    reason = _reason(home, id, words)
+    position = do(lambda c: c.undo_batch(id, reason))
     home.views.catch_up()
     return Undone(position, len(touched), len(withdrawn), len(registered) - len(withdrawn))
+
+
+def _reason(home: Home, id: BatchId, words: str | None) -> Reason:
+    if not words:
+        return UNDONE
+    sealed = home.private.seal(batch.stream(id), "words", {"words": words})
+    return Reason(ReasonCode.IMPORT_UNDONE, sealed)
 
 
 def _take_back(facts: Sequence[tuple[str, int]], c: Commands) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
-from api.auth import BRANCH, FIGURES, HISTORY, LOG_WORK, RECORDS, Rule, this_access
+from api.auth import BRANCH, FIGURES, HISTORY, IMPORTS, LOG_WORK, RECORDS, Rule, this_access
 from api.i18n import _
 from api.pages.visitor import home
 
@@ -31,7 +31,7 @@ def entries() -> list[tuple[str, str, Rule]]:
         ("pages.trainers.show_all", _("Trainers"), RECORDS),
         ("pages.proposals.show_all", _("Proposals"), LOG_WORK),
         ("pages.duplicates.show_all", _("Duplicates"), LOG_WORK),
-        ("pages.imports.show", _("Import"), LOG_WORK),
+        ("pages.imports.show", _("Import"), IMPORTS),
         ("pages.report.show", _("Report"), FIGURES),
         ("pages.replay.show", _("Replay"), HISTORY),
         ("pages.compare.show", _("Why it changed"), HISTORY),

@@ -158,10 +158,16 @@ class Organisation(Schema):
 
 
 class Batch(Schema):
-    """An import. The positions at which it began, was completed, was undone."""
+    """An import. The positions at which it began, was completed, was undone; who began it, when,
+    and how many people it registered, workshops it logged and facts it recorded in all."""
 
     name = fields.String(required=True)
     cascade = fields.String(required=True, allow_none=True)
     started = fields.Integer(required=True)
     completed = fields.Integer(required=True, allow_none=True)
     undone = fields.Integer(required=True, allow_none=True)
+    recorded_by = fields.String(required=True)
+    recorded_at = fields.DateTime(required=True)
+    people = fields.Integer(required=True)
+    workshops = fields.Integer(required=True)
+    facts = fields.Integer(required=True)

@@ -42,9 +42,9 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
     def complete_batch(self, id: BatchId) -> None:
         self.record(batch.stream(id), batch.complete(self.batch(id)))
 
-    def undo_batch(self, id: BatchId) -> None:
+    def undo_batch(self, id: BatchId, reason: Reason = UNDONE) -> None:
         """The last fact of an undoing: it says that the others are all there."""
-        self.record(batch.stream(id), batch.undo(self.batch(id), UNDONE))
+        self.record(batch.stream(id), batch.undo(self.batch(id), reason))
 
     def take_back(self, stream: str, position: int) -> None:
         """One fact of a batch; of one stream, call for the latest first. Does nothing twice."""

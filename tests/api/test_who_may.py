@@ -241,6 +241,10 @@ NAMED_AFTER = {
     "attendances": "attendance",
     "link": "secret",
     "people": "person",
+    "import": "upload",
+    "batches": "batch",
+    "regions": "region",
+    "organisations": "organisation",
 }
 
 

@@ -115,6 +115,7 @@ MAY = {
     "listGenerations": FIGURES,
     "getSummary": FIGURES,
     "getNeeds": WRITE + " south",
+    "getReport": FIGURES,
     "listFlags": FIGURES,
     "countFlags": FIGURES,
     "listDuplicates": WRITE + " south",
@@ -171,6 +172,11 @@ PAGES = {
     "/cascades/<cascade>/trainers": FIGURES,
     "/cascades/<cascade>/duplicates": "whole north south",
     "/cascades/<cascade>/workshops/new": "whole north south",
+    "/cascades/<cascade>/import": SETTINGS,
+    "/cascades/<cascade>/import/template.xlsx": SETTINGS,
+    "/cascades/<cascade>/report": FIGURES,
+    "/cascades/<cascade>/settings": FIGURES,
+    "/cascades/new": "administrator",
     "/branch/<cascade>": "above beside below",
     "/branch/<cascade>/people": "above beside below",
     "/branch/<cascade>/workshops/new": "above beside below",
@@ -185,7 +191,12 @@ OPEN_PAGES = {"/", "/signin", "/signin/second-factor", "/link/<secret>"}
 """For whomever comes."""
 
 OWN_PAGES = {
+    "/cascades/<cascade>/import/<upload>",
+    "/cascades/<cascade>/import/<upload>/errors.xlsx",
+    "/cascades/<cascade>/import/batches/<batch>",
     "/cascades/<cascade>/proposals/<proposal>",
+    "/cascades/<cascade>/settings/organisations/<organisation>",
+    "/cascades/<cascade>/settings/regions/<region>",
     "/branch/<cascade>/proposals/<proposal>",
 }
-"""About a proposal: tests/api/pages has them."""
+"""About a proposal, an upload or a place: tests/api/pages has them."""

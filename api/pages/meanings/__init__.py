@@ -12,16 +12,18 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
-from api.pages.meanings import home, logging, people, reach, workshops
+from api.pages.meanings import home, imports, logging, people, reach, report, workshops
 
 Words = dict[str, tuple[str, str]]
 """Word → (short name, definition), in the reader's language."""
 
 FILES: tuple[Callable[[], Words], ...] = (
     home.words,
+    imports.words,
     logging.words,
     people.words,
     reach.words,
+    report.words,
     workshops.words,
 )
 

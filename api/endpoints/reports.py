@@ -1,0 +1,36 @@
+"""The report of a cascade: a period's people and participations, and targets."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import current_app
+
+from api.auth import FIGURES, needs
+from api.blueprint import Blueprint
+from api.endpoints.cascades import NO_CASCADE
+from api.problems import Problem
+from api.reading import Read
+from api.reports import Asked, Reports
+from api.schemas.envelope import one
+from api.schemas.report import AskReport, Report
+from api.writing import Said
+from projections import tables
+
+reports = Blueprint("reports", __name__)
+
+
+@reports.reads("/cascades/<uuid:cascade>/report", one(Report), AskReport)
+@needs(FIGURES, cascade="cascade")
+def get_report(read: Read, cascade: UUID) -> Said:
+    """Get a period's figures by sex, age, disability, region, cadre and tier, and the targets."""
+    read.number(tables.cascade, cascade, NO_CASCADE)
+    said = read.asked
+    asked = Asked(
+        said.get("from_"), said.get("until"), said.get("region"), said.get("tier"),
+        said.get("organisation"),
+    )  # fmt: skip
+    if asked.first and asked.last and asked.first > asked.last:
+        raise Problem(422, "The period ends before it begins. Change one of its days.")
+    kept: Reports = current_app.extensions["banyan.reports"]
+    return kept.of(read, str(cascade), asked)

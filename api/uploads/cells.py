@@ -1,0 +1,48 @@
+"""Cells of a row as JSON and back: a date stays a date, and a number a number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from api.files.cells import Cell
+
+DAY, MOMENT = "day", "moment"
+
+
+def packed(cells: Mapping[str, Cell]) -> str:
+    return json.dumps(cells, default=_plain, ensure_ascii=False)
+
+
+def unpacked(text: str) -> dict[str, Cell]:
+    found = json.loads(text)
+    return {name: _cell(value) for name, value in found.items()}
+
+
+def shown(cell: Cell | None) -> str:
+    """As somebody would have typed it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime) and cell.time() == datetime.min.time():
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _plain(value: Any) -> dict[str, str]:
+    """Of what JSON has no word for: dates."""
+    return {MOMENT if isinstance(value, datetime) else DAY: value.isoformat()}
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, dict):
+        if MOMENT in value:
+            return datetime.fromisoformat(value[MOMENT])
+        return date.fromisoformat(value[DAY])
+    found: Cell = value
+    return found
