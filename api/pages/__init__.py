@@ -25,6 +25,7 @@ from api.pages import (
     branch,
     figures,
     meanings,
+    my_reach,
     navigation,
     proposals,
     reader,
@@ -39,7 +40,7 @@ blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, branch, proposals):
+for part in (signin, account, accounts, my_reach, proposals):
     blueprint.register_blueprint(part.blueprint)
 
 
