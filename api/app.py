@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, request
 from flask_compress import Compress
 
 from api import deployment, doorway, forms, problems
@@ -13,8 +15,10 @@ from api.endpoints import ALL
 from api.home import Home
 from api.i18n import LANGUAGES, speak
 from api.incoming import LARGEST_BODY, LARGEST_FILE_BODY
+from api.kept import Kept
 from api.past import Past
 from api.rankings import Rankings
+from api.same_moment import SameMoment
 
 PREFIX = "/api/v1"
 
@@ -45,7 +49,10 @@ def create_app(home: Home) -> Flask:
     deployment.configure(app, home)
     app.extensions["banyan"] = home
     app.extensions["banyan.past"] = Past(home.log)
-    app.extensions["banyan.rankings"] = Rankings()
+    app.extensions["banyan.rankings"] = Rankings(home)
+    app.extensions["banyan.branches"] = SameMoment()
+    app.extensions["banyan.kept"] = Kept(home)
+    app.after_request(_renew)
     app.before_request(_speak)
     app.before_request(_take_files)
     doorway.register(app)
@@ -61,6 +68,14 @@ def create_app(home: Home) -> Flask:
 def _speak() -> None:
     """In the first language of the reader's that Banyan knows."""
     speak(request.accept_languages.best_match(LANGUAGES) or "en")
+
+
+def _renew(response: Response) -> Response:
+    """Who wrote something looks at the figures next."""
+    if request.method not in ("GET", "HEAD") and response.status_code < HTTPStatus.BAD_REQUEST:
+        kept: Kept = current_app.extensions["banyan.kept"]
+        kept.renew()
+    return response
 
 
 def _take_files() -> None:

@@ -8,10 +8,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
+
 from api.auth import MISSING
 from api.called import MEMBERS, known
 from api.pseudonyms import Pseudonyms
 from api.reading import Page, Read, page
+from api.same_moment import SameMoment
 from api.writing import Said
 from domain.standards import NotFound
 from projections import apart as sums
@@ -50,6 +53,13 @@ def figures(read: Read, me: Trainer) -> Said:
     """Exact, of the whole branch. What adds up to what: `apart` and `entered` to `direct`;
     `people` and `elsewhere`, less `early`, to `reach`; generations, regions and days to `people`.
     """
+    kept: SameMoment = current_app.extensions["banyan.branches"]
+    key = ("figures", me.cascade, me.person)
+    found: Said = kept.of(read, key, lambda: _figures(read, me))
+    return found
+
+
+def _figures(read: Read, me: Trainer) -> Said:
     here = read.db, me.cascade, me.person
     steps, got = sums.steps(*here), reach.leads_to(*here)
     numbers = reach.numbers(*here, sum(step.people for step in steps), got)
@@ -99,6 +109,13 @@ def _by_region(read: Read, me: Trainer) -> list[Said]:
 
 def breakdowns(read: Read, me: Trainer) -> Said:
     """Of the whole branch as it is now, and of nothing smaller; small cells are hidden."""
+    kept: SameMoment = current_app.extensions["banyan.branches"]
+    key = ("breakdowns", me.cascade, me.person)
+    found: Said = kept.of(read, key, lambda: _breakdowns(read, me))
+    return found
+
+
+def _breakdowns(read: Read, me: Trainer) -> Said:
     return {
         name: [
             {"value": None if value == NOT_SAID else value, "people": people}

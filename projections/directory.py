@@ -53,6 +53,20 @@ def cascade(db: Db, id: str) -> Found | None:
     return _cascade(*row) if row else None
 
 
+def tiers(db: Db, cascade: int) -> list[Tier]:
+    """As planned, the first first. `cascade`: its number."""
+    row = db.one("SELECT tiers FROM cascade WHERE number = :cascade", cascade=cascade)
+    return _TIERS.decode(row[0]) if row and row[0] else []
+
+
+def region_tree(db: Db) -> list[tuple[int, str, str, int | None]]:
+    """(number, id, name, the number of the region around it) of each."""
+    return [
+        (number, id, name, parent)
+        for number, id, name, parent in db.rows("SELECT number, id, name, parent FROM region")
+    ]
+
+
 def regions(db: Db, after: int, limit: int) -> list[Found]:
     sql = f"{REGION} WHERE r.number > :after ORDER BY r.number LIMIT :limit"
     return [_region(*row) for row in db.rows(sql, after=after, limit=limit)]

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from statistics import median
 
 from projections.db import Db
 from projections.reach import EVER
@@ -28,7 +29,7 @@ WITH RECURSIVE tree(person, generation) AS (
 SELECT person, generation FROM tree
 """
 GIVEN = """
-SELECT p.person, p.workshop, n.parent, n.role
+SELECT p.person, p.workshop, n.parent, n.role, w.starts_on - n.entry_date
 FROM presence p CROSS JOIN workshop w CROSS JOIN reach_node n
 WHERE p.role = 0 AND w.number = p.workshop AND w.counts = 1 AND w.cascade = :cascade
   AND w.starts_on <= :as_of AND n.cascade = :cascade AND n.person = p.person
@@ -39,6 +40,13 @@ FROM reach_node n JOIN person p ON p.number = n.person
 JOIN workshop w ON w.number = n.entry_workshop
 WHERE n.cascade = :cascade AND n.parent IS NULL AND n.entry_date <= :as_of
 GROUP BY 1, 2, 3
+"""
+CERTIFIED = """
+SELECT n.parent, n.role, count(DISTINCT n.person)
+FROM certified c CROSS JOIN person p CROSS JOIN reach_node n
+WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.number = c.person
+  AND n.person = p.one AND n.cascade = :cascade AND n.entry_date <= :as_of
+GROUP BY n.parent, n.role
 """
 CELLS = """
 SELECT trainer, people, female, male, other, regions FROM reach_cell
@@ -66,8 +74,10 @@ class Generation:
 
     `by_sex` by female, male, other, unknown; `by_region` by the region's number, 0 for none.
     `active` have facilitated a counting workshop by the day; `trained` is the union of those
-    whom they taught. Gains and claimed heads (headcount less people named, and the heads of
-    proposals that wait; in no other figure) count one below their workshop's lead.
+    whom they taught; `certified` hold a valid certificate on the day. `days_to_first`: of each
+    who was trained and has facilitated, the days between. Gains and claimed heads (headcount less
+    people named, and the heads of proposals that wait; in no other figure) count one below their
+    workshop's lead.
     """
 
     generation: Key
@@ -76,6 +86,8 @@ class Generation:
     by_region: Counter[int] = field(default_factory=Counter)
     active: int = 0
     trained: int = 0
+    certified: int = 0
+    days_to_first: list[int] = field(default_factory=list)
     gain_sum: float = 0.0
     gain_count: int = 0
     claimed: int = 0
@@ -84,6 +96,18 @@ class Generation:
     def drop_off(self) -> float | None:
         """The share (0 to 1) who have never facilitated."""
         return (self.people - self.active) / self.people if self.people else None
+
+    @property
+    def certified_share(self) -> float | None:
+        return self.certified / self.people if self.people else None
+
+    @property
+    def active_share(self) -> float | None:
+        return self.active / self.people if self.people else None
+
+    @property
+    def median_days_to_first(self) -> float | None:
+        return median(self.days_to_first) if self.days_to_first else None
 
     @property
     def trained_per_active(self) -> float | None:
@@ -100,12 +124,17 @@ class _Found(dict[Key, Generation]):
         return self.setdefault(key, Generation(key))
 
 
-def generations(db: Db, cascade: int, as_of: int = EVER) -> list[Generation]:
-    """By generation, the unattributed last. `as_of`: a day's ordinal."""
+def generations(
+    db: Db, cascade: int, as_of: int = EVER, today: int | None = None
+) -> list[Generation]:
+    """By generation, the unattributed last. `as_of`: a day's ordinal; who is certified is counted
+    as of that day, or of today if that is earlier, or not at all."""
     asked = {"cascade": cascade, "as_of": as_of}
     tree: dict[int, int] = dict(db.rows(TREE, cascade=cascade))
     found = _Found()
     places = _add_active(db, found, tree, asked)
+    if today is not None:
+        _add_certified(db, found, tree, asked | {"day": min(as_of, today)})
     _add_roots(db, found, asked)
     _add_trained_people(db, found, tree, asked)
     _add_gains_and_heads(db, found, places, asked)
@@ -121,18 +150,30 @@ def _add_active(
     """Also the generation of everybody who has facilitated."""
     places: dict[int, Key] = {}
     given: dict[Key, set[int]] = defaultdict(set)
-    for person, workshop, parent, role in db.rows(GIVEN, **asked):
-        if parent is not None:
-            key: Key = tree[parent] + 1
-        else:
-            key = 0 if role == 0 else None
-        places[person] = key
+    first: dict[int, int] = {}
+    for person, workshop, parent, role, days in db.rows(GIVEN, **asked):
+        key = places[person] = _key(tree, parent, role)
         given[key].add(workshop)
+        if role == 1:
+            first[person] = min(days, first.get(person, days))
+    for person, days in first.items():
+        found[places[person]].days_to_first.append(days)
     for key, active in Counter(places.values()).items():
         found[key].active = active
     for key, workshops in given.items():
         ((found[key].trained,),) = db.rows(TRAINED, given=workshops)
     return places
+
+
+def _key(tree: Mapping[int, int], parent: int | None, role: int) -> Key:
+    if parent is not None:
+        return tree[parent] + 1
+    return 0 if role == 0 else None
+
+
+def _add_certified(db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]) -> None:
+    for parent, role, people in db.rows(CERTIFIED, **asked):
+        found[_key(tree, parent, role)].certified += people
 
 
 def _add_roots(db: Db, found: _Found, asked: dict[str, int]) -> None:

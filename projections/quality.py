@@ -12,8 +12,10 @@ from typing import Any
 
 import msgspec
 
+from projections import scope as scopes
 from projections.db import Db
 from projections.irregular import POSTGRES, RULES, SQLITE
+from projections.scope import EVERYTHING, Scope
 
 Cursor = tuple[str, int, int, int]
 """(code, workshop, person, place) of the last flag of the page before."""
@@ -82,32 +84,56 @@ def flags(
     code: str | None = None,
     after: Cursor | None = None,
     limit: int = 50,
+    scope: Scope = EVERYTHING,
 ) -> list[Flag]:
-    """A page of flags, of one code or of all in the order of `RULES`. KeyError: no such code."""
+    """A page of flags, of one code or of all in the order of `RULES`. KeyError: no such code.
+
+    `scope`: those of workshops and people that lie within.
+    """
     codes = [code] if code else list(RULES)
     start = after or (codes[0], -1, -1, -1)
     found: list[Flag] = []
     for one in codes[codes.index(start[0]) :]:
         place = start[1:] if one == start[0] else (-1, -1, -1)
-        found += _page(db, cascade, one, place, limit - len(found))
+        found += _page(db, cascade, one, place, limit - len(found), scope)
         if len(found) >= limit:
             break
     return found
 
 
-def counts(db: Db, cascade: int) -> dict[str, int]:
-    """How many flags of each code that has any."""
+def counts(db: Db, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
+    """How many flags of each code that has any, within the scope."""
     found = {}
     for code in RULES:
         asked = _asked(db, cascade, code)
-        ((found[code],),) = db.rows(f"SELECT count(*) FROM ({_sql(db, code)}) AS f", **asked)
+        within, seen = _within(cascade, scope)
+        sql = f"SELECT count(*) FROM ({_sql(db, code)}) AS f WHERE {within}"
+        ((found[code],),) = db.rows(sql, **asked, **seen)
     return {code: count for code, count in found.items() if count}
 
 
-def _page(db: Db, cascade: int, code: str, after: tuple[int, ...], limit: int) -> list[Flag]:
+WITHIN = f"""
+CASE WHEN f.workshop <> 0
+  THEN EXISTS (SELECT 1 FROM workshop w WHERE w.number = f.workshop AND {scopes.WORKSHOP})
+  ELSE EXISTS (SELECT 1 FROM person p WHERE p.number = f.person AND {scopes.PERSON}) END
+"""
+"""Of a flag `f`: its workshop lies within, or else its person."""
+
+
+def _within(cascade: int, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """The condition, and its parameters; of who sees the whole cascade none is asked."""
+    if scope.everything or cascade in scope.whole:
+        return "1 = 1", {}
+    return WITHIN, scope.asked
+
+
+def _page(
+    db: Db, cascade: int, code: str, after: tuple[int, ...], limit: int, scope: Scope
+) -> list[Flag]:
+    within, seen = _within(cascade, scope)
     sql = f"""
     SELECT * FROM ({_sql(db, code)}) AS f
-    WHERE (workshop, person, place) > (:workshop, :person, :place)
+    WHERE (workshop, person, place) > (:workshop, :person, :place) AND {within}
     ORDER BY workshop, person, place LIMIT :limit
     """
     asked = _asked(db, cascade, code) | {
@@ -124,7 +150,7 @@ def _page(db: Db, cascade: int, code: str, after: tuple[int, ...], limit: int) -
             {n: _value(n, v) for n, v in zip(RULES[code].params, rest, strict=True)},
             (code, workshop, person, place),
         )
-        for workshop, person, place, *rest in db.rows(sql, **asked)
+        for workshop, person, place, *rest in db.rows(sql, **asked, **seen)
     ]
 
 

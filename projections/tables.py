@@ -16,6 +16,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    sql,
 )
 
 from projections.columns import Number, count, day, flag, key, number, text
@@ -24,6 +25,9 @@ from projections.forest import reach_cell as reach_cell
 from projections.forest import reach_node as reach_node
 from projections.forest import reach_succ as reach_succ
 from projections.forest import reach_trainer as reach_trainer
+
+ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
+"""Of few rows, and asked for where all others would have to be read."""
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), text("value", null=False))
 
@@ -86,6 +90,7 @@ person = Table(
     Column("known_sex", Text, comment="of the merged group, where it is `one`"),
     Column("known_region", Number, comment="likewise"),
     Index("person_one", "one"),
+    Index("person_erased", "one", sqlite_where=ERASED, postgresql_where=ERASED),
 )
 
 pair = Table(
@@ -137,6 +142,7 @@ presence = Table(
     key("person"),
     Column("role", SmallInteger, nullable=False, comment="0 facilitator, 1 participant"),
     Index("presence_person", "person", "role", "workshop"),
+    Index("presence_given", "workshop", "person", sqlite_where=GAVE, postgresql_where=GAVE),
     sqlite_with_rowid=False,
 )
 

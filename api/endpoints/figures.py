@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import asdict
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from flask import current_app
 
-from api.auth import FIGURES, needs
+from api import needs as waiting
+from api import overview
+from api.auth import FIGURES, LOG_WORK, needs
 from api.blueprint import Blueprint
 from api.called import known
 from api.endpoints.cascades import NO_CASCADE
@@ -18,10 +20,10 @@ from api.endpoints.people import NO_PERSON
 from api.rankings import Rankings
 from api.reading import Page, Read, page
 from api.schemas import figures as shapes
-from api.schemas.envelope import AsOf, PagedAsOf, many, one
+from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
 from api.writing import Said
 from projections import branch, directory, reach, tables
-from projections.generations import generations
+from projections.generations import Generation
 from projections.reach import EVER, Numbers
 
 figures = Blueprint("figures", __name__)
@@ -82,9 +84,32 @@ def list_roots(read: Read, cascade: UUID) -> Page:
 @figures.reads("/cascades/<uuid:cascade>/generations", many(shapes.Generation), AsOf)
 @needs(FIGURES, cascade="cascade")
 def list_generations(read: Read, cascade: UUID) -> Page:
-    """List the generations: people, drop-off, people per active trainer, gain."""
+    """List the generations: people, certified, active, people per active trainer, gain."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
-    return Page([_generation(read, g) for g in generations(read.db, number, read.as_of)], None)
+    found = overview.overview(read, number).generations
+    return Page([_generation(read, g) for g in found], None)
+
+
+@figures.reads("/cascades/<uuid:cascade>/summary", one(shapes.Summary), AsOf)
+@needs(FIGURES, cascade="cascade")
+def get_summary(read: Read, cascade: UUID) -> Said:
+    """Get how many people there are, against what was planned, and how soon they teach."""
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    found = overview.overview(read, number)
+    names = ("people", "deepest", "workshops", "last_workshop", "certified", "claimed")
+    return {name: getattr(found, name) for name in names} | {
+        "unattributed": found.unattributed,
+        "facilitators": found.facilitators,
+        "median_days_to_first": found.days_to_first,
+        "targets": [asdict(aim) | {"share": aim.share} for aim in found.aims],
+    }
+
+
+@figures.reads("/cascades/<uuid:cascade>/needs", one(shapes.Needs), KnownAt)
+@needs(LOG_WORK, cascade="cascade")
+def get_needs(read: Read, cascade: UUID) -> Said:
+    """Get what waits for a coordinator today, in their region."""
+    return asdict(waiting.needs(read, read.number(tables.cascade, cascade, NO_CASCADE)))
 
 
 def _place(reach: int, lineage: int, person: int) -> tuple[int, int, int]:
@@ -139,9 +164,21 @@ def _below(generation: int, g: reach.Generation) -> Said:
     }
 
 
-def _generation(read: Read, g: Any) -> Said:
+def _generation(read: Read, g: Generation) -> Said:
     sexes = ("female", "male", "other", "unknown")
-    names = ("generation", "people", "active", "drop_off", "trained", "trained_per_active", "gain")
+    names = (
+        "generation",
+        "people",
+        "active",
+        "drop_off",
+        "trained",
+        "trained_per_active",
+        "gain",
+        "certified",
+        "certified_share",
+        "active_share",
+        "median_days_to_first",
+    )
     return {name: getattr(g, name) for name in names} | {
         "claimed": g.claimed,
         "by_sex": {sex: g.by_sex[sex] for sex in sexes},

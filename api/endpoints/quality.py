@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from api import overview
 from api.auth import FIGURES, needs
 from api.blueprint import Blueprint
 from api.endpoints.cascades import NO_CASCADE
@@ -42,5 +43,5 @@ def list_flags(read: Read, cascade: UUID) -> Page:
 def count_flags(read: Read, cascade: UUID) -> Said:
     """Count the flags of each code."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
-    found = views.counts(read.db, number)
+    found = overview.flags(read, number)
     return {"flags": found, "total": sum(found.values())}

@@ -24,6 +24,7 @@ from api.pages import (
     accounts,
     branch,
     figures,
+    flags,
     meanings,
     my_reach,
     navigation,
@@ -40,21 +41,23 @@ blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, my_reach, proposals):
+for part in (signin, account, accounts, flags, my_reach, proposals):
     blueprint.register_blueprint(part.blueprint)
 
 
 @blueprint.get("/")
 @needs(ANYONE)
 def start() -> str | Response:
-    """The welcome; a trainer's own branch; or the list of cascades."""
+    """The welcome; a trainer's own branch; the only cascade there is; or the list of cascades."""
     access = this_access()
     if not access.account:
         return render_template("welcome.html")
     mine = branch.mine(access)
     if len(mine) == 1 and not access.may(FIGURES):
         return redirect(url_for("pages.branch.show", cascade=mine[0][0]))
-    page = figures.cascades(_home(), access.scope(FIGURES))
+    if not mine and (only := figures.only(_home(), access)):
+        return redirect(url_for("pages.cascade", cascade=only))
+    page = figures.cascades(_home(), access)
     return render_template("cascades.html", page=page, mine=mine)
 
 
@@ -67,10 +70,7 @@ def cascade(cascade: str) -> tuple[str, int]:
     page = figures.cascade(_home(), cascade, as_of, this_access())
     if page is None:
         abort(HTTPStatus.NOT_FOUND)
-    waiting = proposals.waiting(cascade)
-    shown = render_template(
-        "cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong, waiting=waiting
-    )
+    shown = render_template("cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
     return shown, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
 
 

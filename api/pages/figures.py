@@ -5,46 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from api import naming
-from api.auth import Access, Gate
+from flask import current_app
+
+from api import overview as overviews
+from api.auth import FIGURES, LOG_WORK, RECORDS, Access
+from api.called import known
 from api.home import Home
-from projections import quality
-from projections.catchup import position
-from projections.db import Db
-from projections.generations import Generation, generations
-from projections.reach import EVER, Numbers
-from projections.reach_all import all_numbers
+from api.needs import Needs, needs
+from api.overview import Overview
+from api.rankings import Rankings
+from api.reading import Read, reading
+from projections import proposals
+from projections.headline import Headline
+from projections.largest import Largest
 from projections.scope import CASCADE as IN_SCOPE
-from projections.scope import Scope
-
-SHOWN = 20
-"""Trainers in the ranking."""
 
 CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"
-WORKSHOPS = """
-SELECT count(*), max(starts_on) FROM workshop
-WHERE cascade = :cascade AND counts = 1 AND starts_on <= :as_of
-"""
-DETAILS = """
-SELECT one, details FROM person WHERE one IN ids(:people) AND details IS NOT NULL
-ORDER BY id
-"""
 
 
 @dataclass(frozen=True)
-class Cascade:
-    """`deepest`: the generation furthest from the start, None where nobody is in the tree."""
-
+class About:
+    number: int
     id: str
     slug: str
     title: str
     closed: bool
-    people: int
-    deepest: int | None
-    workshops: int
-    last_workshop: date | None
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """One of the list. `proposals`: how many wait for the reader; None where they answer none."""
+
+    about: About
+    headline: Headline
     flags: int
+    proposals: int | None
 
 
 @dataclass(frozen=True)
@@ -55,81 +52,95 @@ class Cascades:
 
 @dataclass(frozen=True)
 class Trainer:
-    """`name` is None where the private drawer has none; `called`: what the programme calls them."""
+    """`reach`, `downstream`: None where they are still being computed."""
 
-    name: str | None
-    called: str
-    numbers: Numbers
+    called: dict[str, Any]
+    numbers: Largest
+    reach: int | None
+    downstream: int | None
 
 
 @dataclass(frozen=True)
 class OneCascade:
-    """`trainers`: the first `SHOWN` of `facilitators`, the furthest reach first."""
+    """`whole`: the reader's lists show the whole cascade; `ranked_at`: the position at which the
+    reach of the trainers was true, None where it is still being computed."""
 
-    about: Cascade
-    generations: Sequence[Generation]
+    about: About
+    figures: Overview
+    flags: int
     trainers: Sequence[Trainer]
-    facilitators: int
+    ranked_at: int | None
+    needs: Needs | None
+    whole: bool
     position: int
 
-    @property
-    def claimed(self) -> int:
-        return sum(one.claimed for one in self.generations)
 
-    @property
-    def unattributed(self) -> int:
-        return sum(one.people for one in self.generations if one.generation is None)
+def cascades(home: Home, access: Access) -> Cascades:
+    """By title, those that are closed last."""
+    with reading(home, {}, access, FIGURES) as read:
+        rows = read.db.rows(f"{CASCADES} WHERE {IN_SCOPE}", **read.scope.asked)
+        found = [_one_of(read, _about(*row)) for row in rows]
+        found.sort(key=lambda one: (one.about.closed, one.about.title.casefold()))
+        return Cascades(found, read.position)
 
 
-def cascades(home: Home, scope: Scope) -> Cascades:
-    """By title."""
+def only(home: Home, access: Access) -> str | None:
+    """The id of the cascade where there is a single one for the reader."""
+    scope = access.scope(FIGURES)
     with home.views.read() as db:
-        rows = db.rows(f"{CASCADES} WHERE {IN_SCOPE}", **scope.asked)
-        found = [_about(db, row, generations(db, row[0]), EVER) for row in rows]
-        return Cascades(sorted(found, key=lambda c: (c.closed, c.title.casefold())), position(db))
+        rows = db.rows(f"{CASCADES} WHERE {IN_SCOPE} LIMIT 2", **scope.asked)
+    return str(rows[0][1]) if len(rows) == 1 else None
 
 
 def cascade(home: Home, id: str, as_of: date | None, access: Access) -> OneCascade | None:
     """None where there is no such cascade."""
-    day = as_of.toordinal() if as_of else EVER
-    with home.views.read() as db:
-        row = db.one(f"{CASCADES} WHERE c.id = :id", id=id)
+    with reading(home, {"as_of": as_of}, access, FIGURES) as read:
+        row = read.db.one(f"{CASCADES} WHERE c.id = :id", id=id)
         if row is None:
             return None
-        by_generation = generations(db, row[0], day)
-        ranked = all_numbers(db, row[0], day)
+        about = _about(*row)
+        figures = overviews.overview(read, about.number)
+        flags = sum(overviews.flags(read, about.number).values())
+        trainers, ranked_at = _trainers(read, about.number, figures)
+        records, mine = access.scope(RECORDS), access.scope(LOG_WORK)
+        coordinates = mine.everything or about.number in mine.cascades
         return OneCascade(
-            _about(db, row, by_generation, day),
-            by_generation,
-            _named(db, Gate(home.private, db, access), ranked[:SHOWN]),
-            len(ranked),
-            position(db),
+            about,
+            figures,
+            flags,
+            trainers,
+            ranked_at,
+            needs(read, about.number) if coordinates and not as_of else None,
+            records.everything or about.number in records.whole,
+            read.position,
         )
 
 
-def _about(
-    db: Db, row: tuple[int, str, str, str, int], found: Sequence[Generation], as_of: int
-) -> Cascade:
-    cascade, id, slug, title, closed = row
-    ((workshops, last),) = db.rows(WORKSHOPS, cascade=cascade, as_of=as_of)
+def _about(number: int, id: str, slug: str, title: str, closed: int) -> About:
+    return About(number, id, slug, title, bool(closed))
+
+
+def _one_of(read: Read, about: About) -> Cascade:
+    mine = read.access.scope(LOG_WORK)
+    answers = mine.everything or about.number in mine.cascades
     return Cascade(
-        id,
-        slug,
-        title,
-        bool(closed),
-        sum(one.people for one in found),
-        max((one.generation or 0 for one in found if one.people), default=None),
-        workshops,
-        date.fromordinal(last) if last else None,
-        sum(quality.counts(db, cascade).values()),
+        about,
+        overviews.headline(read, about.number),
+        sum(overviews.flags(read, about.number).values()),
+        proposals.waiting(read.db, about.number, mine) if answers else None,
     )
 
 
-def _named(db: Db, private: Gate, ranked: Sequence[Numbers]) -> list[Trainer]:
+def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer], int | None]:
     """Merged people go by the first name that any of them has."""
-    people = [one.person for one in ranked]
-    called = naming.names(db, private, people)
-    rows = db.rows(DETAILS, people=people)
-    opened = private.open(details for _, details in rows)
-    full = {person: opened.get(details, {}).get("name") for person, details in reversed(rows)}
-    return [Trainer(full.get(one.person), called[one.person], one) for one in ranked]
+    rankings: Rankings = current_app.extensions["banyan.rankings"]
+    ranked = rankings.soon(read, cascade)
+    wanted = {one.person for one in figures.trainers}
+    numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
+    people = known(read, wanted)
+    trainers = []
+    for one in figures.trainers:
+        row = numbers.get(one.person)
+        reach, beyond = (row.reach, row.workshops_downstream) if row else (None, None)
+        trainers.append(Trainer(people[one.person], one, reach, beyond))
+    return trainers, ranked[1] if ranked else None

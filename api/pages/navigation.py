@@ -65,5 +65,10 @@ def _open(cascade: str, number: int) -> Iterator[Place]:
             yield Place(name, url_for(endpoint, cascade=cascade), is_here)
 
 
+def list_at(endpoint: str, **said: object) -> str | None:
+    """The address of a list as it is narrowed, where there is such a page."""
+    return url_for(endpoint, **said) if endpoint in current_app.view_functions else None  # type: ignore[arg-type]
+
+
 def helpers() -> dict[str, Callable[..., Any]]:
-    return {"places_of_cascade": of_cascade}
+    return {"places_of_cascade": of_cascade, "list_at": list_at}

@@ -22,7 +22,6 @@ from domain.standards import NotFound, Refused
 from domain.values import ProposalId, ReasonCode
 from projections import proposals as views
 from projections import tables
-from projections.scope import find
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/cascades/<uuid:cascade>/proposals")
 LIST, ONE = "pages.proposals.show_all", "pages.proposals.show"
@@ -70,14 +69,6 @@ def return_(cascade: UUID, id: UUID) -> Response | Page:
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)
     return redirect(url_for(LIST, cascade=cascade), 303)  # type: ignore[return-value]
-
-
-def waiting(cascade: str) -> int | None:
-    """How many wait for the reader; None where they answer none here."""
-    scope = this_access().scope(LOG_WORK)
-    with home().views.read() as db:
-        number = find(db, scope, "cascade", cascade)
-        return None if number is None else views.waiting(db, number, scope)
 
 
 # ---- what they share -------------------------------------------------------------------------

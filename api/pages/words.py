@@ -71,3 +71,26 @@ def values() -> dict[str | None, str]:
         "no": _("no"),
         None: _("not said"),
     }
+
+
+def flags() -> dict[str, str]:
+    """Of a kind of flag."""
+    return {
+        "lead-not-certified": _("Lead not certified"),
+        "no-lead": _("No lead"),
+        "unattributed": _("Unattributed people"),
+        "facilitator-on-register": _("Facilitator on the register"),
+        "taught-before-trained": _("Taught before trained"),
+        "taught-before-training-ended": _("Taught before their training ended"),
+        "headcount-differs": _("Headcount and register differ"),
+        "scores-all-alike": _("Scores all alike"),
+        "scores-in-conflict": _("Scores in conflict"),
+        "unknown-module": _("Module not in the curriculum"),
+        "two-places-one-day": _("Two places on one day"),
+        "long-workshop": _("Very long workshop"),
+        "assessed-after-certified": _("Assessed after being certified"),
+        "standing-before-certificate": _("Changed before it was given"),
+        "outcome-before-workshop": _("Outcome before the workshop"),
+        "certified-below-standard": _("Certified below the standard"),
+        "registered-nameless": _("Registered without a name"),
+    }

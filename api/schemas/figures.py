@@ -79,6 +79,55 @@ class Generation(Schema):
     trained_per_active = fields.Float(required=True, allow_none=True)
     gain = fields.Float(required=True, allow_none=True)
     claimed = fields.Integer(required=True)
+    certified = fields.Integer(
+        required=True, metadata={"description": "Who hold a valid certificate on the day."}
+    )
+    certified_share = fields.Float(required=True, allow_none=True)
+    active_share = fields.Float(required=True, allow_none=True)
+    median_days_to_first = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "From being trained to the first workshop that they gave."},
+    )
+
+
+class Aim(Schema):
+    """A tier's target. `target` null: none is set; `region` null: of the whole cascade."""
+
+    tier = fields.Integer(required=True)
+    name = fields.String(required=True)
+    people = fields.Integer(required=True)
+    target = fields.Integer(required=True, allow_none=True)
+    share = fields.Float(required=True, allow_none=True)
+    by = fields.Date(required=True, allow_none=True)
+    region = fields.String(required=True, allow_none=True)
+    region_name = fields.String(required=True, allow_none=True)
+
+
+class Summary(Schema):
+    """A cascade in figures. Claimed heads are in no other."""
+
+    people = fields.Integer(required=True)
+    deepest = fields.Integer(required=True, allow_none=True)
+    workshops = fields.Integer(required=True)
+    last_workshop = fields.Date(required=True, allow_none=True)
+    certified = fields.Integer(required=True)
+    claimed = fields.Integer(required=True)
+    unattributed = fields.Integer(required=True)
+    facilitators = fields.Integer(required=True)
+    median_days_to_first = fields.Float(required=True, allow_none=True)
+    targets = fields.List(fields.Nested(Aim), required=True)
+
+
+class Needs(Schema):
+    """How many of each wait for the reader; `duplicates` null: still being looked for."""
+
+    proposals = fields.Integer(required=True)
+    lapsing = fields.Integer(required=True)
+    idle = fields.Integer(required=True)
+    followup = fields.Integer(required=True)
+    flags = fields.Integer(required=True)
+    duplicates = fields.Integer(required=True, allow_none=True)
 
 
 class ListFlags(Paged):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api import past, rankings
+from api import kept, past
 from api.home import Home
 from tests.api.conftest import ON_BOTH, WHY, Api
 
@@ -205,11 +205,11 @@ def test_only_a_few_replayed_copies_are_kept(api: Api, home: Home, cascade: str)
 def test_a_ranking_that_is_dear_lags_and_says_so(
     api: Api, cascade: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rankings, "DEAR", -1.0)
+    monkeypatch.setattr(kept, "DEAR", -1.0)
     path = f"/cascades/{cascade}/reach"
     first = api.send("GET", path).json
     api.workshop(cascade, "2024-04-01", "C", "H")
     assert api.send("GET", path).json == first
-    monkeypatch.setattr(rankings, "LAG", 0.0)
+    monkeypatch.setattr(kept, "LAG", 0.0)
     later = api.send("GET", path).json
     assert later["position"] > first["position"] and len(later["data"]) == 4

@@ -112,6 +112,8 @@ MAY = {
     "listChildren": FIGURES,
     "listRoots": FIGURES,
     "listGenerations": FIGURES,
+    "getSummary": FIGURES,
+    "getNeeds": WRITE + " south",
     "listFlags": FIGURES,
     "countFlags": FIGURES,
     "listDuplicates": WRITE + " south",
@@ -145,6 +147,7 @@ MAY = {
 
 PAGES = {
     "/cascades/<cascade>": FIGURES,
+    "/cascades/<cascade>/flags": FIGURES,
     "/cascades/<cascade>/proposals": "whole north south",
     "/branch/<cascade>": "above beside below",
     "/branch/<cascade>/people": "above beside below",

@@ -12,12 +12,12 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
-from api.pages.meanings import branch, reach
+from api.pages.meanings import branch, home, reach
 
 Words = dict[str, tuple[str, str]]
 """Word → (short name, definition), in the reader's language."""
 
-FILES: tuple[Callable[[], Words], ...] = (branch.words, reach.words)
+FILES: tuple[Callable[[], Words], ...] = (branch.words, home.words, reach.words)
 
 
 def words() -> Words:

@@ -7,25 +7,25 @@ from api.i18n import _
 
 def words() -> dict[str, tuple[str, str]]:
     return {
-        "became": (
+        "branch-trainers": (
             _("Became trainers"),
             _("Of the people below you, those under whom others hang in the tree."),
         ),
-        "entered": (
+        "outline-entered": (
             _("Directly below"),
             _(
                 "People who entered the cascade by a workshop that this person led. Each "
                 "person hangs under one lead only."
             ),
         ),
-        "apart": (
+        "branch-apart": (
             _("Hang elsewhere"),
             _(
                 "People on your registers who do not hang directly under you, since they "
                 "entered the cascade in another way."
             ),
         ),
-        "latest": (
+        "outline-latest": (
             _("Last workshop"),
             _("Their latest workshop by which somebody new entered the cascade: its first day."),
         ),
@@ -44,11 +44,11 @@ def words() -> dict[str, tuple[str, str]]:
                 "They are in no other figure."
             ),
         ),
-        "since": (
+        "branch-since": (
             _("Entered so far"),
             _("The people below you who had entered the cascade by the end of each month."),
         ),
-        "region": (
+        "branch-region": (
             _("Region"),
             _(
                 "Where the people below you live; where that is not known, where they entered "
