@@ -23,7 +23,7 @@ class SameMoment:
         self._lock = Lock()
 
     def of(self, read: Read, what: Key, compute: Callable[[], Any]) -> Any:
-        """`what`: all that the answer depends on, but for the position. Do not change the answer."""
+        """`what`: all that it depends on but the position. The answer is not to be changed."""
         with self._lock:
             kept = self._kept.get(what)
         if kept is None or kept[0] != read.position:

@@ -18,8 +18,10 @@ from projections.db import Db
 
 WIDTH, TALLEST, LOWEST = 400, 480, 200
 MARGIN = 34
-LARGEST, LEAST = 26, 3
-"""Radii of circles."""
+LARGEST, SMALLER, LEAST = 26, 10, 3
+"""Radii of circles: of the largest, where there is room and where there is none; of any."""
+NAMED, APART = 9, 13
+"""So many bear their rank, where the next one is so far away."""
 SHORTEST = 0.8
 """What a boundary turns aside in less than this on the map is left out."""
 
@@ -39,6 +41,7 @@ class Spot:
     y: float
     r: float
     outline: str
+    is_named: bool
 
 
 @dataclass(frozen=True)
@@ -69,19 +72,33 @@ def drawn(db: Db, counted: Iterable[dict[str, Any]]) -> Map | None:
     if not found:
         return None
     onto, height = _projection([p for _, _, centre, rings in found for p in (centre, *_all(rings))])
-    most = max(row["people"] for _, row, _, _ in found)
+    places = [onto(centre) for _, _, centre, _ in found]
+    most, largest = max(row["people"] for _, row, _, _ in found), _largest(places)
     spots = [
         Spot(
             rank,
             row["name"],
             row["people"],
-            *(round(at, 1) for at in onto(centre)),
-            round(max(LEAST, LARGEST * math.sqrt(row["people"] / most)), 1),
+            round(place[0], 1),
+            round(place[1], 1),
+            round(max(LEAST, largest * math.sqrt(row["people"] / most)), 1),
             "".join(_path([onto(p) for p in ring]) for ring in rings),
+            rank <= NAMED and all(math.dist(place, one) >= APART for one in places[:at]),
         )
-        for rank, row, centre, rings in found
+        for at, ((rank, row, _, rings), place) in enumerate(zip(found, places, strict=True))
     ]
     return Map(height, spots)
+
+
+def _largest(places: Sequence[Point]) -> float:
+    """A radius with which most circles do not lie on their neighbours."""
+    nearest = sorted(
+        min(math.dist(one, other) for other in places[:at] + places[at + 1 :])
+        for at, one in enumerate(places)
+        if len(places) > 1
+    )
+    room = nearest[len(nearest) // 2] * 0.7 if nearest else LARGEST
+    return min(LARGEST, max(SMALLER, room))
 
 
 def _projection(points: Sequence[Point]) -> tuple[Any, int]:
