@@ -47,8 +47,7 @@ def show(cascade: UUID) -> str:
             title=_title(read, me.cascade),
             mine=mine,
             before=before,
-            news=before
-            and news(mine["people"] - before.people, mine["trainers"] - before.trainers),
+            news=before and news(before, mine),
             generations=sum(1 for one in mine["by_generation"] if one["people"]),
             months=by_month(mine["by_date"], read.home.service.look().today),
             month_name=month_name,

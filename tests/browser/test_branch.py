@@ -18,15 +18,13 @@ from domain.events import RoleGranted
 from domain.service import By
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
 from tests.browser.conftest import Served
+from tests.browser.manners import THIN
 from tests.browser.test_manners import PHONE
 from tests.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
 
 AXE = Axe()
-THIN = """() => [...document.querySelectorAll('a:not(.skip), button, select, input')]
-  .filter(one => one.type !== 'hidden' && one.getBoundingClientRect().height < 44)
-  .map(one => one.outerHTML)"""
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +93,7 @@ def test_from_the_trainer_to_the_register_without_a_script(page: Page, served: S
     page.get_by_label("Who line 1 is", exact=True).select_option("new")
     page.get_by_role("button", name="Accept it as a workshop").click()
     page.wait_for_url(f"{served.address}/cascades/{CASCADE}/proposals")
-    page.goto(f"{served.address}/branch/{CASCADE}")
+    page.goto(f"{served.address}/branch/{CASCADE}/people")
     expect(page.get_by_role("row").filter(has_text="Zainab Typed")).to_be_visible()
 
 
