@@ -22,6 +22,7 @@ from api.rankings import Rankings
 from api.reports import Reports
 from api.uploads.shelf import LARGEST_UPLOAD
 from api.uploads.work import Works
+from api.same_moment import SameMoment
 
 PREFIX = "/api/v1"
 
@@ -53,6 +54,7 @@ def create_app(home: Home) -> Flask:
     app.extensions["banyan"] = home
     app.extensions["banyan.past"] = Past(home.log)
     app.extensions["banyan.rankings"] = Rankings(home)
+    app.extensions["banyan.branches"] = SameMoment()
     app.extensions["banyan.kept"] = Kept(home)
     app.after_request(_renew)
     app.extensions["banyan.reports"] = Reports(home)

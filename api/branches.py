@@ -8,12 +8,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
+
 from api.auth import MISSING
 from api.called import MEMBERS, known
 from api.pseudonyms import Pseudonyms
 from api.reading import Page, Read, page
+from api.same_moment import SameMoment
 from api.writing import Said
 from domain.standards import NotFound
+from projections import apart as sums
 from projections import branch, directory, reach, registers, standing, tables
 from projections.branch import NOT_SAID, Child
 from projections.hiding import hidden
@@ -42,38 +46,82 @@ def trainer(read: Read, cascade: UUID) -> Trainer:
 
 
 def totals(read: Read, me: Trainer) -> Said:
-    numbers = reach.numbers_of(read.db, me.cascade, me.person)
-    below = reach.downstream(read.db, me.cascade, me.person)
-    regions = branch.regions_below(read.db, me.cascade, me.person, reach.EVER)
-    names = directory.region_names(read.db, regions.keys())
-    unknown = (None, None)
+    return figures(read, me) | {"breakdowns": breakdowns(read, me)}
+
+
+def figures(read: Read, me: Trainer) -> Said:
+    """Exact, of the whole branch. What adds up to what: `apart` and `entered` to `direct`;
+    `people` and `elsewhere`, less `early`, to `reach`; generations, regions and days to `people`.
+    """
+    kept: SameMoment = current_app.extensions["banyan.branches"]
+    key = ("figures", me.cascade, me.person)
+    found: Said = kept.of(read, key, lambda: _figures(read, me))
+    return found
+
+
+def _figures(read: Read, me: Trainer) -> Said:
+    here = read.db, me.cascade, me.person
+    steps, got = sums.steps(*here), reach.leads_to(*here)
+    numbers = reach.numbers(*here, sum(step.people for step in steps), got)
+    early = sums.early(*here, got)
+    entered = steps[0].people if steps else 0
+    onward = steps[0].trainers if steps else 0
     return {
         "person": me.id,
         "generation": numbers.generation,
         "people": numbers.lineage,
         "direct": numbers.direct,
+        "entered": entered,
+        "folded": entered - onward,
+        "apart": numbers.direct - entered,
         "reach": numbers.reach,
+        "elsewhere": numbers.reach - numbers.lineage + early,
+        "early": early,
+        "trainers": sum(step.trainers for step in steps),
         "workshops_given": numbers.workshops_given,
         "workshops_downstream": numbers.workshops_downstream,
-        "claimed": branch.claimed(read.db, me.cascade, me.person),
+        "claimed": branch.claimed(*here),
         "by_generation": [
-            {"generation": numbers.generation + g.generation, "people": g.people} for g in below
+            {
+                "generation": numbers.generation + step.generation,
+                "people": step.people,
+                "trainers": step.trainers,
+                "gain": None if step.gain is None else round(step.gain, 2),
+            }
+            for step in steps
         ],
-        "by_region": [
-            dict(zip(("region", "name"), names.get(n, unknown), strict=True)) | {"people": people}
-            for n, people in regions.most_common()
-        ],
+        "by_region": _by_region(read, me),
         "by_date": [
-            {"entered_on": day, "people": people}
-            for day, people in branch.dates_below(read.db, me.cascade, me.person)
+            {"entered_on": day, "people": people} for day, people in branch.dates_below(*here)
         ],
-        "breakdowns": {
-            name: [
-                {"value": None if value == NOT_SAID else value, "people": people}
-                for value, people in hidden(counted).items()
-            ]
-            for name, counted in branch.breakdowns(read.db, me.cascade, me.person).items()
-        },
+    }
+
+
+def _by_region(read: Read, me: Trainer) -> list[Said]:
+    regions = branch.regions_below(read.db, me.cascade, me.person, reach.EVER)
+    names = directory.region_names(read.db, regions.keys())
+    unknown = (None, None)
+    return [
+        dict(zip(("region", "name"), names.get(n, unknown), strict=True)) | {"people": people}
+        for n, people in regions.most_common()
+    ]
+
+
+def breakdowns(read: Read, me: Trainer) -> Said:
+    """Of the whole branch as it is now, and of nothing smaller; small cells are hidden."""
+    kept: SameMoment = current_app.extensions["banyan.branches"]
+    key = ("breakdowns", me.cascade, me.person)
+    found: Said = kept.of(read, key, lambda: _breakdowns(read, me))
+    return found
+
+
+def _breakdowns(read: Read, me: Trainer) -> Said:
+    return {
+        name: [
+            {"value": None if value == NOT_SAID else value, "people": people}
+            for value, people in hidden(counted).items()
+        ]
+        for name, counted in branch.breakdowns(read.db, me.cascade, me.person).items()
     }
 
 
@@ -125,14 +173,15 @@ def own_people(read: Read, numbers: Collection[int]) -> dict[int, Said]:
 def people(read: Read, me: Trainer) -> Page:
     """Who hangs under the trainer, or under somebody of their branch."""
     (skip,) = read.after((0,))
-    under = _under(read, me, read.asked.get("under"))
+    who = under(read, me, read.asked.get("under"))
     skip = max(0, int(skip))
-    asked = (read.db, me.cascade, me.person, under, skip, read.limit + 1)
+    leaves = read.asked.get("below") == "nobody"
+    asked = (read.db, me.cascade, me.person, who, skip, read.limit + 1, leaves)
     rows, more = page(branch.children(*asked), read.limit)
     return Page(shown(read, me, rows), (skip + read.limit,) if more else None)
 
 
-def _under(read: Read, me: Trainer, asked: str | None) -> int:
+def under(read: Read, me: Trainer, asked: str | None) -> int:
     """The number of who is meant; what is outside the branch is not found, however it is named."""
     if asked is None:
         return me.person

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from domain.values import AgeBand, Disability, Sex
-from projections.db import Db
+from projections.db import Db, Row
 from projections.reach import EVER
 
 REGIONS = """
@@ -74,9 +75,18 @@ SELECT n.person, n.entry_date, coalesce(p.known_region, w.region),
        CASE WHEN {OWN} THEN 1 ELSE 0 END
 FROM reach_node n JOIN person p ON p.number = n.person
 JOIN workshop w ON w.number = n.entry_workshop
-WHERE n.cascade = :cascade AND n.parent = :person
-ORDER BY n.entry_date, n.person LIMIT :limit OFFSET :skip
+WHERE n.cascade = :cascade AND {{these}}
+ORDER BY n.entry_date, n.person
 """
+UNDER_ONE = CHILDREN.format(these="n.parent = :person") + "LIMIT :limit OFFSET :skip"
+LEAVES = (
+    CHILDREN.format(
+        these="""n.parent = :person AND NOT EXISTS (
+    SELECT 1 FROM reach_node c WHERE c.cascade = n.cascade AND c.parent = n.person)"""
+    )
+    + "LIMIT :limit OFFSET :skip"
+)
+THESE = CHILDREN.format(these="n.person IN ids(:people)")
 CLAIMED = """
 SELECT coalesce(sum(q.heads), 0) FROM proposal q JOIN person l ON l.number = q.lead
 WHERE q.cascade = :cascade AND q.state = 'waiting' AND q.kind <> 'peer' AND l.one = :person
@@ -134,8 +144,21 @@ def find_below(db: Db, cascade: int, trainer: int, id: str, by_id: bool) -> int 
     return int(row[0]) if row else None
 
 
-def children(db: Db, cascade: int, trainer: int, person: int, skip: int, limit: int) -> list[Child]:
-    """Who hangs under somebody in the tree, by entry; `skip`: as many were read before."""
+def children(
+    db: Db, cascade: int, trainer: int, person: int, skip: int, limit: int, leaves: bool = False
+) -> list[Child]:
+    """Who hangs under somebody in the tree, by entry; `skip`: as many were read before.
+
+    `leaves`: only those under whom nobody hangs.
+    """
     asked = {"cascade": cascade, "trainer": trainer, "person": person}
-    rows = db.rows(CHILDREN, skip=skip, limit=limit, **asked)
+    return _children(db.rows(LEAVES if leaves else UNDER_ONE, skip=skip, limit=limit, **asked))
+
+
+def nodes(db: Db, cascade: int, trainer: int, people: Collection[int]) -> list[Child]:
+    """These people of the tree."""
+    return _children(db.rows(THESE, cascade=cascade, trainer=trainer, people=sorted(people)))
+
+
+def _children(rows: list[Row]) -> list[Child]:
     return [Child(p, day, region, bool(parent), bool(own)) for p, day, region, parent, own in rows]

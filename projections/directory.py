@@ -34,6 +34,8 @@ FROM batch b LEFT JOIN cascade c ON c.number = b.cascade
 """
 
 Found = dict[str, Any]
+Shape = tuple[float | None, float | None, str | None]
+"""Of a region: latitude, longitude, and the boundary as GeoJSON text."""
 _TIERS = msgspec.json.Decoder(list[Tier])
 
 
@@ -107,6 +109,12 @@ def region_names(db: Db, numbers: Collection[int]) -> dict[int, tuple[str, str]]
     """Number → (id, name)."""
     sql = "SELECT number, id, name FROM region WHERE number IN ids(:numbers)"
     return {number: (id, name) for number, id, name in db.rows(sql, numbers=sorted(numbers))}
+
+
+def shapes(db: Db, ids: Collection[str]) -> dict[str, Shape]:
+    """By the id of a region, as far as they are known."""
+    sql = "SELECT id, latitude, longitude, boundary FROM region WHERE id IN ids(:ids)"
+    return {id: (lat, lon, boundary) for id, lat, lon, boundary in db.rows(sql, ids=sorted(ids))}
 
 
 def _cascade(

@@ -93,24 +93,34 @@ def downstream(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[Gen
 
 def numbers_of(db: Db, cascade: int, person: int, as_of: int = EVER) -> Numbers:
     """As they stand for one person, who need not have facilitated."""
-    asked = {"cascade": cascade, "person": person, "as_of": as_of}
-    given = [w for (w,) in db.rows(GIVEN, **asked)]
-    got = [w for (w,) in db.rows(LEADS_TO, **asked)]
+    below = sum(g.people for g in downstream(db, cascade, person, as_of))
+    return numbers(db, cascade, person, below, leads_to(db, cascade, person, as_of), as_of)
+
+
+def numbers(
+    db: Db, cascade: int, person: int, lineage: int, got: list[int], as_of: int = EVER
+) -> Numbers:
+    """Where the people below, and the workshops got to, are known already."""
+    given = [w for (w,) in db.rows(GIVEN, cascade=cascade, person=person, as_of=as_of)]
     return Numbers(
         person,
         generation_of(db, cascade, person),
         _unique(db, given, person),
-        sum(g.people for g in downstream(db, cascade, person, as_of)),
+        lineage,
         _unique(db, got, person),
         len(given),
         len(set(got) - set(given)),
     )
 
 
+def leads_to(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[int]:
+    """The workshops that somebody facilitated, and all that can be got to from them."""
+    return [w for (w,) in db.rows(LEADS_TO, cascade=cascade, person=person, as_of=as_of)]
+
+
 def unique_reach(db: Db, cascade: int, person: int, as_of: int = EVER) -> int:
     """The people whom a trainer's teaching came to, each counted once."""
-    asked = {"cascade": cascade, "person": person, "as_of": as_of}
-    return _unique(db, [w for (w,) in db.rows(LEADS_TO, **asked)], person)
+    return _unique(db, leads_to(db, cascade, person, as_of), person)
 
 
 def _unique(db: Db, workshops: list[int], person: int) -> int:

@@ -9,12 +9,13 @@ from sqlalchemy import Engine
 from api.accounts.book import Account, Book
 from api.accounts.entrance import Entered, Entrance
 from api.accounts.invitations import Invitation, Invitations, Purpose
+from api.accounts.looks import Look, Looks
 from api.accounts.outbox import Outbox
 from api.accounts.second_factor import SecondFactor
 from api.accounts.sessions import Session, Sessions
 from api.accounts.tokens import Token, Tokens
 
-__all__ = ["Account", "Accounts", "Entered", "Invitation", "Purpose", "Session", "Token"]
+__all__ = ["Account", "Accounts", "Entered", "Invitation", "Look", "Purpose", "Session", "Token"]
 
 
 class Accounts:
@@ -27,6 +28,7 @@ class Accounts:
         self.tokens = Tokens(engine)
         self.second_factor = SecondFactor(engine)
         self.invitations = Invitations(engine)
+        self.looks = Looks(engine)
         self.outbox = Outbox(path / "outbox")
         self.entrance = Entrance(
             engine, self.book, self.sessions, self.second_factor, self.invitations

@@ -91,6 +91,20 @@ attempt = Table(
     Index("attempt_at", "at"),
 )
 
+look = Table(
+    "look",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("cascade", Text, primary_key=True),
+    Column("at", Text, nullable=False, comment="when its trainer last looked at their branch"),
+    Column("position", Integer, nullable=False, comment="of the log, then"),
+    Column("people", Integer, nullable=False),
+    Column("trainers", Integer, nullable=False),
+    Column("before_at", Text, comment="the look before that, which the last one was compared with"),
+    Column("before_people", Integer),
+    Column("before_trainers", Integer),
+)
+
 
 def new_secret() -> str:
     """256 bits, for an address or a header."""

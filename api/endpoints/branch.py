@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from api import branches
+from api import branches, outlines
 from api.auth import BRANCH, needs
 from api.blueprint import Blueprint
 from api.endpoints.certifications import whole
@@ -35,11 +35,26 @@ def list_branch_workshops(read: Read, cascade: UUID) -> Page:
     return branches.workshops(read, branches.trainer(read, cascade))
 
 
-@branch.reads(f"{HERE}/people", many(shapes.BranchPerson), shapes.Under)
+@branch.reads(f"{HERE}/people", many(shapes.BranchPerson), shapes.Below)
 @needs(BRANCH, cascade="cascade")
 def list_branch_people(read: Read, cascade: UUID) -> Page:
     """List who hangs under you, or under somebody of your branch."""
     return branches.people(read, branches.trainer(read, cascade))
+
+
+@branch.reads(f"{HERE}/trainers", many(shapes.BranchCarrier), shapes.Under)
+@needs(BRANCH, cascade="cascade")
+def list_branch_trainers(read: Read, cascade: UUID) -> Page:
+    """List who carried it on directly under you, or under somebody of your branch: the most
+    people first."""
+    return outlines.carriers(read, branches.trainer(read, cascade))
+
+
+@branch.reads(f"{HERE}/apart", many(shapes.PersonApart), shapes.PagedNow)
+@needs(BRANCH, cascade="cascade")
+def list_branch_people_apart(read: Read, cascade: UUID) -> Page:
+    """List whom you taught and who hang elsewhere in the tree, with the reason."""
+    return outlines.apart(read, branches.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/history", many(HistoryEntry), shapes.PagedNow)

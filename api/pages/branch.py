@@ -1,4 +1,4 @@
-"""A trainer's pages: how far their teaching came, their people, and the workshops they log."""
+"""A trainer's pages: the workshops they log. How far their teaching came: `my_reach`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from api import branches, proposing
+from api import proposing
 from api.auth import BRANCH, PROPOSALS, Access, Rule, needs, this_access
 from api.endpoints.certifications import whole as standing_of
 from api.endpoints.proposals import shown, whole
 from api.pages import columns, register, sheet, words
+from api.endpoints.proposals import whole
+from api.pages import sheet, words
 from api.pages.places import paths
 from api.pages.sheet import Sheet
 from api.pages.visitor import Page, home
@@ -23,46 +25,11 @@ from api.reading import Read, reading
 from api.schemas.proposals import MakeProposal, ReviseProposal
 from domain.standards import Refused
 from domain.values import ProposalId
-from projections import proposals as views
 from projections.scope import PART
 
 blueprint = Blueprint("branch", __name__, url_prefix="/branch/<uuid:cascade>")
 HERE, NEW, ONE = "pages.branch.show", "pages.branch.new", "pages.branch.proposal"
 MOST = 100
-
-
-@blueprint.get("")
-@needs(BRANCH, cascade="cascade")
-def show(cascade: UUID) -> str:
-    with _reading(BRANCH) as read:
-        me = branches.trainer(read, cascade)
-        mine = views.proposals(read.db, 0, MOST, read.scope, me.cascade)
-        return render_template(
-            "branch.html",
-            cascade=cascade,
-            title=_title(read, me.cascade),
-            mine=branches.totals(read, me),
-            people=branches.people(read, me),
-            proposals=list(reversed(shown(read, mine))),
-            certificate=standing_of(read, cascade, me.cascade, me.person, me.id),
-            words=words,
-        )
-
-
-@blueprint.get("/people")
-@needs(BRANCH, cascade="cascade")
-def people(cascade: UUID) -> str:
-    """`?under=`: somebody of the branch; `?after=`: the page after."""
-    asked = {name: request.args[name] for name in ("under", "after") if name in request.args}
-    with _reading(BRANCH, **asked) as read:
-        me = branches.trainer(read, cascade)
-        return render_template(
-            "branch_people.html",
-            cascade=cascade,
-            people=branches.people(read, me),
-            under=asked.get("under"),
-            words=words,
-        )
 
 
 @blueprint.get("/workshops/new")
@@ -180,11 +147,6 @@ def _form(
 def _proposal(id: UUID) -> Any:
     with _reading(PROPOSALS) as read:
         return whole(read, str(id))
-
-
-def _title(read: Read, cascade: int) -> str:
-    ((title,),) = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=cascade)
-    return str(title)
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from marshmallow import Schema, fields
 
-from api.schemas.fields import Count, Line, Shape
+from api.schemas.fields import Choice, Count, Line, Shape
 from api.schemas.figures import InRegion
 
 
@@ -24,9 +26,25 @@ class Under(PagedNow):
     )
 
 
+class Folded(StrEnum):
+    NOBODY = "nobody"
+
+
+class Below(Under):
+    below = Choice(
+        Folded, metadata={"description": "`nobody`: only those under whom nobody hangs."}
+    )
+
+
 class InGeneration(Schema):
+    """`gain` is of workshops with at least five measured gains; null where there is none."""
+
     generation = fields.Integer(required=True)
     people = fields.Integer(required=True)
+    trainers = fields.Integer(
+        required=True, metadata={"description": "Of these, under whom others hang."}
+    )
+    gain = fields.Float(required=True, allow_none=True)
 
 
 class OnDay(Schema):
@@ -55,7 +73,27 @@ class Branch(Schema):
     generation = fields.Integer(required=True)
     people = fields.Integer(required=True, metadata={"description": "Below you in the tree."})
     direct = fields.Integer(required=True, metadata={"description": "People you taught."})
+    entered = fields.Integer(
+        required=True, metadata={"description": "People directly under you in the tree."}
+    )
+    folded = fields.Integer(
+        required=True, metadata={"description": "Of those directly under you, with nobody below."}
+    )
+    apart = fields.Integer(
+        required=True,
+        metadata={"description": "People you taught who hang elsewhere: direct less entered."},
+    )
     reach = fields.Integer(required=True, metadata={"description": "Each person counted once."})
+    elsewhere = fields.Integer(
+        required=True, metadata={"description": "Of your reach, who are not below you in the tree."}
+    )
+    early = fields.Integer(
+        required=True,
+        metadata={"description": "Below you, but taught before your own training had ended."},
+    )
+    trainers = fields.Integer(
+        required=True, metadata={"description": "People below you under whom others hang."}
+    )
     workshops_given = fields.Integer(required=True)
     workshops_downstream = fields.Integer(required=True)
     claimed = fields.Integer(
@@ -113,4 +151,34 @@ class BranchPerson(OwnPerson):
     level = fields.String(required=True, allow_none=True)
     is_trainer = fields.Boolean(
         required=True, metadata={"description": "Whether somebody hangs under them."}
+    )
+
+
+class BranchCarrier(BranchPerson):
+    """Somebody of the branch under whom others hang."""
+
+    people = fields.Integer(required=True, metadata={"description": "Below them in the tree."})
+    entered = fields.Integer(required=True, metadata={"description": "Directly under them."})
+    folded = fields.Integer(required=True, metadata={"description": "Of these, with nobody below."})
+    by_generation = fields.List(
+        fields.Integer(), required=True, metadata={"description": "People one below them, two, …"}
+    )
+    latest = fields.Date(
+        required=True,
+        metadata={"description": "Their latest workshop by which somebody entered."},
+    )
+
+
+class PersonApart(OwnPerson):
+    """Somebody on your registers who hangs elsewhere in the tree."""
+
+    entered_on = fields.Date(required=True)
+    why = fields.String(
+        required=True,
+        metadata={
+            "description": "before: had entered by a workshop of others; facilitator: entered by "
+            "giving one; beside: by a workshop of yours that somebody else led; further: hangs "
+            "further down in your branch.",
+            "enum": ["before", "facilitator", "beside", "further"],
+        },
     )

@@ -19,6 +19,8 @@ from domain.service import By
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
 from tests.browser.conftest import Served
 from tests.browser.manners import PHONE, THIN
+from tests.browser.manners import THIN
+from tests.browser.test_manners import PHONE
 from tests.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
@@ -92,7 +94,7 @@ def test_from_the_trainer_to_the_register_without_a_script(page: Page, served: S
     page.get_by_label("Who line 1 is", exact=True).select_option("new")
     page.get_by_role("button", name="Accept it as a workshop").click()
     page.wait_for_url(f"{served.address}/cascades/{CASCADE}/proposals")
-    page.goto(f"{served.address}/branch/{CASCADE}")
+    page.goto(f"{served.address}/branch/{CASCADE}/people")
     expect(page.get_by_role("row").filter(has_text="Zainab Typed")).to_be_visible()
 
 

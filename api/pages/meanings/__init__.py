@@ -12,12 +12,13 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
-from api.pages.meanings import home, imports, logging, people, reach, report, workshops
+from api.pages.meanings import branch, home, imports, logging, people, reach, report, workshops
 
 Words = dict[str, tuple[str, str]]
 """Word → (short name, definition), in the reader's language."""
 
 FILES: tuple[Callable[[], Words], ...] = (
+    branch.words,
     home.words,
     imports.words,
     logging.words,
