@@ -15,6 +15,7 @@ from api.i18n import LANGUAGES, speak
 from api.incoming import LARGEST_BODY, LARGEST_FILE_BODY
 from api.past import Past
 from api.rankings import Rankings
+from api.replays import MEDIA_TYPE, Replays
 
 PREFIX = "/api/v1"
 
@@ -29,6 +30,7 @@ def create_app(home: Home) -> Flask:
             "text/javascript",
             "application/json",
             "text/csv",
+            MEDIA_TYPE,
         ],
         API_TITLE="Banyan",
         API_VERSION="v1",
@@ -46,6 +48,7 @@ def create_app(home: Home) -> Flask:
     app.extensions["banyan"] = home
     app.extensions["banyan.past"] = Past(home.log)
     app.extensions["banyan.rankings"] = Rankings()
+    app.extensions["banyan.replays"] = Replays()
     app.before_request(_speak)
     app.before_request(_take_files)
     doorway.register(app)

@@ -17,6 +17,7 @@ from api.endpoints.privacy import privacy
 from api.endpoints.proposals import proposals
 from api.endpoints.quality import quality
 from api.endpoints.registers import registers
+from api.endpoints.replays import replays
 from api.endpoints.workshops import workshops
 
 ALL = (
@@ -32,6 +33,7 @@ ALL = (
     figures,
     quality,
     histories,
+    replays,
     branch,
     proposals,
     me,

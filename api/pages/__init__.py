@@ -28,6 +28,7 @@ from api.pages import (
     navigation,
     proposals,
     reader,
+    replay,
     signin,
     visitor,
 )
@@ -39,7 +40,7 @@ blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, branch, proposals):
+for part in (signin, account, accounts, branch, proposals, replay):
     blueprint.register_blueprint(part.blueprint)
 
 

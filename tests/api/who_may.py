@@ -112,6 +112,7 @@ MAY = {
     "listChildren": FIGURES,
     "listRoots": FIGURES,
     "listGenerations": FIGURES,
+    "getReplay": FIGURES,
     "listFlags": FIGURES,
     "countFlags": FIGURES,
     "listDuplicates": WRITE + " south",
@@ -146,6 +147,7 @@ MAY = {
 PAGES = {
     "/cascades/<cascade>": FIGURES,
     "/cascades/<cascade>/proposals": "whole north south",
+    "/cascades/<cascade>/replay": FIGURES,
     "/branch/<cascade>": "above beside below",
     "/branch/<cascade>/people": "above beside below",
     "/branch/<cascade>/workshops/new": "above beside below",

@@ -12,12 +12,12 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
-from api.pages.meanings import reach
+from api.pages.meanings import audit, reach
 
 Words = dict[str, tuple[str, str]]
 """Word → (short name, definition), in the reader's language."""
 
-FILES: tuple[Callable[[], Words], ...] = (reach.words,)
+FILES: tuple[Callable[[], Words], ...] = (audit.words, reach.words)
 
 
 def words() -> Words:
