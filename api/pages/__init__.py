@@ -23,7 +23,9 @@ from api.pages import (
     account,
     accounts,
     branch,
+    compare,
     figures,
+    history,
     meanings,
     navigation,
     proposals,
@@ -40,7 +42,7 @@ blueprint.context_processor(reader.helpers)
 blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
-for part in (signin, account, accounts, branch, proposals, replay):
+for part in (signin, account, accounts, branch, compare, history, proposals, replay):
     blueprint.register_blueprint(part.blueprint)
 
 

@@ -147,6 +147,8 @@ MAY = {
 PAGES = {
     "/cascades/<cascade>": FIGURES,
     "/cascades/<cascade>/proposals": "whole north south",
+    "/cascades/<cascade>/compare": FIGURES,
+    "/cascades/<cascade>/history": FIGURES,
     "/cascades/<cascade>/replay": FIGURES,
     "/branch/<cascade>": "above beside below",
     "/branch/<cascade>/people": "above beside below",
