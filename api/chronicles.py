@@ -29,6 +29,7 @@ class Told:
 
 
 def of_cascade(read: Read, cascade: int, id: str, wanted: Wanted, before: int, limit: int) -> Told:
+    before = min(before, read.position + 1)
     found = chronicle.of_cascade(read.home.log, read.db, cascade, id, wanted, before, limit)
     lines = lines_at(read.home.log, found.entries)[::-1]
     return _told(read, lines, found.looked_to + 1 if found.looked_to else None)

@@ -98,7 +98,7 @@ def late_by(it: Entry | Line) -> int | None:
         spoken: Any = it.params.get(name) if isinstance(it, Line) else getattr(it.event, name, None)
         if isinstance(spoken, str):
             spoken = date.fromisoformat(spoken)
-        if isinstance(spoken, date):
+        if spoken is not None:
             days = (it.recorded_at.date() - spoken).days
             return days if days > LATE else None
     return None

@@ -6,6 +6,7 @@ from api.endpoints.accounts import accounts
 from api.endpoints.branch import branch
 from api.endpoints.cascades import cascades
 from api.endpoints.certifications import certifications
+from api.endpoints.comparisons import comparisons
 from api.endpoints.duplicates import duplicates
 from api.endpoints.figures import figures
 from api.endpoints.histories import histories
@@ -34,6 +35,7 @@ ALL = (
     quality,
     histories,
     replays,
+    comparisons,
     branch,
     proposals,
     me,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -18,6 +18,7 @@ from api.endpoints.cascades import NO_CASCADE
 from api.i18n import _
 from api.pages import tellers
 from api.pages.reader import day
+from api.pages.reader import number as figure
 from api.pages.visitor import home
 from api.problems import Problem
 from api.reading import Read, reading
@@ -55,7 +56,9 @@ class Form:
 @blueprint.get("")
 @needs(HISTORY, cascade="cascade")
 def show(cascade: UUID) -> Shown:
-    """`?figure=&month=` or `&from=&until=`, `&then=` or `&position=`, `&now=`; all may be left out.
+    """Unasked, the last month that is over; where that is as it was, the last that is not.
+
+    `?figure=&month=` or `&from=&until=`, `&then=` or `&position=`, `&now=`; all may be left out.
 
     The wait for a replay asks for this page again by itself.
     """
@@ -70,7 +73,8 @@ def show(cascade: UUID) -> Shown:
         return render_template("compare.html", **frame), status
     try:
         with comparing.two(home(), this_access(), asked.then, asked.now) as (then, now):
-            return render_template("compare.html", **frame, **_found(then, now, number, asked)), 200
+            frame |= _found(then, now, number, asked)
+            return render_template("compare.html", **frame), HTTPStatus.OK
     except Problem as problem:
         if problem.status not in (HTTPStatus.ACCEPTED, HTTPStatus.SERVICE_UNAVAILABLE):
             form.wrong["then"] = _(problem.template, **problem.params)
@@ -79,28 +83,39 @@ def show(cascade: UUID) -> Shown:
 
 
 def _found(then: Read, now: Read, number: int, asked: Asked) -> dict[str, Any]:
+    every = comparing.months(then, now, number, asked.figure)
+    changed = [month for month in every if month.then != month.now]
+    unasked = not set(request.args) - {"lang"}
+    if unasked and changed and all(month.first != asked.first for month in changed):
+        asked = replace(asked, first=changed[0].first, last=changed[0].last)
     found = comparing.compare(then, now, number, asked)
     grouped = comparing.groups(found)
     only = request.args.get("kind")
     most = {group.kind: MOST if group.kind == only else SHOWN for group in grouped}
     told = {g.kind: comparing.in_words(now, g.parts[: most[g.kind]]) for g in grouped}
-    every = comparing.months(then, now, number, asked.figure)
     return {
         "found": found,
         "groups": grouped,
         "told": told,
         "only": only,
+        "losing": ("voided", "workshop-voided", "undone"),
+        "gaining": ("recorded", "added", "workshop-restored"),
         "who": tellers.accounts(now, (line["recorded_by"] for t in told.values() for line in t)),
-        "months": [month for month in every if month.then != month.now],
+        "months": changed,
         "positions": (then.position, now.position),
-        "when": _when(asked, then.position),
+        "asked": asked,
+        "when": _when(asked, then, number),
     }
 
 
-def _when(asked: Asked, position: int) -> str:
+def _when(asked: Asked, then: Read, number: int) -> str:
     if len(asked.then) == 10:
         return _("at the end of {date}", date=day(date.fromisoformat(asked.then)))
-    return _("at position {position} of the log", position=position)
+    sql = "SELECT name FROM batch WHERE cascade = :cascade AND completed = :position"
+    batch = then.db.one(sql, cascade=number, position=then.position)
+    if batch:
+        return _("when the import {batch} was complete", batch=batch[0])
+    return _("at position {position} of the log", position=figure(then.position))
 
 
 # ---- what is asked ---------------------------------------------------------------------------
@@ -109,13 +124,21 @@ def _when(asked: Asked, position: int) -> str:
 def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
     """Without a word in the address: the last month that is over, as it was known at its end."""
     args = {name: text.strip() for name, text in request.args.items()}
-    figure = args.get("figure") or PEOPLE
-    names = ("month", "from", "until", "then", "now", "position", "until_then")
-    form = Form(figure, *(args.get(name, "") for name in names))
-    if figure not in FIGURES:
+    which = args.get("figure") or PEOPLE
+    form = Form(
+        which,
+        month=args.get("month", ""),
+        from_=args.get("from", ""),
+        until=args.get("until", ""),
+        then=args.get("then", ""),
+        now=args.get("now", ""),
+        position=args.get("position", ""),
+        until_then=args.get("until_then", ""),
+    )
+    if which not in FIGURES:
         form.wrong["figure"] = _("Choose one of those that are offered.")
-        form.figure = figure = PEOPLE
-    choices = comparing.months(None, read, number, figure)
+        form.figure = which = PEOPLE
+    choices = comparing.months(None, read, number, which)
     days = {name: _day(form, name, text) for name, text in _days(form)}
     if not form.month and not days["from"]:
         days["month"] = _last_over(choices)
@@ -128,9 +151,7 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
         form.wrong["until"] = _("The last day lies before the first. Turn them round.")
         return form, None, choices
     then = form.position or form.then or _end_as_known(read, number, last)
-    if not form.position:
-        form.then, form.position = (then, "") if len(then) == 10 else ("", then)
-    return form, Asked(figure, first, last, then, form.now, days["until_then"]), choices
+    return form, Asked(which, first, last, then, form.now, days["until_then"]), choices
 
 
 def today() -> date:

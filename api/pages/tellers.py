@@ -12,13 +12,14 @@ from babel.dates import format_date, format_datetime
 from api.auth import ADMINISTER, LOG_WORK
 from api.called import known
 from api.i18n import _, locale
-from api.pages.reader import NONE
+from api.pages.reader import NONE, day
 from api.pages.visitor import role_names
 from api.reading import Read
 from projections import grants, tables
 
 CONSOLE = "console"
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PLACES = (
     "SELECT id, identifier FROM workshop WHERE id IN ids(:ids)",
     "SELECT id, name FROM region WHERE id IN ids(:ids)",
@@ -98,9 +99,9 @@ def names(read: Read, lines: Iterable[dict[str, Any]]) -> dict[str, str]:
 
 def value(it: Any, names: dict[str, str]) -> str:
     """One value of a change, in words."""
+    if it in (None, "", [], {}):
+        return NONE
     match it:
-        case None | "" | [] | {}:
-            return NONE
         case bool():
             return _("yes") if it else _("no")
         case dict():
@@ -112,6 +113,8 @@ def value(it: Any, names: dict[str, str]) -> str:
             return ", ".join(said)
         case list():
             return ", ".join(value(one, names) for one in it)
+        case str() if DAY.fullmatch(it):
+            return day(date.fromisoformat(it))
     text = f"{it:g}" if isinstance(it, float) else str(it)
     return names.get(text) or short(text)
 

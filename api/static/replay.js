@@ -5,7 +5,7 @@ const part = (id) => document.getElementById(id)
 const language = document.documentElement.lang
 const rtl = document.documentElement.dir === 'rtl'
 const number = new Intl.NumberFormat(language, { numberingSystem: 'latn' })
-const written = new Intl.DateTimeFormat(language, {
+const written = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
   day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC', numberingSystem: 'latn',
 })
 const say = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (_, name) => places[name])
@@ -20,7 +20,7 @@ const key = () => (order === 'event' ? 'day' : 'recorded')
 function readColours() {
   const of = (element, what) => getComputedStyle(element)[what]
   const swatch = (name) => here.querySelector(`.${name}`)
-  const made = { ground: of(document.body, 'backgroundColor'), fill: [], text: [] }
+  const made = { font: of(document.body, 'fontFamily'), ground: of(document.body, 'backgroundColor'), fill: [], text: [] }
   const paint = (name) => (swatch(name) ? of(swatch(name), 'backgroundColor') : made.fill.at(-1))
   for (let at = 0; at < 6; at++) made.fill.push(paint(`g${at}`))
   made.apart = paint('gx')
@@ -35,7 +35,7 @@ function readColours() {
 
 function draw() {
   drawing = 0
-  const dots = devicePixelRatio || 1
+  const dots = Math.min(devicePixelRatio || 1, 2) // more is not seen, and costs frames
   const wide = Math.round(canvas.clientWidth * dots), tall = Math.round(canvas.clientHeight * dots)
   if (canvas.width !== wide || canvas.height !== tall) { canvas.width = wide; canvas.height = tall }
   pen.fillStyle = colours.ground
@@ -43,6 +43,7 @@ function draw() {
   trees.weigh(forest, key(), today)
   const base = root >= 0 ? forest.generation[forest.groupOf[root]] : 0
   const columns = forest.levels - base, width = wide / columns
+  canvas.dataset.columns = columns
   const left = (column) => Math.round((rtl ? columns - 1 - column : column) * width)
   const all = root >= 0
     ? forest.below[root] + (trees.stands(forest, key(), today, root) ? 1 : 0)
@@ -68,7 +69,7 @@ function draw() {
       Object.assign(run, { from, to, fill })
     } else run.to = Math.max(run.to, to)
     if (block >= 0 && high * unit > 4 * dots) lines.push(column, to)
-    if (block >= 0 && high * unit > 17 * dots && width > 56 * dots) labels.push([column, from, block, level])
+    if (block >= 0 && high * unit > 17 * dots && width > 36 * dots) labels.push([column, from, block, level])
     if (block < 0 && unit > 4 * dots) for (let i = 1; i <= high; i++) lines.push(column, Math.round((top + i) * unit))
   })
   runs.forEach((run, column) => { flush(column, run); thicken(column, run) })
@@ -92,7 +93,7 @@ function sumOfRoots() {
 }
 
 function write(labels, left, width, dots) {
-  pen.font = `${12 * dots}px ${getComputedStyle(document.body).fontFamily}`
+  pen.font = `${12 * dots}px ${colours.font}`
   pen.textBaseline = 'top'
   pen.direction = 'ltr'
   pen.textAlign = rtl ? 'right' : 'left'

@@ -113,6 +113,7 @@ MAY = {
     "listRoots": FIGURES,
     "listGenerations": FIGURES,
     "getReplay": FIGURES,
+    "getComparison": FIGURES,
     "listFlags": FIGURES,
     "countFlags": FIGURES,
     "listDuplicates": WRITE + " south",
