@@ -1,7 +1,8 @@
 // The replay of a cascade: one download, then slider, play and zoom without further requests.
 
-const here = document.getElementById('replay')
 const part = (id) => document.getElementById(id)
+const here = part('replay')
+part('still').remove()
 const language = document.documentElement.lang
 const rtl = document.documentElement.dir === 'rtl'
 const number = new Intl.NumberFormat(language, { numberingSystem: 'latn' })

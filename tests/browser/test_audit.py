@@ -17,7 +17,10 @@ pytestmark = pytest.mark.browser
 START = date(2024, 1, 10).toordinal()
 
 INK = """() => {
-  const canvas = document.getElementById('icicle'), pen = canvas.getContext('2d')
+  const canvas = document.getElementById('icicle')
+  const copy = new OffscreenCanvas(canvas.width, canvas.height)
+  const pen = copy.getContext('2d', { willReadFrequently: true })
+  pen.drawImage(canvas, 0, 0)
   const { data } = pen.getImageData(0, 0, canvas.width, canvas.height)
   const columns = Number(canvas.dataset.columns), wide = canvas.width / columns
 

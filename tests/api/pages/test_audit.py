@@ -98,7 +98,7 @@ def test_without_a_script_the_months_are_a_table(home: Home, app: Flask, room: P
     browser = reader(app, home)
     small_cascade(home, room / "files")
     page = browser.open(f"/cascades/{CASCADE}/replay").text
-    assert "<noscript>" in page and " hidden\n" in page
+    assert "needs JavaScript" in page and " hidden\n" in page
     rows = [text_of(row) for row in re.findall(r"<tr>(.*?)</tr>", page.split("by-month")[1], re.S)]
     assert rows[1:] == [
         "30 Apr 2024 1 2 2 1 1 7",
