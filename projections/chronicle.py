@@ -17,7 +17,7 @@ from projections.db import Db
 from projections.history import Line
 
 WINDOW = 2_000
-FURTHEST = 20_000
+FURTHEST = 10_000
 LATE = 30
 """Days after which an entry was recorded late."""
 SPOKEN = (

@@ -5,7 +5,14 @@ from __future__ import annotations
 from api.i18n import _
 
 
-def words() -> dict[str, tuple[str, str]]:
+Words = dict[str, tuple[str, str]]
+
+
+def words() -> Words:
+    return _of_replay() | _of_comparison() | _of_history()
+
+
+def _of_replay() -> Words:
     return {
         "below": (
             _("Below"),
@@ -27,6 +34,11 @@ def words() -> dict[str, tuple[str, str]]:
                 " What was known on an earlier day is under “Why it changed”."
             ),
         ),
+    }
+
+
+def _of_comparison() -> Words:
+    return {
         "reached": (
             _("People reached"),
             _(
@@ -57,6 +69,11 @@ def words() -> dict[str, tuple[str, str]]:
                 " counted. So the parts add up to the difference."
             ),
         ),
+    }
+
+
+def _of_history() -> Words:
+    return {
         "late": (
             _("Recorded late"),
             _("Recorded more than 30 days after the last day that the entry speaks of."),
