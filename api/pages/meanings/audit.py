@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from api.i18n import _
 
-
 Words = dict[str, tuple[str, str]]
 
 
