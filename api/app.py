@@ -19,10 +19,11 @@ from api.incoming import LARGEST_BODY, LARGEST_FILE_BODY
 from api.kept import Kept
 from api.past import Past
 from api.rankings import Rankings
+from api.replays import MEDIA_TYPE, Replays
 from api.reports import Reports
+from api.same_moment import SameMoment
 from api.uploads.shelf import LARGEST_UPLOAD
 from api.uploads.work import Works
-from api.same_moment import SameMoment
 
 PREFIX = "/api/v1"
 
@@ -37,6 +38,7 @@ def create_app(home: Home) -> Flask:
             "text/javascript",
             "application/json",
             "text/csv",
+            MEDIA_TYPE,
         ],
         API_TITLE="Banyan",
         API_VERSION="v1",
@@ -59,6 +61,7 @@ def create_app(home: Home) -> Flask:
     app.after_request(_renew)
     app.extensions["banyan.reports"] = Reports(home)
     app.extensions["banyan.works"] = Works(home, problems.noted(app))
+    app.extensions["banyan.replays"] = Replays()
     app.before_request(_speak)
     app.before_request(_take_files)
     doorway.register(app)

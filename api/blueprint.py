@@ -90,12 +90,12 @@ class Blueprint(flask_smorest.Blueprint):
 
         return declare
 
-    def files(self, rule: str) -> View:
+    def files(self, rule: str, kind: str = "application/octet-stream") -> View:
         """A GET of a file: `view(read, **ids)` gives the response."""
 
         def declare(view: View) -> View:
             @self.arguments(KnownAt, location="query")
-            @self.response(200, FILE, content_type="application/octet-stream")
+            @self.response(200, FILE, content_type=kind)
             @wraps(view)
             def parsed(asked: dict[str, Any], **ids: Any) -> Any:
                 with _reading(asked, view) as read:

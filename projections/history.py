@@ -114,6 +114,13 @@ def by_account(
     return sorted(later, key=lambda line: line.position)[:limit]
 
 
+def lines_at(log: Log, entries: Iterable[Entry]) -> list[Line]:
+    """Of these entries, with what each changed; in order."""
+    wanted = {entry.position: entry.stream for entry in entries}
+    found = _of_streams(log, set(wanted.values()))
+    return sorted((line for line in found if line.position in wanted), key=lambda x: x.position)
+
+
 def _of_streams(log: Log, streams: Iterable[str], people: Set[str] = frozenset()) -> Iterator[Line]:
     """Every entry; of workshops, where `people` are given, those that concern them."""
     for stream, entries in log.load(streams).items():

@@ -6,6 +6,7 @@ from api.endpoints.accounts import accounts
 from api.endpoints.branch import branch
 from api.endpoints.cascades import cascades
 from api.endpoints.certifications import certifications
+from api.endpoints.comparisons import comparisons
 from api.endpoints.duplicates import duplicates
 from api.endpoints.figures import figures
 from api.endpoints.histories import histories
@@ -17,6 +18,7 @@ from api.endpoints.privacy import privacy
 from api.endpoints.proposals import proposals
 from api.endpoints.quality import quality
 from api.endpoints.registers import registers
+from api.endpoints.replays import replays
 from api.endpoints.reports import reports
 from api.endpoints.workshops import workshops
 
@@ -34,6 +36,8 @@ ALL = (
     reports,
     quality,
     histories,
+    replays,
+    comparisons,
     branch,
     proposals,
     me,

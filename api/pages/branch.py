@@ -11,11 +11,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from api import proposing
 from api.auth import BRANCH, PROPOSALS, Access, Rule, needs, this_access
-from api.endpoints.certifications import whole as standing_of
-from api.endpoints.proposals import shown, whole
-from api.pages import columns, register, sheet, words
 from api.endpoints.proposals import whole
-from api.pages import sheet, words
+from api.pages import columns, register, sheet, words
 from api.pages.places import paths
 from api.pages.sheet import Sheet
 from api.pages.visitor import Page, home

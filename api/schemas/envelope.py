@@ -60,14 +60,17 @@ def many(shape: type[Schema]) -> type[Schema]:
 # ---- what reads may ask for ------------------------------------------------------------------
 
 
+MOMENT = r"^(\d{1,18}|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)$"
+"""A position of the log, or a time."""
+
+
 class KnownAt(Shape):
     known_at = Line(
         most=40,
         metadata={
             "description": "As it was known at a position of the log, or at a time "
             "(2026-03-31T12:00:00Z). Where that takes a while: 202, and Retry-After.",
-            "pattern": r"^(\d{1,18}|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?"
-            r"(Z|[+-]\d\d:\d\d)?)$",
+            "pattern": MOMENT,
         },
     )
 

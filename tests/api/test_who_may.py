@@ -289,7 +289,7 @@ def texts(one: Somebody, app: Flask, it: Programme) -> dict[str, str]:
     for name, method, rule in operations(app):
         if method == "GET" and "batches" not in rule and "organisations" not in rule:
             answer = one.send("GET", address(rule, it))
-            found[name] = answer.text if answer.status_code == 200 else ""
+            found[name] = answer.data.decode(errors="replace") if answer.status_code == 200 else ""
     for person in it.people.values():
         for rule in ("/people/{}", "/people/{}/history", "/people/{}/record"):
             found[f"{rule} {person}"] = one.send("GET", rule.format(person)).text

@@ -12,12 +12,23 @@ from typing import Any
 from flask import g
 from markupsafe import Markup
 
-from api.pages.meanings import branch, home, imports, logging, people, reach, report, workshops
+from api.pages.meanings import (
+    audit,
+    branch,
+    home,
+    imports,
+    logging,
+    people,
+    reach,
+    report,
+    workshops,
+)
 
 Words = dict[str, tuple[str, str]]
 """Word → (short name, definition), in the reader's language."""
 
 FILES: tuple[Callable[[], Words], ...] = (
+    audit.words,
     branch.words,
     home.words,
     imports.words,

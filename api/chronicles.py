@@ -1,0 +1,58 @@
+"""History as pages and programs ask for it: of a cascade, or of one thing in it, latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.reading import Read
+from api.sentences import history_lines
+from domain.standards import NotFound
+from projections import chronicle
+from projections.chronicle import Wanted
+from projections.history import Line, history, lines_at
+
+END = 2**53
+ALL = 10**6
+NOTHING = "Nothing is recorded under this id. Check it."
+
+
+@dataclass(frozen=True)
+class Told:
+    """`late`: position → days after the day that it speaks of. `before`: where the next page
+    begins; None where nothing comes after it."""
+
+    lines: Sequence[dict[str, Any]]
+    late: dict[int, int]
+    before: int | None
+
+
+def of_cascade(read: Read, cascade: int, id: str, wanted: Wanted, before: int, limit: int) -> Told:
+    before = min(before, read.position + 1)
+    found = chronicle.of_cascade(read.home.log, read.db, cascade, id, wanted, before, limit)
+    lines = lines_at(read.home.log, found.entries)[::-1]
+    return _told(read, lines, found.looked_to + 1 if found.looked_to else None)
+
+
+def of_one(read: Read, kind: str, id: str, wanted: Wanted, before: int, limit: int) -> Told:
+    """A person's history is that in the cascades that the reader may see."""
+    every = history(read.home.log, read.db, kind, id, 0, ALL, scope=read.scope)
+    if not every:
+        raise NotFound(NOTHING)
+    lines = [line for line in reversed(every) if line.position < before and wanted.takes(line)]
+    more = lines[limit - 1].position if len(lines) > limit else None
+    return _told(read, lines[:limit], more)
+
+
+def at(read: Read, cascade: int, id: str, position: int) -> Told:
+    """The entry at a position alone."""
+    entry = chronicle.one(read.home.log, read.db, cascade, id, position)
+    if entry is None:
+        raise NotFound(NOTHING)
+    return _told(read, lines_at(read.home.log, [entry]), None)
+
+
+def _told(read: Read, lines: Sequence[Line], before: int | None) -> Told:
+    late = {line.position: days for line in lines if (days := chronicle.late_by(line))}
+    return Told(history_lines(read, lines), late, before)

@@ -1,0 +1,52 @@
+"""Why a number is not what it was: two moments of the log, and the entries between them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from api import comparing
+from api.auth import HISTORY, needs, this_access
+from api.blueprint import Blueprint
+from api.comparing import Asked
+from api.endpoints.cascades import NO_CASCADE
+from api.reading import Read, reading
+from api.schemas import comparisons as shapes
+from api.schemas.envelope import one
+from projections import tables
+
+comparisons = Blueprint("comparisons", __name__)
+
+
+@comparisons.reads(
+    "/cascades/<uuid:cascade>/comparison", one(shapes.Comparison), shapes.AskComparison
+)
+@needs(HISTORY, cascade="cascade")
+def get_comparison(read: Read, cascade: UUID) -> dict[str, Any]:
+    """Get a number as known at two moments, and the entries that made the difference.
+
+    Each person or workshop that is counted at one moment only is put to one entry: the last after
+    which it began, or ceased, to be counted. So `then` + Σ `net` = `now`.
+    """
+    said = read.asked
+    asked = Asked(said["figure"], said["from_"], said["until"], "")
+    against = {"known_at": said.get("against")}
+    with reading(read.home, against, this_access(), HISTORY) as other:
+        then, now = sorted((read, other), key=lambda one: one.position)
+        number = now.number(tables.cascade, cascade, NO_CASCADE)
+        found = comparing.compare(then, now, number, asked)
+        groups = [_group(now, group) for group in comparing.groups(found)]
+        read.position = now.position
+        return {
+            "then": found.then,
+            "now": found.now,
+            "then_position": then.position,
+            "now_position": now.position,
+            "groups": groups,
+        }
+
+
+def _group(read: Read, group: comparing.Group) -> dict[str, Any]:
+    parts = group.parts[: shapes.MOST]
+    counts = {"kind": group.kind, "more": group.more, "less": group.less, "net": group.net}
+    return counts | {"entries": len(group.parts), "largest": comparing.in_words(read, parts)}

@@ -1,0 +1,36 @@
+"""The replay of a cascade: who entered when, under whom, as one small file."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response, current_app
+
+from api.auth import HISTORY, needs
+from api.blueprint import Blueprint
+from api.endpoints.cascades import NO_CASCADE
+from api.reading import Read
+from api.replays import MEDIA_TYPE, Replay, Replays
+from projections import tables
+
+replays = Blueprint("replays", __name__)
+
+
+@replays.files("/cascades/<uuid:cascade>/replay", MEDIA_TYPE)
+@needs(HISTORY, cascade="cascade")
+def get_replay(read: Read, cascade: UUID) -> Response:
+    """Get who entered when and under whom: all people of the tree, without ids.
+
+    Whole numbers, each as LEB128 (seven bits a byte, least first): 1, position, first day, number
+    of generations, groups of people in each generation; then of all groups, column by column:
+    parent, people, parents among them, day, day recorded. Days count from 1 January of the year 1.
+    A parent is a place among all who have somebody below, said as the step from the group before;
+    in generation 0 it is 1 for the unattributed. A day is said as the step from the parent's (in
+    generation 0: from the first day), the day recorded as the step from the day, both zigzag.
+    """
+    return Response(replay_of(read, cascade).file, mimetype=MEDIA_TYPE)
+
+
+def replay_of(read: Read, cascade: UUID) -> Replay:
+    kept: Replays = current_app.extensions["banyan.replays"]
+    return kept.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
