@@ -61,7 +61,7 @@ def create_app(home: Home) -> Flask:
     app.after_request(_renew)
     app.extensions["banyan.reports"] = Reports(home)
     app.extensions["banyan.works"] = Works(home, problems.noted(app))
-    app.extensions["banyan.replays"] = Replays()
+    app.extensions["banyan.replays"] = Replays(home)
     app.before_request(_speak)
     app.before_request(_take_files)
     doorway.register(app)

@@ -13,19 +13,20 @@ from the first day), the day recorded as the step from the day, both zigzag (0, 
 
 from __future__ import annotations
 
-import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from threading import Lock
 
-from api.rankings import DEAR, LAG
+from api.home import Home
+from api.kept import Kept
 from api.reading import Read
+from projections.catchup import position
+from projections.db import Db
 from projections.replay import Group, forest
 
-KEPT = 4
+MOST = 4
 FORMAT = 1
 MEDIA_TYPE = "application/vnd.banyan.replay"
 Key = int | None
@@ -34,49 +35,27 @@ Key = int | None
 
 @dataclass(frozen=True)
 class Replay:
-    """`at` and `took` in seconds of the monotonic clock."""
-
     levels: Sequence[Sequence[Group]]
     file: bytes
     position: int
-    at: float
-    took: float
-
-    def serves(self, position: int) -> bool:
-        fresh = self.took > DEAR and time.monotonic() - self.at < LAG
-        return self.position == position or (self.position < position and fresh)
 
 
 class Replays:
-    """By cascade and moment; the one longest unasked goes first."""
+    """By cascade and moment."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[object, ...], Replay] = OrderedDict()
-        self._lock = Lock()
-        self._one_at_a_time = Lock()
+    def __init__(self, home: Home) -> None:
+        self._log, self._kept = home.log, Kept(home, MOST)
 
     def of(self, read: Read, cascade: int) -> Replay:
         """Sets the position of the read to that of the replay."""
-        key = (cascade, read.asked.get("known_at"))
-        with self._one_at_a_time:
-            kept = self._kept.get(key)
-            if kept is None or not kept.serves(read.position):
-                kept = _made(read, cascade)
-        with self._lock:
-            self._kept[key] = kept
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        read.position = kept.position
-        return kept
+        replay = self._kept.of(read, (cascade,), lambda db: self._made(db, cascade)).value
+        read.position = replay.position
+        return replay
 
-
-def _made(read: Read, cascade: int) -> Replay:
-    began = time.monotonic()
-    levels = forest(read.db, read.home.log, cascade)
-    file = encode(levels, read.position)
-    now = time.monotonic()
-    return Replay(levels, file, read.position, now, now - began)
+    def _made(self, db: Db, cascade: int) -> Replay:
+        at = position(db)
+        levels = forest(db, self._log, cascade)
+        return Replay(levels, encode(levels, at), at)
 
 
 # ---- as a file -------------------------------------------------------------------------------

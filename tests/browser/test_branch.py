@@ -19,7 +19,6 @@ from domain.service import By
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
 from tests.browser.conftest import Served
 from tests.browser.manners import PHONE, THIN
-from tests.browser.test_manners import PHONE
 from tests.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
