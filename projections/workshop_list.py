@@ -33,14 +33,14 @@ CONDITIONS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """`from_`, `until`: ordinals. `region`: an id, with all below it. `tier`: that of the people
-    trained, -1 where the lead is not known. `said`: the text, and the commitments to the private
+    """`from_`, `until`: ordinals. `region`: an id, with all below it. `leaders`: who may lead,
+    by number; none at all: nobody is known to. `said`: the text, and the commitments to the private
     details that say it. `equal`: by the names of `CONDITIONS`. None narrows nothing."""
 
     from_: int | None = None
     until: int | None = None
     region: str | None = None
-    tier: int | None = None
+    leaders: Sequence[int] | None = None
     said: tuple[str, Sequence[str]] | None = None
     equal: dict[str, Any] = field(default_factory=dict)
 
@@ -80,9 +80,9 @@ def _narrowed(
     if wanted.region is not None:
         parts.append("w.region IN ids(:regions)")
         asked["regions"] = _below(db, wanted.region)
-    if wanted.tier is not None:
-        parts.append("w.leader IS NULL" if wanted.tier < 0 else "w.leader IN ids(:leaders)")
-        asked |= {} if wanted.tier < 0 else {"leaders": _leaders(db, cascade, wanted.tier - 1)}
+    if wanted.leaders is not None:
+        parts.append("w.leader IN ids(:leaders)" if wanted.leaders else "w.leader IS NULL")
+        asked |= {"leaders": wanted.leaders} if wanted.leaders else {}
     if wanted.said is not None:
         parts.append("(lower(w.identifier) LIKE :said ESCAPE '!' OR w.details IN ids(:saying))")
         asked |= {"said": _like(wanted.said[0]), "saying": sorted(wanted.said[1])}
@@ -99,7 +99,7 @@ def _below(db: Db, region: str) -> Iterable[int]:
     return [number for (number,) in db.rows(BELOW, region=row[0])] if row else []
 
 
-def _leaders(db: Db, cascade: int, generation: int) -> list[int]:
+def leaders(db: Db, cascade: int, generation: int) -> list[int]:
     """Who leads workshops and stands at this generation; the unattributed stand at the start."""
     tree: dict[int, int] = dict(db.rows(TREE, cascade=cascade))
     return [

@@ -32,6 +32,8 @@ blueprint = Blueprint("workshops", __name__, url_prefix="/cascades/<uuid:cascade
 LIST, ONE = "pages.workshops.show_all", "pages.workshops.show"
 SHOWN = 50
 AT_ONCE = 1_000
+NOBODY = 0
+"""The number of no person."""
 STATUSES = ("held", "planned", "cancelled", "voided")
 COLUMNS = (
     "workshop", "title", "kind", "status", "starts_on", "ends_on", "lead", "region", "people",
@@ -53,7 +55,7 @@ def show_all(cascade: UUID) -> str | Response:
     asked = {"after": request.args["after"]} if request.args.get("after") else {}
     with reading(home(), asked, this_access(), RECORDS) as read:
         number = read.number(tables.cascade, cascade, MISSING["cascade"])
-        wanted = _wanted(read, found)
+        wanted = _wanted(read, number, found)
         if request.args.get("format") in FILES:
             return _file(request.args["format"], rows_of_all(read, number, wanted))
         start = read.after((0, 0)) if asked else None
@@ -142,16 +144,19 @@ def statuses() -> dict[str, str]:
 # ---- the list --------------------------------------------------------------------------------
 
 
-def _wanted(read: Read, found: Filter) -> Wanted:
+def _wanted(read: Read, cascade: int, found: Filter) -> Wanted:
     equal = {name: text for name, text in found.more.items() if text}
     if found.organisation:
         equal["organisation"] = found.organisation
-    tier = -1 if found.tier == UNATTRIBUTED else int(found.tier) if found.tier else None
+    leaders: list[int] | None = [] if found.tier == UNATTRIBUTED else None
+    if found.tier and leaders is None:
+        trained_by = int(found.tier[:9]) - 1
+        leaders = workshop_list.leaders(read.db, cascade, trained_by) or [NOBODY]
     return Wanted(
         found.from_.toordinal() if found.from_ else None,
         found.until.toordinal() if found.until else None,
         found.region or None,
-        tier,
+        leaders,
         (found.q, saying(read, "workshop", found.q)) if found.q else None,
         equal,
     )
