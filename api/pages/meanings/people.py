@@ -7,7 +7,7 @@ from projections.due import FOLLOWED_UP_AFTER, IDLE_FOR, LAPSES_WITHIN
 
 
 def words() -> dict[str, tuple[str, str]]:
-    return _of_people() | _of_standing() | _of_pairs()
+    return _of_people() | _of_outcomes() | _of_standing() | _of_pairs()
 
 
 def _of_people() -> dict[str, tuple[str, str]]:
@@ -41,6 +41,11 @@ def _of_people() -> dict[str, tuple[str, str]]:
                 "ever."
             ),
         ),
+    }
+
+
+def _of_outcomes() -> dict[str, tuple[str, str]]:
+    return {
         "followup": (
             _("Follow-up due"),
             _(
