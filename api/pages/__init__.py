@@ -57,8 +57,8 @@ from api.pages import (
 from api.problems import Problem
 from domain.standards import NotFound, Refused
 
-ABOUT_PEOPLE = (merging, person, person_forms)
-"""Their routes are those of `people`."""
+WITH_OTHERS = (merging, my_reach, person, person_forms)
+"""Their routes are those of `people` and of `branch`."""
 
 blueprint = Blueprint("pages", __name__)
 blueprint.context_processor(reader.helpers)
@@ -79,7 +79,6 @@ for part in (
     history,
     imports,
     logging,
-    my_reach,
     opening,
     people,
     proposals,
