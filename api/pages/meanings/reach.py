@@ -6,6 +6,10 @@ from api.i18n import _
 
 
 def words() -> dict[str, tuple[str, str]]:
+    return _of_cascade() | _of_generations() | _of_trainers()
+
+
+def _of_cascade() -> dict[str, tuple[str, str]]:
     return {
         "people": (
             _("People in the tree"),
@@ -37,6 +41,26 @@ def words() -> dict[str, tuple[str, str]]:
                 " should look at it."
             ),
         ),
+        "claimed": (
+            _("Heads without names"),
+            _(
+                "People said to have attended beyond those on the registers, and "
+                "everybody on trainers’ proposals that wait for a coordinator. They count"
+                " one generation below the lead too, and are in no other figure."
+            ),
+        ),
+        "unattributed": (
+            _("Unattributed"),
+            _(
+                "People who entered by a workshop whose lead is not recorded. They hang "
+                "under nobody and are counted apart."
+            ),
+        ),
+    }
+
+
+def _of_generations() -> dict[str, tuple[str, str]]:
+    return {
         "generation": (
             _("Generation"),
             _(
@@ -75,21 +99,11 @@ def words() -> dict[str, tuple[str, str]]:
                 "unattributed."
             ),
         ),
-        "claimed": (
-            _("Heads without names"),
-            _(
-                "People said to have attended beyond those on the registers, and "
-                "everybody on trainers’ proposals that wait for a coordinator. They count"
-                " one generation below the lead too, and are in no other figure."
-            ),
-        ),
-        "unattributed": (
-            _("Unattributed"),
-            _(
-                "People who entered by a workshop whose lead is not recorded. They hang "
-                "under nobody and are counted apart."
-            ),
-        ),
+    }
+
+
+def _of_trainers() -> dict[str, tuple[str, str]]:
+    return {
         "reach": (
             _("Reach"),
             _(
