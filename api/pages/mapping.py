@@ -90,7 +90,7 @@ def drawn(db: Db, counted: Iterable[dict[str, Any]]) -> Map | None:
     return Map(height, spots)
 
 
-def _largest(places: Sequence[Point]) -> float:
+def _largest(places: list[Point]) -> float:
     """A radius with which most circles do not lie on their neighbours."""
     nearest = sorted(
         min(math.dist(one, other) for other in places[:at] + places[at + 1 :])
