@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask_compress import Compress
@@ -53,15 +54,8 @@ def create_app(home: Home) -> Flask:
     _ = home.log, home.service, home.views, home.private, home.accounts
     passwords.nobodys()
     deployment.configure(app, home)
-    app.extensions["banyan"] = home
-    app.extensions["banyan.past"] = Past(home.log)
-    app.extensions["banyan.rankings"] = Rankings(home)
-    app.extensions["banyan.branches"] = SameMoment()
-    app.extensions["banyan.kept"] = Kept(home)
+    app.extensions |= _kept(app, home)
     app.after_request(_renew)
-    app.extensions["banyan.reports"] = Reports(home)
-    app.extensions["banyan.works"] = Works(home, problems.noted(app))
-    app.extensions["banyan.replays"] = Replays(home)
     app.before_request(_speak)
     app.before_request(_take_files)
     doorway.register(app)
@@ -72,6 +66,20 @@ def create_app(home: Home) -> Flask:
     Compress(app)
     doorway.require_rules(app)
     return app
+
+
+def _kept(app: Flask, home: Home) -> dict[str, Any]:
+    """What lasts from request to request."""
+    return {
+        "banyan": home,
+        "banyan.past": Past(home.log),
+        "banyan.rankings": Rankings(home),
+        "banyan.branches": SameMoment(),
+        "banyan.kept": Kept(home),
+        "banyan.reports": Reports(home),
+        "banyan.replays": Replays(home),
+        "banyan.works": Works(home, problems.noted(app)),
+    }
 
 
 def _speak() -> None:

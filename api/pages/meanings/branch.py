@@ -6,6 +6,10 @@ from api.i18n import _
 
 
 def words() -> dict[str, tuple[str, str]]:
+    return _people() | _figures()
+
+
+def _people() -> dict[str, tuple[str, str]]:
     return {
         "branch-trainers": (
             _("Became trainers"),
@@ -29,6 +33,11 @@ def words() -> dict[str, tuple[str, str]]:
             _("Last workshop"),
             _("Their latest workshop by which somebody new entered the cascade: its first day."),
         ),
+    }
+
+
+def _figures() -> dict[str, tuple[str, str]]:
+    return {
         "branch-gain": (
             _("Learning gain"),
             _(

@@ -7,6 +7,10 @@ from projections.due import FOLLOWED_UP_AFTER, IDLE_FOR, LAPSES_WITHIN
 
 
 def words() -> dict[str, tuple[str, str]]:
+    return _aims() | _leaks() | _needs()
+
+
+def _aims() -> dict[str, tuple[str, str]]:
     return {
         "target": (
             _("Target"),
@@ -30,6 +34,20 @@ def words() -> dict[str, tuple[str, str]]:
                 "lapsed, suspended or revoked."
             ),
         ),
+        "grades": (
+            _("Named people"),
+            _(
+                "People who stand on a register or gave a workshop, each counted once: evidence "
+                "of the grade named. Confirmations by trainees and spot checks would raise it to "
+                "confirmed and verified; the log has none. Claimed heads stand beside and are "
+                "never added."
+            ),
+        ),
+    }
+
+
+def _leaks() -> dict[str, tuple[str, str]]:
+    return {
         "certified-share": (
             _("Certified, share"),
             _("The certified of a generation, divided by its people."),
@@ -45,15 +63,11 @@ def words() -> dict[str, tuple[str, str]]:
                 "first that they led or co-facilitated themselves. Only those who have."
             ),
         ),
-        "grades": (
-            _("Named people"),
-            _(
-                "People who stand on a register or gave a workshop, each counted once: evidence "
-                "of the grade named. Confirmations by trainees and spot checks would raise it to "
-                "confirmed and verified; the log has none. Claimed heads stand beside and are "
-                "never added."
-            ),
-        ),
+    }
+
+
+def _needs() -> dict[str, tuple[str, str]]:
+    return {
         "waiting-proposals": (
             _("Proposals to decide"),
             _("Workshops that trainers proposed and nobody has accepted or returned yet."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from api.i18n import _
-from projections.due import FOLLOWED_UP_AFTER, IDLE_FOR, LAPSES_WITHIN
 
 
 def words() -> dict[str, tuple[str, str]]:
@@ -46,14 +45,6 @@ def _of_people() -> dict[str, tuple[str, str]]:
 
 def _of_outcomes() -> dict[str, tuple[str, str]]:
     return {
-        "followup": (
-            _("Follow-up due"),
-            _(
-                "Trained at least {days} days ago, and no observation of their practice is "
-                "recorded.",
-                days=FOLLOWED_UP_AFTER,
-            ),
-        ),
         "outcome-level": (
             _("Level"),
             _(
@@ -78,18 +69,6 @@ def _of_standing() -> dict[str, tuple[str, str]]:
             ),
         ),
         "valid-until": (_("Valid until"), _("The last day on which the certificate is valid.")),
-        "lapsing": (
-            _("About to lapse"),
-            _("Certified today, for at most {days} days more.", days=LAPSES_WITHIN),
-        ),
-        "idle": (
-            _("At rest"),
-            _(
-                "Certified for {days} days or more, and in the last {days} days they facilitated "
-                "no workshop that counts.",
-                days=IDLE_FOR,
-            ),
-        ),
         "best-post": (
             _("Best post-test"),
             _("The best post-test score in this cascade, as a share of its maximum."),

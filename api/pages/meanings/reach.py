@@ -6,10 +6,10 @@ from api.i18n import _
 
 
 def words() -> dict[str, tuple[str, str]]:
-    return _of_cascade() | _of_generations() | _of_trainers()
+    return _cascade() | _people() | _generations() | _trainers()
 
 
-def _of_cascade() -> dict[str, tuple[str, str]]:
+def _cascade() -> dict[str, tuple[str, str]]:
     return {
         "people": (
             _("People in the tree"),
@@ -41,6 +41,15 @@ def _of_cascade() -> dict[str, tuple[str, str]]:
                 " should look at it."
             ),
         ),
+    }
+
+
+def _people() -> dict[str, tuple[str, str]]:
+    return {
+        "size": (
+            _("People"),
+            _("Those of the generation, each counted once, where they entered the cascade."),
+        ),
         "claimed": (
             _("Heads without names"),
             _(
@@ -59,7 +68,7 @@ def _of_cascade() -> dict[str, tuple[str, str]]:
     }
 
 
-def _of_generations() -> dict[str, tuple[str, str]]:
+def _generations() -> dict[str, tuple[str, str]]:
     return {
         "generation": (
             _("Generation"),
@@ -67,10 +76,6 @@ def _of_generations() -> dict[str, tuple[str, str]]:
                 "How far somebody stands from the start of the cascade: 0 for those who "
                 "entered as facilitator, 1 for those they trained, and so on."
             ),
-        ),
-        "size": (
-            _("People"),
-            _("Those of the generation, each counted once, where they entered the cascade."),
         ),
         "active": (
             _("Ever facilitated"),
@@ -102,7 +107,7 @@ def _of_generations() -> dict[str, tuple[str, str]]:
     }
 
 
-def _of_trainers() -> dict[str, tuple[str, str]]:
+def _trainers() -> dict[str, tuple[str, str]]:
     return {
         "reach": (
             _("Reach"),
