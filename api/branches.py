@@ -81,19 +81,20 @@ def _figures(read: Read, me: Trainer) -> Said:
         "workshops_given": numbers.workshops_given,
         "workshops_downstream": numbers.workshops_downstream,
         "claimed": branch.claimed(*here),
-        "by_generation": [
-            {
-                "generation": numbers.generation + step.generation,
-                "people": step.people,
-                "trainers": step.trainers,
-                "gain": None if step.gain is None else round(step.gain, 2),
-            }
-            for step in steps
-        ],
+        "by_generation": [_generation(numbers.generation, step) for step in steps],
         "by_region": _by_region(read, me),
         "by_date": [
             {"entered_on": day, "people": people} for day, people in branch.dates_below(*here)
         ],
+    }
+
+
+def _generation(mine: int, step: sums.Step) -> Said:
+    return {
+        "generation": mine + step.generation,
+        "people": step.people,
+        "trainers": step.trainers,
+        "gain": None if step.gain is None else round(step.gain, 2),
     }
 
 
