@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from api.home import Home
 from api.sample.load import load
-from tests.browser.everything import PAGES, Shown, enter, places, serving
+from tests.browser.everything import PAGES, Shown, enter, places, prepare, serving
 from tests.browser.manners import DESKTOP, PHONE
 
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
@@ -37,6 +37,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as room, sync_playwright() as playwright:
         home = Home(Path(room) / "home")
         load(home, PEOPLE, SEED, TODAY)
+        prepare(home)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         with serving(home) as address:
             for one in PAGES:
