@@ -67,14 +67,17 @@ class Reports:
     def of(self, read: Read, cascade: str, asked: Asked) -> dict[str, Any]:
         """Sets the position of the read to the one at which the figures were true."""
         today = latest_today(datetime.now(UTC))
-        found = self._figures.of(read, (cascade, asked.days), _figures(cascade, asked.days))
-        read.position = found.position
+        figures = self.figures(read, cascade, asked.days)
         answer = self._answers.of(
-            read,
-            (cascade, asked, today),
-            lambda db: report(db, found.value, cascade, asked, today),
+            read, (cascade, asked, today), lambda db: report(db, figures, cascade, asked, today)
         )
         return answer.value
+
+    def figures(self, read: Read, cascade: str, days: tuple[int, int]) -> Figures:
+        """Likewise."""
+        found = self._figures.of(read, (cascade, days), _figures(cascade, days))
+        read.position = found.position
+        return found.value
 
 
 def _figures(cascade: str, days: tuple[int, int]) -> Callable[[Db], Figures]:

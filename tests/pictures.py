@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -20,7 +20,6 @@ from tests.browser.everything import PAGES, Shown, enter, places, prepare, servi
 from tests.browser.manners import DESKTOP, PHONE
 
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
-TODAY = date(2026, 6, 1)
 PEOPLE, SEED = 2_400, 7
 ALSO_IN_ARABIC = ("overview", "my-reach", "replay", "workshop-new")
 TALLEST = 1_800
@@ -36,7 +35,7 @@ def main() -> int:
     TARGET.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as room, sync_playwright() as playwright:
         home = Home(Path(room) / "home")
-        load(home, PEOPLE, SEED, TODAY)
+        load(home, PEOPLE, SEED, datetime.now(UTC).date())
         prepare(home)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         with serving(home) as address:

@@ -66,6 +66,7 @@ blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
 blueprint.context_processor(resume.helpers)
+blueprint.add_app_template_global(resume.whose, "form_seal")
 for part in (
     account,
     accounts,

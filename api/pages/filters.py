@@ -23,7 +23,6 @@ class Filter:
     cannot be understood, which then narrows nothing. `more`: the list's own words.
     """
 
-    q: str = ""
     region: str = ""
     organisation: str = ""
     tier: str = ""
@@ -34,7 +33,7 @@ class Filter:
 
     @property
     def is_on(self) -> bool:
-        return any((self.q, self.region, self.organisation, self.tier, self.from_, self.until)) or (
+        return any((self.region, self.organisation, self.tier, self.from_, self.until)) or (
             any(self.more.values())
         )
 
@@ -42,7 +41,7 @@ class Filter:
 def asked(**own: tuple[str, ...]) -> Filter:
     """Of the address. `own`: the list's own words → what they may say; empty: any text."""
     args = {name: text.strip() for name, text in request.args.items()}
-    found = Filter(args.get("q", ""), args.get("region", ""), args.get("organisation", ""))
+    found = Filter(args.get("region", ""), args.get("organisation", ""))
     tier = args.get("tier", "")
     if tier and tier != UNATTRIBUTED and not tier.isdecimal():
         found.wrong["tier"] = _("A tier is a number: 0, 1, 2 and so on.")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from api import meant
 from api.auth import LOG_WORK, needs, this_access
@@ -40,10 +40,7 @@ def new(cascade: UUID) -> str:
         found = registers.workshop(read.db, done, read.scope) if done else None
         if found is not None:
             (one,) = shown(read, [found], with_register=True)
-            can_open = "pages.workshops.show" in current_app.view_functions
-            return render_template(
-                "logged.html", cascade=cascade, one=one, words=words, can_open=can_open
-            )
+            return render_template("logged.html", cascade=cascade, one=one, words=words)
     typed = Log(sheet.Sheet({"starts_on": sheet.today(), "region": _only_region(cascade)}))
     return _form(cascade, typed, str(uuid4()))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from api.auth import BRANCH, FIGURES, HISTORY, IMPORTS, LOG_WORK, RECORDS, Rule, this_access
 from api.i18n import _
@@ -55,8 +55,6 @@ def _open(cascade: str, number: int) -> Iterator[Place]:
     access = this_access()
     here = (request.endpoint or "").rsplit(".", 1)[0]
     for endpoint, name, rule in entries():
-        if endpoint not in current_app.view_functions:
-            continue
         scope = access.scope(rule)
         if scope.everything or number in scope.cascades:
             is_here = request.endpoint == endpoint or (
@@ -65,14 +63,5 @@ def _open(cascade: str, number: int) -> Iterator[Place]:
             yield Place(name, url_for(endpoint, cascade=cascade), is_here)
 
 
-def has_page(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
-
-
-def list_at(endpoint: str, **said: object) -> str | None:
-    """The address of a list as it is narrowed, where there is such a page."""
-    return url_for(endpoint, **said) if has_page(endpoint) else None  # type: ignore[arg-type]
-
-
 def helpers() -> dict[str, Callable[..., Any]]:
-    return {"places_of_cascade": of_cascade, "list_at": list_at, "has_page": has_page}
+    return {"places_of_cascade": of_cascade}

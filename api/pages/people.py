@@ -162,7 +162,6 @@ def region_paths(read: Read) -> dict[int | None, str]:
 def _asked(read: Read) -> Filter:
     """Nothing private narrows this list: what is searched for does not go into an address."""
     filter = filters.asked(**OWN)
-    filter.q = ""
     known_places(read, filter)
     return filter
 

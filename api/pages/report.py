@@ -52,7 +52,6 @@ def show(cascade: UUID) -> str | Response:
             choices=choices, filter=narrowed, asked=asked, position=read.position,
             today=datetime.now(UTC).date(), dimensions=dimensions(), value=_value,
             organisation=organisation, tiers=_tiers(about),
-            has=lambda endpoint: endpoint in current_app.view_functions,
         )  # fmt: skip
 
 
@@ -107,7 +106,7 @@ def _lines(
     read: Read, kept: Reports, about: dict[str, Any], asked: Asked
 ) -> Iterator[tuple[int, str, Line]]:
     """A line for each tier that has a target where the report looks."""
-    came = kept.figures(read, about["number"], asked.days).arrivals
+    came = kept.figures(read, about["id"], asked.days).arrivals
     today = latest_today(datetime.now(UTC))
     within = views.below(read.db, asked.region) if asked.region else None
     for number, tier in enumerate(about["tiers"], 1):

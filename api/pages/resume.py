@@ -29,7 +29,7 @@ Fields = list[tuple[str, str]]
 
 
 def helpers() -> dict[str, Callable[..., Any]]:
-    return {"form_seal": whose, "draft_key": draft_key}
+    return {"draft_key": draft_key}
 
 
 def whose() -> str:

@@ -54,7 +54,6 @@ def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
     with opened(cascade, RECORDS) as (read, number):
         filter = filters.asked(**OWN)
-        filter.q = ""
         known_places(read, filter)
         ranked = _ranked(read, number)
         found = _narrowed(read, number, filter, ranked)

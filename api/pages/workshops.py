@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from api.auth import LOG_WORK, MISSING, RECORDS, needs, this_access
 from api.endpoints.workshops import get_workshop, shown
@@ -17,7 +17,7 @@ from api.i18n import _
 from api.pages import filters, words
 from api.pages.filters import UNATTRIBUTED, Choices, Filter
 from api.pages.places import paths
-from api.pages.visitor import home
+from api.pages.visitor import field, home
 from api.reading import Page, Read, page, reading
 from api.searching import saying
 from api.sentences import flag_sentences
@@ -49,13 +49,24 @@ FILES = {
 @needs(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """The newest first. `?format=xlsx` or `csv`: all of them, as they are narrowed."""
+    return _list(cascade)
+
+
+@blueprint.post("")
+@needs(RECORDS, cascade="cascade")
+def search(cascade: UUID) -> str | Response:
+    """What is searched for comes in the body: titles and venues belong in no address."""
+    return _list(cascade, field("q").strip(), here=LIST, here_args={"cascade": cascade})
+
+
+def _list(cascade: UUID, typed: str = "", **places: Any) -> str | Response:
     found = filters.asked(
         kind=tuple(words.kinds()), status=STATUSES, lead=(), facilitator=(), counts=("yes",)
     )
     asked = {"after": request.args["after"]} if request.args.get("after") else {}
     with reading(home(), asked, this_access(), RECORDS) as read:
         number = read.number(tables.cascade, cascade, MISSING["cascade"])
-        wanted = _wanted(read, number, found)
+        wanted = _wanted(read, number, found, typed)
         if request.args.get("format") in FILES:
             return _file(request.args["format"], rows_of_all(read, number, wanted))
         start = read.after((0, 0)) if asked else None
@@ -66,12 +77,14 @@ def show_all(cascade: UUID) -> str | Response:
         return render_template(
             "workshops.html",
             cascade=cascade,
+            typed=typed,
             filter=found,
             choices=_choices(read),
             count=workshop_list.count(read.db, number, wanted, read.scope),
             page=Page(_rows(read, number, rows), last),
             words=words,
             statuses=statuses(),
+            **places,
         )
 
 
@@ -91,7 +104,6 @@ def show(cascade: UUID, workshop: UUID) -> str:
             words=words,
             statuses=statuses(),
             kinds_of_evidence=kinds_of_evidence(),
-            current_app=current_app,
         )
 
 
@@ -144,7 +156,7 @@ def statuses() -> dict[str, str]:
 # ---- the list --------------------------------------------------------------------------------
 
 
-def _wanted(read: Read, cascade: int, found: Filter) -> Wanted:
+def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
     equal = {name: text for name, text in found.more.items() if text}
     if found.organisation:
         equal["organisation"] = found.organisation
@@ -157,7 +169,7 @@ def _wanted(read: Read, cascade: int, found: Filter) -> Wanted:
         found.until.toordinal() if found.until else None,
         found.region or None,
         leaders,
-        (found.q, saying(read, "workshop", found.q)) if found.q else None,
+        (typed, saying(read, "workshop", typed)) if typed else None,
         equal,
     )
 
