@@ -102,6 +102,8 @@ def flags(
 
     `scope`: those of workshops and people that lie within; `having`: the codes that have any.
     """
+    if code is not None and code not in RULES:
+        raise KeyError(code)
     codes = [code] if code else list(RULES)
     start = after or (codes[0], -1, -1, -1)
     found: list[Flag] = []

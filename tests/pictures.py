@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from api.home import Home
 from api.sample.load import load
-from tests.browser.everything import PAGES, Shown, enter, places, prepare, serving
+from tests.browser.everything import PAGES, Shown, enter, places, prepare
 from tests.browser.manners import DESKTOP, PHONE
+from tests.browser.serving import serving
 
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
 PEOPLE, SEED = 2_400, 7

@@ -7,16 +7,14 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
-from waitress.server import create_server
 
-from api.app import create_app
 from api.home import Home
+from tests.browser.serving import serving
 from tests.pages import CASCADE, session_of, small_cascade
 
 FLAGS = (
@@ -65,12 +63,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = Home(directory / "home")
     cookie, _ = session_of(home), session_of(home, "Juma")
     small_cascade(home, directory / "files")
-    server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Served(home, f"http://127.0.0.1:{server.effective_port}", cookie)
-    server.close()
-    thread.join(timeout=5)
+    with serving(home) as address:
+        yield Served(home, address, cookie)
     home.close()
 
 

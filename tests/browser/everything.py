@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
 
 from flask import Flask
 from playwright.sync_api import BrowserContext
-from waitress.server import create_server
 
-from api.app import create_app
 from api.home import Home
 from api.sample.visitors import account_of
 from api.uploads.work import Works
@@ -149,17 +144,6 @@ def enter(context: BrowserContext, home: Home, address: str, role: Role | None) 
     if role is not None:
         cookie = {"name": "banyan", "value": session_of(home, role), "url": address}
         context.add_cookies([cookie])
-
-
-@contextmanager
-def serving(home: Home) -> Iterator[str]:
-    """The address, without a slash at its end."""
-    server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
 
 
 def endpoints(app: Flask) -> set[str]:

@@ -154,7 +154,7 @@ def test_a_difference_is_found_at_first_try(reader: Page, served: Served):
     expect(reader.get_by_role("heading", name="History of a workshop")).to_be_visible()
 
 
-@pytest.mark.parametrize("place", ["replay", "compare?then=2024-04-01&month=2024-03-01", "history"])
+@pytest.mark.parametrize("place", ["compare?then=2024-04-01&month=2024-03-01"])
 def test_the_manners_are_kept(reader: Page, served: Served, place: str):
     hold(reader, f"{served.cascade}/{place}")
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from waitress.server import create_server
 
-from api.app import create_app
 from api.home import Home
 from domain.events import RoleGranted
 from domain.service import By
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
 from tests.browser.conftest import Served
 from tests.browser.manners import PHONE, THIN
+from tests.browser.serving import serving
 from tests.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
@@ -40,12 +38,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         Reason(ReasonCode.REQUESTED), CASCADE, person=PersonId(person),
     )  # fmt: skip
     home.service.do(By("console", "test", str(uuid4())), lambda c: c.grant_role(role))
-    server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Served(home, f"http://127.0.0.1:{server.effective_port}", cookie)
-    server.close()
-    thread.join(timeout=5)
+    with serving(home) as address:
+        yield Served(home, address, cookie)
     home.close()
 
 

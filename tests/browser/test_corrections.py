@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from waitress.server import create_server
 
-from api.app import create_app
 from api.home import Home
 from tests.browser.conftest import Served
-from tests.browser.manners import DESKTOP, PHONE, hold
+from tests.browser.manners import DESKTOP, PHONE
+from tests.browser.serving import serving
 from tests.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
@@ -25,13 +23,8 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Serv
     home = Home(directory / "home")
     cookies = session_of(home, "Amina"), session_of(home, "Juma")
     small_cascade(home, directory / "files")
-    server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{server.effective_port}"
-    yield Served(home, address, cookies[0]), Served(home, address, cookies[1])
-    server.close()
-    thread.join(timeout=5)
+    with serving(home) as address:
+        yield Served(home, address, cookies[0]), Served(home, address, cookies[1])
     home.close()
 
 
@@ -90,16 +83,3 @@ def test_two_correct_the_same_workshop_and_nothing_is_lost(
     expect(second.locator("dl.tiles [data-is=headcount]")).to_have_text(mine)
     for page in pages:
         page.context.close()
-
-
-def test_manners(reader: Page, served: Served):
-    at = served.address + workshop(served.home, "w2")
-    with served.home.views.read() as db:
-        ((person,),) = db.rows(
-            "SELECT p.id FROM presence s JOIN person p ON p.number = s.person"
-            " JOIN workshop w ON w.number = s.workshop WHERE w.identifier = 'w2' AND s.role = 1"
-            " ORDER BY p.number LIMIT 1"
-        )
-    hold(reader, f"{served.cascade}/workshops")
-    for page in ("", "/correction", f"/attendances/{person}"):
-        hold(reader, at + page)

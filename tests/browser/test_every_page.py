@@ -11,10 +11,12 @@ from playwright.sync_api import BrowserContext
 
 from api.app import create_app
 from api.home import Home
+from api.i18n import LANGUAGES
 from api.sample.load import load
 from tests.browser import everything
 from tests.browser.everything import PAGES, Shown, enter, places
 from tests.browser.manners import PHONE, hold
+from tests.browser.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +44,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 
 @pytest.fixture(scope="module")
 def address(sample: Home) -> Iterator[str]:
-    with everything.serving(sample) as address:
+    with serving(sample) as address:
         yield address
 
 
@@ -58,6 +60,26 @@ def test_it_keeps_the_manners(context: BrowserContext, sample: Home, address: st
     enter(context, sample, address, one.reader)
     page = context.new_page()
     hold(page, address + one.path.format(**places(sample)))
+
+
+NARROW = {"width": 360, "height": 640}
+LONG_WORDS = ("overview", "workshop-new", "certification", "report", "import-rows", "my-reach",
+              "why-it-changed", "welcome")  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_no_wider_than_the_smallest_phone_in_any_language(
+    context: BrowserContext, sample: Home, address: str, language: str
+):
+    page = context.new_page()
+    page.set_viewport_size(NARROW)
+    for one in PAGES:
+        if one.name in LONG_WORDS:
+            enter(context, sample, address, one.reader)
+            page.goto(f"{address}{one.path.format(**places(sample))}?lang={language}")
+            assert page.locator("html").get_attribute("lang") == language
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= NARROW["width"], one.name
 
 
 def test_every_page_comes_soon_over_a_bad_line(context: BrowserContext, sample: Home, address: str):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Served
-from tests.browser.manners import PHONE, hold
+from tests.browser.manners import PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -42,8 +40,3 @@ def test_bars_and_lines_stand_where_one_begins_to_read(reader: Page, served: Ser
         expect(reader.locator("svg.lines line.own")).to_have_count(2)
         places = [dots.nth(n).bounding_box()["x"] for n in range(3)]
         assert places[0] == begins(places)
-
-
-def test_the_home_and_its_flags_have_manners(reader: Page, served: Served, pictures: Path):
-    hold(reader, served.cascade, pictures)
-    hold(reader, f"{served.cascade}/flags", pictures)

@@ -5,17 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page, expect
-from waitress.server import create_server
 
-from api.app import create_app
 from api.home import Home
 from api.uploads.shelf import Shelf
 from tests.browser.conftest import Served
-from tests.browser.manners import AXE, PHONE, THIN, hold
+from tests.browser.manners import AXE, PHONE, THIN
+from tests.browser.serving import serving
 from tests.pages import session_of, small_cascade
 
 pytestmark = pytest.mark.browser
@@ -31,12 +29,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = Home(directory / "home")
     cookie = session_of(home)
     small_cascade(home, directory / "files")
-    server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Served(home, f"http://127.0.0.1:{server.effective_port}", cookie)
-    server.close()
-    thread.join(timeout=5)
+    with serving(home) as address:
+        yield Served(home, address, cookie)
     home.close()
 
 
@@ -93,14 +87,8 @@ def test_the_page_of_long_work_looks_again_by_itself(
     expect(page.locator("#rows")).to_be_visible(timeout=10_000)
 
 
-def test_the_pages_have_manners(page: Page, served: Served, sheets: list[Path], pictures: Path):
-    send(page, served, sheets, "ar")
-    one = page.url.split("?")[0]
-    batch = "/import/batches/" + str(page.goto(f"{served.cascade}/import") and named(page))
-    for address in (one, *(served.cascade + path for path in (
-        "/import", batch, "/report", "/settings",
-    ))):  # fmt: skip
-        hold(page, address, pictures)
+def test_the_settings_have_manners_when_all_is_open(page: Page, served: Served):
+    served.let_in(page)
     page.set_viewport_size(PHONE)
     page.goto(f"{served.cascade}/settings?lang=en")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from waitress.server import create_server
 
 from api.accounts import passwords
-from api.app import create_app
 from api.home import Home
 from tests.browser.conftest import Served
-from tests.browser.manners import DESKTOP, PHONE, hold
+from tests.browser.manners import DESKTOP, PHONE
+from tests.browser.serving import serving
 from tests.pages import session_of, small_cascade
 
 pytestmark = pytest.mark.browser
@@ -34,12 +32,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (account,) = home.accounts.book.listed()
     home.accounts.book.set_password(account.id, passwords.hash_password(PHRASE))
     small_cascade(home, directory / "files")
-    server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Served(home, f"http://127.0.0.1:{server.effective_port}", cookie)
-    server.close()
-    thread.join(timeout=5)
+    with serving(home) as address:
+        yield Served(home, address, cookie)
     home.close()
 
 
@@ -237,10 +231,6 @@ def test_what_is_wrong_stands_beside_its_line_and_is_put_right(phone: Page, serv
     expect(phone.locator("#wrong-0")).to_be_hidden()
     phone.locator(RECORD).click()
     expect(phone.locator("[data-done]")).to_be_visible()
-
-
-def test_it_has_manners(phone: Page, served: Served, pictures: Path) -> None:
-    hold(phone, new(served), pictures)
 
 
 def test_without_javascript_it_works_and_says_what_it_cannot(

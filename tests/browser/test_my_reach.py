@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
-from threading import Thread
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, Response, expect
-from waitress.server import create_server
 
-from api.app import create_app
 from api.home import Home
 from api.importing.run import Request, run
 from domain.events import RoleGranted
 from domain.service import By
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
 from tests.browser.conftest import Served
-from tests.browser.manners import DESKTOP, PHONE, hold
+from tests.browser.manners import DESKTOP, PHONE
+from tests.browser.serving import serving
 from tests.pages import CASCADE, open_cascade, session_of
 
 pytestmark = pytest.mark.browser
@@ -55,12 +52,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         CASCADE, person=PersonId(home.private.people("malaria", ["A"])["A"]),
     )  # fmt: skip
     home.service.do(By("console", "test", str(uuid4())), lambda c: c.grant_role(role))
-    server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Served(home, f"http://127.0.0.1:{server.effective_port}", cookie)
-    server.close()
-    thread.join(timeout=5)
+    with serving(home) as address:
+        yield Served(home, address, cookie)
     home.close()
 
 
@@ -158,9 +151,3 @@ def test_the_page_is_light_and_so_is_what_opens(page: Page, served: Served):
     page.locator("tr[data-depth='2'][data-folded] a").click()
     expect(page.locator("tr[data-depth='3']")).to_have_count(41)
     assert len(weights) == 2 and max(weights.values()) < 4_000, weights
-
-
-@pytest.mark.parametrize("more", ["", "/apart", "/workshops", "/breakdowns"])
-def test_manners(page: Page, served: Served, more: str, pictures: Path):
-    served.let_in(page)
-    hold(page, here(served, more), pictures)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Thread
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
-from waitress.server import create_server
 
-from api.app import create_app
 from api.home import Home
 from api.importing.run import Request, run
 from tests.browser.conftest import Served
-from tests.browser.manners import PHONE, hold
+from tests.browser.manners import PHONE
+from tests.browser.serving import serving
 from tests.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
@@ -35,26 +33,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (directory / "more").mkdir()
     (directory / "more" / "people.csv").write_text(TWICE, encoding="utf-8")
     assert run(home, Request(CASCADE, [directory / "more"])).committed
-    server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Served(home, f"http://127.0.0.1:{server.effective_port}", cookie)
-    server.close()
-    thread.join(timeout=5)
+    with serving(home) as address:
+        yield Served(home, address, cookie)
     home.close()
 
 
 def person(served: Served, identifier: str) -> str:
     id = served.home.private.people("malaria", [identifier])[identifier]
     return f"{served.cascade}/people/{id}"
-
-
-def test_the_pages_have_manners(page: Page, served: Served):
-    served.let_in(page)
-    one = person(served, "B")
-    for address in (f"{served.cascade}/people", f"{served.cascade}/trainers", one,
-                    f"{one}/certification", f"{served.cascade}/duplicates"):  # fmt: skip
-        hold(page, address)
 
 
 @pytest.mark.parametrize("task", ["correct", "outcome", "erase"])

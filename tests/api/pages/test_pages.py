@@ -61,7 +61,7 @@ def test_figures_need_a_session_and_the_page_asks_for_it(home: Home, stranger: F
 def test_what_is_not_there_is_said_on_a_page(reader: FlaskClient):
     answer = reader.get("/cascades/nothing")
     assert answer.status_code == 404
-    assert "There is no such cascade" in answer.text
+    assert "There is nothing at this address" in answer.text
 
 
 def test_nobody_keeps_a_copy(home: Home, reader: FlaskClient):
