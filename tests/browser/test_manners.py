@@ -26,7 +26,7 @@ def test_all_of_it_by_keyboard(reader: Page, served: Served):
     expect(reader.get_by_role("link", name="Skip to the content")).to_be_focused()
     reader.keyboard.press("Enter")
     reader.keyboard.press("Tab")
-    expect(reader.get_by_role("link", name="Proposals to decide")).to_be_focused()
+    expect(reader.get_by_role("link", name="Named people")).to_be_focused()
     assert reader.url == served.cascade
     tab_to(reader, "Reach")
     reader.keyboard.press("Enter")

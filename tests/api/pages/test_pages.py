@@ -184,7 +184,7 @@ def test_a_chosen_language_stays_and_is_not_the_next_readers(
 
 
 def test_a_translation_that_nobody_reviewed_says_so(stranger: FlaskClient):
-    assert "Aucun locuteur" in stranger.get("/?lang=fr").text
+    assert "n’a encore relu cette traduction" in stranger.get("/?lang=fr").text
     assert "No speaker" not in stranger.get("/?lang=en").text
 
 

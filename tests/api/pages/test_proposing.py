@@ -120,7 +120,7 @@ def test_from_the_form_to_the_register(place: Place, api: Api) -> None:
     id = logged(place)
     page = words_of(place.trainer.get(place.branch))
     assert "waits for a coordinator" in page
-    assert "1 proposal waits" in words_of(place.coordinator.get(f"/cascades/{place.cascade}"))
+    assert "Proposals to decide 1" in words_of(place.coordinator.get(f"/cascades/{place.cascade}"))
     assert id in place.coordinator.get(place.queue)
     one = place.coordinator.get(f"{place.queue}/{id}")
     assert "Halima Typed" in one and f'value="{place.brian}"' in one
