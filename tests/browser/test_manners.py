@@ -27,7 +27,7 @@ def test_all_of_it_by_keyboard(reader: Page, served: Served):
     reader.keyboard.press("Enter")
     reader.keyboard.press("Tab")
     expect(reader.get_by_role("link", name="Named people")).to_be_focused()
-    assert reader.url == served.cascade
+    assert reader.url == f"{served.cascade}#content"
     tab_to(reader, "Reach")
     reader.keyboard.press("Enter")
     assert reader.url == f"{served.cascade}#reach"
