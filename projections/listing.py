@@ -46,10 +46,11 @@ AND NOT EXISTS (
     AND x.what IN ('nominated', 'assessed') AND x.day <= :today)"""
 GENERATIONS = """
 WITH RECURSIVE up(start, person, height) AS (
-  SELECT person, parent, 0 FROM reach_node WHERE cascade = :cascade AND person IN ids(:people)
+  SELECT n.person, n.parent, 0 FROM person p CROSS JOIN reach_node n
+  WHERE p.number IN ids(:people) AND n.cascade = :cascade AND n.person = p.number
   UNION ALL
   SELECT u.start, n.parent, u.height + 1
-  FROM up u JOIN reach_node n ON n.cascade = :cascade AND n.person = u.person
+  FROM up u CROSS JOIN reach_node n WHERE n.cascade = :cascade AND n.person = u.person
 )
 SELECT start, max(height) FROM up GROUP BY start
 """

@@ -38,8 +38,9 @@ CROSS JOIN LATERAL (
 """PostgreSQL expects hundreds of trainers below everybody, and would read all cells each time."""
 
 GIVEN = """
-SELECT p.workshop FROM presence p JOIN workshop w ON w.number = p.workshop
-WHERE p.person = :person AND p.role = 0 AND w.counts = 1 AND w.cascade = :cascade
+SELECT p.workshop FROM presence p CROSS JOIN workshop w
+WHERE p.person = :person AND p.role = 0 AND w.number = p.workshop AND w.counts = 1
+  AND w.cascade = :cascade
   AND w.starts_on <= :as_of
 """
 

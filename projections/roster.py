@@ -26,8 +26,9 @@ AND (p.cascade = :cascade OR EXISTS (
 """
 RECORD = """
 SELECT w.number, w.id, w.identifier, c.id, w.kind, w.starts_on, w.ends_on, s.role, w.sheet
-FROM presence s JOIN workshop w ON w.number = s.workshop JOIN cascade c ON c.number = w.cascade
-WHERE s.person = :one AND w.status = 'held' {cascade}
+FROM presence s CROSS JOIN workshop w CROSS JOIN cascade c
+WHERE s.person = :one AND w.number = s.workshop AND c.number = w.cascade
+  AND w.status = 'held' {cascade}
   AND (:everything = 1 OR w.cascade IN ids(:cascades))
   AND (w.starts_on > :day OR (w.starts_on = :day AND w.number > :after))
 ORDER BY w.starts_on, w.number LIMIT :limit
@@ -55,9 +56,9 @@ def of_ids(db: Db, ids: Collection[str], scope: Scope = EVERYTHING) -> list[Foun
 
 CASCADES = """
 SELECT cascade FROM person WHERE one = :one AND cascade IS NOT NULL
-UNION SELECT w.cascade FROM presence s JOIN workshop w ON w.number = s.workshop
-  WHERE s.person = :one
-UNION SELECT x.cascade FROM standing x JOIN person m ON m.number = x.person WHERE m.one = :one
+UNION SELECT w.cascade FROM presence s CROSS JOIN workshop w
+  WHERE s.person = :one AND w.number = s.workshop
+UNION SELECT x.cascade FROM person m JOIN standing x ON x.person = m.number WHERE m.one = :one
 UNION SELECT x.cascade FROM certificate x JOIN person m ON m.number = x.person WHERE m.one = :one
 """
 

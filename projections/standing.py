@@ -23,19 +23,22 @@ SELECT DISTINCT p.one FROM person p WHERE p.one > :after AND p.number IN (
 AND {scopes.PERSON} ORDER BY p.one LIMIT :limit
 """
 SPELLS = """
-SELECT p.one, c.level, c.until FROM certified c JOIN person p ON p.number = c.person
-WHERE c.cascade = :cascade AND p.one IN ids(:ones) AND c.starts_on <= :day AND c.until >= :day
+SELECT p.one, c.level, c.until FROM person p CROSS JOIN certified c
+WHERE p.one IN ids(:ones) AND c.cascade = :cascade AND c.person = p.number
+  AND c.starts_on <= :day AND c.until >= :day
 """
 CERTIFICATES = """
 SELECT p.one, c.level, c.certified_on, c.expires_on, c.number_sealed, c.waived, c.on_word
-FROM certificate c JOIN person p ON p.number = c.person
-WHERE c.cascade = :cascade AND p.one IN ids(:ones) AND c.voided = 0 AND c.certified_on <= :day
+FROM person p CROSS JOIN certificate c
+WHERE p.one IN ids(:ones) AND c.cascade = :cascade AND c.person = p.number
+  AND c.voided = 0 AND c.certified_on <= :day
 ORDER BY c.certified_on, c.number
 """
 STEPS = """
-SELECT p.one, s.what, s.rubric, w.id FROM standing s JOIN person p ON p.number = s.person
+SELECT p.one, s.what, s.rubric, w.id FROM person p CROSS JOIN standing s
 LEFT JOIN workshop w ON w.number = s.workshop
-WHERE s.cascade = :cascade AND p.one IN ids(:ones) AND coalesce(w.starts_on, s.day) <= :day
+WHERE p.one IN ids(:ones) AND s.cascade = :cascade AND s.person = p.number
+  AND coalesce(w.starts_on, s.day) <= :day
 ORDER BY s.day, s.position
 """
 
@@ -138,19 +141,20 @@ WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.num
 """
 STORY = """
 SELECT s.day, s.position, s.what, s.level, s.until, s.rubric, o.number, w.id, w.starts_on
-FROM standing s JOIN person p ON p.number = s.person
+FROM person p CROSS JOIN standing s
 LEFT JOIN workshop w ON w.number = s.workshop LEFT JOIN person o ON o.number = s.other_person
-WHERE s.cascade = :cascade AND p.one = :one
+WHERE p.one = :one AND s.cascade = :cascade AND s.person = p.number
 UNION ALL
 SELECT c.certified_on, c.number, CASE WHEN c.waived = 1 THEN 'waived' ELSE 'certified' END,
        c.level, c.expires_on, NULL, NULL, NULL, NULL
-FROM certificate c JOIN person p ON p.number = c.person
-WHERE c.cascade = :cascade AND p.one = :one AND c.voided = 0
+FROM person p CROSS JOIN certificate c
+WHERE p.one = :one AND c.cascade = :cascade AND c.person = p.number AND c.voided = 0
 ORDER BY 1, 2
 """
 BESIDE = """
-SELECT w.id, w.identifier, w.starts_on FROM presence s JOIN workshop w ON w.number = s.workshop
-WHERE s.person = :one AND s.role = 0 AND w.cascade = :cascade AND w.status = 'held'
+SELECT w.id, w.identifier, w.starts_on FROM presence s CROSS JOIN workshop w
+WHERE s.person = :one AND s.role = 0 AND w.number = s.workshop AND w.cascade = :cascade
+  AND w.status = 'held'
   AND (w.leader IS NULL OR w.leader <> :one)
 ORDER BY w.starts_on, w.number
 """
@@ -167,6 +171,13 @@ def standing_so(db: Db, cascade: int, standing: str, day: int) -> set[int]:
         maybe = {one for (one,) in db.rows(STEPPED, cascade=cascade, what=standing)}
     stands = standings_of(db, cascade, maybe - valid, day)
     return {one.person for one in stands if one.standing == standing}
+
+
+def some_certified(db: Db, cascade: int, day: int, limit: int) -> set[int]:
+    """So many of those who are certified on a day, whoever they are."""
+    return {
+        one for (one,) in db.rows(f"{VALID} LIMIT :limit", cascade=cascade, day=day, limit=limit)
+    }
 
 
 def story(db: Db, cascade: int, one: int) -> list[dict[str, Any]]:

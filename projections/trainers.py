@@ -117,3 +117,16 @@ def _generation(parent: int | None, role: int, height: dict[int, int]) -> int:
     if parent is None:
         return -1 if role else 0
     return height.get(parent, 0) + 1
+
+
+GIVEN_SINCE = """
+SELECT count(*) FROM presence s CROSS JOIN workshop w
+WHERE s.person = :one AND s.role = 0 AND w.number = s.workshop AND w.cascade = :cascade
+  AND w.counts = 1 AND w.starts_on >= :since
+"""
+
+
+def given_since(db: Db, cascade: int, one: int, since: int) -> int:
+    """How many workshops that count they led or co-facilitated from a day on."""
+    ((count,),) = db.rows(GIVEN_SINCE, cascade=cascade, one=one, since=since)
+    return int(count)

@@ -36,9 +36,10 @@ def best_post_share(db: Db, cascade: int, person: str, as_of: int = EVER) -> flo
     rows = db.rows(
         """
         SELECT w.sheet FROM person me
-        JOIN presence p ON p.person = me.one AND p.role = 1
-        JOIN workshop w ON w.number = p.workshop AND w.cascade = :cascade AND w.status = 'held'
-        WHERE me.id = :person AND w.starts_on <= :as_of
+        CROSS JOIN presence p CROSS JOIN workshop w
+        WHERE me.id = :person AND p.person = me.one AND p.role = 1
+        AND w.number = p.workshop AND w.cascade = :cascade AND w.status = 'held'
+        AND w.starts_on <= :as_of
         """,
         cascade=cascade,
         person=person,

@@ -42,12 +42,6 @@ blueprint = Blueprint(
 )
 ONE = "pages.certification.show"
 MOST_ASSESSORS = 100
-SINCE = """
-SELECT count(*) FROM presence s JOIN workshop w ON w.number = s.workshop
-WHERE s.person = :one AND s.role = 0 AND w.cascade = :cascade AND w.counts = 1
-  AND w.starts_on >= :since
-"""
-
 Said = dict[str, Any]
 ACTS: dict[str, tuple[Any, Callable[..., Any]]] = {
     "nominate": (shapes.Nominate, nominate),
@@ -237,9 +231,9 @@ def _next(found: Said, steps: list[Step], soon: Any) -> str:
 def _assessors(at: At) -> list[tuple[str, str]]:
     """(id, name) of those certified today who did not train this person; the reader's own."""
     day = at.read.home.service.look().today.toordinal()
-    certified = standing.standing_so(at.read.db, at.number, "certified", day) - {at.one}
+    certified = standing.some_certified(at.read.db, at.number, day, MOST_ASSESSORS) - {at.one}
     trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
-    people = known(at.read, sorted(certified)[:MOST_ASSESSORS])
+    people = known(at.read, sorted(certified))
     named = [
         (one["person"], f"{one['name'] or one['identifier']}")
         for one in people.values()
@@ -259,11 +253,9 @@ def _hangs(at: At, today: int) -> Said:
     """What hangs on this trainer, before their certificate is taken."""
     db, cascade = at.read.db, at.number
     below = sum(g.people for g in reach.downstream(db, cascade, at.one))
-    ((given,),) = db.rows(SINCE, cascade=cascade, one=at.one, since=0)
-    ((lately,),) = db.rows(SINCE, cascade=cascade, one=at.one, since=today - 365)
     return {
         "lineage": below,
         "direct": trainers.direct(db, cascade, [at.one]).get(at.one, 0),
-        "given": given,
-        "lately": lately,
+        "given": trainers.given_since(db, cascade, at.one, 0),
+        "lately": trainers.given_since(db, cascade, at.one, today - 365),
     }

@@ -32,7 +32,8 @@ def hold(page: Page, address: str) -> None:
             page.set_viewport_size(size)
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= size["width"], f"{where}: {wide} px wide on {size['width']}"
-            assert page.evaluate(THIN) == [], where
+            thin = page.evaluate(THIN)
+            assert thin == [], f"{where}: {thin}"
         found = AXE.run(page)
         assert found.violations_count == 0, f"{where}\n{found.generate_report()}"
     page.emulate_media(color_scheme="light")
