@@ -86,6 +86,7 @@ def run(home: Home, port: int, sample: bool) -> None:
     server = _listening(home, port)
     here = f"http://127.0.0.1:{server.effective_port}"
     _say_the_way_in(home, here)
+    home.token()  # Else the file that the next line names is made by the first call that fails.
     click.echo(_("Programs call it so:"))
     click.echo(
         f'\n    curl -H "Authorization: Bearer $(cat {home.path / "token"})" '

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from api import proposing
 from api.auth import BRANCH, PROPOSALS, Access, Rule, needs, this_access
 from api.endpoints.proposals import whole
+from api.i18n import _
 from api.pages import columns, register, sheet, words
 from api.pages.places import paths
 from api.pages.sheet import Sheet
@@ -44,8 +45,12 @@ def make(cascade: UUID) -> Response | Page | str:
         return _more(cascade, id, NEW)
     typed = sheet.of_form(request.form)
     said = typed.loaded(MakeProposal, cascade=str(cascade), id=id)
-    if said is not None and _done(typed, lambda write: proposing.make(write, said), id):
-        return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
+    if (
+        _of_somebody(typed)
+        and said is not None
+        and _done(typed, lambda write: proposing.make(write, said), id)
+    ):
+        return _sent(cascade)
     return _form(cascade, typed, id, NEW), 422
 
 
@@ -66,8 +71,12 @@ def revise(cascade: UUID, id: UUID) -> Response | Page | str:
     typed = sheet.of_form(request.form)
     said = typed.loaded(ReviseProposal)
     it = ProposalId(str(id))
-    if said is not None and _done(typed, lambda write: proposing.revise(write, it, said)):
-        return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
+    if (
+        _of_somebody(typed)
+        and said is not None
+        and _done(typed, lambda write: proposing.revise(write, it, said))
+    ):
+        return _sent(cascade)
     return _form(cascade, typed, str(id), ONE, found), 422
 
 
@@ -93,6 +102,19 @@ MINE = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER BY ti
 
 
 # ---- what they share -------------------------------------------------------------------------
+
+
+def _of_somebody(typed: Sheet) -> bool:
+    """Sent by mistake, an empty form would wait for a coordinator and say nothing."""
+    if not typed.lines and not typed.about.get("headcount"):
+        typed.wrong[""] = _("Write down who was there, or how many people there were.")
+    return not typed.wrong
+
+
+def _sent(cascade: UUID) -> Response:
+    """Where it stands now, among those that wait."""
+    here = url_for(HERE, cascade=cascade, _anchor="h-proposals")
+    return redirect(here, 303)  # type: ignore[return-value]
 
 
 def _done(typed: Sheet, act: Callable[[Any], Any], id: str | None = None) -> bool:

@@ -73,7 +73,7 @@ def show(cascade: UUID) -> Shown:
         return render_template("compare.html", **frame), status
     try:
         with comparing.two(home(), this_access(), asked.then, asked.now) as (then, now):
-            frame |= _found(then, now, number, asked)
+            frame |= _found(then, now, number, asked, choices)
             return render_template("compare.html", **frame), HTTPStatus.OK
     except Problem as problem:
         if problem.status not in (HTTPStatus.ACCEPTED, HTTPStatus.SERVICE_UNAVAILABLE):
@@ -82,7 +82,9 @@ def show(cascade: UUID) -> Shown:
         return render_template("compare_wait.html", cascade=cascade), HTTPStatus.ACCEPTED
 
 
-def _found(then: Read, now: Read, number: int, asked: Asked) -> dict[str, Any]:
+def _found(
+    then: Read, now: Read, number: int, asked: Asked, choices: list[Month]
+) -> dict[str, Any]:
     every = comparing.months(then, now, number, asked.figure)
     changed = [month for month in every if month.then != month.now]
     unasked = not set(request.args) - {"lang"}
@@ -102,10 +104,19 @@ def _found(then: Read, now: Read, number: int, asked: Asked) -> dict[str, Any]:
         "gaining": ("recorded", "added", "workshop-restored"),
         "who": tellers.accounts(now, (line["recorded_by"] for t in told.values() for line in t)),
         "months": changed,
+        "choices": _offered(choices, every, asked),
         "positions": (then.position, now.position),
         "asked": asked,
         "when": _when(asked, then, number),
     }
+
+
+def _offered(choices: list[Month], every: list[Month], asked: Asked) -> list[Month]:
+    """Also months that have nothing left in them, and the one that is asked for."""
+    found = {month.first: month for month in (*every, *choices)}
+    if asked.first.day == 1 and asked.last == comparing.end_of(asked.first):
+        found.setdefault(asked.first, Month(asked.first, asked.last, 0, 0))
+    return [found[first] for first in sorted(found, reverse=True)]
 
 
 def _when(asked: Asked, then: Read, number: int) -> str:
@@ -138,6 +149,10 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
     if which not in FIGURES:
         form.wrong["figure"] = _("Choose one of those that are offered.")
         form.figure = which = PEOPLE
+    if form.then and form.position:
+        form.wrong["position"] = _(
+            "Give the day of the report or a position of the log, and leave the other empty."
+        )
     choices = comparing.months(None, read, number, which)
     days = {name: _day(form, name, text) for name, text in _days(form)}
     if not form.month and not days["from"]:

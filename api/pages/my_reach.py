@@ -155,7 +155,7 @@ def news(before: Look, mine: dict[str, Any]) -> str:
         found.append(_("something was corrected, and a figure is smaller than it was"))
     if not found:
         return _("nothing has changed.")
-    return str(format_list(found, style="unit", locale=locale())) + _(".")
+    return str(format_list(found, locale=locale())) + _(".")
 
 
 def _workshops(read: Read, me: Trainer) -> dict[str, Any]:

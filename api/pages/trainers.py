@@ -118,9 +118,16 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
     elif so:
         sets.append(standing.standing_so(read.db, cascade, so, day))
     if which:
-        find = due.lapsing if which == "lapsing" else due.idle
-        sets.append(set(find(read.db, cascade, day, read.scope)))
+        sets.append(_due(read, cascade, which, day))
     return set.intersection(*sets) if sets else None
+
+
+def _due(read: Read, cascade: int, which: str, day: int) -> set[int]:
+    find = due.lapsing if which == "lapsing" else due.idle
+    scope = read.scope
+    kept: Kept = current_app.extensions["banyan.kept"]
+    key = ("due", which, cascade, day, scope)
+    return set(kept.of(read, key, lambda db: find(db, cascade, day, scope)).value)
 
 
 def _ranked(read: Read, cascade: int) -> Sequence[Trainer]:

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 
 from api.auth import LOG_WORK, MISSING, RECORDS, needs, this_access
 from api.endpoints.workshops import get_workshop, shown
 from api.files.writing import write_csv, write_xlsx
 from api.i18n import _
+from api.kept import Kept
 from api.pages import filters, words
 from api.pages.filters import UNATTRIBUTED, Choices, Filter
 from api.pages.places import paths
@@ -163,7 +164,10 @@ def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
     leaders: list[int] | None = [] if found.tier == UNATTRIBUTED else None
     if found.tier and leaders is None:
         trained_by = int(found.tier[:9]) - 1
-        leaders = workshop_list.leaders(read.db, cascade, trained_by) or [NOBODY]
+        kept: Kept = current_app.extensions["banyan.kept"]
+        key = ("leaders", cascade, trained_by)
+        held = kept.of(read, key, lambda db: workshop_list.leaders(db, cascade, trained_by))
+        leaders = held.value or [NOBODY]
     return Wanted(
         found.from_.toordinal() if found.from_ else None,
         found.until.toordinal() if found.until else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -97,6 +98,20 @@ def test_every_row_that_opens_adds_up_on_the_screen(page: Page, served: Served):
     page.get_by_role("link", name="More", exact=True).click()
     expect(leaves).to_have_count(80)
     expect(page.locator("tr[data-depth='3'] a.button")).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "sw"])
+def test_the_months_under_the_line_do_not_overlap(page: Page, served: Served, language: str):
+    page.set_viewport_size(PHONE)
+    served.let_in(page)
+    page.goto(here(served, f"?lang={language}"))
+    months = page.locator("svg.lines").last.locator("text.mark[y='216']")
+    boxes = sorted(months.evaluate_all(BOXES))
+    assert len(boxes) > 2 and boxes[0][0] >= 0 and boxes[-1][1] <= PHONE["width"]
+    assert all(one[1] <= other[0] for one, other in pairwise(boxes)), boxes
+
+
+BOXES = "all => all.map(it => it.getBoundingClientRect()).map(box => [box.left, box.right])"
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

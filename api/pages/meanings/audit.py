@@ -38,7 +38,7 @@ def _of_replay() -> Words:
 
 def _of_comparison() -> Words:
     return {
-        "reached": (
+        "reached-then": (
             _("People reached"),
             _(
                 "People who entered this cascade in the period: by the first day of the workshop"

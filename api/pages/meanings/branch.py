@@ -49,7 +49,7 @@ def _figures() -> dict[str, tuple[str, str]]:
         "branch-claimed": (
             _("Claimed"),
             _(
-                "People on workshops that you logged and no coordinator has accepted yet. "
+                "People on workshops that you logged and that wait for a coordinator. "
                 "They are in no other figure."
             ),
         ),

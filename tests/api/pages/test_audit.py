@@ -12,6 +12,7 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from api.home import Home
+from api.pages import meanings
 from api.replays import MEDIA_TYPE
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, WHY, Api
@@ -195,6 +196,34 @@ def test_a_report_before_all_records_and_one_without_a_change(home: Home, app: F
     assert "Nothing that was recorded since then changed this number" in text_of(page)
 
 
+def test_a_month_that_lost_all_its_people_can_still_be_chosen(
+    home: Home, app: Flask, api: Api, clock: Clock, march: str
+):
+    api.person(march, "G")
+    workshop = api.workshop(march, "2024-02-05", None, "G")
+    clock.forward(days=2)
+    api.post(f"/workshops/{workshop}/voiding", reason=WHY)
+    browser, path = auditor(app, home, march), f"/cascades/{march}/compare"
+    page = browser.open(f"{path}?month=2024-02-01&then=2024-05-06").text
+    assert (shown(page, "then"), shown(page, "now")) == ("1", "0")
+    assert '<option value="2024-02-01" selected>February 2024 (0)</option>' in page
+    assert "People reached, February 2024" in text_of(page)
+    other = browser.open(f"{path}?month=2024-03-01&then=2024-05-06").text
+    assert '<option value="2024-02-01">February 2024 (0)</option>' in other
+
+
+def test_people_reached_is_defined_as_it_is_counted_there(home: Home, app: Flask, march: str):
+    page = auditor(app, home, march).open(f"/cascades/{march}/compare").text
+    assert "People who entered this cascade in the period" in page
+    assert "by the day of the target" not in page
+
+
+def test_no_word_is_defined_twice(app: Flask):
+    with app.test_request_context():
+        every = [word for read in meanings.FILES for word in read()]
+    assert sorted(every) == sorted(set(every))
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
@@ -202,6 +231,7 @@ def test_a_report_before_all_records_and_one_without_a_change(home: Home, app: F
         ("from=2024-03-05&until=2024-03-01", "The last day lies before the first"),
         ("month=2024-03-01&position=99999", "The log ends at position"),
         ("month=2024-03-01&position=x", "known_at is a position"),
+        ("month=2024-03-01&position=3&then=2024-03-31", "leave the other empty"),
     ],
 )
 def test_what_cannot_be_understood_is_said(

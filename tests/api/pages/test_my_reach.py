@@ -13,8 +13,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.accounts import Look
 from api.home import Home
 from api.pages import own_outline
+from api.pages.my_reach import news
 from api.pages.reader import day
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
@@ -250,6 +252,17 @@ def test_places_are_on_the_map_and_in_the_table(place: Place) -> None:
     assert sorted(re.findall(r'<circle [^>]*data-people="(\d+)"', page)) == ["2", "8"]
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es", "pt", "sw", "ar", "zh"])
+def test_the_news_are_said_once_in_every_language(app: Flask, language: str) -> None:
+    before, mine = Look(datetime.now(UTC), 5, 1), {"people": 8, "trainers": 2}
+    with app.test_request_context(f"/?lang={language}"):
+        people = news(before, {**mine, "trainers": 1}).rstrip(".。")
+        trainers = news(before, {**mine, "people": 5}).rstrip(".。")
+        both = news(before, mine)
+    assert both.count(people) == both.count(trainers) == 1
+    assert len(both) > len(people + trainers) + 1, "something stands between them"
+
+
 def test_since_the_last_look(place: Place, api: Api, clock: Clock) -> None:
     assert 'data-is="since"' not in place.page(), "there was no look before"
     clock.forward(minutes=5)
@@ -259,7 +272,7 @@ def test_since_the_last_look(place: Place, api: Api, clock: Clock) -> None:
     assert part(place.page(), "since") == "Since 15 Jun 2024: nothing has changed."
     api.workshop(place.cascade, "2024-06-10", "T-C", "T-new-1", "T-new-2")
     clock.forward(minutes=30)
-    news = "Since 15 Jun 2024: 2 more people, 1 became a trainer."
+    news = "Since 15 Jun 2024: 2 more people and 1 became a trainer."
     assert part(place.page(), "since") == news
     assert part(place.page(), "since") == news, "loading it again does not take it away"
     place.page("/rows"), place.page("/apart")

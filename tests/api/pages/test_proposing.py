@@ -98,7 +98,9 @@ SHEET = {
 
 def logged(place: Place, **typed: Any) -> str:
     answer = place.trainer.send(f"{place.branch}/workshops/new", **(SHEET | typed))
-    assert (answer.status_code, answer.location) == (303, place.branch), answer.text
+    assert (answer.status_code, answer.location) == (303, f"{place.branch}#h-proposals"), (
+        answer.text
+    )
     (found,) = re.findall(r'data-proposal="([^"]+)"', place.trainer.get(place.branch))
     return str(found)
 
@@ -134,7 +136,7 @@ def test_from_the_form_to_the_register(place: Place, api: Api) -> None:
     assert [(line["name"], line["pre"], line["post"]) for line in found["register"]] == [
         ("Halima Typed", 2.5, 7), ("Name of B", None, None),
     ]  # fmt: skip
-    assert "accepted" in words_of(place.trainer.get(place.branch))
+    assert id not in place.trainer.get(place.branch)
 
 
 def test_errors_stand_beside_their_line_and_nothing_typed_is_lost(place: Place) -> None:
@@ -151,6 +153,16 @@ def test_errors_stand_beside_their_line_and_nothing_typed_is_lost(place: Place) 
     assert 'id="wrong-0"' in answer.text and "above the maximum" in answer.text
     assert place.trainer.one.get("/proposals") == []
     logged(place)
+
+
+def test_an_empty_form_is_not_sent(place: Place) -> None:
+    nobody = {name: ["", "", ""] for name in ("name", "phone", "pre", "post", "max_score")}
+    path = f"{place.branch}/workshops/new"
+    answer = place.trainer.send(path, **(SHEET | nobody))
+    assert answer.status_code == 422 and 'role="alert"' in answer.text
+    assert "Write down who was there" in answer.text and "Baobab Hall" in answer.text
+    assert place.trainer.one.get("/proposals") == []
+    logged(place, **nobody, headcount="12")
 
 
 def test_a_form_sent_twice_is_one_proposal(place: Place) -> None:
