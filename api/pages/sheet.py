@@ -97,7 +97,14 @@ def of_form(
     lines = [*typed, *(pasted(form).lines if with_pasted else ())]
     kept = [{name: text for name, text in line.items() if text} for line in lines]
     said = {name: form.get(name, "").strip() for name in about}
-    return Sheet(said, [line for line in kept if line.keys() - set(ANSWERS)])
+    most = form.get("most", "").strip()
+    return Sheet(said, [_of_most(line, most) for line in kept if line.keys() - set(ANSWERS)])
+
+
+def _of_most(line: Line, most: str) -> Line:
+    """With the maximum of the whole sheet, where the line has a score and no maximum."""
+    scored = most and "max_score" not in line and line.keys() & set(NUMBERS)
+    return {**line, "max_score": most} if scored else line
 
 
 def pasted(form: MultiDict[str, str]) -> Pasted:

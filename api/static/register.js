@@ -15,6 +15,8 @@ export class Register {
     this.blank = this.box.querySelector("template");
     this.pasted = this.box.querySelector("textarea");
     this.look = this.box.querySelector(".look");
+    this.labels = JSON.parse(this.box.dataset.labels);
+    this.words = JSON.parse(this.box.dataset.words);
     this.waiting = new Set();
     this.spoken = new Intl.NumberFormat(document.documentElement.lang);
     this.box.querySelector("[name=more_lines]").addEventListener("click", (event) => {
@@ -30,6 +32,7 @@ export class Register {
     this.look.addEventListener("change", () => this.read(this.chosen()));
     this.list.addEventListener("input", (event) => this.changed(event.target));
     this.list.addEventListener("keydown", (event) => this.onward(event));
+    form.elements.most.addEventListener("input", () => this.lines().forEach((line) => this.sumUp(line)));
     form.elements.region.addEventListener("change", () => this.checkAll());
     if (this.pasted.value.trim() && !this.look.children.length) this.read([]);
   }
@@ -100,7 +103,8 @@ export class Register {
     const carried = Object.entries(typed).filter(([name]) => !known.has(name));
     if (carried.length) {
       this.field(box, "more").value = JSON.stringify(Object.fromEntries(carried));
-      box.querySelector(".carried").textContent = carried.map(([, text]) => text).join(" · ");
+      box.querySelector(".carried").textContent = carried
+        .map(([name, text]) => `${this.labels[name] ?? name}: ${this.words[text] ?? text}`).join(" · ");
     }
     this.name(box, at);
     this.sumUp(box);
@@ -150,7 +154,8 @@ export class Register {
     const said = this.typed(line);
     line.querySelector(".called").textContent = said.name || said.identifier || said.phone;
     const scores = said.pre || said.post ? `${said.pre || "–"} → ${said.post || "–"}` : "";
-    line.querySelector(".got").textContent = scores + (scores && said.max_score ? ` / ${said.max_score}` : "");
+    const most = said.max_score || this.form.elements.most.value.trim();
+    line.querySelector(".got").textContent = scores + (scores && most ? ` / ${most}` : "");
   }
 
   changed(field) {

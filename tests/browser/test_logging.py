@@ -162,6 +162,7 @@ def test_a_draft_comes_back_and_may_be_thrown_away(phone: Page, served: Served) 
     wait_for_draft(phone, "Second Typed")
     phone.reload()
     expect(phone.locator(".draft")).to_contain_text("You typed this on")
+    expect(phone.locator("[data-do=signin]")).to_be_hidden()
     assert phone.locator('[name="name"]').nth(1).input_value() == "Second Typed"
     assert phone.locator("#lead-0").input_value() == "A"
     phone.locator("[data-do=throw]").click()
@@ -231,6 +232,18 @@ def test_what_is_wrong_stands_beside_its_line_and_is_put_right(phone: Page, serv
     expect(phone.locator("#wrong-0")).to_be_hidden()
     phone.locator(RECORD).click()
     expect(phone.locator("[data-done]")).to_be_visible()
+
+
+def test_what_is_pasted_beside_the_columns_is_said_in_words(phone: Page, served: Served) -> None:
+    phone.goto(f"{new(served)}?lang=ar")
+    phone.locator("#pasted").fill("Name\tSex\tPost-test\nPasted Woman\tF\t12")
+    expect(phone.locator(".look select")).to_have_count(3)
+    phone.locator("[name=more_lines]").click()
+    phone.locator("#most").fill("20")
+    expect(phone.locator(".line .got").first).to_contain_text("12 / 20")
+    expect(phone.locator(".line .carried").first).to_contain_text(": ")
+    expect(phone.locator(".line .carried").first).not_to_contain_text("female")
+    phone.goto(f"{new(served)}?lang=en")
 
 
 def test_without_javascript_it_works_and_says_what_it_cannot(

@@ -144,6 +144,18 @@ def test_what_is_wrong_stands_beside_its_place_and_nothing_is_lost(place: Place,
     assert api.get(f"/workshops?cascade={place.cascade}") == []
 
 
+def test_a_maximum_said_once_holds_for_the_lines_that_have_a_score_and_none(
+    place: Place, api: Api
+) -> None:
+    scores = {"pre": ["2,5", "3", ""], "post": ["7", "", ""], "max_score": ["10", "", ""]}
+    refused = place.send(**{**scores, "max_score": ["", "", ""], "post": ["25", "", ""]}, most="20")
+    assert refused.status_code == 422 and "A score of 25" in words_of(refused.text)
+    assert 'name="most" value="20"' in refused.text
+    id = place.send(**scores, most="20").location.split("done=")[1]
+    lines = api.get(f"/workshops/{id}")["register"]
+    assert [line["max_score"] for line in lines] == [10, 20]
+
+
 def test_a_lead_is_found_by_name_chosen_among_namesakes_or_new(place: Place, api: Api) -> None:
     assert place.send(lead="aisha LEAD").status_code == 303
     two = place.send(lead="Twin Nambi")
