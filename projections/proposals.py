@@ -136,3 +136,15 @@ def _found(row: tuple[Any, ...]) -> Found:
     for name in ("starts_on", "ends_on"):
         found[name] = date.fromordinal(found[name])
     return found
+
+
+REGION_OF_LEAD = """
+SELECT r.id FROM proposal q JOIN person m ON m.number = q.lead JOIN person o ON o.number = m.one
+JOIN region r ON r.number = o.known_region WHERE q.id = :id
+"""
+
+
+def region_of_lead(db: Db, id: str) -> str | None:
+    """Where who gave a proposed workshop is at home, by id."""
+    row = db.one(REGION_OF_LEAD, id=id)
+    return str(row[0]) if row else None

@@ -15,7 +15,9 @@ from flask import (
     request,
     url_for,
 )
+from werkzeug.exceptions import HTTPException
 
+from api import problems
 from api.auth import ANYONE, FIGURES, needs, this_access
 from api.forms import StaleMark
 from api.home import Home
@@ -131,6 +133,18 @@ def not_found(error: Exception) -> tuple[str, int]:
 @blueprint.errorhandler(NotFound)
 def not_there(error: NotFound) -> tuple[str, int]:
     return not_found(error)
+
+
+@blueprint.errorhandler(Exception)
+def unexpected(error: Exception) -> Response:
+    """What the server itself refuses, and what went wrong: noted, and said on a page."""
+    known = isinstance(error, HTTPException)
+    response = problems.of_http(error) if known else problems.unexpected(error)
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        said = response.get_json()["detail"]
+        response.mimetype = "text/html"
+        response.set_data(render_template("trouble.html", wrong=said, **START))
+    return response
 
 
 @blueprint.errorhandler(Problem)

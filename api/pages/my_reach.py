@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 from babel.lists import format_list
 from flask import render_template, request
 
@@ -135,7 +135,7 @@ def by_month(by_date: list[dict[str, Any]], today: date) -> list[tuple[date, int
 
 
 def month_name(month: date) -> str:
-    return str(format_date(month, "MMM y", locale=locale()))
+    return str(format_skeleton("yMMM", month, locale=locale()))
 
 
 def news(before: Look, mine: dict[str, Any]) -> str:

@@ -78,7 +78,14 @@ def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
     with reading(home(), {}, this_access(), LOG_WORK) as read:
         found = whole(read, str(id))
         regions = paths(read.db)
-    more = {"regions": regions, "labels": labels(), "words": words, "form": request.form}
+        region = found["region"] or views.region_of_lead(read.db, str(id))
+    more = {
+        "regions": regions,
+        "region": region,
+        "labels": labels(),
+        "words": words,
+        "form": request.form,
+    }
     return render_template("proposal.html", cascade=cascade, found=found, **more, **shown_)
 
 

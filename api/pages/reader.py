@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 from flask import Response, request, url_for
 from markupsafe import Markup, escape
@@ -74,7 +74,11 @@ def share(value: float | None) -> str:
 
 
 def day(value: date | None) -> str:
-    return NONE if value is None else format_date(value, "d MMM y", locale=locale())
+    if value is None:
+        return NONE
+    if language() == "en":  # which Babel takes for American
+        return format_date(value, "d MMM y", locale=locale())
+    return str(format_skeleton("yMMMd", value, locale=locale()))
 
 
 def direction() -> str:

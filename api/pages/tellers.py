@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_skeleton, format_time
 
 from api.auth import ADMINISTER, LOG_WORK
 from api.called import known
@@ -74,11 +74,11 @@ def helpers() -> dict[str, Any]:
 
 def moment(at: datetime) -> str:
     """In UTC, as the log has it."""
-    return f"{format_datetime(at.astimezone(UTC), 'd MMM y, HH:mm', locale=locale())} UTC"
+    return f"{day(at.astimezone(UTC))}, {format_time(at, 'HH:mm', UTC, locale())} UTC"
 
 
 def month_name(month: date) -> str:
-    return str(format_date(month, "LLLL y", locale=locale()))
+    return str(format_skeleton("yMMMM", month, locale=locale()))
 
 
 def short(sentence: str) -> str:

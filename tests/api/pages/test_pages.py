@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.home import Home
+from api.i18n import speaking
+from api.pages import reader as reader_of_pages
 from tests.pages import CASCADE, open_another, open_cascade, session_of, small_cascade
 
 PAGE = f"/cascades/{CASCADE}"
@@ -200,3 +203,29 @@ def test_numbers_and_dates_are_written_as_the_reader_does(
 def test_a_made_up_cookie_signs_nobody_in(home: Home, stranger: FlaskClient):
     stranger.set_cookie("banyan", "x" * 43)
     assert "banyan run" in stranger.get("/").text
+
+
+# ---- what goes wrong -------------------------------------------------------------------------
+
+
+def test_what_goes_wrong_is_said_on_a_page(
+    home: Home, reader: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    """And not what it was, which may quote what somebody typed."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("Amina Wang")
+
+    open_cascade(home)
+    monkeypatch.setattr("api.pages.figures.cascade", fail)
+    answer = reader.get(PAGE)
+    assert answer.status_code == 500 and answer.content_type.startswith("text/html")
+    assert "Something went wrong here" in answer.text and "Amina" not in answer.text
+
+
+def test_days_are_written_as_the_reader_does(reader: FlaskClient):
+    day = date(2026, 6, 3)
+    said = {"en": "3 Jun 2026", "fr": "3 juin 2026", "zh": "2026年6月3日"}
+    for language, expected in said.items():
+        with speaking(language):
+            assert reader_of_pages.day(day) == expected

@@ -126,6 +126,7 @@ def test_from_the_form_to_the_register(place: Place, api: Api) -> None:
     assert id in place.coordinator.get(place.queue)
     one = place.coordinator.get(f"{place.queue}/{id}")
     assert "Halima Typed" in one and f'value="{place.brian}"' in one
+    assert f'<option value="{place.north}" selected>' in one  # where its trainer is at home
     assert "2.5 · 7 · 10" in words_of(one) and "– · – · –" in words_of(one)
     answer = place.coordinator.send(
         f"{place.queue}/{id}/accept",
