@@ -15,6 +15,7 @@ from api.files.reading import read_tables
 from tests.api.files import hostile
 
 SECONDS = 5
+"""Of a core, which other tests at work beside this one cannot stretch."""
 MEGABYTES = 256
 
 READ = """
@@ -22,14 +23,14 @@ import json, sys, time
 from pathlib import Path
 from api.errors import BadInput
 from api.files.reading import read_tables
-began = time.perf_counter()
+began = time.process_time()
 try:
     read_tables([Path(sys.argv[1])])
     message = None
 except BadInput as refusal:
     message = refusal.message
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps([message, time.perf_counter() - began, int(peak.split()[1]) / 1000]))
+print(json.dumps([message, time.process_time() - began, int(peak.split()[1]) / 1000]))
 """
 
 # What the sentence must speak of, where the kind of harm is to be named.
@@ -94,7 +95,7 @@ KINDS = [function for _name, function in inspect.getmembers(hostile, is_kind)]
 
 
 def read_in_a_child(path: Path) -> tuple[str | None, float, float]:
-    """The refusal's sentence, the seconds it took and the child's own peak megabytes."""
+    """The refusal's sentence, the seconds of a core it took and the child's own peak megabytes."""
     child = subprocess.run(
         [sys.executable, "-c", READ, str(path)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)) or "."},
