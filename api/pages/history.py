@@ -17,6 +17,7 @@ from api.endpoints.cascades import NO_CASCADE
 from api.files.writing import write_xlsx
 from api.i18n import _
 from api.pages import tellers
+from api.pages.spreadsheets import XLSX
 from api.pages.visitor import home
 from api.reading import Read, reading
 from projections import tables
@@ -26,7 +27,6 @@ blueprint = Blueprint("history", __name__, url_prefix="/cascades/<uuid:cascade>/
 blueprint.context_processor(tellers.helpers)
 LINES, MOST = 40, 10_000
 THINGS = {"workshop": "workshop", "person": "person", "certificate": "certification"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("position", "recorded at", "by", "account", "source", "about", "entry", "in words",
            "reason", "words", "days late", "changes")  # fmt: skip
 ACCOUNTS = """

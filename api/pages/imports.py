@@ -19,6 +19,7 @@ from api.files.writing import write_problems
 from api.i18n import _, language, speaking
 from api.importing.verdicts import STANDING, Verdict
 from api.pages import uploads_shown as shown
+from api.pages.spreadsheets import XLSX
 from api.pages.visitor import Page, field, home
 from api.uploads.shelf import LARGEST_UPLOAD, Shelf, Upload
 from api.uploads.work import Works, sound_name
@@ -27,7 +28,6 @@ from projections import directory
 
 blueprint = Blueprint("imports", __name__, url_prefix="/cascades/<uuid:cascade>/import")
 HERE, ONE, BATCH = "pages.imports.show", "pages.imports.one", "pages.imports.batch"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORDERS = ("iso", "dmy", "mdy")
 PATIENCE = 2.0
 """Seconds that an answer waits for a short job, so that a small sheet needs no second look."""

@@ -16,6 +16,7 @@ from api.files.writing import write_xlsx
 from api.i18n import _
 from api.pages import filters, words
 from api.pages.lines import Line, line
+from api.pages.spreadsheets import XLSX
 from api.pages.visitor import home
 from api.reading import Read, reading
 from api.reports import Asked, Reports
@@ -24,7 +25,6 @@ from projections import directory
 from projections import report as views
 
 blueprint = Blueprint("report", __name__, url_prefix="/cascades/<uuid:cascade>/report")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("")

@@ -11,8 +11,9 @@ from flask import Response, send_file
 from api.files.cells import Cell
 from api.files.writing import write_csv, write_xlsx
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv",
 }
 IN_MEMORY = 1 << 20

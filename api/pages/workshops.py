@@ -18,6 +18,7 @@ from api.kept import Kept
 from api.pages import filters, words
 from api.pages.filters import UNATTRIBUTED, Choices, Filter
 from api.pages.places import paths
+from api.pages.spreadsheets import XLSX
 from api.pages.visitor import field, home
 from api.reading import Page, Read, page, reading
 from api.searching import saying
@@ -41,7 +42,7 @@ COLUMNS = (
     "headcount", "gain", "flags",
 )  # fmt: skip
 FILES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 
