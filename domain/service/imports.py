@@ -39,6 +39,10 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
         self.known_cascade(within)
         self.record(batch.stream(id), batch.start(self.batch(id), id), within)
 
+    def require_going_on(self, id: BatchId) -> None:
+        """For each part of an import: the batch was not taken back meanwhile."""
+        batch.require_going_on(self.batch(id))
+
     def complete_batch(self, id: BatchId) -> None:
         self.record(batch.stream(id), batch.complete(self.batch(id)))
 
