@@ -11,6 +11,7 @@ from api.newcomers import Newcomers
 from api.writing import Said, Write
 from domain import proposal, workshop
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
+from domain.service import Commands
 from domain.standards import NotFound, Refused
 from domain.values import (
     AgeBand,
@@ -102,12 +103,20 @@ def return_(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
 
-def accept(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
-    """The workshop, who is new on it, and the acceptance are one append."""
+def version_of(look: Commands, id: ProposalId) -> int:
+    """Of what is recorded of a proposal; ask before reading it."""
+    return len(look.entries(proposal.stream(id)))
+
+
+def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> dict[str, Any]:
+    """The workshop, who is new on it, and the acceptance are one append.
+
+    `seen`: the version whose lines were answered, by default the one that stands.
+    """
     look = write.home.service.look()
     within, state = look.cascade_of_proposal(id), look.proposal(id)
     proposed = proposal.require_known(state)
-    write.expect(proposal.stream(id), look.entries(proposal.stream(id))[-1].version)
+    write.expect(proposal.stream(id), version_of(look, id) if seen is None else seen)
     region = said.get("region", proposed.region)
     write.require_place(within, region)
     it = WorkshopId(write.id(said.get("id")))
