@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from api.auth import MISSING
@@ -123,12 +124,10 @@ def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) ->
     newcomers = Newcomers(write, within)
     texts = write.home.private.open([proposed.details, *proposed.lines])
     typed = [texts.get(made) for made in proposed.lines]
-    starts_on = said.get("starts_on") or proposed.starts_on
     fact = WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
-        starts_on=starts_on,
-        ends_on=said.get("ends_on") or max(starts_on, proposed.ends_on),
+        **_days(proposed, said),
         identifier=said.get("identifier"),
         lead=state.lead,
         register=_register(newcomers, typed, said["lines"]),
@@ -149,6 +148,13 @@ def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) ->
     done = write.commit(whole, {"id": it}, f"/api/v1/workshops/{it}")
     forget_lines(write.home, [id])
     return done
+
+
+def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, date]:
+    """As proposed, or as they are put right."""
+    starts_on = said.get("starts_on") or proposed.starts_on
+    ends_on = said.get("ends_on") or max(starts_on, proposed.ends_on)
+    return {"starts_on": starts_on, "ends_on": ends_on}
 
 
 def _register(
