@@ -14,7 +14,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder
 from eventsourcing.utils import Environment, EnvType
 
 from domain.codec import Envelope, decode, encode
-from domain.events import NAMES, Entry, Event
+from domain.events import CALLED, NAMES, Entry, Event
 
 MOST_AT_ONCE = 500
 """More in one save fill the PostgreSQL driver's pipeline, and at about 1,000 it hangs for ever."""
@@ -132,6 +132,7 @@ Row = tuple[int, str, int, str, bytes]
 def _entry(row: Row) -> Entry:
     position, stream, version, name, state = row
     e = decode(name, state)
+    name = CALLED[type(e.fact)]
     return Entry(
         position, stream, version, name, e.at, e.by, e.source, e.command, e.cascade, e.fact
     )

@@ -15,7 +15,6 @@ from domain.events import (
     AttendanceVoided,
     Entry,
     Event,
-    FacilitatorLeftOff,
     WorkshopCorrected,
     WorkshopHeld,
     WorkshopPlanned,
@@ -32,7 +31,6 @@ FACTS = (
     | WorkshopVoided
     | AttendanceAdded
     | AttendanceVoided
-    | FacilitatorLeftOff
 )
 
 
@@ -74,11 +72,9 @@ def _named(event: Event) -> Iterator[str]:
         case WorkshopHeld() | WorkshopPlanned() | WorkshopCorrected():
             yield from (event.lead,) if isinstance(event.lead, str) else ()
             yield from event.cofacilitators or ()
-            if isinstance(event, WorkshopHeld):
-                yield from event.left_off
         case AttendanceAdded(attendance=line):
             yield line.person
-        case AttendanceVoided(person=person) | FacilitatorLeftOff(person=person):
+        case AttendanceVoided(person=person):
             yield person
 
 
