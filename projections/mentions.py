@@ -25,13 +25,7 @@ from projections.db import Db
 from projections.touched import Touched
 
 BEGINS = WorkshopHeld | WorkshopPlanned
-FACTS = (
-    BEGINS
-    | WorkshopCorrected
-    | WorkshopVoided
-    | AttendanceAdded
-    | AttendanceVoided
-)
+FACTS = BEGINS | WorkshopCorrected | WorkshopVoided | AttendanceAdded | AttendanceVoided
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
