@@ -6,7 +6,7 @@ Where the definitions leave open what becomes of a move, it is not made: see `le
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -675,6 +675,29 @@ def people_in(move: Move) -> set[str]:
         case CancelWorkshop() | VoidWorkshop() | RestoreWorkshop():
             return set()
     return {move.person}
+
+
+# Moves and what takes them back
+
+
+def there_and_back(state: State) -> list[tuple[Move, Move]]:
+    """Legal or not just now."""
+    seats = [(w.identifier, p) for w in state.workshops.values() for p in on_register(w)]
+    return [
+        *((MergePeople(a, b), UndoMerge(a, b)) for a, b in permutations(sorted(state.sex), 2)),
+        *((VoidWorkshop(i), RestoreWorkshop(i)) for i in sorted(state.workshops)),
+        *((VoidAttendance(i, p), RestoreAttendance(i, p)) for i, p in sorted(seats)),
+        *(in_and_out(w, p) for w in state.workshops.values() for p in sorted(state.sex)),
+    ]
+
+
+def in_and_out(workshop: Workshop, person: str) -> tuple[CorrectWorkshop, CorrectWorkshop]:
+    """Made a co-facilitator and taken off again, or the other way about."""
+    was = workshop.cofacilitators
+    now = tuple(p for p in was if p != person) if person in was else (*was, person)
+    changes = ((("cofacilitators", team),) for team in (now, was))
+    there, back = (CorrectWorkshop(workshop.identifier, change) for change in changes)
+    return there, back
 
 
 # What a history has in it
