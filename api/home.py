@@ -16,7 +16,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from api import erasure
+from api import erasure, restoring
 from api.accounts import Accounts
 from api.errors import BadInput
 from api.i18n import _
@@ -74,10 +74,12 @@ class Home:
 
     @cached_property
     def private(self) -> Private:
-        """Without anybody whom the log says was erased, whatever backup it was restored from."""
+        """Without anybody whom the log says was erased, whatever backup it was restored from, and
+        without what half a restore brought."""
         private = Private(self._private_engine, self.path / "keys" / "contacts.key")
         if self.url is None:
             _fold_new(self.path / "private.db")
+        restoring.settle(private, self.log, self.path)
         if erasure.apply(private, self.log, self.views, self.path / OUTBOX):
             shred(private)
         return private

@@ -7,6 +7,7 @@ the files beside a database (-wal, -shm, -journal) the mode of the database itse
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
@@ -16,8 +17,8 @@ from typing import BinaryIO
 
 FILE, FOLDER = 0o600, 0o700
 OTHERS = 0o077
-DRAWERS = ("log", "private", "views")
-"""What the names of the databases begin with, of those beside them, and of those put aside."""
+DRAWER = re.compile(r"(?:log|private|views)[.-]")
+"""How the names of the databases begin, of those beside them, and of those put aside."""
 ROOMS = ("keys", "outbox")
 
 
@@ -93,7 +94,7 @@ def _kept(home: Path) -> Iterator[tuple[Path, os.stat_result]]:
     """The home's databases with what lies beside them, its token, its keys and letters."""
     for entry in os.scandir(home):
         name = entry.name
-        if name.split(".")[0] in DRAWERS or name == "token" or name in ROOMS:
+        if DRAWER.match(name) or name == "token" or name in ROOMS:
             with suppress(FileNotFoundError):  # gone meanwhile
                 yield Path(entry.path), entry.stat(follow_symlinks=False)
         if name in ROOMS and entry.is_dir(follow_symlinks=False):

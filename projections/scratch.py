@@ -10,6 +10,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 import weakref
 from contextlib import suppress
 from pathlib import Path
@@ -22,16 +23,20 @@ except ImportError:  # not here, where nothing is swept
     fcntl = None  # type: ignore[assignment]
 
 PREFIX = "banyan-scratch-"
+PATIENCE = 1.0
+"""Seconds for somebody else's sweeping."""
 
 
 class Scratch:
     """An empty folder, beside all other temporary files or in a given one.
 
-    It goes when it is closed, when nobody holds it any more, or when Python ends.
+    It goes when it is closed, when nobody holds it any more, or when Python ends. Of one `name`
+    there is one at a time: BlockingIOError where another process, or this one, has it.
     """
 
-    def __init__(self, inside: Path | None = None) -> None:
-        self.path, lock = _made(inside)
+    def __init__(self, inside: Path | None = None, name: str | None = None) -> None:
+        parent = inside or Path(tempfile.gettempdir())
+        self.path, lock = _named(parent / f"{PREFIX}{name}") if name else _made(parent)
         self._end = weakref.finalize(self, _remove, self.path, lock, os.getpid())
 
     def close(self) -> None:
@@ -48,10 +53,14 @@ def sweep(*folders: Path) -> None:
     """Removes what processes left there that were killed. What cannot be removed stays."""
     for folder in folders or (Path(tempfile.gettempdir()),):
         for path in _left(folder):
-            with suppress(OSError):  # its process lives, or another one is sweeping
-                lock = _lock(path)
-                if lock is not None:
-                    _remove(path, lock, os.getpid())
+            _sweep_one(path)
+
+
+def _sweep_one(path: Path) -> None:
+    with suppress(OSError):  # its process lives, or another one is sweeping
+        lock = _lock(path)
+        if lock is not None:
+            _remove(path, lock, os.getpid())
 
 
 def _left(folder: Path) -> list[Path]:
@@ -68,7 +77,23 @@ def _is_own(path: Path) -> bool:
     return stat.S_ISDIR(state.st_mode) and state.st_uid == os.geteuid()
 
 
-def _made(inside: Path | None) -> tuple[Path, int | None]:
+def _named(path: Path) -> tuple[Path, int | None]:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            path.mkdir()
+            path.chmod(owned.FOLDER)
+            return path, _lock(path)
+        except FileExistsError:
+            _sweep_one(path)
+        except (BlockingIOError, FileNotFoundError):
+            pass  # somebody swept it at this very moment
+        if path.exists() and time.monotonic() > until:
+            raise BlockingIOError(path)
+        time.sleep(0.01)
+
+
+def _made(inside: Path) -> tuple[Path, int | None]:
     while True:
         path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=inside))
         try:
