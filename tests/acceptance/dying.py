@@ -16,8 +16,14 @@ from typing import Any
 from api.backup import restore
 from api.home import Home
 
-ROOMS = ("api/backup.py", "api/restoring.py", "projections/scratch.py")
-ALSO = {"restore": "domain/log.py", "forget_erased": "api/home.py", "shred": "api/shredding.py"}
+STEPS = {
+    "api/backup.py": ("restore", "_make_ready", "_sound_copy", "_copy_tables", "_move_in"),
+    "api/restoring.py": ("begin", "finish"),
+    "api/home.py": ("forget_erased",),
+    "api/shredding.py": ("shred",),
+    "domain/log.py": ("restore",),
+    "projections/scratch.py": ("_named", "_remove"),
+}
 SIGKILLED = 137
 
 
@@ -28,10 +34,8 @@ def counting(most: int) -> Any:
     def look(frame: FrameType, event: str, _: Any) -> None:
         nonlocal count
         code = frame.f_code
-        ours = code.co_filename.endswith(ROOMS) or (
-            code.co_filename.endswith(ALSO.get(code.co_name, "nothing"))
-        )
-        if event in ("call", "return") and ours:
+        steps = next((s for room, s in STEPS.items() if code.co_filename.endswith(room)), ())
+        if event in ("call", "return") and code.co_name in steps:
             count += 1
             if count == most:
                 os.write(1, f"died {event} {code.co_name}\n".encode())

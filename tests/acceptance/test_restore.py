@@ -10,13 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from api.backup import restore
-from api.errors import BadInput
-from api.home import Home
-from tests.acceptance.commands import ROOT, Banyan, write_files
+from domain.log import Log
+from tests.acceptance.commands import ROOT, Answer, Banyan, write_files
 from tests.postgres import Database
 
 Fresh = Callable[..., Banyan]
@@ -75,9 +72,7 @@ def rows_left(database: Database | None) -> str:
         found = connection.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'private'"
         ).fetchall()
-        return str(
-            [connection.execute(f"SELECT * FROM private.{t}").fetchall() for (t,) in found]
-        )
+        return str([connection.execute(f"SELECT * FROM private.{t}").fetchall() for (t,) in found])
 
 
 def must_be_whole_or_nothing(banyan: Banyan, database: Database | None, step: str) -> bool:
@@ -103,14 +98,19 @@ def empty(banyan: Banyan, database: Database | None) -> None:
 
 @pytest.mark.parametrize("store", ["sqlite", "postgres"])
 def test_one_that_is_killed_at_any_step_leaves_nothing_or_all(
-    store: str, backup: tuple[Path, Path], request: pytest.FixtureRequest, tmp_path: Path
+    store: str,
+    backup: tuple[Path, Path],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ):
+    monkeypatch.setattr("api.shredding.PATIENCE", 0.2)
     database = request.getfixturevalue("roomy") if store == "postgres" else None
     banyan = Banyan(tmp_path / "restored", database and database.url)
     outcomes, said, step = [], "", 0
     with dying(banyan.home, banyan.url, backup) as die:
         while said != "done":
-            step += 1 if store == "sqlite" else 3
+            step += 1 if store == "sqlite" else 2
             said = die(step)
             assert said.startswith(("died", "done")), said
             whole = must_be_whole_or_nothing(banyan, database, said)
@@ -124,19 +124,21 @@ def test_one_that_is_killed_at_any_step_leaves_nothing_or_all(
 
 
 def test_who_comes_while_it_is_under_way_is_told(
-    place: str | None, backup: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: str | None,
+    backup: tuple[Path, Path],
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setattr("api.restoring.PATIENCE", 0.1)
     monkeypatch.setattr("projections.scratch.PATIENCE", 0.1)
     banyan = Banyan(tmp_path / "restored", place)
-    answers = []
-    from domain.log import Log
-
+    answers: list[Answer] = []
     real = Log.restore
 
     def meanwhile(log: Log, rows: object) -> None:
         """Between the texts and the entries."""
-        if not answers and (tmp_path / "restored" / "private.db").exists() == (place is None):
+        if not answers:
             answers.append(banyan("restore", backup[0]))
             answers.append(banyan("export", "--cascade", "c", "--table", "people"))
         real(log, rows)  # type: ignore[arg-type]
@@ -144,7 +146,8 @@ def test_who_comes_while_it_is_under_way_is_told(
     monkeypatch.setattr(Log, "restore", meanwhile)
     banyan.done("restore", backup[0], "--log", backup[1])
     assert "under way" in answers[0].err, answers
-    assert must_be_whole_or_nothing(banyan, None, "")
+    database = request.getfixturevalue("roomy") if place else None
+    assert must_be_whole_or_nothing(banyan, database, "")
 
 
 def test_a_backup_is_only_read(backup: tuple[Path, Path], tmp_path: Path):
