@@ -67,6 +67,7 @@ def follow(home: Home, pause: float) -> None:
         raise BadInput(_("The pause must be above 0 seconds."))
     home.views.catch_up()
     try:
+        click.echo(_("Stop it with Ctrl-C."))
         home.views.follow(pause)
     except KeyboardInterrupt:
         click.echo(_("Stopped at position {position}.", position=home.views.position()))
