@@ -213,16 +213,17 @@ def _of_postgres(problem: psycopg.Error) -> Trouble | None:
             ),
             AGAIN,
         )
-    if state.startswith(("57P", "08")) or (
-        not state and isinstance(problem, psycopg.OperationalError)
-    ):
-        return Trouble(
-            UNAVAILABLE,
-            _(
-                "The database server does not answer. Try again in a minute, and look whether "
-                "this was recorded before you do it again."
-            ),
-            AGAIN,
-            vague=True,
-        )
-    return None
+    never_spoke = not state and isinstance(problem, psycopg.OperationalError)
+    return _no_answer() if never_spoke or state.startswith(("57P", "08")) else None
+
+
+def _no_answer() -> Trouble:
+    return Trouble(
+        UNAVAILABLE,
+        _(
+            "The database server does not answer. Try again in a minute, and look whether this "
+            "was recorded before you do it again."
+        ),
+        AGAIN,
+        vague=True,
+    )
