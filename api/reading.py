@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 from flask import current_app, request
 from sqlalchemy import Table
 
-from api.auth import HISTORY, Access, Gate, Rule
+from api.auth import HISTORY, Access, Rule, narrowed
+from api.gate import Gate
 from api.home import Home
 from api.past import Past
 from api.problems import SENTENCES, Problem
@@ -106,6 +107,8 @@ def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], bool]:
 def reading(home: Home, asked: Mapping[str, Any], access: Access, rule: Rule) -> Iterator[Read]:
     """Who may read what is decided by the views as they are now, whatever moment is read."""
     with home.views.read() as now:
+        if asked.get("cascade"):
+            access = narrowed(now, access, [("cascade", asked["cascade"])])
         gate = Gate(home.private, now, access)
         known_at = asked.get("known_at")
         if not known_at:

@@ -18,7 +18,9 @@ from domain.values import Attendance, PersonId, Reason, Scores
 from domain.workshop import Workshop, require_held
 
 
-def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]:
+def add(
+    workshop: Workshop, line: Attendance, reason: Reason, unseen: bool = False
+) -> Iterator[Event]:
     held = require_held(workshop)
     require(
         line.person != held.lead,
@@ -32,7 +34,7 @@ def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]
     )
     require_scores(line.scores)
     if line.person not in held.cofacilitators:
-        yield AttendanceAdded(line, reason)
+        yield AttendanceAdded(line, reason, unseen)
     elif line.person not in held.left_off:
         yield FacilitatorLeftOff(line.person)
 

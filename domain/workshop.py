@@ -40,7 +40,9 @@ from domain.values import Attendance, PersonId, Reason, ReasonCode, WorkshopId
 
 LONGEST_REGISTER = 2_000
 """One fact has to fit into one append; a longer sheet is continued line by line."""
-CORRECTABLE = tuple(f for f in WorkshopCorrected.__struct_fields__ if f != "reason")
+CORRECTABLE = tuple(
+    f for f in WorkshopCorrected.__struct_fields__ if f not in ("reason", "unseen")
+)
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ def correct(workshop: Workshop, changes: WorkshopCorrected, today: date) -> Iter
     corrected = msgspec.structs.replace(held, **differing)
     require_sound(corrected, today)
     _require_lead_off_register(workshop, corrected)
-    yield WorkshopCorrected(changes.reason, **differing)
+    yield WorkshopCorrected(changes.reason, unseen=changes.unseen, **differing)
 
 
 def void(workshop: Workshop, reason: Reason) -> Iterator[Event]:

@@ -51,6 +51,16 @@ class Scope:
             "account": self.account,
         }
 
+    def within(self, cascade: int) -> Scope:
+        """What of it lies in one cascade."""
+        return Scope(
+            self.everything,
+            self.whole & {cascade},
+            frozenset(part for part in self.parts if part >> PART == cascade),
+            frozenset(one for one in self.mine if one >> PART == cascade),
+            self.account,
+        )
+
     def part_of(self, cascade: int, region: int | None) -> bool:
         """Whether something new in this region of this cascade would lie within."""
         within = region is not None and (cascade << PART) + region in self.parts
@@ -66,28 +76,48 @@ WORKSHOP = """(:everything = 1 OR w.cascade IN ids(:whole)
   OR EXISTS (SELECT 1 FROM presence f WHERE f.workshop = w.number AND f.role = 0
              AND (w.cascade << 32) + f.person IN ids(:mine)))"""
 """Of a workshop `w`: its own region's."""
-PERSON = """(:everything = 1 OR EXISTS (
-  SELECT 1 FROM person m WHERE m.one = p.one
+SEEN = """NOT EXISTS (
+    SELECT 1 FROM unseen u JOIN person k ON k.number = u.person
+    WHERE u.workshop = w.number AND k.one = p.one)"""
+"""Whoever put a person `p` on the sheet of a workshop `w` could see them."""
+
+
+def person(there: str = "") -> str:
+    """The condition on a person `p`. `there`: SQL for the number of a cascade in which they have
+    to lie within; by default in any."""
+
+    def at(cascade: str) -> str:
+        return f"AND {cascade} = {there}" if there else ""
+
+    return f"""(:everything = 1 OR EXISTS (
+  SELECT 1 FROM person m WHERE m.one = p.one {at("m.cascade")}
     AND (m.cascade IN ids(:whole) OR (m.cascade << 32) + m.region IN ids(:parts)))
 OR EXISTS (
   SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop JOIN person m ON m.one = p.one
-  WHERE s.person = p.one AND (w.cascade IN ids(:whole)
+  WHERE s.person = p.one {at("w.cascade")} AND (w.cascade IN ids(:whole)
     OR (w.cascade << 32) + w.region IN ids(:parts)
-    OR (w.cascade << 32) + m.region IN ids(:parts)))
+    OR (w.cascade << 32) + m.region IN ids(:parts)) AND {SEEN})
 OR EXISTS (
   SELECT 1 FROM person m JOIN standing x ON x.person = m.number WHERE m.one = p.one
+    {at("x.cascade")}
     AND (x.cascade IN ids(:whole) OR (x.cascade << 32) + m.region IN ids(:parts)))
 OR EXISTS (
   SELECT 1 FROM person m JOIN certificate x ON x.person = m.number WHERE m.one = p.one
+    {at("x.cascade")}
     AND (x.cascade IN ids(:whole) OR (x.cascade << 32) + m.region IN ids(:parts)))
 OR EXISTS (
   SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop AND w.status = 'held'
     JOIN presence f ON f.workshop = s.workshop AND f.role = 0
-  WHERE s.person = p.one AND s.role = 1 AND (w.cascade << 32) + f.person IN ids(:mine)))"""
-"""Of a person `p`: of the region of their profile and of those of the workshops they attended."""
+  WHERE s.person = p.one AND s.role = 1 {at("w.cascade")}
+    AND (w.cascade << 32) + f.person IN ids(:mine) AND {SEEN}))"""
+
+
+PERSON = person()
+"""Of a person `p`: of the region of their profile, and of those of the workshops on whose sheets
+they were put by somebody who could see them, or with which they were registered."""
 OUTCOME = f"""(:everything = 1 OR o.cascade IN ids(:whole) OR (o.cascade IN ids(:cascades)
-  AND EXISTS (SELECT 1 FROM person p WHERE p.number = o.person AND {PERSON})))"""
-"""Of an outcome `o`: its person's."""
+  AND EXISTS (SELECT 1 FROM person p WHERE p.number = o.person AND {person("o.cascade")})))"""
+"""Of an outcome `o`: its person's, in its cascade."""
 PROPOSAL = """(:everything = 1 OR q.cascade IN ids(:whole)
   OR (q.cascade << 32) + coalesce(q.region, (
     SELECT o.known_region FROM person m JOIN person o ON o.number = m.one
@@ -114,6 +144,31 @@ def find(db: Db, scope: Scope, kind: str, id: str) -> int | None:
     """The number of a record that lies within; None where it does not, or is none."""
     row = db.one(FIND[kind], id=id, **scope.asked)
     return int(row[0]) if row else None
+
+
+CASCADE_OF = {
+    "cascade": "SELECT c.number FROM cascade c WHERE c.id = :id",
+    "workshop": "SELECT w.cascade FROM workshop w WHERE w.id = :id",
+    "outcome": "SELECT o.cascade FROM outcome o WHERE o.id = :id",
+    "proposal": "SELECT q.cascade FROM proposal q WHERE q.id = :id",
+    "batch": "SELECT b.cascade FROM batch b WHERE b.name = :id",
+}
+"""By kind: the query for the cascade that a record belongs to; people belong to several."""
+
+
+def cascade_of(db: Db, kind: str, id: str) -> int | None:
+    """The number of the one cascade that a record belongs to; None where there is not one."""
+    row = db.one(CASCADE_OF[kind], id=id) if kind in CASCADE_OF else None
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def knowing(db: Db, scope: Scope, person: str) -> set[int]:
+    """Of the cascades of a scope, those in which it has this person (an id)."""
+    return {
+        cascade
+        for cascade in scope.cascades
+        if find(db, scope.within(cascade), "person", person) is not None
+    }
 
 
 def people_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:

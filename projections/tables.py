@@ -155,6 +155,16 @@ mention = Table(
     comment="people as recorded whom a workshop names or named, but for standing register lines",
 )
 
+unseen = Table(
+    "unseen",
+    metadata,
+    key("workshop"),
+    key("person"),
+    number("position", null=False),
+    Index("unseen_person", "person"),
+    comment="people as recorded whom a workshop's recorder named, and could not see",
+)
+
 proposal = Table(
     "proposal",
     metadata,

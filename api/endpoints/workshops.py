@@ -54,7 +54,7 @@ EXAMPLE = {
 def plan_workshop(write: Write, said: Said) -> Any:
     """Plan a workshop."""
     newcomers, fields = _whole(write, said)
-    fact = WorkshopPlanned(**fields)
+    fact = WorkshopPlanned(**fields, unseen=newcomers.unseen)
     return _commit(
         write, newcomers, fact.workshop, lambda c: c.plan_workshop(said["cascade"], fact)
     )
@@ -74,7 +74,12 @@ def hold_workshop(write: Write, said: Said) -> Any:
         Attendance(person, **_scores(line))
         for person, line in zip(newcomers.ids(lines), lines, strict=True)
     )
-    fact = WorkshopHeld(**fields, register=register, headcount=said.get("headcount"))
+    fact = WorkshopHeld(
+        **fields,
+        register=register,
+        headcount=said.get("headcount"),
+        unseen=newcomers.unseen,
+    )
     return _commit(
         write, newcomers, fact.workshop, lambda c: c.hold_workshop(said["cascade"], fact)
     )
@@ -149,7 +154,7 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
     if said.keys() & set(PRIVATE):
         changes["details"] = _corrected(write, it, said)
     reason = write.reason(workshop.stream(it), said["reason"])
-    change = WorkshopCorrected(reason, **changes)
+    change = WorkshopCorrected(reason, unseen=newcomers.unseen, **changes)
     return _commit(write, newcomers, it, lambda c: c.correct_workshop(it, change))
 
 
