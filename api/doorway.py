@@ -100,7 +100,7 @@ def of_bearer(db: grants.Db, key: str) -> Visitor | None:
     token = _home().accounts.token(key)
     if token is None:
         return None
-    held = grants.live(db, token.account, _today())
+    held = grants.live(db, token.account, _today(), token.grants)
     access = access_of(db, token.account, held, token.roles, token.cascades)
     return Visitor(access, "api", strong=token.strong)
 

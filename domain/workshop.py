@@ -40,9 +40,7 @@ from domain.values import Attendance, PersonId, Reason, ReasonCode, WorkshopId
 
 LONGEST_REGISTER = 2_000
 """One fact has to fit into one append; a longer sheet is continued line by line."""
-CORRECTABLE = tuple(
-    f for f in WorkshopCorrected.__struct_fields__ if f not in ("reason", "unseen")
-)
+CORRECTABLE = tuple(f for f in WorkshopCorrected.__struct_fields__ if f not in ("reason", "unseen"))
 
 
 @dataclass(frozen=True)

@@ -93,8 +93,17 @@ BECOMES: dict[type[Event], str] = {
     BatchUndone: "undone",
 }
 UNSAID = frozenset(
-    {"reason", "profile", "register", "left_off", "attendance", "scores", "waiver", "lines",
-     "unseen"}
+    {
+        "reason",
+        "profile",
+        "register",
+        "left_off",
+        "attendance",
+        "scores",
+        "waiver",
+        "lines",
+        "unseen",
+    }
 )
 """Fields that are told apart by hand, or are no change."""
 
