@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from api.auth import ADMINISTER, BRANCH, CASCADE, LOG_WORK, Access, Rule
-from api.consents import Purpose, one_consents
+from api.auth import ADMINISTER, AUDIT, BRANCH, CASCADE, LOG_WORK, Access, Rule
+from api.consents import Purpose, one_consents, said
 from api.private import Private
 from domain.values import PersonId
 from projections import scope as scopes
@@ -55,11 +55,62 @@ class Gate:
         """Person → what programmes call them."""
         return self._private.identifiers(self._known(people))
 
+    def typed(self, series: str, people: Iterable[str]) -> dict[str, list[str]]:
+        """Person → what a programme calls them: what was typed of who stands on the register of a
+        workshop that the reader may write to, whether or not they may see the person."""
+        wanted = set(people) if self._access.may(LOG_WORK) else set()
+        return self._private.identifiers(wanted, series)
+
     def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
         """Identifier → person, of those whose identifiers the reader may read."""
         found = self._private.people(series, identifiers)
         known = self._known(found.values())
         return {name: person for name, person in found.items() if person in known}
+
+    def called(self, reference: str) -> set[str]:
+        """Who of those that the reader may see bears this identifier in any series."""
+        return self._known(self._private.called(reference))
+
+    def holders(self, several: Iterable[Mapping[str, Any]]) -> set[str]:
+        """Who of those that the reader may see has or had a contact that is among these."""
+        index, engine = self._private.contacts, self._private.engine
+        index.ready(engine)
+        hashes = (key for contacts in several for _, key in index.hashes(contacts))
+        with engine.connect() as connection:
+            return self._known(index.holders(connection, hashes))
+
+    def named(self, text: str, most: int) -> set[str]:
+        """Of `most` who have or had such a name, those that the reader may see."""
+        with self._private.engine.connect() as connection:
+            return self._known(self._private.contacts.named(connection, text, most))
+
+    def saying(self, kind: str, tag: str, text: str) -> dict[str, dict[str, Any]]:
+        """Of the texts that have this in them, perhaps only in the name of a field, those of
+        streams of a kind that the reader may read: commitment → content."""
+        return self.open(self._private.saying(kind, tag, text))
+
+    def consents(self, people: Iterable[str]) -> list[dict[str, Any]]:
+        """All that was ever said for these people, who are one, where the reader may see them."""
+        return said(self._private, self._known(people))
+
+    def kept(self, owners: Collection[str], words: Collection[str]) -> list[Any] | None:
+        """Rows with all that is kept of these streams, and of these words; None where the reader
+        may not read every one."""
+        rows = self._private.kept(owners, words)
+        owned = {(row.owner, row.tag) for row in rows}
+        if not self._access.everything and self._readable(owned, LOG_WORK) != owned:
+            return None
+        return rows
+
+    def revealed(
+        self, details: str | None, people: Iterable[str]
+    ) -> tuple[dict[str, Any], list[str]]:
+        """Somebody's details and identifiers, for an auditor whose reason is on record."""
+        if not self._access.may(AUDIT):
+            return {}, []
+        named = self._private.identifiers(people).values()
+        opened = self._private.open([details]).get(details or "", {})
+        return opened, sorted(name for names in named for name in names)
 
     def name_above(self, details: Mapping[str, str | None]) -> str | None:
         """The name of somebody certified further down, where they agreed to it.

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from api.auth import LOG_WORK, MISSING, RECORDS, needs
 from api.blueprint import Blueprint
-from api.called import known
+from api.called import known, typed
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.newcomers import Newcomers
@@ -251,19 +251,26 @@ def _one(read: Read, id: str) -> int:
 
 
 def shown(read: Read, rows: Any, with_register: bool = False) -> list[Said]:
-    """People by id and name, private texts opened."""
+    """People by id and name, private texts opened; of whom one may not see, what was typed."""
     opened = read.private.open(row["details"] for row in rows)
     named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
     signed = [line["person"] for row in rows for line in row["register"] if with_register]
     people = known(read, [*named, *signed])
+    by = typed(read, [row["number"] for row in rows])
+
+    def called(row: Said, number: int | None) -> Said | None:
+        one = people.get(number or 0)
+        name = by.get((row["number"], number or 0))
+        return one | {"identifier": one["identifier"] or name} if one and name else one
+
     return [
         row
         | {name: opened.get(row["details"] or "", {}).get(name) for name in PRIVATE}
         | {
-            "lead": people.get(row["lead"]),
-            "cofacilitators": [people[n] for n in row["cofacilitators"]],
-            "left_off": [people[n] for n in row["left_off"]],
-            "register": [line | people.get(line["person"], {}) for line in row["register"]],
+            "lead": called(row, row["lead"]),
+            "cofacilitators": [called(row, n) for n in row["cofacilitators"]],
+            "left_off": [called(row, n) for n in row["left_off"]],
+            "register": [line | (called(row, line["person"]) or {}) for line in row["register"]],
         }
         for row in rows
     ]
