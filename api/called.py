@@ -42,7 +42,7 @@ WHERE u.workshop IN ids(:workshops) AND {scopes.WORKSHOP}
 def typed(read: Read, workshops: Iterable[int]) -> dict[tuple[int, int], str]:
     """(workshop, person) → the identifier by which somebody was put there whom the recorder could
     not see, for whom may write to that workshop. What else is known of them is not theirs."""
-    scope = read.access.scope(LOG_WORK)
+    scope = read.scope_of(LOG_WORK)
     rows = read.db.rows(UNSEEN, workshops=sorted(set(workshops)), **scope.asked)
     found: dict[tuple[int, int], str] = {}
     for series in {row[3] for row in rows}:

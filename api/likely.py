@@ -91,7 +91,7 @@ def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
     sure: set[str] = set()
     if within.part_of(cascade, None):
         sure = wanted - {id for (id,) in read.db.rows(UNSEEN)}
-    return sure | scope.people_within(read.db, within, wanted - sure)
+    return sure | scope.people_within(read.now or read.db, within, wanted - sure)
 
 
 def _nearby(

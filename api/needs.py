@@ -42,7 +42,7 @@ class Needs:
 
 def needs(read: Read, cascade: int) -> Needs:
     """Of the reader's region. Sets the position of the read to that of the figures."""
-    within = read.access.scope(LOG_WORK)
+    within = read.scope_of(LOG_WORK).within(cascade)
     shared = overview.shared(within, cascade)
     today = read.home.service.look().today.toordinal()
     found = overview.kept().of(
@@ -75,7 +75,7 @@ def _duplicates(read: Read, cascade: int) -> int | None:
 
     def count(db: Db) -> int:
         pairs = [(pair.one, pair.other) for pair in queue(db, private, cascade)]
-        return len(together(db, access, LOG_WORK, pairs))
+        return len(together(read.now or db, access, LOG_WORK, pairs))
 
     is_large = headline.has_people(read.db, cascade, LARGE)
     ask = overview.kept().soon if is_large else overview.kept().of

@@ -95,7 +95,7 @@ class At:
 
     @property
     def may_write(self) -> bool:
-        within = self.read.access.scope(LOG_WORK)
+        within = self.read.scope_of(LOG_WORK)
         return scope.find(self.read.db, within, "person", str(self.person)) is not None
 
     @property

@@ -137,9 +137,7 @@ def test_sessions_are_listed_and_ended(client: FlaskClient, home: Home) -> None:
     assert [answer.status_code for answer in answers] == [200, 404]
 
 
-def test_a_token_is_made_shown_once_and_revoked(
-    client: FlaskClient, home: Home, api: Api
-) -> None:
+def test_a_token_is_made_shown_once_and_revoked(client: FlaskClient, home: Home, api: Api) -> None:
     one = as_(client, home, Role.AUDITOR, api.cascade())
     one.signs_in(client)
     said = {"name": "sync", "roles": ["auditor"]}
