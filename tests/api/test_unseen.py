@@ -40,10 +40,12 @@ def read_by(one: Somebody, it: Programme, workshop: str) -> str:
     for person in it.people.values():
         for path in ("", "/record", "/history", "/data", "/consents"):
             found.append(one.send("GET", f"/people/{person}{path}").text)
-    for path in ("/people?limit=200", f"/workshops/{workshop}/history", "/outcomes",
-                 f"/cascades/{it.cascade}/certifications", f"/cascades/{it.cascade}/flags",
-                 f"/cascades/{it.cascade}/duplicates", f"/cascades/{it.cascade}/roots"):  # fmt: skip
-        found.append(one.send("GET", path).text)
+    found += [
+        one.send("GET", path).text
+        for path in ("/people?limit=200", f"/workshops/{workshop}/history", "/outcomes")
+    ]
+    for path in ("certifications", "flags", "duplicates", "roots"):
+        found.append(one.send("GET", f"/cascades/{it.cascade}/{path}").text)
     details = {"name": "Zawadi Barasa", "phone": "+254711000006"}
     typed = {"cascade": it.cascade, "details": details}
     similar = one.send("POST", "/people/similar", typed).text
