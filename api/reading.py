@@ -90,9 +90,11 @@ class Read:
 
     def number(self, table: Table, id: object, sentence: str) -> int:
         """The number behind an id, where the reader may look; NotFound with the sentence."""
+        found: int | None = None
         if table.name in FIND:
-            found = find(self.db, self.scope, table.name, str(id))
-        else:
+            scope = self.access.scope(self.rule)
+            found = find(self.now or self.db, scope, table.name, str(id))
+        if table.name not in FIND or (self.now is not None and found is not None):
             found = self.db.numbers(table, [str(id)]).get(str(id))
         if found is None:
             raise NotFound(sentence)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from api.auth import LOG_WORK, Access, access_of
 from api.home import Home
-from domain.values import Role
+from api.importing.run import Request, run
+from api.importing.verdicts import Verdict
+from domain.values import CascadeId, Role
+from projections import grants
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.api.people_of import Somebody, as_
 from tests.api.test_who_may import Programme, everybody, programme
@@ -26,6 +31,11 @@ def it(api: Api) -> Programme:
 @pytest.fixture
 def people(client: FlaskClient, home: Home, it: Programme) -> dict[str, Somebody]:
     return everybody(client, home, it)
+
+
+def access(home: Home, one: Somebody) -> Access:
+    with home.views.read() as db:
+        return access_of(db, one.account, grants.live(db, one.account, 0))
 
 
 def sheet(it: Programme, region: str, **more: Any) -> dict[str, Any]:
@@ -181,3 +191,37 @@ def test_a_series_that_is_shared_is_no_way_into_another_cascade(
     flags = host.get(f"/cascades/{one}/flags?code=named-unseen")
     assert [flag["person"] for flag in flags] == [b]
     assert own not in json.dumps(host.get(f"/people/{b}/record"))
+
+
+def test_nor_is_an_import(client: FlaskClient, home: Home, api: Api, tmp_path: Path) -> None:
+    """Certificates of somebody else's people are refused; on sheets they stand, unseen; and nobody
+    new is said to resemble them."""
+    one, other = api.cascade(series="national"), api.cascade("water", series="national")
+    told = {"name": "Zawadi Barasa", "phone": "+254711000006"}
+    b = api.person(one, "TRN-B", details=told)
+    guest = as_(client, home, Role.COORDINATOR, other)
+    tables = {
+        "people": "person,name,phone\nTRN-9,Zawadi Barasa,+254711000006\n",
+        "workshops": "workshop,starts_on,lead\nW-1,2024-05-01,TRN-B\nW-2,2024-06-01,TRN-9\n",
+        "register": "workshop,person\nW-2,TRN-B\n",
+        "certifications": "person,level,certified_on\nTRN-B,master,2024-06-02\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    scope = access(home, guest).scope(LOG_WORK)
+    paths = [tmp_path / f"{name}.csv" for name in tables]
+    asked = Request(CascadeId(other), paths, skip_refused=True, who=guest.account, scope=scope)
+    done = run(home, asked)
+    assert done.committed
+    (refused,) = done.judgement.refused()
+    assert "whom you do not coordinate" in str(refused.why) and refused.row.table != "people"
+    (new,) = done.judgement.rows["people"]
+    assert new.verdict is Verdict.NEW
+    listed = guest.get("/workshops")
+    shown = [guest.get(f"/workshops/{row['id']}") for row in listed]
+    named = [(it["lead"]["identifier"], it["lead"]["name"]) for it in shown]
+    assert sorted(named) == [("TRN-9", "Zawadi Barasa"), ("TRN-B", None)]
+    assert [line["name"] for it in shown for line in it["register"]] == [None]
+    guest.refused(404, "GET", f"/people/{b}")
+    run(home, asked)
+    guest.refused(404, "GET", f"/people/{b}")
