@@ -39,6 +39,7 @@ FOR_NOBODY = {
 SAME_OR_NOT = {
     ("endpoints/certifications", "_number"), ("endpoints/workshops", "_corrected"),
     ("endpoints/people", "commit_details"), ("endpoints/registers", "act"),
+    ("endpoints/registers", "attach_evidence"),
     ("proposing", "accept"), ("pages/who", "found"),
 }  # fmt: skip
 """Functions that compare what is there with what is sent, or seal it anew; and one that reads the
