@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, inspect, select
 
 from api import erasure, restoring
-from api.accounts.tables import api_token, attempt, invitation, session
+from api.accounts.tables import api_token, attempt, invitation, session, token_grant
 from api.drawer import evidence_file, mark, metadata, shred
 from api.errors import BadInput
 from api.home import Home
@@ -37,7 +37,18 @@ LOG, PRIVATE, ABOUT = "log.db", "private.db", "backup.json"
 KEPT = timedelta(days=30)
 ROWS, FILES = 2_000, 8
 """In memory at once."""
-PASSING = (mark, shred, contact_key, name_key, session, api_token, invitation, attempt, *UPLOADS)
+PASSING = (
+    mark,
+    shred,
+    contact_key,
+    name_key,
+    session,
+    api_token,
+    token_grant,
+    invitation,
+    attempt,
+    *UPLOADS,
+)
 """What they say is true of this home alone; the contact index is made anew under its own key,
 what opens a door must not open it again after it was ended, and uploads live for a day."""
 NOTE = (

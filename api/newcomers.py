@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import g
+
 from api.auth import LOG_WORK
 from api.writing import Write
 from domain import person
@@ -40,6 +42,7 @@ class Newcomers:
         self._draft = write.home.service.look()
         self._series = self._draft.known_cascade(cascade).series
         self._new: dict[PersonId, Newcomer] = {}
+        self._known: set[PersonId] = set()
 
     def ids(self, people: Sequence[Someone]) -> list[PersonId]:
         """Who is meant, in order. Somebody named by the same identifier twice is one person."""
@@ -55,6 +58,8 @@ class Newcomers:
         for name, id in bound.items():
             if self._draft.person(id).id is None and id not in self._new:
                 self._add(id, said[name])
+            elif id not in self._new and not self._is_own(id):
+                self._known.add(id)
         return [self._id(p, bound) for p in people]
 
     def newcomer(self, chosen: str | None, said: Someone) -> PersonId:
@@ -97,6 +102,17 @@ class Newcomers:
             identifier=name,
             person=holder,
         )
+
+    @property
+    def unseen(self) -> tuple[PersonId, ...]:
+        """Of those named so far by their identifier: people who are known, and whom the writer
+        may not see."""
+        return self._write.unseen(sorted(self._known))
+
+    def _is_own(self, id: PersonId) -> bool:
+        """Registered by the writer, who typed what is known of them, and of no region."""
+        first = self._draft.entries(person.stream(id))[0]
+        return first.recorded_by == g.who and self._draft.person(id).profile.region is None
 
     @property
     def are_many(self) -> bool:

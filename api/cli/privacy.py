@@ -11,9 +11,10 @@ import click
 
 from api import daily as chores
 from api import erasure, naming
-from api.auth import AT_THE_CONSOLE, LOG_WORK, Gate
+from api.auth import AT_THE_CONSOLE, LOG_WORK
 from api.cli.shared import by_console, cascade_of, moment, with_home
 from api.errors import BadInput
+from api.gate import Gate
 from api.home import Home
 from api.i18n import _, ngettext
 from api.reading import Read

@@ -46,7 +46,7 @@ def add_attendance(write: Write, said: Said, id: UUID) -> Any:
 
     def act(c: Any) -> None:
         newcomers.register(c)
-        c.add_attendance(it, line, reason)
+        c.add_attendance(it, line, reason, bool(newcomers.unseen))
 
     return write.commit(act, {"id": person})
 
@@ -73,7 +73,7 @@ def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
         raise NotFound(NO_WORKSHOP, field="to")
 
     def act(c: Any) -> None:
-        c.move_attendance(it, to, who, reason, why_there)
+        c.move_attendance(it, to, who, reason, why_there, bool(write.unseen([who])))
 
     return write.commit(act, {"id": who})
 

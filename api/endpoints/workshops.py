@@ -7,7 +7,7 @@ from uuid import UUID
 
 from api.auth import LOG_WORK, MISSING, RECORDS, needs
 from api.blueprint import Blueprint
-from api.called import known
+from api.called import known, typed
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.newcomers import Newcomers
@@ -55,7 +55,7 @@ EXAMPLE = {
 def plan_workshop(write: Write, said: Said) -> Any:
     """Plan a workshop."""
     newcomers, fields = _whole(write, said)
-    fact = WorkshopPlanned(**fields)
+    fact = WorkshopPlanned(**fields, unseen=newcomers.unseen)
     return _commit(
         write, newcomers, fact.workshop, lambda c: c.plan_workshop(said["cascade"], fact)
     )
@@ -75,7 +75,12 @@ def hold_workshop(write: Write, said: Said) -> Any:
         Attendance(person, **_scores(line))
         for person, line in zip(newcomers.ids(lines), lines, strict=True)
     )
-    fact = WorkshopHeld(**fields, register=register, headcount=said.get("headcount"))
+    fact = WorkshopHeld(
+        **fields,
+        register=register,
+        headcount=said.get("headcount"),
+        unseen=newcomers.unseen,
+    )
     return _commit(
         write, newcomers, fact.workshop, lambda c: c.hold_workshop(said["cascade"], fact)
     )
@@ -151,7 +156,8 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
 
     def act(c: Commands) -> None:
         private = _corrected(write, c, it, said) if said.keys() & set(PRIVATE) else {}
-        c.correct_workshop(it, WorkshopCorrected(reason, **changes, **private))
+        unseen = newcomers.unseen
+        c.correct_workshop(it, WorkshopCorrected(reason, unseen=unseen, **changes, **private))
 
     return _commit(write, newcomers, it, act)
 
@@ -247,19 +253,26 @@ def _one(read: Read, id: str) -> int:
 
 
 def shown(read: Read, rows: Any, with_register: bool = False) -> list[Said]:
-    """People by id and name, private texts opened."""
+    """People by id and name, private texts opened; of whom one may not see, what was typed."""
     opened = read.private.open(row["details"] for row in rows)
     named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
     signed = [line["person"] for row in rows for line in row["register"] if with_register]
     people = known(read, [*named, *signed])
+    by = typed(read, [row["number"] for row in rows])
+
+    def called(row: Said, number: int | None) -> Said | None:
+        one = people.get(number or 0)
+        name = by.get((row["number"], number or 0))
+        return one | {"identifier": one["identifier"] or name} if one and name else one
+
     return [
         row
         | {name: opened.get(row["details"] or "", {}).get(name) for name in PRIVATE}
         | {
-            "lead": people.get(row["lead"]),
-            "cofacilitators": [people[n] for n in row["cofacilitators"]],
-            "left_off": [people[n] for n in row["left_off"]],
-            "register": [line | people.get(line["person"], {}) for line in row["register"]],
+            "lead": called(row, row["lead"]),
+            "cofacilitators": [called(row, n) for n in row["cofacilitators"]],
+            "left_off": [called(row, n) for n in row["left_off"]],
+            "register": [line | (called(row, line["person"]) or {}) for line in row["register"]],
         }
         for row in rows
     ]
