@@ -11,10 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api import kept
+from api import kept, shredding
+from api.accounts import passwords
 from api.app import create_app
 from api.home import Home
 from tests.audit import audit_log, audit_privacy, audit_views
+from tests.threads import MINUTES, Background
 
 ON_BOTH = pytest.mark.parametrize("home", ["sqlite", "postgres"], indirect=True)
 WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
@@ -24,6 +26,19 @@ WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
 def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers are true at the moment of asking, however slow this machine is just now."""
     monkeypatch.setattr(kept, "DEAR", float("inf"))
+
+
+@pytest.fixture(autouse=True)
+def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is sent away because this machine is slow just now."""
+    monkeypatch.setattr(passwords, "PATIENCE", MINUTES)
+    monkeypatch.setattr(shredding, "PATIENCE", MINUTES)
+
+
+@pytest.fixture(autouse=True)
+def background(monkeypatch: pytest.MonkeyPatch) -> Background:
+    """Is over before whoever began it goes on, unless the test holds it."""
+    return Background(monkeypatch)
 
 
 @pytest.fixture
