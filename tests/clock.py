@@ -38,7 +38,7 @@ def stop_the_clocks(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
 
     class StoppedDatetime(datetime, metaclass=_Like):
         def __new__(cls, *args: Any, **named: Any) -> Any:
-            return datetime(*args, **named)
+            return datetime(*args, **named)  # noqa: DTZ001
 
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> Any:

@@ -14,6 +14,7 @@ import pytest
 from tests.acceptance.commands import ROOT, Banyan
 from tests.acceptance.disguises import Tables, tables_of, write_csv
 from tests.oracle.four_tables import COLUMNS, Reading, read_tables
+from tests.threads import MINUTES
 
 Hard = Callable[[int, int, int], tuple[Path, Reading]]
 IMPORT = ("import", "--cascade", "c", "--skip-refused")
@@ -42,7 +43,7 @@ def finish(processes: Sequence[subprocess.Popen[str]]) -> list[tuple[int, str]]:
     """Exit codes and what was said on the error stream; none may show a trace."""
     ended = []
     for process in processes:
-        _, err = process.communicate(timeout=300)
+        _, err = process.communicate(timeout=MINUTES)
         assert "Traceback" not in err, err
         ended.append((process.returncode, err))
     return ended
