@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -170,8 +169,11 @@ def test_figures_as_they_were_known_at_a_position(api: Api, home: Home, cascade:
     assert [line["name"] for line in lines] == ["workshop.held"]
 
 
-def test_figures_as_they_were_known_at_a_time(api: Api, home: Home, cascade: str) -> None:
-    then, now = home.log.position(), datetime.now(UTC).isoformat().replace("+00:00", "Z")
+def test_figures_as_they_were_known_at_a_time(
+    api: Api, clock: Clock, home: Home, cascade: str
+) -> None:
+    then, now = home.log.position(), clock.now.isoformat().replace("+00:00", "Z")
+    clock.forward(minutes=1)
     api.workshop(cascade, "2024-04-01", "C", "H")
     answer = api.send("GET", f"/cascades/{cascade}/reach?known_at={now}").json
     assert answer["position"] == then and len(answer["data"]) == 3
