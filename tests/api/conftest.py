@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Config, Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api import kept, shredding
 from api.accounts import passwords
-from api.app import create_app
+from api.app import create_app, serve
 from api.home import Home
 from tests.audit import audit_log, audit_privacy, audit_views
 from tests.threads import MINUTES, Background
@@ -54,9 +56,26 @@ def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -
     home.close()
 
 
+@pytest.fixture(scope="session")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An app of which each test gets a copy that serves its own home: routes take long to make."""
+    home = Home(tmp_path_factory.mktemp("doors") / "home")
+    with pytest.MonkeyPatch.context() as shell:
+        for name in [name for name in os.environ if name.startswith("BANYAN_")]:
+            shell.delenv(name)
+        app = create_app(home)
+    app.jinja_env.auto_reload = False
+    home.close()
+    return app
+
+
 @pytest.fixture
-def app(home: Home) -> Iterator[Flask]:
-    app = create_app(home)
+def app(doors: Flask, home: Home) -> Iterator[Flask]:
+    """Routes and templates are every test's; settings, and all that is kept, are its own."""
+    app = copy(doors)
+    app.config = Config(doors.root_path, doors.config)
+    app.extensions = dict(doors.extensions)
+    serve(app, home)
     yield app
     app.extensions["banyan.past"].close()
 
