@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from api import past
+from api import kept, past
 from api.accounts import passwords
 from api.home import Home
 from tests.browser.serving import serving
@@ -65,6 +65,7 @@ def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
     expect.set_options(timeout=MINUTES * 1000)
     monkeypatch.setattr(passwords, "PATIENCE", MINUTES)
     monkeypatch.setattr(past, "PATIENCE", MINUTES)
+    monkeypatch.setattr(kept, "DEAR", float("inf"))
 
 
 @pytest.fixture
