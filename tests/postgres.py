@@ -26,7 +26,7 @@ from tests.threads import MINUTES
 
 USER = "postgres"
 PORT = "5432"
-TEMPLATE = "banyan_template"
+TEMPLATE, FURNISHED = "banyan_template", "banyan_furnished"
 QUICK = """fsync = off
 synchronous_commit = off
 full_page_writes = off
@@ -71,13 +71,27 @@ class Server:
             self._make_template()
 
     @contextmanager
-    def database(self) -> Iterator[Database]:
+    def database(self, template: str = TEMPLATE) -> Iterator[Database]:
         name = f"test_{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY wal_log")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
         try:
             yield Database(self.host, name)
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def furnish(self, make: Callable[[Database], None]) -> str:
+        """The template with what `make` makes in it, once a run; whole, or not there."""
+        half = f"{FURNISHED}_half"
+        with self._alone():
+            with Database(self.host, USER).connect() as connection:
+                sql = "SELECT 1 FROM pg_database WHERE datname = %s"
+                if connection.execute(sql, [FURNISHED]).fetchone():
+                    return FURNISHED
+            self._run(f"DROP DATABASE IF EXISTS {half} WITH (FORCE)")
+            self._run(f"CREATE DATABASE {half} TEMPLATE {TEMPLATE} STRATEGY wal_log")
+            make(Database(self.host, half))
+            self._run(f"ALTER DATABASE {half} RENAME TO {FURNISHED}")
+        return FURNISHED
 
     def stop(self) -> None:
         os.close(self._alive)

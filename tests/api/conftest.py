@@ -18,6 +18,7 @@ from api.accounts import passwords
 from api.app import create_app, serve
 from api.home import Home
 from tests.audit import audit_log, audit_privacy, audit_views
+from tests.postgres import TEMPLATE, Database, Server
 from tests.threads import MINUTES, Background
 
 ON_BOTH = pytest.mark.parametrize("home", ["sqlite", "postgres"], indirect=True)
@@ -41,6 +42,27 @@ def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
 def background(monkeypatch: pytest.MonkeyPatch) -> Background:
     """Is over before whoever began it goes on, unless the test holds it."""
     return Background(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def furnished(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database in which the log and the views lie as Banyan makes them, empty."""
+
+    def make(database: Database) -> None:
+        home = Home(tmp_path_factory.mktemp("furnished") / "home", database.url)
+        home.views.catch_up()
+        home.close()
+
+    return postgres.furnish(make)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Database]:
+    """Nobody else's. With the tables of Banyan where a `home` lies in it, else without."""
+    has_home = "home" in request.fixturenames
+    template = request.getfixturevalue("furnished") if has_home else TEMPLATE
+    with postgres.database(template) as database:
+        yield database
 
 
 @pytest.fixture
