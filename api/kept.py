@@ -11,9 +11,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from threading import Lock, Thread
-from typing import Any, Generic, TypeVar, cast
+from functools import partial
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
+from api import background
 from api.home import Home
 from api.reading import Read
 from projections.catchup import position
@@ -69,11 +71,13 @@ class Kept:
     def of(self, read: Read, what: Key, compute: Callable[[Db], T]) -> Held[T]:
         """`what`: all that the answer depends on, but for the moment of the views."""
         slot = self._slot(read, what, compute)
-        if not self._serves(slot, read):
+        held = self._serving(slot, read)
+        if held is None:
             with slot.at_work:
-                if not self._serves(slot, read):
-                    slot.held = _computed(compute, read.db, read.position)
-        return cast(Held[T], slot.held)
+                held = self._serving(slot, read)
+                if held is None:
+                    held = slot.held = _computed(compute, read.db, read.position)
+        return held
 
     def soon(self, read: Read, what: Key, compute: Callable[[Db], T]) -> Held[T] | None:
         """What was last computed, however late; it is computed anew when nobody waits for it."""
@@ -90,7 +94,7 @@ class Kept:
         """Something was written: what is dear and was asked for is computed before it is again."""
         with self._lock:
             known = reversed(self._slots.items())
-            dear = [slot for key, slot in known if key[-1] is None and _is_dear(slot)]
+            dear = [slot for key, slot in known if key[-1] is None and _is_dear(slot.held)]
         self._renew([slot for slot in dear if slot.is_awaited][:AT_ONCE])
 
     def _slot(self, read: Read, what: Key, compute: Callable[[Db], Any]) -> _Slot:
@@ -102,14 +106,15 @@ class Kept:
                 self._slots.popitem(last=False)
         return slot
 
-    def _serves(self, slot: _Slot, read: Read) -> bool:
+    def _serving(self, slot: _Slot, read: Read) -> Held[Any] | None:
+        """What may be answered with: looked at once, for others put a newer one in its place."""
         held = slot.held
         if held is None or held.position >= read.position:
-            return held is not None
-        if read.asked.get("known_at") or not _is_dear(slot) or self._lag(held) >= LAG:
-            return False
+            return held
+        if read.asked.get("known_at") or not _is_dear(held) or self._lag(held) >= LAG:
+            return None
         self._renew([slot])
-        return True
+        return held
 
     def _lag(self, held: Held[Any]) -> float:
         """Seconds since the first entry that it does not know was recorded."""
@@ -121,7 +126,7 @@ class Kept:
     def _renew(self, slots: list[_Slot]) -> None:
         mine = [slot for slot in slots if slot.at_work.acquire(blocking=False)]
         if mine:
-            Thread(target=self._work, args=(mine,), daemon=True).start()
+            background.begin(partial(self._work, mine))
 
     def _work(self, slots: list[_Slot]) -> None:
         left = list(slots)
@@ -142,5 +147,5 @@ def _computed(compute: Callable[[Db], T], db: Db, at: int) -> Held[T]:
     return Held(value, at, done - began, done)
 
 
-def _is_dear(slot: _Slot) -> bool:
-    return slot.held is not None and slot.held.took > DEAR
+def _is_dear(held: Held[Any] | None) -> bool:
+    return held is not None and held.took > DEAR

@@ -9,10 +9,12 @@ from concurrent.futures import TimeoutError as Late
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock, Thread
+from functools import partial
+from threading import Lock
 
 from sqlalchemy import Engine
 
+from api import background
 from api.i18n import _
 from api.problems import Problem
 from domain.log import Log
@@ -57,7 +59,7 @@ class Past:
             if future is None:
                 self._make_room()
                 future = self._copies[moment] = Future()
-                Thread(target=self._replay, args=(moment, future), daemon=True).start()
+                background.begin(partial(self._replay, moment, future))
             self._copies.move_to_end(moment)
         try:
             copy = future.result(PATIENCE)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import monotonic
 
-from api import troubles
+from api import background, troubles
 from api.auth import AT_THE_CONSOLE, IMPORTS, LOG_WORK, Access, access_of
 from api.errors import BadInput
 from api.files.columns import COLUMNS
@@ -45,9 +45,7 @@ class Works:
         if worker is None:
             return
         job = _Job(self._home, self.shelf, id, worker, self._tell)
-        thread = threading.Thread(target=job.run, daemon=True)
-        thread.start()
-        thread.join(patience)
+        background.begin(job.run).join(patience)
 
 
 class _Job:
