@@ -7,7 +7,7 @@ MOST_DIGITS = 9
 
 
 def whole(text: str) -> int | None:
-    """None where it is no whole number, or one that is larger than anything here."""
-    if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS:
+    """In any digits. None where it is no whole number, or one that is larger than anything here."""
+    if text.isdecimal() and len(text) <= MOST_DIGITS:
         return int(text)
     return None
