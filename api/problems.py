@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.errors import BadInput
 from api.i18n import _
+from domain.codec import NewerEntry, Unreadable
 from domain.standards import Conflict, NotFound, Refused
 
 MEDIA_TYPE = "application/problem+json"
@@ -68,6 +69,7 @@ def problem(
 def register(app: Flask) -> None:
     app.register_error_handler(Problem, Problem.response)
     app.register_error_handler(Refused, refused)
+    app.register_error_handler(Unreadable, unreadable)
     app.register_error_handler(BadInput, lambda bad: problem(422, bad.message))
     app.register_error_handler(ValidationError, invalid)
     app.register_error_handler(HTTPException, of_http)
@@ -81,6 +83,13 @@ def refused(refusal: Refused) -> Response:
     if refusal.field:
         errors = [{"pointer": f"#/{refusal.field}", "detail": detail}]
     return problem(status, detail, errors)
+
+
+def unreadable(error: Unreadable) -> Response:
+    """A log that is newer than this server: not now, for whoever runs it has to update it."""
+    status = 503 if isinstance(error, NewerEntry) else 500
+    current_app.logger.error("%s %s failed: %s", request.method, request.url_rule, error)
+    return problem(status, _(error.template, **error.params))
 
 
 def invalid(error: ValidationError) -> Response:

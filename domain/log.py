@@ -131,7 +131,7 @@ Row = tuple[int, str, int, str, bytes]
 
 def _entry(row: Row) -> Entry:
     position, stream, version, name, state = row
-    e = decode(name, state)
+    e = decode(name, state, position)
     return Entry(
         position, stream, version, name, e.at, e.by, e.source, e.command, e.cascade, e.fact
     )

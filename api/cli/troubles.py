@@ -13,11 +13,14 @@ from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped
 
 from api.home import DEFAULT
 from api.i18n import _
+from domain.codec import Unreadable
 
 
 def sentence(problem: BaseException) -> str | None:
     """None where it is a fault of Banyan's, whose trace somebody will want to see."""
     for cause in _causes(problem):
+        if isinstance(cause, Unreadable):
+            return _(cause.template, **cause.params)
         if isinstance(cause, sqlite3.Error):
             return _(
                 "The files of Banyan in {home} cannot be used: {why}. (The views alone, views.db, "

@@ -10,6 +10,7 @@ from flask import (
     Response,
     abort,
     current_app,
+    g,
     redirect,
     render_template,
     request,
@@ -18,7 +19,7 @@ from flask import (
 from werkzeug.exceptions import HTTPException
 
 from api import problems
-from api.auth import ANYONE, FIGURES, needs, this_access
+from api.auth import ANYONE, FIGURES, NOBODY, needs, this_access
 from api.forms import StaleMark
 from api.home import Home
 from api.i18n import _, speak
@@ -57,6 +58,7 @@ from api.pages import (
     workshops,
 )
 from api.problems import Problem
+from domain.codec import Unreadable
 from domain.standards import NotFound, Refused
 
 WITH_OTHERS = (merging, my_reach, person, person_forms)
@@ -144,6 +146,17 @@ def unexpected(error: Exception) -> Response:
         said = response.get_json()["detail"]
         response.mimetype = "text/html"
         response.set_data(render_template("trouble.html", wrong=said, **START))
+    return response
+
+
+@blueprint.errorhandler(Unreadable)
+def unreadable(error: Unreadable) -> Response:
+    """Without the places of a cascade, which would have to be read."""
+    response = problems.unreadable(error)
+    g.access = NOBODY
+    response.mimetype = "text/html"
+    said = _(error.template, **error.params)
+    response.set_data(render_template("trouble.html", wrong=said, **START))
     return response
 
 
