@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +17,8 @@ from domain.codec import NewerEntry, Unreadable
 from domain.standards import Conflict, NotFound, Refused
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 50
+"""That are listed; how many there are in all is said."""
 
 SENTENCES = {
     400: "This request cannot be read. Check it against /api/openapi.json.",
@@ -94,10 +96,17 @@ def unreadable(error: Unreadable) -> Response:
 
 def invalid(error: ValidationError) -> Response:
     """What the schemas found, each with its place."""
-    errors = _errors(error.normalized_messages())
-    count = len(errors)
-    detail = errors[0]["detail"] if errors else _(SENTENCES[400])
-    if count > 1:
+    found = list(_places(error.normalized_messages()))
+    errors = [_error(at, sentence) for at, sentence in found[:MOST_ERRORS]]
+    detail, count = errors[0]["detail"] if errors else _(SENTENCES[400]), len(found)
+    if count > len(errors):
+        detail = _(
+            "{count} things are wrong here, of which {shown} are listed. First: {first}",
+            count=count,
+            shown=len(errors),
+            first=detail,
+        )
+    elif count > 1:
         detail = _("{count} things are wrong here. First: {first}", count=count, first=detail)
     return problem(422, detail, errors)
 
@@ -137,18 +146,17 @@ def unexpected(error: Exception) -> Response:
     return problem(500, _(SENTENCES[500]))
 
 
-def _errors(messages: Mapping[str, Any], place: str = "") -> list[dict[str, str]]:
-    """Flat, with a JSON pointer into the body, or the name of the parameter."""
-    found = []
+def _places(messages: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+    """Flat: a JSON pointer into the body, or the name of the parameter, and what is wrong there."""
     for key, said in messages.items():
         if not place and key in ("query", "json", "_schema") and isinstance(said, Mapping):
-            found += _errors(said, "?" if key == "query" else "#")
+            yield from _places(said, "?" if key == "query" else "#")
         elif isinstance(said, Mapping):
-            found += _errors(said, f"{place}/{_escaped(key)}")
+            yield from _places(said, f"{place}/{_escaped(key)}")
         else:
             at = place if key in ("_schema", "json") else f"{place}/{_escaped(key)}"
-            found += [_error(at or "#", sentence) for sentence in said]
-    return found
+            for sentence in said:
+                yield at or "#", sentence
 
 
 def _error(at: str, sentence: str) -> dict[str, str]:

@@ -184,6 +184,36 @@ def refused(error: Refused) -> tuple[str, int]:
     return render_template("trouble.html", wrong=wrong, **START), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+# ---- at an address that is no page -----------------------------------------------------------
+
+
+@blueprint.app_errorhandler(HTTPException)
+def nowhere(error: HTTPException) -> Response:
+    """An unknown address, or a method that it does not take."""
+    if not _in_a_browser():
+        return problems.of_http(error)
+    speak_as_asked()
+    if error.code != HTTPStatus.NOT_FOUND:
+        return unexpected(error)
+    return current_app.make_response(not_found(error))
+
+
+@blueprint.app_errorhandler(Problem)
+def no_page(error: Problem) -> Response:
+    return problem(error) if _in_a_browser() else error.response()
+
+
+@blueprint.app_errorhandler(Unreadable)
+def unreadable_anywhere(error: Unreadable) -> Response:
+    return unreadable(error) if _in_a_browser() else problems.unreadable(error)
+
+
+def _in_a_browser() -> bool:
+    """Who asks for a page before anything else, where a page might be."""
+    wanted = request.accept_mimetypes.best_match([problems.MEDIA_TYPE, "text/html"])
+    return wanted == "text/html" and not request.path.startswith("/api/")
+
+
 START = {"here": "pages.start", "here_args": {}}
 """Where the languages lead from a page that cannot be asked for again."""
 

@@ -145,7 +145,7 @@ class Whole(_Spoken, fields.Integer):
         super().__init__(strict=True, validate=Between(least, most), **kwargs)
 
     def _validated(self, value: Any) -> Any:
-        if isinstance(value, bool | float | str):
+        if not isinstance(value, int) or isinstance(value, bool):
             raise self.make_error("invalid")
         return super()._validated(value)
 
@@ -169,9 +169,17 @@ class Number(_Spoken, fields.Float):
         super().__init__(validate=Between(least, most), **kwargs)
 
     def _validated(self, value: Any) -> Any:
-        if isinstance(value, bool | str) or not math.isfinite(value):
+        if not isinstance(value, int | float) or isinstance(value, bool) or not _finite(value):
             raise self.make_error("invalid")
         return super()._validated(value)
+
+
+def _finite(value: float) -> bool:
+    """Whether a float can hold it; a whole number may have any number of digits."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 class Yes(_Spoken, fields.Boolean):
@@ -199,7 +207,14 @@ class Several(_Spoken, fields.List):
     default_error_messages = SAID | {"invalid": "This is to be a list."}
 
     def __init__(self, inner: Any, most: int = 200, least: int = 0, **kwargs: Any) -> None:
-        super().__init__(inner, validate=Long(least, most), **kwargs)
+        self._long = Long(least, most)
+        super().__init__(inner, validate=self._long, **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        """What is too long is not looked at line by line."""
+        if isinstance(value, list):
+            self._long(value)
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Part(_Spoken, fields.Nested):
