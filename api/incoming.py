@@ -14,8 +14,8 @@ from api.problems import SENTENCES, Problem
 
 DEEPEST = 32
 MOST_NAMES, MOST_IN_ALL = 200, 60_000
-"""Of one object, and of all in a body with the objects themselves: a register of 2,000 lines with all that is known of each
-has some 34,000. What has more is refused before anything looks at it."""
+"""Of one object, and of all in a body (an object counts as one): a register of 2,000 lines with
+all that is known of each has some 40,000. What has more is refused before anything looks at it."""
 LARGEST_BODY = 2_000_000
 """Bytes of JSON: a register of 2,000 lines fits in."""
 LARGEST_FILE_BODY = 14_000_000

@@ -13,6 +13,10 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from api.i18n import _
 
 LARGEST = 2**31 - 1
+MOST_IN_A_FILE = 10**9
+MOST_MODULES = 150
+"""Of one workshop. What is taken here can be exported, and imported from there: larger numbers and
+longer lists no file may have (api/files)."""
 SAID = {
     "required": "This is needed. Add it.",
     "null": "This cannot be null. Leave it out, or give it a value.",
@@ -180,6 +184,13 @@ def _finite(value: float) -> bool:
         return math.isfinite(value)
     except OverflowError:
         return False
+
+
+class Score(Number):
+    """As large as a file may have it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(0, MOST_IN_A_FILE, **kwargs)
 
 
 class Yes(_Spoken, fields.Boolean):
