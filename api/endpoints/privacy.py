@@ -56,8 +56,10 @@ def get_personal_data(read: Read, id: UUID) -> Response:
 
     For who coordinates every cascade in which they are known.
     """
-    (known,) = roster.of_ids(read.db, [str(id)])
-    others = roster.cascades_of(read.db, known["one"]) - read.scope.cascades
+    records = roster.of_ids(read.db, [str(id)])
+    if not records:
+        raise NotFound(NO_PERSON)
+    others = roster.cascades_of(read.db, records[0]["one"]) - read.scope.cascades
     if others and not read.scope.everything:
         raise Refused(
             "Not all that is kept about this person is yours to read. Ask whoever runs Banyan for "

@@ -167,7 +167,7 @@ class Teller:
     ) -> Any:
         whole: Any = {}
         for name, (place, text) in texts.items():
-            put(whole, place, f"wanjiku-{uuid4().hex[:6]}" if name in tame else text)
+            put(whole, place, f"amani-{uuid4().hex[:6]}" if name in tame else text)
         merged = _merged(body, whole)
         answer = api.send(way[0], way[1], merged if self.document.writes[operation][2] else None)
         if answer.status_code >= 500:
