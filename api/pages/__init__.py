@@ -65,11 +65,11 @@ WITH_OTHERS = (merging, my_reach, person, person_forms)
 """Their routes are those of `people` and of `branch`."""
 
 blueprint = Blueprint("pages", __name__)
-blueprint.context_processor(reader.helpers)
-blueprint.context_processor(visitor.helpers)
-blueprint.context_processor(meanings.helpers)
-blueprint.context_processor(navigation.helpers)
-blueprint.context_processor(resume.helpers)
+blueprint.app_context_processor(reader.helpers)
+blueprint.app_context_processor(visitor.helpers)
+blueprint.app_context_processor(meanings.helpers)
+blueprint.app_context_processor(navigation.helpers)
+blueprint.app_context_processor(resume.helpers)
 blueprint.add_app_template_global(resume.whose, "form_seal")
 for part in (
     account,

@@ -53,9 +53,8 @@ def asked(**own: tuple[str, ...]) -> Filter:
     for name, allowed in own.items():
         said = args.get(name, "")
         if said and allowed and said not in allowed:
-            found.wrong[name] = _("Choose one of those that are offered.")
-        else:
-            found.more[name] = said
+            found.wrong[name], said = _("Choose one of those that are offered."), ""
+        found.more[name] = said
     return found
 
 
