@@ -56,7 +56,7 @@ def authorise() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     needed: Needs = getattr(view, "needs", Needs(SIGNED_IN, {}, {}))
     bearer = _bearer()
-    if bearer is None and needed.rule is ANYONE and not _cookie():
+    if bearer is None and needed.rule is ANYONE and (not _cookie() or is_static()):
         return
     with _home().views.read() as db:
         found = of_bearer(db, bearer) if bearer is not None else of_cookie(db)
@@ -81,6 +81,11 @@ def authorise() -> None:
         require_records(db, found.access, needed.rule, named)
         g.named, g.access = named, narrowed(db, found.access, named)
         require_second_factor(db, found, needed)
+
+
+def is_static() -> bool:
+    """What looks the same for everybody."""
+    return request.endpoint == "static"
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ def harden(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if request.endpoint != "static":
+    if not is_static():
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 

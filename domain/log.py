@@ -136,7 +136,7 @@ def fits(facts: Sequence[Pending]) -> bool:
 
 def _entry(row: Row) -> Entry:
     position, stream, version, name, state = row
-    e = decode(name, state)
+    e = decode(name, state, position)
     name = CALLED[type(e.fact)]
     return Entry(
         position, stream, version, name, e.at, e.by, e.source, e.command, e.cascade, e.fact

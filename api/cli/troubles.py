@@ -13,6 +13,7 @@ from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped
 from api import troubles
 from api.home import DEFAULT
 from api.i18n import _
+from domain.codec import Unreadable
 
 
 def sentence(problem: BaseException) -> str | None:
@@ -20,6 +21,9 @@ def sentence(problem: BaseException) -> str | None:
     home = os.environ.get("BANYAN_HOME") or DEFAULT
     if isinstance(problem, FileCreateError):
         (problem,) = problem.args
+    for cause in troubles.causes(problem):
+        if isinstance(cause, Unreadable):
+            return _(cause.template, **cause.params)
     known = troubles.of(problem, Path(home).expanduser())
     if known and not known.vague:
         return known.sentence

@@ -6,11 +6,13 @@ turn into a link or read as a number, and all of it is read back as it was.
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -38,10 +40,22 @@ def write_csv(stream: BinaryIO, columns: Sequence[str], rows: Values) -> None:
     Dates are YYYY-MM-DD. None is a blank cell.
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(columns)
-    writer.writerows([guard_csv(_as_text(cell)) for cell in row] for row in rows)
+    write_csv_text(text, columns, rows, csv.QUOTE_ALL)
     text.detach()
+
+
+def write_csv_text(
+    text: TextIO, columns: Sequence[str], rows: Values, quoting: int = csv.QUOTE_MINIMAL
+) -> None:
+    """As `write_csv`, for a program that reads it from a pipe."""
+    writer = csv.writer(text, quoting=quoting)
+    writer.writerow(columns)
+    writer.writerows([_in_csv(cell) for cell in row] for row in rows)
+
+
+def _in_csv(cell: Cell | None) -> str:
+    """A number may begin with a sign, for it is one; a text could be run."""
+    return guard_csv(cell) if isinstance(cell, str) else _as_text(cell)
 
 
 def write_xlsx(target: BinaryIO | Path, sheets: Mapping[str, tuple[Sequence[str], Values]]) -> None:
@@ -138,12 +152,13 @@ def _write(sheet: Worksheet, formats: _Formats, line: int, column: int, cell: Ce
         return
     if isinstance(cell, bool):
         failed = sheet.write_boolean(line, column, cell)
-    elif isinstance(cell, int | float):
+    elif isinstance(cell, int | float) and float(f"{cell:.16G}") == cell:  # as XlsxWriter has it
         failed = sheet.write_number(line, column, cell)
     elif isinstance(cell, date) and cell.year >= 1900:
         failed = sheet.write_datetime(line, column, cell, formats.date)
     else:
-        failed = sheet.write_string(line, column, guard_xlsx(_as_text(cell)), formats.text)
+        text = guard_xlsx(cell) if isinstance(cell, str) else _as_text(cell)
+        failed = sheet.write_string(line, column, text, formats.text)
     # XlsxWriter leaves out what does not fit, and only says so in what it returns.
     if failed:
         raise ValueError(f"cell {line + 1}:{column + 1} does not fit into an XLSX sheet")
@@ -154,6 +169,6 @@ def _as_text(cell: Cell | None) -> str:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float) and math.isfinite(cell):
+        return f"{Decimal(repr(cell)):f}".removesuffix(".0")  # readers know no exponents
     return str(cell)

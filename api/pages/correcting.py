@@ -14,6 +14,7 @@ from api.auth import LOG_WORK, this_access
 from api.i18n import _
 from api.pages import words
 from api.pages.changing import Change, Wrong, reason, reasons, sentence
+from api.pages.numerals import whole
 from api.pages.places import paths
 from api.pages.reader import NONE, day
 from api.pages.visitor import Page, home
@@ -98,8 +99,8 @@ def said_of_facts(
     if "cofacilitators" in changed:
         names = [name.strip() for name in re.split("[;\n]", changed["cofacilitators"])]
         said["cofacilitators"] = [named(n, "cofacilitators") for n in names if n]
-    if changed.get("headcount", "").isdecimal():
-        said["headcount"] = int(changed["headcount"])
+    if (headcount := whole(changed.get("headcount", ""))) is not None:
+        said["headcount"] = headcount
     if "starts_on" in changed and "ends_on" not in changed and it["starts_on"] == it["ends_on"]:
         said["ends_on"] = changed["starts_on"]
     return said
@@ -125,9 +126,8 @@ def _first(sentence: Any) -> str:
 def expecting(write: Write, workshop: UUID) -> WorkshopId:
     """The write goes on only where nobody else corrected what its author saw."""
     it = WorkshopId(str(workshop))
-    seen = request.form.get("seen", "")
-    if seen.isdecimal() and len(seen) < 10:
-        write.expect(domain.stream(it), int(seen))
+    if (seen := whole(request.form.get("seen", ""))) is not None:
+        write.expect(domain.stream(it), seen)
     return it
 
 
