@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from domain.codec import Envelope, decode, encode
 from domain.events import NAMES, Entry, Event
+from domain.rows import POSTGRES, SQLITE, MemoryRows, Row, SQLRows, postgres_query, sqlite_query
 
 MOST_AT_ONCE = 500
 """More in one save fill the PostgreSQL driver's pipeline, and at about 1,000 it hangs for ever."""
@@ -69,12 +71,38 @@ class Log:
     def __init__(self, settings: dict[str, str]) -> None:
         """`settings`: of the event store, as `memory()`, `sqlite()` and `postgres()` give them."""
         ours = {"MAPPER_TOPIC": "domain.log:EntryMapper", "ORIGINATOR_ID_TYPE": "text"}
-        self._application = _Application(ours | settings)
-        self._recorder = self._application.recorder
-        self._rows = _rows_of(self._recorder)
+        self._settings = ours | settings
+        self._opening = Lock()
+        self._stores = [_Store(self._settings)]
 
     def close(self) -> None:
-        self._application.close()
+        for store in self._stores:
+            store.application.close()
+
+    def _store(self) -> _Store:
+        """The file at its path now: one that was put in its place is opened, in all threads.
+
+        What was open before stays so until `close`, for another thread may be reading from it.
+        """
+        store = self._stores[-1]
+        if store.is_there():
+            return store
+        with self._opening:
+            if not self._stores[-1].is_there():
+                self._stores.append(_Store(self._settings))
+            return self._stores[-1]
+
+    @property
+    def _application(self) -> _Application:
+        return self._store().application
+
+    @property
+    def _recorder(self) -> Any:
+        return self._application.recorder
+
+    @property
+    def _rows(self) -> MemoryRows | SQLRows:
+        return self._store().rows
 
     def append(self, facts: Sequence[Pending]) -> int:
         """In one transaction, all or nothing. The position of the last; Stale on a conflict."""
@@ -118,15 +146,20 @@ class Log:
             yield from self._rows.between(after, min(after + PAGE, last))
             after += PAGE
 
+    def at(self, positions: Iterable[int]) -> list[Row]:
+        """The rows at these few positions, as far as there are any."""
+        return self._rows.at(sorted(set(positions)))
+
+    def entries(self, rows: Iterable[Row]) -> Iterator[Entry]:
+        """What `rows` and `at` gave, decoded."""
+        return map(_entry, rows)
+
 
 def fits(facts: Sequence[Pending]) -> bool:
     """Whether they may be appended at once."""
     if len(facts) > MOST_AT_ONCE:
         return False
     return sum(len(encode(fact.envelope)) for fact in facts) <= MOST_BYTES
-
-
-Row = tuple[int, str, int, str, bytes]
 
 
 def _entry(row: Row) -> Entry:
@@ -137,7 +170,38 @@ def _entry(row: Row) -> Entry:
     )
 
 
-# ---- where the rows are ----------------------------------------------------------------------
+def _rows_of(recorder: Any) -> MemoryRows | SQLRows:
+    if isinstance(recorder, SQLiteApplicationRecorder):
+        return SQLRows(sqlite_query(recorder), SQLITE)
+    if isinstance(recorder, PostgresApplicationRecorder):
+        table = f"log.{recorder.events_table_name}"
+        return SQLRows(postgres_query(recorder), POSTGRES | {"table": table})
+    return MemoryRows(recorder)
+
+
+class _Store:
+    """The event store as it was opened, and which file that was."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self.application = _Application(settings)
+        self.rows = _rows_of(self.application.recorder)
+        self._path = settings.get("SQLITE_DBNAME", ":memory:")
+        self._file = self._found()
+
+    def is_there(self) -> bool:
+        return self._file is None or self._file == self._found()
+
+    def _found(self) -> tuple[int, int] | None:
+        if ":memory:" in self._path:
+            return None
+        try:
+            found = Path(self._path).stat()
+        except FileNotFoundError:
+            return 0, 0
+        return found.st_dev, found.st_ino
+
+
+# ---- where the log is -------------------------------------------------------------------------
 
 
 def memory() -> dict[str, str]:
@@ -169,90 +233,6 @@ def postgres(
         "POSTGRES_IDLE_IN_TRANSACTION_SESSION_TIMEOUT": "60",
         "CREATE_TABLE": "y" if create else "n",
     }
-
-
-class _MemoryRows:
-    def __init__(self, recorder: Any) -> None:
-        self._recorder = recorder
-
-    def of_streams(self, streams: Sequence[str]) -> Iterator[Row]:
-        wanted = set(streams)
-        rows = (r for r in self.between(0, 2**62) if r[1] in wanted)
-        return iter(sorted(rows, key=lambda row: (row[1], row[2])))
-
-    def between(self, after: int, upto: int) -> list[Row]:
-        found = self._recorder.select_notifications(after, 2**62, upto, inclusive_of_start=False)
-        return [(n.id, n.originator_id, n.originator_version, n.topic, n.state) for n in found]
-
-
-class _SQLRows:
-    """Reads the recorder's table with its position, which the recorder's own methods leave out."""
-
-    def __init__(self, query: Callable[[str, Sequence[Any]], list[Row]], sql: dict[str, str]):
-        self._query = query
-        columns = f"{sql['position']}, originator_id, originator_version, topic, state"
-        self._of_streams = (
-            f"SELECT {columns} FROM {sql['table']} WHERE originator_id {sql['in']}"
-            " ORDER BY originator_id, originator_version"
-        )
-        self._between = (
-            f"SELECT {columns} FROM {sql['table']} WHERE {sql['position']} > {sql['mark']}"
-            f" AND {sql['position']} <= {sql['mark']} ORDER BY {sql['position']}"
-        )
-        self._many = sql["many"]
-
-    def of_streams(self, streams: Sequence[str]) -> Iterator[Row]:
-        wanted: Any = json.dumps(streams) if self._many == "json" else list(streams)
-        return iter(self._query(self._of_streams, [wanted]))
-
-    def between(self, after: int, upto: int) -> list[Row]:
-        return self._query(self._between, [after, upto])
-
-
-def _rows_of(recorder: Any) -> _MemoryRows | _SQLRows:
-    if isinstance(recorder, SQLiteApplicationRecorder):
-        return _SQLRows(_sqlite_query(recorder), _SQLITE)
-    if isinstance(recorder, PostgresApplicationRecorder):
-        table = f"log.{recorder.events_table_name}"
-        return _SQLRows(_postgres_query(recorder), _POSTGRES | {"table": table})
-    return _MemoryRows(recorder)
-
-
-_SQLITE = {
-    "table": "stored_events",
-    "position": "rowid",
-    "mark": "?",
-    "in": "IN (SELECT value FROM json_each(?))",
-    "many": "json",
-}
-_POSTGRES = {
-    "position": "notification_id",
-    "mark": "%s",
-    "in": "= ANY(%s)",
-    "many": "list",
-}
-
-
-def _sqlite_query(recorder: SQLiteApplicationRecorder) -> Callable[[str, Sequence[Any]], list[Row]]:
-    def query(sql: str, params: Sequence[Any]) -> list[Row]:
-        with recorder.datastore.transaction(commit=False) as cursor:
-            cursor.execute(sql, params)
-            return [tuple(row) for row in cursor.fetchall()]
-
-    return query
-
-
-def _postgres_query(
-    recorder: PostgresApplicationRecorder,
-) -> Callable[[str, Sequence[Any]], list[Row]]:
-    from psycopg.rows import tuple_row
-
-    def query(sql: str, params: Sequence[Any]) -> list[Row]:
-        connection = recorder.datastore.get_connection()
-        with connection as conn, conn.cursor(row_factory=tuple_row, binary=True) as cursor:
-            return cursor.execute(sql, params, prepare=True).fetchall()
-
-    return query
 
 
 # ---- restored --------------------------------------------------------------------------------
