@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,10 +21,12 @@ from api.home import Home
 from api.past import Past
 from api.problems import SENTENCES, Problem
 from domain.standards import NotFound
+from projections import catchup
 from projections.catchup import position
 from projections.db import Db
 from projections.reach import EVER
 from projections.scope import FIND, Scope, find
+from projections.witness import Witness
 
 BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
 
@@ -41,6 +44,11 @@ class Read:
     position: int
     access: Access
     rule: Rule
+
+    @cached_property
+    def moment(self) -> Witness:
+        """Of the views: up to which entry, and of which log. What is kept is known again by it."""
+        return catchup.moment(self.db)
 
     @property
     def scope(self) -> Scope:

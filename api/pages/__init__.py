@@ -25,6 +25,7 @@ from api.i18n import _, speak
 from api.pages import (
     account,
     accounts,
+    alarms,
     attendances,
     branch,
     certification,
@@ -68,10 +69,12 @@ blueprint.context_processor(visitor.helpers)
 blueprint.context_processor(meanings.helpers)
 blueprint.context_processor(navigation.helpers)
 blueprint.context_processor(resume.helpers)
+blueprint.context_processor(alarms.helpers)
 blueprint.add_app_template_global(resume.whose, "form_seal")
 for part in (
     account,
     accounts,
+    alarms,
     attendances,
     branch,
     certification,
