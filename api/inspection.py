@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from api.i18n import _
-from domain.log import Log
-from domain.rows import Row
+from domain.log import Log, Row
 
 STEP = 5_000
 

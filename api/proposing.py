@@ -107,6 +107,7 @@ def accept(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     look = write.home.service.look()
     within, state = look.cascade_of_proposal(id), look.proposal(id)
     proposed = proposal.require_known(state)
+    write.expect(proposal.stream(id), look.entries(proposal.stream(id))[-1].version)
     region = said.get("region", proposed.region)
     write.require_place(within, region)
     it = WorkshopId(write.id(said.get("id")))

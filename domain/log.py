@@ -1,22 +1,22 @@
-"""Facts in, bytes out: the one module that knows the event store."""
+"""Facts in, bytes out: with `domain/recorders.py` all that knows the event store."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from eventsourcing.application import Application
 from eventsourcing.persistence import IntegrityError, Mapper, StoredEvent
-from eventsourcing.postgres import PostgresApplicationRecorder
-from eventsourcing.sqlite import SQLiteApplicationRecorder
 from eventsourcing.utils import Environment, EnvType
 
 from domain.codec import Envelope, decode, encode
 from domain.events import NAMES, Entry, Event
-from domain.rows import POSTGRES, SQLITE, MemoryRows, Row, SQLRows, postgres_query, sqlite_query
+from domain.recorders import Reads, Recorder, Row
+
+__all__ = ["MOST_AT_ONCE", "Log", "Pending", "Reads", "Row", "Stale", "fits"]
 
 MOST_AT_ONCE = 500
 """More in one save fill the PostgreSQL driver's pipeline, and at about 1,000 it hangs for ever."""
@@ -27,7 +27,7 @@ PAGE = 5_000
 
 
 class Stale(Exception):
-    """Something else was appended to a stream meanwhile: load again and decide again."""
+    """A stream that was read or is written has moved on: load again and decide again."""
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -84,11 +84,10 @@ class Log:
 
         What was open before stays so until `close`, for another thread may be reading from it.
         """
-        store = self._stores[-1]
-        if store.is_there():
-            return store
+        if self._stores[-1].is_in_place():
+            return self._stores[-1]
         with self._opening:
-            if not self._stores[-1].is_there():
+            if not self._stores[-1].is_in_place():
                 self._stores.append(_Store(self._settings))
             return self._stores[-1]
 
@@ -97,30 +96,35 @@ class Log:
         return self._store().application
 
     @property
-    def _recorder(self) -> Any:
-        return self._application.recorder
+    def _recorder(self) -> Recorder:
+        return cast(Recorder, self._application.recorder)
 
-    @property
-    def _rows(self) -> MemoryRows | SQLRows:
-        return self._store().rows
+    def append(self, facts: Sequence[Pending], reads: Reads | None = None) -> int:
+        """In one transaction, all or nothing. The position of the last.
 
-    def append(self, facts: Sequence[Pending]) -> int:
-        """In one transaction, all or nothing. The position of the last; Stale on a conflict."""
+        `reads`: the version at which each other stream was read that the facts stand on. Stale
+        where any of them, or of those written to, is no longer as it was seen.
+        """
         if not fits(facts):
             raise ValueError(
                 f"at most {MOST_AT_ONCE} entries of {MOST_BYTES} bytes at a time, not {len(facts)}"
             )
         try:
-            recordings = self._application.save(*facts)
+            recordings = self._application.save(*facts, reads=reads or {})
         except IntegrityError as error:
             raise Stale from error
         return recordings[-1].notification.id
+
+    def require_unmoved(self, reads: Reads) -> None:
+        """For a decision that records nothing: Stale unless these streams are as they were read."""
+        if reads and self._recorder.moved(reads):
+            raise Stale
 
     def restore(self, rows: Iterable[Row]) -> None:
         """Into an empty log, byte for byte and at their positions: rows as `rows` gave them."""
         if self.position():
             raise ValueError("this log is not empty")
-        _RESTORE[type(self._recorder)](self._recorder, rows)
+        self._recorder.restore(rows)
 
     def position(self) -> int:
         """Of the last entry; 0 where there is none."""
@@ -131,7 +135,7 @@ class Log:
         wanted = sorted(set(streams))
         found: dict[str, list[Entry]] = {}
         for at in range(0, len(wanted), MOST_AT_ONCE):
-            for row in self._rows.of_streams(wanted[at : at + MOST_AT_ONCE]):
+            for row in self._recorder.rows_of(wanted[at : at + MOST_AT_ONCE]):
                 found.setdefault(row[1], []).append(_entry(row))
         return found
 
@@ -143,16 +147,36 @@ class Log:
         """As `read`, undecoded: (position, stream, version, name, state)."""
         last = self.position() if upto is None else min(upto, self.position())
         while after < last:
-            yield from self._rows.between(after, min(after + PAGE, last))
+            yield from self._recorder.rows_between(after, min(after + PAGE, last))
             after += PAGE
 
     def at(self, positions: Iterable[int]) -> list[Row]:
-        """The rows at these few positions, as far as there are any."""
-        return self._rows.at(sorted(set(positions)))
+        """The rows at these few positions, by position, as far as there are any."""
+        return self._recorder.rows_at(sorted(set(positions)))
 
     def entries(self, rows: Iterable[Row]) -> Iterator[Entry]:
         """What `rows` and `at` gave, decoded."""
         return map(_entry, rows)
+
+
+class _Store:
+    """The event store as it was opened, and which file that was; None where it is no file."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self.application = _Application(settings)
+        path = settings.get("SQLITE_DBNAME", ":memory:")
+        self._path = None if ":memory:" in path else Path(path)
+        self._file = self._found()
+
+    def is_in_place(self) -> bool:
+        return self._path is None or self._file == self._found()
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat() if self._path else None
+        except FileNotFoundError:
+            return None
+        return (found.st_dev, found.st_ino) if found else None
 
 
 def fits(facts: Sequence[Pending]) -> bool:
@@ -170,48 +194,17 @@ def _entry(row: Row) -> Entry:
     )
 
 
-def _rows_of(recorder: Any) -> MemoryRows | SQLRows:
-    if isinstance(recorder, SQLiteApplicationRecorder):
-        return SQLRows(sqlite_query(recorder), SQLITE)
-    if isinstance(recorder, PostgresApplicationRecorder):
-        table = f"log.{recorder.events_table_name}"
-        return SQLRows(postgres_query(recorder), POSTGRES | {"table": table})
-    return MemoryRows(recorder)
-
-
-class _Store:
-    """The event store as it was opened, and which file that was."""
-
-    def __init__(self, settings: dict[str, str]) -> None:
-        self.application = _Application(settings)
-        self.rows = _rows_of(self.application.recorder)
-        self._path = settings.get("SQLITE_DBNAME", ":memory:")
-        self._file = self._found()
-
-    def is_there(self) -> bool:
-        return self._file is None or self._file == self._found()
-
-    def _found(self) -> tuple[int, int] | None:
-        if ":memory:" in self._path:
-            return None
-        try:
-            found = Path(self._path).stat()
-        except FileNotFoundError:
-            return 0, 0
-        return found.st_dev, found.st_ino
-
-
-# ---- where the log is -------------------------------------------------------------------------
+# ---- where the rows are ----------------------------------------------------------------------
 
 
 def memory() -> dict[str, str]:
-    return {"PERSISTENCE_MODULE": "eventsourcing.popo"}
+    return {"PERSISTENCE_MODULE": "domain.recorders:MemoryFactory"}
 
 
 def sqlite(path: str) -> dict[str, str]:
     """A file, in WAL mode, waiting up to 60 seconds for another process that writes."""
     return {
-        "PERSISTENCE_MODULE": "eventsourcing.sqlite",
+        "PERSISTENCE_MODULE": "domain.recorders:SQLiteLogFactory",
         "SQLITE_DBNAME": path,
         "SQLITE_LOCK_TIMEOUT": "60",
     }
@@ -222,7 +215,7 @@ def postgres(
 ) -> dict[str, str]:
     """Schema `log`, which must exist. Tables are created once, before workers start, or not."""
     return {
-        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "PERSISTENCE_MODULE": "domain.recorders:PostgresLogFactory",
         "POSTGRES_HOST": host,
         "POSTGRES_PORT": port,
         "POSTGRES_DBNAME": dbname,
@@ -233,36 +226,3 @@ def postgres(
         "POSTGRES_IDLE_IN_TRANSACTION_SESSION_TIMEOUT": "60",
         "CREATE_TABLE": "y" if create else "n",
     }
-
-
-# ---- restored --------------------------------------------------------------------------------
-
-
-def _restore_sqlite(recorder: SQLiteApplicationRecorder, rows: Iterable[Row]) -> None:
-    columns = "rowid, originator_id, originator_version, topic, state"
-    sql = f"INSERT INTO {recorder.events_table_name} ({columns}) VALUES (?, ?, ?, ?, ?)"
-    with recorder.datastore.transaction(commit=True) as cursor:
-        for row in rows:
-            cursor.execute(sql, row)
-
-
-def _restore_postgres(recorder: PostgresApplicationRecorder, rows: Iterable[Row]) -> None:
-    table = f"log.{recorder.events_table_name}"
-    columns = "notification_id, originator_id, originator_version, topic, state"
-    last = 0
-    pool = recorder.datastore
-    with pool.get_connection() as connection, connection.transaction():
-        cursor = connection.cursor()
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-                last = row[0]
-        if last:
-            sequence = f"pg_get_serial_sequence('{table}', 'notification_id')"
-            cursor.execute(f"SELECT setval({sequence}, %s)", [last])
-
-
-_RESTORE: dict[type, Callable[[Any, Iterable[Row]], None]] = {
-    SQLiteApplicationRecorder: _restore_sqlite,
-    PostgresApplicationRecorder: _restore_postgres,
-}

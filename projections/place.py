@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
 from projections.db import Db, postgres_engine, sqlite_engine
+
+try:
+    import fcntl
+except ImportError:  # not here, where one process at a time rebuilds
+    fcntl = None  # type: ignore[assignment]
 
 
 class SQLitePlace:
@@ -23,7 +27,7 @@ class SQLitePlace:
         self._path = path
         self._engine = sqlite_engine(path)
         self._inode: int | None = None
-        self._in_memory = RLock()
+        self._one_at_a_time = Lock()
 
     def engine(self) -> Engine:
         if self.was_removed():
@@ -52,16 +56,16 @@ class SQLitePlace:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """One rebuild at a time, of all processes: the others wait. Readers do not."""
-        if self._path == ":memory:":
-            with self._in_memory:
+        with self._one_at_a_time:
+            if self._path == ":memory:" or fcntl is None:
                 yield
-            return
-        directory = os.open(Path(self._path).parent, os.O_RDONLY)
-        try:
-            fcntl.flock(directory, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(directory)
+                return
+            folder = os.open(Path(self._path).parent, os.O_RDONLY)
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(folder)
 
     @contextmanager
     def beside(self) -> Iterator[Engine]:

@@ -13,8 +13,7 @@ from hashlib import sha256
 
 import msgspec
 
-from domain.log import Log
-from domain.rows import Row
+from domain.log import Log, Row
 
 
 class Elsewhere(Exception):

@@ -113,13 +113,13 @@ def commit_details(write: Write, said: Said, id: UUID) -> Any:
     """Put somebody's name and contacts in place of those before."""
     it = PersonId(str(id))
     owner = person.stream(it)
-    known = write.home.service.look().person(it).details
     reason = write.reason(owner, said["reason"])
-    if known and write.home.private.open([known]).get(known) == said["details"]:
-        details = known
-    else:
-        details = write.sealer.seal(owner, "details", said["details"])
-    return write.commit(lambda c: c.commit_details(it, details, reason), {"id": it})
+
+    def act(c: Any) -> None:
+        details = write.replace(owner, "details", c.person(it).details, said["details"])
+        c.commit_details(it, details, reason)
+
+    return write.commit(act, {"id": it})
 
 
 @people.searches("/people/<uuid:id>/revelations", Because, one(Revealed))
@@ -147,20 +147,13 @@ def reveal_person(read: Read, id: UUID) -> Said:
 @needs(LOG_WORK, person="id")
 def erase_person(write: Write, said: Said, id: UUID) -> Any:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
+    it, reason = PersonId(str(id)), Reason(said["reason"]["code"])
     with write.home.views.read() as db:
-        about = erasure.everything_about(db, [str(id)])
+        about = erasure.everything_about(db, [it])
         kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
-    if not about.people:
-        raise NotFound(NO_PERSON)
-    reason = Reason(said["reason"]["code"])
-
-    def act(c: Any) -> None:
-        for member in about.people:
-            c.erase_person(member, reason)
-
-    recorded = write.append(act)
+    recorded, erased = erasure.erase(write.append, write.home.views, it, reason)
     remains = write.home.forget_erased()
-    data = {"id": str(id), "erased": about.people, "gone": not remains, "remains": remains + kept}
+    data = {"id": it, "erased": erased, "gone": not remains, "remains": remains + kept}
     return write.finish(recorded, data)
 
 

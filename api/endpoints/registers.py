@@ -26,6 +26,7 @@ from api.schemas.workshops import (
 from api.writing import Said, Write
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded
+from domain.service import Commands
 from domain.standards import Conflict, NotFound, months_later
 from domain.values import Attendance, PersonId, Scores, WorkshopId
 from projections import registers as views
@@ -118,17 +119,14 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
     """Attach a sign-in sheet or photograph. The file stays in the private drawer."""
     it = WorkshopId(str(id))
     content = _file(said["content"])
-    look = write.home.service.look()
-    months = look.cascade(look.cascade_of(it)).evidence_months
+    id_of_file = write.id(said.get("id"))
     digest = {"sha256": hashlib.sha256(content).hexdigest()}
-    fact = EvidenceAttached(
-        evidence=write.id(said.get("id")),
-        kind=said["kind"],
-        file=write.sealer.seal(workshop.stream(it), "file", digest),
-        keep_until=months_later(look.today, months) if months else None,
-    )
+    sealed = write.seal(workshop.stream(it), "file", digest)
 
-    def act(c: Any) -> None:
+    def act(c: Commands) -> None:
+        months = c.cascade(c.cascade_of(it)).evidence_months
+        keep_until = months_later(c.today, months) if months else None
+        fact = EvidenceAttached(id_of_file, said["kind"], sealed, keep_until)
         c.attach_evidence(it, fact)
         until = fact.keep_until.isoformat() if fact.keep_until else None
         file = said["media_type"], content
@@ -136,8 +134,8 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
         if write.home.private.file(fact.evidence) != file:
             raise Conflict("There is a file under this id already. Choose another id.", field="id")
 
-    here = f"/api/v1/workshops/{it}/evidence/{fact.evidence}"
-    return write.commit(act, {"id": fact.evidence}, here)
+    here = f"/api/v1/workshops/{it}/evidence/{id_of_file}"
+    return write.commit(act, {"id": id_of_file}, here)
 
 
 @registers.files("/workshops/<uuid:id>/evidence/<uuid:evidence>")

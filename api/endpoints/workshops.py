@@ -26,6 +26,7 @@ from api.schemas.workshops import (
 from api.writing import Said, Write
 from domain import naming, workshop
 from domain.events import WorkshopCorrected, WorkshopHeld, WorkshopPlanned
+from domain.service import Commands
 from domain.standards import NotFound
 from domain.values import Attendance, CascadeId, WorkshopId
 from projections import registers, tables
@@ -134,10 +135,10 @@ def get_workshop(read: Read, id: UUID) -> Said:
 def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Correct a workshop; its identifier and register are corrected elsewhere."""
     it = WorkshopId(str(id))
-    look = write.home.service.look()
-    newcomers = Newcomers(write, look.cascade_of(it))
+    within = write.home.service.look().cascade_of(it)
+    newcomers = Newcomers(write, within)
     if "region" in said:
-        write.require_place(look.cascade_of(it), said["region"])
+        write.require_place(within, said["region"])
     given = ("kind", "starts_on", "ends_on", "headcount", "region", "mode")
     changes: dict[str, Any] = {name: said[name] for name in given if name in said}
     if "lead" in said:
@@ -146,11 +147,13 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
         changes["cofacilitators"] = tuple(newcomers.ids(said["cofacilitators"]))
     if "modules" in said:
         changes["modules"] = tuple(said["modules"])
-    if said.keys() & set(PRIVATE):
-        changes["details"] = _corrected(write, it, said)
     reason = write.reason(workshop.stream(it), said["reason"])
-    change = WorkshopCorrected(reason, **changes)
-    return _commit(write, newcomers, it, lambda c: c.correct_workshop(it, change))
+
+    def act(c: Commands) -> None:
+        private = _corrected(write, c, it, said) if said.keys() & set(PRIVATE) else {}
+        c.correct_workshop(it, WorkshopCorrected(reason, **changes, **private))
+
+    return _commit(write, newcomers, it, act)
 
 
 @workshops.changes("/workshops/<uuid:id>/rescheduling", Reschedule)
@@ -224,15 +227,13 @@ def _commit(write: Write, newcomers: Newcomers, id: WorkshopId, act: Any) -> Any
     return write.commit(whole, {"id": id}, f"/api/v1/workshops/{id}")
 
 
-def _corrected(write: Write, id: WorkshopId, said: Said) -> Any:
-    """The same commitment where the texts are the same; None where none is left."""
-    held = workshop.require_held(write.home.service.look().workshop(id))
-    before = write.home.private.open([held.details]).get(held.details or "", {})
+def _corrected(write: Write, c: Commands, id: WorkshopId, said: Said) -> dict[str, Any]:
+    """What is said in place of the texts there are; None where none is left."""
+    known = workshop.require_held(c.workshop(id)).details
+    before = write.home.private.open([known]).get(known or "", {})
     now = before | {name: said[name] for name in PRIVATE if name in said}
     now = {name: text for name, text in now.items() if text is not None}
-    if now == before:
-        return held.details
-    return write.seal(workshop.stream(id), "details", now)
+    return {"details": write.replace(workshop.stream(id), "details", known, now)}
 
 
 def _scores(line: Said) -> dict[str, Any]:
