@@ -76,7 +76,7 @@ class Views:
         """
         self._ensure(progress)
         while True:
-            known = self._remembered()
+            known = self.witness()
             if known is None or not known.holds(self._log):
                 self._make_anew(progress)
             elif known.position >= self._log.position():
@@ -126,7 +126,7 @@ class Views:
     def is_of_log(self) -> bool:
         """Whether the log is, entry by entry, what the views were made from; without catching up,
         and nothing is replaced. Where it is not, the alarm is told."""
-        known = self._remembered()
+        known = self.witness()
         if known is None or known.matches(self._log):
             return True
         self._tell(known, None)
@@ -140,7 +140,7 @@ class Views:
         Views that say something else than the new ones are put aside, and `told` as what.
         """
         with self._place.alone():
-            known, aside = self._remembered(), self._name_aside()
+            known, aside = self.witness(), self._name_aside()
             matches = known is None or known.matches(self._log)
             if known and not matches:
                 self._tell(known, aside)
@@ -156,7 +156,7 @@ class Views:
     def _make_anew(self, progress: Progress) -> None:
         """Where nobody else has done it meanwhile. Views that are not of the log are put aside."""
         with self._place.alone():
-            known = self._remembered()
+            known = self.witness()
             is_of_log = known is not None and known.holds(self._log)
             if is_of_log and self._fits():
                 return
@@ -215,8 +215,9 @@ class Views:
         said = self._said()
         return said.get("schema") == schema() and catchup.sound(said) is not None
 
-    def _remembered(self) -> Witness | None:
-        """None where there are no views, or such as do not say of which log they are."""
+    def witness(self) -> Witness | None:
+        """What they know of the log, whether or not it fits; without catching up. None where there
+        are no views, or such as do not say."""
         return catchup.sound(self._said())
 
     def _name_aside(self) -> str | None:

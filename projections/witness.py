@@ -62,6 +62,11 @@ class Witness(msgspec.Struct, frozen=True):
         return msgspec.json.encode(self).decode()
 
 
+def fingerprint(log: Log, position: int) -> str:
+    """Of the entry there, for whatever keeps a position outside of the views; "" for none."""
+    return next((_hash(row) for row in log.at([position])), "")
+
+
 def read(text: str | None) -> Witness | None:
     """None where it is not what `text` gave."""
     try:
