@@ -36,8 +36,8 @@ MARK = "erasures"
 """The position up to which erasures were done to the private drawer."""
 MARKED_ENTRY = "erasures: the entry there"
 """Its fingerprint, by which another log is known that has the position too."""
-EVER = 2**62
-"""After every position."""
+EVER = 2**31 - 1
+"""After every position that an upload can bear."""
 
 MEMBERS = """
 SELECT number, id FROM person

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import msgspec
 from eventsourcing.application import Application
-from eventsourcing.persistence import IntegrityError, Mapper, StoredEvent
+from eventsourcing.persistence import IntegrityError, InternalError, Mapper, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from domain.codec import Envelope, decode, encode
@@ -110,10 +110,22 @@ class Log:
                 f"at most {MOST_AT_ONCE} entries of {MOST_BYTES} bytes at a time, not {len(facts)}"
             )
         try:
-            recordings = self._application.save(*facts, reads=reads or {})
+            recordings = self._save(facts, reads or {})
         except IntegrityError as error:
             raise Stale from error
         return recordings[-1].notification.id
+
+    def _save(self, facts: Sequence[Pending], reads: Reads) -> Any:
+        """Once more on a store that is opened anew where the first knows the database no longer: a
+        schema that was restored meanwhile has the same types under other numbers."""
+        store = self._store()
+        try:
+            return store.application.save(*facts, reads=reads)
+        except InternalError:
+            with self._opening:
+                if self._stores[-1] is store:
+                    self._stores.append(_Store(self._settings))
+            return self._application.save(*facts, reads=reads)
 
     def require_unmoved(self, reads: Reads) -> None:
         """For a decision that records nothing: Stale unless these streams are as they were read."""
