@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from api.auth import MISSING
@@ -11,6 +12,7 @@ from api.newcomers import Newcomers
 from api.writing import Said, Write
 from domain import proposal, workshop
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
+from domain.service import Commands
 from domain.standards import NotFound, Refused
 from domain.values import (
     AgeBand,
@@ -102,24 +104,30 @@ def return_(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
 
-def accept(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
-    """The workshop, who is new on it, and the acceptance are one append."""
+def version_of(look: Commands, id: ProposalId) -> int:
+    """Of what is recorded of a proposal; ask before reading it."""
+    return len(look.entries(proposal.stream(id)))
+
+
+def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> dict[str, Any]:
+    """The workshop, who is new on it, and the acceptance are one append.
+
+    `seen`: the version whose lines were answered, by default the one that stands.
+    """
     look = write.home.service.look()
     within, state = look.cascade_of_proposal(id), look.proposal(id)
     proposed = proposal.require_known(state)
-    write.expect(proposal.stream(id), look.entries(proposal.stream(id))[-1].version)
+    write.expect(proposal.stream(id), version_of(look, id) if seen is None else seen)
     region = said.get("region", proposed.region)
     write.require_place(within, region)
     it = WorkshopId(write.id(said.get("id")))
     newcomers = Newcomers(write, within)
     texts = write.home.private.open([proposed.details, *proposed.lines])
     typed = [texts.get(made) for made in proposed.lines]
-    starts_on = said.get("starts_on") or proposed.starts_on
     fact = WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
-        starts_on=starts_on,
-        ends_on=said.get("ends_on") or max(starts_on, proposed.ends_on),
+        **_days(proposed, said),
         identifier=said.get("identifier"),
         lead=state.lead,
         register=_register(newcomers, typed, said["lines"]),
@@ -140,6 +148,13 @@ def accept(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     done = write.commit(whole, {"id": it}, f"/api/v1/workshops/{it}")
     forget_lines(write.home, [id])
     return done
+
+
+def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, date]:
+    """As proposed, or as they are put right."""
+    starts_on = said.get("starts_on") or proposed.starts_on
+    ends_on = said.get("ends_on") or max(starts_on, proposed.ends_on)
+    return {"starts_on": starts_on, "ends_on": ends_on}
 
 
 def _register(

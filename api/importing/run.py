@@ -127,6 +127,7 @@ class _Commit:
 
         def act(c: Commands) -> None:
             nonlocal together
+            c.require_going_on(self._batch)
             c.fetch(stream for step in steps for stream in step.speaks_of(self._hands))
             for step in steps:
                 step(c, self._hands)
