@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import msgspec
 from eventsourcing.application import Application
-from eventsourcing.persistence import IntegrityError, InternalError, Mapper, StoredEvent
+from eventsourcing.persistence import IntegrityError, InternalError, Mapper, Recording, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from domain.codec import Envelope, decode, encode
@@ -115,7 +115,7 @@ class Log:
             raise Stale from error
         return recordings[-1].notification.id
 
-    def _save(self, facts: Sequence[Pending], reads: Reads) -> Any:
+    def _save(self, facts: Sequence[Pending], reads: Reads) -> list[Recording[str]]:
         """Once more on a store that is opened anew where the first knows the database no longer: a
         schema that was restored meanwhile has the same types under other numbers."""
         store = self._store()

@@ -116,9 +116,7 @@ class SQLitePlace:
     @contextmanager
     def compared(self, beside: Engine) -> Iterator[tuple[Db, str]]:
         """What is beside, to be written, and the schema in which the views are seen from there, at
-        one moment of theirs."""
-        if self._path == ":memory:":
-            raise NotImplementedError("what is in memory is not put aside")
+        one moment of theirs. Not in memory, where nothing is put aside."""
         with beside.connect() as connection:
             db = Db(connection)
             db.run("ATTACH DATABASE :path AS old", path=self._path)

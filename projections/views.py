@@ -221,7 +221,7 @@ class Views:
         return catchup.sound(self._said())
 
     def _name_aside(self) -> str | None:
-        """None where there is nothing to keep: the views of earlier versions do not know their log."""
+        """None where there is nothing to keep: views of earlier versions do not know their log."""
         return self._place.name_aside() if "log" in self._said() else None
 
     def _said(self) -> dict[str, str]:
