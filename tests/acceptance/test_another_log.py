@@ -55,7 +55,7 @@ def put(banyan: Banyan, found: Sequence[Row], request: pytest.FixtureRequest) ->
 
 def changed(found: Sequence[Row], old: bytes, new: bytes) -> list[Row]:
     """Of the first workshop that was held."""
-    at = next(row[0] for row in found if row[3] == "workshop.held")
+    at = next(row[0] for row in found if row[3].startswith("workshop.held"))
     altered = [(*r[:4], re.sub(old, new, r[4])) if r[0] == at else r for r in found]
     assert altered != list(found)
     return altered
@@ -71,7 +71,7 @@ def swapped(found: Sequence[Row]) -> list[Row]:
 
 
 def without_one(found: Sequence[Row]) -> list[Row]:
-    gone = next(row[0] for row in found if row[3] == "workshop.held")
+    gone = next(row[0] for row in found if row[3].startswith("workshop.held"))
     return [row for row in found if row[0] != gone]
 
 
