@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -10,7 +9,6 @@ from concurrent.futures import TimeoutError as Late
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Lock, Thread
 
 from sqlalchemy import Engine
@@ -20,6 +18,7 @@ from api.problems import Problem
 from domain.log import Log
 from projections.catchup import moment as moment_of
 from projections.db import Db, sqlite_engine
+from projections.scratch import Scratch
 from projections.views import fill, position_at
 from projections.witness import Witness
 
@@ -32,15 +31,15 @@ Moment = int | datetime
 
 @dataclass
 class Copy:
-    """A database that knows the log up to a position. Its directory goes when it does."""
+    """A database that knows the log up to a position. Its folder goes when it does."""
 
     engine: Engine
     moment: Witness
-    directory: tempfile.TemporaryDirectory[str]
+    scratch: Scratch
 
     def __del__(self) -> None:
         self.engine.dispose()
-        self.directory.cleanup()
+        self.scratch.close()
 
 
 class Past:
@@ -105,12 +104,12 @@ class Past:
         try:
             with self._one_at_a_time:
                 until = moment if isinstance(moment, int) else position_at(self._log, moment)
-                directory = tempfile.TemporaryDirectory(prefix="banyan-past-")
-                engine = sqlite_engine(str(Path(directory.name) / "views.db"))
+                scratch = Scratch()
+                engine = sqlite_engine(str(scratch.path / "views.db"))
                 fill(engine, self._log, until)
                 with engine.connect() as connection, connection.begin():
                     known = moment_of(Db(connection))
-                future.set_result(Copy(engine, known, directory))
+                future.set_result(Copy(engine, known, scratch))
         except Exception as error:
             future.set_exception(error)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Engine, inspect
 
@@ -19,6 +17,7 @@ from projections.db import Db, sqlite_engine
 from projections.filling import Progress, quiet, schema
 from projections.filling import fill as fill
 from projections.place import PostgresPlace, SQLitePlace
+from projections.scratch import Scratch
 from projections.witness import Elsewhere, Witness
 
 
@@ -239,8 +238,8 @@ class Views:
 @contextmanager
 def replayed(log: Log, until: int, progress: Progress = quiet) -> Iterator[Engine]:
     """A throw-away database that knows the log up to a position and no further."""
-    with tempfile.TemporaryDirectory(prefix="banyan-") as directory:
-        path = str(Path(directory) / "replay.db")
+    with Scratch() as directory:
+        path = str(directory / "replay.db")
         scratch, engine = sqlite_engine(path, scratch=True), sqlite_engine(path)
         try:
             fill(scratch, log, until, progress)
