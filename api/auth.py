@@ -62,6 +62,7 @@ SETTINGS = _rule("a cascade's settings", COORDINATOR, whole=True)
 IMPORTS = _rule("spreadsheets into a cascade, and out again", COORDINATOR, whole=True)
 PLACES = _rule("regions and organisations", ADMINISTRATOR, COORDINATOR, whole=True)
 AUDIT = _rule("reveal a name", AUDITOR)
+ALARMS = _rule("the alarm that the log is another than it was", ADMINISTRATOR, AUDITOR)
 BRANCH = _rule("one's own branch", TRAINER)
 PROPOSALS = _rule("proposals: one's own, or of one's region", COORDINATOR, TRAINER, bounded=True)
 

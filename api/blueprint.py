@@ -174,7 +174,7 @@ class Blueprint(flask_smorest.Blueprint):
                 _require_said(said, view)
                 write = Write(_home(), _plain(body, said), status)
                 try:
-                    answered = write.repeat.answer or view(write, said, **ids)
+                    answered = write.answered() or view(write, said, **ids)
                 except (Refused, BadInput, Problem):
                     repeats.forget(write.home.private, write.repeat)
                     raise

@@ -28,11 +28,16 @@ from domain.values import CascadeId, Commitment, OutcomeId, PersonId, Reason, Wo
 from projections import roster
 from projections.db import Db
 from projections.views import Views
+from projections.witness import fingerprint
 
 Do = Callable[[Callable[[Commands], None], int], Recorded]
 ERASED, DROPPED = NAMES[PersonErased], NAMES[ContactsDropped]
 MARK = "erasures"
 """The position up to which erasures were done to the private drawer."""
+MARKED_ENTRY = "erasures: the entry there"
+"""Its fingerprint, by which another log is known that has the position too."""
+EVER = 2**31 - 1
+"""After every position that an upload can bear."""
 
 MEMBERS = """
 SELECT number, id FROM person
@@ -128,7 +133,8 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
     Whether there was anything: then `shred` makes the bytes go.
     """
     upto, done = log.position(), private.marked(MARK)
-    after = 0 if anew or done > upto else done
+    is_same_log = done <= upto and private.marked(MARKED_ENTRY) in (0, _entry(log, done))
+    after = 0 if anew or not is_same_log else done
     if after == upto:
         return False
     said: dict[str, list[str]] = {ERASED: [], DROPPED: []}
@@ -137,12 +143,17 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
         if name in said:
             said[name].append(stream)
             last = at
-    shelf.delete_before(private, last)
+    shelf.delete_before(private, last if is_same_log else EVER)
     if said[ERASED]:
         _forget(private, log, views, outbox, said[ERASED])
     private.forget_contacts(*_contacts(log, said[DROPPED]))
     private.mark(MARK, upto)
+    private.mark(MARKED_ENTRY, _entry(log, upto))
     return any(said.values())
+
+
+def _entry(log: Log, position: int) -> int:
+    return int(fingerprint(log, position) or "0", 16)
 
 
 def since(log: Log, position: int) -> bool:

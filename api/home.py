@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 
 from api import erasure, restoring
 from api.accounts import Accounts
+from api.alarms import Alarms
 from api.errors import BadInput
 from api.i18n import _
 from api.private import Private
@@ -69,8 +70,15 @@ class Home:
     @cached_property
     def views(self) -> Views:
         if self.url is None:
-            return Views(SQLitePlace(str(self.path / "views.db")), self.log)
-        return Views(PostgresPlace(_text(self.url)), self.log)
+            place: SQLitePlace | PostgresPlace = SQLitePlace(str(self.path / "views.db"))
+        else:
+            place = PostgresPlace(_text(self.url))
+        return Views(place, self.log, self.alarms.ring)
+
+    @property
+    def alarms(self) -> Alarms:
+        """Of a log that is another than it was: beside the keys, in no database."""
+        return Alarms(self.path / "keys" / "alarms")
 
     @cached_property
     def private(self) -> Private:

@@ -18,8 +18,9 @@ from typing import Any, Generic, TypeVar
 from api import background
 from api.home import Home
 from api.reading import Read
-from projections.catchup import position
+from projections.catchup import moment
 from projections.db import Db
+from projections.witness import Witness
 
 DEAR = 0.5
 """Seconds of computing, from which on a figure may lag behind the log."""
@@ -38,12 +39,17 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Held(Generic[T]):
-    """`took`: seconds of computing; `at`: when it was done, by the monotonic clock."""
+    """`moment`: of the views, when it was true; `took`: seconds of computing; `at`: when it was
+    done, by the monotonic clock."""
 
     value: T
-    position: int
+    moment: Witness
     took: float
     at: float
+
+    @property
+    def position(self) -> int:
+        return self.moment.position
 
     @property
     def has_rested(self) -> bool:
@@ -76,7 +82,7 @@ class Kept:
             with slot.at_work:
                 held = self._serving(slot, read)
                 if held is None:
-                    held = slot.held = _computed(compute, read.db, read.position)
+                    held = slot.held = _computed(compute, read.db, read.moment)
         return held
 
     def soon(self, read: Read, what: Key, compute: Callable[[Db], T]) -> Held[T] | None:
@@ -85,7 +91,7 @@ class Kept:
             return self.of(read, what, compute)
         slot = self._slot(read, what, compute)
         slot.is_awaited = False
-        held = slot.held
+        held = self._held(slot, read)
         if held is None or (held.position < read.position and held.has_rested):
             self._renew([slot])
         return held
@@ -108,13 +114,20 @@ class Kept:
 
     def _serving(self, slot: _Slot, read: Read) -> Held[Any] | None:
         """What may be answered with: looked at once, for others put a newer one in its place."""
-        held = slot.held
+        held = self._held(slot, read)
         if held is None or held.position >= read.position:
             return held
         if read.asked.get("known_at") or not _is_dear(held) or self._lag(held) >= LAG:
             return None
         self._renew([slot])
         return held
+
+    def _held(self, slot: _Slot, read: Read) -> Held[Any] | None:
+        """What was computed of the log that there is, and of no other."""
+        held = slot.held
+        if held is None or held.moment == read.moment or held.moment.holds(self._home.log):
+            return held
+        return None
 
     def _lag(self, held: Held[Any]) -> float:
         """Seconds since the first entry that it does not know was recorded."""
@@ -133,14 +146,14 @@ class Kept:
         try:
             while left:
                 with self._one_at_a_time, self._home.views.read() as db:
-                    left[0].held = _computed(left[0].compute, db, position(db))
+                    left[0].held = _computed(left[0].compute, db, moment(db))
                 left.pop(0).at_work.release()
         finally:
             for slot in left:
                 slot.at_work.release()
 
 
-def _computed(compute: Callable[[Db], T], db: Db, at: int) -> Held[T]:
+def _computed(compute: Callable[[Db], T], db: Db, at: Witness) -> Held[T]:
     began = time.monotonic()
     value = compute(db)
     done = time.monotonic()

@@ -18,9 +18,11 @@ from api import background
 from api.i18n import _
 from api.problems import Problem
 from domain.log import Log
+from projections.catchup import moment as moment_of
 from projections.db import Db, sqlite_engine
 from projections.scratch import Scratch
 from projections.views import fill, position_at
+from projections.witness import Witness
 
 KEPT = 3
 PATIENCE = 2.0
@@ -34,6 +36,7 @@ class Copy:
     """A database that knows the log up to a position. Its folder goes when it does."""
 
     engine: Engine
+    moment: Witness
     scratch: Scratch
 
     def __del__(self) -> None:
@@ -55,7 +58,7 @@ class Past:
         """A Problem with status 202 where the replay takes longer than `PATIENCE`."""
         moment = self._moment(asked)
         with self._lock:
-            future = self._copies.get(moment)
+            future = self._known(moment)
             if future is None:
                 self._make_room()
                 future = self._copies[moment] = Future()
@@ -79,6 +82,15 @@ class Past:
         with self._one_at_a_time:
             self._copies.clear()
 
+    def _known(self, moment: Moment) -> Future[Copy] | None:
+        """One that was made of another log than there is now is of no use."""
+        future = self._copies.get(moment)
+        is_made = future is not None and future.done() and future.exception() is None
+        if future is not None and is_made and not future.result().moment.holds(self._log):
+            del self._copies[moment]
+            return None
+        return future
+
     def _make_room(self) -> None:
         done = [moment for moment, future in self._copies.items() if future.done()]
         if len(self._copies) - len(done) >= KEPT:
@@ -95,9 +107,11 @@ class Past:
             with self._one_at_a_time:
                 until = moment if isinstance(moment, int) else position_at(self._log, moment)
                 scratch = Scratch()
-                copy = Copy(sqlite_engine(str(scratch.path / "views.db")), scratch)
-                fill(copy.engine, self._log, until)
-                future.set_result(copy)
+                engine = sqlite_engine(str(scratch.path / "views.db"))
+                fill(engine, self._log, until)
+                with engine.connect() as connection, connection.begin():
+                    known = moment_of(Db(connection))
+                future.set_result(Copy(engine, known, scratch))
         except Exception as error:
             future.set_exception(error)
 

@@ -22,10 +22,12 @@ from api.home import Home
 from api.past import Past
 from api.problems import SENTENCES, Problem
 from domain.standards import NotFound
+from projections import catchup
 from projections.catchup import position
 from projections.db import Db
 from projections.reach import EVER
 from projections.scope import FIND, Scope, find, settle
+from projections.witness import Witness
 
 BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
 
@@ -45,6 +47,11 @@ class Read:
     access: Access
     rule: Rule
     now: Db | None = None
+
+    @cached_property
+    def moment(self) -> Witness:
+        """Of the views: up to which entry, and of which log. What is kept is known again by it."""
+        return catchup.moment(self.db)
 
     @property
     def scope(self) -> Scope:

@@ -64,6 +64,13 @@ def forget(private: Private, write: Repeat) -> None:
             connection.execute(delete(repeat).where(repeat.c.key == write.key))
 
 
+def take_back(private: Private, write: Repeat) -> None:
+    """The answer no longer holds; the ids that were chosen do."""
+    if write.key is not None:
+        with private.engine.begin() as connection:
+            connection.execute(delete(repeat).where(repeat.c.key == _done(write.key)))
+
+
 def _answer(private: Private, key: str) -> dict[str, Any] | None:
     with private.engine.connect() as connection:
         query = select(repeat.c.answer).where(repeat.c.key == _done(key))

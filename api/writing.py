@@ -18,6 +18,7 @@ from domain.standards import Conflict
 from domain.values import Commitment, PersonId, Reason
 from projections import tables
 from projections.scope import EVERYTHING, find, people_within
+from projections.witness import fingerprint
 
 MOST_OF_A_KEY = 200
 
@@ -54,6 +55,18 @@ class Write:
         self.repeat = repeats.begin(home.private, _key(body), body)
         self._made = 0
         self._seen: dict[str, int] = {}
+
+    def answered(self) -> Said | None:
+        """What was answered the first time, for as long as the log has the entry that it speaks of:
+        where another log was put in its place, what was said to be recorded is recorded anew."""
+        answer = self.repeat.answer
+        if answer and answer.get("entry") not in (None, self._entry(answer["position"])):
+            repeats.take_back(self.home.private, self.repeat)
+            return None
+        return answer
+
+    def _entry(self, position: int) -> str:
+        return fingerprint(self.home.log, position)
 
     def expect(self, stream: str, version: int) -> None:
         """Nothing else was corrected in a stream since the version that the writer saw."""
@@ -141,6 +154,7 @@ class Write:
     ) -> dict[str, Any]:
         """The answer to what was appended, for now and for a repeat."""
         answer = {"position": recorded.position, "data": dict(data), "location": location}
+        answer["entry"] = self._entry(recorded.position)
         repeats.finish(self.home.private, self.repeat, answer)
         return answer
 

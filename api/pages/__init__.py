@@ -26,6 +26,7 @@ from api.i18n import _, speak
 from api.pages import (
     account,
     accounts,
+    alarms,
     attendances,
     branch,
     certification,
@@ -70,10 +71,12 @@ blueprint.app_context_processor(visitor.helpers)
 blueprint.app_context_processor(meanings.helpers)
 blueprint.app_context_processor(navigation.helpers)
 blueprint.app_context_processor(resume.helpers)
+blueprint.app_context_processor(alarms.helpers)
 blueprint.add_app_template_global(resume.whose, "form_seal")
 for part in (
     account,
     accounts,
+    alarms,
     attendances,
     branch,
     certification,
