@@ -13,6 +13,7 @@ from api.backup import delete_old
 from api.home import Home
 from api.i18n import _, ngettext
 from api.proposing import forget_all_over
+from api.recording import record
 from api.uploads import shelf
 from domain import person
 from domain.service import By
@@ -105,6 +106,5 @@ def _record(home: Home, left: dict[PersonId, dict[str, object]]) -> None:
         id: sealer.seal(person.stream(id), "details", text) if text else None
         for id, text in left.items()
     }
-    sealer.keep()
     by = By("console", "daily", str(uuid4()))
-    home.service.do(by, lambda c: [c.drop_contacts(id, made) for id, made in new.items()])
+    record(home, by, lambda c: [c.drop_contacts(id, made) for id, made in new.items()], sealer)

@@ -1,8 +1,9 @@
 """Erasing people: facts in the log, and every text about them out of the private drawer.
 
-The facts come first. What the log says of erasures is then done to the private drawer, at once and
-again at every start, from where it was done last; so neither a crash nor a restored backup leaves
-or brings back a text of somebody who was erased.
+The facts come first, and name everybody. What the log says of erasures is then done to the private
+drawer for exactly those people, whoever they are one with today: at once and again at every start,
+from where it was done last; so neither a crash nor a restored backup leaves or brings back a text
+of somebody who was erased, or takes one of anybody else.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from api import typed_lines
 from api.accounts.tables import account
 from api.i18n import _, ngettext
 from api.private import Private
+from api.sealing import singled_out
 from api.uploads import shelf
 from domain import certification, outcome, pair, person, workshop
 from domain.events import NAMES, ContactsDropped, PersonErased
@@ -33,10 +35,10 @@ MARK = "erasures"
 AT_ONCE = 200
 """People in one append."""
 
-MEMBERS = """
-SELECT number, id FROM person
-WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
+GROUP = """
+SELECT id FROM person WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
 """
+MEMBERS = "SELECT number, id FROM person WHERE id IN ids(:ids) ORDER BY id"
 PAIRS = """
 SELECT a.id, b.id FROM pair JOIN person a ON a.number = pair.one
 JOIN person b ON b.number = pair.other
@@ -77,7 +79,12 @@ class About:
 
 
 def everything_about(db: Db, ids: Iterable[str]) -> About:
-    """Who is one with somebody among them is among them too."""
+    """Who is one with somebody among them today is among them too."""
+    return about_these(db, (id for (id,) in db.rows(GROUP, ids=sorted(set(ids)))))
+
+
+def about_these(db: Db, ids: Iterable[str]) -> About:
+    """And nobody else, whoever they are one with."""
     members = {n: PersonId(member) for n, member in db.rows(MEMBERS, ids=sorted(set(ids)))}
     people = sorted(members)
     about = About(list(members.values()))
@@ -131,11 +138,12 @@ def since(log: Log, position: int) -> bool:
 
 def _forget(private: Private, log: Log, views: Views, outbox: Path, streams: Iterable[str]) -> None:
     with views.read() as db:
-        about = everything_about(db, (stream.removeprefix("person/") for stream in streams))
+        about = about_these(db, (stream.removeprefix("person/") for stream in streams))
         proposed = typed_lines.streams_of(db, about.people)
     for letter in _letters(private, about.accounts, outbox):
         letter.unlink(missing_ok=True)
     texts = words_about(log, about) | typed_lines.about(private, about.people)
+    texts |= set(_words_of_grants(log, about))
     private.forget(about.streams | proposed, about.people, texts, about.accounts)
 
 
@@ -155,6 +163,24 @@ def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:
         logins = [login.encode() for login in connection.execute(query).scalars()]
     letters = outbox.glob("*.eml") if logins else ()
     return [path for path in letters if any(login in path.read_bytes() for login in logins)]
+
+
+def named_alike(private: Private, db: Db, about: About) -> list[str]:
+    """What may be theirs and stays, to be looked at: lines on proposals that bear exactly their
+    name and nothing else that tells who is meant. Ask before their own texts are deleted."""
+    count = typed_lines.named_alike(private, db, about.people)
+    if not count:
+        return []
+    return [
+        ngettext(
+            "{count} line on a proposal that waits bears their name, and nothing that tells "
+            "whether it is them. Look at the proposals that wait, and return the one that means "
+            "them.",
+            "{count} lines on proposals that wait bear their name, and nothing that tells whether "
+            "it is them. Look at the proposals that wait, and return those that mean them.",
+            count,
+        )
+    ]
 
 
 def to_look_at(db: Db, about: About, today: date) -> list[str]:
@@ -194,13 +220,27 @@ def words_about(log: Log, about: About) -> set[Commitment]:
 def _words(log: Log, about: About) -> Iterator[Commitment]:
     wanted = set(about.people)
     for entries in log.load(map(workshop.stream, about.workshops)).values():
-        gave: set[str] = set()
+        gave: set[PersonId] = set()
         for entry in entries:
             said = msgspec.to_builtins(entry.event)
             now = {said.get("lead"), *(said.get("cofacilitators") or ())} - {None}
-            named = {said.get("person"), (said.get("attendance") or {}).get("person")} | now
+            named = singled_out(entry.stream, entry.event)
             if said.keys() & {"lead", "cofacilitators"}:
                 gave, named = gave | now, named | gave
             if not wanted.isdisjoint(named):
                 found = (said.get("words"), (said.get("reason") or {}).get("words"))
                 yield from (words for words in found if words)
+
+
+def _words_of_grants(log: Log, about: About) -> Iterator[Commitment]:
+    """Why these people were given roles, and why they were taken."""
+    wanted, accounts = set(about.people), {*about.accounts, *about.needed}
+    for entries in log.load(f"access/{id}" for id in accounts).values():
+        theirs = set()
+        for entry in entries:
+            grant = getattr(entry.event, "grant", None)
+            if getattr(entry.event, "person", None) in wanted:
+                theirs.add(grant)
+            words = getattr(getattr(entry.event, "reason", None), "words", None)
+            if words and grant in theirs:
+                yield words

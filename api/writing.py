@@ -13,6 +13,7 @@ from api.auth import COORDINATE, LOG_WORK, MISSING, Access, require_records, thi
 from api.deletions import REQUEST
 from api.home import Home
 from api.problems import Problem
+from api.recording import record
 from domain.service import By, Commands, Recorded
 from domain.standards import Conflict, NotFound
 from domain.values import Commitment, Reason
@@ -123,17 +124,23 @@ class Write:
         return self.repeat.id(2**31 + part)
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
-        """`part`: of a write that takes several appends, which of them."""
-
-        def sealed(commands: Commands) -> None:
-            self.require_as_seen(commands)
-            act(commands)
-            self.sealer.keep()
-
+        """`part`: of a write that takes several appends, which of them. `act` decides, as often as
+        it takes; what it seals and whom it registers follows from what it reads then."""
         by = By(g.who, g.source, self.command(part))
-        recorded = self.home.service.do(by, sealed)
+        recorded = record(self.home, by, self.anew(act), self.sealer)
         self.home.views.catch_up()
         return recorded
+
+    def anew(self, act: Callable[[Commands], object]) -> Callable[[Commands], object]:
+        """Decides on what was seen, each time with the same ids."""
+        made = self._made
+
+        def decide(commands: Commands) -> None:
+            self._made = made
+            self.require_as_seen(commands)
+            act(commands)
+
+        return decide
 
     def require_as_seen(self, commands: Commands) -> None:
         for stream, version in self._seen.items():

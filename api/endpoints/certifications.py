@@ -19,6 +19,7 @@ from api.schemas.envelope import AsOf, PagedAsOf, many, one
 from api.writing import Said, Write
 from domain import certification
 from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
+from domain.service import Commands
 from domain.values import CascadeId, PersonId, Rubric, Standard, WorkshopId
 from projections import directory, tables, training
 from projections import standing as views
@@ -132,13 +133,15 @@ def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -
     """Correct the last day or the number of the certificate of this level and date."""
     c, p = _ids(cascade, person)
     owner = certification.stream(c, p)
-    number: Any = UNSET
-    if "number" in said:
-        number = _number(write, c, p, said)
     reason = write.reason(owner, said["reason"])
-    expires_on = said.get("expires_on", UNSET)
-    change = CertificateCorrected(said["level"], said["certified_on"], reason, expires_on, number)
-    return write.commit(lambda commands: commands.correct_certificate(c, p, change), {"id": p})
+    which = said["level"], said["certified_on"]
+
+    def act(commands: Any) -> None:
+        number = _number(write, commands, c, p, said) if "number" in said else UNSET
+        change = CertificateCorrected(*which, reason, said.get("expires_on", UNSET), number)
+        commands.correct_certificate(c, p, change)
+
+    return write.commit(act, {"id": p})
 
 
 @certifications.changes(f"{ONE}/certificates/voiding", shapes.VoidCertificate)
@@ -220,10 +223,10 @@ def _missing(found: views.Standing, standard: Standard, best: float | None) -> l
     return certification.missing(state, standard, best)
 
 
-def _number(write: Write, c: CascadeId, p: PersonId, said: Said) -> Any:
+def _number(write: Write, commands: Commands, c: CascadeId, p: PersonId, said: Said) -> Any:
     """The same commitment where the number is the same."""
     key = (said["level"], said["certified_on"])
-    certificate = write.home.service.look().certification(c, p).certificates.get(key)
+    certificate = commands.certification(c, p).certificates.get(key)
     before = certificate.number if certificate else None
     opened = write.home.private.open([before]).get(before or "", {})
     if opened.get("number") == said["number"]:

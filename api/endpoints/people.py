@@ -15,6 +15,7 @@ from api.blueprint import Blueprint
 from api.endpoints.cascades import NO_CASCADE
 from api.newcomers import Newcomers
 from api.reading import Page, Read, page
+from api.recording import record
 from api.schemas.envelope import many, one
 from api.schemas.people import (
     CommitDetails,
@@ -46,8 +47,9 @@ def register_person(write: Write, said: Said) -> Any:
     """Register somebody."""
     write.require_place(said["cascade"], said.get("profile", {}).get("region"))
     newcomers = Newcomers(write, CascadeId(said["cascade"]))
-    id = newcomers.newcomer(said.get("id"), said)
-    return write.commit(newcomers.register, {"id": id}, f"/api/v1/people/{id}")
+    recorded = write.append(lambda c: newcomers.newcomer(c, said.get("id"), said))
+    id = newcomers.named(said, said.get("id"))
+    return write.finish(recorded, {"id": id}, f"/api/v1/people/{id}")
 
 
 @people.reads("/people", many(Person), ListPeople)
@@ -113,13 +115,15 @@ def commit_details(write: Write, said: Said, id: UUID) -> Any:
     """Put somebody's name and contacts in place of those before."""
     it = PersonId(str(id))
     owner = person.stream(it)
-    known = write.home.service.look().person(it).details
     reason = write.reason(owner, said["reason"])
-    if known and write.home.private.open([known]).get(known) == said["details"]:
-        details = known
-    else:
-        details = write.sealer.seal(owner, "details", said["details"])
-    return write.commit(lambda c: c.commit_details(it, details, reason), {"id": it})
+
+    def act(c: Any) -> None:
+        details = c.person(it).details
+        if write.home.private.open([details]).get(details or "") != said["details"]:
+            details = write.sealer.seal(owner, "details", said["details"])
+        c.commit_details(it, details, reason)
+
+    return write.commit(act, {"id": it})
 
 
 @people.searches("/people/<uuid:id>/revelations", Because, one(Revealed))
@@ -129,10 +133,11 @@ def reveal_person(read: Read, id: UUID) -> Said:
     it, private = PersonId(str(id)), read.home.private
     said = read.asked["reason"]
     words = {"words": said["words"]} if said.get("words") else None
-    sealed = private.seal(person.stream(it), "words", words) if words else None
+    sealer = private.sealer()
+    sealed = sealer.seal(person.stream(it), "words", words) if words else None
     by = By(g.who, g.source, str(uuid4()))
     reason = Reason(said["code"], sealed)
-    read.home.service.do(by, lambda c: c.reveal_person(it, reason))
+    record(read.home, by, lambda c: c.reveal_person(it, reason), sealer)
     (found,) = roster.of_ids(read.db, [it], read.scope)
     opened = private.open([found["details"]])
     names = private.identifiers(found["same_as"])
@@ -150,6 +155,7 @@ def erase_person(write: Write, said: Said, id: UUID) -> Any:
     with write.home.views.read() as db:
         about = erasure.everything_about(db, [str(id)])
         kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
+        alike = erasure.named_alike(write.home.private, db, about)
     if not about.people:
         raise NotFound(NO_PERSON)
     reason = Reason(said["reason"]["code"])
@@ -159,7 +165,7 @@ def erase_person(write: Write, said: Said, id: UUID) -> Any:
             c.erase_person(member, reason)
 
     recorded = write.append(act)
-    remains = write.home.forget_erased()
+    remains = write.home.forget_erased() + alike
     data = {"id": str(id), "erased": about.people, "gone": not remains, "remains": remains + kept}
     return write.finish(recorded, data)
 

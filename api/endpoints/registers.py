@@ -26,7 +26,7 @@ from api.schemas.workshops import (
 from api.writing import Said, Write
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded
-from domain.standards import Conflict, NotFound, months_later
+from domain.standards import NotFound, months_later
 from domain.values import Attendance, PersonId, Scores, WorkshopId
 from projections import registers as views
 
@@ -39,15 +39,15 @@ def add_attendance(write: Write, said: Said, id: UUID) -> Any:
     """Add somebody to a register; who is new is registered too."""
     it = WorkshopId(str(id))
     newcomers = Newcomers(write, write.home.service.look().cascade_of(it))
-    (person,) = newcomers.ids([said])
-    line = Attendance(person, **{name: said.get(name) for name in SCORES})
+    scores = {name: said.get(name) for name in SCORES}
     reason = write.reason(workshop.stream(it), said["reason"])
 
     def act(c: Any) -> None:
-        newcomers.register(c)
-        c.add_attendance(it, line, reason)
+        (person,) = newcomers.ids(c, [said])
+        c.add_attendance(it, Attendance(person, **scores), reason)
 
-    return write.commit(act, {"id": person})
+    recorded = write.append(act)
+    return write.finish(recorded, {"id": newcomers.named(said)})
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/voiding", Because)
@@ -118,26 +118,19 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
     """Attach a sign-in sheet or photograph. The file stays in the private drawer."""
     it = WorkshopId(str(id))
     content = _file(said["content"])
-    look = write.home.service.look()
-    months = look.cascade(look.cascade_of(it)).evidence_months
+    id = write.id(said.get("id"))
     digest = {"sha256": hashlib.sha256(content).hexdigest()}
-    fact = EvidenceAttached(
-        evidence=write.id(said.get("id")),
-        kind=said["kind"],
-        file=write.sealer.seal(workshop.stream(it), "file", digest),
-        keep_until=months_later(look.today, months) if months else None,
-    )
+    sealed = write.sealer.seal(workshop.stream(it), "file", digest)
 
     def act(c: Any) -> None:
-        c.attach_evidence(it, fact)
-        until = fact.keep_until.isoformat() if fact.keep_until else None
-        file = said["media_type"], content
-        write.home.private.keep_file(fact.evidence, *file, until)
-        if write.home.private.file(fact.evidence) != file:
-            raise Conflict("There is a file under this id already. Choose another id.", field="id")
+        months = c.cascade(c.cascade_of(it)).evidence_months
+        until = months_later(c.today, months) if months else None
+        file = {"evidence": id, "media_type": said["media_type"], "bytes": content}
+        last = {"keep_until": until.isoformat() if until else None}
+        write.sealer.file(sealed, file | last)
+        c.attach_evidence(it, EvidenceAttached(id, said["kind"], sealed, until))
 
-    here = f"/api/v1/workshops/{it}/evidence/{fact.evidence}"
-    return write.commit(act, {"id": fact.evidence}, here)
+    return write.commit(act, {"id": id}, f"/api/v1/workshops/{it}/evidence/{id}")
 
 
 @registers.files("/workshops/<uuid:id>/evidence/<uuid:evidence>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from api.schemas.workshops import (
 from api.writing import Said, Write
 from domain import naming, workshop
 from domain.events import WorkshopCorrected, WorkshopHeld, WorkshopPlanned
+from domain.service import Commands
 from domain.standards import NotFound
 from domain.values import Attendance, CascadeId, WorkshopId
 from projections import registers, tables
@@ -53,11 +55,8 @@ EXAMPLE = {
 @needs(LOG_WORK, {"cascade": "cascade"})
 def plan_workshop(write: Write, said: Said) -> Any:
     """Plan a workshop."""
-    newcomers, fields = _whole(write, said)
-    fact = WorkshopPlanned(**fields)
-    return _commit(
-        write, newcomers, fact.workshop, lambda c: c.plan_workshop(said["cascade"], fact)
-    )
+    whole = _Whole(write, said)
+    return whole.commit(lambda c: c.plan_workshop(said["cascade"], whole.planned(c)))
 
 
 @workshops.creates("/workshops", HoldWorkshop, example=EXAMPLE)
@@ -68,16 +67,8 @@ def hold_workshop(write: Write, said: Said) -> Any:
     Who on the register is new is registered in the same transaction. A planned workshop is held
     under the id that it was planned under.
     """
-    newcomers, fields = _whole(write, said)
-    lines = said.get("register", [])
-    register = tuple(
-        Attendance(person, **_scores(line))
-        for person, line in zip(newcomers.ids(lines), lines, strict=True)
-    )
-    fact = WorkshopHeld(**fields, register=register, headcount=said.get("headcount"))
-    return _commit(
-        write, newcomers, fact.workshop, lambda c: c.hold_workshop(said["cascade"], fact)
-    )
+    whole = _Whole(write, said)
+    return whole.commit(lambda c: c.hold_workshop(said["cascade"], whole.held(c)))
 
 
 @workshops.reads("/workshops", many(Workshop), ListWorkshops)
@@ -139,18 +130,21 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
     if "region" in said:
         write.require_place(look.cascade_of(it), said["region"])
     given = ("kind", "starts_on", "ends_on", "headcount", "region", "mode")
-    changes: dict[str, Any] = {name: said[name] for name in given if name in said}
-    if "lead" in said:
-        changes["lead"] = newcomers.ids([said["lead"]])[0] if said["lead"] else None
-    if "cofacilitators" in said:
-        changes["cofacilitators"] = tuple(newcomers.ids(said["cofacilitators"]))
-    if "modules" in said:
-        changes["modules"] = tuple(said["modules"])
-    if said.keys() & set(PRIVATE):
-        changes["details"] = _corrected(write, it, said)
     reason = write.reason(workshop.stream(it), said["reason"])
-    change = WorkshopCorrected(reason, **changes)
-    return _commit(write, newcomers, it, lambda c: c.correct_workshop(it, change))
+
+    def act(c: Commands) -> None:
+        changes: dict[str, Any] = {name: said[name] for name in given if name in said}
+        if "lead" in said:
+            changes["lead"] = newcomers.ids(c, [said["lead"]])[0] if said["lead"] else None
+        if "cofacilitators" in said:
+            changes["cofacilitators"] = tuple(newcomers.ids(c, said["cofacilitators"]))
+        if "modules" in said:
+            changes["modules"] = tuple(said["modules"])
+        if said.keys() & set(PRIVATE):
+            changes["details"] = _corrected(write, c, it, said)
+        c.correct_workshop(it, WorkshopCorrected(reason, **changes))
+
+    return write.commit(act, {"id": it}, f"/api/v1/workshops/{it}")
 
 
 @workshops.changes("/workshops/<uuid:id>/rescheduling", Reschedule)
@@ -193,40 +187,53 @@ def restore_workshop(write: Write, said: Said, id: UUID) -> Any:
 # ---- from and to JSON ------------------------------------------------------------------------
 
 
-def _whole(write: Write, said: Said) -> tuple[Newcomers, dict[str, Any]]:
-    """What planned and held workshops have in common, and who of those named is new."""
-    id = WorkshopId(write.id(said.get("id")))
-    write.require_own("workshop", said.get("id"))
-    write.require_place(said["cascade"], said.get("region"))
-    newcomers = Newcomers(write, CascadeId(said["cascade"]))
-    private = {name: said[name] for name in PRIVATE if name in said}
-    lead = said.get("lead")
-    return newcomers, {
-        "workshop": id,
-        "starts_on": said["starts_on"],
-        "ends_on": said.get("ends_on") or said["starts_on"],
-        "lead": newcomers.ids([lead])[0] if lead else None,
-        "cofacilitators": tuple(newcomers.ids(said.get("cofacilitators", []))),
-        "modules": tuple(said.get("modules", ())),
-        "details": write.seal(workshop.stream(id), "details", private),
-        **{name: said.get(name) for name in AS_SAID},
-    }
+class _Whole:
+    """A workshop as it was sent, planned or held; who of those named is known, or new, is looked
+    up as it is decided."""
+
+    def __init__(self, write: Write, said: Said) -> None:
+        self._write, self._said = write, said
+        self.id = WorkshopId(write.id(said.get("id")))
+        write.require_own("workshop", said.get("id"))
+        write.require_place(said["cascade"], said.get("region"))
+        self._newcomers = Newcomers(write, CascadeId(said["cascade"]))
+        private = {name: said[name] for name in PRIVATE if name in said}
+        self._details = write.seal(workshop.stream(self.id), "details", private)
+
+    def planned(self, c: Commands) -> WorkshopPlanned:
+        return WorkshopPlanned(**self._fields(c))
+
+    def held(self, c: Commands) -> WorkshopHeld:
+        fields, lines = self._fields(c), self._said.get("register", [])
+        register = tuple(
+            Attendance(person, **_scores(line))
+            for person, line in zip(self._newcomers.ids(c, lines), lines, strict=True)
+        )
+        return WorkshopHeld(**fields, register=register, headcount=self._said.get("headcount"))
+
+    def commit(self, act: Callable[[Commands], object]) -> Any:
+        named = len(self._said.get("register", ())) + len(self._said.get("cofacilitators", ())) + 1
+        here = f"/api/v1/workshops/{self.id}"
+        return self._newcomers.commit(named, act, {"id": self.id}, here)
+
+    def _fields(self, c: Commands) -> dict[str, Any]:
+        said, ids = self._said, self._newcomers.ids
+        lead = said.get("lead")
+        return {
+            "workshop": self.id,
+            "starts_on": said["starts_on"],
+            "ends_on": said.get("ends_on") or said["starts_on"],
+            "lead": ids(c, [lead])[0] if lead else None,
+            "cofacilitators": tuple(ids(c, said.get("cofacilitators", []))),
+            "modules": tuple(said.get("modules", ())),
+            "details": self._details,
+            **{name: said.get(name) for name in AS_SAID},
+        }
 
 
-def _commit(write: Write, newcomers: Newcomers, id: WorkshopId, act: Any) -> Any:
-    def whole(c: Any) -> None:
-        newcomers.register(c)
-        act(c)
-
-    if newcomers.are_many:
-        whole(write.home.service.look())
-        newcomers.register_first()
-    return write.commit(whole, {"id": id}, f"/api/v1/workshops/{id}")
-
-
-def _corrected(write: Write, id: WorkshopId, said: Said) -> Any:
+def _corrected(write: Write, c: Commands, id: WorkshopId, said: Said) -> Any:
     """The same commitment where the texts are the same; None where none is left."""
-    held = workshop.require_held(write.home.service.look().workshop(id))
+    held = workshop.require_held(c.workshop(id))
     before = write.home.private.open([held.details]).get(held.details or "", {})
     now = before | {name: said[name] for name in PRIVATE if name in said}
     now = {name: text for name, text in now.items() if text is not None}

@@ -12,6 +12,8 @@ from uuid import uuid4
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
+from api.recording import record
+from api.sealing import Sealer
 from domain import batch
 from domain.events import BatchStarted, PersonRegistered, PersonReinstated
 from domain.service import By, Commands
@@ -53,8 +55,8 @@ def undo(
         raise BadInput(_("Batch “{batch}” was already taken back.", batch=id))
     touched, registered = _of_batch(home, id, starts[-1])
 
-    def do(act: Callable[[Commands], object]) -> int:
-        return home.service.do(By(who, f"undo:{id}", str(uuid4())), act).position
+    def do(act: Callable[[Commands], object], sealer: Sealer | None = None) -> int:
+        return record(home, By(who, f"undo:{id}", str(uuid4())), act, sealer).position
 
     facts = [(s, p) for s, all_of in sorted(touched.items()) for p in sorted(all_of, reverse=True)]
     for n, some in enumerate(parts := _parts(facts), 1):
@@ -65,16 +67,17 @@ def undo(
     withdrawn = [p for p in registered if p not in elsewhere]
     for people in _parts(withdrawn):
         do(partial(_withdraw, people))
-    reason = _reason(home, id, words)
-    position = do(lambda c: c.undo_batch(id, reason))
+    sealer = home.private.sealer()
+    reason = _reason(sealer, id, words)
+    position = do(lambda c: c.undo_batch(id, reason), sealer)
     home.views.catch_up()
     return Undone(position, len(touched), len(withdrawn), len(registered) - len(withdrawn))
 
 
-def _reason(home: Home, id: BatchId, words: str | None) -> Reason:
+def _reason(sealer: Sealer, id: BatchId, words: str | None) -> Reason:
     if not words:
         return UNDONE
-    sealed = home.private.seal(batch.stream(id), "words", {"words": words})
+    sealed = sealer.seal(batch.stream(id), "words", {"words": words})
     return Reason(ReasonCode.IMPORT_UNDONE, sealed)
 
 
