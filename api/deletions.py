@@ -12,13 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
-from api import keeping
+from api import keeping, whose
 from api.drawer import (
     erased,
     evidence_file,
     in_parts,
-    metadata,
-    of_people,
     repeat,
     sealed,
     shred,
@@ -75,7 +73,7 @@ class Deletions:
             texts = set(commitments) | keeping.waiting_about(connection, people)
             keeping.delete_texts(self, connection, sorted(texts))
             self.delete_rows(connection, sealed.c.owner, owners)
-            for column in of_people():
+            for column in whose.of_people():
                 self.delete_rows(connection, column, people)
             self._delete_accounts(connection, accounts)
             self._delete_answers(connection, people)
@@ -94,6 +92,21 @@ class Deletions:
             row = {"salt": b"", "fingerprint": "", "answer": GONE, "kept_at": utc_now().isoformat()}
             connection.execute(repeat.insert(), [row | {"key": key} for key in sorted(keys)])
 
+    def left(self) -> list[str]:
+        """The tables in which there is still something of somebody who was erased."""
+        with self.engine.connect() as connection:
+            gone = select(erased.c.person)
+            rows = [select(column).where(column.in_(gone)).limit(1) for column in whose.of_people()]
+            owned = select(keeping.OF_PERSON + erased.c.person)
+            rows.append(select(sealed.c.owner).where(sealed.c.owner.in_(owned)).limit(1))
+            about = waiting.c.kind == keeping.PERSON, waiting.c.key.in_(gone)
+            rows.append(select(waiting.c.key).where(*about).limit(1))
+            return sorted(
+                query.get_final_froms()[0].name  # type: ignore[attr-defined]
+                for query in rows
+                if connection.execute(query).first()
+            )
+
     def forget_contacts(self, details: Iterable[str], people: Iterable[str]) -> None:
         """Deletes these details, which were these people's, and what the index has of them."""
         with self.engine.begin() as connection:
@@ -103,10 +116,8 @@ class Deletions:
     def _delete_accounts(self, connection: Connection, accounts: Iterable[str]) -> None:
         """With their sessions, tokens and links. What they did stays, under a random id."""
         accounts = set(accounts)
-        for table in metadata.sorted_tables:
-            column = table.c.id if table.name == "account" else table.c.get("account")
-            if column is not None:
-                self.delete_rows(connection, column, accounts)
+        for column in whose.of_accounts():
+            self.delete_rows(connection, column, accounts)
 
     def delete_rows(
         self, connection: Connection, column: Any, values: Iterable[str], *which: Any

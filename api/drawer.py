@@ -1,4 +1,4 @@
-"""The tables of the private drawer, what a seal is, and what goes with a person who is erased.
+"""The tables of the private drawer, and what a seal is.
 
 A text becomes a commitment: SHA-256 over a tag, the owner's stream, a 32-byte random salt and the
 canonical JSON of the content.
@@ -132,18 +132,9 @@ waiting = Table(
 erased = Table(
     "erased",
     metadata,
-    Column("person", Text, primary_key=True, info={"erased": False}),
+    Column("person", Text, primary_key=True),
     comment="whom the log says was erased: nothing about them is written any more",
 )
-
-
-def of_people() -> list[Column[Any]]:
-    """Where rows belong to one person, and go when that person is erased.
-
-    That is every column called `person`, but those that say `info={"erased": False}`.
-    """
-    columns = (table.columns.get("person") for table in metadata.sorted_tables)
-    return [c for c in columns if c is not None and c.info.get("erased", True)]
 
 
 MANY = 500
