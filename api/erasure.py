@@ -8,7 +8,7 @@ of somebody who was erased, or takes one of anybody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,20 +25,25 @@ from api.uploads import shelf
 from domain import certification, outcome, pair, person, workshop
 from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
-from domain.values import CascadeId, Commitment, OutcomeId, PersonId, WorkshopId
+from domain.service import Commands, Recorded
+from domain.values import CascadeId, Commitment, OutcomeId, PersonId, Reason, WorkshopId
+from projections import roster
 from projections.db import Db
 from projections.views import Views
 
+Do = Callable[[Callable[[Commands], None], int], Recorded]
 ERASED, DROPPED = NAMES[PersonErased], NAMES[ContactsDropped]
 MARK = "erasures"
 """The position up to which erasures were done to the private drawer."""
-AT_ONCE = 200
-"""People in one append."""
 
 GROUP = """
 SELECT id FROM person WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
 """
 MEMBERS = "SELECT number, id FROM person WHERE id IN ids(:ids) ORDER BY id"
+GONE = """
+SELECT id FROM person WHERE erased = 1
+AND one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
+"""
 PAIRS = """
 SELECT a.id, b.id FROM pair JOIN person a ON a.number = pair.one
 JOIN person b ON b.number = pair.other
@@ -100,10 +105,28 @@ def about_these(db: Db, ids: Iterable[str]) -> About:
     return about
 
 
-def parts(people: Sequence[PersonId]) -> Iterator[Sequence[PersonId]]:
-    """That fit into one append each."""
-    for at in range(0, len(people), AT_ONCE):
-        yield people[at : at + AT_ONCE]
+def erase(do: Do, views: Views, id: PersonId, reason: Reason) -> tuple[Recorded, list[PersonId]]:
+    """Somebody, with everybody who is one with them: what was recorded, and who is erased now.
+
+    `do` runs an act as a command, and names it by its number. The decision is on the pairs that
+    were known, as they stand when it is recorded; who was merged with them a moment before that is
+    erased by a further command.
+    """
+    recorded, pairs, part = Recorded(0, 0), None, 0
+    while (known := _pairs(views, id)) != pairs:
+        pairs = known
+
+        def act(c: Commands, pairs: Sequence[tuple[PersonId, PersonId]] = known) -> None:
+            c.erase_person(id, reason, pairs)
+
+        recorded, part = do(act, part), part + 1
+    with views.read() as db:
+        return recorded, [PersonId(one) for (one,) in db.rows(GONE, ids=[id])]
+
+
+def _pairs(views: Views, id: PersonId) -> list[tuple[PersonId, PersonId]]:
+    with views.read() as db:
+        return [(PersonId(a), PersonId(b)) for a, b in roster.pairs_of(db, [id])]
 
 
 def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = False) -> bool:

@@ -105,7 +105,9 @@ def return_(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
 
 def accept(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     """The workshop, who is new on it, and the acceptance are one append."""
-    within = write.home.service.look().cascade_of_proposal(id)
+    look = write.home.service.look()
+    within = look.cascade_of_proposal(id)
+    write.expect(proposal.stream(id), look.entries(proposal.stream(id))[-1].version)
     it = WorkshopId(write.id(said.get("id")))
     newcomers = Newcomers(write, within)
 

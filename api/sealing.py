@@ -22,8 +22,7 @@ from domain import person
 from domain.events import Event
 from domain.log import Pending
 from domain.service import Commands
-from domain.standards import require
-from domain.values import Commitment, PersonId
+from domain.values import Commitment, PersonId, Reason, ReasonCode
 
 if TYPE_CHECKING:
     from api.private import Private
@@ -83,13 +82,8 @@ class Sealer:
         stale where they are erased meanwhile."""
         words = {made for made, row in self._sealed.items() if row["tag"] in WORDS}
         about = _singled_out(commands.pending, words - self._kept)
-        people = {id for ids in about.values() for id in ids}
-        commands.fetch(person.stream(id) for id in people)
-        require(
-            not any(commands.person(id).erased for id in people),
-            "This is about somebody who was erased on request, and no words about them can be "
-            "kept. Leave the words out.",
-        )
+        for made, people in about.items():
+            commands.require_words_may_stay(people, Reason(ReasonCode.OTHER, made))
         return about
 
     def keep(self, commands: Commands | None = None) -> None:

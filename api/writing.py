@@ -66,6 +66,15 @@ class Write:
         """None where there is nothing to seal. Kept just before the entry is appended."""
         return self.sealer.seal(owner, tag, content) if content else None
 
+    def replace(
+        self, owner: str, tag: str, before: str | None, content: Mapping[str, Any] | None
+    ) -> Commitment | None:
+        """The commitment to what comes in the place of a text: the same where it is the same. For
+        use within the act, where `before` is what the log says then."""
+        known = self.home.private.open([before]).get(before or "", {})
+        same = before is not None and known == content
+        return Commitment(str(before)) if same else self.seal(owner, tag, content)
+
     def reason(self, owner: str, said: Said) -> Reason:
         words = said.get("words")
         return Reason(said["code"], self.seal(owner, "words", {"words": words} if words else None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -59,11 +59,12 @@ def nominate(standing: Certification, fact: Nominated, today: date) -> Iterator[
 def assess(
     standing: Certification,
     fact: Assessed,
-    trained_by: Set[PersonId],
-    person: PersonId,
+    trained_by: Collection[PersonId],
+    themselves: Collection[PersonId],
     today: date,
 ) -> Iterator[Event]:
-    """`trained_by`: everybody who gave a workshop in this cascade that the person attended."""
+    """`trained_by`: everybody who gave a workshop in this cascade that the person attended.
+    `themselves`: all ids of the person."""
     require_past(fact.assessed_on, today, "assessed_on")
     require(
         all(1 <= score <= 5 for score in fact.rubric.scores()),
@@ -71,7 +72,7 @@ def assess(
         field="rubric",
     )
     require(
-        fact.assessor != person,
+        fact.assessor not in themselves,
         "Nobody assesses themselves. Name another assessor.",
         field="assessor",
     )

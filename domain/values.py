@@ -136,6 +136,13 @@ class Attendance(Value, frozen=True):
     def scores(self) -> Scores:
         return Scores(self.pre, self.post, self.max_score)
 
+    @property
+    def post_share(self) -> float | None:
+        """The post-test score as a share (0 to 1) of its maximum."""
+        if self.post is None or not self.max_score or self.in_conflict:
+            return None
+        return self.post / self.max_score
+
 
 class Profile(Value, frozen=True):
     """What statistics may know of a person. Never a name."""

@@ -34,6 +34,12 @@ WHERE s.person = :one AND w.number = s.workshop AND c.number = w.cascade
 ORDER BY w.starts_on, w.number LIMIT :limit
 """
 
+PAIRS = """
+SELECT a.id, b.id FROM pair q JOIN person a ON a.number = q.one JOIN person b ON b.number = q.other
+WHERE q.merged = 1 AND a.one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY a.id, b.id
+"""
+"""By which these people are one with others."""
+
 Found = dict[str, Any]
 
 
@@ -46,6 +52,11 @@ def people(
     sql = f"""{PERSON} WHERE p.number > :after AND p.one = p.number AND p.withdrawn = 0 {chosen}
     AND {scopes.PERSON} ORDER BY p.number LIMIT :limit"""
     return _whole(db, db.rows(sql, after=after, limit=limit, **asked))
+
+
+def pairs_of(db: Db, ids: Collection[str]) -> list[tuple[str, str]]:
+    """The pairs by which each of these people is one with others: two ids each, in order."""
+    return [(a, b) for a, b in db.rows(PAIRS, ids=sorted(ids))]
 
 
 def of_ids(db: Db, ids: Collection[str], scope: Scope = EVERYTHING) -> list[Found]:

@@ -8,6 +8,22 @@ from projections.db import Db
 from projections.reach import EVER
 
 
+def workshops_attended(db: Db, cascade: str, person: str) -> list[str]:
+    """The ids of the workshops of a cascade on whose register somebody is, in order."""
+    rows = db.rows(
+        """
+        SELECT w.id FROM person me
+        JOIN presence p ON p.person = me.one AND p.role = 1
+        JOIN workshop w ON w.number = p.workshop AND w.status = 'held'
+        JOIN cascade c ON c.number = w.cascade AND c.id = :cascade
+        WHERE me.id = :person ORDER BY w.id
+        """,
+        cascade=cascade,
+        person=person,
+    )
+    return [id for (id,) in rows]
+
+
 def trained_by(db: Db, cascade: int, person: str) -> set[str]:
     """The ids of all who gave a workshop in this cascade that the person attended.
 

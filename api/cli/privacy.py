@@ -65,8 +65,8 @@ def erase(
     if not yes:
         count = len(about.people)
         click.confirm(ngettext("Erase {count} person?", "Erase {count} people?", count), abort=True)
-    for part in erasure.parts(about.people):
-        _record(home, part, Reason(ReasonCode(reason)))
+    for id in ids:
+        erasure.erase(_recording(home), home.views, PersonId(id), Reason(ReasonCode(reason)))
     remains = home.forget_erased() + alike
     click.echo(_("Erased. Every figure and earlier entry is as it was."))
     if not remains:
@@ -75,8 +75,8 @@ def erase(
         click.echo(left)
 
 
-def _record(home: Home, people: Sequence[PersonId], reason: Reason) -> None:
-    home.service.do(by_console(), lambda c: [c.erase_person(p, reason) for p in people])
+def _recording(home: Home) -> erasure.Do:
+    return lambda act, _part: home.service.do(by_console(), act)
 
 
 def _person(home: Home, db: Db, cascade: str | None, reference: str) -> str:

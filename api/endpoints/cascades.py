@@ -23,6 +23,7 @@ from api.schemas.said import Because
 from api.writing import Said, Write
 from domain import cascade
 from domain.events import CascadeOpened, RoleGranted
+from domain.service import Commands
 from domain.standards import NotFound
 from domain.values import (
     AccountId,
@@ -112,11 +113,14 @@ def revise_curriculum(write: Write, said: Said, id: UUID) -> Any:
     """Revise the curriculum, and the objectives."""
     it = CascadeId(str(id))
     reason = write.reason(cascade.stream(it), said["reason"])
-    details = write.home.service.look().known_cascade(it).details
-    if "objectives" in said:
-        details = write.seal(cascade.stream(it), "details", _objectives(said))
-    modules = _modules(said)
-    return write.commit(lambda c: c.revise_curriculum(it, modules, details, reason), {"id": it})
+
+    def act(c: Commands) -> None:
+        details = c.known_cascade(it).details
+        if "objectives" in said:
+            details = write.replace(cascade.stream(it), "details", details, _objectives(said))
+        c.revise_curriculum(it, _modules(said), details, reason)
+
+    return write.commit(act, {"id": it})
 
 
 @cascades.changes("/cascades/<uuid:id>/safeguards", SetSafeguards, method="PUT")

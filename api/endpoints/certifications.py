@@ -16,6 +16,7 @@ from api.endpoints.people import NO_PERSON
 from api.reading import Page, Read, page
 from api.schemas import certifications as shapes
 from api.schemas.envelope import AsOf, PagedAsOf, many, one
+from api.training import training_of
 from api.writing import Said, Write
 from domain import certification
 from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
@@ -91,9 +92,8 @@ def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     c, p = _ids(cascade, person)
     write.require_known([("person", said["assessor"])])
     fact = Assessed(said["assessed_on"], Rubric(**said["rubric"]), said["assessor"])
-    with write.home.views.read() as db:
-        trained_by = training.trained_by(db, db.numbers(tables.cascade, [c]).get(c, 0), p)
-    act = lambda commands: commands.assess(c, p, fact, trained_by)  # noqa: E731
+    where = training_of(write.home.views, c, p, fact.assessor)
+    act = lambda commands: commands.assess(c, p, fact, where)  # noqa: E731
     return write.commit(act, {"id": p})
 
 
@@ -122,9 +122,8 @@ def certify(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
         number=write.seal(owner, "number", number),
         waiver=write.reason(owner, said["waiver"]) if said.get("waiver") else None,
     )
-    with write.home.views.read() as db:
-        best = training.best_post_share(db, db.numbers(tables.cascade, [c]).get(c, 0), p)
-    return write.commit(lambda commands: commands.certify(c, p, fact, best), {"id": p})
+    where = training_of(write.home.views, c, p)
+    return write.commit(lambda commands: commands.certify(c, p, fact, where), {"id": p})
 
 
 @certifications.changes(f"{ONE}/certificates/correction", shapes.CorrectCertificate)
@@ -134,11 +133,16 @@ def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -
     c, p = _ids(cascade, person)
     owner = certification.stream(c, p)
     reason = write.reason(owner, said["reason"])
-    which = said["level"], said["certified_on"]
+    expires_on = said.get("expires_on", UNSET)
 
-    def act(commands: Any) -> None:
-        number = _number(write, commands, c, p, said) if "number" in said else UNSET
-        change = CertificateCorrected(*which, reason, said.get("expires_on", UNSET), number)
+    def act(commands: Commands) -> None:
+        which = said["level"], said["certified_on"]
+        number: Any = UNSET
+        if "number" in said:
+            known = commands.certification(c, p).certificates.get(which)
+            before = known.number if known else None
+            number = write.replace(owner, "number", before, {"number": said["number"]})
+        change = CertificateCorrected(*which, reason, expires_on, number)
         commands.correct_certificate(c, p, change)
 
     return write.commit(act, {"id": p})
@@ -221,15 +225,3 @@ def _missing(found: views.Standing, standard: Standard, best: float | None) -> l
     credited = frozenset(WorkshopId(w) for w in found.credited)
     state = certification.Certification(assessed=assessed, credited=credited)
     return certification.missing(state, standard, best)
-
-
-def _number(write: Write, commands: Commands, c: CascadeId, p: PersonId, said: Said) -> Any:
-    """The same commitment where the number is the same."""
-    key = (said["level"], said["certified_on"])
-    certificate = commands.certification(c, p).certificates.get(key)
-    before = certificate.number if certificate else None
-    opened = write.home.private.open([before]).get(before or "", {})
-    if opened.get("number") == said["number"]:
-        return before
-    owner = certification.stream(c, p)
-    return write.sealer.seal(owner, "number", {"number": said["number"]})

@@ -118,9 +118,7 @@ def commit_details(write: Write, said: Said, id: UUID) -> Any:
     reason = write.reason(owner, said["reason"])
 
     def act(c: Any) -> None:
-        details = c.person(it).details
-        if write.home.private.open([details]).get(details or "") != said["details"]:
-            details = write.sealer.seal(owner, "details", said["details"])
+        details = write.replace(owner, "details", c.person(it).details, said["details"])
         c.commit_details(it, details, reason)
 
     return write.commit(act, {"id": it})
@@ -152,21 +150,14 @@ def reveal_person(read: Read, id: UUID) -> Said:
 @needs(LOG_WORK, person="id")
 def erase_person(write: Write, said: Said, id: UUID) -> Any:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
+    it, reason = PersonId(str(id)), Reason(said["reason"]["code"])
     with write.home.views.read() as db:
-        about = erasure.everything_about(db, [str(id)])
+        about = erasure.everything_about(db, [it])
         kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
         alike = erasure.named_alike(write.home.private, db, about)
-    if not about.people:
-        raise NotFound(NO_PERSON)
-    reason = Reason(said["reason"]["code"])
-
-    def act(c: Any) -> None:
-        for member in about.people:
-            c.erase_person(member, reason)
-
-    recorded = write.append(act)
+    recorded, erased = erasure.erase(write.append, write.home.views, it, reason)
     remains = write.home.forget_erased() + alike
-    data = {"id": str(id), "erased": about.people, "gone": not remains, "remains": remains + kept}
+    data = {"id": it, "erased": erased, "gone": not remains, "remains": remains + kept}
     return write.finish(recorded, data)
 
 

@@ -13,6 +13,7 @@ from api.schemas.cascades import DefineOrganisation, DefineRegion, Organisation,
 from api.schemas.envelope import Paged, many, one
 from api.writing import Said, Write
 from domain.events import OrganisationDefined, RegionDefined
+from domain.service import Commands
 from domain.standards import NotFound
 from domain.values import OrganisationId, OrganisationKind, Point, RegionId
 from projections import directory
@@ -25,7 +26,6 @@ places = Blueprint("places", __name__)
 def define_region(write: Write, said: Said) -> Any:
     """Define a region, or revise the one with this id."""
     id = RegionId(write.id(said.get("id")))
-    _require_unmoved(write, id, said.get("parent"))
     centroid = said.get("centroid")
     fact = RegionDefined(
         region=id,
@@ -34,13 +34,17 @@ def define_region(write: Write, said: Said) -> Any:
         centroid=Point(**centroid) if centroid else None,
         boundary=said.get("boundary"),
     )
-    return write.commit(lambda c: c.define_region(fact), {"id": id}, f"/api/v1/regions/{id}")
+
+    def act(c: Commands) -> None:
+        _require_unmoved(write, c.region(id).defined, fact)
+        c.define_region(fact)
+
+    return write.commit(act, {"id": id}, f"/api/v1/regions/{id}")
 
 
-def _require_unmoved(write: Write, id: RegionId, parent: str | None) -> None:
+def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefined) -> None:
     """Coordinators see what lies below their region, in every cascade: moving one widens that."""
-    known = write.home.service.look().region(id).defined
-    if known and known.parent != parent and not write.access.may(ADMINISTER):
+    if known and known.parent != fact.parent and not write.access.may(ADMINISTER):
         raise Problem(
             403, "Where a region lies decides who sees its people. Ask an administrator to move it."
         )

@@ -26,6 +26,7 @@ from api.schemas.workshops import (
 from api.writing import Said, Write
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded
+from domain.service import Commands
 from domain.standards import NotFound, months_later
 from domain.values import Attendance, PersonId, Scores, WorkshopId
 from projections import registers as views
@@ -122,7 +123,7 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
     digest = {"sha256": hashlib.sha256(content).hexdigest()}
     sealed = write.sealer.seal(workshop.stream(it), "file", digest)
 
-    def act(c: Any) -> None:
+    def act(c: Commands) -> None:
         months = c.cascade(c.cascade_of(it)).evidence_months
         until = months_later(c.today, months) if months else None
         file = {"evidence": id, "media_type": said["media_type"], "bytes": content}

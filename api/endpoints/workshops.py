@@ -125,10 +125,10 @@ def get_workshop(read: Read, id: UUID) -> Said:
 def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Correct a workshop; its identifier and register are corrected elsewhere."""
     it = WorkshopId(str(id))
-    look = write.home.service.look()
-    newcomers = Newcomers(write, look.cascade_of(it))
+    within = write.home.service.look().cascade_of(it)
+    newcomers = Newcomers(write, within)
     if "region" in said:
-        write.require_place(look.cascade_of(it), said["region"])
+        write.require_place(within, said["region"])
     given = ("kind", "starts_on", "ends_on", "headcount", "region", "mode")
     reason = write.reason(workshop.stream(it), said["reason"])
 
@@ -141,7 +141,7 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
         if "modules" in said:
             changes["modules"] = tuple(said["modules"])
         if said.keys() & set(PRIVATE):
-            changes["details"] = _corrected(write, c, it, said)
+            changes |= _corrected(write, c, it, said)
         c.correct_workshop(it, WorkshopCorrected(reason, **changes))
 
     return write.commit(act, {"id": it}, f"/api/v1/workshops/{it}")
@@ -231,15 +231,13 @@ class _Whole:
         }
 
 
-def _corrected(write: Write, c: Commands, id: WorkshopId, said: Said) -> Any:
-    """The same commitment where the texts are the same; None where none is left."""
-    held = workshop.require_held(c.workshop(id))
-    before = write.home.private.open([held.details]).get(held.details or "", {})
+def _corrected(write: Write, c: Commands, id: WorkshopId, said: Said) -> dict[str, Any]:
+    """What is said in place of the texts there are; None where none is left."""
+    known = workshop.require_held(c.workshop(id)).details
+    before = write.home.private.open([known]).get(known or "", {})
     now = before | {name: said[name] for name in PRIVATE if name in said}
     now = {name: text for name, text in now.items() if text is not None}
-    if now == before:
-        return held.details
-    return write.seal(workshop.stream(id), "details", now)
+    return {"details": write.replace(workshop.stream(id), "details", known, now)}
 
 
 def _scores(line: Said) -> dict[str, Any]:

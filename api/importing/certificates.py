@@ -29,7 +29,7 @@ def certifying(record: CertificationRecord) -> Step:
                 sealed,
                 on_programmes_word=True,
             )
-            c.certify(hands.cascade, holder, fact, None)
+            c.certify(hands.cascade, holder, fact)
             return
         said: dict[str, Any] = {"number": sealed} if sealed else {}
         if record.expires_on is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from api.sample.moves import Why
 from domain.service import By, Commands
+from domain.service.certifications import Training
 from domain.values import CascadeId, Commitment, PersonId, Reason, RegionId, WorkshopId
 
 Seal = Callable[[str, str, dict[str, Any]], Commitment]
@@ -21,7 +22,7 @@ class Hands:
     `workshop` is asked for workshops that a move creates too: it then chooses the id, and answers
     with the same ever after. `by` names each command; `new_id` gives random ids.
     `keep_file(evidence, media_type, content, keep_until)` keeps an evidence file.
-    `trained_by` and `best_post_share` answer as the views stand, the former with ids.
+    `training` says where a decision on somebody's certification is to look.
     """
 
     cascade: CascadeId
@@ -31,8 +32,7 @@ class Hands:
     workshop: Callable[[str], WorkshopId]
     seal: Seal
     keep_file: Callable[[str, str, bytes, str | None], None]
-    trained_by: Callable[[PersonId], Set[PersonId]]
-    best_post_share: Callable[[PersonId], float | None]
+    training: Callable[..., Training]
 
     def reason(self, owner: str, why: Why) -> Reason:
         """Its words sealed under the stream of the fact that gives it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,10 +20,10 @@ from api.sample import visitors
 from api.sample.apply import apply, open_cascade
 from api.sample.hands import Hands
 from api.sample.simulate import simulate
+from api.training import training_of
 from domain import naming
 from domain.service import By
 from domain.values import CascadeId, Commitment, PersonId, WorkshopId
-from projections.training import best_post_share, trained_by
 
 
 def load(
@@ -84,14 +84,6 @@ def _hands(home: Home, cascade: CascadeId) -> Hands:
         within = naming.workshops_of(series)
         return WorkshopId(home.service.look().name(within, identifier).means or _new_id())
 
-    def trainers(id: PersonId) -> set[PersonId]:
-        with home.views.read() as db:
-            return {PersonId(p) for p in trained_by(db, _number(db, cascade), id)}
-
-    def share(id: PersonId) -> float | None:
-        with home.views.read() as db:
-            return best_post_share(db, _number(db, cascade), id)
-
     return Hands(
         cascade=cascade,
         by=_by,
@@ -100,17 +92,12 @@ def _hands(home: Home, cascade: CascadeId) -> Hands:
         workshop=workshop,
         seal=_sealing(home),
         keep_file=home.private.keep_file,
-        trained_by=trainers,
-        best_post_share=share,
+        training=partial(training_of, home.views, cascade),
     )
 
 
 def _sealing(home: Home) -> Callable[[str, str, dict[str, Any]], Commitment]:
     return home.private.seal
-
-
-def _number(db: Any, cascade: CascadeId) -> int:
-    return int(db.one("SELECT number FROM cascade WHERE id = :id", id=cascade)[0])
 
 
 def _by() -> By:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from domain.log import Log, Stale
+from domain.log import MOST_AT_ONCE, Log, Stale
 from domain.service.access import AccessCommands
 from domain.service.draft import By, Repeated
 from domain.service.imports import ImportCommands
@@ -29,10 +29,16 @@ class Commands(ImportCommands, OutcomeCommands, ProposalCommands, AccessCommands
 
 @dataclass(frozen=True)
 class Recorded:
-    """Where the log stood after a command. `entries` is 0 where it was known already."""
+    """Where the log stood after a command.
+
+    `entries`: how many it added. Where there was nothing to add, `position` is that of the entry by
+    which it was known, or else the log's last. `repeated`: the same command had been recorded
+    before, and `position` is that of its last entry.
+    """
 
     position: int
     entries: int
+    repeated: bool = False
 
 
 def _utc_now() -> datetime:
@@ -47,7 +53,9 @@ class Service:
     def do(self, by: By, act: Callable[[Commands], object]) -> Recorded:
         """Runs `act` on a fresh draft and appends what it recorded, all or nothing.
 
-        Where a stream changed meanwhile, loads and decides again, a few times; then Conflict.
+        Every stream that the decision loaded must still be as it was, in the transaction that
+        writes; also where nothing is to be written. Otherwise it is loaded and decided again, a few
+        times; then Conflict.
         A command whose id is in the log already answers with the position it was recorded at.
         """
         for attempt in range(TRIES):
@@ -55,10 +63,12 @@ class Service:
             try:
                 act(draft)
                 if not draft.pending:
-                    return Recorded(self.log.position(), 0)
-                return Recorded(self.log.append(draft.pending), len(draft.pending))
+                    self.log.require_unmoved(draft.reads)
+                    return Recorded(draft.known_at or self.log.position(), 0)
+                position = self.log.append(draft.pending, draft.reads)
+                return Recorded(position, len(draft.pending))
             except Repeated as repeated:
-                return Recorded(self._end_of(by.command, repeated.position), 0)
+                return Recorded(self._end_of(by.command, repeated.position), 0, repeated=True)
             except Stale:
                 time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))  # noqa: S311
         raise Conflict("Others are changing the same records. Try again in a moment.")
@@ -69,7 +79,7 @@ class Service:
 
     def _end_of(self, command: str, position: int) -> int:
         """A command's entries stand side by side, for they were appended together."""
-        for entry in self.log.read(after=position, upto=position + 500):
+        for entry in self.log.read(after=position, upto=position + MOST_AT_ONCE):
             if entry.command != command:
                 break
             position = entry.position

@@ -1,15 +1,37 @@
-"""Commands on certification. What only a view can answer is passed in by the door."""
+"""Commands on certification. The door says where to look: the workshops and the pairs of people
+that a view knows of. What stands in them is loaded from the log, and checked with the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from msgspec import UNSET
+
 from domain import cascade, certification, workshop
-from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
+from domain.events import (
+    Assessed,
+    CertificateCorrected,
+    Certified,
+    Nominated,
+    Renewed,
+    WorkshopHeld,
+)
 from domain.service.people import PeopleCommands
 from domain.standards import require
-from domain.values import CascadeId, Level, PersonId, Reason, WorkshopId
+from domain.values import Attendance, CascadeId, Level, PersonId, Reason, WorkshopId
+
+Pair = tuple[PersonId, PersonId]
+
+
+@dataclass(frozen=True)
+class Training:
+    """Where to look for somebody's training: workshops that they may have attended, and pairs that
+    may be merged, of theirs and of others concerned."""
+
+    workshops: Sequence[WorkshopId] = ()
+    pairs: Sequence[Pair] = ()
 
 
 class CertificationCommands(PeopleCommands):
@@ -20,11 +42,17 @@ class CertificationCommands(PeopleCommands):
         events = certification.nominate(self.certification(c, p), fact, self.today)
         self.record(certification.stream(c, p), events, c)
 
-    def assess(self, c: CascadeId, p: PersonId, fact: Assessed, trained_by: Set[PersonId]) -> None:
+    def assess(
+        self, c: CascadeId, p: PersonId, fact: Assessed, training: Training = Training()
+    ) -> None:
         self._require_both(c, p)
         self.require_people([fact.assessor], "assessor")
+        attended = self._attended(c, p, training)
+        gave = {g for held, _ in attended for g in workshop.facilitators(held)}
+        trained_by = {one for g in gave for one in self.one_with(g, training.pairs)}
+        themselves = self.one_with(p, training.pairs)
         state = self.certification(c, p)
-        events = certification.assess(state, fact, trained_by, p, self.today)
+        events = certification.assess(state, fact, trained_by, themselves, self.today)
         self.record(certification.stream(c, p), events, c)
 
     def credit_cofacilitation(self, c: CascadeId, p: PersonId, id: WorkshopId) -> None:
@@ -39,41 +67,69 @@ class CertificationCommands(PeopleCommands):
         self.record(certification.stream(c, p), events, c)
 
     def certify(
-        self, c: CascadeId, p: PersonId, fact: Certified, best_post_share: float | None
+        self, c: CascadeId, p: PersonId, fact: Certified, training: Training = Training()
     ) -> None:
         self._require_both(c, p)
         standard = self.cascade(c).standard
         state = self.certification(c, p)
-        events = certification.certify(state, fact, standard, best_post_share, self.today)
+        shares = (line.post_share for _, lines in self._attended(c, p, training) for line in lines)
+        best = max((share for share in shares if share is not None), default=None)
+        events = certification.certify(state, fact, standard, best, self.today)
         self.record(certification.stream(c, p), events, c)
 
     def correct_certificate(self, c: CascadeId, p: PersonId, change: CertificateCorrected) -> None:
+        if change.number is not UNSET:
+            self.require_people([p], "person")
+        self.require_words_may_stay([p], change.reason)
         events = certification.correct(self.certification(c, p), change)
         self.record(certification.stream(c, p), events)
 
     def void_certificate(
         self, c: CascadeId, p: PersonId, level: Level, certified_on: date, reason: Reason
     ) -> None:
+        self.require_words_may_stay([p], reason)
         state = self.certification(c, p)
         events = certification.void(state, level, certified_on, reason)
         self.record(certification.stream(c, p), events)
 
     def renew(self, c: CascadeId, p: PersonId, fact: Renewed) -> None:
+        self.fetch([certification.stream(c, p)])
         standard = self.known_cascade(c).standard
+        self.require_people([p], "person")
         events = certification.renew(self.certification(c, p), fact, standard, self.today)
         self.record(certification.stream(c, p), events)
 
     def suspend(self, c: CascadeId, p: PersonId, on: date, reason: Reason) -> None:
+        self.require_words_may_stay([p], reason)
         events = certification.suspend(self.certification(c, p), on, reason, self.today)
         self.record(certification.stream(c, p), events)
 
     def reinstate(self, c: CascadeId, p: PersonId, on: date, reason: Reason) -> None:
+        self.require_words_may_stay([p], reason)
         events = certification.reinstate(self.certification(c, p), on, reason, self.today)
         self.record(certification.stream(c, p), events)
 
     def revoke(self, c: CascadeId, p: PersonId, on: date, reason: Reason) -> None:
+        self.require_words_may_stay([p], reason)
         events = certification.revoke(self.certification(c, p), on, reason, self.today)
         self.record(certification.stream(c, p), events)
+
+    def _attended(
+        self, c: CascadeId, p: PersonId, training: Training
+    ) -> Iterator[tuple[WorkshopHeld, list[Attendance]]]:
+        """The workshops of this cascade that somebody attended, each with their lines in it."""
+        ids = list(dict.fromkeys(training.workshops))
+        self.fetch(map(workshop.stream, ids))
+        themselves = set(self.one_with(p, training.pairs))
+        for id in ids:
+            state = self.workshop(id)
+            began = self.entries(workshop.stream(id))
+            if state.held is None or state.voided_whole or began[0].cascade != c:
+                continue
+            lines = [a for a in state.held.register if a.person in themselves]
+            lines = [a for a in lines if state.attends(a.person)]
+            if lines and themselves.isdisjoint(workshop.facilitators(state.held)):
+                yield state.held, lines
 
     def _require_both(self, c: CascadeId, p: PersonId) -> None:
         """Looks at their own stream first: a command that is there already is not judged anew."""

@@ -64,6 +64,7 @@ class Draft:
         self._states: dict[str, tuple[Any, Callable[[Any, Event], Any]]] = {}
         self._added: dict[str, list[Event]] = {}
         self._versions: dict[str, int] = {}
+        self._known_at = 0
         self.today = latest_today(now)
         self.pending: list[Pending] = []
 
@@ -80,6 +81,20 @@ class Draft:
                 if entry.command == self._by.command:
                     raise Repeated(entry.position)
 
+    @property
+    def reads(self) -> dict[str, int]:
+        """The version at which each stream was read that this draft does not write to."""
+        return {
+            stream: entries[-1].version if entries else 0
+            for stream, entries in self._entries.items()
+            if stream not in self._added
+        }
+
+    @property
+    def known_at(self) -> int:
+        """The last entry of streams to which there was nothing to add; 0 where there is none."""
+        return self._known_at
+
     def entries(self, stream: str) -> list[Entry]:
         """As they stand in the log, without what this draft adds."""
         self.fetch([stream])
@@ -91,7 +106,10 @@ class Draft:
         """Adds a decision's facts. A stream stays in the cascade in which it began."""
         began = self.entries(stream)
         within = began[0].cascade if began else cascade
-        for event in list(events):
+        added = list(events)
+        if not added and began:
+            self._known_at = max(self._known_at, began[-1].position)
+        for event in added:
             self._versions[stream] += 1
             if stream in self._states:
                 state, evolve = self._states[stream]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from domain import pair, person
 from domain.service.cascades import CascadeCommands
-from domain.standards import Refused
+from domain.standards import Refused, require
 from domain.values import CascadeId, Commitment, PersonId, Profile, Reason, ReasonCode
 
 
@@ -39,8 +39,15 @@ class PeopleCommands(CascadeCommands):
     def withdraw_person(self, id: PersonId, reason: Reason) -> None:
         self.record(person.stream(id), person.withdraw(self.person(id), reason))
 
-    def erase_person(self, id: PersonId, reason: Reason) -> None:
-        self.record(person.stream(id), person.erase(self.person(id), reason))
+    def erase_person(
+        self, id: PersonId, reason: Reason, pairs: Iterable[tuple[PersonId, PersonId]] = ()
+    ) -> list[PersonId]:
+        """With everybody who is one with them: they, in order. `pairs`: see `one_with`."""
+        members = self.one_with(id, pairs)
+        self.fetch(map(person.stream, members))
+        for member in members:
+            self.record(person.stream(member), person.erase(self.person(member), reason))
+        return members
 
     def reveal_person(self, id: PersonId, reason: Reason) -> None:
         self.record(person.stream(id), person.reveal(self.person(id), reason))
@@ -50,6 +57,7 @@ class PeopleCommands(CascadeCommands):
         self.record(pair.stream(a, b), pair.merge(self.pair(a, b), a, b, reason))
 
     def undo_merge(self, a: PersonId, b: PersonId, reason: Reason) -> None:
+        self.require_words_may_stay([a, b], reason)
         self.record(pair.stream(a, b), pair.undo_merge(self.pair(a, b), a, b, reason))
 
     def distinguish_people(self, a: PersonId, b: PersonId, reason: Reason) -> None:
@@ -59,6 +67,28 @@ class PeopleCommands(CascadeCommands):
     def leave_people_unsure(self, a: PersonId, b: PersonId, reason: Reason) -> None:
         self.require_people([a, b], "other")
         self.record(pair.stream(a, b), pair.leave_unsure(self.pair(a, b), a, b, reason))
+
+    def one_with(self, id: PersonId, pairs: Iterable[tuple[PersonId, PersonId]]) -> list[PersonId]:
+        """All ids of one human, in order, by those of these pairs that are merged now."""
+        known = list(pairs)
+        self.fetch(pair.stream(a, b) for a, b in known)
+        merged = [{a, b} for a, b in known if self.pair(a, b).merged]
+        found, grown = {id}, True
+        while grown:
+            more = found.union(*(both for both in merged if both & found))
+            found, grown = more, more != found
+        return sorted(found)
+
+    def require_words_may_stay(self, ids: Iterable[PersonId | None], reason: Reason) -> None:
+        """Words that single out somebody go with an erasure, and so none are taken after it."""
+        about = [id for id in ids if id is not None] if reason.words is not None else []
+        self.fetch(person.stream(id) for id in about)
+        require(
+            not any(self.person(id).erased for id in about),
+            "This person was erased on request, and words about them are not kept. Give the "
+            "reason without words.",
+            field="reason",
+        )
 
     def require_people(self, ids: Iterable[PersonId], field: str) -> None:
         """All known and none erased; who had been withdrawn is reinstated by appearing again."""

@@ -54,7 +54,9 @@ class WorkshopCommands(PeopleCommands):
             self.require_people([changes.lead], "lead")
         if changes.cofacilitators is not UNSET:
             self.require_people(changes.cofacilitators, "cofacilitators")
-        events = workshop.correct(self.workshop(id), changes, self.today)
+        state = self.workshop(id)
+        self._require_words_may_stay(state, changes)
+        events = workshop.correct(state, changes, self.today)
         self.record(workshop.stream(id), events)
 
     def void_workshop(self, id: WorkshopId, reason: Reason) -> None:
@@ -71,6 +73,7 @@ class WorkshopCommands(PeopleCommands):
         self.record(workshop.stream(id), events)
 
     def void_attendance(self, id: WorkshopId, person: PersonId, reason: Reason) -> None:
+        self.require_words_may_stay([person], reason)
         events = register.void(self.workshop(id), person, reason)
         self.record(workshop.stream(id), events)
 
@@ -85,6 +88,7 @@ class WorkshopCommands(PeopleCommands):
             self.add_attendance(to, line, there)
 
     def restore_attendance(self, id: WorkshopId, person: PersonId, reason: Reason) -> None:
+        self.require_words_may_stay([person], reason)
         events = register.restore(self.workshop(id), person, reason)
         self.record(workshop.stream(id), events)
 
@@ -96,11 +100,14 @@ class WorkshopCommands(PeopleCommands):
         reason: Reason,
         in_conflict: bool = False,
     ) -> None:
+        self.require_words_may_stay([person], reason)
         state = self.workshop(id)
         events = register.record_scores(state, person, scores, reason, in_conflict)
         self.record(workshop.stream(id), events)
 
     def record_feedback(self, id: WorkshopId, fact: FeedbackRecorded) -> None:
+        if fact.person is not None:
+            self.require_people([fact.person], "person")
         events = register.record_feedback(self.workshop(id), fact)
         self.record(workshop.stream(id), events)
 
@@ -109,6 +116,15 @@ class WorkshopCommands(PeopleCommands):
         self.record(workshop.stream(id), events)
 
     # ---- what they need ------------------------------------------------------------------
+
+    def _require_words_may_stay(self, state: workshop.Workshop, changes: WorkshopCorrected) -> None:
+        """A correction of who gave it singles out those who did and those who did not."""
+        about: list[PersonId | None] = []
+        if changes.lead is not UNSET:
+            about += [changes.lead, state.held.lead if state.held else None]
+        if changes.cofacilitators is not UNSET:
+            about += [*changes.cofacilitators, *(state.held.cofacilitators if state.held else ())]
+        self.require_words_may_stay(about, changes.reason)
 
     def cascade_of(self, id: WorkshopId) -> CascadeId:
         """The cascade in which a workshop is known; NotFound where it is in none."""

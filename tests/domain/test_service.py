@@ -86,9 +86,11 @@ def test_a_repeat_answers_as_the_first_time_though_it_could_not_be_said_now(told
     assert (again.position, again.entries) == (first.position, 0)
 
 
-def test_a_command_that_changes_nothing_answers_with_where_the_log_stands(told):
+def test_a_command_that_changes_nothing_answers_with_the_entry_by_which_it_was_known(told):
     at = told.do(lambda c: c.define_region(RegionDefined(region_id("north"), "north")))
-    assert (at.position, at.entries) == (told.log.position(), 0)
+    assert (at.entries, at.repeated) == (0, False)
+    (entry,) = told.log.read(at.position - 1, at.position)
+    assert entry.event == RegionDefined(region_id("north"), "north")
 
 
 def test_a_line_moves_to_another_register_with_its_scores_or_not_at_all(told):

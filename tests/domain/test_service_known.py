@@ -95,7 +95,7 @@ UNKNOWN = {
         "There is no such workshop. Check the id.",
     ),
     "assessor": (
-        lambda c: c.assess(CASCADE, AMINA, replace(assessed, assessor=NOBODY), set()),
+        lambda c: c.assess(CASCADE, AMINA, replace(assessed, assessor=NOBODY)),
         "There is no such person. Register them first, or check the id.",
     ),
     "other of a pair": (
@@ -152,7 +152,7 @@ def test_of_the_erased_nothing_more_is_recorded(told, act):
         hold,
         lambda c: c.plan_workshop(CASCADE, WorkshopPlanned(W1, Kind.TOT, MONDAY, TUESDAY)),
         lambda c: c.nominate(CASCADE, AMINA, Nominated(MONDAY)),
-        lambda c: c.certify(CASCADE, AMINA, Certified(Level.MASTER, MONDAY), None),
+        lambda c: c.certify(CASCADE, AMINA, Certified(Level.MASTER, MONDAY)),
     ],
     ids=["hold", "plan", "nominate", "certify"],
 )

@@ -201,7 +201,7 @@ def test_certification_and_outcomes_are_in_a_persons_history(world: World):
     register(world, A, X)
     day = date(2021, 4, 1)
     certified = Certified(Level.QUALIFIED, DAY, number=SEALS[4])
-    world.do(lambda c: c.certify(CASCADE, A, certified, None))
+    world.do(lambda c: c.certify(CASCADE, A, certified))
     change = CertificateCorrected(Level.QUALIFIED, DAY, REASON, expires_on=day, number=SEALS[5])
     world.do(lambda c: c.correct_certificate(CASCADE, A, change))
     world.do(lambda c: c.void_certificate(CASCADE, A, Level.QUALIFIED, DAY, REASON))
@@ -309,9 +309,9 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.record_feedback(W, FeedbackRecorded("f", 4, B, SEALS[4])),
         lambda c: c.attach_evidence(W, EvidenceAttached("e", EvidenceKind.PHOTOGRAPH, SEALS[5])),
         lambda c: c.nominate(CASCADE, A, Nominated(DAY, X)),
-        lambda c: c.assess(CASCADE, A, Assessed(DAY, RUBRIC, X), set()),
+        lambda c: c.assess(CASCADE, A, Assessed(DAY, RUBRIC, X)),
         lambda c: c.credit_cofacilitation(CASCADE, A, W),
-        lambda c: c.certify(CASCADE, A, Certified(Level.MASTER, DAY, number=SEALS[6]), None),
+        lambda c: c.certify(CASCADE, A, Certified(Level.MASTER, DAY, number=SEALS[6])),
         lambda c: c.correct_certificate(
             CASCADE, A, CertificateCorrected(Level.MASTER, DAY, note, expires_on=None)
         ),

@@ -100,7 +100,7 @@ def correct(world: World, name: str, **changes: object) -> None:
 
 def certify(world: World, name: str, day: int, last: int | None = None, **more: object) -> None:
     fact = Certified(Level.QUALIFIED, on(day), on(last) if last else None, **more)
-    world.do(lambda c: c.certify(CASCADE, person_id(name), fact, None))
+    world.do(lambda c: c.certify(CASCADE, person_id(name), fact))
 
 
 def merge(world: World, one: str, other: str) -> None:
@@ -367,7 +367,7 @@ def test_assessed_only_after_the_certificate(world: World):
     for name, days in (("A", (4,)), ("B", (3,)), ("C", (2, 4))):
         for day in days:
             fact = Assessed(on(day), RUBRIC, person_id("X"))
-            world.do(lambda c, n=name, f=fact: c.assess(CASCADE, person_id(n), f, set()))
+            world.do(lambda c, n=name, f=fact: c.assess(CASCADE, person_id(n), f))
         certify(world, name, 3)
     about = {"certified_on": on(3), "assessed_on": on(4)}
     assert shown(world, "assessed-after-certified") == [(None, "A", about)]

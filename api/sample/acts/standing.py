@@ -27,7 +27,7 @@ def nominate(c: Commands, hands: Hands, move: Nominate) -> None:
 def assess(c: Commands, hands: Hands, move: Assess) -> None:
     id = hands.person(move.person)
     fact = Assessed(move.on, move.rubric, hands.person(move.assessor))
-    c.assess(hands.cascade, id, fact, hands.trained_by(id))
+    c.assess(hands.cascade, id, fact, hands.training(id, fact.assessor))
 
 
 def credit_cofacilitation(c: Commands, hands: Hands, move: CreditCofacilitation) -> None:
@@ -44,7 +44,7 @@ def certify(c: Commands, hands: Hands, move: Certify) -> None:
         number=hands.seal(owner, "number", {"number": move.number}),
         waiver=hands.reason(owner, move.waiver) if move.waiver else None,
     )
-    c.certify(hands.cascade, id, fact, hands.best_post_share(id))
+    c.certify(hands.cascade, id, fact, hands.training(id))
 
 
 def renew(c: Commands, hands: Hands, move: Renew) -> None:

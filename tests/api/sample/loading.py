@@ -17,6 +17,7 @@ from api.sample.hands import Hands
 from domain.events import Certified, WorkshopHeld
 from domain.log import Log
 from domain.service import By, Commands, Service
+from domain.service.certifications import Training
 from domain.values import (
     AgeBand,
     Attendance,
@@ -84,8 +85,7 @@ class Loaded:
             workshop=workshop_id,
             seal=self.sealed.seal,
             keep_file=self.sealed.keep_file,
-            trained_by=trained_by(self.sample),
-            best_post_share=best_post_share(self.sample),
+            training=training(self.sample),
         )
 
 
@@ -193,27 +193,14 @@ def _certificate(loaded: Loaded, c: Commands, row: Row) -> None:
         row["expires_on"] or None,
         on_programmes_word=True,
     )
-    c.certify(loaded.cascade, person_id(row["person"]), fact, None)
+    c.certify(loaded.cascade, person_id(row["person"]), fact)
 
 
 # ---- what the views would say ----------------------------------------------------------------
 
 
-def trained_by(sample: Sample) -> Callable[[PersonId], set[PersonId]]:
-    given_by = {
-        row["workshop"]: {p for p in (row["lead"], *row["co_facilitators"].split("; ")) if p}
-        for row in sample.tables["workshops"]
-    }
-    found: dict[PersonId, set[PersonId]] = defaultdict(set)
+def training(sample: Sample) -> Callable[..., Training]:
+    attended: dict[PersonId, list[WorkshopId]] = defaultdict(list)
     for row in sample.tables["register"]:
-        found[person_id(row["person"])] |= {person_id(p) for p in given_by[row["workshop"]]}
-    return lambda person: found[person]
-
-
-def best_post_share(sample: Sample) -> Callable[[PersonId], float | None]:
-    best: dict[PersonId, float] = {}
-    for row in sample.tables["register"]:
-        if row["post"] != "":
-            id = person_id(row["person"])
-            best[id] = max(best.get(id, 0), row["post"] / row["max_score"])
-    return best.get
+        attended[person_id(row["person"])].append(workshop_id(row["workshop"]))
+    return lambda person, *_others: Training(attended[person])
