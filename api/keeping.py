@@ -20,6 +20,7 @@ from domain.standards import Conflict
 from domain.values import Commitment, PersonId
 
 if TYPE_CHECKING:
+    from api.deletions import Deletions
     from api.private import Private
 
 Row = Mapping[str, Any]
@@ -138,7 +139,7 @@ def take_back(private: Private, log: Log, commitments: Iterable[str]) -> int:
     return len(gone)
 
 
-def delete_texts(private: Private, connection: Connection, commitments: Sequence[str]) -> None:
+def delete_texts(private: Deletions, connection: Connection, commitments: Sequence[str]) -> None:
     """With the files and identifiers that nothing else holds, and what the index has of them."""
     rows = list(_texts(connection, commitments))
     files = set()
@@ -160,7 +161,7 @@ def _called() -> Any:
     return exists().where(theirs)
 
 
-def delete_nobodys(private: Private, log: Log, connection: Connection) -> None:
+def delete_nobodys(private: Deletions, log: Log, connection: Connection) -> None:
     """What is kept of people whom no entry registers, and who wait for none."""
     people: set[str] = set()
     for column in (identifier.c.person, consent.c.person):

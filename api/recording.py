@@ -24,12 +24,13 @@ def record(
     said: set[Commitment] = set()
 
     def decided(commands: Commands) -> None:
+        said.clear()
         act(commands)
         sealer.keep(commands)
         said.update(commitments(commands.pending))
 
     try:
-        recorded = home.service.do(by, lambda commands: (said.clear(), decided(commands)))
+        recorded = home.service.do(by, decided)
     except (Refused, BadInput, Problem):
         _take_back(home, sealer.kept(but=set()))
         raise

@@ -119,19 +119,19 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
     """Attach a sign-in sheet or photograph. The file stays in the private drawer."""
     it = WorkshopId(str(id))
     content = _file(said["content"])
-    id = write.id(said.get("id"))
+    file = write.id(said.get("id"))
     digest = {"sha256": hashlib.sha256(content).hexdigest()}
     sealed = write.sealer.seal(workshop.stream(it), "file", digest)
 
     def act(c: Commands) -> None:
         months = c.cascade(c.cascade_of(it)).evidence_months
         until = months_later(c.today, months) if months else None
-        file = {"evidence": id, "media_type": said["media_type"], "bytes": content}
-        last = {"keep_until": until.isoformat() if until else None}
-        write.sealer.file(sealed, file | last)
-        c.attach_evidence(it, EvidenceAttached(id, said["kind"], sealed, until))
+        row = {"evidence": file, "media_type": said["media_type"], "bytes": content}
+        last = until.isoformat() if until else None
+        write.sealer.file(sealed, row | {"keep_until": last})
+        c.attach_evidence(it, EvidenceAttached(file, said["kind"], sealed, until))
 
-    return write.commit(act, {"id": id}, f"/api/v1/workshops/{it}/evidence/{id}")
+    return write.commit(act, {"id": file}, f"/api/v1/workshops/{it}/evidence/{file}")
 
 
 @registers.files("/workshops/<uuid:id>/evidence/<uuid:evidence>")
