@@ -80,9 +80,10 @@ class Desk:
             person=person,
             until=wanted.until,
         )
-        self._do(lambda c: c.grant_role(fact), sealer)
+        held = [fact.grant]
+        self._do(lambda c: held.append(c.grant_role(fact)), sealer)
         self._home.accounts.end_all(known)
-        return fact.grant
+        return held[-1]
 
     def withdraw(self, account: str, grant: str, code: ReasonCode, words: str | None) -> None:
         known = AccountId(self._home.accounts.book.known(account).id)

@@ -123,8 +123,12 @@ class Write:
     def finish(
         self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
     ) -> dict[str, Any]:
-        """The answer to what was appended, for now and for a repeat."""
+        """The answer to what was appended, for now and for a repeat. Where there was nothing to
+        append, nothing was created: what is answered holds already."""
+        if not (recorded.entries or recorded.repeated):
+            self.status = 200
         answer = {"position": recorded.position, "data": dict(data), "location": location}
+        answer["status"] = self.status
         repeats.finish(self.home.private, self.repeat, answer)
         return answer
 
@@ -159,7 +163,8 @@ class Write:
 
     def respond(self, answer: Mapping[str, Any]) -> Answered:
         headers = {"Location": str(answer["location"])} if answer["location"] else {}
-        return {"position": answer["position"], "data": answer["data"]}, self.status, headers
+        status = answer.get("status", self.status)
+        return {"position": answer["position"], "data": answer["data"]}, status, headers
 
 
 def _key(body: Any) -> str | None:
