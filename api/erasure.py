@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import msgspec
 from sqlalchemy import select
 
 from api import typed_lines
@@ -166,7 +165,6 @@ def _forget(private: Private, log: Log, views: Views, outbox: Path, streams: Ite
     for letter in _letters(private, about.accounts, outbox):
         letter.unlink(missing_ok=True)
     texts = words_about(log, about) | typed_lines.about(private, about.people)
-    texts |= set(_words_of_grants(log, about))
     private.forget(about.streams | proposed, about.people, texts, about.accounts)
 
 
@@ -241,29 +239,14 @@ def words_about(log: Log, about: About) -> set[Commitment]:
 
 
 def _words(log: Log, about: About) -> Iterator[Commitment]:
+    """Also why they were given roles, and why those were taken."""
     wanted = set(about.people)
-    for entries in log.load(map(workshop.stream, about.workshops)).values():
-        gave: set[PersonId] = set()
-        for entry in entries:
-            said = msgspec.to_builtins(entry.event)
-            now = {said.get("lead"), *(said.get("cofacilitators") or ())} - {None}
-            named = singled_out(entry.stream, entry.event)
-            if said.keys() & {"lead", "cofacilitators"}:
-                gave, named = gave | now, named | gave
-            if not wanted.isdisjoint(named):
-                found = (said.get("words"), (said.get("reason") or {}).get("words"))
-                yield from (words for words in found if words)
-
-
-def _words_of_grants(log: Log, about: About) -> Iterator[Commitment]:
-    """Why these people were given roles, and why they were taken."""
-    wanted, accounts = set(about.people), {*about.accounts, *about.needed}
-    for entries in log.load(f"access/{id}" for id in accounts).values():
-        theirs = set()
-        for entry in entries:
-            grant = getattr(entry.event, "grant", None)
-            if getattr(entry.event, "person", None) in wanted:
-                theirs.add(grant)
-            words = getattr(getattr(entry.event, "reason", None), "words", None)
-            if words and grant in theirs:
-                yield words
+    streams = [*map(workshop.stream, about.workshops)]
+    streams += [f"access/{id}" for id in (*about.accounts, *about.needed)]
+    for stream, entries in log.load(streams).items():
+        facts = [entry.event for entry in entries]
+        for at, fact in enumerate(facts):
+            words = [getattr(fact, "words", None)]
+            words.append(getattr(getattr(fact, "reason", None), "words", None))
+            if any(words) and not wanted.isdisjoint(singled_out(stream, fact, facts[:at])):
+                yield from (made for made in words if made)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import UNSET
 
 from api import keeping
 from api.drawer import canonical, commitment
@@ -80,8 +81,12 @@ class Sealer:
     def require_none_erased(self, commands: Commands) -> Mapping[Commitment, set[PersonId]]:
         """Whom the words that the decision speaks of single out. It reads who they are, so it is
         stale where they are erased meanwhile."""
-        words = {made for made, row in self._sealed.items() if row["tag"] in WORDS}
-        about = _singled_out(commands.pending, words - self._kept)
+        words = {
+            made
+            for made, row in self._sealed.items()
+            if row["tag"] in WORDS or row["owner"].startswith("proposal/")
+        }
+        about = _singled_out(commands, words)
         for made, people in about.items():
             commands.require_words_may_stay(people, Reason(ReasonCode.OTHER, made))
         return about
@@ -92,6 +97,7 @@ class Sealer:
         said = commitments(commands.pending) if commands else set(self._sealed)
         new = {made: row for made, row in self._sealed.items() if made in said - self._kept}
         about = self.require_none_erased(commands) if commands else {}
+        about = {made: people for made, people in about.items() if made in new}
         if not new:
             return
         claims = {(s, i): id for m, (s, i, id) in self._claims.items() if m in new}
@@ -103,18 +109,31 @@ class Sealer:
         return self._kept - but
 
 
-def singled_out(stream: str, fact: Event) -> set[PersonId]:
+def singled_out(stream: str, fact: Event, earlier: Iterable[Event]) -> set[PersonId]:
     """Of whom the words of a fact speak: whose stream it is in, whom it names by themselves, and
-    who gives a workshop from now on."""
+    where it says who gives a workshop, who does and who ever did; whose outcome, proposal or role
+    it is. `earlier`: of its stream."""
     kind, *ids = stream.split("/")
     said = msgspec.to_builtins(fact)
-    named = {said.get("person"), (said.get("attendance") or {}).get("person"), said.get("lead")}
-    named |= {*(said.get("cofacilitators") or ())}
-    if kind in ("person", "pair"):
+    named = {said.get("person"), (said.get("attendance") or {}).get("person")}
+    if said.keys() & {"lead", "cofacilitators"}:
+        named |= _giving(fact).union(*map(_giving, earlier))
+    if kind in ("outcome", "proposal"):
+        named |= {getattr(one, "person", None) for one in earlier}
+        named |= {getattr(one, "lead", None) for one in (*earlier, fact)}
+    elif kind == "access":
+        same = [one for one in earlier if getattr(one, "grant", "") == said.get("grant")]
+        named |= {getattr(one, "person", None) for one in same}
+    elif kind in ("person", "pair"):
         named |= set(ids)
     elif kind == "certification":
         named.add(ids[-1])
     return {PersonId(id) for id in named if id}
+
+
+def _giving(fact: Event) -> set[Any]:
+    beside = getattr(fact, "cofacilitators", ())
+    return {getattr(fact, "lead", None), *(beside if isinstance(beside, tuple) else ())} - {UNSET}
 
 
 def commitments(facts: Iterable[Pending]) -> set[Commitment]:
@@ -122,12 +141,12 @@ def commitments(facts: Iterable[Pending]) -> set[Commitment]:
     return set(map(Commitment, COMMITMENT.findall(encoded)))
 
 
-def _singled_out(
-    facts: Iterable[Pending], words: set[Commitment]
-) -> dict[Commitment, set[PersonId]]:
+def _singled_out(commands: Commands, words: set[Commitment]) -> dict[Commitment, set[PersonId]]:
     found: dict[Commitment, set[PersonId]] = {}
     if words:
-        for pending in facts:
+        for pending in commands.pending:
+            stream = pending.originator_id
             for made in words & commitments([pending]):
-                found[made] = singled_out(pending.originator_id, pending.envelope.fact)
+                earlier = [entry.event for entry in commands.entries(stream)]
+                found[made] = singled_out(stream, pending.envelope.fact, earlier)
     return found
