@@ -257,4 +257,4 @@ def test_nothing_of_it_stays(
         if moment == MOMENTS[2]:
             assert answer.status_code in (200, 201), (name, answer.text)
         else:
-            assert 400 <= answer.status_code, (name, answer.text)
+            assert answer.status_code >= 400, (name, answer.text)
