@@ -151,6 +151,28 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
     return any(said.values())
 
 
+def remaining(private: Private) -> list[str]:
+    """What is seen of the erased in the private drawer, once all was deleted that was found."""
+    said = []
+    tables = private.left()
+    if tables:
+        said.append(
+            _(
+                "There is still something of somebody who was erased in the private drawer "
+                "({tables}). Erase again, and if it stays, ask whoever looks after Banyan.",
+                tables=", ".join(tables),
+            )
+        )
+    if shelf.being_imported(private, private.marked(MARK)):
+        said.append(
+            _(
+                "An import is going on that came before, and may name them. Its rows go when it "
+                "is done, and whom it records then is on the list of people."
+            )
+        )
+    return said
+
+
 def since(log: Log, position: int) -> bool:
     """Whether anything was erased or dropped after it."""
     return any(

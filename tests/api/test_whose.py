@@ -99,6 +99,20 @@ def test_a_line_that_bears_the_name_alone_is_named_as_what_remains(
     assert len(rows_with(home, "wanjiku  kamau")) and rows_with(home, "Somebody Else") == []
 
 
+def test_it_is_looked_whether_all_is_gone(api: Api, home: Home) -> None:
+    """A row that came in by another way than ours, such as a version before this one."""
+    cascade = api.cascade()
+    p, q = api.person(cascade, "TRN-P"), api.person(cascade, "TRN-Q")
+    api.post(f"/people/{p}/erasure", reason={"code": "requested"})
+    row = {"series": "malaria", "identifier": MARKER, "person": p}
+    with home.private.engine.begin() as connection:
+        connection.execute(identifier.insert(), row)
+    said = api.post(f"/people/{q}/erasure", reason={"code": "requested"})
+    assert said["gone"] is False and "(identifier)" in said["remains"][0]
+    home.forget_erased(anew=True)
+    assert rows_with(home, MARKER) == [] and home.private.left() == []
+
+
 # ---- a create that is sent again -------------------------------------------------------------
 
 
