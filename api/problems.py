@@ -75,12 +75,19 @@ def register(app: Flask) -> None:
 
 
 def refused(refusal: Refused) -> Response:
-    status = {NotFound: 404, Conflict: 409}.get(type(refusal), 422)
     detail = _(refusal.template, **refusal.params)
     errors = None
     if refusal.field:
         errors = [{"pointer": f"#/{refusal.field}", "detail": detail}]
-    return problem(status, detail, errors)
+    return problem(status_of(refusal), detail, errors)
+
+
+def status_of(wrong: Refused | Problem) -> int:
+    """The HTTP status of what was refused."""
+    if isinstance(wrong, Problem):
+        return wrong.status
+    kinds = ((NotFound, 404), (Conflict, 409))
+    return next((status for kind, status in kinds if isinstance(wrong, kind)), 422)
 
 
 def invalid(error: ValidationError) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from api.auth import MISSING
@@ -103,11 +104,19 @@ def return_(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
 
-def accept(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
-    """The workshop, who is new on it, and the acceptance are one append."""
+def version_of(look: Commands, id: ProposalId) -> int:
+    """Of what is recorded of a proposal; ask before reading it."""
+    return len(look.entries(proposal.stream(id)))
+
+
+def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> dict[str, Any]:
+    """The workshop, who is new on it, and the acceptance are one append.
+
+    `seen`: the version whose lines were answered, by default the one that stands.
+    """
     look = write.home.service.look()
     within = look.cascade_of_proposal(id)
-    write.expect(proposal.stream(id), look.entries(proposal.stream(id))[-1].version)
+    write.expect(proposal.stream(id), version_of(look, id) if seen is None else seen)
     it = WorkshopId(write.id(said.get("id")))
     newcomers = Newcomers(write, within)
 
@@ -131,12 +140,10 @@ def _accepted(
     write.require_place(c.cascade_of_proposal(id), region)
     texts = write.home.private.open([proposed.details, *proposed.lines])
     typed = [texts.get(made) for made in proposed.lines]
-    starts_on = said.get("starts_on") or proposed.starts_on
     return WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
-        starts_on=starts_on,
-        ends_on=said.get("ends_on") or max(starts_on, proposed.ends_on),
+        **_days(proposed, said),
         identifier=said.get("identifier"),
         lead=state.lead,
         register=_register(newcomers, c, typed, said["lines"]),
@@ -146,6 +153,13 @@ def _accepted(
         modules=proposed.modules,
         mode=proposed.mode,
     )
+
+
+def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, date]:
+    """As proposed, or as they are put right."""
+    starts_on = said.get("starts_on") or proposed.starts_on
+    ends_on = said.get("ends_on") or max(starts_on, proposed.ends_on)
+    return {"starts_on": starts_on, "ends_on": ends_on}
 
 
 def _register(

@@ -14,7 +14,7 @@ from api.auth import this_access
 from api.home import Home
 from api.repeats import Repeat
 from api.writing import Write
-from domain.events import NAMES, Entry
+from domain.events import CALLED, Entry
 from domain.service import Commands, Recorded
 from domain.values import PersonId
 
@@ -56,7 +56,7 @@ class Rehearsal(Write):
                 position,
                 pending.originator_id,
                 pending.originator_version,
-                NAMES[type(pending.envelope.fact)],
+                CALLED[type(pending.envelope.fact)],
                 pending.envelope.at,
                 pending.envelope.by,
                 pending.envelope.source,

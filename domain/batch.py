@@ -28,7 +28,15 @@ def start(batch: Batch, id: BatchId) -> Iterator[Event]:
         yield BatchStarted(id)
 
 
+def require_going_on(batch: Batch) -> None:
+    require(
+        batch.id is not None and not batch.undone,
+        "This import was taken back while it was running; try it again if that was wrong.",
+    )
+
+
 def complete(batch: Batch) -> Iterator[Event]:
+    require_going_on(batch)
     if not batch.completed:
         yield BatchCompleted()
 

@@ -18,7 +18,27 @@ from domain.values import CascadeId
 
 F = TypeVar("F")
 
-UPCASTERS: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+Fact = dict[str, Any]
+
+
+def _sign_all(fact: Fact) -> Fact:
+    """Facilitators who had signed too were left off the register; their scores were not kept."""
+    fact = dict(fact)
+    lines = list(fact.pop("register", ()))
+    signed = [line["person"] for line in lines]
+    missing = [p for p in dict.fromkeys(fact.pop("left_off", ())) if p not in signed]
+    return {**fact, "register": [*lines, *({"person": p} for p in missing)]}
+
+
+def _sign(fact: Fact) -> Fact:
+    """Somebody who had signed was left off, as a facilitator. Why they were added was not kept."""
+    return {"attendance": {"person": fact["person"]}, "reason": {"code": "other"}}
+
+
+UPCASTERS: dict[str, tuple[str, Callable[[Fact], Fact]]] = {
+    "workshop.held": ("workshop.held.2", _sign_all),
+    "facilitator.left_off": ("attendance.added", _sign),
+}
 """From the name of an old shape to the name of the next and a pure function between them."""
 
 

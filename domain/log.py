@@ -11,7 +11,7 @@ from eventsourcing.persistence import IntegrityError, Mapper, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from domain.codec import Envelope, decode, encode
-from domain.events import NAMES, Entry, Event
+from domain.events import CALLED, NAMES, Entry, Event
 from domain.recorders import Reads, Recorder, Row
 
 __all__ = ["MOST_AT_ONCE", "Log", "Pending", "Reads", "Row", "Stale", "fits"]
@@ -137,6 +137,7 @@ def fits(facts: Sequence[Pending]) -> bool:
 def _entry(row: Row) -> Entry:
     position, stream, version, name, state = row
     e = decode(name, state)
+    name = CALLED[type(e.fact)]
     return Entry(
         position, stream, version, name, e.at, e.by, e.source, e.command, e.cascade, e.fact
     )

@@ -57,7 +57,8 @@ class MemoryRecorder(POPOApplicationRecorder):
         return [(n.id, str(n.originator_id), n.originator_version, n.topic, n.state) for n in found]
 
     def restore(self, rows: Iterable[Row]) -> None:
-        raise NotImplementedError("a log in memory is not restored")
+        """Byte for byte; positions count from 1."""
+        self._insert_events([StoredEvent(*row[1:]) for row in rows])
 
 
 class MemoryFactory(POPOFactory):
@@ -141,11 +142,13 @@ class PostgresRecorder(PostgresApplicationRecorder):
     ) -> None:
         """Compares before writing, behind the lock of the table: what is raised after the insert
         would not keep the stock recorder from committing it."""
-        if reads:
-            self._lock_table(curs)
-            curs.execute(self._moved_sql, [list(reads), list(reads.values())], prepare=True)
-            _require_same(curs.fetchone() is not None)
-        super()._insert_stored_events(curs, stored_events)
+        if not reads:
+            return super()._insert_stored_events(curs, stored_events)
+        self._lock_table(curs)
+        self._notify_channel(curs)
+        curs.execute(self._moved_sql, [list(reads), list(reads.values())], prepare=True)
+        _require_same(curs.fetchone() is not None)
+        return super(PostgresApplicationRecorder, self)._insert_stored_events(curs, stored_events)
 
     @property
     def _moved_sql(self) -> str:

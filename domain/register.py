@@ -9,7 +9,6 @@ from domain.events import (
     AttendanceRestored,
     AttendanceVoided,
     Event,
-    FacilitatorLeftOff,
     FeedbackRecorded,
     ScoresRecorded,
 )
@@ -31,10 +30,7 @@ def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]
         field="person",
     )
     require_scores(line.scores)
-    if line.person not in held.cofacilitators:
-        yield AttendanceAdded(line, reason)
-    elif line.person not in held.left_off:
-        yield FacilitatorLeftOff(line.person)
+    yield AttendanceAdded(line, reason)
 
 
 def void(workshop: Workshop, person: PersonId, reason: Reason) -> Iterator[Event]:

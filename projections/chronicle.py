@@ -28,7 +28,7 @@ SPOKEN = (
 CORRECTIONS = frozenset(
     {
         "attendance.added", "attendance.restored", "attendance.voided", "batch.undone",
-        "certification.corrected", "certification.voided", "facilitator.left_off", "merge.undone",
+        "certification.corrected", "certification.voided", "merge.undone",
         "outcome.voided", "people.distinguished", "people.merged", "person.details_committed",
         "person.erased", "person.profile_corrected", "person.reinstated", "person.withdrawn",
         "proposal.revised", "proposal.withdrawn", "scores.recorded", "workshop.cancelled",

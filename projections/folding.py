@@ -27,7 +27,6 @@ from domain.events import (
     CofacilitationCredited,
     Event,
     EvidenceAttached,
-    FacilitatorLeftOff,
     FeedbackRecorded,
     MergeUndone,
     OutcomeVoided,
@@ -92,9 +91,7 @@ BECOMES: dict[type[Event], str] = {
     ProposalAccepted: "accepted",
     BatchUndone: "undone",
 }
-UNSAID = frozenset(
-    {"reason", "profile", "register", "left_off", "attendance", "scores", "waiver", "lines"}
-)
+UNSAID = frozenset({"reason", "profile", "register", "attendance", "scores", "waiver", "lines"})
 """Fields that are told apart by hand, or are no change."""
 
 
@@ -125,8 +122,6 @@ def folded(state: State, event: Event) -> State:
             new = dict.fromkeys(("pre", "post", "max_score")) | plain(scores)
             conflict = event.in_conflict or None
             _change(after, ("attendance", person), person=person, in_conflict=conflict, **new)
-        case FacilitatorLeftOff(person=person):
-            after["left_off", person] = {"person": person}
         case FeedbackRecorded(feedback=which) | EvidenceAttached(evidence=which):
             _put_beside(after, "feedback" if isinstance(event, FeedbackRecorded) else "evidence",
                         which, event)  # fmt: skip
@@ -171,11 +166,10 @@ def plain(value: Any) -> Any:
 
 
 def _sign_all(after: State, event: WorkshopHeld) -> None:
-    for key in [key for key in after if key[0] in ("attendance", "left_off")]:
+    for key in [key for key in after if key[0] == "attendance"]:
         del after[key]
     after |= said(event)
     after |= {("attendance", line.person): plain(line) for line in event.register}
-    after |= {("left_off", person): {"person": person} for person in event.left_off}
 
 
 def _propose(after: State, event: ProposalMade | ProposalRevised) -> None:

@@ -32,7 +32,7 @@ STREAMS = (
     "proposal",
 )
 """Kinds whose history is one stream; a certification's id is `<cascade>/<person>`."""
-OF_ONE = ("attendance", "left_off", "feedback")
+OF_ONE = ("attendance", "feedback")
 """Fields whose value names whom it is about."""
 WHOLE = ("workshop.", "evidence.")
 """Entries about a whole workshop; others of its stream are about one person each."""

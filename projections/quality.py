@@ -29,7 +29,8 @@ SENTENCES = {
     "unattributed": "{person} entered the cascade by {workshop}, which has no lead. "
     "Name who led that workshop.",
     "facilitator-on-register": "{person} facilitated {workshop} and is on its register too. They "
-    "count as a facilitator. Correct the workshop if they only attended.",
+    "count as a facilitator. If they only attended, take them off the facilitators: then their "
+    "line counts, with its scores.",
     "taught-before-trained": "{person} taught {workshop} on {taught_on}, before their certificate "
     "or first training of {trained_on}. Check both dates, or record the earlier training.",
     "taught-before-training-ended": "{person} taught {workshop} on {taught_on}, before their own "

@@ -121,7 +121,7 @@ workshop = Table(
     Column("leader", Number, comment="who that is, after merges"),
     text("cofacilitators"),
     Column("sheet", Text, comment="the register: [person, pre, post, max, in conflict, voided]"),
-    text("left_off"),
+    Column("left_off", Text, comment="who signs and facilitates, as recorded: no participants"),
     Column("headcount", Integer),
     number("region"),
     text("mode"),

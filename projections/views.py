@@ -21,7 +21,7 @@ from projections.db import Db, sqlite_engine
 from projections.place import PostgresPlace, SQLitePlace
 from projections.touched import Touched
 
-VERSION = 1
+VERSION = 2
 """Raised when a projection comes to other rows from the same facts, so that views are rebuilt."""
 
 Progress = Callable[[int], object]

@@ -99,21 +99,14 @@ class Export:
 
     def _register(self) -> Iterator[Values]:
         rows = self._db.rows(
-            f"SELECT number, id, identifier, sheet FROM workshop WHERE {HELD}",
+            f"SELECT id, identifier, leader, sheet FROM workshop WHERE {HELD}",
             cascade=self._cascade,
         )
-        facilitators = set(
-            self._db.rows(
-                "SELECT s.workshop, s.person FROM presence s JOIN workshop w"
-                " ON w.number = s.workshop WHERE w.cascade = :cascade AND s.role = 0",
-                cascade=self._cascade,
-            )
-        )
-        for number, id, identifier, sheet in rows:
+        for id, identifier, leader, sheet in rows:
             lines: dict[int, set[tuple[Any, ...]]] = {}
             for person, pre, post, top, in_conflict, voided in json.loads(sheet):
                 one = None if voided else self._one[person]
-                if one is not None and (number, one) not in facilitators:
+                if one is not None and one != leader:
                     scores = (None,) * 3 if in_conflict else (pre, post, top)
                     lines.setdefault(one, set()).add(scores)
             for one, said in lines.items():

@@ -131,6 +131,7 @@ class _Commit:
 
         def act(c: Commands) -> None:
             nonlocal together, tried
+            c.require_going_on(self._batch)
             if tried:
                 self._look()
             tried = True

@@ -53,25 +53,53 @@ def undo(
         )
     if home.service.look().batch(id).undone:
         raise BadInput(_("Batch “{batch}” was already taken back.", batch=id))
-    touched, registered = _of_batch(home, id, starts[-1])
-
-    def do(act: Callable[[Commands], object], sealer: Sealer | None = None) -> int:
-        return record(home, By(who, f"undo:{id}", str(uuid4())), act, sealer).position
-
-    facts = [(s, p) for s, all_of in sorted(touched.items()) for p in sorted(all_of, reverse=True)]
-    for n, some in enumerate(parts := _parts(facts), 1):
-        do(partial(_take_back, some))
-        progress(n, len(parts))
-    with home.views.read() as db:
-        elsewhere = _stand_elsewhere(db, registered)
-    withdrawn = [p for p in registered if p not in elsewhere]
-    for people in _parts(withdrawn):
-        do(partial(_withdraw, people))
+    undoing = _Undoing(home, id, who, progress)
+    undoing.take_back(starts[-1])
     sealer = home.private.sealer()
     reason = _reason(sealer, id, words)
-    position = do(lambda c: c.undo_batch(id, reason), sealer)
+    position = undoing.do(lambda c: c.undo_batch(id, reason), sealer)
+    undoing.take_back(undoing.upto)
     home.views.catch_up()
-    return Undone(position, len(touched), len(withdrawn), len(registered) - len(withdrawn))
+    kept = len(undoing.registered) - len(undoing.withdrawn)
+    return Undone(position, len(undoing.streams), len(undoing.withdrawn), kept)
+
+
+class _Undoing:
+    """Of one batch: what was looked at `upto` which position, and what became of it."""
+
+    def __init__(self, home: Home, batch: BatchId, who: str, progress: Progress) -> None:
+        self._home, self._batch, self._who, self._progress = home, batch, who, progress
+        self.upto = 0
+        self.streams: set[str] = set()
+        self.registered: set[PersonId] = set()
+        self.withdrawn: set[PersonId] = set()
+
+    def do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> int:
+        by = By(self._who, f"undo:{self._batch}", str(uuid4()))
+        return record(self._home, by, act, sealer).position
+
+    def take_back(self, after: int) -> None:
+        """What the batch recorded after a position. Called once more when the batch is said to be
+        taken back, for an import that was still running may have added to it until then."""
+        self.upto = self._home.log.position()
+        touched, registered = _of_batch(self._home, self._batch, after, self.upto)
+        facts = [(s, p) for s, of in sorted(touched.items()) for p in sorted(of, reverse=True)]
+        for n, some in enumerate(parts := _parts(facts), 1):
+            self.do(partial(_take_back, some))
+            self._progress(n, len(parts))
+        self.streams |= touched.keys()
+        self.registered |= set(registered)
+        self._withdraw(registered)
+
+    def _withdraw(self, registered: Sequence[PersonId]) -> None:
+        """Those who stand nowhere else; who came to stand somewhere meanwhile is reinstated."""
+        alone = _alone(self._home, registered)
+        for people in _parts(alone):
+            self.do(partial(_withdraw, people))
+        back = set(alone) - set(_alone(self._home, alone))
+        for people in _parts(sorted(back)):
+            self.do(partial(_reinstate, people))
+        self.withdrawn |= set(alone) - back
 
 
 def _reason(sealer: Sealer, id: BatchId, words: str | None) -> Reason:
@@ -92,16 +120,29 @@ def _withdraw(people: Sequence[PersonId], c: Commands) -> None:
         c.withdraw_person(person, UNDONE)
 
 
+def _reinstate(people: Sequence[PersonId], c: Commands) -> None:
+    for person in people:
+        c.reinstate_person(person, Reason(ReasonCode.NEW_INFORMATION))
+
+
+def _alone(home: Home, people: Sequence[PersonId]) -> list[PersonId]:
+    with home.views.read() as db:
+        elsewhere = _stand_elsewhere(db, people)
+    return [person for person in people if person not in elsewhere]
+
+
 def _parts(values: Sequence[T]) -> list[list[T]]:
     return [list(values[at : at + AT_ONCE]) for at in range(0, len(values), AT_ONCE)]
 
 
-def _of_batch(home: Home, id: BatchId, start: int) -> tuple[dict[str, list[int]], list[PersonId]]:
-    """Positions by stream, and who was registered, since the batch last began."""
+def _of_batch(
+    home: Home, id: BatchId, after: int, upto: int
+) -> tuple[dict[str, list[int]], list[PersonId]]:
+    """Positions by stream, and who was registered, between two positions."""
     source = f"import:{id}"
     touched: dict[str, list[int]] = defaultdict(list)
     registered: list[PersonId] = []
-    for entry in home.log.read(after=start):
+    for entry in home.log.read(after, upto):
         if entry.source != source:
             continue
         if entry.stream.startswith(("workshop/", "person/", "certification/")):

@@ -36,7 +36,6 @@ def holding(id: WorkshopId, record: WorkshopRecord, sheet: Sheet) -> Step:
             lead=hands.people[record.lead] if record.lead else None,
             cofacilitators=tuple(hands.people[p] for p in record.cofacilitators),
             register=tuple(attendance(hands.people[p], s) for p, s in sheet.lines.items()),
-            left_off=tuple(hands.people[p] for p in sheet.left_off),
             headcount=record.headcount,
             region=hands.region(c, record.region) if record.region else None,
             details=details,
@@ -47,7 +46,7 @@ def holding(id: WorkshopId, record: WorkshopRecord, sheet: Sheet) -> Step:
 
     def speaks_of(hands: Hands) -> list[str]:
         named = naming.stream(naming.workshops_of(hands.series), record.workshop)
-        return [named, *_streams(hands, id, record, [*sheet.lines, *sheet.left_off])]
+        return [named, *_streams(hands, id, record, sheet.lines)]
 
     return Step(act, speaks_of)
 

@@ -137,7 +137,6 @@ def fields() -> dict[str, str]:
         "cofacilitators": _("co-facilitators"),
         "headcount": _("headcount"),
         "attendance": _("on the register"),
-        "left_off": _("left off the register"),
         "region": _("region"),
         "organisation": _("organisation"),
         "kind": _("kind"),

@@ -188,6 +188,10 @@ class WholeWorkshop(Workshop):
     """With its sheet and all that came with it."""
 
     register = fields.List(fields.Nested(Signed), required=True)
-    left_off = fields.List(fields.Nested(Known), required=True)
+    left_off = fields.List(
+        fields.Nested(Known),
+        required=True,
+        metadata={"description": "Of the register: who facilitated too, and counts as that alone."},
+    )
     feedback = fields.List(fields.Nested(Feedback), required=True)
     evidence = fields.List(fields.Nested(Evidence), required=True)

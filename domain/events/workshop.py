@@ -48,9 +48,9 @@ class WorkshopCancelled(Event, frozen=True):
     reason: Reason
 
 
-@recorded_as("workshop.held")
+@recorded_as("workshop.held.2")
 class WorkshopHeld(Event, frozen=True):
-    """One paper sheet is one fact. `left_off`: facilitators whose names stood on the sheet too."""
+    """One paper sheet is one fact. `register`: all who signed it, facilitators too."""
 
     workshop: WorkshopId
     kind: Kind
@@ -60,7 +60,6 @@ class WorkshopHeld(Event, frozen=True):
     lead: PersonId | None = None
     cofacilitators: tuple[PersonId, ...] = ()
     register: tuple[Attendance, ...] = ()
-    left_off: tuple[PersonId, ...] = ()
     headcount: int | None = None
     region: RegionId | None = None
     details: Commitment | None = None
@@ -101,13 +100,6 @@ class AttendanceVoided(Event, frozen=True):
 class AttendanceRestored(Event, frozen=True):
     person: PersonId
     reason: Reason
-
-
-@recorded_as("facilitator.left_off")
-class FacilitatorLeftOff(Event, frozen=True):
-    """A facilitator's name stood on the sheet too; they facilitated, and did not attend."""
-
-    person: PersonId
 
 
 @recorded_as("scores.recorded")

@@ -39,6 +39,10 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
         self.known_cascade(within)
         self.record(batch.stream(id), batch.start(self.batch(id), id), within)
 
+    def require_going_on(self, id: BatchId) -> None:
+        """For each part of an import: the batch was not taken back meanwhile."""
+        batch.require_going_on(self.batch(id))
+
     def complete_batch(self, id: BatchId) -> None:
         self.record(batch.stream(id), batch.complete(self.batch(id)))
 
@@ -86,6 +90,7 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
     def _uncorrect(
         self, id: WorkshopId, state: Workshop, event: WorkshopCorrected, entry: Entry
     ) -> None:
+        """A lead who has come to stand on the register since stays replaced."""
         was = self.before(entry, Workshop(), workshop.evolve).held
         back: dict[str, Any] = {
             name: getattr(was, name)
@@ -93,6 +98,8 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
             if getattr(event, name) is not UNSET
             and getattr(state.held, name) == getattr(event, name)
         }
+        if was is not None and was.lead is not None and state.attends(was.lead):
+            back.pop("lead", None)
         if was is not None and back:
             self.correct_workshop(id, WorkshopCorrected(UNDONE, **back))
 

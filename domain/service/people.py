@@ -39,6 +39,9 @@ class PeopleCommands(CascadeCommands):
     def withdraw_person(self, id: PersonId, reason: Reason) -> None:
         self.record(person.stream(id), person.withdraw(self.person(id), reason))
 
+    def reinstate_person(self, id: PersonId, reason: Reason) -> None:
+        self.record(person.stream(id), person.reinstate(self.person(id), reason))
+
     def erase_person(
         self, id: PersonId, reason: Reason, pairs: Iterable[tuple[PersonId, PersonId]] = ()
     ) -> list[PersonId]:

@@ -262,7 +262,7 @@ def test_an_auditor_needs_nothing_but_sqlite_and_json(store, log):
     log.append([pending("workshop/w1", 1, held)])
     with sqlite3.connect(store.settings()["SQLITE_DBNAME"]) as file:
         ((name, state),) = file.execute("SELECT topic, state FROM stored_events").fetchall()
-    assert name == "workshop.held"
+    assert name == "workshop.held.2"
     assert json.loads(state)["fact"]["register"][0]["post"] == 8.0
 
 
