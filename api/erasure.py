@@ -21,6 +21,7 @@ from api.i18n import _, ngettext
 from api.private import Private
 from api.sealing import singled_out
 from api.uploads import shelf
+from api.uploads.tables import upload
 from domain import certification, outcome, pair, person, workshop
 from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
@@ -163,7 +164,7 @@ def remaining(private: Private) -> list[str]:
                 tables=", ".join(tables),
             )
         )
-    if shelf.being_imported(private, private.marked(MARK)):
+    if _being_imported(private):
         said.append(
             _(
                 "An import is going on that came before, and may name them. Its rows go when it "
@@ -171,6 +172,14 @@ def remaining(private: Private) -> list[str]:
             )
         )
     return said
+
+
+def _being_imported(private: Private) -> bool:
+    """Whether an upload stays, for it was being imported when somebody was erased."""
+    came = upload.c.position < private.marked(MARK)
+    stayed = upload.c.state == "committing", upload.c.beat != shelf.NEVER, came
+    with private.engine.connect() as connection:
+        return connection.execute(select(upload.c.id).where(*stayed)).first() is not None
 
 
 def since(log: Log, position: int) -> bool:

@@ -263,13 +263,6 @@ def delete_before(private: Private, position: int) -> int:
     return _delete(private, and_(upload.c.position < position, came))
 
 
-def being_imported(private: Private, position: int) -> bool:
-    """Whether one stayed then, for it was being imported."""
-    stayed = upload.c.state == "committing", upload.c.beat != NEVER, upload.c.position < position
-    with private.engine.connect() as connection:
-        return connection.execute(select(upload.c.id).where(*stayed)).first() is not None
-
-
 def _delete(private: Private, which: Any) -> int:
     with private.engine.connect() as connection:
         ids = list(connection.execute(select(upload.c.id).where(which)).scalars())
