@@ -22,6 +22,7 @@ from api.auth import (
     Access,
     Needs,
     access_of,
+    narrowed,
     needs,
     require_records,
 )
@@ -68,7 +69,8 @@ def authorise() -> None:
             )
         if found is None:
             return
-        g.access, g.who, g.source = found.access, found.access.account, found.source
+        g.access = g.whole_access = found.access
+        g.who, g.source = found.access.account, found.source
         g.session = found.session
         if found.session is not None and needed.rule is not ANYONE:
             _require_same_origin()
@@ -77,6 +79,7 @@ def authorise() -> None:
         values = request.view_args or {}
         named = [(kind, values[part]) for kind, part in needed.records.items()]
         require_records(db, found.access, needed.rule, named)
+        g.named, g.access = named, narrowed(db, found.access, named)
         require_second_factor(db, found, needed)
 
 
@@ -97,7 +100,7 @@ def of_bearer(db: grants.Db, key: str) -> Visitor | None:
     token = _home().accounts.token(key)
     if token is None:
         return None
-    held = grants.live(db, token.account, _today())
+    held = grants.live(db, token.account, _today(), token.grants)
     access = access_of(db, token.account, held, token.roles, token.cascades)
     return Visitor(access, "api", strong=token.strong)
 

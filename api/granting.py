@@ -5,9 +5,9 @@ Grants are facts in the log; whoever gains or loses a role signs in again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from api.accounts import Account, Purpose
@@ -19,7 +19,7 @@ from api.sealing import Sealer
 from domain import access
 from domain.events import RoleGranted
 from domain.service import By, Commands
-from domain.standards import NotFound
+from domain.standards import NotFound, latest_today, require
 from domain.values import (
     AccountId,
     CascadeId,
@@ -30,6 +30,7 @@ from domain.values import (
     RegionId,
     Role,
 )
+from projections import grants
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Desk:
         sealer = self._home.private.sealer()
         reason = _reason(sealer, known, code, words)
         self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason), sealer)
-        self._home.accounts.end_all(known)
+        self._home.accounts.withdrawn(known, grant)
 
     def invite(self, email: str, name: str, language: str, wanted: Wanted | None) -> Invited:
         """The role is granted at once; the link lets them set their password."""
@@ -161,3 +162,36 @@ def _reason(sealer: Sealer, account: AccountId, code: ReasonCode, words: str | N
     said = words.strip() if words else ""
     sealed = sealer.seal(access.stream(account), "words", {"words": said}) if said else None
     return Reason(code, sealed)
+
+
+def make_token(
+    home: Home,
+    account: str,
+    name: str,
+    roles: Collection[str],
+    cascades: Collection[str] | None,
+    days: int,
+) -> tuple[str, str]:
+    """(id, secret) of a token for roles that its owner holds now, in cascades in which they do.
+
+    What is granted later it does not have.
+    """
+    today = latest_today(datetime.now(UTC))
+    with home.views.read() as db:
+        held = [one for one in grants.held(db, [account]) if (one.until or today) >= today]
+    meant = [
+        one for one in held if one.role in roles and (cascades is None or one.cascade in cascades)
+    ]
+    require(
+        {one.role for one in meant} >= set(roles),
+        "A token is for roles that its owner holds, in the cascades in which they hold them. "
+        "Choose among those, or grant the role first.",
+        field="roles",
+    )
+    require(
+        cascades is None or {one.cascade for one in meant} >= set(cascades),
+        "A token is for cascades in which its owner holds the role. Leave the others out.",
+        field="cascades",
+    )
+    mine = [one.id for one in meant]
+    return home.accounts.tokens.make(account, name, roles, cascades, days, mine)

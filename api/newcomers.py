@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from flask import g
+
 from api.auth import LOG_WORK
 from api.writing import Write
 from domain import person
@@ -34,6 +36,7 @@ class Newcomers:
         self._commands: Commands | None = None
         self._called: dict[str, PersonId] = {}
         self._new: dict[PersonId, Someone] = {}
+        self._known: set[PersonId] = set()
 
     def ids(self, commands: Commands, people: Sequence[Someone]) -> list[PersonId]:
         """Who is meant, in order. Somebody named by the same identifier twice is one person."""
@@ -46,6 +49,7 @@ class Newcomers:
         commands.fetch(person.stream(self._called[name]) for name in said)
         for name, one in said.items():
             self._register(commands, self._called[name], one)
+            self._note_known(commands, self._called[name])
         found = [self._id(p) for p in people]
         commands.fetch(map(person.stream, found))
         for id, one in zip(found, people, strict=True):
@@ -110,6 +114,7 @@ class Newcomers:
         """What was found for a decision before this one holds no longer."""
         if commands is not self._commands:
             self._commands, self._called, self._new = commands, {}, {}
+            self._known = set()
 
     def _bound(self, names: Any) -> dict[str, PersonId]:
         return self._write.home.private.people(self._series, names)
@@ -148,6 +153,20 @@ class Newcomers:
             identifier=name,
             person=holder,
         )
+
+    @property
+    def unseen(self) -> tuple[PersonId, ...]:
+        """Of those named so far by their identifier: people who are known, and whom the writer
+        may not see."""
+        return self._write.unseen(sorted(self._known))
+
+    def _note_known(self, commands: Commands, id: PersonId) -> None:
+        """But whom the writer registered, who typed what is known of them, and of no region."""
+        if not self._is_known(commands, id):
+            return
+        own = commands.entries(person.stream(id))[0].recorded_by == g.who
+        if not own or commands.person(id).profile.region is not None:
+            self._known.add(id)
 
     def _id(self, said: Someone) -> PersonId:
         if "person" in said:

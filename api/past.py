@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -10,7 +9,6 @@ from concurrent.futures import TimeoutError as Late
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Lock, Thread
 
 from sqlalchemy import Engine
@@ -19,6 +17,7 @@ from api.i18n import _
 from api.problems import Problem
 from domain.log import Log
 from projections.db import Db, sqlite_engine
+from projections.scratch import Scratch
 from projections.views import fill, position_at
 
 KEPT = 3
@@ -30,14 +29,14 @@ Moment = int | datetime
 
 @dataclass
 class Copy:
-    """A database that knows the log up to a position. Its directory goes when it does."""
+    """A database that knows the log up to a position. Its folder goes when it does."""
 
     engine: Engine
-    directory: tempfile.TemporaryDirectory[str]
+    scratch: Scratch
 
     def __del__(self) -> None:
         self.engine.dispose()
-        self.directory.cleanup()
+        self.scratch.close()
 
 
 class Past:
@@ -93,8 +92,8 @@ class Past:
         try:
             with self._one_at_a_time:
                 until = moment if isinstance(moment, int) else position_at(self._log, moment)
-                directory = tempfile.TemporaryDirectory(prefix="banyan-past-")
-                copy = Copy(sqlite_engine(str(Path(directory.name) / "views.db")), directory)
+                scratch = Scratch()
+                copy = Copy(sqlite_engine(str(scratch.path / "views.db")), scratch)
                 fill(copy.engine, self._log, until)
                 future.set_result(copy)
         except Exception as error:

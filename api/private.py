@@ -111,13 +111,16 @@ class Private(Deletions):
         with self.engine.connect() as connection:
             return {PersonId(person) for (person,) in connection.execute(query)}
 
-    def identifiers(self, people: Iterable[str]) -> dict[str, list[str]]:
-        """Person → what programmes call them, in order."""
+    def identifiers(self, people: Iterable[str], series: str | None = None) -> dict[str, list[str]]:
+        """Person → what programmes call them, in order; in one number series, or in any."""
         found: dict[str, list[str]] = {}
         with self.engine.connect() as connection:
             for part in in_parts(sorted(set(people))):
                 query = select(identifier.c.person, identifier.c.identifier)
-                for person, name in connection.execute(query.where(identifier.c.person.in_(part))):
+                query = query.where(identifier.c.person.in_(part))
+                if series is not None:
+                    query = query.where(identifier.c.series == series)
+                for person, name in connection.execute(query):
                     found.setdefault(person, []).append(name)
         return {person: sorted(names) for person, names in found.items()}
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, json, request
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
+from api import troubles
 from api.errors import BadInput
 from api.i18n import _
 from domain.standards import Conflict, NotFound, Refused
@@ -132,7 +133,11 @@ def unexpected(error: Exception) -> Response:
     current_app.logger.error(
         "%s %s failed: %s\n%s", request.method, request.url_rule, type(error).__name__, where
     )
-    return problem(500, _(SENTENCES[500]))
+    trouble = troubles.of(error, current_app.extensions["banyan"].path)
+    if trouble is None:
+        return problem(500, _(SENTENCES[500]))
+    headers = {"Retry-After": str(trouble.again)} if trouble.again else None
+    return problem(trouble.status, trouble.sentence, headers=headers)
 
 
 def _errors(messages: Mapping[str, Any], place: str = "") -> list[dict[str, str]]:

@@ -9,16 +9,16 @@ from typing import Any
 from flask import g, request
 
 from api import repeats
-from api.auth import COORDINATE, LOG_WORK, MISSING, Access, require_records, this_access
+from api.auth import LOG_WORK, Access, Place, require_records, this_access, whole_access
 from api.deletions import REQUEST
 from api.home import Home
 from api.problems import Problem
 from api.recording import record
 from domain.service import By, Commands, Recorded
-from domain.standards import Conflict, NotFound
-from domain.values import Commitment, Reason
+from domain.standards import Conflict
+from domain.values import Commitment, PersonId, Reason
 from projections import tables
-from projections.scope import EVERYTHING, find
+from projections.scope import EVERYTHING, find, people_within
 
 MOST_OF_A_KEY = 200
 
@@ -43,6 +43,9 @@ class Changed(Conflict):
 
 class Write:
     """`id(…)` in the order of creation; `seal(…)` what is private; then `commit(…)`, once."""
+
+    _place: Place | None = None
+    """Where what is recorded lies, once that was asked for."""
 
     def __init__(self, home: Home, body: Any, status: int) -> None:
         self.home = home
@@ -82,23 +85,26 @@ class Write:
     def require_people(self, ids: Iterable[str]) -> None:
         """Who is put on a register by id is known to the writer already, for being there makes
         them known: ids are seen by all of a cascade. Others are named by their identifier."""
+        people = [("person", id) for id in ids]
         with self.home.views.read() as db:
-            require_records(db, self.access, LOG_WORK, [("person", id) for id in ids])
+            if people:
+                named = [*g.get("named", ()), *people]
+                require_records(db, self.access, LOG_WORK, named, place=self._place)
 
     def require_known(self, named: Iterable[tuple[str, str | None]]) -> None:
         """These (kind, id), which nobody comes to read by this, are of a cascade that the writer
         coordinates, in whatever region; no id names nothing."""
+        said = [(kind, id) for kind, id in named if id]
         with self.home.views.read() as db:
-            said = [(kind, id) for kind, id in named if id]
-            require_records(db, self.access, COORDINATE, said)
+            if said:
+                require_records(db, self.access, LOG_WORK, g.get("named", ()), known=said)
 
     def require_own(self, kind: str, chosen: str | None) -> None:
         """A record that is there already, under an id that the client chose, is the writer's."""
-        scope = self.access.scope(LOG_WORK)
         with self.home.views.read() as db:
-            there = chosen is not None and find(db, EVERYTHING, kind, chosen) is not None
-            if there and find(db, scope, kind, str(chosen)) is None:
-                raise NotFound(MISSING[kind])
+            if chosen is not None and find(db, EVERYTHING, kind, chosen) is not None:
+                named = [*g.get("named", ()), (kind, chosen)]
+                require_records(db, self.access, LOG_WORK, named)
 
     def require_place(self, cascade: str, region: str | None) -> None:
         """What is to be recorded lies in a region that the writer coordinates."""
@@ -110,6 +116,17 @@ class Write:
             raise Problem(
                 403, "You coordinate a part of this cascade: choose a region that is yours."
             )
+        self._place = within, number
+
+    def unseen(self, ids: Iterable[PersonId]) -> tuple[PersonId, ...]:
+        """Of these people who are known, those whom the writer may not see."""
+        known = dict.fromkeys(ids)
+        scope = whole_access().scope(LOG_WORK)
+        if scope.everything or not known:
+            return ()
+        with self.home.views.read() as db:
+            seen = people_within(db, scope, known)
+        return tuple(id for id in known if id not in seen)
 
     def commit(
         self,

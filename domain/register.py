@@ -17,7 +17,9 @@ from domain.values import Attendance, PersonId, Reason, Scores
 from domain.workshop import Workshop, require_held
 
 
-def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]:
+def add(
+    workshop: Workshop, line: Attendance, reason: Reason, unseen: bool = False
+) -> Iterator[Event]:
     held = require_held(workshop)
     require(
         line.person != held.lead,
@@ -30,7 +32,7 @@ def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]
         field="person",
     )
     require_scores(line.scores)
-    yield AttendanceAdded(line, reason)
+    yield AttendanceAdded(line, reason, unseen)
 
 
 def void(workshop: Workshop, person: PersonId, reason: Reason) -> Iterator[Event]:

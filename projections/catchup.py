@@ -22,6 +22,7 @@ from projections import (
     people,
     proposals,
     tables,
+    unseen,
     workshops,
 )
 from projections.db import Db
@@ -34,6 +35,7 @@ FACTS: tuple[Projection, ...] = (
     people.project,
     mentions.project,
     workshops.project,
+    unseen.project,
     certifications.project,
     outcomes.project,
     grants.project,

@@ -91,7 +91,18 @@ BECOMES: dict[type[Event], str] = {
     ProposalAccepted: "accepted",
     BatchUndone: "undone",
 }
-UNSAID = frozenset({"reason", "profile", "register", "attendance", "scores", "waiver", "lines"})
+UNSAID = frozenset(
+    {
+        "reason",
+        "profile",
+        "register",
+        "attendance",
+        "scores",
+        "waiver",
+        "lines",
+        "unseen",
+    }
+)
 """Fields that are told apart by hand, or are no change."""
 
 

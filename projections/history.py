@@ -15,7 +15,7 @@ from domain.events import Entry, ProposalMade, ProposalRevised
 from domain.log import Log
 from projections.db import Db
 from projections.folding import Key, Sealed, State, folded, plain, sealed_fields
-from projections.scope import EVERYTHING, Scope
+from projections.scope import EVERYTHING, Scope, knowing
 from projections.sentences import SENTENCES
 
 __all__ = ["SENTENCES", "Change", "Line", "history"]
@@ -82,7 +82,7 @@ def history(
     """Lines past the position `after`, in order; none where nothing is known of this id.
 
     `kind`: person or one of `STREAMS`; ValueError where it is neither. Of what somebody did in
-    cascades, that in those of the scope.
+    cascades, that in those in which the scope has them.
     """
     if kind == "person":
         found = _of_person(log, db, id)
@@ -92,10 +92,23 @@ def history(
         raise ValueError(f"there is no history of kind {kind}")
     later = [line for line in found if line.position > after]
     if kind == "person" and not scope.everything:
-        sql = "SELECT id FROM cascade WHERE number IN ids(:numbers)"
-        within = {id for (id,) in db.rows(sql, numbers=sorted(scope.cascades))}
-        later = [line for line in later if _is_own(line) or line.cascade in within]
+        within, unseen = _theirs(db, scope, id)
+        later = [x for x in later if _is_own(x) or x.cascade in within or x.position in unseen]
     return sorted(later, key=lambda line: line.position)[:limit]
+
+
+UNSEEN = """
+SELECT u.position FROM unseen u JOIN person p ON p.number = u.person JOIN person o ON o.one = p.one
+WHERE o.id = :id
+"""
+
+
+def _theirs(db: Db, scope: Scope, id: str) -> tuple[set[str], set[int]]:
+    """The cascades (ids) in which the scope has this person; and the positions of entries that
+    named them though the recorder could not see them, wherever that was."""
+    sql = "SELECT id FROM cascade WHERE number IN ids(:numbers)"
+    within = {id for (id,) in db.rows(sql, numbers=sorted(knowing(db, scope, id)))}
+    return within, {position for (position,) in db.rows(UNSEEN, id=id)}
 
 
 def _is_own(line: Line) -> bool:

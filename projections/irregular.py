@@ -230,6 +230,15 @@ WHERE p.cascade = :cascade AND p.details IS NULL AND p.withdrawn = 0 AND p.erase
     SELECT 1 FROM person q WHERE q.one = p.one AND (q.details IS NOT NULL OR q.erased = 1))
 """
 
+NAMED_UNSEEN = """
+SELECT 0 AS workshop, p.one AS person, w.number AS place, w.number
+FROM unseen u CROSS JOIN person p CROSS JOIN workshop w
+WHERE p.number = u.person AND p.erased = 0 AND w.number = u.workshop
+  AND (w.cascade = :cascade OR p.cascade = :cascade)
+  AND EXISTS (SELECT 1 FROM presence s WHERE s.workshop = w.number AND s.person = p.one)
+GROUP BY p.one, w.number
+"""
+
 ALL = {"these": "", "theirs": ""}
 SOME = {
     "these": "AND w.number IN ids(:these)",
@@ -260,5 +269,6 @@ RULES = {
     "outcome-before-workshop": Rule(OUTCOME_BEFORE_WORKSHOP, ("observed_on", "starts_on")),
     "certified-below-standard": Rule(CERTIFIED_BELOW_STANDARD, ("level", "certified_on")),
     "registered-nameless": Rule(REGISTERED_NAMELESS),
+    "named-unseen": Rule(NAMED_UNSEEN, ("elsewhere",)),
 }
 """In the order in which a coordinator is shown them."""

@@ -58,11 +58,14 @@ SENTENCES = {
     "certified-below-standard": "{person} was certified as {level} on {certified_on} below the "
     "standard, by a waiver. Complete what is missing, or keep the waiver's reason at hand.",
     "registered-nameless": "{person} is registered without a name. Add their details.",
+    "named-unseen": "{person} is on the sheet of {elsewhere}, put there by somebody who does not "
+    "coordinate them and typed their identifier. Ask whether they were there. Whoever coordinates "
+    "the whole cascade can void the line, or add it anew and so vouch for it.",
 }
 """What is irregular, and what can be done about it."""
 
 PEOPLE = frozenset({"person"})
-WORKSHOPS = frozenset({"workshop", "other_workshop", "training"})
+WORKSHOPS = frozenset({"workshop", "other_workshop", "training", "elsewhere"})
 """The places in sentences that hold numbers of people and of workshops, to be named by the door."""
 
 
@@ -72,6 +75,7 @@ OF_NO_WORKSHOP = frozenset(
         "standing-before-certificate",
         "certified-below-standard",
         "registered-nameless",
+        "named-unseen",
     }
 )
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Engine, inspect
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -19,6 +17,7 @@ from domain.log import Log
 from projections import catchup, lineage, tables
 from projections.db import Db, sqlite_engine
 from projections.place import PostgresPlace, SQLitePlace
+from projections.scratch import Scratch
 from projections.touched import Touched
 
 VERSION = 2
@@ -170,8 +169,8 @@ class Views:
 @contextmanager
 def replayed(log: Log, until: int, progress: Progress = _quiet) -> Iterator[Engine]:
     """A throw-away database that knows the log up to a position and no further."""
-    with tempfile.TemporaryDirectory(prefix="banyan-") as directory:
-        path = str(Path(directory) / "replay.db")
+    with Scratch() as directory:
+        path = str(directory / "replay.db")
         scratch, engine = sqlite_engine(path, scratch=True), sqlite_engine(path)
         try:
             fill(scratch, log, until, progress)

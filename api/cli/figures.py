@@ -30,6 +30,7 @@ from api.files.writing import write_csv, write_xlsx
 from api.home import Home
 from api.i18n import _
 from api.naming import person_number
+from projections import owned
 from projections.catchup import position
 from projections.db import Db
 
@@ -134,7 +135,7 @@ def export(home: Home, reference: str, table: str, form: str, out: Path | None) 
         if out is None:
             _write(sys.stdout.buffer, form, table, columns, rows)
             return
-        with out.open("wb") as file:
+        with owned.written(out) as file:
             _write(file, form, table, columns, rows)
 
 

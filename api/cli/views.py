@@ -65,7 +65,9 @@ def replay(home: Home, until: str, reference: str | None, as_of: date | None) ->
 def follow(home: Home, pause: float) -> None:
     if pause <= 0:
         raise BadInput(_("The pause must be above 0 seconds."))
+    home.views.catch_up()
     try:
+        click.echo(_("Stop it with Ctrl-C."))
         home.views.follow(pause)
     except KeyboardInterrupt:
         click.echo(_("Stopped at position {position}.", position=home.views.position()))

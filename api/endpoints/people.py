@@ -128,22 +128,17 @@ def commit_details(write: Write, said: Said, id: UUID) -> Any:
 @needs(AUDIT, person="id")
 def reveal_person(read: Read, id: UUID) -> Said:
     """Be shown who somebody is: for a reason in words, which is recorded with who asked."""
-    it, private = PersonId(str(id)), read.home.private
+    it = PersonId(str(id))
     said = read.asked["reason"]
     words = {"words": said["words"]} if said.get("words") else None
-    sealer = private.sealer()
+    sealer = read.home.private.sealer()
     sealed = sealer.seal(person.stream(it), "words", words) if words else None
     by = By(g.who, g.source, str(uuid4()))
     reason = Reason(said["code"], sealed)
     record(read.home, by, lambda c: c.reveal_person(it, reason), sealer)
     (found,) = roster.of_ids(read.db, [it], read.scope)
-    opened = private.open([found["details"]])
-    names = private.identifiers(found["same_as"])
-    return {
-        "id": it,
-        "identifiers": sorted(name for named in names.values() for name in named),
-        "details": opened.get(found["details"] or "", {}),
-    }
+    details, identifiers = read.private.revealed(found["details"], found["same_as"])
+    return {"id": it, "identifiers": identifiers, "details": details}
 
 
 @people.changes("/people/<uuid:id>/erasure", Erase, answer=one(Erased))

@@ -45,7 +45,7 @@ def add_attendance(write: Write, said: Said, id: UUID) -> Any:
 
     def act(c: Any) -> None:
         (person,) = newcomers.ids(c, [said])
-        c.add_attendance(it, Attendance(person, **scores), reason)
+        c.add_attendance(it, Attendance(person, **scores), reason, bool(newcomers.unseen))
 
     recorded = write.append(act)
     return write.finish(recorded, {"id": newcomers.named(said)})
@@ -73,7 +73,7 @@ def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
         raise NotFound(NO_WORKSHOP, field="to")
 
     def act(c: Any) -> None:
-        c.move_attendance(it, to, who, reason, why_there)
+        c.move_attendance(it, to, who, reason, why_there, bool(write.unseen([who])))
 
     return write.commit(act, {"id": who})
 

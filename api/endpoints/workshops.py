@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.auth import LOG_WORK, MISSING, RECORDS, needs
 from api.blueprint import Blueprint
-from api.called import known
+from api.called import known, typed
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.newcomers import Newcomers
@@ -142,7 +142,7 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
             changes["modules"] = tuple(said["modules"])
         if said.keys() & set(PRIVATE):
             changes |= _corrected(write, c, it, said)
-        c.correct_workshop(it, WorkshopCorrected(reason, **changes))
+        c.correct_workshop(it, WorkshopCorrected(reason, unseen=newcomers.unseen, **changes))
 
     return write.commit(act, {"id": it}, f"/api/v1/workshops/{it}")
 
@@ -201,7 +201,7 @@ class _Whole:
         self._details = write.seal(workshop.stream(self.id), "details", private)
 
     def planned(self, c: Commands) -> WorkshopPlanned:
-        return WorkshopPlanned(**self._fields(c))
+        return WorkshopPlanned(**self._fields(c), unseen=self._newcomers.unseen)
 
     def held(self, c: Commands) -> WorkshopHeld:
         fields, lines = self._fields(c), self._said.get("register", [])
@@ -209,7 +209,12 @@ class _Whole:
             Attendance(person, **_scores(line))
             for person, line in zip(self._newcomers.ids(c, lines), lines, strict=True)
         )
-        return WorkshopHeld(**fields, register=register, headcount=self._said.get("headcount"))
+        return WorkshopHeld(
+            **fields,
+            register=register,
+            headcount=self._said.get("headcount"),
+            unseen=self._newcomers.unseen,
+        )
 
     def commit(self, act: Callable[[Commands], object]) -> Any:
         named = len(self._said.get("register", ())) + len(self._said.get("cofacilitators", ())) + 1
@@ -251,19 +256,26 @@ def _one(read: Read, id: str) -> int:
 
 
 def shown(read: Read, rows: Any, with_register: bool = False) -> list[Said]:
-    """People by id and name, private texts opened."""
+    """People by id and name, private texts opened; of whom one may not see, what was typed."""
     opened = read.private.open(row["details"] for row in rows)
     named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
     signed = [line["person"] for row in rows for line in row["register"] if with_register]
     people = known(read, [*named, *signed])
+    by = typed(read, [row["number"] for row in rows])
+
+    def called(row: Said, number: int | None) -> Said | None:
+        one = people.get(number or 0)
+        name = by.get((row["number"], number or 0))
+        return one | {"identifier": one["identifier"] or name} if one and name else one
+
     return [
         row
         | {name: opened.get(row["details"] or "", {}).get(name) for name in PRIVATE}
         | {
-            "lead": people.get(row["lead"]),
-            "cofacilitators": [people[n] for n in row["cofacilitators"]],
-            "left_off": [people[n] for n in row["left_off"]],
-            "register": [line | people.get(line["person"], {}) for line in row["register"]],
+            "lead": called(row, row["lead"]),
+            "cofacilitators": [called(row, n) for n in row["cofacilitators"]],
+            "left_off": [called(row, n) for n in row["left_off"]],
+            "register": [line | (called(row, line["person"]) or {}) for line in row["register"]],
         }
         for row in rows
     ]

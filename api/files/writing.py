@@ -6,7 +6,8 @@ turn into a link or read as a number, and all of it is read back as it was.
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +21,7 @@ from api.files.formulas import guard_csv, guard_xlsx
 from api.files.help import column_help, instructions
 from api.files.limits import MAX_XLSX_ROWS
 from api.files.reading import Row
+from projections.scratch import Scratch
 
 Values = Iterable[Sequence[Cell | None]]
 
@@ -99,8 +101,15 @@ class _Formats:
         self.required = book.add_format({"bold": True, "num_format": "@", "bg_color": "#DDEBDA"})
 
 
-def _workbook(target: BinaryIO | Path, **options: bool) -> Workbook:
-    return Workbook(target if hasattr(target, "write") else str(target), {**_OPTIONS, **options})
+@contextmanager
+def _workbook(target: BinaryIO | Path, **options: bool) -> Iterator[Workbook]:
+    """What it writes on the way lies in a scratch folder."""
+    where = target if hasattr(target, "write") else str(target)
+    with (
+        Scratch() as folder,
+        Workbook(where, {**_OPTIONS, "tmpdir": str(folder), **options}) as book,
+    ):
+        yield book
 
 
 def _sheet(book: Workbook, formats: _Formats, name: str, columns: Sequence[str]) -> Worksheet:

@@ -86,7 +86,7 @@ def run_tables(
     known = look_up(judgement, draft, hands)
     refuse_outside(home, judgement, known, request.scope)
     made = plan(judgement, known)
-    note(home, request.cascade, judgement, regions)
+    note(home, request.cascade, judgement, regions, request.scope)
     hands.sealer = home.private.sealer()
     if request.dry_run or (judgement.refused() and not request.skip_refused):
         return Done(judgement, False, home.log.position(), None)

@@ -92,7 +92,7 @@ def signing(id: WorkshopId, name: str, said: Said | None) -> Step:
         if line is not None and one not in state.voided:
             _score(c, id, line, said)
         elif state.voided.get(one, ReasonCode.IMPORT_UNDONE) is ReasonCode.IMPORT_UNDONE:
-            c.add_attendance(id, attendance(one, said), IMPORTED)
+            c.add_attendance(id, attendance(one, said), IMPORTED, one in hands.unseen)
 
     return Step(act, lambda hands: _streams(hands, id, name))
 

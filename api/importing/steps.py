@@ -42,6 +42,8 @@ class Hands:
     regions: Regions
     people: dict[str, PersonId] = field(default_factory=dict)
     """By what the programme calls them."""
+    unseen: frozenset[PersonId] = frozenset()
+    """Of them, who is known and whom the importer may not see."""
     contents: dict[str, dict[str, str]] = field(default_factory=dict)
     """Private texts by commitment, as far as they were opened."""
 

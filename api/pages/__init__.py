@@ -143,7 +143,8 @@ def unexpected(error: Exception) -> Response:
     if response.status_code >= HTTPStatus.BAD_REQUEST:
         said = response.get_json()["detail"]
         response.mimetype = "text/html"
-        response.set_data(render_template("trouble.html", wrong=said, **START))
+        bare = START | {"places_of_cascade": list}  # which would ask the views
+        response.set_data(render_template("trouble.html", wrong=said, **bare))
     return response
 
 

@@ -87,11 +87,17 @@ def said_of_facts(
 ) -> dict[str, Any]:
     """As the API would be sent it."""
     said: dict[str, Any] = {name: text or None for name, text in changed.items()}
+    there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
+
+    def named(text: str, field: str) -> dict[str, str]:
+        """Who stands on the sheet may stand there again, be they seen or not."""
+        return {"identifier": text} if text in there else somebody(cascade, text, field)
+
     if changed.get("lead"):
-        said["lead"] = somebody(cascade, changed["lead"], "lead")
+        said["lead"] = named(changed["lead"], "lead")
     if "cofacilitators" in changed:
         names = [name.strip() for name in re.split("[;\n]", changed["cofacilitators"])]
-        said["cofacilitators"] = [somebody(cascade, n, "cofacilitators") for n in names if n]
+        said["cofacilitators"] = [named(n, "cofacilitators") for n in names if n]
     if changed.get("headcount", "").isdecimal():
         said["headcount"] = int(changed["headcount"])
     if "starts_on" in changed and "ends_on" not in changed and it["starts_on"] == it["ends_on"]:

@@ -23,6 +23,8 @@ from domain.values import (
 
 @recorded_as("workshop.planned")
 class WorkshopPlanned(Event, frozen=True):
+    """`unseen`: see `WorkshopHeld`."""
+
     workshop: WorkshopId
     kind: Kind
     starts_on: date
@@ -34,6 +36,7 @@ class WorkshopPlanned(Event, frozen=True):
     details: Commitment | None = None
     modules: tuple[str, ...] = ()
     mode: Mode | None = None
+    unseen: tuple[PersonId, ...] = ()
 
 
 @recorded_as("workshop.rescheduled")
@@ -50,7 +53,11 @@ class WorkshopCancelled(Event, frozen=True):
 
 @recorded_as("workshop.held.2")
 class WorkshopHeld(Event, frozen=True):
-    """One paper sheet is one fact. `register`: all who signed it, facilitators too."""
+    """One paper sheet is one fact. `register`: all who signed it, facilitators too.
+
+    `unseen`: whom the recorder named by their identifier and could not see, for they belong to
+    other regions. Being named so opens nothing of them to who sees this workshop.
+    """
 
     workshop: WorkshopId
     kind: Kind
@@ -65,11 +72,12 @@ class WorkshopHeld(Event, frozen=True):
     details: Commitment | None = None
     modules: tuple[str, ...] = ()
     mode: Mode | None = None
+    unseen: tuple[PersonId, ...] = ()
 
 
 @recorded_as("workshop.corrected")
 class WorkshopCorrected(Event, frozen=True):
-    """Carries only what changed."""
+    """Carries only what changed. `unseen`: of who is named in it, as on `WorkshopHeld`."""
 
     reason: Reason
     kind: Kind | UnsetType = UNSET
@@ -82,12 +90,16 @@ class WorkshopCorrected(Event, frozen=True):
     details: Commitment | UnsetType | None = UNSET
     modules: tuple[str, ...] | UnsetType = UNSET
     mode: Mode | UnsetType | None = UNSET
+    unseen: tuple[PersonId, ...] = ()
 
 
 @recorded_as("attendance.added")
 class AttendanceAdded(Event, frozen=True):
+    """`unseen`: the recorder could not see who it is, as on `WorkshopHeld`."""
+
     attendance: Attendance
     reason: Reason
+    unseen: bool = False
 
 
 @recorded_as("attendance.voided")

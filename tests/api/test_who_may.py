@@ -368,13 +368,16 @@ def test_who_opens_a_cascade_coordinates_it_on_record(
 ) -> None:
     admin = people["administrator"]
     id = admin.cascade("tb")
-    assert admin.send("GET", f"/cascades/{id}/reach").status_code == 200
     (grant,) = [
         entry.event
         for entry in home.log.read()
         if entry.name == "role.granted" and getattr(entry.event, "cascade", None) == id
     ]
     assert grant.account == admin.account  # type: ignore[attr-defined]
+    assert admin.send("GET", f"/cascades/{id}/reach").status_code == 404
+    admin.grants.append(grant.grant)  # type: ignore[attr-defined]
+    admin.takes_a_token()
+    assert admin.send("GET", f"/cascades/{id}/reach").status_code == 200
 
 
 def test_a_name_is_revealed_to_an_auditor_for_a_reason_on_record(
