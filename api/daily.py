@@ -13,6 +13,7 @@ from api.backup import delete_old
 from api.home import Home
 from api.i18n import _, ngettext
 from api.proposing import forget_all_over
+from api.recording import record
 from api.uploads import shelf
 from domain import person
 from domain.service import By, Commands
@@ -106,7 +107,6 @@ def _record(home: Home, seen: dict[PersonId, str], left: dict[PersonId, dict[str
         id: sealer.seal(person.stream(id), "details", text) if text else None
         for id, text in left.items()
     }
-    sealer.keep()
     by = By("console", "daily", str(uuid4()))
 
     def act(c: Commands) -> None:
@@ -115,4 +115,4 @@ def _record(home: Home, seen: dict[PersonId, str], left: dict[PersonId, dict[str
             if c.person(id).details == seen[id]:
                 c.drop_contacts(id, made)
 
-    return home.service.do(by, act).entries
+    return record(home, by, act, sealer).entries

@@ -14,6 +14,8 @@ from api.accounts import Account, Purpose
 from api.home import Home
 from api.i18n import _
 from api.importing.places import Regions, Unclear
+from api.recording import record
+from api.sealing import Sealer
 from domain import access
 from domain.events import RoleGranted
 from domain.service import By, Commands
@@ -68,24 +70,27 @@ class Desk:
     def grant(self, account: str, wanted: Wanted) -> GrantId:
         known = AccountId(self._home.accounts.book.known(account).id)
         person = self._person(wanted) if wanted.person else None
+        sealer = self._home.private.sealer()
         fact = RoleGranted(
             grant=GrantId(str(uuid4())),
             account=known,
             role=wanted.role,
-            reason=self._reason(known, wanted.code, wanted.words),
+            reason=_reason(sealer, known, wanted.code, wanted.words),
             cascade=CascadeId(wanted.cascade) if wanted.cascade else None,
             region=RegionId(wanted.region) if wanted.region else None,
             person=person,
             until=wanted.until,
         )
-        self._do(lambda c: c.grant_role(fact))
+        held = [fact.grant]
+        self._do(lambda c: held.append(c.grant_role(fact)), sealer)
         self._home.accounts.end_all(known)
-        return fact.grant
+        return held[-1]
 
     def withdraw(self, account: str, grant: str, code: ReasonCode, words: str | None) -> None:
         known = AccountId(self._home.accounts.book.known(account).id)
-        reason = self._reason(known, code, words)
-        self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason))
+        sealer = self._home.private.sealer()
+        reason = _reason(sealer, known, code, words)
+        self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason), sealer)
         self._home.accounts.withdrawn(known, grant)
 
     def invite(self, email: str, name: str, language: str, wanted: Wanted | None) -> Invited:
@@ -136,13 +141,6 @@ class Desk:
         series = self._home.service.look().known_cascade(CascadeId(wanted.cascade)).series
         return self._home.private.people(series, [reference]).get(reference, PersonId(reference))
 
-    def _reason(self, account: AccountId, code: ReasonCode, words: str | None) -> Reason:
-        said = words.strip() if words else ""
-        sealed = None
-        if said:
-            sealed = self._home.private.seal(access.stream(account), "words", {"words": said})
-        return Reason(code, sealed)
-
     def region(self, path: str) -> RegionId:
         """By its path, `Kenya / Kisumu`, or a name that only one has."""
         with self._home.views.read() as db:
@@ -155,9 +153,15 @@ class Desk:
                 field="region",
             ) from None
 
-    def _do(self, act: Callable[[Commands], object]) -> None:
-        self._home.service.do(By(self._who, self._source, str(uuid4())), act)
+    def _do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> None:
+        record(self._home, By(self._who, self._source, str(uuid4())), act, sealer)
         self._home.views.catch_up()
+
+
+def _reason(sealer: Sealer, account: AccountId, code: ReasonCode, words: str | None) -> Reason:
+    said = words.strip() if words else ""
+    sealed = sealer.seal(access.stream(account), "words", {"words": said}) if said else None
+    return Reason(code, sealed)
 
 
 def make_token(

@@ -108,7 +108,7 @@ class Home:
         `anew`: also what was erased before, for a text may have come in at the same moment.
         """
         erasure.apply(self.private, self.log, self.views, self.path / OUTBOX, anew)
-        return shred(self.private)
+        return erasure.remaining(self.private) + shred(self.private)
 
     def token(self) -> str:
         """The console's bearer token, made at first use, readable by the owner alone."""

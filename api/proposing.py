@@ -115,39 +115,44 @@ def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) ->
     `seen`: the version whose lines were answered, by default the one that stands.
     """
     look = write.home.service.look()
-    within, state = look.cascade_of_proposal(id), look.proposal(id)
-    proposed = proposal.require_known(state)
+    within = look.cascade_of_proposal(id)
     write.expect(proposal.stream(id), version_of(look, id) if seen is None else seen)
-    region = said.get("region", proposed.region)
-    write.require_place(within, region)
     it = WorkshopId(write.id(said.get("id")))
     newcomers = Newcomers(write, within)
+
+    def act(c: Commands) -> None:
+        fact = _accepted(write, newcomers, c, id, it, said)
+        c.accept_proposal(id, fact, len(said["lines"]))
+
+    here = f"/api/v1/workshops/{it}"
+    done = newcomers.commit(len(said["lines"]), act, {"id": it}, here)
+    forget_lines(write.home, [id])
+    return done
+
+
+def _accepted(
+    write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, said: Said
+) -> WorkshopHeld:
+    """The workshop that a proposal, as it stands now, becomes."""
+    state = c.proposal(id)
+    proposed = proposal.require_known(state)
+    region = said.get("region", proposed.region)
+    write.require_place(c.cascade_of_proposal(id), region)
     texts = write.home.private.open([proposed.details, *proposed.lines])
     typed = [texts.get(made) for made in proposed.lines]
-    fact = WorkshopHeld(
+    return WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
         **_days(proposed, said),
         identifier=said.get("identifier"),
         lead=state.lead,
-        register=_register(newcomers, typed, said["lines"]),
+        register=_register(newcomers, c, typed, said["lines"]),
         headcount=proposed.headcount,
         region=region,
         details=write.seal(workshop.stream(it), "details", texts.get(proposed.details or "")),
         modules=proposed.modules,
         mode=proposed.mode,
     )
-
-    def whole(c: Any) -> None:
-        newcomers.register(c)
-        c.accept_proposal(id, fact, len(said["lines"]))
-
-    if newcomers.are_many:
-        whole(write.home.service.look())
-        newcomers.register_first()
-    done = write.commit(whole, {"id": it}, f"/api/v1/workshops/{it}")
-    forget_lines(write.home, [id])
-    return done
 
 
 def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, date]:
@@ -158,9 +163,9 @@ def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, dat
 
 
 def _register(
-    newcomers: Newcomers, typed: Sequence[Said | None], answers: Sequence[Said]
+    newcomers: Newcomers, c: Commands, typed: Sequence[Said | None], answers: Sequence[Said]
 ) -> tuple[Attendance, ...]:
-    known = newcomers.ids([{"person": one["person"]} for one in answers if one.get("person")])
+    known = newcomers.ids(c, [{"person": one["person"]} for one in answers if one.get("person")])
     known.reverse()
     register = []
     for at, (line, answer) in enumerate(zip(typed, answers, strict=False)):
@@ -172,7 +177,8 @@ def _register(
                 field=f"lines/{at}",
                 line=at + 1,
             )
-        person = known.pop() if answer.get("person") else newcomers.newcomer(None, somebody(line))
+        named = bool(answer.get("person"))
+        person = known.pop() if named else newcomers.newcomer(c, None, somebody(line))
         register.append(Attendance(person, *(line.get(name) for name in SCORES)))
     return tuple(register)
 

@@ -48,6 +48,12 @@ def begin(private: Private, key: str | None, body: Any) -> Repeat:
             409,
             "This id or Idempotency-Key was used with other content before. Choose a new one.",
         )
+    if "seed" not in known:
+        raise Problem(
+            410,
+            "This was recorded before, and who it was about was erased on request since. It is "
+            "not recorded anew.",
+        )
     first = known["seed"] == seed
     return Repeat(key, content, known["seed"], first, None if first else _answer(private, key))
 

@@ -13,6 +13,7 @@ from api.auth import LOG_WORK, Access, Place, require_records, this_access, whol
 from api.deletions import REQUEST
 from api.home import Home
 from api.problems import Problem
+from api.recording import record
 from domain.service import By, Commands, Recorded
 from domain.standards import Conflict
 from domain.values import Commitment, PersonId, Reason
@@ -152,9 +153,13 @@ class Write:
     def finish(
         self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
     ) -> dict[str, Any]:
-        """The answer to what was appended, for now and for a repeat."""
+        """The answer to what was appended, for now and for a repeat. Where there was nothing to
+        append, nothing was created: what is answered holds already."""
+        if not (recorded.entries or recorded.repeated):
+            self.status = 200
         answer = {"position": recorded.position, "data": dict(data), "location": location}
         answer["entry"] = self._entry(recorded.position)
+        answer["status"] = self.status
         repeats.finish(self.home.private, self.repeat, answer)
         return answer
 
@@ -163,17 +168,23 @@ class Write:
         return self.repeat.id(2**31 + part)
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
-        """`part`: of a write that takes several appends, which of them."""
-
-        def sealed(commands: Commands) -> None:
-            self.require_as_seen(commands)
-            act(commands)
-            self.sealer.keep()
-
+        """`part`: of a write that takes several appends, which of them. `act` decides, as often as
+        it takes; what it seals and whom it registers follows from what it reads then."""
         by = By(g.who, g.source, self.command(part))
-        recorded = self.home.service.do(by, sealed)
+        recorded = record(self.home, by, self.anew(act), self.sealer)
         self.home.views.catch_up()
         return recorded
+
+    def anew(self, act: Callable[[Commands], object]) -> Callable[[Commands], object]:
+        """Decides on what was seen, each time with the same ids."""
+        made = self._made
+
+        def decide(commands: Commands) -> None:
+            self._made = made
+            self.require_as_seen(commands)
+            act(commands)
+
+        return decide
 
     def require_as_seen(self, commands: Commands) -> None:
         for stream, version in self._seen.items():
@@ -183,7 +194,8 @@ class Write:
 
     def respond(self, answer: Mapping[str, Any]) -> Answered:
         headers = {"Location": str(answer["location"])} if answer["location"] else {}
-        return {"position": answer["position"], "data": answer["data"]}, self.status, headers
+        status = answer.get("status", self.status)
+        return {"position": answer["position"], "data": answer["data"]}, status, headers
 
 
 def _key(body: Any) -> str | None:

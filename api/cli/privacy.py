@@ -61,6 +61,7 @@ def erase(
         ids = [_person(home, db, cascade, reference) for reference in wanted]
         about = erasure.everything_about(db, ids)
         kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
+        alike = erasure.named_alike(home.private, db, about)
     if not wanted:
         raise BadInput(_("Say whom to erase: an identifier with --cascade, an id, or --file."))
     if not yes:
@@ -68,7 +69,7 @@ def erase(
         click.confirm(ngettext("Erase {count} person?", "Erase {count} people?", count), abort=True)
     for id in ids:
         erasure.erase(_recording(home), home.views, PersonId(id), Reason(ReasonCode(reason)))
-    remains = home.forget_erased()
+    remains = home.forget_erased() + alike
     click.echo(_("Erased. Every figure and earlier entry is as it was."))
     if not remains:
         click.echo(_("No byte of what they told is left in the drawers."))

@@ -104,7 +104,9 @@ def grant_role(write: Write, said: Said, id: UUID) -> Any:
         until=said.get("until"),
     )
     where = f"/api/v1/accounts/{account}/grants"
-    answer = write.commit(lambda c: c.grant_role(fact), {"id": fact.grant}, where)
+    held = [fact.grant]
+    recorded = write.append(lambda c: held.append(c.grant_role(fact)))
+    answer = write.finish(recorded, {"id": held[-1]}, where)
     write.home.accounts.end_all(account)
     return answer
 

@@ -31,11 +31,14 @@ NO_PURPOSE = "There is nothing of this name to consent to. It is “contact” o
 def say_consent(write: Write, said: Said, id: UUID, purpose: str) -> Any:
     """Say that somebody consents to something, or no longer does. What was said before stays."""
     it, what = PersonId(str(id)), _purpose(purpose)
-    look = write.home.service.look()
-    person.require_known(look.person(it))
-    require_past(said["on"], look.today, "on")
+
+    def act(c: Any) -> None:
+        person.require_known(c.person(it))
+        require_past(said["on"], c.today, "on")
+
+    recorded = write.append(act)
     consents.say(write.home.private, it, what, said["given"], said["on"], said["source"], g.who)
-    return write.commit(lambda c: None, {"id": it})
+    return write.finish(recorded, {"id": it})
 
 
 @privacy.reads("/people/<uuid:id>/consents", many(Consent))

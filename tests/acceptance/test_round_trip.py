@@ -11,7 +11,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
+from api.drawer import identifier
 from api.home import Home
 from domain.events import WorkshopCorrected
 from domain.service import By
@@ -218,8 +220,10 @@ def test_identifiers_that_a_file_can_hardly_carry(
     banyan.done("import", "--cascade", "c", write_files(tmp_path / "in", STORY))
     with banyan.opened() as home:
         id = Hand(home).person("cyd")
-        home.private.forget([], [id])
-        home.private.claim("c", {awkward: id})
+        with home.private.engine.begin() as connection:
+            connection.execute(
+                update(identifier).where(identifier.c.person == id).values(identifier=awkward)
+            )
     before = banyan.reach()
     export(banyan, tmp_path / "out", "csv")
     other = fresh()
