@@ -15,6 +15,7 @@ from projections.views import Views
 from tests.oracle import facts as plain
 from tests.oracle import histories as told
 from tests.postgres import Database
+from tests.threads import MINUTES
 from tests.world import World
 
 WEEK = timedelta(7)
@@ -61,7 +62,7 @@ def write_file(path: Path, rows: Sequence[Row]) -> None:
 
 def write_rows(path: Path, rows: Sequence[Row]) -> None:
     """Into the file that is there, at once."""
-    connection = sqlite3.connect(path, timeout=60)
+    connection = sqlite3.connect(path, timeout=MINUTES)
     with connection:
         connection.execute("DELETE FROM stored_events")
         connection.executemany(SQLITE, rows)

@@ -4,8 +4,7 @@ by its sender, and nobody is told that something was created that was not."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, local
+from threading import local
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from domain.log import Log
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.people_of import as_
+from tests.threads import together
 
 DAY = "2024-05-01"
 ID = "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a1{}"
@@ -189,8 +189,7 @@ def test_of_two_at_once_one_creates(
         def step(*args: Any, real: Any = real, second: Any = second, done: Any = done) -> Any:
             if not done:
                 done.append(None)
-                with ThreadPoolExecutor(1) as pool:
-                    done[0] = pool.submit(second).result()
+                (done[0],) = together(lambda act: act(), [second])
             return real(*args)
 
         with monkeypatch.context() as patched:
@@ -206,10 +205,8 @@ def test_of_two_at_once_one_creates(
 def test_of_eight_at_once_one_creates(app: Flask, home: Home, made: World) -> None:
     for name in CREATED:
         CREATED_BODIES[name] = [CREATED[name](made, n)[1] for n in range(8)]
-        before, there, barrier = home.log.position(), kept(home), Barrier(8)
-        sending = senders(app, home, made, name, 8)
-        with ThreadPoolExecutor(8) as pool:
-            answers = list(pool.map(lambda send, b=barrier: (b.wait(), send())[1], sending))
+        before, there = home.log.position(), kept(home)
+        answers = together(lambda send: send(), senders(app, home, made, name, 8))
         must_be_true(home, answers, name, before, there)
 
 
@@ -225,9 +222,8 @@ def test_a_line_that_names_who_became_known_meanwhile_is_that_person(
     def step(*args: Any) -> None:
         if not done:
             done.append(None)
-            with ThreadPoolExecutor(1) as pool:
-                other = Api(app.test_client(), home)
-                done[0] = pool.submit(other.send, "POST", "/people", newcomer).result()
+            other = Api(app.test_client(), home)
+            (done[0],) = together(lambda body: other.send("POST", "/people", body), [newcomer])
         keep(*args)
 
     monkeypatch.setattr(keeping, "keep", step)
@@ -245,15 +241,12 @@ def test_the_same_create_sent_by_eight_hands_acts_once(app: Flask, home: Home, m
     """All are answered as the first was: it is one write."""
     for name in ("person", "workshop with newcomers", "sharing", "region", "cascade"):
         path, body = CREATED[name](made, 0)
-        barrier, before = Barrier(8), home.log.position()
+        before = home.log.position()
 
-        def send(_n: int, path: str = path, body: Any = body, barrier: Any = barrier) -> Any:
-            one = Api(app.test_client(), home)
-            barrier.wait()
+        def send(one: Api, path: str = path, body: Any = body) -> Any:
             return one.send("POST", path, body, Idempotency_Key=f"key of {path}")
 
-        with ThreadPoolExecutor(8) as pool:
-            answers = list(pool.map(send, range(8)))
+        answers = together(send, [Api(app.test_client(), home) for _ in range(8)])
         assert {answer.status_code for answer in answers} == {201}, [a.text for a in answers]
         assert len({str(answer.json["data"]) for answer in answers}) == 1
         assert len({e.command for e in home.log.read(after=before)}) == 1

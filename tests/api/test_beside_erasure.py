@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -24,6 +23,7 @@ from domain.log import Log
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.people_of import Somebody, as_
+from tests.threads import aside, ended
 
 MARKER = "Wanjiku-Zqxw-0451"
 SAID = {"code": "new-information", "words": MARKER}
@@ -176,9 +176,7 @@ class Beside:
     def __call__(self) -> None:
         if self.answer is None:
             self.answer = "begun"
-            thread = Thread(target=self._erase)
-            thread.start()
-            thread.join(120)
+            ended(aside(self._erase))
 
     def _erase(self) -> None:
         other = Api(self._app.test_client(), self._home)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from msgspec.structs import replace
@@ -44,6 +43,7 @@ from tests.domain import telling
 from tests.domain.entries import pending
 from tests.domain.examples import MONDAY, TUESDAY, TYPO, WORDED, assessed
 from tests.domain.telling import AMINA, BRIAN, CHEN, W1
+from tests.threads import together
 from tests.world import CASCADE, person_id
 
 DIEGO = person_id("diego")
@@ -114,8 +114,7 @@ def test_many_who_each_write_to_their_own_keep_a_rule_over_all(store, log):
         if own is not log:
             own.close()
 
-    with ThreadPoolExecutor(WRITERS) as pool:
-        list(pool.map(write, streams))
+    together(write, streams)
     assert len(list(log.read())) == LIMIT
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import stat
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,6 +18,7 @@ from projections.views import Alarm, Views, differences
 from projections.witness import Witness, read
 from tests import another_log
 from tests.conftest import Store
+from tests.threads import together
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite", "postgres"], indirect=True)
 
@@ -276,18 +276,7 @@ def test_of_many_that_notice_one_makes_the_views_anew(place: Place):
     place.holds_today()
     many = [place.open() for _ in range(4)]
     place.write(YESTERDAY)
-    start, seen = threading.Barrier(len(many)), []
-
-    def look(views: Views) -> None:
-        start.wait()
-        seen.append(frozenset(workshops(views)))
-
-    threads = [threading.Thread(target=look, args=(views,)) for _, views in many]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(seen) == len(many)
+    seen = together(lambda views: frozenset(workshops(views)), [views for _, views in many])
     assert len(set(seen)) == 1
     assert len(place.alarms) == 1
 
