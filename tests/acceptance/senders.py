@@ -1,0 +1,219 @@
+"""Two senders at the JSON API at once, and all that was answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from threading import Barrier, Lock, Thread
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from flask.testing import FlaskClient
+
+from tests.acceptance.random_commands import Bearer, Command, OnLine, Who
+from tests.oracle.acknowledged import Acknowledged
+
+PATIENCE = 120
+"""Seconds that one sender waits for the other."""
+API = "/api/v1"
+
+
+class Door(Protocol):
+    """Status and JSON of an answer."""
+
+    def send(
+        self, method: str, path: str, body: Any = None, key: str | None = None
+    ) -> tuple[int, Any]: ...
+
+
+@dataclass
+class InProcess:
+    client: FlaskClient
+    token: str
+
+    def send(
+        self, method: str, path: str, body: Any = None, key: str | None = None
+    ) -> tuple[int, Any]:
+        headers = _headers(self.token, key)
+        response = self.client.open(API + path, method=method, json=body, headers=headers)
+        return response.status_code, response.json
+
+
+@dataclass
+class OverHttp:
+    """A server on this machine; a connection a request, for a sender may be of any thread."""
+
+    port: int
+    token: str
+
+    def send(
+        self, method: str, path: str, body: Any = None, key: str | None = None
+    ) -> tuple[int, Any]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        headers = _headers(self.token, key) | {"Content-Type": "application/json"}
+        try:
+            connection.request(method, API + path, json.dumps(body) if body else None, headers)
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
+        finally:
+            connection.close()
+
+
+def _headers(token: str, key: str | None) -> dict[str, str]:
+    named = {"Idempotency-Key": key} if key else {}
+    return {"Authorization": f"Bearer {token}"} | named
+
+
+@dataclass
+class Ledger:
+    """Of both senders. `names`: of people by id, as they were registered. `refused`: what was
+    said in commands that were refused."""
+
+    cascade: str
+    names: dict[str, str] = field(default_factory=dict)
+    acknowledged: list[Acknowledged] = field(default_factory=list)
+    refused: list[Any] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    def note(self, line: str) -> None:
+        with self.lock:
+            self.answers.append(line)
+
+
+class Nobody(Exception):
+    """There is nobody yet, or no longer, whom a command could be about."""
+
+
+@dataclass
+class Sender:
+    name: str
+    door: Door
+    ledger: Ledger
+    later: list[tuple[Command, str, Any, tuple[int, Any]]] = field(default_factory=list)
+
+    def act(self, command: Command) -> None:
+        try:
+            path = [self._filled(part) for part in command.path]
+            body = self._filled(command.body)
+        except Nobody:
+            return
+        address = "/" + "/".join(path)
+        answered = self._send(command, address, body)
+        if command.again == "at once":
+            self._repeat(command, address, body, answered)
+        elif command.again == "at the end":
+            self.later.append((command, address, body, answered))
+
+    def repeat_those_left(self) -> None:
+        for command, address, body, first in self.later:
+            self._repeat(command, address, body, first)
+
+    def _send(self, command: Command, address: str, body: Any) -> tuple[int, Any]:
+        status, answer = self.door.send(command.method, address, body, command.key)
+        said = answer.get("detail") or f"position {answer['position']}"
+        self.ledger.note(f"{self.name} {command.what} {address} {body}: {status} {said}")
+        assert status < 500, "a command broke the server"
+        if status >= 400:
+            self.ledger.refused.append(body)
+            return status, answer
+        about = tuple(part for part in address.split("/") if part.count("-") == 4)
+        told = Acknowledged(command.what, about, body, answer["position"], answer["data"])
+        self.ledger.acknowledged.append(told)
+        return status, answer
+
+    def _repeat(self, command: Command, address: str, body: Any, first: tuple[int, Any]) -> None:
+        """A refused command left its key free; any other is answered as it was."""
+        if first[0] >= 400:
+            self._send(command, address, body)
+            return
+        again = self.door.send(command.method, address, body, command.key)
+        self.ledger.note(f"{self.name} {command.what} {address} again: {again}")
+        assert again == first, f"a repeat was answered otherwise: {again}, not {first}"
+
+    # ---- whom it is about --------------------------------------------------------------------
+
+    def _filled(self, said: Any) -> Any:
+        if isinstance(said, dict):
+            return {name: self._filled(value) for name, value in said.items()}
+        if isinstance(said, list):
+            return [self._filled(value) for value in said]
+        return self._id(said) if isinstance(said, Bearer | OnLine) else said
+
+    def _id(self, who: Who) -> str:
+        id = self._bearer(who) if isinstance(who, Bearer) else self._signed(who)
+        self._learn(id)
+        return id
+
+    def _bearer(self, who: Bearer) -> str:
+        body = {"cascade": self.ledger.cascade, "identifier": who.identifier}
+        _, found = self.door.send("POST", "/people/search", body)
+        if not found["data"]:
+            raise Nobody
+        return str(found["data"][0]["id"])
+
+    def _signed(self, who: OnLine) -> str:
+        status, found = self.door.send("GET", f"/workshops/{who.workshop}")
+        lines = found["data"]["register"] if status == 200 else []
+        lines = [line for line in lines if line["voided"] == who.voided] or lines
+        if not lines:
+            raise Nobody
+        return str(lines[who.nth % len(lines)]["person"])
+
+    def _learn(self, id: str) -> None:
+        """The name, before anything is done by which it could go."""
+        if id not in self.ledger.names:
+            status, found = self.door.send("GET", f"/people/{id}")
+            if status != 200:
+                raise Nobody
+            name = found["data"]["details"].get("name")
+            if name:
+                self.ledger.names[id] = name
+            assert id in self.ledger.names, f"{id} has no name, and nobody erased them"
+
+
+def play(senders: Sequence[Sender], rounds: Sequence[Sequence[Command]]) -> None:
+    """A round is a command of each, sent at once. What breaks in one is raised here."""
+    barrier, broken = Barrier(len(senders)), list[BaseException]()
+
+    def work(nth: int, sender: Sender) -> None:
+        try:
+            for commands in rounds:
+                barrier.wait(PATIENCE)
+                sender.act(commands[nth])
+            sender.repeat_those_left()
+        except BaseException as error:
+            broken.append(error)
+            barrier.abort()
+
+    threads = [Thread(target=work, args=pair) for pair in enumerate(senders)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if broken:
+        raise broken[0]
+
+
+@dataclass
+class Reader:
+    """Reads all there is, page by page."""
+
+    door: Door
+
+    def get(self, path: str, **asked: Any) -> Any:
+        query = {name: value for name, value in asked.items() if value is not None}
+        status, answer = self.door.send("GET", f"{path}?{urlencode(query)}")
+        assert status == 200, (path, answer)
+        return answer
+
+    def all(self, path: str, **asked: Any) -> list[dict[str, Any]]:
+        found, after = [], None
+        while True:
+            answer = self.get(path, after=after, **asked)
+            found += answer["data"]
+            after = answer.get("next")
+            if after is None:
+                return found
