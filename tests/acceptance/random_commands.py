@@ -20,7 +20,7 @@ OFTEN = {
     "merge_people": 3,
     "undo_merge": 3,
     "correct_workshop": 6,
-    "void_workshop": 2,
+    "void_workshop": 1,
     "restore_workshop": 3,
     "add_attendance": 4,
     "void_attendance": 3,
@@ -121,7 +121,7 @@ class Commands:
         return self._command("erase_person", "POST", ("people", self._who(), "erasure"), body)
 
     def _merge_people(self) -> Command:
-        two = self._who(), self._who()
+        two = self._who(), Bearer(self._rng.choice(self._called))
         self._pairs.append(two)
         return self._two("merge_people", ("merges",), two)
 

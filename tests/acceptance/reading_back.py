@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,21 +16,23 @@ from pytest import approx
 from tests.acceptance.commands import Banyan
 from tests.acceptance.senders import Ledger, Reader
 from tests.oracle import sweep
-from tests.oracle.acknowledged import Person, State
+from tests.oracle.acknowledged import State
 from tests.oracle.facts import Facts
 from tests.oracle.in_order import facts_of, state_after
 
 SEXES = ("female", "male", "other", "unknown")
 
 
-def everybody(reader: Reader, ledger: Ledger) -> list[dict[str, Any]]:
-    """The people of the cascade; all who were not erased are in the ledger afterwards."""
-    found = reader.all("/people", cascade=ledger.cascade, limit=500)
-    for id in (member for person in found for member in person["same_as"]):
-        person = reader.get(f"/people/{id}")["data"]
-        if not person["erased"]:
-            name = person["details"]["name"]
-            assert ledger.names.setdefault(id, name) == name
+def everybody(reader: Reader, ledger: Ledger) -> dict[str, dict[str, Any]]:
+    """The people of the cascade by id; all who were not erased are in the ledger afterwards."""
+    found = {}
+    for shown in reader.all("/people", cascade=ledger.cascade, limit=500):
+        for id in shown["same_as"]:
+            found[id] = person = reader.get(f"/people/{id}")["data"]
+            assert person["same_as"] == shown["same_as"], id
+            if not person["erased"]:
+                name = person["details"]["name"]
+                assert ledger.names.setdefault(id, name) == name
     return found
 
 
@@ -59,25 +61,21 @@ class Story:
 
     # ---- what was acknowledged ---------------------------------------------------------------
 
-    def must_be(self, shown: Iterable[Mapping[str, Any]]) -> None:
+    def must_be(self, shown: Mapping[str, Mapping[str, Any]]) -> None:
         """Everybody who was registered and nobody else, in their groups, as they were described."""
-        groups = {frozenset(self.state.group(name)) for name in self.state.people}
-        named = {frozenset(self.state.names[id] for id in one["same_as"]) for one in shown}
-        assert named == groups
-        for group in groups:
-            for name in group:
-                self._must_be(name, self.state.people[name], group)
-
-    def _must_be(self, name: str, person: Person, group: frozenset[str]) -> None:
-        found = self.reader.get(f"/people/{self.ids[name]}")["data"]
-        bears = {identifier for identifier, who in self.state.bound.items() if who in group}
-        alive = {n for n in group if not self.state.people[n].erased}
-        assert found["erased"] == person.erased, name
-        assert found["identifiers"] == sorted(bears), name
-        said = found["details"].get("name")
-        assert said == name if not person.erased else said is None or said in alive, name
-        profile = {field: found["profile"][field] for field in ("sex", "region")}
-        assert profile == {"sex": person.sex, "region": person.region}, name
+        assert {self.state.names[id] for id in shown} == self.state.people.keys()
+        for id, found in shown.items():
+            name = self.state.names[id]
+            person, group = self.state.people[name], self.state.group(name)
+            bears = {identifier for identifier, who in self.state.bound.items() if who in group}
+            alive = {n for n in group if not self.state.people[n].erased}
+            said = found["details"].get("name")
+            profile = {field: found["profile"][field] for field in ("sex", "region")}
+            assert {self.state.names[one] for one in found["same_as"]} == group, name
+            assert found["erased"] == person.erased, name
+            assert found["identifiers"] == sorted(bears), name
+            assert said == name if not person.erased else said is None or said in alive, name
+            assert profile == {"sex": person.sex, "region": person.region}, name
 
     def must_read_back(self) -> None:
         """Workshops with all their lines, outcomes, certificates."""
