@@ -2,68 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
 from threading import Barrier, Lock, Thread
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
-from flask.testing import FlaskClient
-
 from tests.acceptance.random_commands import Bearer, Command, OnLine, Who
+from tests.acceptance.two_servers import PATIENCE, Door
 from tests.oracle.acknowledged import Acknowledged
-
-PATIENCE = 120
-"""Seconds that one sender waits for the other."""
-API = "/api/v1"
-
-
-class Door(Protocol):
-    """Status and JSON of an answer."""
-
-    def send(
-        self, method: str, path: str, body: Any = None, key: str | None = None
-    ) -> tuple[int, Any]: ...
-
-
-@dataclass
-class InProcess:
-    client: FlaskClient
-    token: str
-
-    def send(
-        self, method: str, path: str, body: Any = None, key: str | None = None
-    ) -> tuple[int, Any]:
-        headers = _headers(self.token, key)
-        response = self.client.open(API + path, method=method, json=body, headers=headers)
-        return response.status_code, response.json
-
-
-@dataclass
-class OverHttp:
-    """A server on this machine; a connection a request, for a sender may be of any thread."""
-
-    port: int
-    token: str
-
-    def send(
-        self, method: str, path: str, body: Any = None, key: str | None = None
-    ) -> tuple[int, Any]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        headers = _headers(self.token, key) | {"Content-Type": "application/json"}
-        try:
-            connection.request(method, API + path, json.dumps(body) if body else None, headers)
-            response = connection.getresponse()
-            return response.status, json.loads(response.read())
-        finally:
-            connection.close()
-
-
-def _headers(token: str, key: str | None) -> dict[str, str]:
-    named = {"Idempotency-Key": key} if key else {}
-    return {"Authorization": f"Bearer {token}"} | named
 
 
 @dataclass
@@ -199,15 +147,21 @@ def play(senders: Sequence[Sender], rounds: Sequence[Sequence[Command]]) -> None
 
 @dataclass
 class Reader:
-    """Reads all there is, page by page."""
+    """Reads all there is, page by page, as it is true at a position or later."""
 
     door: Door
+    since: int = 0
 
     def get(self, path: str, **asked: Any) -> Any:
+        """Figures that are dear may be a while behind, and say so."""
         query = {name: value for name, value in asked.items() if value is not None}
-        status, answer = self.door.send("GET", f"{path}?{urlencode(query)}")
-        assert status == 200, (path, answer)
-        return answer
+        for _ in range(PATIENCE):
+            status, answer = self.door.send("GET", f"{path}?{urlencode(query)}")
+            assert status == 200, (path, answer)
+            if answer["position"] >= self.since:
+                return answer
+            time.sleep(1)
+        raise AssertionError(f"{path} stays at {answer['position']}, before {self.since}")
 
     def all(self, path: str, **asked: Any) -> list[dict[str, Any]]:
         found, after = [], None

@@ -7,28 +7,31 @@ Banyan works out from them what must be there. The seed says which commands; it 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from api import kept
-from api.app import create_app
 from api.home import Home
 from domain.values import Role
 from tests.acceptance.commands import Banyan
 from tests.acceptance.random_commands import Commands
 from tests.acceptance.reading_back import Story
-from tests.acceptance.senders import Door, InProcess, Ledger, Reader, Sender, play
+from tests.acceptance.senders import Ledger, Reader, Sender, play
+from tests.acceptance.two_servers import Door, two_applications, two_processes
 from tests.api.people_of import as_
 from tests.audit import audit_log, audit_privacy, audit_views
 from tests.oracle.acknowledged import State
 
 ROUNDS, FEW = 40, 25
+Served = Callable[[Banyan], AbstractContextManager[tuple[Home, list[Door]]]]
 
 
 @pytest.fixture(autouse=True)
@@ -47,10 +50,22 @@ def test_whatever_two_senders_say_200_times(seed: int, place: str | None, tmp_pa
     must_hold(seed, place, tmp_path / "home")
 
 
-def must_hold(seed: int, url: str | None, path: Path, rounds: int = ROUNDS) -> None:
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(300, 310))
+def test_whatever_two_senders_say_to_two_processes(seed: int, place: str | None, tmp_path: Path):
+    must_hold(seed, place, tmp_path / "home", served=two_processes)
+
+
+def must_hold(
+    seed: int,
+    url: str | None,
+    path: Path,
+    rounds: int = ROUNDS,
+    served: Served = two_applications,
+) -> None:
     banyan, ledger = Banyan(path, url), Ledger("")
     try:
-        texts = tell(seed, banyan, ledger, rounds)
+        texts = tell(seed, banyan, ledger, rounds, served)
         with banyan.opened() as home:
             audit_log(home.log)
             audit_views(home.views, home.log)
@@ -67,9 +82,9 @@ def must_hold(seed: int, url: str | None, path: Path, rounds: int = ROUNDS) -> N
         raise
 
 
-def tell(seed: int, banyan: Banyan, ledger: Ledger, rounds: int) -> Texts:
+def tell(seed: int, banyan: Banyan, ledger: Ledger, rounds: int, served: Served) -> Texts:
     """What was typed, after all of the rest was held against the doors' answers."""
-    with two_servers(banyan) as (home, doors):
+    with served(banyan) as (home, doors):
         console = Reader(doors[0])
         ledger.cascade = made(console.door, "/cascades", slug="c", title="Cascade")
         north, south = (made(console.door, "/regions", name=name) for name in ("North", "South"))
@@ -78,6 +93,7 @@ def tell(seed: int, banyan: Banyan, ledger: Ledger, rounds: int) -> Texts:
         for command in commands.opening():
             senders[0].act(command)
         play(senders, commands.rounds(rounds))
+        console.since = max(it.position for it in ledger.acknowledged)
         story = Story.read(console, ledger)
         story.must_read_back()
         story.must_add_up(None)
@@ -86,25 +102,14 @@ def tell(seed: int, banyan: Banyan, ledger: Ledger, rounds: int) -> Texts:
         return Texts.of(story.state, commands.texts)
 
 
-@contextmanager
-def two_servers(banyan: Banyan) -> Iterator[tuple[Home, list[InProcess]]]:
-    """Of one home, as two processes would be; with the key of the console."""
-    with banyan.opened() as one, banyan.opened() as other:
-        apps = [create_app(home) for home in (one, other)]
-        yield one, [InProcess(app.test_client(), one.token()) for app in apps]
-        for app in apps:
-            app.extensions["banyan.past"].close()
-
-
-def coordinators(
-    home: Home, doors: list[InProcess], ledger: Ledger, region: str | None
-) -> list[Sender]:
+def coordinators(home: Home, doors: list[Door], ledger: Ledger, region: str | None) -> list[Sender]:
     """`region`: to which the second is bound."""
     found = []
+    nobody = FlaskClient(Flask(__name__))
     for name, door, within in zip(("one", "other"), doors, (None, region), strict=True):
-        account = as_(door.client, home, Role.COORDINATOR, ledger.cascade, within)
+        account = as_(nobody, home, Role.COORDINATOR, ledger.cascade, within)
         token = account.headers["Authorization"].removeprefix("Bearer ")
-        found.append(Sender(name, InProcess(door.client.application.test_client(), token), ledger))
+        found.append(Sender(name, door.with_token(token), ledger))
     return found
 
 
