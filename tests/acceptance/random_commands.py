@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import cast
 from uuid import UUID
 
-Body = dict[str, Any]
+from tests.acceptance.one_command import Bearer, Body, Command, OnLine, Who
+
 FIRST_DAY = date(2021, 3, 1)
 KINDS = ("tot", "step-down", "step-down", "refresher", "peer")
 SEXES = ("female", "male", "other", "unknown")
@@ -20,50 +20,36 @@ OFTEN = {
     "merge_people": 3,
     "undo_merge": 3,
     "correct_workshop": 6,
-    "void_workshop": 1,
+    "void_workshop": 2,
     "restore_workshop": 3,
     "add_attendance": 4,
-    "void_attendance": 3,
+    "void_attendance": 4,
     "restore_attendance": 3,
-    "move_attendance": 3,
-    "record_scores": 3,
+    "move_attendance": 4,
+    "record_scores": 4,
     "observe_behaviour": 1,
     "void_outcome": 1,
     "certify": 1,
 }
 """How many of so many commands are of each kind."""
-
-
-@dataclass(frozen=True)
-class Bearer:
-    """Who bears an identifier when the command is sent."""
-
-    identifier: str
-
-
-@dataclass(frozen=True)
-class OnLine:
-    """Who is on a line of a register then: the nth of those that are voided, or that are not."""
-
-    workshop: str
-    nth: int
-    voided: bool
-
-
-Who = Bearer | OnLine
-
-
-@dataclass(frozen=True)
-class Command:
-    """`path` and `body` name people by `Who` where their ids belong. `again`: whether it is sent
-    again, with the same key: not, at once, or when all others are through."""
-
-    what: str
-    method: str
-    path: tuple[str | Who, ...]
-    body: Body
-    key: str | None = None
-    again: str = "never"
+RIVALS = (
+    ("erase_person", "merge_people"),
+    ("erase_person", "hold_workshop"),
+    ("erase_person", "add_attendance"),
+    ("erase_person", "observe_behaviour"),
+    ("erase_person", "certify"),
+    ("register_person", "register_person"),
+    ("register_person", "add_attendance"),
+    ("hold_workshop", "hold_workshop"),
+    ("hold_workshop", "register_person"),
+    ("void_workshop", "add_attendance"),
+    ("void_attendance", "move_attendance"),
+    ("correct_workshop", "add_attendance"),
+    ("correct_workshop", "correct_workshop"),
+    ("merge_people", "merge_people"),
+    ("undo_merge", "merge_people"),
+)
+"""What gets into each other's way, about the same workshop and person."""
 
 
 class Commands:
@@ -79,6 +65,7 @@ class Commands:
         self._fresh = list(self._workshops)
         self._pairs: list[tuple[Who, Who]] = []
         self._outcomes: list[str] = []
+        self._voided, self._left = list[str](), list[str]()
         self._about: tuple[str, str] | None = None
 
     def opening(self) -> list[Command]:
@@ -88,25 +75,27 @@ class Commands:
 
     def rounds(self, count: int) -> list[tuple[Command, Command]]:
         """Two commands at once, half of them on the same workshop and person."""
-        found = []
-        for _ in range(count):
-            same = (self._workshop(), self._rng.choice(self._called))
-            self._about = same if self._chance(0.5) else None
-            found.append((self._any(), self._any()))
-        return found
+        return [self._round() for _ in range(count)]
+
+    def _round(self) -> tuple[Command, Command]:
+        self._about = None
+        same = self._workshop(), self._rng.choice(self._called)
+        rivals = self._rng.choice(RIVALS) if self._chance(0.35) else None
+        if rivals or self._chance(0.3):
+            self._about = same
+        one, other = rivals or self._rng.choices(list(OFTEN), list(OFTEN.values()), k=2)
+        return self._make(one), self._make(other)
 
     def day(self) -> date:
         return FIRST_DAY + timedelta(days=3 * self._rng.randrange(12))
 
-    def _any(self) -> Command:
-        (kind,) = self._rng.choices(list(OFTEN), list(OFTEN.values()))
-        command: Command = getattr(self, f"_{kind}")()
-        return command
+    def _make(self, kind: str) -> Command:
+        return cast(Command, getattr(self, f"_{kind}")())
 
     # ---- people ------------------------------------------------------------------------------
 
     def _register_person(self, name: str | None = None) -> Command:
-        said = self._newcomer(name or self._rng.choice(self._called))
+        said = self._newcomer(name or self._about_name())
         if self._chance(0.7):
             said["id"] = self._id()
         said["cascade"] = self._cascade
@@ -126,7 +115,7 @@ class Commands:
         return self._two("merge_people", ("merges",), two)
 
     def _undo_merge(self) -> Command:
-        two = self._rng.choice(self._pairs) if self._pairs else (self._who(), self._who())
+        two = self._rng.choice(self._pairs or [(self._who(), self._who())])
         return self._two("undo_merge", ("merges", "undone"), two)
 
     def _two(self, what: str, path: tuple[str, ...], two: tuple[Who, Who]) -> Command:
@@ -137,10 +126,10 @@ class Commands:
 
     def _hold_workshop(self) -> Command:
         fresh = bool(self._fresh) and self._chance(0.85)
-        id, n = self._fresh.pop(0) if fresh else self._rng.choice(self._workshops)
+        id, n = self._fresh.pop(0) if fresh else self._rng.choice(self._begun())
         everybody = self._several(self._rng.randint(3, 8))
         lead, beside, signed = everybody[0], everybody[1:2], everybody[2:]
-        if self._chance(0.2):
+        if self._chance(0.2) and "identifier" in beside[0]:
             signed.append(dict(beside[0]))
         body = {
             "id": id,
@@ -175,15 +164,17 @@ class Commands:
         return self._command("correct_workshop", "PATCH", ("workshops", self._workshop()), body)
 
     def _void_workshop(self) -> Command:
-        return self._of_workshop("void_workshop", "voiding", code="not-held")
+        self._voided.append(self._workshop())
+        return self._of_workshop("void_workshop", "voiding", self._voided[-1])
 
     def _restore_workshop(self) -> Command:
-        return self._of_workshop("restore_workshop", "restoration", code="not-held")
+        id = self._rng.choice(self._voided or [self._workshop()])
+        return self._of_workshop("restore_workshop", "restoration", id)
 
     def _add_attendance(self) -> Command:
         (who,) = self._several(1)
         said = who | self._scores() | {"reason": self._reason()}
-        return self._of_workshop("add_attendance", "attendances", said)
+        return self._of_workshop("add_attendance", "attendances", self._workshop(), said)
 
     def _void_attendance(self) -> Command:
         return self._of_line("void_attendance", "voiding", {})
@@ -192,21 +183,19 @@ class Commands:
         return self._of_line("restore_attendance", "restoration", {}, voided=True)
 
     def _move_attendance(self) -> Command:
-        return self._of_line(
-            "move_attendance", "move", {"to": self._rng.choice(self._workshops)[0]}
-        )
+        (to, _) = self._rng.choice(self._begun())
+        return self._of_line("move_attendance", "move", {"to": to})
 
     def _record_scores(self) -> Command:
         return self._of_line("record_scores", "scores", self._scores())
 
-    def _of_workshop(
-        self, what: str, act: str, said: Body | None = None, code: str = ""
-    ) -> Command:
-        body = said or {"reason": {"code": code}}
-        return self._command(what, "POST", ("workshops", self._workshop(), act), body)
+    def _of_workshop(self, what: str, act: str, id: str, said: Body | None = None) -> Command:
+        body = said or {"reason": {"code": "not-held"}}
+        return self._command(what, "POST", ("workshops", id, act), body)
 
     def _of_line(self, what: str, act: str, said: Body, voided: bool = False) -> Command:
-        id = self._workshop()
+        id = self._rng.choice(self._left) if voided and self._left else self._workshop()
+        self._left += [id] if what == "void_attendance" else []
         path = ("workshops", id, "attendances", OnLine(id, self._nth(), voided), act)
         return self._command(what, "POST", path, said | {"reason": self._reason()})
 
@@ -251,7 +240,7 @@ class Commands:
 
     def _someone(self, name: str) -> Body:
         way = self._rng.random()
-        if way < 0.15:
+        if way < 0.25 and name in self._called[:8]:
             return {"person": Bearer(name)}
         return self._newcomer(name if way < 0.9 else None)
 
@@ -275,17 +264,23 @@ class Commands:
         return {"code": "typing-error"} | words
 
     def _who(self) -> Who:
-        if self._about and self._chance(0.7):
+        if self._about and self._chance(0.8):
             return Bearer(self._about[1])
         if self._chance(0.25):
-            return OnLine(self._rng.choice(self._workshops)[0], self._nth(), False)
+            return OnLine(self._workshop(), self._nth(), False)
         return Bearer(self._rng.choice(self._called))
 
     def _workshop(self) -> str:
-        if self._about and self._chance(0.8):
+        if self._about and self._chance(0.9):
             return self._about[0]
-        held = self._workshops[: len(self._workshops) - len(self._fresh)] or self._workshops
-        return self._rng.choice(held)[0]
+        return self._rng.choice(self._begun())[0]
+
+    def _begun(self) -> list[tuple[str, int]]:
+        """Workshops that somebody was told to log."""
+        return self._workshops[: len(self._workshops) - len(self._fresh)] or self._workshops
+
+    def _about_name(self) -> str:
+        return self._about[1] if self._about else self._rng.choice(self._called)
 
     def _nth(self) -> int:
         return self._rng.randrange(3)

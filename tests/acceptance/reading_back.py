@@ -79,14 +79,16 @@ class Story:
 
     def must_read_back(self) -> None:
         """Workshops with all their lines, outcomes, certificates."""
-        found = self.reader.all("/workshops", cascade=self.cascade, limit=500)
-        assert {one["id"] for one in found} == self.state.workshops.keys()
+        workshops = self.reader.all("/workshops", cascade=self.cascade, limit=500)
+        assert {one["id"] for one in workshops} == self.state.workshops.keys()
         for id in self.state.workshops:
             assert self._shown(id) == self._told(id), id
-        outcomes = self.reader.all("/outcomes", cascade=self.cascade, limit=500)
-        standing = {id: o for id, o in self.state.outcomes.items() if not o.voided}
-        assert {(one["id"], one["person"]["person"], one["workshop"]) for one in outcomes} == {
-            (id, self.ids[one.person], one.workshop) for id, one in standing.items()
+        shown = self.reader.all("/outcomes", cascade=self.cascade, limit=500)
+        assert {
+            one["id"]: (one["person"]["person"], one["workshop"], one["voided"]) for one in shown
+        } == {
+            id: (self.ids[one.person], one.workshop, one.voided)
+            for id, one in self.state.outcomes.items()
         }
         certified: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for name, level, day in self.state.certificates:
@@ -94,8 +96,8 @@ class Story:
                 certified[self.ids[one]].add((level, str(day)))
         for id, expected in certified.items():
             path = f"/cascades/{self.cascade}/certifications/{id}"
-            shown = self.reader.get(path)["data"]["certificates"]
-            assert {(one["level"], one["certified_on"]) for one in shown} == expected, id
+            found = self.reader.get(path)["data"]["certificates"]
+            assert {(one["level"], one["certified_on"]) for one in found} == expected, id
 
     def _shown(self, id: str) -> dict[str, Any]:
         found = self.reader.get(f"/workshops/{id}")["data"]

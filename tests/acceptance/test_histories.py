@@ -63,9 +63,9 @@ def must_hold(
     rounds: int = ROUNDS,
     served: Served = two_applications,
 ) -> None:
-    banyan, ledger = Banyan(path, url), Ledger("")
+    banyan, answers = Banyan(path, url), list[str]()
     try:
-        texts = tell(seed, banyan, ledger, rounds, served)
+        texts = tell(seed, banyan, answers, rounds, served)
         with banyan.opened() as home:
             audit_log(home.log)
             audit_views(home.views, home.log)
@@ -76,19 +76,20 @@ def must_hold(
         assert {text for text in texts.refused if text in stored} == set()
         assert {text for text in texts.standing if text not in stored} == set()
     except BaseException as error:
-        answers = path.parent / f"history-{seed}.txt"
-        answers.write_text("\n".join(ledger.answers))
-        error.add_note(f"seed {seed}, {rounds} rounds; all answers are in {answers}")
+        kept_in = path.parent / f"history-{seed}.txt"
+        kept_in.write_text("\n".join(answers))
+        error.add_note(f"seed {seed}, {rounds} rounds; all answers are in {kept_in}")
         raise
 
 
-def tell(seed: int, banyan: Banyan, ledger: Ledger, rounds: int, served: Served) -> Texts:
+def tell(seed: int, banyan: Banyan, answers: list[str], rounds: int, served: Served) -> Texts:
     """What was typed, after all of the rest was held against the doors' answers."""
     with served(banyan) as (home, doors):
         console = Reader(doors[0])
-        ledger.cascade = made(console.door, "/cascades", slug="c", title="Cascade")
+        cascade = made(console.door, "/cascades", slug="c", title="Cascade")
+        ledger = Ledger(console.door, cascade, answers=answers)
         north, south = (made(console.door, "/regions", name=name) for name in ("North", "South"))
-        commands = Commands(seed, ledger.cascade, (north, south))
+        commands = Commands(seed, cascade, (north, south))
         senders = coordinators(home, doors, ledger, north if seed % 3 == 2 else None)
         for command in commands.opening():
             senders[0].act(command)
