@@ -71,23 +71,30 @@ class Sender:
         if status >= 400:
             self.ledger.refused.append(body)
             return status, answer
-        about = tuple(part for part in address.split("/") if part.count("-") == 4)
-        told = Acknowledged(command.what, about, body, answer["position"], answer["data"])
-        self.ledger.acknowledged.append(told)
+        self._acknowledged(command, address, body, answer)
         return status, answer
 
+    def _acknowledged(
+        self, command: Command, address: str, body: Any, answer: Any, again: bool = False
+    ) -> None:
+        about = tuple(part for part in address.split("/") if part.count("-") == 4)
+        said = command.what, about, body
+        self.ledger.acknowledged.append(Acknowledged(*said, int(answer["position"]), again))
+
     def _repeat(self, command: Command, address: str, body: Any, first: tuple[int, Any]) -> None:
-        """A refused command left its key free; any other is answered as it was, or refused where
-        what was kept of it went with somebody who was erased."""
+        """A refused command left its key free; any other is answered as it was. Where what was
+        kept of it went with somebody who was erased, it is refused, or found to be there."""
         if first[0] >= 400:
             self._send(command, address, body)
             return
         again = self.door.send(command.method, address, body, command.key)
         self.ledger.note(f"{self.name} {command.what} {address} again: {again}")
-        told = f"a repeat was answered otherwise: {again}, not {first}"
         if again != first:
-            assert 400 <= again[0] < 500, told
+            told = f"a repeat was answered otherwise: {again}, not {first}"
+            assert again[0] < 500, told
             assert self._is_erased(first[1]["data"]["id"]), told
+            if again[0] < 400:
+                self._acknowledged(command, address, body, again[1], again=True)
 
     def _is_erased(self, person: str) -> bool:
         status, found = self.ledger.console.send("GET", f"/people/{person}")

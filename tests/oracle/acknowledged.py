@@ -26,13 +26,14 @@ class Unknown(Exception):
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """`what`: the operation; `about`: the ids in its address; `said`: its body."""
+    """`what`: the operation; `about`: the ids in its address; `said`: its body. `again`: a repeat,
+    which may record nothing."""
 
     what: str
     about: tuple[str, ...]
     said: Said
     position: int
-    data: Said = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass

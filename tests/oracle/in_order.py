@@ -46,6 +46,9 @@ def _settled(state: State, several: list[Acknowledged]) -> State:
                 raise
             problems.append(f"{first}: names what is not there yet")
             continue
+        if first.again and after != state:
+            problems.append(f"{first}: a repeat recorded something")
+            continue
         others = [it for it in several if it is not first]
         if len(_without_effect(after, others)) == len(others):
             return after
