@@ -110,7 +110,7 @@ def coordinators(home: Home, doors: list[Door], ledger: Ledger, region: str | No
     for name, door, within in zip(("one", "other"), doors, (None, region), strict=True):
         account = as_(nobody, home, Role.COORDINATOR, ledger.cascade, within)
         token = account.headers["Authorization"].removeprefix("Bearer ")
-        found.append(Sender(name, door.with_token(token), ledger))
+        found.append(Sender(name, door.with_token(token), ledger, within is not None))
     return found
 
 
