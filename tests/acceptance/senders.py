@@ -16,17 +16,13 @@ from tests.oracle.acknowledged import Acknowledged
 
 @dataclass
 class Ledger:
-    """Of both senders.
-
-    `console`: where all can be seen. `names`: of people by id, as they were registered.
-    `refused`: what was said in commands that were refused.
-    """
+    """Of both senders. `console`: where all can be seen. `names`: of people by id, as they were
+    registered."""
 
     console: Door
     cascade: str
     names: dict[str, str] = field(default_factory=dict)
     acknowledged: list[Acknowledged] = field(default_factory=list)
-    refused: list[Any] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
@@ -72,7 +68,6 @@ class Sender:
         self.ledger.note(f"{self.name} {command.what} {address} {body}: {status} {said}")
         assert status < 500, "a command broke the server"
         if status >= 400:
-            self.ledger.refused.append(body)
             return status, answer
         self._acknowledged(command, address, body, answer)
         return status, answer

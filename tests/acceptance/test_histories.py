@@ -36,10 +36,11 @@ Served = Callable[[Banyan], AbstractContextManager[tuple[Home, list[Door]]]]
 
 @pytest.fixture(autouse=True)
 def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures are true at the moment of asking, however slow this machine is just now."""
     monkeypatch.setattr(kept, "DEAR", float("inf"))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1, 3))
 def test_whatever_two_senders_say(seed: int, place: str | None, tmp_path: Path):
     must_hold(seed, place, tmp_path / "home", FEW)
 
@@ -72,9 +73,12 @@ def must_hold(
             audit_privacy(texts.all, home.log, home.views)
         assert banyan("check").code == 0
         stored = private_bytes(banyan).decode("utf-8", "replace")
-        assert {text for text in texts.erased if text in stored} == set()
-        assert {text for text in texts.refused if text in stored} == set()
-        assert {text for text in texts.standing if text not in stored} == set()
+        left = {text for text in texts.erased if text in stored}
+        assert not left, f"left of people who were erased: {left}"
+        left = {text for text in texts.refused if text in stored}
+        assert not left, f"left of what no fact stands for: {left}"
+        lost = {text for text in texts.standing if text not in stored}
+        assert not lost, f"acknowledged, and lost: {lost}"
     except BaseException as error:
         kept_in = path.parent / f"history-{seed}.txt"
         kept_in.write_text("\n".join(answers))
