@@ -23,6 +23,17 @@ from tests.oracle.in_order import facts_of, state_after
 SEXES = ("female", "male", "other", "unknown")
 
 
+def must_be_same(about: str, shown: Mapping[Any, Any], told: Mapping[Any, Any]) -> None:
+    """Key by key; says those that differ."""
+    keys = sorted(shown.keys() | told.keys(), key=str)
+    differing = [
+        f"{key}: shown {shown.get(key, 'nothing')}, not {told.get(key, 'nothing')}"
+        for key in keys
+        if key not in shown or key not in told or shown[key] != told[key]
+    ]
+    assert not differing, "\n".join([about, *differing])
+
+
 def everybody(reader: Reader, ledger: Ledger) -> dict[str, dict[str, Any]]:
     """The people of the cascade by id; all who were not erased are in the ledger afterwards."""
     found = {}
@@ -82,14 +93,16 @@ class Story:
         workshops = self.reader.all("/workshops", cascade=self.cascade, limit=500)
         assert {one["id"] for one in workshops} == self.state.workshops.keys()
         for id in self.state.workshops:
-            assert self._shown(id) == self._told(id), id
+            must_be_same(f"workshop {id}", self._shown(id), self._told(id))
         shown = self.reader.all("/outcomes", cascade=self.cascade, limit=500)
-        assert {
-            one["id"]: (one["person"]["person"], one["workshop"], one["voided"]) for one in shown
-        } == {
-            id: (self.ids[one.person], one.workshop, one.voided)
-            for id, one in self.state.outcomes.items()
-        }
+        must_be_same(
+            "outcomes",
+            {one["id"]: (one["person"]["person"], one["workshop"], one["voided"]) for one in shown},
+            {
+                id: (self.ids[one.person], one.workshop, one.voided)
+                for id, one in self.state.outcomes.items()
+            },
+        )
         certified: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for name, level, day in self.state.certificates:
             for one in self.state.group(name):
@@ -143,7 +156,7 @@ class Story:
             row["person"]: sweep.Row(**{f: row[f] for f in sweep.Row.__dataclass_fields__})
             for row in rows
         }
-        assert shown == sweep.numbers(facts, day)
+        must_be_same(f"reach on {day}", shown, sweep.numbers(facts, day))
         assert len(shown) == len(rows)
         places = sweep.forest(facts, day)
         self._must_stand(places, day)
@@ -155,8 +168,7 @@ class Story:
         found = self.reader.get(f"{here}/generations", as_of=day)["data"]
         assert {g["generation"] for g in found} == whole.keys() | claimed.keys()
         for row in found:
-            expected = whole.get(row["generation"], sweep.by_generation(Facts()).get(None))
-            self._must_equal(row, expected, claimed[row["generation"]])
+            self._must_equal(row, whole.get(row["generation"]), claimed[row["generation"]])
         self._must_sum(self.reader.get(f"{here}/summary", as_of=day)["data"], facts, day)
 
     def _must_stand(self, places: Mapping[str, sweep.Place], day: date | None) -> None:
@@ -174,10 +186,11 @@ class Story:
                 if child["is_trainer"]:
                     waiting.append((child["person"], f"{here}/people/{child['person']}/children"))
         by_key = {w.identifier or id: id for id, w in self.state.workshops.items()}
-        assert seen == {
+        told = {
             person: (at.parent, at.entry_role, str(at.entry_date), by_key[at.entry_workshop])
             for person, at in places.items()
         }
+        must_be_same(f"tree on {day}", seen, told)
 
     def _claimed(self, day: date | None, places: Mapping[str, sweep.Place]) -> Counter[int | None]:
         """Heads without names, one below the workshop's lead."""
@@ -192,19 +205,26 @@ class Story:
     def _must_equal(
         self, row: Mapping[str, Any], expected: sweep.Generation | None, claimed: int
     ) -> None:
-        assert row["claimed"] == claimed
+        about = f"generation {row['generation']}"
         if expected is None:
-            assert row["people"] == row["active"] == 0
+            must_be_same(
+                about, {n: row[n] for n in ("people", "claimed")}, {"people": 0, "claimed": claimed}
+            )
             return
-        same = ("people", "active", "trained")
-        assert {n: row[n] for n in same} == {n: getattr(expected, n) for n in same}
-        for name in ("drop_off", "trained_per_active"):
-            assert row[name] == approx(getattr(expected, name)), name
-        assert row["gain"] == approx(expected.gain.mean)
         by_sex = {sex or "unknown": people for sex, people in expected.people_by_sex.items()}
-        assert row["by_sex"] == dict.fromkeys(SEXES, 0) | by_sex
+        told = {
+            "claimed": claimed,
+            "people": expected.people,
+            "active": expected.active,
+            "trained": expected.trained,
+            "drop_off": approx(expected.drop_off),
+            "trained_per_active": approx(expected.trained_per_active),
+            "gain": approx(expected.gain.mean),
+            "by_sex": dict.fromkeys(SEXES, 0) | by_sex,
+            "by_region": expected.people_by_region,
+        }
         by_region = {one["region"]: one["people"] for one in row["by_region"]}
-        assert by_region == expected.people_by_region
+        must_be_same(about, {n: row[n] for n in told} | {"by_region": by_region}, told)
 
     def _must_sum(self, found: Mapping[str, Any], facts: Facts, day: date | None) -> None:
         counting = sweep.sheets(facts, day)
@@ -225,7 +245,7 @@ class Story:
             "median_days_to_first": median(waited) if waited else None,
             "claimed": self._claimed(day, places).total(),
         }
-        assert {name: found[name] for name in expected} == expected
+        must_be_same(f"summary on {day}", {name: found[name] for name in expected}, expected)
 
     # ---- the command line --------------------------------------------------------------------
 
@@ -242,7 +262,8 @@ class Story:
             (w.identifier, called[p]) for w in held for p in sweep.sheet(w, name).people
         }
         numbers = sweep.numbers(self.facts).items()
-        assert banyan.reach() == {called[p]: replace(row, person=called[p]) for p, row in numbers}
+        told = {called[p]: replace(row, person=called[p]) for p, row in numbers}
+        must_be_same("banyan reach", banyan.reach(), told)
 
     def _called(self) -> dict[str, str]:
         """By id: the smallest identifier of their group, or else its smallest id."""
