@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 export BANYAN_HOME ?= $(CURDIR)/var
 # One more than there are cores: tests also wait, for the disk, for PostgreSQL, for the browser.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+# Of what `make soak` does at random.
+SEED := $(or $(SEED),$(shell date +%s))
 
 .PHONY: run test soak bench lint pictures browser clean
 
@@ -17,7 +19,9 @@ test: $(VENV)/tested browser  ## Run all tests: SQLite, PostgreSQL, Chromium.
 
 soak: $(VENV)/tested browser  ## The long runs: crashes, races, fuzzing, load.
 	@$(BIN)/python -m pytest -q -m soak
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not soak" tests/oracle tests/projections
+	@echo "Random histories from the seed $(SEED); the same again: make soak SEED=$(SEED)"
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -m "not soak" --hypothesis-seed=$(SEED) \
+		tests/oracle tests/projections
 
 bench: $(VENV)/tested  ## Side by side with what one would otherwise pick.
 	@$(BIN)/python -m tests.bench

@@ -51,10 +51,7 @@ def create_app(home: Home) -> Flask:
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    _ = home.log, home.service, home.views, home.private, home.accounts
-    passwords.nobodys()
-    deployment.configure(app, home)
-    app.extensions |= _kept(app, home)
+    serve(app, home)
     app.after_request(_renew)
     app.before_request(_speak)
     app.before_request(_take_files)
@@ -66,6 +63,14 @@ def create_app(home: Home) -> Flask:
     Compress(app)
     doorway.require_rules(app)
     return app
+
+
+def serve(app: Flask, home: Home) -> None:
+    """From now on what the app shows and keeps is this home's."""
+    _ = home.log, home.service, home.views, home.private, home.accounts
+    passwords.nobodys()
+    deployment.configure(app, home)
+    app.extensions |= _kept(app, home)
 
 
 def _kept(app: Flask, home: Home) -> dict[str, Any]:

@@ -3,21 +3,21 @@
 A route says which rule it needs (`@needs(RECORDS, person="id")`) and which records its address or
 its body names. A rule and the roles that somebody holds make a scope: the cascades and regions in
 which they may look. The scope goes into the query of each look-up, so that what one may not see
-does not exist. Private texts are opened through `Gate` alone, which asks whose text it is.
+does not exist. Private texts are opened through `api.gate` alone, which asks whose text it is.
+
+What is allowed is allowed by one grant: two grants never add up to a third.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from flask import g
 
-from api.consents import Purpose, one_consents
-from api.private import Private
 from domain.standards import NotFound
-from domain.values import PersonId, Role
+from domain.values import Role
 from projections import scope as scopes
 from projections.db import Db
 from projections.grants import Grant
@@ -62,6 +62,7 @@ SETTINGS = _rule("a cascade's settings", COORDINATOR, whole=True)
 IMPORTS = _rule("spreadsheets into a cascade, and out again", COORDINATOR, whole=True)
 PLACES = _rule("regions and organisations", ADMINISTRATOR, COORDINATOR, whole=True)
 AUDIT = _rule("reveal a name", AUDITOR)
+ALARMS = _rule("the alarm that the log is another than it was", ADMINISTRATOR, AUDITOR)
 BRANCH = _rule("one's own branch", TRAINER)
 PROPOSALS = _rule("proposals: one's own, or of one's region", COORDINATOR, TRAINER, bounded=True)
 
@@ -75,6 +76,8 @@ MISSING = {
 }
 """The answer for what is not there, and for what one may not see."""
 
+Place = tuple[int, int | None]
+"""The numbers of a cascade and of a region in it."""
 V = TypeVar("V", bound=Callable[..., Any])
 
 
@@ -135,6 +138,21 @@ class Access:
                 parts |= self.parts[grant]
         return Scope(False, frozenset(whole), frozenset(parts), frozenset(mine), self.account)
 
+    def each(self) -> Iterator[Access]:
+        """By one grant alone, for each: what is allowed is allowed by one of them."""
+        if self.everything:
+            yield self
+        for grant in self.grants:
+            yield self._only([grant])
+
+    def within(self, cascade: int) -> Access:
+        """By the grants in one cascade, and by those that name none."""
+        return self._only([grant for grant in self.grants if grant[1] in (cascade, None)])
+
+    def _only(self, grants: Sequence[Grant]) -> Access:
+        parts = {grant: self.parts[grant] for grant in grants if grant in self.parts}
+        return Access(self.account, tuple(grants), parts, self.everything)
+
     def person_in(self, cascade: int) -> int | None:
         """Who a trainer is in a cascade; None where they are none."""
         found = [p for role, c, _, p in self.grants if role == TRAINER and c == cascade]
@@ -165,133 +183,68 @@ def access_of(
     return Access(account, held, parts)
 
 
-def require_records(db: Db, access: Access, rule: Rule, named: Iterable[tuple[str, Any]]) -> None:
-    """Each of these (kind, id) lies within what the rule lets somebody see; else NotFound."""
-    scope = access.scope(rule)
+Named = Iterable[tuple[str, Any]]
+"""Records that a request names: (kind, id)."""
+
+
+def require_records(
+    db: Db, access: Access, rule: Rule, named: Named, known: Named = (), place: Place | None = None
+) -> None:
+    """All of these lie within what one and the same grant lets somebody see by the rule, and all
+    that is `known` within what it lets them know of as a coordinator; else NotFound.
+
+    `place`: where what is recorded lies; that grant covers it too.
+    """
+    asked = [(rule, kind, str(id)) for kind, id in named]
+    asked += [(COORDINATE, kind, str(id)) for kind, id in known]
+    furthest = 0
+    for one in access.each() if asked else ():
+        if place is not None and not one.scope(rule).part_of(*place):
+            continue
+        found = _found(db, one, asked)
+        if found == len(asked):
+            return
+        furthest = max(furthest, found)
+    if asked:
+        raise NotFound(MISSING[asked[furthest][1]])
+
+
+def _found(db: Db, access: Access, asked: Sequence[tuple[Rule, str, str]]) -> int:
+    """How many of these are found before one is not."""
+    for at, (rule, kind, id) in enumerate(asked):
+        if scopes.find(db, access.scope(rule), kind, id) is None:
+            return at
+    return len(asked)
+
+
+def narrowed(db: Db, access: Access, named: Named) -> Access:
+    """In a request that names a record of a cascade, the grants of other cascades do not count."""
     for kind, id in named:
-        if scopes.find(db, scope, kind, str(id)) is None:
-            raise NotFound(MISSING[kind])
+        cascade = scopes.cascade_of(db, kind, str(id))
+        if cascade is not None:
+            access = access.within(cascade)
+    return access
+
+
+def together(
+    db: Db, access: Access, rule: Rule, groups: Iterable[tuple[str, ...]]
+) -> set[tuple[str, ...]]:
+    """Of these groups of people (ids), those that one grant covers whole."""
+    asked = set(groups)
+    found: set[tuple[str, ...]] = set()
+    for one in access.each():
+        seen = scopes.people_within(db, one.scope(rule), {id for group in asked for id in group})
+        found |= {group for group in asked if seen.issuperset(group)}
+    return found
 
 
 def this_access() -> Access:
-    """Of the request at hand."""
+    """Of the request at hand: by the grants in the cascade that it is about, where it is of one."""
     access: Access = g.get("access", NOBODY)
     return access
 
 
-# ---- who may read which text -----------------------------------------------------------------
-
-TRAINERS_TAGS = ("details",)
-TRAINERS_FIELDS = ("name", "phone", "email", "title", "venue")
-"""Of what is private, what a trainer reads of their own workshops and of who came to them."""
-PROPOSED = "proposal/"
-"""Owns what a trainer typed themself, which they read as they typed it."""
-OPEN_TO_ALL = (("cascade", "details"),)
-"""A cascade's objectives: for whoever has a role in it."""
-
-Owned = tuple[str, str]
-"""The stream that a text belongs to, and its tag."""
-
-
-class Gate:
-    """The private drawer as one reader may see it. `db`: the views as they are now."""
-
-    def __init__(self, private: Private, db: Db, access: Access) -> None:
-        self._private, self._db, self._access = private, db, access
-        self._texts = access.scope(LOG_WORK)
-        self._own = access.scope(BRANCH)
-
-    def open(self, commitments: Iterable[str | None]) -> dict[str, dict[str, Any]]:
-        """The content behind each commitment that the reader may read, as far as they may."""
-        if self._access.everything:
-            return self._private.open(commitments)
-        found = self._private.owned(commitments)
-        owned = {(owner, tag) for owner, tag, _ in found.values()}
-        whole = self._readable(owned, self._texts)
-        whole |= self._readable({o for o in owned - whole if o[0].startswith(PROPOSED)}, self._own)
-        partly = self._readable({o for o in owned - whole if o[1] in TRAINERS_TAGS}, self._own)
-        opened = {}
-        for made, (owner, tag, content) in found.items():
-            if (owner, tag) in whole:
-                opened[made] = content
-            elif (owner, tag) in partly:
-                opened[made] = {k: v for k, v in content.items() if k in TRAINERS_FIELDS}
-        return opened
-
-    def identifiers(self, people: Iterable[str]) -> dict[str, list[str]]:
-        """Person → what programmes call them."""
-        return self._private.identifiers(self._known(people))
-
-    def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
-        """Identifier → person, of those whose identifiers the reader may read."""
-        found = self._private.people(series, identifiers)
-        known = self._known(found.values())
-        return {name: person for name, person in found.items() if person in known}
-
-    def name_above(self, details: Mapping[str, str | None]) -> str | None:
-        """The name of somebody certified further down, where they agreed to it.
-
-        `details`: the commitment of each id that they have. Ask about certified trainers alone.
-        """
-        if not one_consents(self._private, details, Purpose.NAMED_ABOVE):
-            return None
-        opened = self._private.open(details.values())
-        names = (opened.get(details[id] or "", {}).get("name") for id in sorted(details))
-        return next((name for name in names if name), None)
-
-    def file(self, evidence: str) -> tuple[str, bytes] | None:
-        """For a route that has looked up its workshop by the rule `LOG_WORK`."""
-        return self._private.file(evidence) if self._access.may(LOG_WORK) else None
-
-    def _known(self, people: Iterable[str]) -> set[str]:
-        wanted = set(people)
-        known = scopes.people_within(self._db, self._texts, wanted)
-        return known | scopes.people_within(self._db, self._own, wanted - known)
-
-    def _readable(self, owned: set[Owned], scope: Scope) -> set[Owned]:
-        """Those whose owner lies within the scope."""
-        if scope.is_empty and not self._access.grants:
-            return set()
-        within = _Within(self._db, scope, self._access, owned)
-        return {(owner, tag) for owner, tag in owned if within(owner, tag)}
-
-
-class _Within:
-    """Whether the owner of a text lies within a scope; all owners are looked up at once."""
-
-    def __init__(self, db: Db, scope: Scope, access: Access, owned: set[Owned]) -> None:
-        parts = [owner.split("/") for owner, _ in owned]
-        people = {p for kind, *ids in parts for p in ids if kind in ("person", "pair")}
-        people |= {ids[-1] for kind, *ids in parts if kind == "certification"}
-        of = {kind: {ids[0] for k, *ids in parts if k == kind} for kind, *_ in parts}
-        self._people = scopes.people_within(db, scope, people)
-        self._workshops = scopes.workshops_within(db, scope, of.get("workshop", ()))
-        self._outcomes = scopes.outcomes_within(db, scope, of.get("outcome", ()))
-        within = of.get("cascade", set()) | of.get("certification", set())
-        self._cascades = scopes.cascades_within(db, scope, within)
-        self._batches = scopes.batches_within(db, scope, of.get("batch", ()))
-        self._proposals = scopes.proposals_within(db, scope, of.get("proposal", ()))
-        anywhere = access.scope(CASCADE)
-        self._any = scopes.cascades_within(db, anywhere, of.get("cascade", ()))
-        self._access = access
-
-    def __call__(self, owner: str, tag: str) -> bool:
-        kind, *ids = owner.split("/")
-        match kind:
-            case "person" | "pair":
-                return set(ids) <= self._people
-            case "certification":
-                return ids[0] in self._cascades and ids[-1] in self._people
-            case "workshop":
-                return ids[0] in self._workshops
-            case "outcome":
-                return ids[0] in self._outcomes
-            case "proposal":
-                return ids[0] in self._proposals
-            case "batch":
-                return ids[0] in self._batches
-            case "cascade":
-                return ids[0] in (self._any if (kind, tag) in OPEN_TO_ALL else self._cascades)
-            case "access":
-                return self._access.may(ADMINISTER)
-        return False
+def whole_access() -> Access:
+    """Of whoever sends it, whatever it is about."""
+    access: Access = g.get("whole_access", NOBODY)
+    return access

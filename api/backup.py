@@ -11,7 +11,6 @@ take one away; then both are copied once more, so that the copy of the log knows
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -20,8 +19,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, inspect, select
 
-from api import erasure
-from api.accounts.tables import api_token, attempt, invitation, session
+from api import erasure, restoring
+from api.accounts.tables import api_token, attempt, invitation, session, token_grant
 from api.drawer import evidence_file, mark, metadata, shred
 from api.errors import BadInput
 from api.home import Home
@@ -30,13 +29,26 @@ from api.matching.tables import contact_key, name_key
 from api.uploads.tables import ALL as UPLOADS
 from domain import log as store
 from domain.log import Log
+from projections import owned
 from projections.db import sqlite_engine
+from projections.scratch import Scratch, sweep
 
 LOG, PRIVATE, ABOUT = "log.db", "private.db", "backup.json"
 KEPT = timedelta(days=30)
 ROWS, FILES = 2_000, 8
 """In memory at once."""
-PASSING = (mark, shred, contact_key, name_key, session, api_token, invitation, attempt, *UPLOADS)
+PASSING = (
+    mark,
+    shred,
+    contact_key,
+    name_key,
+    session,
+    api_token,
+    token_grant,
+    invitation,
+    attempt,
+    *UPLOADS,
+)
 """What they say is true of this home alone; the contact index is made anew under its own key,
 what opens a door must not open it again after it was ended, and uploads live for a day."""
 NOTE = (
@@ -52,10 +64,8 @@ def back_up(home: Home, target: Path, today: date) -> int:
     """Into a new directory, whole or not at all. The last position in it."""
     if target.exists() and any(target.iterdir()):
         raise BadInput(_("{directory} is not empty. Name a new directory.", directory=target))
-    part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True, mode=0o700)
-    try:
+    sweep(owned.folder(target.absolute().parent))
+    with Scratch(target.absolute().parent) as part:
         position = _copied(home, part)
         about = {
             "made_on": today.isoformat(),
@@ -63,12 +73,10 @@ def back_up(home: Home, target: Path, today: date) -> int:
             "position": position,
             "note": NOTE,
         }
-        (part / ABOUT).write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        owned.file(part / ABOUT, f"{json.dumps(about, indent=1, ensure_ascii=False)}\n".encode())
         if target.exists():
             target.rmdir()
         part.replace(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
     return position
 
 
@@ -84,7 +92,7 @@ def _copied(home: Home, part: Path) -> int:
 
 def _copy_log(log: Log, file: Path) -> int:
     upto = log.position()
-    copy = Log(store.sqlite(str(file)))
+    copy = Log(store.sqlite(str(owned.file(file))))
     copy.restore(log.rows(upto=upto))
     copy.close()
     _fold_in(file)
@@ -112,7 +120,6 @@ def _fold_in(file: Path) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.execute("PRAGMA journal_mode=DELETE")
     connection.close()
-    file.chmod(0o600)
 
 
 def _require_all_known(source: Connection) -> None:
@@ -148,44 +155,84 @@ def _copy_tables(source: Connection, target: Connection) -> None:
 
 
 def restore(home: Home, source: Path, log: Path | None = None) -> tuple[int, list[str]]:
-    """Into an empty home. `log`: a copy of the log that is newer than the one in the backup.
+    """Into an empty home, whole or not at all. `log`: a copy of the log that is newer than the one
+    in the backup.
 
-    Erasures in the log are done again before anything can be served. The last position, and
-    sentences on what remains of the erased.
+    All is made ready in a scratch folder, where the erasures in the log are done again; so no text
+    of somebody who was erased comes near the home. The last position, and sentences on what
+    remains of the erased.
     """
     files = [log or source / LOG, source / PRIVATE]
     for file in files:
         if not file.is_file():
             raise BadInput(_("{file} is not there. Name the directory of a backup.", file=file))
-    _require_empty(home)
-    _restore_private(home, files[1])
-    _restore_log(home, files[0])
-    remains = home.forget_erased(anew=True)
+    with restoring.alone(home.path, home.private.engine) as folder:
+        _require_empty(home)
+        ready = Home(folder / "home")
+        try:
+            _make_ready(ready, folder, *files)
+            _move_in(ready, home)
+        finally:
+            ready.close()
+        remains = home.forget_erased(anew=True)
     return home.log.position(), remains
 
 
-def _restore_private(home: Home, file: Path) -> None:
-    """First, and at once: until the log is there too, nobody sees anything."""
-    engine = sqlite_engine(str(file))
+def _make_ready(ready: Home, folder: Path, log: Path, private: Path) -> None:
+    engine = ready.private.engine
+    given = sqlite_engine(str(_sound_copy(private, folder / PRIVATE)))
     try:
-        with engine.connect() as copy, home.private.engine.begin() as target:
+        with given.connect() as copy, engine.begin() as target:
             _copy_tables(copy, target)
     finally:
-        engine.dispose()
-
-
-def _restore_log(home: Home, file: Path) -> None:
-    """At once, too; how far erasures were done is not in the backup, so all are done again."""
-    older = Log(store.sqlite(str(file)))
+        given.dispose()
+    older = Log(store.sqlite(str(_sound_copy(log, folder / LOG))))
     try:
-        home.log.restore(older.rows())
+        ready.log.restore(older.rows())
     finally:
         older.close()
+    ready.forget_erased(anew=True)
+
+
+def _sound_copy(file: Path, target: Path) -> Path:
+    """Of a file that may lie where nothing can be written."""
+    owned.file(target)
+    source = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    copy = sqlite3.connect(target)
+    try:
+        source.backup(copy)
+        (said,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as problem:
+        if problem.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise
+        said = str(problem)
+    finally:
+        copy.close()
+        source.close()
+    if said != "ok":
+        raise BadInput(
+            _(
+                "{file} is damaged, or no file of a backup. Nothing was restored; take another "
+                "backup.",
+                file=file,
+            )
+        )
+    return target
+
+
+def _move_in(ready: Home, home: Home) -> None:
+    """The texts, then the entries that speak of them; `restoring` knows of a half."""
+    with ready.private.engine.connect() as copy, home.private.engine.begin() as target:
+        restoring.begin(target)
+        _copy_tables(copy, target)
+    home.log.restore(ready.log.rows())
+    restoring.finish(home.private)
 
 
 def _require_empty(home: Home) -> None:
     with home.private.engine.connect() as connection:
-        full = any(_count(connection, table) for table in metadata.sorted_tables)
+        tables = [table for table in metadata.sorted_tables if table not in (mark, shred)]
+        full = any(_count(connection, table) for table in tables)
     if home.log.position() or full:
         raise BadInput(
             _("This home is not empty. Restore into a new one: set BANYAN_HOME to a new directory.")
@@ -200,7 +247,9 @@ def _count(connection: Connection, table: Table) -> Any:
 
 
 def delete_old(directory: Path, today: date) -> Iterator[Path]:
-    """Private texts of backups whose day has come, in the directory and one below it."""
+    """Private texts of backups whose day has come, in the directory and one below it; and what a
+    backup that was killed left there."""
+    sweep(directory)
     for about in sorted([*directory.glob(ABOUT), *directory.glob(f"*/{ABOUT}")]):
         said = json.loads(about.read_text("utf-8"))
         file = about.with_name(PRIVATE)

@@ -13,12 +13,12 @@ from http import HTTPStatus
 from typing import Any
 
 import flask_smorest
-from flask import current_app
+from flask import current_app, g
 from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 
 from api import repeats
-from api.auth import Needs, require_records, this_access
+from api.auth import Needs, narrowed, require_records, this_access
 from api.errors import BadInput
 from api.home import Home
 from api.incoming import Parser
@@ -174,7 +174,7 @@ class Blueprint(flask_smorest.Blueprint):
                 _require_said(said, view)
                 write = Write(_home(), _plain(body, said), status)
                 try:
-                    answered = write.repeat.answer or view(write, said, **ids)
+                    answered = write.answered() or view(write, said, **ids)
                 except (Refused, BadInput, Problem):
                     repeats.forget(write.home.private, write.repeat)
                     raise
@@ -207,12 +207,14 @@ def _reading(asked: dict[str, Any], view: View) -> AbstractContextManager[Read]:
 
 
 def _require_said(said: dict[str, Any], view: View) -> None:
-    """What a body names lies within what the rule lets this reader see."""
+    """What a body names lies, with what its address names, within what one grant lets this reader
+    see by the rule."""
     needed: Needs = view.needs  # type: ignore[attr-defined]
     named = [(kind, said[name]) for name, kind in needed.said.items() if said.get(name)]
     if named:
         with _home().views.read() as db:
-            require_records(db, this_access(), needed.rule, named)
+            require_records(db, this_access(), needed.rule, [*g.named, *named])
+            g.named, g.access = [*g.named, *named], narrowed(db, this_access(), named)
 
 
 def _plain(body: type[Schema], said: dict[str, Any]) -> Any:

@@ -130,26 +130,33 @@ def _breakdowns(read: Read, me: Trainer) -> Said:
 
 
 def workshops(read: Read, me: Trainer) -> Page:
-    """Those that the trainer gave, with who was there; other facilitators are not named."""
+    """Those that the trainer gave, with who was there; other facilitators are not named.
+
+    Nor where they signed the sheet too.
+    """
     (after,) = read.after((0,))
     asked = (read.db, after, read.limit + 1, me.cascade, "held")
     rows, more = page(registers.workshops(*asked, scope=read.scope), read.limit)
     texts = read.private.open(row["details"] for row in rows)
-    lines = [line for row in rows for line in row["register"] if not line["voided"]]
-    people = own_people(read, {line["person"] for line in lines})
+    lines = {row["number"]: _participants(row) for row in rows}
+    people = own_people(read, {line["person"] for found in lines.values() for line in found})
     members = {n for (n,) in read.db.rows(GROUP, person=me.person)}
     shown = [
         row
         | {name: texts.get(row["details"] or "", {}).get(name) for name in ("title", "venue")}
         | {
             "led": row["lead"] in members,
-            "register": [
-                line | people[line["person"]] for line in row["register"] if not line["voided"]
-            ],
+            "register": [line | people[line["person"]] for line in lines[row["number"]]],
         }
         for row in rows
     ]
     return Page(shown, (rows[-1]["number"],) if more else None)
+
+
+def _participants(row: Said) -> list[Said]:
+    beside = set(row["left_off"])
+    lines = row["register"]
+    return [line for line in lines if not line["voided"] and line["person"] not in beside]
 
 
 GROUP = "SELECT number FROM person WHERE one = :person"

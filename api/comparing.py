@@ -140,7 +140,7 @@ def _kind(part: Part) -> str:
 def in_words(read: Read, parts: Sequence[Part]) -> list[dict[str, Any]]:
     """Each entry as history says it, with what it did to the number."""
     entries = [part.entry for part in parts if part.entry]
-    told = history_lines(read, lines_at(read.home.log, entries))
+    told = history_lines(read, lines_at(read.home.log, entries), brief=True)
     by_position = {line["position"]: line for line in told}
     return [
         by_position[part.entry.position] | {"more": part.more, "less": part.less}

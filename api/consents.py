@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from api.deletions import in_parts
-from api.drawer import consent
+from api import keeping
+from api.drawer import consent, in_parts
 from api.private import Private
+from domain.person import Person, require_known
+from domain.values import PersonId
 
 
 class Purpose(StrEnum):
@@ -33,7 +35,8 @@ class Source(StrEnum):
 def say(
     private: Private, person: str, purpose: Purpose, given: bool, on: date, source: Source, by: str
 ) -> None:
-    """Added to what was said before. `by`: an account, or `console`."""
+    """Added to what was said before. `by`: an account, or `console`. Refused of somebody who was
+    erased, be it at this moment."""
     row = {
         "person": person,
         "purpose": purpose.value,
@@ -43,7 +46,9 @@ def say(
         "source": source.value,
         "recorded_by": by,
     }
-    with private.engine.begin() as connection:
+    with keeping.writing(private.engine) as connection:
+        erased = keeping.any_erased(connection, [person])
+        require_known(Person(PersonId(person), erased=erased))
         connection.execute(consent.insert(), row)
 
 

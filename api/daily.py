@@ -13,9 +13,10 @@ from api.backup import delete_old
 from api.home import Home
 from api.i18n import _, ngettext
 from api.proposing import forget_all_over
+from api.recording import record
 from api.uploads import shelf
 from domain import person
-from domain.service import By
+from domain.service import By, Commands
 from domain.values import Commitment, PersonId
 from projections.activity import silent
 
@@ -87,8 +88,8 @@ def _drop_contacts(home: Home, today: date) -> int:
         opened = home.private.open(part.values())
         texts = {id: opened.get(details, {}) for id, details in part.items()}
         have = {id: text for id, text in texts.items() if text.keys() & set(CONTACTS)}
-        dropped += len(have)
-        _record(home, {PersonId(id): _without(text) for id, text in have.items()})
+        left = {PersonId(id): _without(text) for id, text in have.items()}
+        dropped += _record(home, {PersonId(id): part[id] for id in have}, left)
     return dropped
 
 
@@ -96,15 +97,22 @@ def _without(details: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in details.items() if name not in CONTACTS}
 
 
-def _record(home: Home, left: dict[PersonId, dict[str, object]]) -> None:
-    """`left`: what stays of each person's details."""
+def _record(home: Home, seen: dict[PersonId, str], left: dict[PersonId, dict[str, object]]) -> int:
+    """`left`: what stays of each person's details, of those who still have those that were seen.
+    How many people."""
     if not left:
-        return
+        return 0
     sealer = home.private.sealer()
     new: dict[PersonId, Commitment | None] = {
         id: sealer.seal(person.stream(id), "details", text) if text else None
         for id, text in left.items()
     }
-    sealer.keep()
     by = By("console", "daily", str(uuid4()))
-    home.service.do(by, lambda c: [c.drop_contacts(id, made) for id, made in new.items()])
+
+    def act(c: Commands) -> None:
+        c.fetch(map(person.stream, new))
+        for id, made in new.items():
+            if c.person(id).details == seen[id]:
+                c.drop_contacts(id, made)
+
+    return record(home, by, act, sealer).entries

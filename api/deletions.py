@@ -12,28 +12,30 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
+from api import keeping, whose
 from api.drawer import (
+    erased,
     evidence_file,
-    metadata,
-    of_people,
+    in_parts,
     repeat,
     sealed,
     shred,
+    waiting,
 )
-from api.matching.index import PERSON, Contacts
+from api.matching.index import Contacts
 from api.matching.tables import contact_key, name_key
 from api.uploads.tables import upload, upload_file, upload_row
 from domain.log import Log
 from domain.values import PersonId
 
-MANY = 500
-"""Parameters in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
 UNCLAIMED_AFTER = timedelta(hours=1)
 REQUEST = "request "
 """How the keys of repeated requests begin."""
 ANSWERED = " answered"
 """How the key of an answer ends, beside the one of its request."""
 REPEATS_KEPT = timedelta(days=30)
+GONE = '{"erased":true}'
+"""The answer to a request that made somebody who was erased since."""
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -61,39 +63,70 @@ class Deletions:
         accounts: Iterable[str] = (),
     ) -> None:
         """Deletes every version of what these streams commit to, the rows of these people in
-        every table that has such, these texts, and these accounts."""
+        every table that has such, these texts, and these accounts; also what waits for an entry
+        that is still to come. From now on nothing is kept about these people."""
         people = set(people)
-        with self.engine.begin() as connection:
-            self._delete(connection, sealed.c.owner, owners)
-            self._delete(connection, sealed.c.commitment, commitments)
-            for column in of_people():
-                self._delete(connection, column, people)
+        with keeping.writing(self.engine) as connection:
+            gone = self._insert(erased).on_conflict_do_nothing()
+            if people:
+                connection.execute(gone, [{"person": person} for person in sorted(people)])
+            texts = set(commitments) | keeping.waiting_about(connection, people)
+            keeping.delete_texts(self, connection, sorted(texts))
+            self.delete_rows(connection, sealed.c.owner, owners)
+            for column in whose.of_people():
+                self.delete_rows(connection, column, people)
             self._delete_accounts(connection, accounts)
-            query = select(repeat.c.key, repeat.c.answer)
-            rows = connection.execute(query) if people else ()
-            keys = {key for key, answer in rows if not people.isdisjoint(ID.findall(answer))}
-            pairs = {key.removesuffix(ANSWERED) for key in keys}
-            self._delete(connection, repeat.c.key, keys | pairs)
+            self._delete_answers(connection, people)
+
+    def _delete_answers(self, connection: Connection, people: set[PersonId]) -> None:
+        """Of requests that were answered with these people. Of each stays that it was answered so,
+        for one that is sent again must not make anew whom it made then."""
+        rows = connection.execute(select(repeat.c.key, repeat.c.answer)) if people else ()
+        keys = {
+            key.removesuffix(ANSWERED)
+            for key, answer in rows
+            if not people.isdisjoint(_made(answer))
+        }
+        self.delete_rows(connection, repeat.c.key, keys | {key + ANSWERED for key in keys})
+        if keys:
+            row = {"salt": b"", "fingerprint": "", "answer": GONE, "kept_at": utc_now().isoformat()}
+            connection.execute(repeat.insert(), [row | {"key": key} for key in sorted(keys)])
+
+    def left(self) -> list[str]:
+        """The tables in which there is still something of somebody who was erased."""
+        with self.engine.connect() as connection:
+            gone = select(erased.c.person)
+            rows = [select(column).where(column.in_(gone)).limit(1) for column in whose.of_people()]
+            owned = select(keeping.OF_PERSON + erased.c.person)
+            rows.append(select(sealed.c.owner).where(sealed.c.owner.in_(owned)).limit(1))
+            about = waiting.c.kind == keeping.PERSON, waiting.c.key.in_(gone)
+            rows.append(select(waiting.c.key).where(*about).limit(1))
+            return sorted(
+                query.get_final_froms()[0].name  # type: ignore[attr-defined]
+                for query in rows
+                if connection.execute(query).first()
+            )
 
     def forget_contacts(self, details: Iterable[str], people: Iterable[str]) -> None:
         """Deletes these details, which were these people's, and what the index has of them."""
         with self.engine.begin() as connection:
-            self._delete(connection, sealed.c.commitment, details)
-            self._renew_contacts(connection, people)
+            self.delete_rows(connection, sealed.c.commitment, details)
+            self.renew_contacts(connection, people)
 
     def _delete_accounts(self, connection: Connection, accounts: Iterable[str]) -> None:
         """With their sessions, tokens and links. What they did stays, under a random id."""
         accounts = set(accounts)
-        for table in metadata.sorted_tables:
-            column = table.c.id if table.name == "account" else table.c.get("account")
-            if column is not None:
-                self._delete(connection, column, accounts)
+        for column in whose.of_accounts():
+            self.delete_rows(connection, column, accounts)
 
-    def _delete(self, connection: Connection, column: Any, values: Iterable[str]) -> None:
+    def delete_rows(
+        self, connection: Connection, column: Any, values: Iterable[str], *which: Any
+    ) -> None:
         """And notes that the bytes are still to go."""
         gone = 0
         for part in in_parts(sorted(set(values))):
-            gone += connection.execute(delete(column.table).where(column.in_(part))).rowcount
+            these = column.in_(part), *which
+            gone += connection.execute(delete(column.table).where(*these)).rowcount
         if gone:
             self._owe(connection, column.table.name)
 
@@ -103,27 +136,22 @@ class Deletions:
         connection.execute(upsert, row)
 
     def sweep(self, log: Log, now: datetime | None = None) -> int:
-        """Deletes rows whose entry never came; marks the others. How many were deleted."""
+        """Deletes rows whose entry never came; marks the others. How many texts were deleted."""
         before = ((now or utc_now()) - UNCLAIMED_AFTER).isoformat()
+        query = select(sealed.c.commitment, sealed.c.owner)
         with self.engine.connect() as connection:
-            query = select(sealed.c.commitment, sealed.c.owner)
-            waiting = connection.execute(
-                query.where(sealed.c.standing == "new", sealed.c.kept_at < before)
-            ).all()
-        rows = {}
-        for part in in_parts(sorted({owner for _, owner in waiting})):
-            rows.update({owner: str(entries) for owner, entries in log.load(part).items()})
-        known = [made for made, owner in waiting if made in rows.get(owner, "")]
-        gone = [made for made, owner in waiting if made not in rows.get(owner, "")]
-        with self.engine.begin() as connection:
-            for part in in_parts(known):
+            old = sealed.c.standing == "new", sealed.c.kept_at < before
+            waiting_ = connection.execute(query.where(*old)).all()
+        known = keeping.in_log(log, waiting_)
+        gone = sorted(row.commitment for row in waiting_ if row.commitment not in known)
+        with keeping.writing(self.engine) as connection:
+            for part in in_parts(sorted(known)):
                 connection.execute(
                     update(sealed).where(sealed.c.commitment.in_(part)).values(standing="kept")
                 )
-            self._delete(connection, sealed.c.commitment, gone)
-            swept = {owner for made, owner in waiting if made in set(gone)}
-            people = {o.removeprefix(PERSON) for o in swept if o.startswith(PERSON)}
-            self._renew_contacts(connection, people)
+                connection.execute(delete(waiting).where(waiting.c.commitment.in_(part)))
+            keeping.delete_texts(self, connection, gone)
+            keeping.delete_nobodys(self, log, connection)
         return len(gone)
 
     def forget_tagged(self, owners: Iterable[str], tag: str) -> None:
@@ -132,9 +160,9 @@ class Deletions:
             found = select(sealed.c.commitment).where(sealed.c.tag == tag)
             for part in in_parts(sorted(set(owners))):
                 these = connection.execute(found.where(sealed.c.owner.in_(part))).scalars().all()
-                self._delete(connection, sealed.c.commitment, these)
+                self.delete_rows(connection, sealed.c.commitment, these)
 
-    def _renew_contacts(self, connection: Connection, people: Iterable[str]) -> None:
+    def renew_contacts(self, connection: Connection, people: Iterable[str]) -> None:
         """Of those whose details went."""
         wanted = set(people)
         if wanted:
@@ -162,7 +190,7 @@ class Deletions:
         wanted = list(ids)
         with self.engine.begin() as connection:
             for column in columns:
-                self._delete(connection, column, wanted)
+                self.delete_rows(connection, column, wanted)
 
     def delete_files(self, today: str) -> int:
         """Those whose last day is over."""
@@ -178,6 +206,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def in_parts(values: list[Any]) -> Iterable[list[Any]]:
-    for at in range(0, len(values), MANY):
-        yield values[at : at + MANY]
+def _made(answer: str) -> set[PersonId]:
+    """Whom an answer names, unless it says that they were erased."""
+    return set() if '"erased":[' in answer else {PersonId(id) for id in ID.findall(answer)}

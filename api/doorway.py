@@ -22,6 +22,7 @@ from api.auth import (
     Access,
     Needs,
     access_of,
+    narrowed,
     needs,
     require_records,
 )
@@ -55,7 +56,7 @@ def authorise() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     needed: Needs = getattr(view, "needs", Needs(SIGNED_IN, {}, {}))
     bearer = _bearer()
-    if bearer is None and needed.rule is ANYONE and not _cookie():
+    if bearer is None and needed.rule is ANYONE and (not _cookie() or is_static()):
         return
     with _home().views.read() as db:
         found = of_bearer(db, bearer) if bearer is not None else of_cookie(db)
@@ -68,7 +69,8 @@ def authorise() -> None:
             )
         if found is None:
             return
-        g.access, g.who, g.source = found.access, found.access.account, found.source
+        g.access = g.whole_access = found.access
+        g.who, g.source = found.access.account, found.source
         g.session = found.session
         if found.session is not None and needed.rule is not ANYONE:
             _require_same_origin()
@@ -77,7 +79,13 @@ def authorise() -> None:
         values = request.view_args or {}
         named = [(kind, values[part]) for kind, part in needed.records.items()]
         require_records(db, found.access, needed.rule, named)
+        g.named, g.access = named, narrowed(db, found.access, named)
         require_second_factor(db, found, needed)
+
+
+def is_static() -> bool:
+    """What looks the same for everybody."""
+    return request.endpoint == "static"
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ def of_bearer(db: grants.Db, key: str) -> Visitor | None:
     token = _home().accounts.token(key)
     if token is None:
         return None
-    held = grants.live(db, token.account, _today())
+    held = grants.live(db, token.account, _today(), token.grants)
     access = access_of(db, token.account, held, token.roles, token.cascades)
     return Visitor(access, "api", strong=token.strong)
 
@@ -136,7 +144,7 @@ def harden(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if request.endpoint != "static":
+    if not is_static():
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 

@@ -1,4 +1,4 @@
-"""The tables of the private drawer, what a seal is, and what goes with a person who is erased.
+"""The tables of the private drawer, and what a seal is.
 
 A text becomes a commitment: SHA-256 over a tag, the owner's stream, a 32-byte random salt and the
 canonical JSON of the content.
@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
-    Engine,
     Index,
     LargeBinary,
     MetaData,
@@ -124,13 +120,25 @@ shred = Table(
 )
 
 
-def of_people() -> list[Column[Any]]:
-    """Where rows belong to one person, and go when that person is erased.
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("commitment", Text, primary_key=True, comment="a text whose entry is still to come"),
+    Column("kind", Text, primary_key=True, comment="what came with it: 'person' or 'file'"),
+    Column("key", Text, primary_key=True, comment="the person whom it singles out, or the file"),
+    Index("waiting_key", "kind", "key"),
+)
 
-    That is every column called `person`, but those that say `info={"erased": False}`.
-    """
-    columns = (table.columns.get("person") for table in metadata.sorted_tables)
-    return [c for c in columns if c is not None and c.info.get("erased", True)]
+erased = Table(
+    "erased",
+    metadata,
+    Column("person", Text, primary_key=True),
+    comment="whom the log says was erased: nothing about them is written any more",
+)
+
+
+MANY = 500
+"""Parameters in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
 
 
 def commitment(tag: str, owner: str, salt: bytes, content: str) -> Commitment:
@@ -145,42 +153,6 @@ def canonical(content: Mapping[str, Any]) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-class Sealer:
-    """Seals texts and keeps them, all at once, when it is told to.
-
-    `beside` is told of the rows in the transaction that keeps them.
-    """
-
-    def __init__(
-        self, engine: Engine, beside: Callable[[Connection, Sequence[Mapping[str, Any]]], None]
-    ) -> None:
-        self._engine, self._beside = engine, beside
-        self._rows: list[dict[str, Any]] = []
-
-    def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
-        salt, text = secrets.token_bytes(32), canonical(content)
-        made = commitment(tag, owner, salt, text)
-        self._rows.append(
-            {
-                "commitment": made,
-                "owner": owner,
-                "tag": tag,
-                "salt": salt,
-                "content": text,
-                "kept_at": datetime.now(UTC).isoformat(),
-                "standing": "new",
-            }
-        )
-        return made
-
-    def drop(self) -> None:
-        """Forgets what was sealed and not kept."""
-        self._rows.clear()
-
-    def keep(self) -> None:
-        """Call before the entry that carries the commitments is appended."""
-        rows, self._rows = self._rows, []
-        if rows:
-            with self._engine.begin() as connection:
-                connection.execute(sealed.insert(), rows)
-                self._beside(connection, rows)
+def in_parts(values: list[Any]) -> Iterable[list[Any]]:
+    for at in range(0, len(values), MANY):
+        yield values[at : at + MANY]

@@ -27,6 +27,12 @@ def create_alone(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("banyan private"))))
 
 
+def write_alone(connection: Connection) -> None:
+    """Until the transaction ends, others that write with this wait, as all writers do on SQLite."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("banyan writes"))))
+
+
 def keep_no_statistics(engine: Engine) -> None:
     """Of columns that may hold a text. Those there were go: naming a column's type drops them."""
     if engine.dialect.name != "postgresql":

@@ -1,8 +1,9 @@
 """Erasing people: facts in the log, and every text about them out of the private drawer.
 
-The facts come first. What the log says of erasures is then done to the private drawer, at once and
-again at every start, from where it was done last; so neither a crash nor a restored backup leaves
-or brings back a text of somebody who was erased.
+The facts come first, and name everybody. What the log says of erasures is then done to the private
+drawer for exactly those people, whoever they are one with today: at once and again at every start,
+from where it was done last; so neither a crash nor a restored backup leaves or brings back a text
+of somebody who was erased, or takes one of anybody else.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import msgspec
 from sqlalchemy import select
 
 from api import typed_lines
 from api.accounts.tables import account
 from api.i18n import _, ngettext
 from api.private import Private
+from api.sealing import singled_out
 from api.uploads import shelf
+from api.uploads.tables import upload
 from domain import certification, outcome, pair, person, workshop
 from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
@@ -28,16 +30,21 @@ from domain.values import CascadeId, Commitment, OutcomeId, PersonId, Reason, Wo
 from projections import roster
 from projections.db import Db
 from projections.views import Views
+from projections.witness import fingerprint
 
 Do = Callable[[Callable[[Commands], None], int], Recorded]
 ERASED, DROPPED = NAMES[PersonErased], NAMES[ContactsDropped]
 MARK = "erasures"
 """The position up to which erasures were done to the private drawer."""
+MARKED_ENTRY = "erasures: the entry there"
+"""Its fingerprint, by which another log is known that has the position too."""
+EVER = 2**31 - 1
+"""After every position that an upload can bear."""
 
-MEMBERS = """
-SELECT number, id FROM person
-WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
+GROUP = """
+SELECT id FROM person WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
 """
+MEMBERS = "SELECT number, id FROM person WHERE id IN ids(:ids) ORDER BY id"
 GONE = """
 SELECT id FROM person WHERE erased = 1
 AND one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
@@ -82,7 +89,12 @@ class About:
 
 
 def everything_about(db: Db, ids: Iterable[str]) -> About:
-    """Who is one with somebody among them is among them too."""
+    """Who is one with somebody among them today is among them too."""
+    return about_these(db, (id for (id,) in db.rows(GROUP, ids=sorted(set(ids)))))
+
+
+def about_these(db: Db, ids: Iterable[str]) -> About:
+    """And nobody else, whoever they are one with."""
     members = {n: PersonId(member) for n, member in db.rows(MEMBERS, ids=sorted(set(ids)))}
     people = sorted(members)
     about = About(list(members.values()))
@@ -128,7 +140,8 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
     Whether there was anything: then `shred` makes the bytes go.
     """
     upto, done = log.position(), private.marked(MARK)
-    after = 0 if anew or done > upto else done
+    is_same_log = done <= upto and private.marked(MARKED_ENTRY) in (0, _entry(log, done))
+    after = 0 if anew or not is_same_log else done
     if after == upto:
         return False
     said: dict[str, list[str]] = {ERASED: [], DROPPED: []}
@@ -137,12 +150,47 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
         if name in said:
             said[name].append(stream)
             last = at
-    shelf.delete_before(private, last)
+    shelf.delete_before(private, last if is_same_log else EVER)
     if said[ERASED]:
         _forget(private, log, views, outbox, said[ERASED])
     private.forget_contacts(*_contacts(log, said[DROPPED]))
     private.mark(MARK, upto)
+    private.mark(MARKED_ENTRY, _entry(log, upto))
     return any(said.values())
+
+
+def _entry(log: Log, position: int) -> int:
+    return int(fingerprint(log, position) or "0", 16)
+
+
+def remaining(private: Private) -> list[str]:
+    """What is seen of the erased in the private drawer, once all was deleted that was found."""
+    said = []
+    tables = private.left()
+    if tables:
+        said.append(
+            _(
+                "There is still something of somebody who was erased in the private drawer "
+                "({tables}). Erase again, and if it stays, ask whoever looks after Banyan.",
+                tables=", ".join(tables),
+            )
+        )
+    if _being_imported(private):
+        said.append(
+            _(
+                "An import is going on that came before, and may name them. Its rows go when it "
+                "is done, and whom it records then is on the list of people."
+            )
+        )
+    return said
+
+
+def _being_imported(private: Private) -> bool:
+    """Whether an upload stays, for it was being imported when somebody was erased."""
+    came = upload.c.position < private.marked(MARK)
+    stayed = upload.c.state == "committing", upload.c.beat != shelf.NEVER, came
+    with private.engine.connect() as connection:
+        return connection.execute(select(upload.c.id).where(*stayed)).first() is not None
 
 
 def since(log: Log, position: int) -> bool:
@@ -154,7 +202,7 @@ def since(log: Log, position: int) -> bool:
 
 def _forget(private: Private, log: Log, views: Views, outbox: Path, streams: Iterable[str]) -> None:
     with views.read() as db:
-        about = everything_about(db, (stream.removeprefix("person/") for stream in streams))
+        about = about_these(db, (stream.removeprefix("person/") for stream in streams))
         proposed = typed_lines.streams_of(db, about.people)
     for letter in _letters(private, about.accounts, outbox):
         letter.unlink(missing_ok=True)
@@ -178,6 +226,24 @@ def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:
         logins = [login.encode() for login in connection.execute(query).scalars()]
     letters = outbox.glob("*.eml") if logins else ()
     return [path for path in letters if any(login in path.read_bytes() for login in logins)]
+
+
+def named_alike(private: Private, db: Db, about: About) -> list[str]:
+    """What may be theirs and stays, to be looked at: lines on proposals that bear exactly their
+    name and nothing else that tells who is meant. Ask before their own texts are deleted."""
+    count = typed_lines.named_alike(private, db, about.people)
+    if not count:
+        return []
+    return [
+        ngettext(
+            "{count} line on a proposal that waits bears their name, and nothing that tells "
+            "whether it is them. Look at the proposals that wait, and return the one that means "
+            "them.",
+            "{count} lines on proposals that wait bear their name, and nothing that tells whether "
+            "it is them. Look at the proposals that wait, and return those that mean them.",
+            count,
+        )
+    ]
 
 
 def to_look_at(db: Db, about: About, today: date) -> list[str]:
@@ -215,15 +281,14 @@ def words_about(log: Log, about: About) -> set[Commitment]:
 
 
 def _words(log: Log, about: About) -> Iterator[Commitment]:
+    """Also why they were given roles, and why those were taken."""
     wanted = set(about.people)
-    for entries in log.load(map(workshop.stream, about.workshops)).values():
-        gave: set[str] = set()
-        for entry in entries:
-            said = msgspec.to_builtins(entry.event)
-            now = {said.get("lead"), *(said.get("cofacilitators") or ())} - {None}
-            named = {said.get("person"), (said.get("attendance") or {}).get("person")} | now
-            if said.keys() & {"lead", "cofacilitators"}:
-                gave, named = gave | now, named | gave
-            if not wanted.isdisjoint(named):
-                found = (said.get("words"), (said.get("reason") or {}).get("words"))
-                yield from (words for words in found if words)
+    streams = [*map(workshop.stream, about.workshops)]
+    streams += [f"access/{id}" for id in (*about.accounts, *about.needed)]
+    for stream, entries in log.load(streams).items():
+        facts = [entry.event for entry in entries]
+        for at, fact in enumerate(facts):
+            words = [getattr(fact, "words", None)]
+            words.append(getattr(getattr(fact, "reason", None), "words", None))
+            if any(words) and not wanted.isdisjoint(singled_out(stream, fact, facts[:at])):
+                yield from (made for made in words if made)

@@ -5,19 +5,21 @@ Grants are facts in the log; whoever gains or loses a role signs in again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from api.accounts import Account, Purpose
 from api.home import Home
 from api.i18n import _
 from api.importing.places import Regions, Unclear
+from api.recording import record
+from api.sealing import Sealer
 from domain import access
 from domain.events import RoleGranted
 from domain.service import By, Commands
-from domain.standards import NotFound
+from domain.standards import NotFound, latest_today, require
 from domain.values import (
     AccountId,
     CascadeId,
@@ -28,6 +30,7 @@ from domain.values import (
     RegionId,
     Role,
 )
+from projections import grants
 
 
 @dataclass(frozen=True)
@@ -67,25 +70,28 @@ class Desk:
     def grant(self, account: str, wanted: Wanted) -> GrantId:
         known = AccountId(self._home.accounts.book.known(account).id)
         person = self._person(wanted) if wanted.person else None
+        sealer = self._home.private.sealer()
         fact = RoleGranted(
             grant=GrantId(str(uuid4())),
             account=known,
             role=wanted.role,
-            reason=self._reason(known, wanted.code, wanted.words),
+            reason=_reason(sealer, known, wanted.code, wanted.words),
             cascade=CascadeId(wanted.cascade) if wanted.cascade else None,
             region=RegionId(wanted.region) if wanted.region else None,
             person=person,
             until=wanted.until,
         )
-        self._do(lambda c: c.grant_role(fact))
+        held = [fact.grant]
+        self._do(lambda c: held.append(c.grant_role(fact)), sealer)
         self._home.accounts.end_all(known)
-        return fact.grant
+        return held[-1]
 
     def withdraw(self, account: str, grant: str, code: ReasonCode, words: str | None) -> None:
         known = AccountId(self._home.accounts.book.known(account).id)
-        reason = self._reason(known, code, words)
-        self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason))
-        self._home.accounts.end_all(known)
+        sealer = self._home.private.sealer()
+        reason = _reason(sealer, known, code, words)
+        self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason), sealer)
+        self._home.accounts.withdrawn(known, grant)
 
     def invite(self, email: str, name: str, language: str, wanted: Wanted | None) -> Invited:
         """The role is granted at once; the link lets them set their password."""
@@ -135,13 +141,6 @@ class Desk:
         series = self._home.service.look().known_cascade(CascadeId(wanted.cascade)).series
         return self._home.private.people(series, [reference]).get(reference, PersonId(reference))
 
-    def _reason(self, account: AccountId, code: ReasonCode, words: str | None) -> Reason:
-        said = words.strip() if words else ""
-        sealed = None
-        if said:
-            sealed = self._home.private.seal(access.stream(account), "words", {"words": said})
-        return Reason(code, sealed)
-
     def region(self, path: str) -> RegionId:
         """By its path, `Kenya / Kisumu`, or a name that only one has."""
         with self._home.views.read() as db:
@@ -154,6 +153,45 @@ class Desk:
                 field="region",
             ) from None
 
-    def _do(self, act: Callable[[Commands], object]) -> None:
-        self._home.service.do(By(self._who, self._source, str(uuid4())), act)
+    def _do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> None:
+        record(self._home, By(self._who, self._source, str(uuid4())), act, sealer)
         self._home.views.catch_up()
+
+
+def _reason(sealer: Sealer, account: AccountId, code: ReasonCode, words: str | None) -> Reason:
+    said = words.strip() if words else ""
+    sealed = sealer.seal(access.stream(account), "words", {"words": said}) if said else None
+    return Reason(code, sealed)
+
+
+def make_token(
+    home: Home,
+    account: str,
+    name: str,
+    roles: Collection[str],
+    cascades: Collection[str] | None,
+    days: int,
+) -> tuple[str, str]:
+    """(id, secret) of a token for roles that its owner holds now, in cascades in which they do.
+
+    What is granted later it does not have.
+    """
+    today = latest_today(datetime.now(UTC))
+    with home.views.read() as db:
+        held = [one for one in grants.held(db, [account]) if (one.until or today) >= today]
+    meant = [
+        one for one in held if one.role in roles and (cascades is None or one.cascade in cascades)
+    ]
+    require(
+        {one.role for one in meant} >= set(roles),
+        "A token is for roles that its owner holds, in the cascades in which they hold them. "
+        "Choose among those, or grant the role first.",
+        field="roles",
+    )
+    require(
+        cascades is None or {one.cascade for one in meant} >= set(cascades),
+        "A token is for cascades in which its owner holds the role. Leave the others out.",
+        field="cascades",
+    )
+    mine = [one.id for one in meant]
+    return home.accounts.tokens.make(account, name, roles, cascades, days, mine)

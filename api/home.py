@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from functools import cached_property
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from api import erasure
+from api import erasure, restoring
 from api.accounts import Accounts
+from api.alarms import Alarms
 from api.errors import BadInput
 from api.i18n import _
 from api.private import Private
@@ -25,21 +27,28 @@ from api.shredding import shred
 from domain import log as store
 from domain.log import Log
 from domain.service import Service
-from projections.db import postgres_engine, sqlite_engine
+from projections import owned
+from projections.db import fold, postgres_engine, sqlite_engine
 from projections.place import PostgresPlace, SQLitePlace
+from projections.scratch import sweep
 from projections.views import Views
 
 DEFAULT = "~/.banyan"
 OUTBOX = "outbox"
+DRAWERS = ("log.db", "private.db", "views.db")
+ONE_TABLE = 8192
+"""Bytes of a database with a table in it, at the least; what is new lies in the write-ahead log."""
 
 
 class Home:
     """Opened as they are asked for, once; closed together."""
 
     def __init__(self, path: Path, database_url: str | None = None) -> None:
-        self.path = path
+        """What was left open to others is closed to them; `warnings` say where it could not be."""
+        self.path = owned.folder(path)
         self.url = _postgres(database_url) if database_url else None
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.warnings = [_open_to_others(one) for one in owned.mend(path)]
+        sweep(Path(tempfile.gettempdir()), path)
         if self.url is not None:
             _prepare(self.url)
 
@@ -51,7 +60,7 @@ class Home:
     @cached_property
     def log(self) -> Log:
         if self.url is None:
-            return Log(store.sqlite(str(self.path / "log.db")))
+            return _sqlite_log(self.path / "log.db")
         return Log(_settings(self.url, create=False))
 
     @cached_property
@@ -61,13 +70,24 @@ class Home:
     @cached_property
     def views(self) -> Views:
         if self.url is None:
-            return Views(SQLitePlace(str(self.path / "views.db")), self.log)
-        return Views(PostgresPlace(_text(self.url)), self.log)
+            place: SQLitePlace | PostgresPlace = SQLitePlace(str(self.path / "views.db"))
+        else:
+            place = PostgresPlace(_text(self.url))
+        return Views(place, self.log, self.alarms.ring)
+
+    @property
+    def alarms(self) -> Alarms:
+        """Of a log that is another than it was: beside the keys, in no database."""
+        return Alarms(self.path / "keys" / "alarms")
 
     @cached_property
     def private(self) -> Private:
-        """Without anybody whom the log says was erased, whatever backup it was restored from."""
+        """Without anybody whom the log says was erased, whatever backup it was restored from, and
+        without what half a restore brought."""
         private = Private(self._private_engine, self.path / "keys" / "contacts.key")
+        if self.url is None:
+            _fold_new(self.path / "private.db")
+        restoring.settle(private, self.log, self.path)
         if erasure.apply(private, self.log, self.views, self.path / OUTBOX):
             shred(private)
         return private
@@ -88,7 +108,7 @@ class Home:
         `anew`: also what was erased before, for a text may have come in at the same moment.
         """
         erasure.apply(self.private, self.log, self.views, self.path / OUTBOX, anew)
-        return shred(self.private)
+        return erasure.remaining(self.private) + shred(self.private)
 
     def token(self) -> str:
         """The console's bearer token, made at first use, readable by the owner alone."""
@@ -103,11 +123,36 @@ class Home:
         return _key(self.path / "keys" / "pseudonyms.key")
 
     def close(self) -> None:
+        """A plain copy of the files is whole then, where no other process has them open."""
         for opened in ("log", "views"):
             if opened in self.__dict__:
                 self.__dict__[opened].close()
         if "_private_engine" in self.__dict__:
             self._private_engine.dispose()
+        if self.url is None:
+            for drawer in DRAWERS:
+                fold(self.path / drawer)
+
+
+def _sqlite_log(file: Path) -> Log:
+    owned.file(file)
+    log = Log(store.sqlite(str(file)))
+    _fold_new(file)
+    return log
+
+
+def _fold_new(file: Path) -> None:
+    """So that a plain copy is a database from the start."""
+    if file.stat().st_size < ONE_TABLE:
+        fold(file)
+
+
+def _open_to_others(path: Path) -> str:
+    return _(
+        "Others on this machine may read {path}, and Banyan could not close it to them. Let its "
+        "owner do so: chmod go-rwx {path}",
+        path=path,
+    )
 
 
 def _key(path: Path) -> str:

@@ -13,6 +13,9 @@ from webargs.flaskparser import FlaskParser
 from api.problems import SENTENCES, Problem
 
 DEEPEST = 32
+MOST_NAMES, MOST_IN_ALL = 200, 60_000
+"""Of one object, and of all in a body (an object counts as one): a register of 2,000 lines with
+all that is known of each has some 40,000. What has more is refused before anything looks at it."""
 LARGEST_BODY = 2_000_000
 """Bytes of JSON: a register of 2,000 lines fits in."""
 LARGEST_FILE_BODY = 14_000_000
@@ -47,7 +50,7 @@ def strict_json(req: Request) -> Any:
         raise Problem(400, "The body is not UTF-8. Send it as UTF-8.") from error
     try:
         read = json.loads(
-            text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once_each
+            text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_Names().take
         )
     except (ValueError, RecursionError) as error:
         raise Problem(
@@ -76,13 +79,22 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise Problem(400, "The body names “{name}” twice. Name it once.", name=twice[:80])
-    return found
+class _Names:
+    """Each once in its object, and not more than anything here needs."""
+
+    def __init__(self) -> None:
+        self._left = MOST_IN_ALL
+
+    def take(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        self._left -= 1 + len(pairs)
+        if len(pairs) > MOST_NAMES or self._left < 0:
+            raise Problem(400, "The body names more fields than anything here has. Send less.")
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise Problem(400, "The body names “{name}” twice. Name it once.", name=twice[:80])
+        return found
 
 
 def _require_sound(read: Any) -> None:

@@ -11,13 +11,16 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from threading import Lock, Thread
-from typing import Any, Generic, TypeVar, cast
+from functools import partial
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
+from api import background
 from api.home import Home
 from api.reading import Read
-from projections.catchup import position
+from projections.catchup import moment
 from projections.db import Db
+from projections.witness import Witness
 
 DEAR = 0.5
 """Seconds of computing, from which on a figure may lag behind the log."""
@@ -36,12 +39,17 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Held(Generic[T]):
-    """`took`: seconds of computing; `at`: when it was done, by the monotonic clock."""
+    """`moment`: of the views, when it was true; `took`: seconds of computing; `at`: when it was
+    done, by the monotonic clock."""
 
     value: T
-    position: int
+    moment: Witness
     took: float
     at: float
+
+    @property
+    def position(self) -> int:
+        return self.moment.position
 
     @property
     def has_rested(self) -> bool:
@@ -69,11 +77,13 @@ class Kept:
     def of(self, read: Read, what: Key, compute: Callable[[Db], T]) -> Held[T]:
         """`what`: all that the answer depends on, but for the moment of the views."""
         slot = self._slot(read, what, compute)
-        if not self._serves(slot, read):
+        held = self._serving(slot, read)
+        if held is None:
             with slot.at_work:
-                if not self._serves(slot, read):
-                    slot.held = _computed(compute, read.db, read.position)
-        return cast(Held[T], slot.held)
+                held = self._serving(slot, read)
+                if held is None:
+                    held = slot.held = _computed(compute, read.db, read.moment)
+        return held
 
     def soon(self, read: Read, what: Key, compute: Callable[[Db], T]) -> Held[T] | None:
         """What was last computed, however late; it is computed anew when nobody waits for it."""
@@ -81,7 +91,7 @@ class Kept:
             return self.of(read, what, compute)
         slot = self._slot(read, what, compute)
         slot.is_awaited = False
-        held = slot.held
+        held = self._held(slot, read)
         if held is None or (held.position < read.position and held.has_rested):
             self._renew([slot])
         return held
@@ -90,7 +100,7 @@ class Kept:
         """Something was written: what is dear and was asked for is computed before it is again."""
         with self._lock:
             known = reversed(self._slots.items())
-            dear = [slot for key, slot in known if key[-1] is None and _is_dear(slot)]
+            dear = [slot for key, slot in known if key[-1] is None and _is_dear(slot.held)]
         self._renew([slot for slot in dear if slot.is_awaited][:AT_ONCE])
 
     def _slot(self, read: Read, what: Key, compute: Callable[[Db], Any]) -> _Slot:
@@ -102,14 +112,22 @@ class Kept:
                 self._slots.popitem(last=False)
         return slot
 
-    def _serves(self, slot: _Slot, read: Read) -> bool:
-        held = slot.held
+    def _serving(self, slot: _Slot, read: Read) -> Held[Any] | None:
+        """What may be answered with: looked at once, for others put a newer one in its place."""
+        held = self._held(slot, read)
         if held is None or held.position >= read.position:
-            return held is not None
-        if read.asked.get("known_at") or not _is_dear(slot) or self._lag(held) >= LAG:
-            return False
+            return held
+        if read.asked.get("known_at") or not _is_dear(held) or self._lag(held) >= LAG:
+            return None
         self._renew([slot])
-        return True
+        return held
+
+    def _held(self, slot: _Slot, read: Read) -> Held[Any] | None:
+        """What was computed of the log that there is, and of no other."""
+        held = slot.held
+        if held is None or held.moment == read.moment or held.moment.holds(self._home.log):
+            return held
+        return None
 
     def _lag(self, held: Held[Any]) -> float:
         """Seconds since the first entry that it does not know was recorded."""
@@ -121,26 +139,26 @@ class Kept:
     def _renew(self, slots: list[_Slot]) -> None:
         mine = [slot for slot in slots if slot.at_work.acquire(blocking=False)]
         if mine:
-            Thread(target=self._work, args=(mine,), daemon=True).start()
+            background.begin(partial(self._work, mine))
 
     def _work(self, slots: list[_Slot]) -> None:
         left = list(slots)
         try:
             while left:
                 with self._one_at_a_time, self._home.views.read() as db:
-                    left[0].held = _computed(left[0].compute, db, position(db))
+                    left[0].held = _computed(left[0].compute, db, moment(db))
                 left.pop(0).at_work.release()
         finally:
             for slot in left:
                 slot.at_work.release()
 
 
-def _computed(compute: Callable[[Db], T], db: Db, at: int) -> Held[T]:
+def _computed(compute: Callable[[Db], T], db: Db, at: Witness) -> Held[T]:
     began = time.monotonic()
     value = compute(db)
     done = time.monotonic()
     return Held(value, at, done - began, done)
 
 
-def _is_dear(slot: _Slot) -> bool:
-    return slot.held is not None and slot.held.took > DEAR
+def _is_dear(held: Held[Any] | None) -> bool:
+    return held is not None and held.took > DEAR

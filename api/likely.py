@@ -78,13 +78,20 @@ def _by_card(
                     scored[persons[a].one] = score, spoken(evidence(cards[b], cards[a]))
 
 
+UNSEEN = """
+SELECT DISTINCT p.id FROM unseen u JOIN person k ON k.number = u.person
+JOIN person p ON p.one = k.one
+"""
+
+
 def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
     """Of these ids of people of the cascade, whom the reader may see. Who coordinates all of it
-    may see them all, and is not asked about each."""
-    within = read.access.scope(LOG_WORK)
+    may see them all, but for those who were put there unseen, and is not asked about each."""
+    within, wanted = read.access.scope(LOG_WORK), set(ids)
+    sure: set[str] = set()
     if within.part_of(cascade, None):
-        return set(ids)
-    return scope.people_within(read.db, within, ids)
+        sure = wanted - {id for (id,) in read.db.rows(UNSEEN)}
+    return sure | scope.people_within(read.now or read.db, within, wanted - sure)
 
 
 def _nearby(
@@ -94,11 +101,7 @@ def _nearby(
     of these contacts."""
     if len(rows) <= MOST_READ:
         return rows
-    contacts = read.home.private.contacts
-    contacts.ready(read.home.private.engine)
-    with read.home.private.engine.connect() as connection:
-        hashes = (key for line in lines for _, key in contacts.hashes(line or {}))
-        holders = contacts.holders(connection, hashes)
+    holders = read.private.holders(line or {} for line in lines)
     beside = [row for row in rows if near and (row[6] is None or row[6] in near)]
     ids = holders | {row[0] for row in beside if len(beside) <= MOST_READ}
     return [row for row in rows if row[0] in ids]

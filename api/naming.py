@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api.auth import Gate
+from api.gate import Gate
 from api.private import Private
 from projections.db import Db
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api import overview
-from api.auth import LOG_WORK
-from api.matching.queue import Probable, queue
+from api.auth import LOG_WORK, together
+from api.matching.queue import queue
 from api.reading import Read
-from projections import due, headline, proposals, scope
+from projections import due, headline, proposals
 from projections.db import Db
 from projections.scope import Scope
 
@@ -42,7 +42,7 @@ class Needs:
 
 def needs(read: Read, cascade: int) -> Needs:
     """Of the reader's region. Sets the position of the read to that of the figures."""
-    within = read.access.scope(LOG_WORK)
+    within = read.scope_of(LOG_WORK).within(cascade)
     shared = overview.shared(within, cascade)
     today = read.home.service.look().today.toordinal()
     found = overview.kept().of(
@@ -56,7 +56,7 @@ def needs(read: Read, cascade: int) -> Needs:
         found.value.idle,
         found.value.followup,
         flags,
-        _duplicates(read, cascade, shared),
+        _duplicates(read, cascade),
     )
 
 
@@ -68,20 +68,16 @@ def _due(db: Db, cascade: int, today: int, within: Scope) -> Due:
     )
 
 
-def _duplicates(read: Read, cascade: int, within: Scope) -> int | None:
-    """Pairs both of whom lie within."""
-    private = read.home.private
+def _duplicates(read: Read, cascade: int) -> int | None:
+    """Pairs both of whom lie within what one grant covers."""
+    private, access = read.home.private, read.access.within(cascade)
+    scopes = [overview.shared(one.scope(LOG_WORK), cascade) for one in access.each()]
 
     def count(db: Db) -> int:
-        pairs = queue(db, private, cascade)
-        seen = scope.people_within(db, within, _ids(pairs))
-        return sum(pair.one in seen and pair.other in seen for pair in pairs)
+        pairs = [(pair.one, pair.other) for pair in queue(db, private, cascade)]
+        return len(together(read.now or db, access, LOG_WORK, pairs))
 
     is_large = headline.has_people(read.db, cascade, LARGE)
     ask = overview.kept().soon if is_large else overview.kept().of
-    found = ask(read, ("duplicates", cascade, within), count)
+    found = ask(read, ("duplicates", cascade, frozenset(scopes)), count)
     return found.value if found else None
-
-
-def _ids(pairs: list[Probable]) -> set[str]:
-    return {id for pair in pairs for id in (pair.one, pair.other)}

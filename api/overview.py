@@ -94,7 +94,7 @@ def kept() -> Kept:
 
 def shared(scope: Scope, cascade: int) -> Scope:
     """One scope for all who see a whole cascade, so that they share what is kept of it."""
-    return EVERYTHING if scope.everything or cascade in scope.whole else scope
+    return EVERYTHING if scope.everything or cascade in scope.whole else scope.within(cascade)
 
 
 def overview(read: Read, cascade: int) -> Overview:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -10,16 +9,20 @@ from concurrent.futures import TimeoutError as Late
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Lock, Thread
+from functools import partial
+from threading import Lock
 
 from sqlalchemy import Engine
 
+from api import background
 from api.i18n import _
 from api.problems import Problem
 from domain.log import Log
+from projections.catchup import moment as moment_of
 from projections.db import Db, sqlite_engine
+from projections.scratch import Scratch
 from projections.views import fill, position_at
+from projections.witness import Witness
 
 KEPT = 3
 PATIENCE = 2.0
@@ -30,14 +33,15 @@ Moment = int | datetime
 
 @dataclass
 class Copy:
-    """A database that knows the log up to a position. Its directory goes when it does."""
+    """A database that knows the log up to a position. Its folder goes when it does."""
 
     engine: Engine
-    directory: tempfile.TemporaryDirectory[str]
+    moment: Witness
+    scratch: Scratch
 
     def __del__(self) -> None:
         self.engine.dispose()
-        self.directory.cleanup()
+        self.scratch.close()
 
 
 class Past:
@@ -54,11 +58,11 @@ class Past:
         """A Problem with status 202 where the replay takes longer than `PATIENCE`."""
         moment = self._moment(asked)
         with self._lock:
-            future = self._copies.get(moment)
+            future = self._known(moment)
             if future is None:
                 self._make_room()
                 future = self._copies[moment] = Future()
-                Thread(target=self._replay, args=(moment, future), daemon=True).start()
+                background.begin(partial(self._replay, moment, future))
             self._copies.move_to_end(moment)
         try:
             copy = future.result(PATIENCE)
@@ -78,6 +82,15 @@ class Past:
         with self._one_at_a_time:
             self._copies.clear()
 
+    def _known(self, moment: Moment) -> Future[Copy] | None:
+        """One that was made of another log than there is now is of no use."""
+        future = self._copies.get(moment)
+        is_made = future is not None and future.done() and future.exception() is None
+        if future is not None and is_made and not future.result().moment.holds(self._log):
+            del self._copies[moment]
+            return None
+        return future
+
     def _make_room(self) -> None:
         done = [moment for moment, future in self._copies.items() if future.done()]
         if len(self._copies) - len(done) >= KEPT:
@@ -93,10 +106,12 @@ class Past:
         try:
             with self._one_at_a_time:
                 until = moment if isinstance(moment, int) else position_at(self._log, moment)
-                directory = tempfile.TemporaryDirectory(prefix="banyan-past-")
-                copy = Copy(sqlite_engine(str(Path(directory.name) / "views.db")), directory)
-                fill(copy.engine, self._log, until)
-                future.set_result(copy)
+                scratch = Scratch()
+                engine = sqlite_engine(str(scratch.path / "views.db"))
+                fill(engine, self._log, until)
+                with engine.connect() as connection, connection.begin():
+                    known = moment_of(Db(connection))
+                future.set_result(Copy(engine, known, scratch))
         except Exception as error:
             future.set_exception(error)
 

@@ -20,12 +20,12 @@ from sqlalchemy import Engine, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.accounts import tables as _accounts  # noqa: F401  # their tables are made with the others
-from api.deletions import Deletions, in_parts, utc_now
+from api.deletions import GONE, Deletions, utc_now
 from api.drawer import (
-    Sealer,
     canonical,
     evidence_file,
     identifier,
+    in_parts,
     mark,
     metadata,
     repeat,
@@ -33,6 +33,7 @@ from api.drawer import (
 )
 from api.drawer_postgres import create_alone, keep_no_statistics
 from api.matching.index import Contacts
+from api.sealing import Sealer
 from api.uploads import tables as _uploads  # noqa: F401
 from domain.values import Commitment, PersonId
 
@@ -51,7 +52,7 @@ class Private(Deletions):
     # ---- sealed texts ------------------------------------------------------------------------
 
     def sealer(self) -> Sealer:
-        return Sealer(self.engine, self.contacts.keep)
+        return Sealer(self)
 
     def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
         """One text, kept at once."""
@@ -110,24 +111,16 @@ class Private(Deletions):
         with self.engine.connect() as connection:
             return {PersonId(person) for (person,) in connection.execute(query)}
 
-    def claim(self, series: str, wanted: Mapping[str, PersonId]) -> dict[str, PersonId]:
-        """Binds identifiers to people; where somebody was first, theirs stands. What holds now."""
-        rows = [
-            {"series": series, "identifier": name, "person": person}
-            for name, person in sorted(wanted.items())
-        ]
-        if rows:
-            with self.engine.begin() as connection:
-                connection.execute(self._insert(identifier).on_conflict_do_nothing(), rows)
-        return self.people(series, wanted)
-
-    def identifiers(self, people: Iterable[str]) -> dict[str, list[str]]:
-        """Person → what programmes call them, in order."""
+    def identifiers(self, people: Iterable[str], series: str | None = None) -> dict[str, list[str]]:
+        """Person → what programmes call them, in order; in one number series, or in any."""
         found: dict[str, list[str]] = {}
         with self.engine.connect() as connection:
             for part in in_parts(sorted(set(people))):
                 query = select(identifier.c.person, identifier.c.identifier)
-                for person, name in connection.execute(query.where(identifier.c.person.in_(part))):
+                query = query.where(identifier.c.person.in_(part))
+                if series is not None:
+                    query = query.where(identifier.c.series == series)
+                for person, name in connection.execute(query):
                     found.setdefault(person, []).append(name)
         return {person: sorted(names) for person, names in found.items()}
 
@@ -159,6 +152,8 @@ class Private(Deletions):
             connection.execute(self._insert(repeat).on_conflict_do_nothing(), row)
         with self.engine.connect() as connection:
             first = connection.execute(select(repeat).where(repeat.c.key == key)).one()
+        if first.answer == GONE:
+            return dict(json.loads(GONE))
         if _fingerprint(first.salt, content) != first.fingerprint:
             return None
         return dict(json.loads(first.answer))
@@ -181,12 +176,10 @@ class Private(Deletions):
     def keep_file(
         self, evidence: str, media_type: str, content: bytes, keep_until: str | None
     ) -> None:
+        """At once, for whoever writes alone; others keep a file with its digest."""
         row = {"evidence": evidence, "media_type": media_type, "bytes": content}
         with self.engine.begin() as connection:
-            connection.execute(
-                self._insert(evidence_file).on_conflict_do_nothing(),
-                row | {"keep_until": keep_until},
-            )
+            connection.execute(evidence_file.insert(), row | {"keep_until": keep_until})
 
     def file(self, evidence: str) -> tuple[str, bytes] | None:
         query = select(evidence_file.c.media_type, evidence_file.c.bytes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,11 +11,15 @@ from flask import Flask, Response, current_app, json, request
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
+from api import troubles
 from api.errors import BadInput
 from api.i18n import _
+from domain.codec import NewerEntry, Unreadable
 from domain.standards import Conflict, NotFound, Refused
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 50
+"""That are listed; how many there are in all is said."""
 
 SENTENCES = {
     400: "This request cannot be read. Check it against /api/openapi.json.",
@@ -68,6 +72,7 @@ def problem(
 def register(app: Flask) -> None:
     app.register_error_handler(Problem, Problem.response)
     app.register_error_handler(Refused, refused)
+    app.register_error_handler(Unreadable, unreadable)
     app.register_error_handler(BadInput, lambda bad: problem(422, bad.message))
     app.register_error_handler(ValidationError, invalid)
     app.register_error_handler(HTTPException, of_http)
@@ -75,20 +80,41 @@ def register(app: Flask) -> None:
 
 
 def refused(refusal: Refused) -> Response:
-    status = {NotFound: 404, Conflict: 409}.get(type(refusal), 422)
     detail = _(refusal.template, **refusal.params)
     errors = None
     if refusal.field:
         errors = [{"pointer": f"#/{refusal.field}", "detail": detail}]
-    return problem(status, detail, errors)
+    return problem(status_of(refusal), detail, errors)
+
+
+def status_of(wrong: Refused | Problem) -> int:
+    """The HTTP status of what was refused."""
+    if isinstance(wrong, Problem):
+        return wrong.status
+    kinds = ((NotFound, 404), (Conflict, 409))
+    return next((status for kind, status in kinds if isinstance(wrong, kind)), 422)
+
+
+def unreadable(error: Unreadable) -> Response:
+    """A log that is newer than this server: not now, for whoever runs it has to update it."""
+    status = 503 if isinstance(error, NewerEntry) else 500
+    current_app.logger.error("%s %s failed: %s", request.method, request.url_rule, error)
+    return problem(status, _(error.template, **error.params))
 
 
 def invalid(error: ValidationError) -> Response:
     """What the schemas found, each with its place."""
-    errors = _errors(error.normalized_messages())
-    count = len(errors)
-    detail = errors[0]["detail"] if errors else _(SENTENCES[400])
-    if count > 1:
+    found = list(_places(error.normalized_messages()))
+    errors = [_error(at, sentence) for at, sentence in found[:MOST_ERRORS]]
+    detail, count = errors[0]["detail"] if errors else _(SENTENCES[400]), len(found)
+    if count > len(errors):
+        detail = _(
+            "{count} things are wrong here, of which {shown} are listed. First: {first}",
+            count=count,
+            shown=len(errors),
+            first=detail,
+        )
+    elif count > 1:
         detail = _("{count} things are wrong here. First: {first}", count=count, first=detail)
     return problem(422, detail, errors)
 
@@ -125,21 +151,24 @@ def unexpected(error: Exception) -> Response:
     current_app.logger.error(
         "%s %s failed: %s\n%s", request.method, request.url_rule, type(error).__name__, where
     )
-    return problem(500, _(SENTENCES[500]))
+    trouble = troubles.of(error, current_app.extensions["banyan"].path)
+    if trouble is None:
+        return problem(500, _(SENTENCES[500]))
+    headers = {"Retry-After": str(trouble.again)} if trouble.again else None
+    return problem(trouble.status, trouble.sentence, headers=headers)
 
 
-def _errors(messages: Mapping[str, Any], place: str = "") -> list[dict[str, str]]:
-    """Flat, with a JSON pointer into the body, or the name of the parameter."""
-    found = []
+def _places(messages: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+    """Flat: a JSON pointer into the body, or the name of the parameter, and what is wrong there."""
     for key, said in messages.items():
         if not place and key in ("query", "json", "_schema") and isinstance(said, Mapping):
-            found += _errors(said, "?" if key == "query" else "#")
+            yield from _places(said, "?" if key == "query" else "#")
         elif isinstance(said, Mapping):
-            found += _errors(said, f"{place}/{_escaped(key)}")
+            yield from _places(said, f"{place}/{_escaped(key)}")
         else:
             at = place if key in ("_schema", "json") else f"{place}/{_escaped(key)}"
-            found += [_error(at or "#", sentence) for sentence in said]
-    return found
+            for sentence in said:
+                yield at or "#", sentence
 
 
 def _error(at: str, sentence: str) -> dict[str, str]:

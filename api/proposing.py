@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from api.auth import MISSING
@@ -11,6 +12,7 @@ from api.newcomers import Newcomers
 from api.writing import Said, Write
 from domain import proposal, workshop
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
+from domain.service import Commands
 from domain.standards import NotFound, Refused
 from domain.values import (
     AgeBand,
@@ -102,27 +104,49 @@ def return_(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
 
-def accept(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
-    """The workshop, who is new on it, and the acceptance are one append."""
+def version_of(look: Commands, id: ProposalId) -> int:
+    """Of what is recorded of a proposal; ask before reading it."""
+    return len(look.entries(proposal.stream(id)))
+
+
+def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> dict[str, Any]:
+    """The workshop, who is new on it, and the acceptance are one append.
+
+    `seen`: the version whose lines were answered, by default the one that stands.
+    """
     look = write.home.service.look()
-    within, state = look.cascade_of_proposal(id), look.proposal(id)
-    proposed = proposal.require_known(state)
-    write.expect(proposal.stream(id), look.entries(proposal.stream(id))[-1].version)
-    region = said.get("region", proposed.region)
-    write.require_place(within, region)
+    within = look.cascade_of_proposal(id)
+    write.expect(proposal.stream(id), version_of(look, id) if seen is None else seen)
     it = WorkshopId(write.id(said.get("id")))
     newcomers = Newcomers(write, within)
+
+    def act(c: Commands) -> None:
+        fact = _accepted(write, newcomers, c, id, it, said)
+        c.accept_proposal(id, fact, len(said["lines"]))
+
+    here = f"/api/v1/workshops/{it}"
+    done = newcomers.commit(len(said["lines"]), act, {"id": it}, here)
+    forget_lines(write.home, [id])
+    return done
+
+
+def _accepted(
+    write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, said: Said
+) -> WorkshopHeld:
+    """The workshop that a proposal, as it stands now, becomes."""
+    state = c.proposal(id)
+    proposed = proposal.require_known(state)
+    region = said.get("region", proposed.region)
+    write.require_place(c.cascade_of_proposal(id), region)
     texts = write.home.private.open([proposed.details, *proposed.lines])
     typed = [texts.get(made) for made in proposed.lines]
-    starts_on = said.get("starts_on") or proposed.starts_on
-    fact = WorkshopHeld(
+    return WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
-        starts_on=starts_on,
-        ends_on=said.get("ends_on") or max(starts_on, proposed.ends_on),
+        **_days(proposed, said),
         identifier=said.get("identifier"),
         lead=state.lead,
-        register=_register(newcomers, typed, said["lines"]),
+        register=_register(newcomers, c, typed, said["lines"]),
         headcount=proposed.headcount,
         region=region,
         details=write.seal(workshop.stream(it), "details", texts.get(proposed.details or "")),
@@ -130,22 +154,18 @@ def accept(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
         mode=proposed.mode,
     )
 
-    def whole(c: Any) -> None:
-        newcomers.register(c)
-        c.accept_proposal(id, fact, len(said["lines"]))
 
-    if newcomers.are_many:
-        whole(write.home.service.look())
-        newcomers.register_first()
-    done = write.commit(whole, {"id": it}, f"/api/v1/workshops/{it}")
-    forget_lines(write.home, [id])
-    return done
+def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, date]:
+    """As proposed, or as they are put right."""
+    starts_on = said.get("starts_on") or proposed.starts_on
+    ends_on = said.get("ends_on") or max(starts_on, proposed.ends_on)
+    return {"starts_on": starts_on, "ends_on": ends_on}
 
 
 def _register(
-    newcomers: Newcomers, typed: Sequence[Said | None], answers: Sequence[Said]
+    newcomers: Newcomers, c: Commands, typed: Sequence[Said | None], answers: Sequence[Said]
 ) -> tuple[Attendance, ...]:
-    known = newcomers.ids([{"person": one["person"]} for one in answers if one.get("person")])
+    known = newcomers.ids(c, [{"person": one["person"]} for one in answers if one.get("person")])
     known.reverse()
     register = []
     for at, (line, answer) in enumerate(zip(typed, answers, strict=False)):
@@ -157,7 +177,8 @@ def _register(
                 field=f"lines/{at}",
                 line=at + 1,
             )
-        person = known.pop() if answer.get("person") else newcomers.newcomer(None, somebody(line))
+        named = bool(answer.get("person"))
+        person = known.pop() if named else newcomers.newcomer(c, None, somebody(line))
         register.append(Attendance(person, *(line.get(name) for name in SCORES)))
     return tuple(register)
 

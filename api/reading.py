@@ -9,21 +9,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import current_app, request
 from sqlalchemy import Table
 
-from api.auth import HISTORY, Access, Gate, Rule
+from api.auth import HISTORY, Access, Rule, narrowed
+from api.gate import Gate
 from api.home import Home
 from api.past import Past
 from api.problems import SENTENCES, Problem
 from domain.standards import NotFound
+from projections import catchup
 from projections.catchup import position
 from projections.db import Db
 from projections.reach import EVER
-from projections.scope import FIND, Scope, find
+from projections.scope import FIND, Scope, find, settle
+from projections.witness import Witness
 
 BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
 
@@ -32,7 +36,8 @@ Keys = tuple[Any, ...]
 
 @dataclass
 class Read:
-    """`private`: as far as the reader may read it. `rule`: the one under which they look."""
+    """`private`: as far as the reader may read it. `rule`: the one under which they look. `now`:
+    the views as they are, where `db` tells of an earlier moment; who may see is judged by them."""
 
     db: Db
     private: Gate
@@ -41,11 +46,30 @@ class Read:
     position: int
     access: Access
     rule: Rule
+    now: Db | None = None
+
+    @cached_property
+    def moment(self) -> Witness:
+        """Of the views: up to which entry, and of which log. What is kept is known again by it."""
+        return catchup.moment(self.db)
 
     @property
     def scope(self) -> Scope:
         """Where the reader may look: a condition on every look-up."""
-        return self.access.scope(self.rule)
+        return self.scope_of(self.rule)
+
+    def scope_of(self, rule: Rule) -> Scope:
+        """Where they may look under another rule."""
+        scope = self.access.scope(rule)
+        if self.now is None:
+            return scope
+        if scope not in self._settled:
+            self._settled[scope] = settle(self.now, scope)
+        return self._settled[scope]
+
+    @cached_property
+    def _settled(self) -> dict[Scope, Scope]:
+        return {}
 
     @property
     def as_of(self) -> int:
@@ -73,9 +97,11 @@ class Read:
 
     def number(self, table: Table, id: object, sentence: str) -> int:
         """The number behind an id, where the reader may look; NotFound with the sentence."""
+        found: int | None = None
         if table.name in FIND:
-            found = find(self.db, self.scope, table.name, str(id))
-        else:
+            scope = self.access.scope(self.rule)
+            found = find(self.now or self.db, scope, table.name, str(id))
+        if table.name not in FIND or (self.now is not None and found is not None):
             found = self.db.numbers(table, [str(id)]).get(str(id))
         if found is None:
             raise NotFound(sentence)
@@ -106,6 +132,8 @@ def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], bool]:
 def reading(home: Home, asked: Mapping[str, Any], access: Access, rule: Rule) -> Iterator[Read]:
     """Who may read what is decided by the views as they are now, whatever moment is read."""
     with home.views.read() as now:
+        if asked.get("cascade"):
+            access = narrowed(now, access, [("cascade", asked["cascade"])])
         gate = Gate(home.private, now, access)
         known_at = asked.get("known_at")
         if not known_at:
@@ -115,7 +143,7 @@ def reading(home: Home, asked: Mapping[str, Any], access: Access, rule: Rule) ->
             raise Problem(404, SENTENCES[404])
         past: Past = current_app.extensions["banyan.past"]
         with past.read(known_at) as db:
-            yield Read(db, gate, home, asked, position(db), access, rule)
+            yield Read(db, gate, home, asked, position(db), access, rule, now)
 
 
 def respond(read: Read, found: Any) -> tuple[dict[str, Any], int, dict[str, str]]:

@@ -14,7 +14,7 @@ from api.auth import this_access
 from api.home import Home
 from api.repeats import Repeat
 from api.writing import Write
-from domain.events import NAMES, Entry
+from domain.events import CALLED, Entry
 from domain.service import Commands, Recorded
 from domain.values import PersonId
 
@@ -27,7 +27,7 @@ class Rehearsal(Write):
 
     def __init__(self, home: Home) -> None:
         self.claimed: dict[str, PersonId] = {}
-        self.home = _Untouched(home, self.claimed)  # type: ignore[assignment]
+        self.home = _Untouched(home)  # type: ignore[assignment]
         self.status = 200
         self.access = this_access()
         self.sealer = home.private.sealer()
@@ -38,8 +38,9 @@ class Rehearsal(Write):
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         before = len(self._commands.pending)
-        self.require_as_seen(self._commands)
-        act(self._commands)
+        self.anew(act)(self._commands)
+        self.sealer.require_none_erased(self._commands)
+        self.claimed |= self.sealer.claimed()
         self.sealer.drop()
         return Recorded(0, len(self._commands.pending) - before)
 
@@ -55,7 +56,7 @@ class Rehearsal(Write):
                 position,
                 pending.originator_id,
                 pending.originator_version,
-                NAMES[type(pending.envelope.fact)],
+                CALLED[type(pending.envelope.fact)],
                 pending.envelope.at,
                 pending.envelope.by,
                 pending.envelope.source,
@@ -70,10 +71,10 @@ class Rehearsal(Write):
 class _Untouched:
     """A home that can be looked at."""
 
-    def __init__(self, home: Home, claimed: dict[str, PersonId]) -> None:
+    def __init__(self, home: Home) -> None:
         self.views, self.log = home.views, home.log
         self.service = _Looking(home)
-        self.private = _ReadOnly(home, claimed)
+        self.private = _ReadOnly(home)
 
 
 class _Looking:
@@ -84,19 +85,13 @@ class _Looking:
 class _ReadOnly:
     """The private drawer without what writes: asked for that, it fails."""
 
-    def __init__(self, home: Home, claimed: dict[str, PersonId]) -> None:
-        self._private, self._claimed = home.private, claimed
+    def __init__(self, home: Home) -> None:
+        self._private = home.private
 
     def __getattr__(self, name: str) -> Any:
         if name not in READING:
             raise AttributeError(f"a rehearsal does not ask the private drawer for {name}")
         return getattr(self._private, name)
-
-    def claim(self, series: str, wanted: Mapping[str, PersonId]) -> dict[str, PersonId]:
-        """As if bound; who has an identifier already keeps it."""
-        bound = dict(wanted) | self._private.people(series, wanted)
-        self._claimed |= {name: bound[name] for name in wanted if bound[name] == wanted[name]}
-        return bound
 
     def forget_tagged(self, owners: Iterable[str], tag: str) -> None:
         """Nothing is forgotten by a rehearsal."""

@@ -48,6 +48,12 @@ def begin(private: Private, key: str | None, body: Any) -> Repeat:
             409,
             "This id or Idempotency-Key was used with other content before. Choose a new one.",
         )
+    if "seed" not in known:
+        raise Problem(
+            410,
+            "This was recorded before, and who it was about was erased on request since. It is "
+            "not recorded anew.",
+        )
     first = known["seed"] == seed
     return Repeat(key, content, known["seed"], first, None if first else _answer(private, key))
 
@@ -62,6 +68,13 @@ def forget(private: Private, write: Repeat) -> None:
     if write.key is not None and write.first:
         with private.engine.begin() as connection:
             connection.execute(delete(repeat).where(repeat.c.key == write.key))
+
+
+def take_back(private: Private, write: Repeat) -> None:
+    """The answer no longer holds; the ids that were chosen do."""
+    if write.key is not None:
+        with private.engine.begin() as connection:
+            connection.execute(delete(repeat).where(repeat.c.key == _done(write.key)))
 
 
 def _answer(private: Private, key: str) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""What was computed of the views at one position is the same at that position: it is kept."""
+"""What was computed of the views at one moment is the same at that moment: it is kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 
 from api.reading import Read
+from projections.witness import Witness
 
 MOST = 200
 """Answers kept; the one longest unasked goes first."""
@@ -19,15 +20,15 @@ class SameMoment:
     """Never behind the log. For what a page and its neighbours ask for again and again."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Key, tuple[int, Any]] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[Witness, Any]] = OrderedDict()
         self._lock = Lock()
 
     def of(self, read: Read, what: Key, compute: Callable[[], Any]) -> Any:
-        """`what`: all that it depends on but the position. The answer is not to be changed."""
+        """`what`: all that it depends on but the moment. The answer is not to be changed."""
         with self._lock:
             kept = self._kept.get(what)
-        if kept is None or kept[0] != read.position:
-            kept = (read.position, compute())
+        if kept is None or kept[0] != read.moment:
+            kept = (read.moment, compute())
         with self._lock:
             self._kept[what] = kept
             self._kept.move_to_end(what)

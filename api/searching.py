@@ -7,7 +7,7 @@ from api.reading import Read
 
 def saying(read: Read, kind: str, text: str) -> list[str]:
     """Commitments to the details of records of a kind that have the text in them."""
-    opened = read.private.open(read.home.private.saying(kind, "details", text))
+    opened = read.private.saying(kind, "details", text)
     wanted = text.casefold()
     texts = {made: " ".join(map(str, said.values())) for made, said in opened.items()}
     return [made for made, said in texts.items() if wanted in said.casefold()]

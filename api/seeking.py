@@ -34,9 +34,7 @@ def seek(read: Read, cascade: int, id: str, typed: str) -> list[int]:
     """Numbers of people of a cascade whom the reader may see, the likeliest first."""
     typed = typed.strip()
     surely = _within(read, cascade, _surely(read, id, typed))
-    contacts = read.home.private.contacts
-    with read.home.private.engine.connect() as connection:
-        named = contacts.named(connection, typed, MOST_NAMED)
+    named = read.private.named(typed, MOST_NAMED)
     maybe = [row for row in _within(read, cascade, named) if row not in surely]
     opened = read.private.open(details for _, details in maybe)
     spoken = words(typed)
@@ -51,16 +49,12 @@ def seek(read: Read, cascade: int, id: str, typed: str) -> list[int]:
 
 def _surely(read: Read, cascade: str, typed: str) -> set[str]:
     """Who bears this as an identifier, a contact or an id."""
-    private = read.home.private
     series = (directory.cascade(read.db, cascade) or {}).get("series", "")
-    found = {str(person) for person in private.people(series, [typed]).values()}
-    found |= {str(person) for person in private.called(typed)}
+    found = {str(person) for person in read.private.people(series, [typed]).values()}
+    found |= read.private.called(typed)
     if AN_ID.fullmatch(typed.lower()):
         found.add(typed.lower())
-    private.contacts.ready(private.engine)
-    hashes = private.contacts.hashes({"phone": typed, "email": typed, "id_number": typed})
-    with private.engine.connect() as connection:
-        return found | private.contacts.holders(connection, (key for _, key in hashes))
+    return found | read.private.holders([{"phone": typed, "email": typed, "id_number": typed}])
 
 
 def _within(read: Read, cascade: int, ids: Iterable[str]) -> list[tuple[int, str | None]]:

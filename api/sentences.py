@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from api.called import known
-from api.i18n import _
+from api.i18n import _, locale
 from api.reading import Read
 from projections import history, quality, tables
 from projections.history import Change, Line
+from projections.plain import Id
 from projections.quality import Flag
 
 PEOPLE = ("person", "one", "other", "by", "assessor", "observer", "lead")
@@ -23,8 +26,11 @@ def flag_sentences(read: Read, flags: Sequence[Flag]) -> list[Said]:
     return [_flag(flag, people, workshops) for flag in flags]
 
 
-def history_lines(read: Read, lines: Sequence[Line]) -> list[Said]:
-    """For who may read names and texts; a text that was erased is null."""
+def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> list[Said]:
+    """For who may read names and texts; a text that was erased is null.
+
+    `brief`: in sentences, what has no name goes by the first letters of its id.
+    """
     ids = {str(v) for line in lines for k, v in line.params.items() if k in PEOPLE}
     numbers = read.db.numbers(tables.person, ids)
     people = known(read, numbers.values())
@@ -33,7 +39,7 @@ def history_lines(read: Read, lines: Sequence[Line]) -> list[Said]:
     opened = read.private.open(
         sealed for line in lines for sealed in (line.words, *_sealed(line.changes))
     )
-    return [_line(line, called, opened) for line in lines]
+    return [_line(line, called, opened, brief) for line in lines]
 
 
 # ---- flags -----------------------------------------------------------------------------------
@@ -84,8 +90,8 @@ def _sealed(changes: Iterable[Change]) -> list[str | None]:
     return [sealed for change in changes for sealed in change.sealed or ()]
 
 
-def _line(line: Line, called: dict[str, str], opened: dict[str, Said]) -> Said:
-    params = {k: called.get(v, v) if isinstance(v, str) else v for k, v in line.params.items()}
+def _line(line: Line, called: dict[str, str], opened: dict[str, Said], brief: bool) -> Said:
+    params = {name: _spoken(value, called, brief) for name, value in line.params.items()}
     return {
         "position": line.position,
         "recorded_at": line.recorded_at,
@@ -98,6 +104,25 @@ def _line(line: Line, called: dict[str, str], opened: dict[str, Said]) -> Said:
         "words": opened.get(line.words or "", {}).get("words"),
         "changes": [_change(change, opened) for change in line.changes],
     }
+
+
+def _spoken(value: Any, called: dict[str, str], brief: bool) -> str:
+    """In a sentence: who is meant by name, numbers as the reader writes them, all else as it is."""
+    if isinstance(value, Id):
+        return called.get(value) or (short(value) if brief else value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return in_figures(value)
+    return str(value)
+
+
+def in_figures(value: float) -> str:
+    """With all decimals that somebody may have meant."""
+    return str(format_decimal(value, "#,##0.######", locale=locale()))
+
+
+def short(id: str) -> str:
+    """Whoever or whatever has no name here goes by the first letters of the id."""
+    return id[:8]
 
 
 def _change(change: Change, opened: dict[str, Said]) -> Said:

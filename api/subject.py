@@ -6,11 +6,11 @@ import json
 from datetime import date
 from typing import Any
 
-from api import consents, erasure
-from api.private import Private
+from api import erasure
+from api.auth import LOG_WORK
 from api.reading import Read
 from api.sentences import history_lines
-from domain.values import Commitment
+from domain.standards import Refused
 from projections import results, roster
 from projections.history import history
 
@@ -21,25 +21,36 @@ FROM certificate x JOIN cascade c ON c.number = x.cascade JOIN person p ON p.num
 WHERE p.one = :one ORDER BY x.certified_on, x.number
 """
 
+NOT_ALL = Refused(
+    "Not all that is kept about this person is yours to read. Ask whoever runs Banyan for "
+    "the file: banyan subject-data."
+)
 Found = dict[str, Any]
 
 
 def everything(read: Read, id: str) -> Found | None:
-    """Under all ids that the person has; None where there is nobody of this id."""
+    """Under all ids that the person has; None where there is nobody of this id. Refused where not
+    all of it is the reader's to see: only who coordinates the whole of every cascade in which they
+    are known may, and reads all that is said of them and of whoever they were compared with."""
     people = roster.of_ids(read.db, [id])
     if not people:
         return None
     (asked,) = people
+    held = read.access.scope(LOG_WORK)
+    if roster.cascades_of(read.db, asked["one"]) - held.whole and not held.everything:
+        raise NOT_ALL
     about = erasure.everything_about(read.db, [id])
     records = roster.of_ids(read.db, about.people)
-    called = read.home.private.identifiers(about.people)
-    words = erasure.words_about(read.home.log, about)
+    called = read.private.identifiers(about.people)
+    texts = read.private.kept(about.streams, erasure.words_about(read.home.log, about))
+    if texts is None:
+        raise NOT_ALL
     return {
         "person": id,
         "position": read.position,
         "records": [_record(record, called) for record in records],
-        "texts": _texts(read.home.private, about, words),
-        "consents": [consent_said(row) for row in consents.said(read.home.private, about.people)],
+        "texts": [_text(row) for row in texts],
+        "consents": [consent_said(row) for row in read.private.consents(about.people)],
         "workshops": [_plain(row) for row in roster.record(read.db, asked["one"], (0, 0), ALL)],
         "certificates": _certificates(read, asked["one"]),
         "outcomes": _outcomes(read, asked["one"]),
@@ -65,25 +76,21 @@ def _record(record: Found, called: dict[str, list[str]]) -> Found:
     }
 
 
-def _texts(private: Private, about: erasure.About, words: set[Commitment]) -> list[Found]:
-    """With what it takes to check each against the log: its salt, in hex."""
-    rows = private.kept(about.streams, words)
-    return [
-        {
-            "about": row.owner,
-            "kind": row.tag,
-            "content": json.loads(row.content),
-            "kept_at": row.kept_at,
-            "salt": bytes(row.salt).hex(),
-            "commitment": row.commitment,
-        }
-        for row in rows
-    ]
+def _text(row: Any) -> Found:
+    """With what it takes to check it against the log: its salt, in hex."""
+    return {
+        "about": row.owner,
+        "kind": row.tag,
+        "content": json.loads(row.content),
+        "kept_at": row.kept_at,
+        "salt": bytes(row.salt).hex(),
+        "commitment": row.commitment,
+    }
 
 
 def _certificates(read: Read, one: int) -> list[Found]:
     rows = read.db.rows(CERTIFICATES, one=one)
-    opened = read.home.private.open(row[-1] for row in rows)
+    opened = read.private.open(row[-1] for row in rows)
     return [
         {
             "cascade": cascade,
@@ -100,7 +107,7 @@ def _certificates(read: Read, one: int) -> list[Found]:
 def _outcomes(read: Read, one: int) -> list[Found]:
     """Without who observed them."""
     rows = results.outcomes(read.db, 0, ALL, person=one)
-    opened = read.home.private.open(row["words"] for row in rows)
+    opened = read.private.open(row["words"] for row in rows)
     hidden = ("number", "person", "observer")
     return [
         {name: value for name, value in row.items() if name not in hidden}

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from api.drawer import sealed
 from api.matching import keys
+from api.matching.spelling import words
 from api.private import Private
 from domain import person
 from domain.values import Commitment, PersonId
@@ -29,21 +30,42 @@ def streams_of(db: Db, people: Iterable[str]) -> set[str]:
 def about(private: Private, people: Iterable[str]) -> set[Commitment]:
     """The commitments to lines, on anybody's proposals, that bear a contact or an identifier of
     who has these ids, in any version. Ask before their own texts are deleted: those say which."""
+    theirs, _names = _of_people(private, people)
+    lines = _lines(private) if theirs else ()
+    return {made for made, _owner, said in lines if contacts(said) & theirs}
+
+
+def named_alike(private: Private, db: Db, people: Iterable[str]) -> int:
+    """How many lines bear a name of theirs, as names are compared, and would not be deleted."""
+    people = set(people)
+    theirs, names = _of_people(private, people)
+    own = streams_of(db, people)
+    return sum(
+        words(said.get("name") or "") in names and not contacts(said) & theirs
+        for _made, owner, said in (_lines(private) if names else ())
+        if owner not in own
+    )
+
+
+def _of_people(private: Private, people: Iterable[str]) -> tuple[Contacts, set[tuple[str, ...]]]:
+    """Their contacts and identifiers; the words of their names."""
     members = sorted({PersonId(id) for id in people})
     theirs: Contacts = set()
+    names = set()
     for row in private.kept((person.stream(id) for id in members), ()):
-        theirs |= contacts(json.loads(row.content))
-    for names in private.identifiers(members).values():
-        theirs |= {("identifier", name) for name in names}
-    if not theirs:
-        return set()
-    lines = select(sealed.c.commitment, sealed.c.content).where(sealed.c.tag == LINE)
+        said = json.loads(row.content)
+        theirs |= contacts(said)
+        names.add(words(said.get("name") or ""))
+    for called in private.identifiers(members).values():
+        theirs |= {("identifier", name) for name in called}
+    return theirs, names - {()}
+
+
+def _lines(private: Private) -> list[tuple[Commitment, str, Mapping[str, Any]]]:
+    query = select(sealed.c.commitment, sealed.c.owner, sealed.c.content)
     with private.engine.connect() as connection:
-        return {
-            Commitment(made)
-            for made, content in connection.execute(lines)
-            if contacts(json.loads(content)) & theirs
-        }
+        rows = connection.execute(query.where(sealed.c.tag == LINE)).all()
+    return [(Commitment(made), owner, json.loads(content)) for made, owner, content in rows]
 
 
 def contacts(said: Mapping[str, Any]) -> Contacts:

@@ -9,15 +9,17 @@ from typing import Any
 from flask import g, request
 
 from api import repeats
-from api.auth import COORDINATE, LOG_WORK, MISSING, Access, require_records, this_access
+from api.auth import LOG_WORK, Access, Place, require_records, this_access, whole_access
 from api.deletions import REQUEST
 from api.home import Home
 from api.problems import Problem
+from api.recording import record
 from domain.service import By, Commands, Recorded
-from domain.standards import Conflict, NotFound
-from domain.values import Commitment, Reason
+from domain.standards import Conflict
+from domain.values import Commitment, PersonId, Reason
 from projections import tables
-from projections.scope import EVERYTHING, find
+from projections.scope import EVERYTHING, find, people_within
+from projections.witness import fingerprint
 
 MOST_OF_A_KEY = 200
 
@@ -43,6 +45,9 @@ class Changed(Conflict):
 class Write:
     """`id(…)` in the order of creation; `seal(…)` what is private; then `commit(…)`, once."""
 
+    _place: Place | None = None
+    """Where what is recorded lies, once that was asked for."""
+
     def __init__(self, home: Home, body: Any, status: int) -> None:
         self.home = home
         self.status = status
@@ -51,6 +56,18 @@ class Write:
         self.repeat = repeats.begin(home.private, _key(body), body)
         self._made = 0
         self._seen: dict[str, int] = {}
+
+    def answered(self) -> Said | None:
+        """What was answered the first time, for as long as the log has the entry that it speaks of:
+        where another log was put in its place, what was said to be recorded is recorded anew."""
+        answer = self.repeat.answer
+        if answer and answer.get("entry") not in (None, self._entry(answer["position"])):
+            repeats.take_back(self.home.private, self.repeat)
+            return None
+        return answer
+
+    def _entry(self, position: int) -> str:
+        return fingerprint(self.home.log, position)
 
     def expect(self, stream: str, version: int) -> None:
         """Nothing else was corrected in a stream since the version that the writer saw."""
@@ -81,23 +98,26 @@ class Write:
     def require_people(self, ids: Iterable[str]) -> None:
         """Who is put on a register by id is known to the writer already, for being there makes
         them known: ids are seen by all of a cascade. Others are named by their identifier."""
+        people = [("person", id) for id in ids]
         with self.home.views.read() as db:
-            require_records(db, self.access, LOG_WORK, [("person", id) for id in ids])
+            if people:
+                named = [*g.get("named", ()), *people]
+                require_records(db, self.access, LOG_WORK, named, place=self._place)
 
     def require_known(self, named: Iterable[tuple[str, str | None]]) -> None:
         """These (kind, id), which nobody comes to read by this, are of a cascade that the writer
         coordinates, in whatever region; no id names nothing."""
+        said = [(kind, id) for kind, id in named if id]
         with self.home.views.read() as db:
-            said = [(kind, id) for kind, id in named if id]
-            require_records(db, self.access, COORDINATE, said)
+            if said:
+                require_records(db, self.access, LOG_WORK, g.get("named", ()), known=said)
 
     def require_own(self, kind: str, chosen: str | None) -> None:
         """A record that is there already, under an id that the client chose, is the writer's."""
-        scope = self.access.scope(LOG_WORK)
         with self.home.views.read() as db:
-            there = chosen is not None and find(db, EVERYTHING, kind, chosen) is not None
-            if there and find(db, scope, kind, str(chosen)) is None:
-                raise NotFound(MISSING[kind])
+            if chosen is not None and find(db, EVERYTHING, kind, chosen) is not None:
+                named = [*g.get("named", ()), (kind, chosen)]
+                require_records(db, self.access, LOG_WORK, named)
 
     def require_place(self, cascade: str, region: str | None) -> None:
         """What is to be recorded lies in a region that the writer coordinates."""
@@ -109,6 +129,17 @@ class Write:
             raise Problem(
                 403, "You coordinate a part of this cascade: choose a region that is yours."
             )
+        self._place = within, number
+
+    def unseen(self, ids: Iterable[PersonId]) -> tuple[PersonId, ...]:
+        """Of these people who are known, those whom the writer may not see."""
+        known = dict.fromkeys(ids)
+        scope = whole_access().scope(LOG_WORK)
+        if scope.everything or not known:
+            return ()
+        with self.home.views.read() as db:
+            seen = people_within(db, scope, known)
+        return tuple(id for id in known if id not in seen)
 
     def commit(
         self,
@@ -122,8 +153,13 @@ class Write:
     def finish(
         self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
     ) -> dict[str, Any]:
-        """The answer to what was appended, for now and for a repeat."""
+        """The answer to what was appended, for now and for a repeat. Where there was nothing to
+        append, nothing was created: what is answered holds already."""
+        if not (recorded.entries or recorded.repeated):
+            self.status = 200
         answer = {"position": recorded.position, "data": dict(data), "location": location}
+        answer["entry"] = self._entry(recorded.position)
+        answer["status"] = self.status
         repeats.finish(self.home.private, self.repeat, answer)
         return answer
 
@@ -132,17 +168,23 @@ class Write:
         return self.repeat.id(2**31 + part)
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
-        """`part`: of a write that takes several appends, which of them."""
-
-        def sealed(commands: Commands) -> None:
-            self.require_as_seen(commands)
-            act(commands)
-            self.sealer.keep()
-
+        """`part`: of a write that takes several appends, which of them. `act` decides, as often as
+        it takes; what it seals and whom it registers follows from what it reads then."""
         by = By(g.who, g.source, self.command(part))
-        recorded = self.home.service.do(by, sealed)
+        recorded = record(self.home, by, self.anew(act), self.sealer)
         self.home.views.catch_up()
         return recorded
+
+    def anew(self, act: Callable[[Commands], object]) -> Callable[[Commands], object]:
+        """Decides on what was seen, each time with the same ids."""
+        made = self._made
+
+        def decide(commands: Commands) -> None:
+            self._made = made
+            self.require_as_seen(commands)
+            act(commands)
+
+        return decide
 
     def require_as_seen(self, commands: Commands) -> None:
         for stream, version in self._seen.items():
@@ -152,7 +194,8 @@ class Write:
 
     def respond(self, answer: Mapping[str, Any]) -> Answered:
         headers = {"Location": str(answer["location"])} if answer["location"] else {}
-        return {"position": answer["position"], "data": answer["data"]}, self.status, headers
+        status = answer.get("status", self.status)
+        return {"position": answer["position"], "data": answer["data"]}, status, headers
 
 
 def _key(body: Any) -> str | None:

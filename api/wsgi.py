@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+
 from api.app import create_app
 from api.home import Home
 
-app = create_app(Home.of_environment())
+home = Home.of_environment()
+atexit.register(home.close)
+app = create_app(home)
+for warning in home.warnings:
+    app.logger.warning(warning)

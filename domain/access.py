@@ -40,8 +40,14 @@ def grant(access: Access, fact: RoleGranted, today: date) -> Iterator[Event]:
         day=fact.until,
     )
     require(fact.grant not in access.granted, "This grant is known already. Choose another id.")
-    if not any(_same(fact, one) for one in access.standing(today)):
+    if holding(access, fact, today) == fact.grant:
         yield fact
+
+
+def holding(access: Access, fact: RoleGranted, today: date) -> GrantId:
+    """The grant by which this role stands for as long; that of the fact where none does yet."""
+    alike = (one.grant for one in access.standing(today) if _same(fact, one))
+    return next(alike, fact.grant)
 
 
 def _require_bounds(fact: RoleGranted) -> None:

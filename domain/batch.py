@@ -31,7 +31,7 @@ def start(batch: Batch, id: BatchId) -> Iterator[Event]:
 def require_going_on(batch: Batch) -> None:
     require(
         batch.id is not None and not batch.undone,
-        "This import was taken back while it was running. Import it anew if that was wrong.",
+        "This import was taken back while it was running; try it again if that was wrong.",
     )
 
 

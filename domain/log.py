@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
 import msgspec
 from eventsourcing.application import Application
-from eventsourcing.persistence import IntegrityError, Mapper, StoredEvent
+from eventsourcing.persistence import IntegrityError, InternalError, Mapper, Recording, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from domain.codec import Envelope, decode, encode
-from domain.events import NAMES, Entry, Event
+from domain.events import CALLED, NAMES, Entry, Event
 from domain.recorders import Reads, Recorder, Row
 
 __all__ = ["MOST_AT_ONCE", "Log", "Pending", "Reads", "Row", "Stale", "fits"]
@@ -69,11 +71,33 @@ class Log:
     def __init__(self, settings: dict[str, str]) -> None:
         """`settings`: of the event store, as `memory()`, `sqlite()` and `postgres()` give them."""
         ours = {"MAPPER_TOPIC": "domain.log:EntryMapper", "ORIGINATOR_ID_TYPE": "text"}
-        self._application = _Application(ours | settings)
-        self._recorder = cast(Recorder, self._application.recorder)
+        self._settings = ours | settings
+        self._opening = Lock()
+        self._stores = [_Store(self._settings)]
 
     def close(self) -> None:
-        self._application.close()
+        for store in self._stores:
+            store.application.close()
+
+    def _store(self) -> _Store:
+        """The file at its path now: one that was put in its place is opened, in all threads.
+
+        What was open before stays so until `close`, for another thread may be reading from it.
+        """
+        if self._stores[-1].is_in_place():
+            return self._stores[-1]
+        with self._opening:
+            if not self._stores[-1].is_in_place():
+                self._stores.append(_Store(self._settings))
+            return self._stores[-1]
+
+    @property
+    def _application(self) -> _Application:
+        return self._store().application
+
+    @property
+    def _recorder(self) -> Recorder:
+        return cast(Recorder, self._application.recorder)
 
     def append(self, facts: Sequence[Pending], reads: Reads | None = None) -> int:
         """In one transaction, all or nothing. The position of the last.
@@ -86,10 +110,22 @@ class Log:
                 f"at most {MOST_AT_ONCE} entries of {MOST_BYTES} bytes at a time, not {len(facts)}"
             )
         try:
-            recordings = self._application.save(*facts, reads=reads or {})
+            recordings = self._save(facts, reads or {})
         except IntegrityError as error:
             raise Stale from error
         return recordings[-1].notification.id
+
+    def _save(self, facts: Sequence[Pending], reads: Reads) -> list[Recording[str]]:
+        """Once more on a store that is opened anew where the first knows the database no longer: a
+        schema that was restored meanwhile has the same types under other numbers."""
+        store = self._store()
+        try:
+            return store.application.save(*facts, reads=reads)
+        except InternalError:
+            with self._opening:
+                if self._stores[-1] is store:
+                    self._stores.append(_Store(self._settings))
+            return self._application.save(*facts, reads=reads)
 
     def require_unmoved(self, reads: Reads) -> None:
         """For a decision that records nothing: Stale unless these streams are as they were read."""
@@ -126,6 +162,34 @@ class Log:
             yield from self._recorder.rows_between(after, min(after + PAGE, last))
             after += PAGE
 
+    def at(self, positions: Iterable[int]) -> list[Row]:
+        """The rows at these few positions, by position, as far as there are any."""
+        return self._recorder.rows_at(sorted(set(positions)))
+
+    def entries(self, rows: Iterable[Row]) -> Iterator[Entry]:
+        """What `rows` and `at` gave, decoded."""
+        return map(_entry, rows)
+
+
+class _Store:
+    """The event store as it was opened, and which file that was; None where it is no file."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self.application = _Application(settings)
+        path = settings.get("SQLITE_DBNAME", ":memory:")
+        self._path = None if ":memory:" in path else Path(path)
+        self._file = self._found()
+
+    def is_in_place(self) -> bool:
+        return self._path is None or self._file == self._found()
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            found = self._path.stat() if self._path else None
+        except FileNotFoundError:
+            return None
+        return (found.st_dev, found.st_ino) if found else None
+
 
 def fits(facts: Sequence[Pending]) -> bool:
     """Whether they may be appended at once."""
@@ -136,7 +200,8 @@ def fits(facts: Sequence[Pending]) -> bool:
 
 def _entry(row: Row) -> Entry:
     position, stream, version, name, state = row
-    e = decode(name, state)
+    e = decode(name, state, position)
+    name = CALLED[type(e.fact)]
     return Entry(
         position, stream, version, name, e.at, e.by, e.source, e.command, e.cascade, e.fact
     )

@@ -38,7 +38,7 @@ def define_region(
 ) -> Iterator[Event]:
     """`ancestors`: the ids from the new parent upwards, as the log has them."""
     require_name(fact.name, "name", 100)
-    require(" / " not in fact.name, "A region's name has no “ / ” in it.", field="name")
+    require(" / " not in f" {fact.name} ", "A region's name has no “ / ” in it.", field="name")
     require(
         fact.region not in ancestors,
         "A region cannot lie within itself. Choose another parent.",

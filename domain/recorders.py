@@ -56,6 +56,10 @@ class MemoryRecorder(POPOApplicationRecorder):
         found = self.select_notifications(after, EVER, upto, inclusive_of_start=False)
         return [(n.id, str(n.originator_id), n.originator_version, n.topic, n.state) for n in found]
 
+    def rows_at(self, positions: Sequence[int]) -> list[Row]:
+        """By position."""
+        return [row for at in positions for row in self.rows_between(at - 1, at)]
+
     def restore(self, rows: Iterable[Row]) -> None:
         """Byte for byte; positions count from 1."""
         self._insert_events([StoredEvent(*row[1:]) for row in rows])
@@ -109,6 +113,15 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
             f"SELECT rowid, originator_id, originator_version, topic, state"
             f" FROM {self.events_table_name} WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
             [after, upto],
+        )
+
+    def rows_at(self, positions: Sequence[int]) -> list[Row]:
+        """By position."""
+        return self._query(
+            f"SELECT rowid, originator_id, originator_version, topic, state"
+            f" FROM {self.events_table_name}"
+            " WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid",
+            [json.dumps(positions)],
         )
 
     def restore(self, rows: Iterable[Row]) -> None:
@@ -178,6 +191,14 @@ class PostgresRecorder(PostgresApplicationRecorder):
             f" FROM {self._table} WHERE notification_id > %s AND notification_id <= %s"
             " ORDER BY notification_id",
             [after, upto],
+        )
+
+    def rows_at(self, positions: Sequence[int]) -> list[Row]:
+        """By position."""
+        return self._query(
+            "SELECT notification_id, originator_id, originator_version, topic, state"
+            f" FROM {self._table} WHERE notification_id = ANY(%s) ORDER BY notification_id",
+            [list(positions)],
         )
 
     def restore(self, rows: Iterable[Row]) -> None:

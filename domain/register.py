@@ -9,7 +9,6 @@ from domain.events import (
     AttendanceRestored,
     AttendanceVoided,
     Event,
-    FacilitatorLeftOff,
     FeedbackRecorded,
     ScoresRecorded,
 )
@@ -18,7 +17,9 @@ from domain.values import Attendance, PersonId, Reason, Scores
 from domain.workshop import Workshop, require_held
 
 
-def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]:
+def add(
+    workshop: Workshop, line: Attendance, reason: Reason, unseen: bool = False
+) -> Iterator[Event]:
     held = require_held(workshop)
     require(
         line.person != held.lead,
@@ -31,10 +32,7 @@ def add(workshop: Workshop, line: Attendance, reason: Reason) -> Iterator[Event]
         field="person",
     )
     require_scores(line.scores)
-    if line.person not in held.cofacilitators:
-        yield AttendanceAdded(line, reason)
-    elif line.person not in held.left_off:
-        yield FacilitatorLeftOff(line.person)
+    yield AttendanceAdded(line, reason, unseen)
 
 
 def void(workshop: Workshop, person: PersonId, reason: Reason) -> Iterator[Event]:

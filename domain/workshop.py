@@ -15,7 +15,6 @@ from domain.events import (
     AttendanceVoided,
     Event,
     EvidenceAttached,
-    FacilitatorLeftOff,
     FeedbackRecorded,
     Proposed,
     ScoresRecorded,
@@ -40,12 +39,15 @@ from domain.values import Attendance, PersonId, Reason, ReasonCode, WorkshopId
 
 LONGEST_REGISTER = 2_000
 """One fact has to fit into one append; a longer sheet is continued line by line."""
-CORRECTABLE = tuple(f for f in WorkshopCorrected.__struct_fields__ if f != "reason")
+CORRECTABLE = tuple(f for f in WorkshopCorrected.__struct_fields__ if f not in ("reason", "unseen"))
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """`held` is the workshop as corrected; its register keeps voided lines, named in `voided`."""
+    """`held` is the workshop as corrected; its register keeps voided lines, named in `voided`.
+
+    It keeps the lines of facilitators too: who facilitates counts as that alone, for as long.
+    """
 
     planned: WorkshopPlanned | None = None
     held: WorkshopHeld | None = None
@@ -82,13 +84,14 @@ def facilitators(fact: WorkshopHeld | WorkshopPlanned) -> tuple[PersonId, ...]:
 
 
 def hold(workshop: Workshop, fact: WorkshopHeld, today: date) -> Iterator[Event]:
-    """Co-facilitators who signed the sheet too are left off the register, and flagged."""
+    """Co-facilitators who signed the sheet too stand on the register, and are flagged."""
     require(
         workshop.held is None or workshop.taken_back,
         "This workshop is already in the log. Correct it instead.",
     )
     require(not workshop.cancelled, "This workshop was cancelled. Log it under a new id.")
-    fact = _one_role_each(fact)
+    beside = tuple(p for p in facilitators(fact) if p != fact.lead)
+    fact = msgspec.structs.replace(fact, cofacilitators=beside)
     require_sound(fact, today)
     _require_lead_off_register(Workshop(), fact)
     require_distinct(
@@ -105,18 +108,6 @@ def hold(workshop: Workshop, fact: WorkshopHeld, today: date) -> Iterator[Event]
         most=LONGEST_REGISTER,
     )
     yield fact
-
-
-def _one_role_each(fact: WorkshopHeld) -> WorkshopHeld:
-    cofacilitators = tuple(p for p in facilitators(fact) if p != fact.lead)
-    beside = set(cofacilitators)
-    on_sheet = (a.person for a in fact.register if a.person in beside)
-    return msgspec.structs.replace(
-        fact,
-        cofacilitators=cofacilitators,
-        register=tuple(a for a in fact.register if a.person not in beside),
-        left_off=tuple(dict.fromkeys((*fact.left_off, *on_sheet))),
-    )
 
 
 def require_sound(fact: WorkshopHeld | Proposed, today: date) -> None:
@@ -177,8 +168,9 @@ def correct(workshop: Workshop, changes: WorkshopCorrected, today: date) -> Iter
         return
     corrected = msgspec.structs.replace(held, **differing)
     require_sound(corrected, today)
-    _require_lead_off_register(workshop, corrected)
-    yield WorkshopCorrected(changes.reason, **differing)
+    if "lead" in differing:
+        _require_lead_off_register(workshop, corrected)
+    yield WorkshopCorrected(changes.reason, unseen=changes.unseen, **differing)
 
 
 def void(workshop: Workshop, reason: Reason) -> Iterator[Event]:
@@ -258,9 +250,6 @@ def _evolve_held(workshop: Workshop, held: WorkshopHeld, event: Event) -> Worksh
             rest = tuple(a for a in held.register if a.person != line.person)
             held = msgspec.structs.replace(held, register=(*rest, line))
             return replace(workshop, held=held, voided=_without(workshop.voided, line.person))
-        case FacilitatorLeftOff(person=person):
-            held = msgspec.structs.replace(held, left_off=(*held.left_off, person))
-            return replace(workshop, held=held)
         case ScoresRecorded(person=person, scores=s, in_conflict=in_conflict):
             line = Attendance(person, s.pre, s.post, s.max_score, in_conflict)
             register = tuple(line if a.person == person else a for a in held.register)

@@ -6,8 +6,12 @@ it is behind. The position row is locked while a batch is applied, so no entry i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from secrets import token_hex
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from domain.events import Entry, NameGiven, PersonRegistered
 from domain.log import Log
@@ -22,18 +26,23 @@ from projections import (
     people,
     proposals,
     tables,
+    unseen,
+    witness,
     workshops,
 )
 from projections.db import Db
 from projections.touched import Touched
+from projections.witness import Elsewhere, Witness
 
 BATCH = 5_000
+T = TypeVar("T")
 Projection = Callable[[Db, Sequence[Entry], Touched], None]
 FACTS: tuple[Projection, ...] = (
     cascades.project,
     people.project,
     mentions.project,
     workshops.project,
+    unseen.project,
     certifications.project,
     outcomes.project,
     grants.project,
@@ -50,15 +59,31 @@ def position(db: Db) -> int:
     return int(row[0]) if row else 0
 
 
-def lock(db: Db) -> int:
-    """The position, held against every other follower until the transaction ends."""
-    suffix = " FOR UPDATE" if db.postgres else ""
-    row = db.one("SELECT value FROM meta WHERE key = 'position'" + suffix)
-    return int(row[0]) if row else 0
+def sound(said: Mapping[str, str]) -> Witness | None:
+    """What the table `meta` says of the log that the views were made from; None where it says
+    nothing, or one thing here and another there."""
+    found = witness.read(said.get("log"))
+    return found if found and said.get("position") == str(found.position) else None
 
 
-def set_position(db: Db, reached: int) -> None:
-    db.run("UPDATE meta SET value = :v WHERE key = 'position'", v=str(reached))
+def moment(db: Db) -> Witness:
+    """What is computed of these views is true of this log up to this position, and of no other."""
+    found = sound(dict(db.rows("SELECT key, value FROM meta")))
+    if found is None:
+        raise Elsewhere
+    return found
+
+
+def lock(db: Db) -> Witness:
+    """As `moment`, held against every other follower until the transaction ends."""
+    if db.postgres:
+        db.run("SELECT 1 FROM meta WHERE key = 'position' FOR UPDATE")
+    return moment(db)
+
+
+def remember(db: Db, reached: Witness) -> None:
+    for key, value in (("position", str(reached.position)), ("log", reached.text())):
+        db.run("UPDATE meta SET value = :v WHERE key = :k", k=key, v=value)
 
 
 def project(
@@ -78,24 +103,45 @@ def apply(db: Db, entries: Sequence[Entry]) -> None:
     touched = Touched()
     project(db, entries, touched)
     lineage.derive(db, touched)
-    set_position(db, entries[-1].position)
 
 
-def batches(entries: Iterator[Entry], size: int = BATCH) -> Iterator[list[Entry]]:
-    while batch := list(islice(entries, size)):
+def suppose(db: Db, entries: Sequence[Entry]) -> None:
+    """As if they were in the log. What is computed of it is true at this one moment."""
+    apply(db, entries)
+    last = entries[-1].position
+    remember(db, replace(moment(db), position=last, chain=token_hex(32)))
+
+
+def batches(rows: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    left = iter(rows)
+    while batch := list(islice(left, size)):
         yield batch
 
 
-def catch_up(db: Db, log: Log, progress: Callable[[int], object] = lambda done: None) -> int:
-    """One batch after the position, under its lock. The position reached."""
-    at = lock(db)
-    for batch in islice(batches(log.read(after=at)), 1):
-        apply(db, batch)
-        at = batch[-1].position
-        progress(at)
-    return at
+def catch_up(
+    db: Db,
+    log: Log,
+    progress: Callable[[int], object] = lambda done: None,
+    upto: int | None = None,
+) -> int:
+    """One batch after the position, under its lock. The position reached.
+
+    Elsewhere, and nothing is applied, where the log is not the one that the views were made from:
+    it is compared after the batch was read, so that what was read is of the same log too.
+    """
+    known = lock(db)
+    batch = list(islice(log.rows(known.position, upto), BATCH))
+    if not known.holds(log):
+        raise Elsewhere
+    if batch:
+        apply(db, list(log.entries(batch)))
+        known = known.after(batch)
+        remember(db, known)
+        progress(known.position)
+    return known.position
 
 
 def start(db: Db, schema: str) -> None:
     """Marks empty tables as true up to position 0."""
-    db.put(tables.meta, [("position", "0"), ("schema", schema)])
+    said = ("position", "0"), ("schema", schema), ("log", Witness().text())
+    db.put(tables.meta, said)

@@ -15,6 +15,7 @@ from domain.events import Entry
 from domain.log import Log
 from projections.db import Db
 from projections.history import Line
+from projections.plain import Day
 
 WINDOW = 2_000
 FURTHEST = 10_000
@@ -28,7 +29,7 @@ SPOKEN = (
 CORRECTIONS = frozenset(
     {
         "attendance.added", "attendance.restored", "attendance.voided", "batch.undone",
-        "certification.corrected", "certification.voided", "facilitator.left_off", "merge.undone",
+        "certification.corrected", "certification.voided", "merge.undone",
         "outcome.voided", "people.distinguished", "people.merged", "person.details_committed",
         "person.erased", "person.profile_corrected", "person.reinstated", "person.withdrawn",
         "proposal.revised", "proposal.withdrawn", "scores.recorded", "workshop.cancelled",
@@ -96,7 +97,7 @@ def late_by(it: Entry | Line) -> int | None:
         return None
     for name in SPOKEN:
         spoken: Any = it.params.get(name) if isinstance(it, Line) else getattr(it.event, name, None)
-        if isinstance(spoken, str):
+        if isinstance(spoken, Day):
             spoken = date.fromisoformat(spoken)
         if spoken is not None:
             days = (it.recorded_at.date() - spoken).days

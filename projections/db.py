@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
@@ -18,11 +20,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, DropIndex
 
+from projections import owned
+
 Row = tuple[Any, ...]
 
 
 def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> Engine:
-    """A file in WAL mode, or `:memory:`. Transactions start when SQLAlchemy says so.
+    """A file of its owner's alone in WAL mode, or `:memory:`. Transactions start when SQLAlchemy
+    says so.
 
     `lasting`: what is committed survives a power cut, and what is deleted is overwritten.
     `scratch`: nothing is kept for taking back; a failure leaves a file that is good for nothing.
@@ -35,6 +40,11 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
         hide_parameters=True,
         **({"poolclass": StaticPool} if memory else {}),
     )
+
+    @event.listens_for(engine, "do_connect")
+    def make(*_: Any) -> None:
+        if not memory:
+            owned.file(Path(path))
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
@@ -52,6 +62,19 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def fold(path: Path) -> None:
+    """Brings what is in the write-ahead log into the file, so that a plain copy of it is whole,
+    where nobody is reading and there is room; else the write-ahead log stays, and nothing is lost.
+    """
+    if path.with_name(f"{path.name}-wal").exists():
+        with suppress(sqlite3.Error):
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=1)
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
 
 
 def postgres_engine(url: str, schema: str, lasting: bool = True) -> Engine:

@@ -70,7 +70,7 @@ def idle(db: Db, cascade: int, today: int, scope: Scope) -> list[int]:
 
 def _within(db: Db, cascade: int, scope: Scope, ones: Collection[int]) -> list[int]:
     """Those whom the scope finds; who is certified in a cascade is found by it as a whole."""
-    if scope.everything or cascade in scope.whole or not ones:
+    if not ones or scopes.covers(db, scope, cascade):
         return sorted(ones)
     sql = f"SELECT p.number FROM person p WHERE p.number IN ids(:ones) AND {scopes.PERSON}"
     return sorted(number for (number,) in db.rows(sql, ones=ones, **scope.asked))
@@ -98,7 +98,7 @@ AND {FOLLOWUP} AND {scopes.PERSON}
 def followups(db: Db, cascade: int, today: int, scope: Scope) -> int:
     """How many people within the scope meet `FOLLOWUP`."""
     limits = asked(cascade, today)
-    if scope.everything or cascade in scope.whole:
+    if scopes.covers(db, scope, cascade):
         ((trained,),) = db.rows(TRAINED, cascade=cascade, trained=limits["trained"])
         ((heard_of,),) = db.rows(HEARD_OF, **limits)
         return int(trained - heard_of)

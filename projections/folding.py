@@ -8,7 +8,7 @@ is annotated as a commitment is sealed here without being listed, so no new fact
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 from msgspec import UNSET
@@ -27,7 +27,6 @@ from domain.events import (
     CofacilitationCredited,
     Event,
     EvidenceAttached,
-    FacilitatorLeftOff,
     FeedbackRecorded,
     MergeUndone,
     OutcomeVoided,
@@ -58,6 +57,7 @@ from domain.events import (
     WorkshopVoided,
 )
 from domain.values import Commitment
+from projections.plain import Code, Id, hints, plain, plain_field
 
 Key = tuple[str, str]
 State = dict[Key, Any]
@@ -93,7 +93,16 @@ BECOMES: dict[type[Event], str] = {
     BatchUndone: "undone",
 }
 UNSAID = frozenset(
-    {"reason", "profile", "register", "left_off", "attendance", "scores", "waiver", "lines"}
+    {
+        "reason",
+        "profile",
+        "register",
+        "attendance",
+        "scores",
+        "waiver",
+        "lines",
+        "unseen",
+    }
 )
 """Fields that are told apart by hand, or are no change."""
 
@@ -108,7 +117,7 @@ def folded(state: State, event: Event) -> State:
     """The state after a fact. What the fact does not say stays."""
     after = dict(state)
     if type(event) in BECOMES:
-        after[STATUS] = BECOMES[type(event)]
+        after[STATUS] = Code(BECOMES[type(event)])
     match event:
         case PersonRegistered(profile=profile) | ProfileCorrected(profile=profile):
             after |= said(event) | said(profile)
@@ -120,13 +129,11 @@ def folded(state: State, event: Event) -> State:
             after["attendance", line.person] = plain(line)
         case AttendanceVoided(person=person) | AttendanceRestored(person=person):
             voided = isinstance(event, AttendanceVoided)
-            _change(after, ("attendance", person), person=person, voided=voided or None)
+            _change(after, ("attendance", person), person=Id(person), voided=voided or None)
         case ScoresRecorded(person=person, scores=scores):
             new = dict.fromkeys(("pre", "post", "max_score")) | plain(scores)
             conflict = event.in_conflict or None
-            _change(after, ("attendance", person), person=person, in_conflict=conflict, **new)
-        case FacilitatorLeftOff(person=person):
-            after["left_off", person] = {"person": person}
+            _change(after, ("attendance", person), person=Id(person), in_conflict=conflict, **new)
         case FeedbackRecorded(feedback=which) | EvidenceAttached(evidence=which):
             _put_beside(after, "feedback" if isinstance(event, FeedbackRecorded) else "evidence",
                         which, event)  # fmt: skip
@@ -138,7 +145,7 @@ def folded(state: State, event: Event) -> State:
         case ProposalMade() | ProposalRevised():
             _propose(after, event)
         case CofacilitationCredited(workshop=workshop):
-            after["credited", workshop] = workshop
+            after["credited", workshop] = Id(workshop)
         case Certified() | CertificateCorrected() | CertificateVoided():
             _certificate(after, event)
         case _:
@@ -150,7 +157,7 @@ def said(fact: msgspec.Struct) -> State:
     """Field by field, but for `UNSAID` and what the fact leaves as it is."""
     sealed = sealed_fields(type(fact))
     return {
-        (name, ""): Sealed(value) if name in sealed and value else plain(value)
+        (name, ""): Sealed(value) if name in sealed and value else plain_field(fact, name)
         for name in fact.__struct_fields__
         if name not in UNSAID and (value := getattr(fact, name)) is not UNSET
     }
@@ -159,23 +166,17 @@ def said(fact: msgspec.Struct) -> State:
 @lru_cache(maxsize=256)
 def sealed_fields(fact: type) -> frozenset[str]:
     """Which of a fact's fields are commitments."""
-    hints = get_type_hints(fact)
+    found = hints(fact).items()
     return frozenset(
-        name for name, hint in hints.items() if hint is Commitment or Commitment in get_args(hint)
+        name for name, hint in found if hint is Commitment or Commitment in get_args(hint)
     )
 
 
-def plain(value: Any) -> Any:
-    """As JSON has it; what equals its default, or is not said, is left out."""
-    return None if value is UNSET else msgspec.to_builtins(value)
-
-
 def _sign_all(after: State, event: WorkshopHeld) -> None:
-    for key in [key for key in after if key[0] in ("attendance", "left_off")]:
+    for key in [key for key in after if key[0] == "attendance"]:
         del after[key]
     after |= said(event)
     after |= {("attendance", line.person): plain(line) for line in event.register}
-    after |= {("left_off", person): {"person": person} for person in event.left_off}
 
 
 def _propose(after: State, event: ProposalMade | ProposalRevised) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from projections.touched import Touched
 LIVE = """
 SELECT h.role, h.cascade, h.region, p.one FROM held_role h LEFT JOIN person p ON p.number = h.person
 WHERE h.account = :account AND h.withdrawn = 0 AND (h.until IS NULL OR h.until >= :today)
+  AND (:every = 1 OR h.id IN ids(:these))
 """
 Grant = tuple[str, int | None, int | None, int | None]
 """Role; the numbers of its cascade and region, and of the person after merges."""
@@ -46,9 +47,10 @@ def _grant(db: Db, entry: Entry, fact: RoleGranted) -> None:
     db.add(tables.held_role, [row])
 
 
-def live(db: Db, account: str, today: int) -> list[Grant]:
-    """The roles that an account holds on a day (an ordinal)."""
-    return [tuple(row) for row in db.rows(LIVE, account=account, today=today)]
+def live(db: Db, account: str, today: int, these: Collection[str] | None = None) -> list[Grant]:
+    """The roles that an account holds on a day (an ordinal); of `these` grants (ids), or of all."""
+    asked = {"every": int(these is None), "these": sorted(these or ())}
+    return [tuple(row) for row in db.rows(LIVE, account=account, today=today, **asked)]
 
 
 HELD = """

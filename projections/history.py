@@ -1,7 +1,8 @@
 """The history of anything: each entry that concerns it, and what it changed, before and after.
 
 A merged person's history is that of all their records, with the workshops that name or ever named
-them. Values are ids, codes, numbers and ISO dates; a door names people and renders sentences.
+them. Values are texts, numbers, and ids, codes and ISO dates that are marked as such
+(`projections.plain`); a door names people and renders sentences.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any
 from domain.events import Entry, ProposalMade, ProposalRevised
 from domain.log import Log
 from projections.db import Db
-from projections.folding import Key, Sealed, State, folded, plain, sealed_fields
-from projections.scope import EVERYTHING, Scope
+from projections.folding import Key, Sealed, State, folded, sealed_fields
+from projections.plain import Id, plain, plain_field
+from projections.scope import EVERYTHING, Scope, knowing
 from projections.sentences import SENTENCES
 
 __all__ = ["SENTENCES", "Change", "Line", "history"]
@@ -32,8 +34,10 @@ STREAMS = (
     "proposal",
 )
 """Kinds whose history is one stream; a certification's id is `<cascade>/<person>`."""
-OF_ONE = ("attendance", "left_off", "feedback")
+OF_ONE = ("attendance", "feedback")
 """Fields whose value names whom it is about."""
+BY_NAME = ("batch", "name")
+"""Kinds of streams that are called after what somebody chose, not after an id."""
 WHOLE = ("workshop.", "evidence.")
 """Entries about a whole workshop; others of its stream are about one person each."""
 
@@ -82,7 +86,7 @@ def history(
     """Lines past the position `after`, in order; none where nothing is known of this id.
 
     `kind`: person or one of `STREAMS`; ValueError where it is neither. Of what somebody did in
-    cascades, that in those of the scope.
+    cascades, that in those in which the scope has them.
     """
     if kind == "person":
         found = _of_person(log, db, id)
@@ -92,10 +96,23 @@ def history(
         raise ValueError(f"there is no history of kind {kind}")
     later = [line for line in found if line.position > after]
     if kind == "person" and not scope.everything:
-        sql = "SELECT id FROM cascade WHERE number IN ids(:numbers)"
-        within = {id for (id,) in db.rows(sql, numbers=sorted(scope.cascades))}
-        later = [line for line in later if _is_own(line) or line.cascade in within]
+        within, unseen = _theirs(db, scope, id)
+        later = [x for x in later if _is_own(x) or x.cascade in within or x.position in unseen]
     return sorted(later, key=lambda line: line.position)[:limit]
+
+
+UNSEEN = """
+SELECT u.position FROM unseen u JOIN person p ON p.number = u.person JOIN person o ON o.one = p.one
+WHERE o.id = :id
+"""
+
+
+def _theirs(db: Db, scope: Scope, id: str) -> tuple[set[str], set[int]]:
+    """The cascades (ids) in which the scope has this person; and the positions of entries that
+    named them though the recorder could not see them, wherever that was."""
+    sql = "SELECT id FROM cascade WHERE number IN ids(:numbers)"
+    within = {id for (id,) in db.rows(sql, numbers=sorted(knowing(db, scope, id)))}
+    return within, {position for (position,) in db.rows(UNSEEN, id=id)}
 
 
 def _is_own(line: Line) -> bool:
@@ -201,7 +218,7 @@ def _ids(value: Any) -> set[str]:
         return {found for part in value.values() for found in _ids(part)}
     if isinstance(value, list):
         return {found for part in value for found in _ids(part)}
-    return {value} if isinstance(value, str) else set()
+    return {value} if isinstance(value, Id) else set()
 
 
 # ---- a line ----------------------------------------------------------------------------------
@@ -217,7 +234,8 @@ def _changes(before: State, after: State) -> list[Change]:
 
 
 def _is_own_id(change: Change, stream: str) -> bool:
-    return isinstance(change.after, str) and change.after in stream.split("/")[1:]
+    kind, *own = stream.split("/")
+    return (isinstance(change.after, Id) or kind in BY_NAME) and change.after in own
 
 
 def _change(field: str, before: Any, after: Any) -> Change:
@@ -250,12 +268,14 @@ def _params(entry: Entry) -> dict[str, Any]:
     """The ids in the stream's name, and what the event says in one word or number."""
     kind, *ids = entry.stream.split("/")
     if kind == "certification":
-        params: dict[str, Any] = dict(zip(("cascade", "person"), ids, strict=False))
+        params: dict[str, Any] = dict(zip(("cascade", "person"), map(Id, ids), strict=False))
+    elif len(ids) == 1:
+        params = {kind: ids[0] if kind == "batch" else Id(ids[0])}
     else:
-        params = {kind: ids[0]} if len(ids) == 1 else {}
+        params = {}
     sealed = sealed_fields(type(entry.event))
     for name in entry.event.__struct_fields__:
-        value = plain(getattr(entry.event, name))
+        value = plain_field(entry.event, name)
         if name not in sealed and isinstance(value, str | int | float):
             params[name] = value
     if entry.name == "workshop.held":

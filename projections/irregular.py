@@ -86,17 +86,10 @@ SELECT entry_workshop AS workshop, person, 0 AS place
 FROM reach_node WHERE cascade = :cascade AND parent IS NULL AND role = 1
 """
 FACILITATOR_ON_REGISTER = """
-SELECT workshop, person, 0 AS place FROM (
-  SELECT w.number AS workshop, p.one AS person
-  FROM workshop w CROSS JOIN {left_off} CROSS JOIN person p
-  WHERE w.cascade = :cascade {these} AND w.status = 'held' AND w.left_off <> '[]'
-    AND p.number = {whole}
-  UNION
-  SELECT w.number, p.one
-  FROM workshop w CROSS JOIN {lines} CROSS JOIN person p CROSS JOIN presence s
-  WHERE w.cascade = :cascade {these} AND w.status = 'held' AND {length} > w.people AND {voided} = 0
-    AND p.number = {person} AND s.workshop = w.number AND s.person = p.one AND s.role = 0
-) AS both_ways
+SELECT DISTINCT w.number AS workshop, p.one AS person, 0 AS place
+FROM workshop w CROSS JOIN {left_off} CROSS JOIN person p
+WHERE w.cascade = :cascade {these} AND w.status = 'held' AND w.left_off <> '[]'
+  AND p.number = {whole}
 """
 
 # ---- before they might -----------------------------------------------------------------------
@@ -138,13 +131,15 @@ HEADCOUNT_DIFFERS = """
 SELECT number AS workshop, 0 AS person, 0 AS place, headcount, people, headcount - people
 FROM workshop WHERE cascade = :cascade AND status = 'held' AND headcount <> people
 """
-# `differ`: the first two lines do. Few sheets need be opened further.
+# `differ`: the first two lines do. Few sheets need be opened further; where a facilitator signed
+# too, one of the two may be theirs, which is no participant's.
 SCORES_ALL_ALIKE = f"""
 SELECT w.number AS workshop, 0 AS person, 0 AS place, count(*), min({{pre}}), min({{post}})
-FROM workshop w CROSS JOIN {{lines}}
+FROM workshop w CROSS JOIN {{lines}} CROSS JOIN person p CROSS JOIN presence s
 WHERE w.cascade = :cascade {{these}} AND w.status = 'held' AND {{length}} >= {ALIKE}
-  AND NOT {{differ}}
+  AND NOT (w.left_off = '[]' AND {{differ}})
   AND {{voided}} = 0
+  AND p.number = {{person}} AND s.workshop = w.number AND s.person = p.one AND s.role = 1
   AND {{pre}} IS NOT NULL AND {{post}} IS NOT NULL
 GROUP BY w.number
 HAVING count(*) >= {ALIKE} AND min({{pre}}) = max({{pre}}) AND min({{post}}) = max({{post}})
@@ -153,9 +148,9 @@ SCORES_IN_CONFLICT = """
 SELECT w.number AS workshop, p.one AS person, 0 AS place
 FROM workshop w CROSS JOIN {lines} CROSS JOIN person p CROSS JOIN presence s
 WHERE w.cascade = :cascade {these} AND w.status = 'held' AND w.in_conflict = 1 AND {voided} = 0
-  AND p.number = {person} AND s.workshop = w.number AND s.person = p.one
+  AND p.number = {person} AND s.workshop = w.number AND s.person = p.one AND s.role = 1
 GROUP BY w.number, p.one
-HAVING max({conflict}) = 1 OR (min(s.role) = 1 AND count(DISTINCT {scores}) > 1)
+HAVING max({conflict}) = 1 OR count(DISTINCT {scores}) > 1
 """
 UNKNOWN_MODULE = """
 SELECT w.number AS workshop, 0 AS person, {place} AS place, {text}
@@ -235,6 +230,15 @@ WHERE p.cascade = :cascade AND p.details IS NULL AND p.withdrawn = 0 AND p.erase
     SELECT 1 FROM person q WHERE q.one = p.one AND (q.details IS NOT NULL OR q.erased = 1))
 """
 
+NAMED_UNSEEN = """
+SELECT 0 AS workshop, p.one AS person, w.number AS place, w.number
+FROM unseen u CROSS JOIN person p CROSS JOIN workshop w
+WHERE p.number = u.person AND p.erased = 0 AND w.number = u.workshop
+  AND (w.cascade = :cascade OR p.cascade = :cascade)
+  AND EXISTS (SELECT 1 FROM presence s WHERE s.workshop = w.number AND s.person = p.one)
+GROUP BY p.one, w.number
+"""
+
 ALL = {"these": "", "theirs": ""}
 SOME = {
     "these": "AND w.number IN ids(:these)",
@@ -265,5 +269,6 @@ RULES = {
     "outcome-before-workshop": Rule(OUTCOME_BEFORE_WORKSHOP, ("observed_on", "starts_on")),
     "certified-below-standard": Rule(CERTIFIED_BELOW_STANDARD, ("level", "certified_on")),
     "registered-nameless": Rule(REGISTERED_NAMELESS),
+    "named-unseen": Rule(NAMED_UNSEEN, ("elsewhere",)),
 }
 """In the order in which a coordinator is shown them."""

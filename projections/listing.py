@@ -146,7 +146,7 @@ def _page(rows: Sequence[Row], limit: int, onward: int | None) -> tuple[list[Lis
 
 def _narrowed(db: Db, cascade: int, wanted: Wanted, scope: Scope) -> _Query:
     query = _Query()
-    if not (scope.everything or cascade in scope.whole):
+    if not scopes.covers(db, scope, cascade):
         query.add(scopes.PERSON, **scope.asked)
     _of_entry(db, cascade, wanted, query)
     _of_person(wanted, query)

@@ -15,7 +15,6 @@ from domain.events import (
     AttendanceVoided,
     Entry,
     Event,
-    FacilitatorLeftOff,
     WorkshopCorrected,
     WorkshopHeld,
     WorkshopPlanned,
@@ -26,14 +25,7 @@ from projections.db import Db
 from projections.touched import Touched
 
 BEGINS = WorkshopHeld | WorkshopPlanned
-FACTS = (
-    BEGINS
-    | WorkshopCorrected
-    | WorkshopVoided
-    | AttendanceAdded
-    | AttendanceVoided
-    | FacilitatorLeftOff
-)
+FACTS = BEGINS | WorkshopCorrected | WorkshopVoided | AttendanceAdded | AttendanceVoided
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
@@ -74,11 +66,9 @@ def _named(event: Event) -> Iterator[str]:
         case WorkshopHeld() | WorkshopPlanned() | WorkshopCorrected():
             yield from (event.lead,) if isinstance(event.lead, str) else ()
             yield from event.cofacilitators or ()
-            if isinstance(event, WorkshopHeld):
-                yield from event.left_off
         case AttendanceAdded(attendance=line):
             yield line.person
-        case AttendanceVoided(person=person) | FacilitatorLeftOff(person=person):
+        case AttendanceVoided(person=person):
             yield person
 
 

@@ -6,11 +6,18 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
-from projections.db import postgres_engine, sqlite_engine
+from projections.db import Db, postgres_engine, sqlite_engine
+
+try:
+    import fcntl
+except ImportError:  # not here, where one process at a time rebuilds
+    fcntl = None  # type: ignore[assignment]
 
 
 class SQLitePlace:
@@ -20,6 +27,7 @@ class SQLitePlace:
         self._path = path
         self._engine = sqlite_engine(path)
         self._inode: int | None = None
+        self._one_at_a_time = Lock()
 
     def engine(self) -> Engine:
         if self.was_removed():
@@ -46,26 +54,91 @@ class SQLitePlace:
         """SQLite's own snapshot keeps a reader from seeing a swap."""
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One rebuild at a time, of all processes: the others wait. Readers do not."""
+        with self._one_at_a_time:
+            if self._path == ":memory:" or fcntl is None:
+                yield
+                return
+            folder = os.open(Path(self._path).parent, os.O_RDONLY)
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX)
+                yield
+            finally:
+                os.close(folder)
+
+    @contextmanager
     def beside(self) -> Iterator[Engine]:
-        """An empty database; what it holds at the end replaces the views."""
+        """An empty database, which goes at the end. Call it, and `swap`, `alone`."""
         memory = self._path == ":memory:"
         path = ":memory:" if memory else f"{self._path}.{os.getpid()}.rebuild"
         engine = sqlite_engine(path, scratch=True)
         try:
             yield engine
-            with engine.connect() as source, self.engine().connect() as target:
-                _copy(source.connection.driver_connection, target.connection.driver_connection)
         finally:
             engine.dispose()
             for file in [] if memory else [path, f"{path}-wal", f"{path}-shm"]:
                 with suppress(FileNotFoundError):
                     Path(file).unlink()
 
+    def swap(self, beside: Engine, aside: str | None) -> None:
+        """What is beside replaces the views at once; `aside`: where these go, by `name_aside`."""
+        if aside is not None:
+            self._put_aside(Path(self._path).with_name(aside))
+        with beside.connect() as source, self.engine().connect() as target:
+            _copy(source.connection.driver_connection, target.connection.driver_connection)
+
+    def name_aside(self) -> str | None:
+        """Of a file beside the views, by the time, that is not there yet; None in memory."""
+        if self._path == ":memory:":
+            return None
+        views = Path(self._path)
+        names = (f"{views.stem}-{one}{views.suffix}" for one in _stamps("%Y-%m-%dT%H%M%SZ"))
+        return next(name for name in names if not views.with_name(name).exists())
+
+    def _put_aside(self, file: Path) -> None:
+        """Whole, with what its write-ahead log holds, for the owner alone, and never over another:
+        a file of this name that came meanwhile is an error."""
+        part = file.with_name(f"{file.name}.part")
+        with suppress(FileNotFoundError):
+            part.unlink()
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            copy = sqlite3.connect(part)
+            with self.engine().connect() as views:
+                _copy(views.connection.driver_connection, copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            copy.close()
+            os.link(part, file)
+        finally:
+            part.unlink()
+
+    @contextmanager
+    def compared(self, beside: Engine) -> Iterator[tuple[Db, str]]:
+        """What is beside, to be written, and the schema in which the views are seen from there, at
+        one moment of theirs. Not in memory, where nothing is put aside."""
+        with beside.connect() as connection:
+            db = Db(connection)
+            db.run("ATTACH DATABASE :path AS old", path=self._path)
+            with connection.begin():
+                yield db, "old"
+            db.run("DETACH DATABASE old")
+
 
 def _copy(source: object, target: object) -> None:
     assert isinstance(source, sqlite3.Connection)  # noqa: S101
     assert isinstance(target, sqlite3.Connection)  # noqa: S101
     source.backup(target)
+
+
+def _stamps(form: str) -> Iterator[str]:
+    """The time, then the time with a number."""
+    now = datetime.now(UTC).strftime(form)
+    yield now
+    number = 2
+    while True:
+        yield f"{now}_{number}"
+        number += 1
 
 
 class PostgresPlace:
@@ -93,23 +166,55 @@ class PostgresPlace:
         connection.exec_driver_sql("LOCK TABLE meta IN ACCESS SHARE MODE")
 
     @contextmanager
-    def beside(self) -> Iterator[Engine]:
-        """One rebuild at a time: the second waits for the first."""
-        engine = postgres_engine(self._url, "views_next", lasting=False)
-        try:
-            with self._engine.connect() as guard:
-                guard.exec_driver_sql("SELECT pg_advisory_lock(hashtext('banyan rebuild'))")
-                guard.exec_driver_sql("DROP SCHEMA IF EXISTS views_next CASCADE")
-                guard.exec_driver_sql("CREATE SCHEMA views_next")
-                guard.commit()
-                yield engine
-                engine.dispose()
-                if guard.exec_driver_sql("SELECT to_regclass('views.meta')").scalar():
-                    guard.exec_driver_sql("LOCK TABLE views.meta IN ACCESS EXCLUSIVE MODE")
-                guard.exec_driver_sql("DROP SCHEMA IF EXISTS views CASCADE")
-                guard.exec_driver_sql("ALTER SCHEMA views_next RENAME TO views")
-                guard.commit()
+    def alone(self) -> Iterator[None]:
+        """One rebuild at a time, of all processes: the others wait. Readers do not."""
+        with self._engine.connect() as guard:
+            guard.exec_driver_sql("SELECT pg_advisory_lock(hashtext('banyan rebuild'))")
+            guard.commit()
+            try:
+                yield
+            finally:
+                guard.rollback()
                 guard.exec_driver_sql("SELECT pg_advisory_unlock_all()")
                 guard.commit()
+
+    @contextmanager
+    def beside(self) -> Iterator[Engine]:
+        """An empty database. Call it, and `swap`, `alone`."""
+        engine = postgres_engine(self._url, "views_next", lasting=False)
+        try:
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql("DROP SCHEMA IF EXISTS views_next CASCADE")
+                connection.exec_driver_sql("CREATE SCHEMA views_next")
+            yield engine
         finally:
             engine.dispose()
+
+    def swap(self, beside: Engine, aside: str | None) -> None:
+        """What is beside replaces the views at once; `aside`: where these go, by `name_aside`."""
+        beside.dispose()
+        with self._engine.begin() as connection:
+            if connection.exec_driver_sql("SELECT to_regclass('views.meta')").scalar():
+                connection.exec_driver_sql("LOCK TABLE views.meta IN ACCESS EXCLUSIVE MODE")
+            if aside is not None:
+                connection.exec_driver_sql(f'ALTER SCHEMA views RENAME TO "{aside}"')
+            connection.exec_driver_sql("DROP SCHEMA IF EXISTS views CASCADE")
+            connection.exec_driver_sql("ALTER SCHEMA views_next RENAME TO views")
+
+    def name_aside(self) -> str | None:
+        """Of a schema, by the time, that is not there yet."""
+        with self._engine.connect() as connection:
+            found = connection.exec_driver_sql("SELECT nspname FROM pg_namespace").scalars()
+            taken = set(found)
+        names = (f"views_{one}" for one in _stamps("%Y%m%d_%H%M%S"))
+        return next(name for name in names if name not in taken)
+
+    @contextmanager
+    def compared(self, beside: Engine) -> Iterator[tuple[Db, str]]:
+        """What is beside, to be written, and the schema in which the views are seen from there, at
+        one moment of theirs."""
+        with beside.connect() as connection:
+            connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                connection.exec_driver_sql("LOCK TABLE views.meta IN ACCESS SHARE MODE")
+                yield Db(connection), "views"

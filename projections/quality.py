@@ -29,7 +29,8 @@ SENTENCES = {
     "unattributed": "{person} entered the cascade by {workshop}, which has no lead. "
     "Name who led that workshop.",
     "facilitator-on-register": "{person} facilitated {workshop} and is on its register too. They "
-    "count as a facilitator. Correct the workshop if they only attended.",
+    "count as a facilitator. If they only attended, take them off the facilitators: then their "
+    "line counts, with its scores.",
     "taught-before-trained": "{person} taught {workshop} on {taught_on}, before their certificate "
     "or first training of {trained_on}. Check both dates, or record the earlier training.",
     "taught-before-training-ended": "{person} taught {workshop} on {taught_on}, before their own "
@@ -57,11 +58,14 @@ SENTENCES = {
     "certified-below-standard": "{person} was certified as {level} on {certified_on} below the "
     "standard, by a waiver. Complete what is missing, or keep the waiver's reason at hand.",
     "registered-nameless": "{person} is registered without a name. Add their details.",
+    "named-unseen": "{person} is on the sheet of {elsewhere}, put there by somebody who does not "
+    "coordinate them and typed their identifier. Ask whether they were there. Whoever coordinates "
+    "the whole cascade can void the line, or add it anew and so vouch for it.",
 }
 """What is irregular, and what can be done about it."""
 
 PEOPLE = frozenset({"person"})
-WORKSHOPS = frozenset({"workshop", "other_workshop", "training"})
+WORKSHOPS = frozenset({"workshop", "other_workshop", "training", "elsewhere"})
 """The places in sentences that hold numbers of people and of workshops, to be named by the door."""
 
 
@@ -71,6 +75,7 @@ OF_NO_WORKSHOP = frozenset(
         "standing-before-certificate",
         "certified-below-standard",
         "registered-nameless",
+        "named-unseen",
     }
 )
 

@@ -139,17 +139,20 @@ def recorded(db: Db, log: Log, cascade: int) -> Recorded:
 def _said(entries: Sequence[Entry]) -> Iterator[tuple[int, str | None]]:
     """(day of recording, whom it put there); None: the whole sheet."""
     giving: set[str] = set()
+    signed: set[str] = set()
     for entry in entries:
         day = entry.recorded_at.date().toordinal()
         match entry.event:
             case WorkshopHeld() as held:
                 giving = {*held.cofacilitators, *([held.lead] if held.lead else ())}
+                signed = {line.person for line in held.register}
                 yield day, None
-            case AttendanceAdded(attendance=line):
+            case AttendanceAdded(attendance=line) if line.person not in giving:
+                signed.add(line.person)
                 yield day, line.person
             case WorkshopCorrected(lead=lead, cofacilitators=others):
                 named = {lead} if isinstance(lead, str) else set()
                 named |= set() if others is UNSET else set(others or ())
-                for person in sorted(named - giving):
+                for person in sorted(named - giving - signed):
                     yield day, person
                 giving |= named

@@ -87,13 +87,16 @@ def record(
     cascade: int | None = None,
     scope: Scope = EVERYTHING,
 ) -> list[Found]:
-    """The workshops that somebody gave or attended, by day, in any region of the scope's cascades.
+    """The workshops that somebody gave or attended, by day, in any region of those of the scope's
+    cascades in which it has them.
 
     `after`: (day, number).
     """
     within = "" if cascade is None else "AND w.cascade = :cascade"
+    members = db.rows("SELECT number, id FROM person WHERE one = :one ORDER BY number", one=one)
     asked = scope.asked | ({} if cascade is None else {"cascade": cascade})
-    members = db.rows("SELECT number FROM person WHERE one = :one", one=one)
+    if members and not scope.everything:
+        asked["cascades"] = sorted(scopes.knowing(db, scope, members[0][1]))
     rows = db.rows(
         RECORD.format(cascade=within),
         one=one,
@@ -102,7 +105,7 @@ def record(
         limit=limit,
         **asked,
     )
-    return [_participation({n for (n,) in members}, *row) for row in rows]
+    return [_participation({n for n, _id in members}, *row) for row in rows]
 
 
 def _participation(

@@ -64,8 +64,6 @@ SENTENCES = {
     "attendance.added": "{person} was added to the register of {workshop}.",
     "attendance.voided": "The attendance of {person} at {workshop} was voided.",
     "attendance.restored": "The attendance of {person} at {workshop} was restored.",
-    "facilitator.left_off": "{person} was left off the register of {workshop}, which they "
-    "facilitated.",
     "access.reset": "A link to a new password of this account was made.",
     "role.granted": "The role {role} was granted.",
     "role.withdrawn": "A role was withdrawn.",

@@ -16,7 +16,6 @@ from domain.events import (
     AttendanceVoided,
     Entry,
     Event,
-    FacilitatorLeftOff,
     ScoresRecorded,
     WorkshopCancelled,
     WorkshopCorrected,
@@ -71,13 +70,11 @@ def _named(event: Event) -> Iterable[str]:
             yield from event.cofacilitators or ()
             if isinstance(event, WorkshopHeld):
                 yield from (line.person for line in event.register)
-                yield from event.left_off
         case AttendanceAdded(attendance=line):
             yield line.person
         case (
             AttendanceVoided(person=person)
             | AttendanceRestored(person=person)
-            | FacilitatorLeftOff(person=person)
             | ScoresRecorded(person=person)
         ):
             yield person
@@ -177,16 +174,20 @@ class Sheet:
     def total(self, people: People, roles: Mapping[int, int]) -> None:
         """Who leads, how many attended, and the gains, each participation once.
 
-        Of a person who signed twice: the scores where both lines say the same, else none.
+        Of a person who signed twice: the scores where both lines say the same, else none. The
+        lines of those who facilitated count for nothing, for as long as they are facilitators.
         """
         scores: dict[int, Scores | None] = {}
-        self.in_conflict = False
+        self.in_conflict, self.left_off = False, []
         for person, line in self.lines.items():
-            if line.voided:
+            one = people.one[person]
+            if line.voided or one not in roles:
+                continue
+            if roles[one] == FACILITATOR:
+                self.left_off.append(person)
                 continue
             self.in_conflict |= line.in_conflict
-            one = people.one[person]
-            if roles.get(one) == PARTICIPANT and scores.setdefault(one, line.scores) != line.scores:
+            if scores.setdefault(one, line.scores) != line.scores:
                 scores[one] = None
         gains = [gain(*agreed) for agreed in scores.values() if agreed]
         known = sorted(g for g in gains if g is not None)
@@ -218,8 +219,6 @@ class Sheet:
                 self._void(people.number.get(person), True)
             case AttendanceRestored(person=person):
                 self._void(people.number.get(person), False)
-            case FacilitatorLeftOff(person=person):
-                self.left_off += people.numbers([person])
             case ScoresRecorded(person=person, scores=s) if people.number.get(person) in self.lines:
                 line_ = self.lines[people.number[person]]
                 line_.scores = (s.pre, s.post, s.max_score)
@@ -231,7 +230,7 @@ class Sheet:
         held = isinstance(event, WorkshopHeld)
         self.identifier = event.identifier or self.identifier
         self.status = "held" if held else "planned"
-        self.lines, self.left_off, self.headcount = {}, [], None
+        self.lines, self.headcount = {}, None
         self.details = event.details
         self._set("kind", event.kind.value)
         self.starts_on, self.ends_on = event.starts_on.toordinal(), event.ends_on.toordinal()
@@ -242,7 +241,6 @@ class Sheet:
         self.modules = list(event.modules)
         if isinstance(event, WorkshopHeld):
             self.headcount = event.headcount
-            self.left_off = people.numbers(event.left_off)
             for line in event.register:
                 self._sign(line, people)
 

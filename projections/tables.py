@@ -25,6 +25,8 @@ from projections.forest import reach_cell as reach_cell
 from projections.forest import reach_node as reach_node
 from projections.forest import reach_succ as reach_succ
 from projections.forest import reach_trainer as reach_trainer
+from projections.named import mention as mention
+from projections.named import unseen as unseen
 
 ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
 """Of few rows, and asked for where all others would have to be read."""
@@ -121,7 +123,7 @@ workshop = Table(
     Column("leader", Number, comment="who that is, after merges"),
     text("cofacilitators"),
     Column("sheet", Text, comment="the register: [person, pre, post, max, in conflict, voided]"),
-    text("left_off"),
+    Column("left_off", Text, comment="who signs and facilitates, as recorded: no participants"),
     Column("headcount", Integer),
     number("region"),
     text("mode"),
@@ -144,15 +146,6 @@ presence = Table(
     Index("presence_person", "person", "role", "workshop"),
     Index("presence_given", "workshop", "person", sqlite_where=GAVE, postgresql_where=GAVE),
     sqlite_with_rowid=False,
-)
-
-mention = Table(
-    "mention",
-    metadata,
-    key("workshop"),
-    key("person"),
-    Index("mention_person", "person"),
-    comment="people as recorded whom a workshop names or named, but for standing register lines",
 )
 
 proposal = Table(

@@ -2,88 +2,56 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Engine, inspect
-from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.events import Entry
 from domain.log import Log
-from projections import catchup, lineage, tables
+from projections import catchup, tables
 from projections.db import Db, sqlite_engine
+from projections.filling import Progress, quiet, schema
+from projections.filling import fill as fill
 from projections.place import PostgresPlace, SQLitePlace
-from projections.touched import Touched
-
-VERSION = 1
-"""Raised when a projection comes to other rows from the same facts, so that views are rebuilt."""
-
-Progress = Callable[[int], object]
+from projections.scratch import Scratch
+from projections.witness import Elsewhere, Witness
 
 
-def _quiet(done: int) -> None:
+@dataclass(frozen=True)
+class Alarm:
+    """The log is not the one that the views were made from.
+
+    `known`: what they knew of it; `now`: the same of the log as it is, as far as it goes; `end`:
+    its last position; `aside`: what the views are put aside as, None where they are not.
+    """
+
+    known: Witness
+    now: Witness
+    end: int
+    aside: str | None
+
+
+def _to_nobody(alarm: Alarm) -> None:
     return None
-
-
-def schema() -> str:
-    """A fingerprint of the tables and of the version of what fills them."""
-    parts = [str(VERSION)]
-    for table in tables.metadata.sorted_tables:
-        parts.append(str(CreateTable(table)))
-        parts += sorted(str(CreateIndex(index)) for index in table.indexes)
-    return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
-
-
-def fill(
-    engine: Engine,
-    log: Log,
-    until: int | None = None,
-    progress: Progress = _quiet,
-    facts: Sequence[catchup.Projection] = catchup.FACTS,
-) -> int:
-    """Projects the log into an empty database, in one transaction. The position reached."""
-    tables.metadata.create_all(engine)
-    with (
-        _no_collecting(),
-        engine.connect().execution_options(writes=True) as connection,
-        connection.begin(),
-    ):
-        db = Db(connection)
-        catchup.start(db, schema())
-        at = 0
-        for batch in catchup.batches(log.read(upto=until)):
-            catchup.project(db, batch, Touched(), facts)
-            at = batch[-1].position
-            progress(at)
-        lineage.derive_all(db)
-        catchup.set_position(db, at)
-    return at
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Facts and rows make no cycles; looking for some took a fifth of a rebuild's time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class Views:
     """The live views of one log."""
 
-    def __init__(self, place: SQLitePlace | PostgresPlace, log: Log) -> None:
+    def __init__(
+        self,
+        place: SQLitePlace | PostgresPlace,
+        log: Log,
+        alarm: Callable[[Alarm], object] = _to_nobody,
+    ) -> None:
+        """`alarm`: is told before views of another log are replaced, and keeps them if it fails."""
         self._place = place
         self._log = log
+        self._alarm = alarm
         self._fitting = False
 
     def close(self) -> None:
@@ -100,16 +68,27 @@ class Views:
                 self._place.hold(connection)
                 yield Db(connection)
 
-    def catch_up(self, progress: Progress = _quiet) -> int:
-        """Applies what the log has and the views have not. The position reached."""
+    def catch_up(self, progress: Progress = quiet) -> int:
+        """Applies what the log has and the views have not. The position reached.
+
+        Where the log is not the one that they were made from, they are made anew, and said to be.
+        """
         self._ensure(progress)
-        goal = self._log.position()
-        at = self.position()
-        while at < goal:
-            engine = self._place.engine()
-            with engine.connect().execution_options(writes=True) as connection, connection.begin():
-                at = catchup.catch_up(Db(connection), self._log, progress)
-        return at
+        while True:
+            known = self.witness()
+            if known is None or not known.holds(self._log):
+                self._make_anew(progress)
+            elif known.position >= self._log.position():
+                return known.position
+            else:
+                with suppress(Elsewhere), self._writing() as db:
+                    catchup.catch_up(db, self._log, progress)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Db]:
+        engine = self._place.engine()
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield Db(connection)
 
     def position(self) -> int:
         with self._place.engine().connect() as connection, connection.begin():
@@ -131,7 +110,7 @@ class Views:
             db = Db(connection)
             further = entries(catchup.catch_up(db, self._log))
             if further:
-                catchup.apply(db, further)
+                catchup.suppose(db, further)
             yield db
             transaction.rollback()
 
@@ -141,37 +120,126 @@ class Views:
             self.catch_up()
             time.sleep(pause)
 
-    def rebuild(self, progress: Progress = _quiet) -> int:
-        """New tables beside the old, then swapped at once: readers never see half a view."""
-        with self._place.beside() as engine:
-            at = fill(engine, self._log, progress=progress)
-        self._fitting = True
-        return at
+    # ---- made anew -----------------------------------------------------------------------
+
+    def is_of_log(self) -> bool:
+        """Whether the log is, entry by entry, what the views were made from; without catching up,
+        and nothing is replaced. Where it is not, the alarm is told."""
+        known = self.witness()
+        if known is None or known.matches(self._log):
+            return True
+        self._tell(known, None)
+        return False
+
+    def rebuild(
+        self, progress: Progress = quiet, told: Callable[[str], object] = lambda aside: None
+    ) -> int:
+        """New tables beside the old, then swapped at once: readers never see half a view.
+
+        Views that say something else than the new ones are put aside, and `told` as what.
+        """
+        with self._place.alone():
+            known, aside = self.witness(), self._name_aside()
+            matches = known is None or known.matches(self._log)
+            if known and not matches:
+                self._tell(known, aside)
+            with self._filled(progress, known.position if known and matches else None) as engine:
+                if aside and known and matches and self._is_as_before(engine):
+                    aside = None
+                self._place.swap(engine, aside)
+            self._fitting = True
+        if aside:
+            told(aside)
+        return self.catch_up(progress)
+
+    def _make_anew(self, progress: Progress) -> None:
+        """Where nobody else has done it meanwhile. Views that are not of the log are put aside."""
+        with self._place.alone():
+            known = self.witness()
+            is_of_log = known is not None and known.holds(self._log)
+            if is_of_log and self._fits():
+                return
+            aside = None if is_of_log else self._name_aside()
+            if known and not is_of_log:
+                self._tell(known, aside)
+            with self._filled(progress) as engine:
+                self._place.swap(engine, aside)
+
+    @contextmanager
+    def _filled(self, progress: Progress, until: int | None = None) -> Iterator[Engine]:
+        """A database beside the views; begun again where the log was another in the middle."""
+        while True:
+            with self._place.beside() as engine:
+                try:
+                    fill(engine, self._log, until, progress)
+                except Elsewhere:
+                    continue
+                yield engine
+                return
+
+    def _tell(self, known: Witness, aside: str | None) -> None:
+        now = Witness().after(self._log.rows(upto=known.position))
+        self._alarm(Alarm(known, now, self._log.position(), aside))
+
+    def _is_as_before(self, beside: Engine) -> bool:
+        """Whether the views say what is beside; both are of the same log. Those of another version
+        of Banyan are not compared: their tables may be others."""
+        if self._said().get("schema") != schema():
+            return True
+        with self._place.compared(beside) as (db, old):
+            known = catchup.sound(dict(db.rows(f"SELECT key, value FROM {old}.meta")))
+            while known and catchup.position(db) < known.position:
+                catchup.catch_up(db, self._log, upto=known.position)
+            for table in tables.metadata.sorted_tables:
+                here, there = f"SELECT * FROM {table.name}", f"SELECT * FROM {old}.{table.name}"
+                if db.one(f"SELECT 1 FROM ({here} EXCEPT {there}) AS more LIMIT 1"):
+                    return False
+                if db.one(f"SELECT 1 FROM ({there} EXCEPT {here}) AS less LIMIT 1"):
+                    return False
+        return True
+
+    # ---- what they say of themselves -----------------------------------------------------
 
     def _ensure(self, progress: Progress) -> None:
         """Missing views, and those of another version of Banyan, are rebuilt."""
         if self._fitting and not self._place.was_removed():
             return
-        engine = self._place.engine()
-        if not inspect(engine).has_table("meta") or not self._fits():
-            self.rebuild(progress)
+        self._fitting = False
+        if not self._fits():
+            self._make_anew(progress)
         self._fitting = True
 
     def _fits(self) -> bool:
-        """Of this version, and true up to a position that can be one."""
-        with self._place.engine().connect() as connection, connection.begin():
-            said: dict[str, str] = dict(Db(connection).rows("SELECT key, value FROM meta"))
-        return said.get("schema") == schema() and str(said.get("position")).isdecimal()
+        """Of this version, and true up to a position that they can prove."""
+        said = self._said()
+        return said.get("schema") == schema() and catchup.sound(said) is not None
+
+    def witness(self) -> Witness | None:
+        """What they know of the log, whether or not it fits; without catching up. None where there
+        are no views, or such as do not say."""
+        return catchup.sound(self._said())
+
+    def _name_aside(self) -> str | None:
+        """None where there is nothing to keep: views of earlier versions do not know their log."""
+        return self._place.name_aside() if "log" in self._said() else None
+
+    def _said(self) -> dict[str, str]:
+        """The table `meta`, which all versions have."""
+        engine = self._place.engine()
+        if not self._fitting and not inspect(engine).has_table("meta"):
+            return {}
+        with engine.connect() as connection, connection.begin():
+            return dict(Db(connection).rows("SELECT key, value FROM meta"))
 
 
 # ---- the past --------------------------------------------------------------------------------
 
 
 @contextmanager
-def replayed(log: Log, until: int, progress: Progress = _quiet) -> Iterator[Engine]:
+def replayed(log: Log, until: int, progress: Progress = quiet) -> Iterator[Engine]:
     """A throw-away database that knows the log up to a position and no further."""
-    with tempfile.TemporaryDirectory(prefix="banyan-") as directory:
-        path = str(Path(directory) / "replay.db")
+    with Scratch() as directory:
+        path = str(directory / "replay.db")
         scratch, engine = sqlite_engine(path, scratch=True), sqlite_engine(path)
         try:
             fill(scratch, log, until, progress)
@@ -192,7 +260,7 @@ def position_at(log: Log, moment: datetime) -> int:
     return at
 
 
-def differences(views: Views, log: Log, progress: Progress = _quiet) -> list[str]:
+def differences(views: Views, log: Log, progress: Progress = quiet) -> list[str]:
     """Where the live views differ from a rebuild to the same position: a line a table."""
     found = []
     with (

@@ -11,7 +11,6 @@ from domain.events import (
     AttendanceRestored,
     AttendanceVoided,
     Entry,
-    FacilitatorLeftOff,
     ScoresRecorded,
     WorkshopCancelled,
     WorkshopCorrected,
@@ -37,7 +36,6 @@ FACTS = (
     | AttendanceAdded
     | AttendanceVoided
     | AttendanceRestored
-    | FacilitatorLeftOff
     | ScoresRecorded
 )
 

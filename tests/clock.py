@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from types import ModuleType
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
@@ -26,18 +26,31 @@ class Clock:
         self.now += timedelta(**by)
 
 
+class _Like(type):
+    """What is made of it is a plain date or time, and any such passes for one that it made."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, cls.__mro__[1])
+
+
 def stop_the_clocks(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every module of Banyan that asks for the time is told the clock's."""
 
-    class StoppedDatetime(datetime):
+    class StoppedDatetime(datetime, metaclass=_Like):
+        def __new__(cls, *args: Any, **named: Any) -> Any:
+            return datetime(*args, **named)  # noqa: DTZ001
+
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> Any:
             return clock.now.astimezone(tz) if tz else clock.now.replace(tzinfo=None)
 
-    class StoppedDate(date):
+    class StoppedDate(date, metaclass=_Like):
+        def __new__(cls, *args: Any, **named: Any) -> Any:
+            return date(*args, **named)
+
         @classmethod
-        def today(cls) -> Self:
-            return cls.fromordinal(clock.now.toordinal())
+        def today(cls) -> Any:
+            return date.fromordinal(clock.now.toordinal())
 
     for module in _modules():
         if vars(module).get("datetime") is datetime:

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from domain.log import Log, memory, sqlite
 from projections.place import PostgresPlace, SQLitePlace
@@ -22,8 +22,23 @@ from tests.clock import NOON, Clock, stop_the_clocks
 from tests.postgres import Database, Server
 from tests.world import World
 
-settings.register_profile("banyan", deadline=None, max_examples=40)
-settings.register_profile("soak", deadline=None, max_examples=400)
+settings.register_profile(
+    "banyan",
+    deadline=None,
+    max_examples=40,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""The same examples each time, on whatever machine: `make test`."""
+settings.register_profile(
+    "soak",
+    deadline=None,
+    max_examples=400,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""Others each time, from the seed that `make soak` says."""
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "banyan"))
 
 STORES = ("memory", "sqlite", "postgres")

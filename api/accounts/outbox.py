@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from uuid import uuid4
 
 from api.accounts.tables import now
+from projections import owned
 
 HERE = ("localhost", "127.0.0.1", "::1")
 PATIENCE = 15
@@ -44,11 +45,8 @@ class Outbox:
         return False
 
     def _keep(self, letter: EmailMessage) -> None:
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        path = self._folder / f"{now():%Y%m%dT%H%M%S}-{uuid4()}.eml"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(letter.as_bytes(policy=SMTP))
+        path = owned.folder(self._folder) / f"{now():%Y%m%dT%H%M%S}-{uuid4()}.eml"
+        owned.file(path, letter.as_bytes(policy=SMTP))
 
 
 def _letter(to: str, subject: str, text: str, sender: str) -> EmailMessage:

@@ -81,6 +81,14 @@ api_token = Table(
     Index("api_token_account", "account"),
 )
 
+token_grant = Table(
+    "token_grant",
+    metadata,
+    Column("token", Text, primary_key=True, comment="its id"),
+    Column("grant", Text, primary_key=True, comment="held by its owner when it was made"),
+    Index("token_grant_grant", "grant"),
+)
+
 attempt = Table(
     "attempt",
     metadata,

@@ -1,4 +1,4 @@
-"""Tokens for programs: named, bound to roles and cascades, expiring, shown once, kept as hashes."""
+"""Tokens for programs: named, bound to grants, expiring, shown once, kept as hashes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, insert, select, update
 
-from api.accounts.tables import account, api_token, hashed, new_secret, now, stamp
+from api.accounts.tables import account, api_token, hashed, new_secret, now, stamp, token_grant
 from domain.standards import require
 
 PREFIX = "banyan_"
@@ -22,7 +22,8 @@ USED_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Token:
-    """`roles` and `cascades` narrow what its account may; None: all of its cascades.
+    """`roles` and `cascades` narrow what its account may; None: all of its cascades. `grants`: the
+    ids of those that its owner held when it was made; it has no others, whatever is granted later.
 
     `strong`: its account has a second factor.
     """
@@ -31,6 +32,7 @@ class Token:
     account: str
     roles: frozenset[str]
     cascades: frozenset[str] | None
+    grants: frozenset[str]
     strong: bool
 
 
@@ -57,8 +59,10 @@ class Tokens:
         roles: Collection[str],
         cascades: Collection[str] | None,
         days: int,
+        grants: Collection[str] = (),
     ) -> tuple[str, str]:
-        """(id, secret). The secret is never to be had again."""
+        """(id, secret). The secret is never to be had again. `grants`: the ids of those that it
+        is for; `api.granting.make_token` knows which its owner holds."""
         _require_sound(name, roles, days)
         secret, id, at = PREFIX + new_secret(), str(uuid4()), now()
         row = {
@@ -73,6 +77,8 @@ class Tokens:
         }
         with self._engine.begin() as connection:
             connection.execute(insert(api_token), row)
+            if held := [{"token": id, "grant": grant} for grant in sorted(set(grants))]:
+                connection.execute(insert(token_grant), held)
         return id, secret
 
     def of(self, secret: str) -> Token | None:
@@ -90,15 +96,17 @@ class Tokens:
         )
         with self._engine.connect() as connection:
             found = connection.execute(query).first()
-        if found is None:
-            return None
+            if found is None:
+                return None
+            held = select(token_grant.c.grant).where(token_grant.c.token == found.id)
+            grants = frozenset(connection.execute(held).scalars())
         if found.used is None or found.used <= stamp(at - USED_EVERY):
             used = update(api_token).where(api_token.c.id == found.id).values(used=stamp(at))
             with self._engine.begin() as connection:
                 connection.execute(used)
         cascades = frozenset(json.loads(found.cascades)) if found.cascades else None
         roles = frozenset(json.loads(found.roles))
-        return Token(found.id, found.account, roles, cascades, bool(found.strong))
+        return Token(found.id, found.account, roles, cascades, grants, bool(found.strong))
 
     def listed(self, account: str) -> Sequence[Listed]:
         """All that were ever made, the newest first."""
@@ -114,6 +122,13 @@ class Tokens:
         one = update(api_token).where(api_token.c.account == account, api_token.c.id == id)
         with self._engine.begin() as connection:
             return connection.execute(one.values(revoked=stamp(now()))).rowcount > 0
+
+    def revoke_of(self, grant: str) -> None:
+        """Those that were made for this grant."""
+        held = select(token_grant.c.token).where(token_grant.c.grant == grant)
+        every = update(api_token).where(api_token.c.id.in_(held), api_token.c.revoked.is_(None))
+        with self._engine.begin() as connection:
+            connection.execute(every.values(revoked=stamp(now())))
 
     def revoke_all(self, account: str) -> None:
         every = update(api_token).where(

@@ -26,6 +26,7 @@ from api.cli import (  # noqa: E402
     users,
     views,
 )
+from api.cli.ending import Ended, orderly  # noqa: E402
 from api.cli.shared import said  # noqa: E402
 from api.i18n import _  # noqa: E402
 from domain.standards import Refused  # noqa: E402
@@ -71,13 +72,17 @@ for group in GROUPS:
 
 def main() -> None:
     """As installed. Exit codes: 0 done, 1 refused or failed, 2 the command's words are off,
-    70 a fault in Banyan."""
+    70 a fault in Banyan, 128 and the signal's number where one ended it before it was done."""
     try:
-        banyan.main(standalone_mode=False)
+        with orderly():
+            banyan.main(standalone_mode=False)
     except click.exceptions.Exit as finished:
         sys.exit(finished.exit_code)
-    except click.Abort:
-        _fail(_("Broken off. What was recorded so far stays; the same command goes on from there."))
+    except (click.Abort, Ended) as broken_off:
+        _fail(
+            _("Broken off. What was recorded so far stays; the same command goes on from there."),
+            getattr(broken_off.__cause__ or broken_off, "code", 1),
+        )
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterable
@@ -26,10 +25,11 @@ from api.cli.shared import (
 from api.errors import BadInput
 from api.exporting.history import HISTORY_COLUMNS, history_rows
 from api.exporting.tables import Export
-from api.files.writing import write_csv, write_xlsx
+from api.files.writing import write_csv, write_csv_text, write_xlsx
 from api.home import Home
 from api.i18n import _
 from api.naming import person_number
+from projections import owned
 from projections.catchup import position
 from projections.db import Db
 
@@ -80,9 +80,8 @@ def _print(rows: list[dict[str, Any]], form: str) -> None:
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, figures.COLUMNS, extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
+        lines = ([row[column] for column in figures.COLUMNS] for row in rows)
+        write_csv_text(sys.stdout, figures.COLUMNS, lines)
     else:
         _print_table(rows)
 
@@ -134,7 +133,7 @@ def export(home: Home, reference: str, table: str, form: str, out: Path | None) 
         if out is None:
             _write(sys.stdout.buffer, form, table, columns, rows)
             return
-        with out.open("wb") as file:
+        with owned.written(out) as file:
             _write(file, form, table, columns, rows)
 
 

@@ -20,6 +20,7 @@ from api.importing.run import Done, Request, run
 from api.importing.undo import undo
 from api.importing.verdicts import Judged, Judgement, Verdict
 from domain.values import BatchId
+from projections import owned
 
 MOST_SHOWN = 50
 """Refused rows printed when not asked for all; `--dry-run` and `--errors` give every one."""
@@ -75,7 +76,9 @@ def import_(
     _show_counts(done.judgement)
     if errors is not None and done.judgement.refused():
         rows = done.judgement.rows.items()
-        write_problems(errors, {t: [(j.row, j.why) for j in js if not j.stands] for t, js in rows})
+        refused = {t: [(j.row, j.why) for j in js if not j.stands] for t, js in rows}
+        with owned.written(errors) as file:
+            write_problems(file, refused)
         click.echo(_("The refused rows are in {file}.", file=errors), err=True)
     _conclude(done, dry_run)
 

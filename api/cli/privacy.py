@@ -11,14 +11,16 @@ import click
 
 from api import daily as chores
 from api import erasure, naming
-from api.auth import AT_THE_CONSOLE, LOG_WORK, Gate
+from api.auth import AT_THE_CONSOLE, LOG_WORK
 from api.cli.shared import by_console, cascade_of, moment, with_home
 from api.errors import BadInput
+from api.gate import Gate
 from api.home import Home
 from api.i18n import _, ngettext
 from api.reading import Read
 from api.subject import everything
 from domain.values import PersonId, Reason, ReasonCode
+from projections import owned
 from projections.catchup import position
 from projections.db import Db
 
@@ -59,6 +61,7 @@ def erase(
         ids = [_person(home, db, cascade, reference) for reference in wanted]
         about = erasure.everything_about(db, ids)
         kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
+        alike = erasure.named_alike(home.private, db, about)
     if not wanted:
         raise BadInput(_("Say whom to erase: an identifier with --cascade, an id, or --file."))
     if not yes:
@@ -66,7 +69,7 @@ def erase(
         click.confirm(ngettext("Erase {count} person?", "Erase {count} people?", count), abort=True)
     for id in ids:
         erasure.erase(_recording(home), home.views, PersonId(id), Reason(ReasonCode(reason)))
-    remains = home.forget_erased()
+    remains = home.forget_erased() + alike
     click.echo(_("Erased. Every figure and earlier entry is as it was."))
     if not remains:
         click.echo(_("No byte of what they told is left in the drawers."))
@@ -118,8 +121,8 @@ def subject_data(home: Home, reference: str, cascade: str | None, out: Path | No
     if out is None:
         click.echo(found)
         return
-    out.touch(mode=0o600)
-    out.write_text(found + "\n", encoding="utf-8")
+    with owned.written(out) as file:
+        file.write(f"{found}\n".encode())
     click.echo(_("Wrote {file}. Give it to them alone, and delete it here.", file=out))
 
 

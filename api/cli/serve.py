@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,18 +20,20 @@ from api.cli.shared import progress, stages, with_home
 from api.daily import every_day
 from api.errors import BadInput
 from api.granting import Desk
-from api.home import Home
+from api.home import DRAWERS, Home
 from api.i18n import _
 from api.sample import visitors
 from api.sample.load import load
 from domain.values import Role
+from projections.scratch import Scratch
 
 PEOPLE, SEED = 2_400, 7
 PATIENCE = 30
 """Seconds for chores to come to their end."""
 THREADS = WAITING + 14
 """Everybody who waits for a password to be checked, and some for all others."""
-DRAWERS = ("log.db", "private.db", "views.db")
+BACKLOG = 1024
+"""Calls that may wait until they are answered, as waitress has it."""
 
 
 @click.command(help=_("Loads a made-up cascade into an empty home, the same for the same seed."))
@@ -54,36 +57,78 @@ def load_sample(home: Home, people: int, seed: int) -> int:
 
 @contextmanager
 def _beside(home: Home) -> Iterator[Home]:
+    """The log, which makes a home one that is in use, is moved last."""
     if home.url is not None or home.log.position() > 0:
         yield home
         return
-    path = home.path / "loading"
-    shutil.rmtree(path, ignore_errors=True)
-    target = Home(path)
-    try:
-        yield target
-        target.close()
+    with Scratch(home.path) as path:
+        target = Home(path)
+        try:
+            yield target
+        finally:
+            target.close()
         home.close()
-        for drawer in DRAWERS:
+        for drawer in reversed(DRAWERS):
             for suffix in ("-wal", "-shm"):
                 (home.path / f"{drawer}{suffix}").unlink(missing_ok=True)
             (path / drawer).replace(home.path / drawer)
-    finally:
-        shutil.rmtree(path, ignore_errors=True)
 
 
 @click.command(help=_("Serves Banyan on this machine and prints a link that opens it signed in."))
-@click.option("--port", default=8000, show_default=True, help=_("The port to listen on."))
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help=_("The port to listen on."),
+)
 @click.option("--sample", is_flag=True, help=_("Loads the sample cascade first, if all is empty."))
 @with_home
 def run(home: Home, port: int, sample: bool) -> None:
-    if sample and home.log.position() == 0:
-        load_sample(home, PEOPLE, SEED)
-        home = Home.of_environment()
+    with _port(port) as held:
+        if sample and home.log.position() == 0:
+            load_sample(home, PEOPLE, SEED)
+            home.close()
+            home = Home.of_environment()
+        try:
+            _serve(home, held)
+        finally:
+            home.close()
+
+
+@contextmanager
+def _port(port: int) -> Iterator[socket.socket]:
+    """Taken before anything else is done, on loopback only; who calls meanwhile waits."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            held.bind(("127.0.0.1", port))
+            held.listen(BACKLOG)
+        except OSError as problem:
+            raise BadInput(_no_port(port, problem)) from None
+        yield held
+
+
+def _no_port(port: int, problem: OSError) -> str:
+    other = port + 1 if port < 65535 else 8000
+    if problem.errno == errno.EADDRINUSE:
+        return _(
+            "Port {port} is taken. Choose another: banyan run --port {next}", port=port, next=other
+        )
+    return _(
+        "Port {port} cannot be used: {why}. Choose another: banyan run --port {next}",
+        port=port,
+        why=problem.strerror,
+        next=8000 if port < 1024 else other,
+    )
+
+
+def _serve(home: Home, held: socket.socket) -> None:
+    """Until told to stop."""
     with progress(_("Catching up")) as show:
         last = home.log.position()
         home.views.catch_up(lambda at: show(at, last))
-    server = _listening(home, port)
+    app, server = _server(home, held)
     here = f"http://127.0.0.1:{server.effective_port}"
     _say_the_way_in(home, here)
     home.token()  # Else the file that the next line names is made by the first call that fails.
@@ -101,7 +146,7 @@ def run(home: Home, port: int, sample: bool) -> None:
     finally:
         stop.set()
         chores.join(PATIENCE)
-        home.close()
+        app.extensions["banyan.past"].close()
 
 
 def _tell(problem: Exception) -> None:
@@ -123,24 +168,14 @@ def _say_the_way_in(home: Home, here: str) -> None:
         click.echo(_("Banyan is at {here}. Sign in there.", here=here))
 
 
-def _listening(home: Home, port: int) -> Any:
-    """A server on loopback only. What only it needs is imported only here."""
+def _server(home: Home, held: socket.socket) -> tuple[Any, Any]:
+    """The app and what serves it. What only it needs is imported only here."""
     import waitress
 
     from api.app import create_app
 
-    try:
-        return waitress.create_server(
-            create_app(home), host="127.0.0.1", port=port, threads=THREADS
-        )
-    except OSError:
-        raise BadInput(
-            _(
-                "Port {port} is taken. Choose another: banyan run --port {next}",
-                port=port,
-                next=port + 1,
-            )
-        ) from None
+    app = create_app(home)
+    return app, waitress.create_server(app, sockets=[held], threads=THREADS)
 
 
 COMMANDS = (run, demo)

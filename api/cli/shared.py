@@ -40,6 +40,8 @@ def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         home = Home.of_environment()
+        for warning in home.warnings:
+            click.echo(warning, err=True)
         try:
             return command(home, *args, **kwargs)
         finally:

@@ -5,24 +5,33 @@ from __future__ import annotations
 import os
 import sqlite3
 import traceback
-from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
-from sqlalchemy.exc import DBAPIError
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
+from api import troubles
 from api.home import DEFAULT
 from api.i18n import _
+from domain.codec import Unreadable
 
 
 def sentence(problem: BaseException) -> str | None:
     """None where it is a fault of Banyan's, whose trace somebody will want to see."""
-    for cause in _causes(problem):
+    home = os.environ.get("BANYAN_HOME") or DEFAULT
+    if isinstance(problem, FileCreateError):
+        (problem,) = problem.args
+    for cause in troubles.causes(problem):
+        if isinstance(cause, Unreadable):
+            return _(cause.template, **cause.params)
+    known = troubles.of(problem, Path(home).expanduser())
+    if known and not known.vague:
+        return known.sentence
+    for cause in troubles.causes(problem):
         if isinstance(cause, sqlite3.Error):
             return _(
-                "The files of Banyan in {home} cannot be used: {why}. (The views alone, views.db, "
-                "may be deleted: they are made anew.)",
-                home=os.environ.get("BANYAN_HOME") or DEFAULT,
+                "The files of Banyan in {home} cannot be used: {why}.",
+                home=home,
                 why=_first_line(cause),
             )
         if isinstance(cause, psycopg.Error):
@@ -30,8 +39,6 @@ def sentence(problem: BaseException) -> str | None:
                 "The database that BANYAN_DATABASE_URL names cannot be used: {why}.",
                 why=_first_line(cause),
             )
-    if isinstance(problem, FileCreateError):
-        (problem,) = problem.args
     if isinstance(problem, OSError) and problem.filename:
         return f"{problem.filename}: {problem.strerror}."
     return None
@@ -41,16 +48,6 @@ def fault(problem: BaseException) -> str:
     """Where it went wrong, without the message, which may quote what somebody typed."""
     where = "".join(traceback.format_tb(problem.__traceback__))
     return f"{where}{type(problem).__name__}"
-
-
-def _causes(problem: BaseException) -> Iterator[BaseException]:
-    """The trouble itself, and what was raised because of it."""
-    at: BaseException | None = problem
-    while at is not None:
-        yield at
-        if isinstance(at, DBAPIError) and at.orig is not None:
-            yield at.orig
-        at = at.__cause__
 
 
 def _first_line(problem: BaseException) -> str:

@@ -12,7 +12,7 @@ import click
 from api.accounts import Account
 from api.cli.shared import cascade_of, with_home
 from api.errors import BadInput
-from api.granting import Desk, Invited, Wanted
+from api.granting import Desk, Invited, Wanted, make_token
 from api.home import Home
 from api.i18n import _
 from domain.values import ReasonCode, Role
@@ -97,7 +97,7 @@ def withdraw(home: Home, email: str, grant: str, why: str | None) -> None:
     click.echo(_("Withdrawn."))
 
 
-@user.command(help=_("Disables an account: its sessions end, its tokens open nothing."))
+@user.command(help=_("Disables an account: its sessions and its tokens end for good."))
 @email_option
 @click.option("--undo", is_flag=True, help=_("Let it be used again."))
 @with_home
@@ -131,7 +131,7 @@ def token(
 ) -> None:
     account = _account(home, email)
     within = [cascade_of(home, cascade) for cascade in cascades] or None
-    _id, secret = home.accounts.tokens.make(account.id, name, roles, within, days)
+    _id, secret = make_token(home, account.id, name, roles, within, days)
     click.echo(secret)
 
 

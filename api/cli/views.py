@@ -8,20 +8,30 @@ from datetime import date
 import click
 
 from api import figures
+from api.alarms import sentence
 from api.cli.shared import as_of_option, cascade_of, moment, ordinal, progress, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
+from api.inspection import faults
 from projections.catchup import position
 from projections.views import differences
+
+SHOWN = 20
+"""Faults that are said one by one."""
 
 
 @click.command(help=_("Builds all views anew from the log, beside the old ones, and swaps them."))
 @with_home
 def rebuild(home: Home) -> None:
     last = home.log.position()
+    aside: list[str] = []
     with progress(_("Rebuilding")) as show:
-        at = home.views.rebuild(lambda done: show(done, last))
+        at = home.views.rebuild(lambda done: show(done, last), aside.append)
+    for name in aside:
+        click.echo(
+            _("The views of before said something else. They are kept as {aside}.", aside=name)
+        )
     home.private.contacts.rebuild(home.private.engine)
     click.echo(_("The views are rebuilt up to position {position}.", position=at))
 
@@ -65,23 +75,82 @@ def replay(home: Home, until: str, reference: str | None, as_of: date | None) ->
 def follow(home: Home, pause: float) -> None:
     if pause <= 0:
         raise BadInput(_("The pause must be above 0 seconds."))
+    home.views.catch_up()
     try:
+        click.echo(_("Stop it with Ctrl-C."))
         home.views.follow(pause)
     except KeyboardInterrupt:
         click.echo(_("Stopped at position {position}.", position=home.views.position()))
 
 
-@click.command(help=_("Rebuilds the views elsewhere and compares: do they say what the log says?"))
+@click.command(
+    help=_(
+        "Audits the log, and compares the views with it: do they say what it says, and is it the "
+        "log that they were made from?"
+    )
+)
+@click.option(
+    "--acknowledge",
+    is_flag=True,
+    help=_("Ends the alarm that the log is not what it was. Find out why first."),
+)
 @with_home
-def check(home: Home) -> None:
+def check(home: Home, acknowledge: bool) -> None:
     last = home.log.position()
     with progress(_("Checking")) as show:
-        found = differences(home.views, home.log, lambda done: show(done, last))
-    for line in found:
-        click.echo(line)
-    if found:
+        of_log = list(faults(home.log, home.url is None, lambda done: show(done, last)))
+    is_of_log = home.views.is_of_log()
+    stands = _tell_alarms(home, acknowledge)
+    found = []
+    if is_of_log and not of_log:
+        with progress(_("Comparing")) as show:
+            found = differences(home.views, home.log, lambda done: show(done, last))
+    _tell_lines(of_log + found)
+    if of_log:
+        click.echo(_("The log is not sound. Compare it with a backup of it."), err=True)
+    elif found:
         click.echo(_("The views differ from the log. `banyan rebuild` makes them anew."), err=True)
+    if found or not is_of_log:
+        click.echo(_("It keeps the views of now beside the new ones, as a witness."), err=True)
+    if of_log or found or stands or not is_of_log:
         sys.exit(1)
+    _tell_sound(home, last)
+
+
+def _tell_alarms(home: Home, acknowledge: bool) -> bool:
+    """Whether one stands after that."""
+    standing = home.alarms.standing()
+    for alarm in standing:
+        click.echo(f"{alarm.raised_at}: {sentence(alarm)}", err=True)
+        if acknowledge:
+            home.alarms.acknowledge(alarm.id, "console")
+    if standing and acknowledge:
+        click.echo(_("The alarm is acknowledged. It stays on record."), err=True)
+    elif standing:
+        click.echo(
+            _(
+                "This alarm stands until an auditor or an administrator acknowledges it, on any "
+                "page or by `banyan check --acknowledge`. Find out why first."
+            ),
+            err=True,
+        )
+    return bool(standing) and not acknowledge
+
+
+def _tell_lines(lines: list[str]) -> None:
+    for line in lines[:SHOWN]:
+        click.echo(line)
+    if len(lines) > SHOWN:
+        click.echo(_("… and {count} more.", count=len(lines) - SHOWN))
+
+
+def _tell_sound(home: Home, last: int) -> None:
+    if home.url is None:
+        click.echo(_("The log has no holes: neither in its streams nor in its positions."))
+    else:
+        click.echo(
+            _("The log's streams have no holes. (PostgreSQL leaves some in positions by itself.)")
+        )
     click.echo(_("The views say what the log says, up to position {position}.", position=last))
 
 

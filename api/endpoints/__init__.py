@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.endpoints.accounts import accounts
+from api.endpoints.alarms import alarms
 from api.endpoints.branch import branch
 from api.endpoints.cascades import cascades
 from api.endpoints.certifications import certifications
@@ -42,4 +43,5 @@ ALL = (
     proposals,
     me,
     accounts,
+    alarms,
 )

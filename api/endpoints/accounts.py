@@ -67,7 +67,7 @@ def reset_account(said: Said, id: UUID) -> Said:
 @accounts.acts("/accounts/<uuid:id>/disabling", one(Changed))
 @needs(ADMINISTER)
 def disable_account(said: Said, id: UUID) -> Said:
-    """Disable an account: its sessions end, its tokens open nothing."""
+    """Disable an account: its sessions and its tokens end for good."""
     desk().disable(str(id))
     return {"id": str(id)}
 
@@ -104,7 +104,9 @@ def grant_role(write: Write, said: Said, id: UUID) -> Any:
         until=said.get("until"),
     )
     where = f"/api/v1/accounts/{account}/grants"
-    answer = write.commit(lambda c: c.grant_role(fact), {"id": fact.grant}, where)
+    held = [fact.grant]
+    recorded = write.append(lambda c: held.append(c.grant_role(fact)))
+    answer = write.finish(recorded, {"id": held[-1]}, where)
     write.home.accounts.end_all(account)
     return answer
 
@@ -112,12 +114,12 @@ def grant_role(write: Write, said: Said, id: UUID) -> Any:
 @accounts.changes("/accounts/<uuid:id>/grants/<uuid:grant>/withdrawal", Because)
 @needs(ADMINISTER)
 def withdraw_role(write: Write, said: Said, id: UUID, grant: UUID) -> Any:
-    """Withdraw a role. The account's sessions end."""
+    """Withdraw a role. The account's sessions end, and its tokens that were made for the role."""
     account = AccountId(write.home.accounts.book.known(str(id)).id)
     reason = write.reason(access.stream(account), said["reason"])
     it = GrantId(str(grant))
     answer = write.commit(lambda c: c.withdraw_role(account, it, reason), {"id": it})
-    write.home.accounts.end_all(account)
+    write.home.accounts.withdrawn(account, it)
     return answer
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from api.auth import LOG_WORK, needs
+from api.auth import LOG_WORK, needs, together
 from api.blueprint import Blueprint
 from api.called import known
 from api.endpoints.cascades import NO_CASCADE
@@ -32,8 +32,8 @@ def list_duplicates(read: Read, cascade: UUID) -> Page:
     last = read.after((0, -1001, "", ""))
     number = read.number(tables.cascade, cascade, NO_CASCADE)
     later = [pair for pair in queue(read.db, read.home.private, number) if pair.rank > last]
-    seen = _visible(read, (id for pair in later for id in (pair.one, pair.other)))
-    within = [pair for pair in later if pair.one in seen and pair.other in seen]
+    seen = together(read.now or read.db, read.access, LOG_WORK, ((p.one, p.other) for p in later))
+    within = [pair for pair in later if (pair.one, pair.other) in seen]
     rows, more = page(within, read.limit)
     people = known(read, (number for row in rows for number in row.numbers))
     shown = [

@@ -10,6 +10,7 @@ from api.accounts import Accounts, Session
 from api.auth import SIGNED_IN, needs
 from api.blueprint import Blueprint
 from api.endpoints.accounts import shown
+from api.granting import make_token as make_token_of
 from api.problems import Problem
 from api.reading import Page, Read
 from api.schemas.accounts import Changed, MakeToken, Me, SessionListed, TokenListed, TokenMade
@@ -67,7 +68,8 @@ def list_tokens(read: Read) -> Page:
 @needs(SIGNED_IN)
 def make_token(said: Said) -> Said:
     """Make a token for a program: some of one's roles, in some of one's cascades, for a time."""
-    id, secret = _accounts().tokens.make(
+    id, secret = make_token_of(
+        current_app.extensions["banyan"],
         _session().account,
         said["name"],
         [str(role) for role in said["roles"]],

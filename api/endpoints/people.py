@@ -15,6 +15,7 @@ from api.blueprint import Blueprint
 from api.endpoints.cascades import NO_CASCADE
 from api.newcomers import Newcomers
 from api.reading import Page, Read, page
+from api.recording import record
 from api.schemas.envelope import many, one
 from api.schemas.people import (
     CommitDetails,
@@ -46,8 +47,9 @@ def register_person(write: Write, said: Said) -> Any:
     """Register somebody."""
     write.require_place(said["cascade"], said.get("profile", {}).get("region"))
     newcomers = Newcomers(write, CascadeId(said["cascade"]))
-    id = newcomers.newcomer(said.get("id"), said)
-    return write.commit(newcomers.register, {"id": id}, f"/api/v1/people/{id}")
+    recorded = write.append(lambda c: newcomers.newcomer(c, said.get("id"), said))
+    id = newcomers.named(said, said.get("id"))
+    return write.finish(recorded, {"id": id}, f"/api/v1/people/{id}")
 
 
 @people.reads("/people", many(Person), ListPeople)
@@ -126,21 +128,17 @@ def commit_details(write: Write, said: Said, id: UUID) -> Any:
 @needs(AUDIT, person="id")
 def reveal_person(read: Read, id: UUID) -> Said:
     """Be shown who somebody is: for a reason in words, which is recorded with who asked."""
-    it, private = PersonId(str(id)), read.home.private
+    it = PersonId(str(id))
     said = read.asked["reason"]
     words = {"words": said["words"]} if said.get("words") else None
-    sealed = private.seal(person.stream(it), "words", words) if words else None
+    sealer = read.home.private.sealer()
+    sealed = sealer.seal(person.stream(it), "words", words) if words else None
     by = By(g.who, g.source, str(uuid4()))
     reason = Reason(said["code"], sealed)
-    read.home.service.do(by, lambda c: c.reveal_person(it, reason))
+    record(read.home, by, lambda c: c.reveal_person(it, reason), sealer)
     (found,) = roster.of_ids(read.db, [it], read.scope)
-    opened = private.open([found["details"]])
-    names = private.identifiers(found["same_as"])
-    return {
-        "id": it,
-        "identifiers": sorted(name for named in names.values() for name in named),
-        "details": opened.get(found["details"] or "", {}),
-    }
+    details, identifiers = read.private.revealed(found["details"], found["same_as"])
+    return {"id": it, "identifiers": identifiers, "details": details}
 
 
 @people.changes("/people/<uuid:id>/erasure", Erase, answer=one(Erased))
@@ -151,8 +149,9 @@ def erase_person(write: Write, said: Said, id: UUID) -> Any:
     with write.home.views.read() as db:
         about = erasure.everything_about(db, [it])
         kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
+        alike = erasure.named_alike(write.home.private, db, about)
     recorded, erased = erasure.erase(write.append, write.home.views, it, reason)
-    remains = write.home.forget_erased()
+    remains = write.home.forget_erased() + alike
     data = {"id": it, "erased": erased, "gone": not remains, "remains": remains + kept}
     return write.finish(recorded, data)
 

@@ -36,7 +36,9 @@ def define_region(write: Write, said: Said) -> Any:
     )
 
     def act(c: Commands) -> None:
-        _require_unmoved(write, c.region(id).defined, fact)
+        known = c.region(id).defined
+        _require_unmoved(write, known, fact)
+        write.status = 200 if known else 201
         c.define_region(fact)
 
     return write.commit(act, {"id": id}, f"/api/v1/regions/{id}")

@@ -17,7 +17,7 @@ from api.schemas.privacy import Consent, SayConsent
 from api.subject import consent_said, everything
 from api.writing import Said, Write
 from domain import person
-from domain.standards import NotFound, Refused, require_past
+from domain.standards import NotFound, require_past
 from domain.values import PersonId
 from projections import roster
 
@@ -31,11 +31,14 @@ NO_PURPOSE = "There is nothing of this name to consent to. It is “contact” o
 def say_consent(write: Write, said: Said, id: UUID, purpose: str) -> Any:
     """Say that somebody consents to something, or no longer does. What was said before stays."""
     it, what = PersonId(str(id)), _purpose(purpose)
-    look = write.home.service.look()
-    person.require_known(look.person(it))
-    require_past(said["on"], look.today, "on")
+
+    def act(c: Any) -> None:
+        person.require_known(c.person(it))
+        require_past(said["on"], c.today, "on")
+
+    recorded = write.append(act)
     consents.say(write.home.private, it, what, said["given"], said["on"], said["source"], g.who)
-    return write.commit(lambda c: None, {"id": it})
+    return write.finish(recorded, {"id": it})
 
 
 @privacy.reads("/people/<uuid:id>/consents", many(Consent))
@@ -45,7 +48,7 @@ def list_consents(read: Read, id: UUID) -> Page:
     found = roster.of_ids(read.db, [str(id)])
     if not found:
         raise NotFound(NO_PERSON)
-    rows = consents.said(read.home.private, found[0]["same_as"])
+    rows = read.private.consents(found[0]["same_as"])
     return Page([consent_said(row) for row in rows], None)
 
 
@@ -54,15 +57,8 @@ def list_consents(read: Read, id: UUID) -> Page:
 def get_personal_data(read: Read, id: UUID) -> Response:
     """Get all that is kept about somebody, as one JSON file for them.
 
-    For who coordinates every cascade in which they are known.
+    For who coordinates the whole of every cascade in which they are known.
     """
-    (known,) = roster.of_ids(read.db, [str(id)])
-    others = roster.cascades_of(read.db, known["one"]) - read.scope.cascades
-    if others and not read.scope.everything:
-        raise Refused(
-            "Not all that is kept about this person is yours to read. Ask whoever runs Banyan for "
-            "the file: banyan subject-data."
-        )
     found = everything(read, str(id))
     if found is None:
         raise NotFound(NO_PERSON)

@@ -128,7 +128,7 @@ def whole(read: Read, id: str) -> Said:
         raise NotFound(MISSING["proposal"])
     opened = read.private.open(found["lines"])
     typed = [opened.get(made) for made in found["lines"]]
-    answers = find(read.db, read.access.scope(LOG_WORK), "proposal", id) is not None
+    answers = find(read.db, read.scope_of(LOG_WORK), "proposal", id) is not None
     meant: list[Any] = [None] * len(typed)
     if answers:
         ((cascade, series, region),) = read.db.rows(WHERE, id=id)

@@ -27,7 +27,7 @@ from api.writing import Said, Write
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded
 from domain.service import Commands
-from domain.standards import Conflict, NotFound, months_later
+from domain.standards import NotFound, months_later
 from domain.values import Attendance, PersonId, Scores, WorkshopId
 from projections import registers as views
 
@@ -40,15 +40,15 @@ def add_attendance(write: Write, said: Said, id: UUID) -> Any:
     """Add somebody to a register; who is new is registered too."""
     it = WorkshopId(str(id))
     newcomers = Newcomers(write, write.home.service.look().cascade_of(it))
-    (person,) = newcomers.ids([said])
-    line = Attendance(person, **{name: said.get(name) for name in SCORES})
+    scores = {name: said.get(name) for name in SCORES}
     reason = write.reason(workshop.stream(it), said["reason"])
 
     def act(c: Any) -> None:
-        newcomers.register(c)
-        c.add_attendance(it, line, reason)
+        (person,) = newcomers.ids(c, [said])
+        c.add_attendance(it, Attendance(person, **scores), reason, bool(newcomers.unseen))
 
-    return write.commit(act, {"id": person})
+    recorded = write.append(act)
+    return write.finish(recorded, {"id": newcomers.named(said)})
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/voiding", Because)
@@ -73,7 +73,7 @@ def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
         raise NotFound(NO_WORKSHOP, field="to")
 
     def act(c: Any) -> None:
-        c.move_attendance(it, to, who, reason, why_there)
+        c.move_attendance(it, to, who, reason, why_there, bool(write.unseen([who])))
 
     return write.commit(act, {"id": who})
 
@@ -119,23 +119,19 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
     """Attach a sign-in sheet or photograph. The file stays in the private drawer."""
     it = WorkshopId(str(id))
     content = _file(said["content"])
-    id_of_file = write.id(said.get("id"))
+    file = write.id(said.get("id"))
     digest = {"sha256": hashlib.sha256(content).hexdigest()}
-    sealed = write.seal(workshop.stream(it), "file", digest)
+    sealed = write.sealer.seal(workshop.stream(it), "file", digest)
 
     def act(c: Commands) -> None:
         months = c.cascade(c.cascade_of(it)).evidence_months
-        keep_until = months_later(c.today, months) if months else None
-        fact = EvidenceAttached(id_of_file, said["kind"], sealed, keep_until)
-        c.attach_evidence(it, fact)
-        until = fact.keep_until.isoformat() if fact.keep_until else None
-        file = said["media_type"], content
-        write.home.private.keep_file(fact.evidence, *file, until)
-        if write.home.private.file(fact.evidence) != file:
-            raise Conflict("There is a file under this id already. Choose another id.", field="id")
+        until = months_later(c.today, months) if months else None
+        row = {"evidence": file, "media_type": said["media_type"], "bytes": content}
+        last = until.isoformat() if until else None
+        write.sealer.file(sealed, row | {"keep_until": last})
+        c.attach_evidence(it, EvidenceAttached(file, said["kind"], sealed, until))
 
-    here = f"/api/v1/workshops/{it}/evidence/{id_of_file}"
-    return write.commit(act, {"id": id_of_file}, here)
+    return write.commit(act, {"id": file}, f"/api/v1/workshops/{it}/evidence/{file}")
 
 
 @registers.files("/workshops/<uuid:id>/evidence/<uuid:evidence>")

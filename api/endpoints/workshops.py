@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from api.auth import LOG_WORK, MISSING, RECORDS, needs
 from api.blueprint import Blueprint
-from api.called import known
+from api.called import known, typed
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.newcomers import Newcomers
@@ -54,11 +55,8 @@ EXAMPLE = {
 @needs(LOG_WORK, {"cascade": "cascade"})
 def plan_workshop(write: Write, said: Said) -> Any:
     """Plan a workshop."""
-    newcomers, fields = _whole(write, said)
-    fact = WorkshopPlanned(**fields)
-    return _commit(
-        write, newcomers, fact.workshop, lambda c: c.plan_workshop(said["cascade"], fact)
-    )
+    whole = _Whole(write, said)
+    return whole.commit(lambda c: c.plan_workshop(said["cascade"], whole.planned(c)))
 
 
 @workshops.creates("/workshops", HoldWorkshop, example=EXAMPLE)
@@ -69,16 +67,8 @@ def hold_workshop(write: Write, said: Said) -> Any:
     Who on the register is new is registered in the same transaction. A planned workshop is held
     under the id that it was planned under.
     """
-    newcomers, fields = _whole(write, said)
-    lines = said.get("register", [])
-    register = tuple(
-        Attendance(person, **_scores(line))
-        for person, line in zip(newcomers.ids(lines), lines, strict=True)
-    )
-    fact = WorkshopHeld(**fields, register=register, headcount=said.get("headcount"))
-    return _commit(
-        write, newcomers, fact.workshop, lambda c: c.hold_workshop(said["cascade"], fact)
-    )
+    whole = _Whole(write, said)
+    return whole.commit(lambda c: c.hold_workshop(said["cascade"], whole.held(c)))
 
 
 @workshops.reads("/workshops", many(Workshop), ListWorkshops)
@@ -140,20 +130,21 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
     if "region" in said:
         write.require_place(within, said["region"])
     given = ("kind", "starts_on", "ends_on", "headcount", "region", "mode")
-    changes: dict[str, Any] = {name: said[name] for name in given if name in said}
-    if "lead" in said:
-        changes["lead"] = newcomers.ids([said["lead"]])[0] if said["lead"] else None
-    if "cofacilitators" in said:
-        changes["cofacilitators"] = tuple(newcomers.ids(said["cofacilitators"]))
-    if "modules" in said:
-        changes["modules"] = tuple(said["modules"])
     reason = write.reason(workshop.stream(it), said["reason"])
 
     def act(c: Commands) -> None:
-        private = _corrected(write, c, it, said) if said.keys() & set(PRIVATE) else {}
-        c.correct_workshop(it, WorkshopCorrected(reason, **changes, **private))
+        changes: dict[str, Any] = {name: said[name] for name in given if name in said}
+        if "lead" in said:
+            changes["lead"] = newcomers.ids(c, [said["lead"]])[0] if said["lead"] else None
+        if "cofacilitators" in said:
+            changes["cofacilitators"] = tuple(newcomers.ids(c, said["cofacilitators"]))
+        if "modules" in said:
+            changes["modules"] = tuple(said["modules"])
+        if said.keys() & set(PRIVATE):
+            changes |= _corrected(write, c, it, said)
+        c.correct_workshop(it, WorkshopCorrected(reason, unseen=newcomers.unseen, **changes))
 
-    return _commit(write, newcomers, it, act)
+    return write.commit(act, {"id": it}, f"/api/v1/workshops/{it}")
 
 
 @workshops.changes("/workshops/<uuid:id>/rescheduling", Reschedule)
@@ -196,35 +187,53 @@ def restore_workshop(write: Write, said: Said, id: UUID) -> Any:
 # ---- from and to JSON ------------------------------------------------------------------------
 
 
-def _whole(write: Write, said: Said) -> tuple[Newcomers, dict[str, Any]]:
-    """What planned and held workshops have in common, and who of those named is new."""
-    id = WorkshopId(write.id(said.get("id")))
-    write.require_own("workshop", said.get("id"))
-    write.require_place(said["cascade"], said.get("region"))
-    newcomers = Newcomers(write, CascadeId(said["cascade"]))
-    private = {name: said[name] for name in PRIVATE if name in said}
-    lead = said.get("lead")
-    return newcomers, {
-        "workshop": id,
-        "starts_on": said["starts_on"],
-        "ends_on": said.get("ends_on") or said["starts_on"],
-        "lead": newcomers.ids([lead])[0] if lead else None,
-        "cofacilitators": tuple(newcomers.ids(said.get("cofacilitators", []))),
-        "modules": tuple(said.get("modules", ())),
-        "details": write.seal(workshop.stream(id), "details", private),
-        **{name: said.get(name) for name in AS_SAID},
-    }
+class _Whole:
+    """A workshop as it was sent, planned or held; who of those named is known, or new, is looked
+    up as it is decided."""
 
+    def __init__(self, write: Write, said: Said) -> None:
+        self._write, self._said = write, said
+        self.id = WorkshopId(write.id(said.get("id")))
+        write.require_own("workshop", said.get("id"))
+        write.require_place(said["cascade"], said.get("region"))
+        self._newcomers = Newcomers(write, CascadeId(said["cascade"]))
+        private = {name: said[name] for name in PRIVATE if name in said}
+        self._details = write.seal(workshop.stream(self.id), "details", private)
 
-def _commit(write: Write, newcomers: Newcomers, id: WorkshopId, act: Any) -> Any:
-    def whole(c: Any) -> None:
-        newcomers.register(c)
-        act(c)
+    def planned(self, c: Commands) -> WorkshopPlanned:
+        return WorkshopPlanned(**self._fields(c), unseen=self._newcomers.unseen)
 
-    if newcomers.are_many:
-        whole(write.home.service.look())
-        newcomers.register_first()
-    return write.commit(whole, {"id": id}, f"/api/v1/workshops/{id}")
+    def held(self, c: Commands) -> WorkshopHeld:
+        fields, lines = self._fields(c), self._said.get("register", [])
+        register = tuple(
+            Attendance(person, **_scores(line))
+            for person, line in zip(self._newcomers.ids(c, lines), lines, strict=True)
+        )
+        return WorkshopHeld(
+            **fields,
+            register=register,
+            headcount=self._said.get("headcount"),
+            unseen=self._newcomers.unseen,
+        )
+
+    def commit(self, act: Callable[[Commands], object]) -> Any:
+        named = len(self._said.get("register", ())) + len(self._said.get("cofacilitators", ())) + 1
+        here = f"/api/v1/workshops/{self.id}"
+        return self._newcomers.commit(named, act, {"id": self.id}, here)
+
+    def _fields(self, c: Commands) -> dict[str, Any]:
+        said, ids = self._said, self._newcomers.ids
+        lead = said.get("lead")
+        return {
+            "workshop": self.id,
+            "starts_on": said["starts_on"],
+            "ends_on": said.get("ends_on") or said["starts_on"],
+            "lead": ids(c, [lead])[0] if lead else None,
+            "cofacilitators": tuple(ids(c, said.get("cofacilitators", []))),
+            "modules": tuple(said.get("modules", ())),
+            "details": self._details,
+            **{name: said.get(name) for name in AS_SAID},
+        }
 
 
 def _corrected(write: Write, c: Commands, id: WorkshopId, said: Said) -> dict[str, Any]:
@@ -247,19 +256,26 @@ def _one(read: Read, id: str) -> int:
 
 
 def shown(read: Read, rows: Any, with_register: bool = False) -> list[Said]:
-    """People by id and name, private texts opened."""
+    """People by id and name, private texts opened; of whom one may not see, what was typed."""
     opened = read.private.open(row["details"] for row in rows)
     named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
     signed = [line["person"] for row in rows for line in row["register"] if with_register]
     people = known(read, [*named, *signed])
+    by = typed(read, [row["number"] for row in rows])
+
+    def called(row: Said, number: int | None) -> Said | None:
+        one = people.get(number or 0)
+        name = by.get((row["number"], number or 0))
+        return one | {"identifier": one["identifier"] or name} if one and name else one
+
     return [
         row
         | {name: opened.get(row["details"] or "", {}).get(name) for name in PRIVATE}
         | {
-            "lead": people.get(row["lead"]),
-            "cofacilitators": [people[n] for n in row["cofacilitators"]],
-            "left_off": [people[n] for n in row["left_off"]],
-            "register": [line | people.get(line["person"], {}) for line in row["register"]],
+            "lead": called(row, row["lead"]),
+            "cofacilitators": [called(row, n) for n in row["cofacilitators"]],
+            "left_off": [called(row, n) for n in row["left_off"]],
+            "register": [line | (called(row, line["person"]) or {}) for line in row["register"]],
         }
         for row in rows
     ]

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from api.files.cells import CellError, several
+from api.files.cells import listed
 from api.files.columns import COLUMNS
+from api.files.formulas import Typed
 from api.importing.places import Regions
 from api.naming import names
 from api.private import Private
@@ -41,6 +42,7 @@ class Export:
         }
         self._here = sorted(one for (one,) in db.rows(HERE, cascade=cascade))
         self._called, self._one = self._names()
+        self._workshop = self._names_of_workshops()
 
     def table(self, name: str) -> tuple[tuple[str, ...], Iterable[Values]]:
         """The columns and the rows of one of the four."""
@@ -50,7 +52,7 @@ class Export:
             "register": self._register,
             "certifications": self._certifications,
         }
-        return COLUMNS[name], tables[name]()
+        return COLUMNS[name], map(_typed, tables[name]())
 
     def _people(self) -> Iterator[Values]:
         db = self._db
@@ -80,45 +82,38 @@ class Export:
 
     def _workshops(self) -> Iterator[Values]:
         rows = self._db.rows(
-            "SELECT id, identifier, starts_on, kind, details, ends_on, lead, cofacilitators,"
+            "SELECT id, starts_on, kind, details, ends_on, lead, cofacilitators,"
             f" region, headcount, mode, modules FROM workshop WHERE {HELD}",
             cascade=self._cascade,
         )
-        contents = self._private.open(row[4] for row in rows)
-        beside = {row[0]: json.loads(row[7]) for row in rows}
+        contents = self._private.open(row[3] for row in rows)
+        beside = {row[0]: json.loads(row[6]) for row in rows}
         called = self._called
-        for id, identifier, first, kind, details, last, lead, _, region, heads, mode, mods in rows:
+        for id, first, kind, details, last, lead, _, region, heads, mode, mods in rows:
             private = contents.get(details or "", {})
             leader = called[lead] if lead else None
             others = dict.fromkeys(called[p] for p in beside[id])
             yield [
-                identifier or id, _day(first), kind, private.get("title"), _day(last), leader,
-                ";".join(name for name in others if name != leader), private.get("venue"),
-                self._regions.get(region), heads, mode, ";".join(json.loads(mods)),
+                self._workshop[id], _day(first), kind, private.get("title"), _day(last), leader,
+                listed(name for name in others if name != leader), private.get("venue"),
+                self._regions.get(region), heads, mode, listed(json.loads(mods)),
             ]  # fmt: skip
 
     def _register(self) -> Iterator[Values]:
         rows = self._db.rows(
-            f"SELECT number, id, identifier, sheet FROM workshop WHERE {HELD}",
+            f"SELECT id, leader, sheet FROM workshop WHERE {HELD}",
             cascade=self._cascade,
         )
-        facilitators = set(
-            self._db.rows(
-                "SELECT s.workshop, s.person FROM presence s JOIN workshop w"
-                " ON w.number = s.workshop WHERE w.cascade = :cascade AND s.role = 0",
-                cascade=self._cascade,
-            )
-        )
-        for number, id, identifier, sheet in rows:
+        for id, leader, sheet in rows:
             lines: dict[int, set[tuple[Any, ...]]] = {}
             for person, pre, post, top, in_conflict, voided in json.loads(sheet):
                 one = None if voided else self._one[person]
-                if one is not None and (number, one) not in facilitators:
+                if one is not None and one != leader:
                     scores = (None,) * 3 if in_conflict else (pre, post, top)
                     lines.setdefault(one, set()).add(scores)
             for one, said in lines.items():
                 scores = said.pop() if len(said) == 1 else (None,) * 3
-                yield [identifier or id, self._called[one], *scores]
+                yield [self._workshop[id], self._called[one], *scores]
 
     def _certifications(self) -> Iterator[Values]:
         rows = self._db.rows(
@@ -139,8 +134,7 @@ class Export:
     def _names(self) -> tuple[dict[int, str], dict[int, int]]:
         """By the number that was recorded: what they are called, and who they are after merges.
 
-        Whoever a file cannot name (two of two series are called the same, or it would be read as
-        a list) goes by their id.
+        Whoever a file cannot name (two of two series are called the same) goes by their id.
         """
         rows = self._db.rows(
             "SELECT p.number, p.one, o.id FROM person p JOIN person o ON o.number = p.one"
@@ -149,16 +143,20 @@ class Export:
         )
         called = names(self._db, self._private, self._here)
         bearers = Counter(called.values())
-        sayable = {name: count == 1 and _sayable(name) for name, count in bearers.items()}
-        named = {n: called[one] if sayable[called[one]] else id for n, one, id in rows}
+        named = {n: called[one] if bearers[called[one]] == 1 else id for n, one, id in rows}
         return named, {number: one for number, one, _id in rows}
 
+    def _names_of_workshops(self) -> dict[str, str]:
+        """By id; likewise."""
+        sql = f"SELECT id, identifier FROM workshop WHERE {HELD}"
+        rows = self._db.rows(sql, cascade=self._cascade)
+        bearers = Counter(identifier for _id, identifier in rows)
+        return {id: name if name and bearers[name] == 1 else id for id, name in rows}
 
-def _sayable(name: str) -> bool:
-    try:
-        return several(name) == [name]
-    except CellError:
-        return False
+
+def _typed(row: Values) -> Values:
+    """Texts as they are, whatever they look like."""
+    return [Typed(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def _first_said(members: list[Any]) -> list[Any]:

@@ -3,10 +3,11 @@
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
+from api.files.formulas import Typed
 from api.files.names import trimmed
 from api.i18n import _
 
@@ -24,6 +25,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LOCAL = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
 _DECIMAL = re.compile(r"-?[0-9]+([.,][0-9]+)?")
 _WHOLE = re.compile(r"^([0-9]+)\.0$")
+_PART = re.compile(r"""\s*("(?:[^"]|"")*")\s*(?:;|\Z)|([^;]*)(?:;|\Z)""")
 _EITHER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 
 
@@ -31,13 +33,15 @@ class CellError(ValueError):
     """A cell that cannot be used; its text is a sentence in the reader's language."""
 
 
-def identifier(cell: Cell) -> str:
-    """A code on one line, of 1 to 200 characters.
+def identifier(cell: Cell, limit: int = MAX_IDENTIFIER) -> str:
+    """A code on one line, of 1 to `limit` characters.
 
     A spreadsheet's 7.0 is `7`, also where a program wrote it as text (a column of numbers with
     a gap in it is often saved so).
     """
-    value = _WHOLE.sub(r"\1", text(cell, MAX_IDENTIFIER))
+    value = text(cell, limit)
+    if not isinstance(cell, Typed):
+        value = _WHOLE.sub(r"\1", value)
     if _LINES.search(value):
         raise CellError(_("This must be on one line."))
     return value
@@ -56,8 +60,28 @@ def text(cell: Cell, limit: int = 1000) -> str:
 
 
 def several(cell: Cell) -> list[str]:
-    """Identifiers separated by semicolons."""
-    return [identifier(part) for part in _plain(cell).split(";") if trimmed(part)]
+    """Identifiers separated by semicolons, in quotation marks where `listed` put them."""
+    found = []
+    for quoted, bare in _PART.findall(_plain(cell)):
+        if quoted:
+            found.append(identifier(Typed(quoted[1:-1].replace('""', '"'))))
+        elif trimmed(bare):
+            found.append(identifier(bare))
+    return found
+
+
+def listed(identifiers: Iterable[str]) -> str:
+    """The cell that `several` reads back as these."""
+    return ";".join(part if _stands(part) else _quoted(part) for part in identifiers)
+
+
+def _quoted(part: str) -> str:
+    return '"' + part.replace('"', '""') + '"'
+
+
+def _stands(part: str) -> bool:
+    """Whether it is read as it is, without quotation marks."""
+    return not {'"', ";"} & set(part) and several(part) == [part]
 
 
 def choice(cell: Cell, allowed: Mapping[str, str]) -> str:

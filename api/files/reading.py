@@ -15,10 +15,10 @@ from api.files import refusals
 from api.files.cells import Cell
 from api.files.columns import COLUMNS, PROBLEM, REQUIRED, table_named, table_with
 from api.files.csv_in import csv_records
-from api.files.formulas import unguard
+from api.files.formulas import ERRORS, Typed, unguard
 from api.files.limits import MAX_CSV_BYTES, MAX_CSV_ROWS, MAX_FILES, MAX_XLSX_BYTES, opened
 from api.files.names import column_name, trimmed
-from api.files.xlsx_in import ERRORS, xlsx_sheets
+from api.files.xlsx_in import xlsx_sheets
 from api.i18n import _
 
 _Lines = Iterator[tuple[int, Sequence[Cell]]]
@@ -178,7 +178,7 @@ class _Sheet:
                 problem = _("Column {number} has no name but holds a value.", number=index + 1)
             elif name in COLUMNS[table]:
                 cells[name] = cell
-                if self._sheet and cell in ERRORS:
+                if self._sheet and cell in ERRORS and not isinstance(cell, Typed):
                     problem = _("The formula in {column} has failed ({error}).",
                                 column=name, error=cell)  # fmt: skip
         return Row(table, Place(self._file, self._sheet, line), cells, problem)

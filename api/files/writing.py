@@ -6,10 +6,13 @@ turn into a link or read as a number, and all of it is read back as it was.
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -20,6 +23,7 @@ from api.files.formulas import guard_csv, guard_xlsx
 from api.files.help import column_help, instructions
 from api.files.limits import MAX_XLSX_ROWS
 from api.files.reading import Row
+from projections.scratch import Scratch
 
 Values = Iterable[Sequence[Cell | None]]
 
@@ -36,10 +40,22 @@ def write_csv(stream: BinaryIO, columns: Sequence[str], rows: Values) -> None:
     Dates are YYYY-MM-DD. None is a blank cell.
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(columns)
-    writer.writerows([guard_csv(_as_text(cell)) for cell in row] for row in rows)
+    write_csv_text(text, columns, rows, csv.QUOTE_ALL)
     text.detach()
+
+
+def write_csv_text(
+    text: TextIO, columns: Sequence[str], rows: Values, quoting: int = csv.QUOTE_MINIMAL
+) -> None:
+    """As `write_csv`, for a program that reads it from a pipe."""
+    writer = csv.writer(text, quoting=quoting)
+    writer.writerow(columns)
+    writer.writerows([_in_csv(cell) for cell in row] for row in rows)
+
+
+def _in_csv(cell: Cell | None) -> str:
+    """A number may begin with a sign, for it is one; a text could be run."""
+    return guard_csv(cell) if isinstance(cell, str) else _as_text(cell)
 
 
 def write_xlsx(target: BinaryIO | Path, sheets: Mapping[str, tuple[Sequence[str], Values]]) -> None:
@@ -99,8 +115,15 @@ class _Formats:
         self.required = book.add_format({"bold": True, "num_format": "@", "bg_color": "#DDEBDA"})
 
 
-def _workbook(target: BinaryIO | Path, **options: bool) -> Workbook:
-    return Workbook(target if hasattr(target, "write") else str(target), {**_OPTIONS, **options})
+@contextmanager
+def _workbook(target: BinaryIO | Path, **options: bool) -> Iterator[Workbook]:
+    """What it writes on the way lies in a scratch folder."""
+    where = target if hasattr(target, "write") else str(target)
+    with (
+        Scratch() as folder,
+        Workbook(where, {**_OPTIONS, "tmpdir": str(folder), **options}) as book,
+    ):
+        yield book
 
 
 def _sheet(book: Workbook, formats: _Formats, name: str, columns: Sequence[str]) -> Worksheet:
@@ -129,12 +152,13 @@ def _write(sheet: Worksheet, formats: _Formats, line: int, column: int, cell: Ce
         return
     if isinstance(cell, bool):
         failed = sheet.write_boolean(line, column, cell)
-    elif isinstance(cell, int | float):
+    elif isinstance(cell, int | float) and float(f"{cell:.16G}") == cell:  # as XlsxWriter has it
         failed = sheet.write_number(line, column, cell)
     elif isinstance(cell, date) and cell.year >= 1900:
         failed = sheet.write_datetime(line, column, cell, formats.date)
     else:
-        failed = sheet.write_string(line, column, guard_xlsx(_as_text(cell)), formats.text)
+        text = guard_xlsx(cell) if isinstance(cell, str) else _as_text(cell)
+        failed = sheet.write_string(line, column, text, formats.text)
     # XlsxWriter leaves out what does not fit, and only says so in what it returns.
     if failed:
         raise ValueError(f"cell {line + 1}:{column + 1} does not fit into an XLSX sheet")
@@ -145,6 +169,6 @@ def _as_text(cell: Cell | None) -> str:
         return ""
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float) and math.isfinite(cell):
+        return f"{Decimal(repr(cell)):f}".removesuffix(".0")  # readers know no exponents
     return str(cell)

@@ -14,14 +14,6 @@ from api.files.limits import MAX_CELL, MAX_SHEETS
 
 Lines = Iterator[tuple[int, list[Cell]]]
 
-ERRORS = frozenset(
-    (
-        *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!"),
-        *("#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#PYTHON!"),
-    )
-)
-"""What a cell whose formula failed says."""
-
 
 def xlsx_sheets(file: BinaryIO, name: str) -> Iterator[tuple[str, Lines]]:
     """Each worksheet's name and its rows with their 1-based numbers; blank cells are ''."""

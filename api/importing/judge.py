@@ -188,8 +188,6 @@ class _Rehearsal:
         for one, said in sheet.lines.items():
             line = sheet.rows[one]
             self._take(sheets.signing(id, one, said), line, [one], one in was)
-        for one, line in sheet.left_off.items():
-            self._take(sheets.leaving_off(id, one), line, [one])
 
     def _take(self, step: Step, row: Judged, names: Iterable[str], known: bool = True) -> None:
         flagged, why = row.verdict is Verdict.FLAGGED, row.why

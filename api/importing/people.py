@@ -34,8 +34,7 @@ def _register(
     c: Commands, hands: Hands, id: PersonId, name: str, record: PersonRecord | None
 ) -> None:
     owner = person.stream(id)
-    called = {"series": hands.series, "identifier": name}
-    identifier = hands.sealer.seal(owner, "identifier", called)
+    identifier = hands.sealer.claim(hands.series, name, id)
     details = None
     if record and record.details:
         details = hands.sealer.seal(owner, "details", dict(record.details))

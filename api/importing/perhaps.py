@@ -18,10 +18,14 @@ from api.matching.sayings import spoken
 from domain.values import CascadeId
 from projections import tables
 from projections.db import Db
+from projections.scope import Scope, people_within
 
 
-def note(home: Home, cascade: CascadeId, judgement: Judgement, regions: Regions) -> None:
-    """Sets the verdict of new rows whose person resembles somebody of the cascade, with who."""
+def note(
+    home: Home, cascade: CascadeId, judgement: Judgement, regions: Regions, scope: Scope
+) -> None:
+    """Sets the verdict of new rows whose person resembles somebody of the cascade, with who: one
+    of those who lie within what the importer sees."""
     rows = [row for row in judgement.rows["people"] if row.verdict is Verdict.NEW]
     with home.views.read() as db:
         number = db.numbers(tables.cascade, [cascade]).get(cascade)
@@ -29,6 +33,8 @@ def note(home: Home, cascade: CascadeId, judgement: Judgement, regions: Regions)
         if number is None or not found:
             return
         places = people.Places(db)
+        seen = people_within(db, scope, (row[0] for row in found))
+        found = [row for row in found if row[0] in seen]
         known = people.cards(db, home.private, found, number, places, quick=True)
         new = list(_new(db, rows, regions, places))
     likeliest = list(_likeliest(known, new))

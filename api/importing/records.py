@@ -14,6 +14,8 @@ from api.i18n import _
 from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
 
 T = TypeVar("T")
+LONGEST_PATH = 1_500
+"""Characters: ten names of a hundred fit in."""
 PRIVATE = ("name", "phone", "email", "id_number")
 """Columns of the table of people that are sealed; the rest are statistics."""
 
@@ -104,7 +106,7 @@ class Reader:
             person=_required(row, "person", cells.identifier),
             sex=_choice(row, "sex", Sex),
             age_band=_choice(row, "age_band", AgeBand),
-            region=_cell(row, "region", cells.identifier),
+            region=_cell(row, "region", _path),
             cadre=_cell(row, "cadre", cells.identifier),
             organisation=_cell(row, "organisation", cells.identifier),
             disability=_choice(row, "disability", Disability),
@@ -123,7 +125,7 @@ class Reader:
             kind=_choice(row, "kind", Kind) or Kind.STEP_DOWN,
             lead=lead,
             cofacilitators=tuple(dict.fromkeys(p for p in beside if p != lead)),
-            region=_cell(row, "region", cells.identifier),
+            region=_cell(row, "region", _path),
             headcount=_cell(row, "headcount", cells.whole),
             mode=_choice(row, "mode", Mode),
             modules=tuple(_cell(row, "modules", cells.several) or []),
@@ -154,6 +156,11 @@ class Reader:
 
     def _day(self, cell: cells.Cell) -> date:
         return cells.day(cell, self.order)
+
+
+def _path(cell: cells.Cell) -> str:
+    """Of a region, of any depth; how deep it may be is said where it is looked up."""
+    return cells.identifier(cell, LONGEST_PATH)
 
 
 def _cell(row: Row, name: str, read: Callable[[Any], T]) -> T | None:

@@ -27,11 +27,12 @@ from api.importing.perhaps import note
 from api.importing.places import Regions
 from api.importing.steps import Blank, Hands, Step, said
 from api.importing.verdicts import Judgement
+from api.recording import record
 from domain import batch
 from domain.log import fits
 from domain.service import By, Commands
 from domain.standards import Refused, require_code
-from domain.values import BatchId, CascadeId
+from domain.values import BatchId, CascadeId, PersonId
 from projections.scope import EVERYTHING, Scope
 
 Progress = Callable[[int, int], object]
@@ -85,7 +86,7 @@ def run_tables(
     known = look_up(judgement, draft, hands)
     refuse_outside(home, judgement, known, request.scope)
     made = plan(judgement, known)
-    note(home, request.cascade, judgement, regions)
+    note(home, request.cascade, judgement, regions, request.scope)
     hands.sealer = home.private.sealer()
     if request.dry_run or (judgement.refused() and not request.skip_refused):
         return Done(judgement, False, home.log.position(), None)
@@ -102,11 +103,13 @@ class _Commit:
     ) -> None:
         self._home, self._request, self._hands = home, request, hands
         self._batch, self._progress = batch, progress
+        self._newcomers: dict[str, PersonId] = {}
 
     def all(self, made: Plan) -> int:
         """The position after the last entry."""
         self._do(lambda c: c.start_batch(self._request.cascade, self._batch))
-        self._hands.people |= self._home.private.claim(self._hands.series, made.newcomers)
+        self._newcomers = made.newcomers
+        self._look()
         for at in range(0, len(made.steps), STEPS_AT_ONCE):
             self._take(made.steps[at : at + STEPS_AT_ONCE])
             self._progress(min(at + STEPS_AT_ONCE, len(made.steps)), len(made.steps))
@@ -123,19 +126,20 @@ class _Commit:
 
     def _take(self, steps: Sequence[Step]) -> None:
         """Together where they fit into one append, else in halves."""
-        together = True
+        together = tried = False
+        self._hands.sealer = self._home.private.sealer()
 
         def act(c: Commands) -> None:
-            nonlocal together
+            nonlocal together, tried
             c.require_going_on(self._batch)
+            if tried:
+                self._look()
+            tried = True
             c.fetch(stream for step in steps for stream in step.speaks_of(self._hands))
             for step in steps:
                 step(c, self._hands)
             together = fits(c.pending) or len(steps) == 1
-            if together:
-                self._hands.sealer.keep()
-            else:
-                self._hands.sealer.drop()
+            if not together:
                 c.pending.clear()
 
         self._do(act)
@@ -144,10 +148,15 @@ class _Commit:
             self._take(steps[:half])
             self._take(steps[half:])
 
+    def _look(self) -> None:
+        """Who was given one of the new identifiers meanwhile keeps it."""
+        private, series = self._home.private, self._hands.series
+        self._hands.people |= private.people(series, self._newcomers)
+
     def _do(self, act: Callable[[Commands], None]) -> int:
         by = By(self._request.who, f"import:{self._batch}", str(uuid4()))
         try:
-            return self._home.service.do(by, act).position
+            return record(self._home, by, act, self._hands.sealer).position
         except Refused as refused:
             raise BadInput(
                 _(

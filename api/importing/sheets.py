@@ -24,7 +24,6 @@ class Sheet:
     lines: dict[str, Said | None] = field(default_factory=dict)
     rows: dict[str, Judged] = field(default_factory=dict)
     """The first row of each person: it bears the verdict."""
-    left_off: dict[str, Judged] = field(default_factory=dict)
 
     def beyond(self, most: int) -> dict[str, Said | None]:
         """Takes off, and gives, the lines that do not fit into one fact."""
@@ -50,12 +49,16 @@ def judge(lead: str | None, beside: Set[str], rows: Sequence[Judged]) -> Sheet:
                         name=name,
                     )
                 )
-        elif name in beside:
-            sheet.left_off[name] = same[0]
-            _flag(same, _("“{name}” co-facilitated and is left off the register.", name=name))
         else:
             sheet.rows[name] = same[0]
             sheet.lines[name] = _agreed(same)
+            if name in beside and sheet.lines[name] is not None:
+                why = _(
+                    "“{name}” co-facilitated and counts as a facilitator. The line is kept, with "
+                    "its scores.",
+                    name=name,
+                )
+                _flag(same[:1], why)
     return sheet
 
 
@@ -89,7 +92,7 @@ def signing(id: WorkshopId, name: str, said: Said | None) -> Step:
         if line is not None and one not in state.voided:
             _score(c, id, line, said)
         elif state.voided.get(one, ReasonCode.IMPORT_UNDONE) is ReasonCode.IMPORT_UNDONE:
-            c.add_attendance(id, attendance(one, said), IMPORTED)
+            c.add_attendance(id, attendance(one, said), IMPORTED, one in hands.unseen)
 
     return Step(act, lambda hands: _streams(hands, id, name))
 
@@ -102,16 +105,6 @@ def _score(c: Commands, id: WorkshopId, line: Attendance, said: Said | None) -> 
         was = (line.pre, line.post, line.max_score)
         now = (new if new is not None else old for new, old in zip(said, was, strict=True))
         c.record_scores(id, line.person, Scores(*now), IMPORTED)
-
-
-def leaving_off(id: WorkshopId, name: str) -> Step:
-    def act(c: Commands, hands: Hands) -> None:
-        one = hands.people[name]
-        state = c.workshop(id)
-        if state.held and one not in state.held.left_off and not state.attends(one):
-            c.add_attendance(id, Attendance(one), IMPORTED)
-
-    return Step(act, lambda hands: _streams(hands, id, name))
 
 
 def _streams(hands: Hands, id: WorkshopId, name: str) -> list[str]:

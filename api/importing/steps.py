@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from api.drawer import Sealer
 from api.i18n import _
 from api.importing.places import Regions
 from api.importing.verdicts import Judged, Verdict
 from api.private import Private
+from api.sealing import Sealer
 from domain.service import Commands
 from domain.standards import Refused
 from domain.values import (
@@ -42,6 +42,8 @@ class Hands:
     regions: Regions
     people: dict[str, PersonId] = field(default_factory=dict)
     """By what the programme calls them."""
+    unseen: frozenset[PersonId] = frozenset()
+    """Of them, who is known and whom the importer may not see."""
     contents: dict[str, dict[str, str]] = field(default_factory=dict)
     """Private texts by commitment, as far as they were opened."""
 
@@ -70,6 +72,9 @@ class Blank(Sealer):
         """There is nothing to keep, and nowhere."""
 
     def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
+        return Commitment(str(uuid4()))
+
+    def claim(self, series: str, identifier: str, holder: PersonId) -> Commitment:
         return Commitment(str(uuid4()))
 
 

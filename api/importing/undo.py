@@ -12,6 +12,8 @@ from uuid import uuid4
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
+from api.recording import record
+from api.sealing import Sealer
 from domain import batch
 from domain.events import BatchStarted, PersonRegistered, PersonReinstated
 from domain.service import By, Commands
@@ -53,8 +55,9 @@ def undo(
         raise BadInput(_("Batch “{batch}” was already taken back.", batch=id))
     undoing = _Undoing(home, id, who, progress)
     undoing.take_back(starts[-1])
-    reason = _reason(home, id, words)
-    position = undoing.do(lambda c: c.undo_batch(id, reason))
+    sealer = home.private.sealer()
+    reason = _reason(sealer, id, words)
+    position = undoing.do(lambda c: c.undo_batch(id, reason), sealer)
     undoing.take_back(undoing.upto)
     home.views.catch_up()
     kept = len(undoing.registered) - len(undoing.withdrawn)
@@ -71,9 +74,9 @@ class _Undoing:
         self.registered: set[PersonId] = set()
         self.withdrawn: set[PersonId] = set()
 
-    def do(self, act: Callable[[Commands], object]) -> int:
+    def do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> int:
         by = By(self._who, f"undo:{self._batch}", str(uuid4()))
-        return self._home.service.do(by, act).position
+        return record(self._home, by, act, sealer).position
 
     def take_back(self, after: int) -> None:
         """What the batch recorded after a position. Called once more when the batch is said to be
@@ -99,10 +102,10 @@ class _Undoing:
         self.withdrawn |= set(alone) - back
 
 
-def _reason(home: Home, id: BatchId, words: str | None) -> Reason:
+def _reason(sealer: Sealer, id: BatchId, words: str | None) -> Reason:
     if not words:
         return UNDONE
-    sealed = home.private.seal(batch.stream(id), "words", {"words": words})
+    sealed = sealer.seal(batch.stream(id), "words", {"words": words})
     return Reason(ReasonCode.IMPORT_UNDONE, sealed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from api.importing.records import WorkshopRecord
@@ -13,7 +14,7 @@ from api.importing.steps import IMPORTED, Hands, Step
 from domain import naming, person, workshop
 from domain.events import WorkshopCorrected, WorkshopHeld
 from domain.service import Commands
-from domain.values import WorkshopId
+from domain.values import PersonId, WorkshopId
 
 
 def holding(id: WorkshopId, record: WorkshopRecord, sheet: Sheet) -> Step:
@@ -36,27 +37,35 @@ def holding(id: WorkshopId, record: WorkshopRecord, sheet: Sheet) -> Step:
             lead=hands.people[record.lead] if record.lead else None,
             cofacilitators=tuple(hands.people[p] for p in record.cofacilitators),
             register=tuple(attendance(hands.people[p], s) for p, s in sheet.lines.items()),
-            left_off=tuple(hands.people[p] for p in sheet.left_off),
             headcount=record.headcount,
             region=hands.region(c, record.region) if record.region else None,
             details=details,
             modules=record.modules,
             mode=record.mode,
         )
+        fact = msgspec.structs.replace(fact, unseen=_unseen(hands, named()))
         c.hold_workshop(hands.cascade, fact, hands.series)
 
+    def named() -> list[str]:
+        return [*_facilitators(record), *sheet.lines]
+
     def speaks_of(hands: Hands) -> list[str]:
-        named = naming.stream(naming.workshops_of(hands.series), record.workshop)
-        return [named, *_streams(hands, id, record, [*sheet.lines, *sheet.left_off])]
+        name = naming.stream(naming.workshops_of(hands.series), record.workshop)
+        return [name, *_streams(hands, id, named())]
 
     return Step(act, speaks_of)
 
 
-def _streams(
-    hands: Hands, id: WorkshopId, record: WorkshopRecord, others: Iterable[str]
-) -> list[str]:
-    named = [*((record.lead,) if record.lead else ()), *record.cofacilitators, *others]
+def _streams(hands: Hands, id: WorkshopId, named: Iterable[str]) -> list[str]:
     return [workshop.stream(id), *(person.stream(hands.people[name]) for name in named)]
+
+
+def _facilitators(record: WorkshopRecord) -> list[str]:
+    return [*((record.lead,) if record.lead else ()), *record.cofacilitators]
+
+
+def _unseen(hands: Hands, named: Iterable[str]) -> tuple[PersonId, ...]:
+    return tuple(sorted({hands.people[name] for name in named} & hands.unseen))
 
 
 def _first(c: Commands, hands: Hands, name: str, id: WorkshopId) -> WorkshopId:
@@ -85,9 +94,10 @@ def correcting(id: WorkshopId, record: WorkshopRecord) -> Step:
         if record.region:
             said["region"] = hands.region(c, record.region)
         said["details"] = _details(hands, id, held.details, record)
+        said["unseen"] = _unseen(hands, _facilitators(record))
         c.correct_workshop(id, WorkshopCorrected(IMPORTED, **said))
 
-    return Step(act, lambda hands: _streams(hands, id, record, ()))
+    return Step(act, lambda hands: _streams(hands, id, _facilitators(record)))
 
 
 def _details(hands: Hands, id: WorkshopId, before: str | None, record: WorkshopRecord) -> Any:

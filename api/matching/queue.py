@@ -15,8 +15,9 @@ from api.matching.blocks import pairs
 from api.matching.crowd import Crowd
 from api.matching.judging import THRESHOLD, Said, evidence, likely
 from api.private import Private
-from projections.catchup import position
+from projections.catchup import moment
 from projections.db import Db
+from projections.witness import Witness
 
 DECIDED = """
 SELECT a.one, b.one, p.distinct_people FROM pair p
@@ -42,14 +43,14 @@ class Probable:
         return int(self.unsure), -self.score, self.one, self.other
 
 
-_KEPT: WeakKeyDictionary[Private, dict[int, tuple[int, list[Probable]]]] = WeakKeyDictionary()
-"""The last queue of each cascade, and the position that it is true at. It holds no names."""
+_KEPT: WeakKeyDictionary[Private, dict[int, tuple[Witness, list[Probable]]]] = WeakKeyDictionary()
+"""The last queue of each cascade, and the moment at which it is true. It holds no names."""
 _LOCK = Lock()
 
 
 def queue(db: Db, private: Private, cascade: int) -> list[Probable]:
     """All pairs of a cascade, the likeliest first."""
-    at = position(db)
+    at = moment(db)
     with _LOCK:
         kept = _KEPT.setdefault(private, {})
         if cascade not in kept or kept[cascade][0] != at:

@@ -10,6 +10,7 @@ from flask import (
     Response,
     abort,
     current_app,
+    g,
     redirect,
     render_template,
     request,
@@ -18,13 +19,14 @@ from flask import (
 from werkzeug.exceptions import HTTPException
 
 from api import problems
-from api.auth import ANYONE, FIGURES, needs, this_access
+from api.auth import ANYONE, FIGURES, NOBODY, needs, this_access
 from api.forms import StaleMark
 from api.home import Home
 from api.i18n import _, speak
 from api.pages import (
     account,
     accounts,
+    alarms,
     attendances,
     branch,
     certification,
@@ -57,21 +59,24 @@ from api.pages import (
     workshops,
 )
 from api.problems import Problem
+from domain.codec import Unreadable
 from domain.standards import NotFound, Refused
 
 WITH_OTHERS = (merging, my_reach, person, person_forms)
 """Their routes are those of `people` and of `branch`."""
 
 blueprint = Blueprint("pages", __name__)
-blueprint.context_processor(reader.helpers)
-blueprint.context_processor(visitor.helpers)
-blueprint.context_processor(meanings.helpers)
-blueprint.context_processor(navigation.helpers)
-blueprint.context_processor(resume.helpers)
+blueprint.app_context_processor(reader.helpers)
+blueprint.app_context_processor(visitor.helpers)
+blueprint.app_context_processor(meanings.helpers)
+blueprint.app_context_processor(navigation.helpers)
+blueprint.app_context_processor(resume.helpers)
+blueprint.app_context_processor(alarms.helpers)
 blueprint.add_app_template_global(resume.whose, "form_seal")
 for part in (
     account,
     accounts,
+    alarms,
     attendances,
     branch,
     certification,
@@ -143,7 +148,19 @@ def unexpected(error: Exception) -> Response:
     if response.status_code >= HTTPStatus.BAD_REQUEST:
         said = response.get_json()["detail"]
         response.mimetype = "text/html"
-        response.set_data(render_template("trouble.html", wrong=said, **START))
+        bare = START | {"places_of_cascade": list}  # which would ask the views
+        response.set_data(render_template("trouble.html", wrong=said, **bare))
+    return response
+
+
+@blueprint.errorhandler(Unreadable)
+def unreadable(error: Unreadable) -> Response:
+    """Without the places of a cascade, which would have to be read."""
+    response = problems.unreadable(error)
+    g.access = NOBODY
+    response.mimetype = "text/html"
+    said = _(error.template, **error.params)
+    response.set_data(render_template("trouble.html", wrong=said, **START))
     return response
 
 
@@ -169,6 +186,36 @@ def problem(error: Problem) -> Response:
 def refused(error: Refused) -> tuple[str, int]:
     wrong = _(error.template, **error.params)
     return render_template("trouble.html", wrong=wrong, **START), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+# ---- at an address that is no page -----------------------------------------------------------
+
+
+@blueprint.app_errorhandler(HTTPException)
+def nowhere(error: HTTPException) -> Response:
+    """An unknown address, or a method that it does not take."""
+    if not _in_a_browser():
+        return problems.of_http(error)
+    speak_as_asked()
+    if error.code != HTTPStatus.NOT_FOUND:
+        return unexpected(error)
+    return current_app.make_response(not_found(error))
+
+
+@blueprint.app_errorhandler(Problem)
+def no_page(error: Problem) -> Response:
+    return problem(error) if _in_a_browser() else error.response()
+
+
+@blueprint.app_errorhandler(Unreadable)
+def unreadable_anywhere(error: Unreadable) -> Response:
+    return unreadable(error) if _in_a_browser() else problems.unreadable(error)
+
+
+def _in_a_browser() -> bool:
+    """Who asks for a page before anything else, where a page might be."""
+    wanted = request.accept_mimetypes.best_match([problems.MEDIA_TYPE, "text/html"])
+    return wanted == "text/html" and not request.path.startswith("/api/")
 
 
 START = {"here": "pages.start", "here_args": {}}

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from markupsafe import Markup
 
+from api import granting
 from api.accounts.second_factor import picture
 from api.auth import SIGNED_IN, needs
 from api.pages.visitor import (
@@ -68,7 +69,8 @@ def make_token() -> Page | str:
     """Shown once, on the page that answers."""
     days = field("days")
     try:
-        _id, secret = home().accounts.tokens.make(
+        _id, secret = granting.make_token(
+            home(),
             mine().account,
             field("name"),
             request.form.getlist("role"),

@@ -14,6 +14,7 @@ from api.auth import LOG_WORK, this_access
 from api.i18n import _
 from api.pages import words
 from api.pages.changing import Change, Wrong, reason, reasons, sentence
+from api.pages.numerals import whole
 from api.pages.places import paths
 from api.pages.reader import NONE, day
 from api.pages.visitor import Page, home
@@ -87,13 +88,19 @@ def said_of_facts(
 ) -> dict[str, Any]:
     """As the API would be sent it."""
     said: dict[str, Any] = {name: text or None for name, text in changed.items()}
+    there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
+
+    def named(text: str, field: str) -> dict[str, str]:
+        """Who stands on the sheet may stand there again, be they seen or not."""
+        return {"identifier": text} if text in there else somebody(cascade, text, field)
+
     if changed.get("lead"):
-        said["lead"] = somebody(cascade, changed["lead"], "lead")
+        said["lead"] = named(changed["lead"], "lead")
     if "cofacilitators" in changed:
         names = [name.strip() for name in re.split("[;\n]", changed["cofacilitators"])]
-        said["cofacilitators"] = [somebody(cascade, n, "cofacilitators") for n in names if n]
-    if changed.get("headcount", "").isdecimal():
-        said["headcount"] = int(changed["headcount"])
+        said["cofacilitators"] = [named(n, "cofacilitators") for n in names if n]
+    if (headcount := whole(changed.get("headcount", ""))) is not None:
+        said["headcount"] = headcount
     if "starts_on" in changed and "ends_on" not in changed and it["starts_on"] == it["ends_on"]:
         said["ends_on"] = changed["starts_on"]
     return said
@@ -119,9 +126,8 @@ def _first(sentence: Any) -> str:
 def expecting(write: Write, workshop: UUID) -> WorkshopId:
     """The write goes on only where nobody else corrected what its author saw."""
     it = WorkshopId(str(workshop))
-    seen = request.form.get("seen", "")
-    if seen.isdecimal() and len(seen) < 10:
-        write.expect(domain.stream(it), int(seen))
+    if (seen := whole(request.form.get("seen", ""))) is not None:
+        write.expect(domain.stream(it), seen)
     return it
 
 

@@ -17,7 +17,7 @@ from flask import (
     url_for,
 )
 
-from api.auth import LOG_WORK, needs, require_records, this_access
+from api.auth import LOG_WORK, needs, require_records, this_access, together
 from api.called import known
 from api.endpoints.duplicates import leave_people_unsure
 from api.endpoints.people import distinguish_people, get_person
@@ -40,7 +40,7 @@ from api.reading import Read
 from api.writing import Write
 from domain.standards import Refused
 from domain.values import ReasonCode
-from projections import roster, scope
+from projections import roster
 from projections.db import Db
 
 blueprint = Blueprint("duplicates", __name__, url_prefix="/cascades/<uuid:cascade>/duplicates")
@@ -154,14 +154,15 @@ def _waiting(read: Read, cascade: int) -> list[Probable] | None:
 def _undecided(read: Read, pairs: Sequence[Probable]) -> list[Probable]:
     """As they are now: pairs may have been decided since they were compared."""
     ids = {id for pair in pairs for id in (pair.one, pair.other)}
-    seen = scope.people_within(read.db, read.scope, ids)
-    one_of: dict[str, int] = dict(read.db.rows(ONES, ids=sorted(seen)))
+    seen = together(read.db, read.access, LOG_WORK, ((pair.one, pair.other) for pair in pairs))
+    one_of: dict[str, int] = dict(read.db.rows(ONES, ids=sorted(ids)))
     decided = {frozenset(two) for two in read.db.rows(DECIDED)}
     unsure = {frozenset(two) for two in read.db.rows(UNSURE)}
     left = [
         pair
         for pair in pairs
-        if pair.one in one_of
+        if (pair.one, pair.other) in seen
+        and pair.one in one_of
         and pair.other in one_of
         and one_of[pair.one] != one_of[pair.other]
         and frozenset((pair.one, pair.other)) not in decided

@@ -121,7 +121,7 @@ def _about(number: int, id: str, slug: str, title: str, closed: int) -> About:
 
 
 def _one_of(read: Read, about: About) -> Cascade:
-    mine = read.access.scope(LOG_WORK)
+    mine = read.scope_of(LOG_WORK)
     answers = mine.everything or about.number in mine.cascades
     return Cascade(
         about,

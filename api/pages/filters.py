@@ -10,6 +10,7 @@ from datetime import date
 from flask import request
 
 from api.i18n import _
+from api.pages.numerals import whole
 from api.pages.places import paths
 from projections.db import Db
 
@@ -43,7 +44,7 @@ def asked(**own: tuple[str, ...]) -> Filter:
     args = {name: text.strip() for name, text in request.args.items()}
     found = Filter(args.get("region", ""), args.get("organisation", ""))
     tier = args.get("tier", "")
-    if tier and tier != UNATTRIBUTED and not tier.isdecimal():
+    if tier and tier != UNATTRIBUTED and whole(tier) is None:
         found.wrong["tier"] = _("A tier is a number: 0, 1, 2 and so on.")
     else:
         found.tier = tier
@@ -52,9 +53,8 @@ def asked(**own: tuple[str, ...]) -> Filter:
     for name, allowed in own.items():
         said = args.get(name, "")
         if said and allowed and said not in allowed:
-            found.wrong[name] = _("Choose one of those that are offered.")
-        else:
-            found.more[name] = said
+            found.wrong[name], said = _("Choose one of those that are offered."), ""
+        found.more[name] = said
     return found
 
 

@@ -46,7 +46,7 @@ def show(cascade: UUID) -> Response | str:
         number = read.number(tables.cascade, cascade, NO_CASCADE)
         if request.args.get("format") == "xlsx":
             return _sheet(read, number, str(cascade), wanted)
-        told = _told(read, number, str(cascade), wanted, before, LINES)
+        told = _told(read, number, str(cascade), wanted, before, LINES, brief=True)
         accounts = [account for (account,) in read.db.rows(ACCOUNTS, cascade=number)]
         by = [line["recorded_by"] for line in told.lines]
         return render_template(
@@ -63,17 +63,19 @@ def show(cascade: UUID) -> Response | str:
         )
 
 
-def _told(read: Read, number: int, cascade: str, wanted: Wanted, before: int, limit: int) -> Told:
+def _told(
+    read: Read, number: int, cascade: str, wanted: Wanted, before: int, limit: int, *, brief: bool
+) -> Told:
     if position := _number("position"):
-        return chronicles.at(read, number, cascade, position)
+        return chronicles.at(read, number, cascade, position, brief=brief)
     thing = _thing()
     if thing is None:
-        return chronicles.of_cascade(read, number, cascade, wanted, before, limit)
+        return chronicles.of_cascade(read, number, cascade, wanted, before, limit, brief=brief)
     name, id = thing
     record = "workshop" if name == "workshop" else "person"
     require_records(read.db, this_access(), HISTORY, [(record, id)])
     whole = f"{cascade}/{id}" if name == "certificate" else id
-    return chronicles.of_one(read, THINGS[name], whole, wanted, before, limit)
+    return chronicles.of_one(read, THINGS[name], whole, wanted, before, limit, brief=brief)
 
 
 def _thing() -> tuple[str, str] | None:
@@ -135,7 +137,7 @@ def _rows(read: Read, number: int, cascade: str, wanted: Wanted) -> Iterator[lis
     before: int | None = chronicles.END
     left = MOST
     while before is not None and left > 0:
-        told = _told(read, number, cascade, wanted, before, min(500, left))
+        told = _told(read, number, cascade, wanted, before, min(500, left), brief=False)
         who = tellers.accounts(read, (line["recorded_by"] for line in told.lines))
         for line in told.lines:
             yield _row(line, who, told.late.get(line["position"]))
@@ -146,7 +148,7 @@ def _rows(read: Read, number: int, cascade: str, wanted: Wanted) -> Iterator[lis
 def _row(line: dict[str, Any], who: dict[str, str], late: int | None) -> list[Any]:
     changes = [
         f"{tellers.fields().get(c['field'], c['field'])}: "
-        f"{tellers.value(c['before'], {})} → {tellers.value(c['after'], {})}"
+        f"{tellers.value(c['before'])} → {tellers.value(c['after'])}"
         for c in line["changes"]
     ]
     return [

@@ -19,6 +19,7 @@ from api.files.writing import write_problems
 from api.i18n import _, language, speaking
 from api.importing.verdicts import STANDING, Verdict
 from api.pages import uploads_shown as shown
+from api.pages.numerals import whole
 from api.pages.spreadsheets import XLSX
 from api.pages.visitor import Page, field, home
 from api.uploads.shelf import LARGEST_UPLOAD, Shelf, Upload
@@ -96,9 +97,9 @@ def one(cascade: UUID, id: str) -> str:
 def revise(cascade: UUID, id: str) -> Response:
     """Rows as they were put right on the page, or left out; all is judged anew."""
     it = _get(cascade, id)
-    numbers = {int(n) for n in request.form.getlist("row") if n.isdecimal()}
+    numbers = {n for text in request.form.getlist("row") if (n := whole(text)) is not None}
     lines = _shelf().some(it.id, numbers)
-    out = {int(n) for n in request.form.getlist("out") if n.isdecimal()} & numbers
+    out = {n for text in request.form.getlist("out") if (n := whole(text)) is not None} & numbers
     cells = {}
     for line in lines:
         now = shown.typed(line, request.form)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -129,11 +129,24 @@ def _path(points: Ring) -> str:
 
 @lru_cache(maxsize=2000)
 def _rings(boundary: str) -> tuple[Ring, ...]:
-    """The outer rings of a GeoJSON polygon or of several."""
+    """The outer rings of a GeoJSON polygon or of several; what is none of a ring is left out."""
     shape = json.loads(boundary)
-    parts = shape.get("coordinates", ())
+    parts = _list(shape.get("coordinates"))
     polygons = parts if shape.get("type") == "MultiPolygon" else [parts]
-    return tuple(tuple((p[0], p[1]) for p in polygon[0]) for polygon in polygons if polygon)
+    outer = (_list(next(iter(_list(polygon)), ())) for polygon in polygons)
+    rings = (tuple(_points(ring)) for ring in outer)
+    return tuple(ring for ring in rings if ring)
+
+
+def _points(ring: list[Any]) -> Iterator[Point]:
+    for point in map(_list, ring):
+        if len(point) >= 2 and all(isinstance(number, int | float) for number in point[:2]):
+            yield (point[0], point[1])
+
+
+def _list(it: Any) -> list[Any]:
+    """Boundaries were recorded that are none."""
+    return it if isinstance(it, list) else []
 
 
 def _all(rings: Iterable[Ring]) -> list[Point]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -12,13 +13,15 @@ from api.auth import LOG_WORK, this_access
 from api.called import known
 from api.i18n import _
 from api.pages import words
+from api.pages.numerals import whole
 from api.pages.places import paths
-from api.pages.reader import NONE
+from api.pages.reader import NONE, day
 from api.pages.visitor import home
 from api.reading import Read, reading
-from api.sentences import Said, history_lines
+from api.sentences import Said, history_lines, in_figures
 from projections import tables
 from projections.history import history
+from projections.plain import Code, Day, Id
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,11 @@ class Meanwhile:
 def of(stream: str) -> Meanwhile:
     """Of a workshop, since the version that the form says its author saw."""
     entries = home().service.look().entries(stream)
-    seen = int(request.form.get("seen", "0"))
+    seen = whole(request.form.get("seen", "")) or 0
     start = max((e.position for e in entries if e.version <= seen), default=0)
     with reading(home(), {}, this_access(), LOG_WORK) as read:
         kind, id = stream.split("/")
-        lines = history_lines(read, history(read.home.log, read.db, kind, id, start))
+        lines = history_lines(read, history(read.home.log, read.db, kind, id, start), brief=True)
         called = _called(read, lines)
     by = home().accounts.book.named({line["recorded_by"] for line in lines})
     return Meanwhile([_line(line, by, called) for line in lines], entries[-1].version)
@@ -71,7 +74,7 @@ def _line(line: Said, by: Mapping[str, Any], called: Mapping[str, str]) -> Said:
 
 def _called(read: Read, lines: Iterable[Said]) -> dict[str, str]:
     """What ids and codes in the changes are called."""
-    ids = set(_texts([[c["before"], c["after"]] for line in lines for c in line["changes"]]))
+    ids = set(_ids([[c["before"], c["after"]] for line in lines for c in line["changes"]]))
     numbers = read.db.numbers(tables.person, ids)
     people = known(read, numbers.values())
     found = {id: people[number] for id, number in numbers.items()}
@@ -79,12 +82,12 @@ def _called(read: Read, lines: Iterable[Said]) -> dict[str, str]:
     return words.kinds() | dict(paths(read.db)) | names
 
 
-def _texts(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
+def _ids(value: Any) -> Iterable[str]:
+    if isinstance(value, Id):
         yield value
     elif isinstance(value, Mapping | list):
         for part in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(part)
+            yield from _ids(part)
 
 
 def _plain(value: Any, called: Mapping[str, str]) -> str:
@@ -96,7 +99,13 @@ def _plain(value: Any, called: Mapping[str, str]) -> str:
         return ", ".join(f"{name} {text}".strip() for name, text in parts)
     if isinstance(value, list):
         return ", ".join(_plain(one, called) for one in value)
-    return called.get(str(value), f"{value:g}" if isinstance(value, float) else str(value))
+    if isinstance(value, Id | Code):
+        return called.get(value, value)
+    if isinstance(value, Day):
+        return day(date.fromisoformat(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return in_figures(value)
+    return str(value)
 
 
 def fields() -> dict[str, str]:

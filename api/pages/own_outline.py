@@ -11,6 +11,7 @@ from flask import request, url_for
 from api import branches, outlines
 from api.branches import Trainer
 from api.i18n import _
+from api.pages.numerals import whole
 from api.pages.outline import Fold, Level, Link, Row
 from api.reading import Read
 from projections import branch, outline, reach
@@ -35,10 +36,7 @@ class Asked:
 def asked() -> Asked:
     """Of the address; what cannot be understood is as if it were not there."""
     args = request.args
-    skip, past = (
-        int(text) if text.isdecimal() and len(text) < 10 else 0
-        for text in (args.get("skip", ""), args.get("past", ""))
-    )
+    skip, past = (whole(text) or 0 for text in (args.get("skip", ""), args.get("past", "")))
     return Asked(args.get("open") or None, bool(args.get("folded")), skip, past)
 
 

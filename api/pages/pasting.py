@@ -12,6 +12,7 @@ from functools import cache
 from api.i18n import LANGUAGES, speaking
 from api.pages.columns import all_labels
 from api.pages.headings import HEADINGS, SEXES, YES_NO, by_word, plain
+from api.pages.numerals import whole
 
 Row = list[str]
 Line = dict[str, str]
@@ -217,7 +218,8 @@ def _in_codes(line: Line, spanish: bool) -> Line:
 
 def _band(text: str) -> str:
     """The band of an age in years."""
-    if not text.isdecimal():
+    age = whole(text)
+    if age is None:
         return text
     bands = ((65, "65+"), (55, "55-64"), (45, "45-54"), (35, "35-44"), (25, "25-34"), (15, "15-24"))
-    return next((band for least, band in bands if int(text) >= least), text)
+    return next((band for least, band in bands if age >= least), text)

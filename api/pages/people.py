@@ -113,7 +113,7 @@ def today(read: Read) -> date:
 
 def may_write(read: Read, cascade: UUID) -> bool:
     """Whether the reader coordinates in this cascade: names are theirs to read and to search."""
-    return find(read.db, read.access.scope(LOG_WORK), "cascade", str(cascade)) is not None
+    return find(read.db, read.scope_of(LOG_WORK), "cascade", str(cascade)) is not None
 
 
 def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[Said]:

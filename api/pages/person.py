@@ -11,7 +11,6 @@ from uuid import UUID
 
 from flask import Response, abort, current_app, redirect, render_template, request
 
-from api import consents
 from api.auth import AUDIT, LOG_WORK, RECORDS, Rule, needs, this_access
 from api.called import known
 from api.endpoints.certifications import whole as standing_of
@@ -96,7 +95,7 @@ class At:
 
     @property
     def may_write(self) -> bool:
-        within = self.read.access.scope(LOG_WORK)
+        within = self.read.scope_of(LOG_WORK)
         return scope.find(self.read.db, within, "person", str(self.person)) is not None
 
     @property
@@ -204,5 +203,5 @@ def _outcomes(at: At) -> list[Said]:
 
 def _consents(at: At) -> list[Said]:
     """The last word on each purpose."""
-    said = consents.said(at.read.home.private, at.found["same_as"])
+    said = at.read.private.consents(at.found["same_as"])
     return list({row["purpose"]: row for row in said}.values())

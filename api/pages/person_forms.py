@@ -108,7 +108,7 @@ def _named(said: Said, record: Callable[..., Any]) -> Callable[[Write], Any]:
     """What the form names lies within what the reader may see, as with the endpoint."""
 
     def act(write: Write) -> Any:
-        named = [(kind, said[kind]) for kind in ("person", "workshop") if said.get(kind)]
+        named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
         with write.home.views.read() as db:
             require_records(db, this_access(), LOG_WORK, named)
         return record(write, said)

@@ -16,9 +16,9 @@ from api.pages.columns import labels
 from api.pages.places import paths
 from api.pages.visitor import Page, field, home
 from api.pages.writing import send
-from api.problems import Problem
+from api.problems import Problem, status_of
 from api.reading import reading
-from domain.standards import NotFound, Refused
+from domain.standards import Refused
 from domain.values import ProposalId, ReasonCode
 from projections import proposals as views
 from projections import tables
@@ -52,8 +52,9 @@ def show(cascade: UUID, id: UUID) -> str:
 @needs(LOG_WORK, cascade="cascade", proposal="id")
 def accept(cascade: UUID, id: UUID) -> Response | Page:
     try:
-        said = _said(cascade)
-        send(home(), lambda write: proposing.accept(write, ProposalId(str(id)), said))
+        said, it, seen = _said(cascade), ProposalId(str(id)), field("seen")
+        version = int(seen) if seen.isdecimal() else None
+        send(home(), lambda write: proposing.accept(write, it, said, version))
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)
     return redirect(url_for(LIST, cascade=cascade), 303)  # type: ignore[return-value]
@@ -75,6 +76,7 @@ def return_(cascade: UUID, id: UUID) -> Response | Page:
 
 
 def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
+    seen = proposing.version_of(home().service.look(), ProposalId(str(id)))
     with reading(home(), {}, this_access(), LOG_WORK) as read:
         found = whole(read, str(id))
         regions = paths(read.db)
@@ -85,6 +87,7 @@ def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
         "labels": labels(),
         "words": words,
         "form": request.form,
+        "seen": seen,
     }
     return render_template("proposal.html", cascade=cascade, found=found, **more, **shown_)
 
@@ -93,9 +96,8 @@ def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:
     """What was chosen stays chosen."""
     sentence = _(wrong.template, **wrong.params)
     at = (getattr(wrong, "field", None) or "").removeprefix("lines/")
-    status = {NotFound: 404}.get(type(wrong), getattr(wrong, "status", 422))
     places = {"here": ONE, "here_args": {"cascade": cascade, "id": id}}
-    return _page(cascade, id, wrong=sentence, wrong_line=at, **places), status
+    return _page(cascade, id, wrong=sentence, wrong_line=at, **places), status_of(wrong)
 
 
 def _said(cascade: UUID) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from api.i18n import _
 from api.pages import pasting
 from api.pages.columns import COLUMNS, MORE, NUMBERS, all_labels
+from api.pages.numerals import whole
 from api.pages.pasting import Pasted
 from api.problems import Problem
 from domain.standards import Refused
@@ -43,8 +44,8 @@ class Sheet:
     def said(self) -> dict[str, Any]:
         """As the API would be sent it; what was left empty is not said."""
         about: dict[str, Any] = {name: text for name, text in self.about.items() if text}
-        if about.get("headcount", "").isdecimal():
-            about["headcount"] = int(about["headcount"])
+        if (headcount := whole(self.about.get("headcount", ""))) is not None:
+            about["headcount"] = headcount
         lines = [
             {name: _read(name, text) for name, text in line.items() if name not in ANSWERS}
             for line in self.lines

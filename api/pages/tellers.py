@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,11 +14,11 @@ from api.i18n import _, locale
 from api.pages.reader import NONE, day
 from api.pages.visitor import role_names
 from api.reading import Read
+from api.sentences import in_figures, short
 from projections import grants, tables
+from projections.plain import Day, Id
 
 CONSOLE = "console"
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PLACES = (
     "SELECT id, identifier FROM workshop WHERE id IN ids(:ids)",
     "SELECT id, name FROM region WHERE id IN ids(:ids)",
@@ -65,7 +64,6 @@ def helpers() -> dict[str, Any]:
         "moment": moment,
         "month_name": month_name,
         "source": source,
-        "short": short,
         "value": value,
         "field_names": fields,
         "reasons": reasons,
@@ -81,11 +79,6 @@ def month_name(month: date) -> str:
     return str(format_skeleton("yMMMM", month, locale=locale()))
 
 
-def short(sentence: str) -> str:
-    """Who has no name here goes by the first letters of their id."""
-    return ID.sub(lambda found: found[0][:8], sentence)
-
-
 def names(read: Read, lines: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Id → how to call it, of the people, workshops and places that changes name."""
     ids = {id for line in lines for c in line["changes"] for id in _ids([c["before"], c["after"]])}
@@ -97,13 +90,20 @@ def names(read: Read, lines: Iterable[dict[str, Any]]) -> dict[str, str]:
     return {id: name for id, name in called.items() if name}
 
 
-def value(it: Any, names: dict[str, str]) -> str:
-    """One value of a change, in words."""
+def value(it: Any, names: Mapping[str, str] | None = None) -> str:
+    """One value of a change, in words. `names`: of ids; who has none there goes by the first
+    letters of theirs. Left out, ids stay whole."""
     if it in (None, "", [], {}):
         return NONE
     match it:
         case bool():
             return _("yes") if it else _("no")
+        case int() | float():
+            return in_figures(it)
+        case Day():
+            return day(date.fromisoformat(it))
+        case Id():
+            return it if names is None else names.get(it) or short(it)
         case dict():
             known_ = fields()
             said = (
@@ -113,10 +113,7 @@ def value(it: Any, names: dict[str, str]) -> str:
             return ", ".join(said)
         case list():
             return ", ".join(value(one, names) for one in it)
-        case str() if DAY.fullmatch(it):
-            return day(date.fromisoformat(it))
-    text = f"{it:g}" if isinstance(it, float) else str(it)
-    return names.get(text) or short(text)
+    return str(it)
 
 
 def _ids(it: Any) -> set[str]:
@@ -124,7 +121,7 @@ def _ids(it: Any) -> set[str]:
         return _ids(list(it.values()))
     if isinstance(it, list):
         return {id for one in it for id in _ids(one)}
-    return {it} if isinstance(it, str) and ID.fullmatch(it) else set()
+    return {it} if isinstance(it, Id) else set()
 
 
 def fields() -> dict[str, str]:
@@ -137,7 +134,6 @@ def fields() -> dict[str, str]:
         "cofacilitators": _("co-facilitators"),
         "headcount": _("headcount"),
         "attendance": _("on the register"),
-        "left_off": _("left off the register"),
         "region": _("region"),
         "organisation": _("organisation"),
         "kind": _("kind"),

@@ -99,7 +99,7 @@ def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer
         days = [day.toordinal() if day else None for day in period]
         did = trainers.active(read.db, cascade, days[0], days[1])
         rows = [row for row in rows if (row.person in did) is (active != "no")]
-    if not (read.scope.everything or cascade in read.scope.whole):
+    if not scopes.covers(read.db, read.scope, cascade):
         ones = [row.person for row in rows]
         seen = {one for (one,) in read.db.rows(VISIBLE, ones=ones, **read.scope.asked)}
         rows = [row for row in rows if row.person in seen]

@@ -94,6 +94,7 @@ def flags() -> dict[str, str]:
         "outcome-before-workshop": _("Outcome before the workshop"),
         "certified-below-standard": _("Certified below the standard"),
         "registered-nameless": _("Registered without a name"),
+        "named-unseen": _("Named from another region"),
     }
 
 

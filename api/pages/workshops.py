@@ -122,9 +122,12 @@ def one(read: Read, cascade: UUID, workshop: UUID) -> dict[str, Any]:
     found = get_workshop(read, workshop)
     if found["cascade"] != str(cascade):
         raise NotFound(MISSING["workshop"])
+    beside = {one["person"] for one in found["left_off"]}
     for line in found["register"]:
         scores = (line["pre"], line["post"], line["max_score"])
-        line["gain"] = None if line["in_conflict"] or line["voided"] else gain(*scores)
+        line["facilitates"] = not line["voided"] and line["person"] in beside
+        counts = not (line["in_conflict"] or line["voided"] or line["facilitates"])
+        line["gain"] = gain(*scores) if counts else None
     return found
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +22,8 @@ from api.training import training_of
 from domain import naming
 from domain.service import By
 from domain.values import CascadeId, Commitment, PersonId, WorkshopId
+from projections import owned
+from projections.scratch import Scratch
 
 
 def load(
@@ -61,12 +61,12 @@ def load(
 
 
 def _import(home: Home, cascade: CascadeId, tables: Mapping[str, Any], progress: Progress) -> None:
-    with tempfile.TemporaryDirectory(prefix="banyan-") as folder:
+    with Scratch() as folder:
         for table, rows in tables.items():
             columns = COLUMNS[table]
-            with (Path(folder) / f"{table}.csv").open("wb") as file:
+            with owned.written(folder / f"{table}.csv") as file:
                 write_csv(file, columns, ([_cell(row.get(c)) for c in columns] for row in rows))
-        done = run(home, Request(cascade, [Path(folder)], batch="sample"), progress)
+        done = run(home, Request(cascade, [folder], batch="sample"), progress)
     if not done.committed:
         first = done.judgement.refused()[0]
         raise AssertionError(f"The sample has a row that import refuses: {first.row} {first.why}")

@@ -13,6 +13,10 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from api.i18n import _
 
 LARGEST = 2**31 - 1
+MOST_IN_A_FILE = 10**9
+MOST_MODULES = 150
+"""Of one workshop. What is taken here can be exported, and imported from there: larger numbers and
+longer lists no file may have (api/files)."""
 SAID = {
     "required": "This is needed. Add it.",
     "null": "This cannot be null. Leave it out, or give it a value.",
@@ -145,7 +149,7 @@ class Whole(_Spoken, fields.Integer):
         super().__init__(strict=True, validate=Between(least, most), **kwargs)
 
     def _validated(self, value: Any) -> Any:
-        if isinstance(value, bool | float | str):
+        if not isinstance(value, int) or isinstance(value, bool):
             raise self.make_error("invalid")
         return super()._validated(value)
 
@@ -169,9 +173,24 @@ class Number(_Spoken, fields.Float):
         super().__init__(validate=Between(least, most), **kwargs)
 
     def _validated(self, value: Any) -> Any:
-        if isinstance(value, bool | str) or not math.isfinite(value):
+        if not isinstance(value, int | float) or isinstance(value, bool) or not _finite(value):
             raise self.make_error("invalid")
         return super()._validated(value)
+
+
+def _finite(value: float) -> bool:
+    """Whether a float can hold it; a whole number may have any number of digits."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+class Score(Number):
+    """As large as a file may have it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(0, MOST_IN_A_FILE, **kwargs)
 
 
 class Yes(_Spoken, fields.Boolean):
@@ -199,7 +218,14 @@ class Several(_Spoken, fields.List):
     default_error_messages = SAID | {"invalid": "This is to be a list."}
 
     def __init__(self, inner: Any, most: int = 200, least: int = 0, **kwargs: Any) -> None:
-        super().__init__(inner, validate=Long(least, most), **kwargs)
+        self._long = Long(least, most)
+        super().__init__(inner, validate=self._long, **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        """What is too long is not looked at line by line."""
+        if isinstance(value, list):
+            self._long(value)
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Part(_Spoken, fields.Nested):

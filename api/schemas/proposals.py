@@ -9,13 +9,15 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 from api.i18n import _
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
+    MOST_IN_A_FILE,
+    MOST_MODULES,
     Choice,
     Day,
     Id,
     Line,
     NewId,
-    Number,
     Part,
+    Score,
     Several,
     Shape,
     Whole,
@@ -41,9 +43,9 @@ class TypedLine(Shape):
     age_band = Choice(AgeBand)
     cadre = Line(100)
     disability = Choice(Disability)
-    pre = Number(allow_none=True)
-    post = Number(allow_none=True)
-    max_score = Number(allow_none=True)
+    pre = Score(allow_none=True)
+    post = Score(allow_none=True)
+    max_score = Score(allow_none=True)
 
     @validates_schema
     def _somebody(self, said: dict[str, Any], **kwargs: Any) -> None:
@@ -62,10 +64,14 @@ class ReviseProposal(Shape):
     region = Id(allow_none=True)
     title = Line(metadata={"description": "Private."})
     venue = Line(metadata={"description": "Private."})
-    modules = Several(Line(60))
+    modules = Several(Line(60), MOST_MODULES)
     mode = Choice(Mode, allow_none=True)
     register = Several(Part(TypedLine), 2000)
-    headcount = Whole(allow_none=True, metadata={"description": "People said to have attended."})
+    headcount = Whole(
+        most=MOST_IN_A_FILE,
+        allow_none=True,
+        metadata={"description": "People said to have attended."},
+    )
 
 
 class MakeProposal(ReviseProposal):

@@ -9,13 +9,15 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 from api.i18n import _
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
+    MOST_IN_A_FILE,
+    MOST_MODULES,
     Choice,
     Day,
     Id,
     Line,
     NewId,
-    Number,
     Part,
+    Score,
     Several,
     Shape,
     Whole,
@@ -27,17 +29,17 @@ from domain.values import EvidenceKind, Kind, Mode
 
 
 class ScoresSaid(Shape):
-    pre = Number(allow_none=True)
-    post = Number(allow_none=True)
-    max_score = Number(allow_none=True)
+    pre = Score(allow_none=True)
+    post = Score(allow_none=True)
+    max_score = Score(allow_none=True)
 
 
 class LineSaid(Someone):
     """One line of a register."""
 
-    pre = Number(allow_none=True)
-    post = Number(allow_none=True)
-    max_score = Number(allow_none=True)
+    pre = Score(allow_none=True)
+    post = Score(allow_none=True)
+    max_score = Score(allow_none=True)
 
 
 class PlanWorkshop(Shape):
@@ -52,7 +54,7 @@ class PlanWorkshop(Shape):
     region = Id(allow_none=True)
     title = Line(metadata={"description": "Private."})
     venue = Line(metadata={"description": "Private."})
-    modules = Several(Line(60))
+    modules = Several(Line(60), MOST_MODULES)
     mode = Choice(Mode, allow_none=True)
 
 
@@ -60,7 +62,11 @@ class HoldWorkshop(PlanWorkshop):
     """A workshop that was held, with its whole sign-in sheet."""
 
     register = Several(Part(LineSaid), 2000)
-    headcount = Whole(allow_none=True, metadata={"description": "People said to have attended."})
+    headcount = Whole(
+        most=MOST_IN_A_FILE,
+        allow_none=True,
+        metadata={"description": "People said to have attended."},
+    )
 
 
 class CorrectWorkshop(Shape):
@@ -71,11 +77,11 @@ class CorrectWorkshop(Shape):
     ends_on = Day()
     lead = Part(Someone, allow_none=True)
     cofacilitators = Several(Part(Someone), 50)
-    headcount = Whole(allow_none=True)
+    headcount = Whole(most=MOST_IN_A_FILE, allow_none=True)
     region = Id(allow_none=True)
     title = Line(allow_none=True)
     venue = Line(allow_none=True)
-    modules = Several(Line(60))
+    modules = Several(Line(60), MOST_MODULES)
     mode = Choice(Mode, allow_none=True)
     reason = Part(ReasonSaid, required=True)
 
@@ -188,6 +194,10 @@ class WholeWorkshop(Workshop):
     """With its sheet and all that came with it."""
 
     register = fields.List(fields.Nested(Signed), required=True)
-    left_off = fields.List(fields.Nested(Known), required=True)
+    left_off = fields.List(
+        fields.Nested(Known),
+        required=True,
+        metadata={"description": "Of the register: who facilitated too, and counts as that alone."},
+    )
     feedback = fields.List(fields.Nested(Feedback), required=True)
     evidence = fields.List(fields.Nested(Evidence), required=True)

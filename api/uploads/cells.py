@@ -1,4 +1,4 @@
-"""Cells of a row as JSON and back: a date stays a date, and a number a number."""
+"""Cells of a row as JSON and back: a date stays a date, a number a number."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from api.files.cells import Cell
+from api.files.formulas import Typed
 
-DAY, MOMENT = "day", "moment"
+DAY, MOMENT, TYPED = "day", "moment", "typed"
 
 
 def packed(cells: Mapping[str, Cell]) -> str:
-    return json.dumps(cells, default=_plain, ensure_ascii=False)
+    said = {n: {TYPED: c} if isinstance(c, Typed) else c for n, c in cells.items()}
+    return json.dumps(said, default=_plain, ensure_ascii=False)
 
 
 def unpacked(text: str) -> dict[str, Cell]:
@@ -41,6 +43,8 @@ def _plain(value: Any) -> dict[str, str]:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, dict):
+        if TYPED in value:
+            return Typed(value[TYPED])
         if MOMENT in value:
             return datetime.fromisoformat(value[MOMENT])
         return date.fromisoformat(value[DAY])

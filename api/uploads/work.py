@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import monotonic
 
+from api import background, troubles
 from api.auth import AT_THE_CONSOLE, IMPORTS, LOG_WORK, Access, access_of
 from api.errors import BadInput
 from api.files.columns import COLUMNS
@@ -44,9 +45,7 @@ class Works:
         if worker is None:
             return
         job = _Job(self._home, self.shelf, id, worker, self._tell)
-        thread = threading.Thread(target=job.run, daemon=True)
-        thread.start()
-        thread.join(patience)
+        background.begin(job.run).join(patience)
 
 
 class _Job:
@@ -63,6 +62,8 @@ class _Job:
                     self._step(it)
         except (Stopped, Refused):
             return  # it is another's, or gone
+        except Exception as problem:
+            self._tell(problem)  # not even that could be kept: whoever looks next sets one to work
 
     def _cascade(self) -> str:
         return self._shelf.cascade_of(self._id)
@@ -83,8 +84,10 @@ class _Job:
             raise
         except Exception as problem:
             self._tell(problem)
-            self._fail(it, _("Something went wrong on the server. Try again; if it happens once "
-                             "more, tell who looks after it."))  # fmt: skip
+            trouble = troubles.of(problem, self._home.path)
+            self._fail(it, trouble.sentence if trouble else _(
+                "Something went wrong on the server. Try again; if it happens once more, tell who "
+                "looks after it."))  # fmt: skip
 
     def _fail(self, it: Upload, sentence: str) -> None:
         """What was refused while importing is judged again; other work ends here."""
@@ -180,6 +183,8 @@ class _Job:
                     self._shelf.keep(self._id, self._worker)
                 except Stopped:
                     return
+                except Exception as problem:
+                    self._tell(problem)
 
         beating = threading.Thread(target=beat, daemon=True)
         beating.start()

@@ -1,14 +1,14 @@
 """The vocabulary of the log: one frozen class per fact, and the name it bears there.
 
 Names are text that we chose and never change (`workshop.held`); a change of shape is a new
-name (`workshop.held.2`) and a pure upcaster in `domain/log.py`. Dates are dates in the world,
+name (`workshop.held.2`) and a pure upcaster in `domain/codec.py`. Dates are dates in the world,
 as claimed; when a fact was recorded, by whom and from where stands on its `Entry`.
 
 The facts of each noun are in the file of that name beside this one.
 """
 
 from domain.events.access import AccessReset, RoleGranted, RoleWithdrawn
-from domain.events.base import CLASSES, NAMES, Entry, Event, recorded_as
+from domain.events.base import CALLED, CLASSES, NAMES, Entry, Event, recorded_as
 from domain.events.batch import (
     BatchCompleted,
     BatchStarted,
@@ -73,7 +73,6 @@ from domain.events.workshop import (
     AttendanceRestored,
     AttendanceVoided,
     EvidenceAttached,
-    FacilitatorLeftOff,
     FeedbackRecorded,
     ScoresRecorded,
     WorkshopCancelled,
@@ -86,6 +85,7 @@ from domain.events.workshop import (
 )
 
 __all__ = [
+    "CALLED",
     "CLASSES",
     "NAMES",
     "AccessReset",
@@ -110,7 +110,6 @@ __all__ = [
     "Entry",
     "Event",
     "EvidenceAttached",
-    "FacilitatorLeftOff",
     "FeedbackRecorded",
     "MergeUndone",
     "NameGiven",

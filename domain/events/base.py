@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
@@ -16,7 +17,10 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A fact with its place in the log. Order is the position, never a clock."""
+    """A fact with its place in the log. Order is the position, never a clock.
+
+    `name`: what the fact is called now, in whichever of its shapes it is stored.
+    """
 
     position: int
     stream: str
@@ -33,12 +37,15 @@ class Entry(msgspec.Struct, frozen=True):
 E = TypeVar("E", bound=type[Event])
 NAMES: dict[type[Event], str] = {}
 CLASSES: dict[str, type[Event]] = {}
+CALLED: dict[type[Event], str] = {}
+"""The names without the number of their shape."""
 
 
 def recorded_as(name: str) -> Callable[[E], E]:
     def register(cls: E) -> E:
         assert name not in CLASSES, name
         NAMES[cls], CLASSES[name] = name, cls
+        CALLED[cls] = re.sub(r"\.[0-9]+$", "", name)
         return cls
 
     return register

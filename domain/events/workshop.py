@@ -23,6 +23,8 @@ from domain.values import (
 
 @recorded_as("workshop.planned")
 class WorkshopPlanned(Event, frozen=True):
+    """`unseen`: see `WorkshopHeld`."""
+
     workshop: WorkshopId
     kind: Kind
     starts_on: date
@@ -34,6 +36,7 @@ class WorkshopPlanned(Event, frozen=True):
     details: Commitment | None = None
     modules: tuple[str, ...] = ()
     mode: Mode | None = None
+    unseen: tuple[PersonId, ...] = ()
 
 
 @recorded_as("workshop.rescheduled")
@@ -48,9 +51,13 @@ class WorkshopCancelled(Event, frozen=True):
     reason: Reason
 
 
-@recorded_as("workshop.held")
+@recorded_as("workshop.held.2")
 class WorkshopHeld(Event, frozen=True):
-    """One paper sheet is one fact. `left_off`: facilitators whose names stood on the sheet too."""
+    """One paper sheet is one fact. `register`: all who signed it, facilitators too.
+
+    `unseen`: whom the recorder named by their identifier and could not see, for they belong to
+    other regions. Being named so opens nothing of them to who sees this workshop.
+    """
 
     workshop: WorkshopId
     kind: Kind
@@ -60,17 +67,17 @@ class WorkshopHeld(Event, frozen=True):
     lead: PersonId | None = None
     cofacilitators: tuple[PersonId, ...] = ()
     register: tuple[Attendance, ...] = ()
-    left_off: tuple[PersonId, ...] = ()
     headcount: int | None = None
     region: RegionId | None = None
     details: Commitment | None = None
     modules: tuple[str, ...] = ()
     mode: Mode | None = None
+    unseen: tuple[PersonId, ...] = ()
 
 
 @recorded_as("workshop.corrected")
 class WorkshopCorrected(Event, frozen=True):
-    """Carries only what changed."""
+    """Carries only what changed. `unseen`: of who is named in it, as on `WorkshopHeld`."""
 
     reason: Reason
     kind: Kind | UnsetType = UNSET
@@ -83,12 +90,16 @@ class WorkshopCorrected(Event, frozen=True):
     details: Commitment | UnsetType | None = UNSET
     modules: tuple[str, ...] | UnsetType = UNSET
     mode: Mode | UnsetType | None = UNSET
+    unseen: tuple[PersonId, ...] = ()
 
 
 @recorded_as("attendance.added")
 class AttendanceAdded(Event, frozen=True):
+    """`unseen`: the recorder could not see who it is, as on `WorkshopHeld`."""
+
     attendance: Attendance
     reason: Reason
+    unseen: bool = False
 
 
 @recorded_as("attendance.voided")
@@ -101,13 +112,6 @@ class AttendanceVoided(Event, frozen=True):
 class AttendanceRestored(Event, frozen=True):
     person: PersonId
     reason: Reason
-
-
-@recorded_as("facilitator.left_off")
-class FacilitatorLeftOff(Event, frozen=True):
-    """A facilitator's name stood on the sheet too; they facilitated, and did not attend."""
-
-    person: PersonId
 
 
 @recorded_as("scores.recorded")

@@ -9,14 +9,16 @@ from domain.values import AccountId, GrantId, Reason
 
 
 class AccessCommands(PeopleCommands):
-    def grant_role(self, fact: RoleGranted) -> None:
+    def grant_role(self, fact: RoleGranted) -> GrantId:
+        """The grant by which the role stands now."""
         if fact.cascade is not None:
             self.known_cascade(fact.cascade)
         self.require_region(fact.region, "region")
         if fact.person is not None:
             self.require_people([fact.person], "person")
-        events = access.grant(self.access(fact.account), fact, self.today)
-        self.record(access.stream(fact.account), events)
+        state = self.access(fact.account)
+        self.record(access.stream(fact.account), access.grant(state, fact, self.today))
+        return access.holding(state, fact, self.today)
 
     def reset_access(self, account: AccountId, second_factor: bool) -> None:
         events = access.reset(self.access(account), second_factor)

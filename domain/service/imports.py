@@ -90,6 +90,7 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
     def _uncorrect(
         self, id: WorkshopId, state: Workshop, event: WorkshopCorrected, entry: Entry
     ) -> None:
+        """A lead who has come to stand on the register since stays replaced."""
         was = self.before(entry, Workshop(), workshop.evolve).held
         back: dict[str, Any] = {
             name: getattr(was, name)
@@ -97,6 +98,8 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
             if getattr(event, name) is not UNSET
             and getattr(state.held, name) == getattr(event, name)
         }
+        if was is not None and was.lead is not None and state.attends(was.lead):
+            back.pop("lead", None)
         if was is not None and back:
             self.correct_workshop(id, WorkshopCorrected(UNDONE, **back))
 

@@ -67,9 +67,11 @@ class WorkshopCommands(PeopleCommands):
 
     # ---- the register --------------------------------------------------------------------
 
-    def add_attendance(self, id: WorkshopId, line: Attendance, reason: Reason) -> None:
+    def add_attendance(
+        self, id: WorkshopId, line: Attendance, reason: Reason, unseen: bool = False
+    ) -> None:
         self.require_people([line.person], "person")
-        events = register.add(self.workshop(id), line, reason)
+        events = register.add(self.workshop(id), line, reason, unseen)
         self.record(workshop.stream(id), events)
 
     def void_attendance(self, id: WorkshopId, person: PersonId, reason: Reason) -> None:
@@ -78,14 +80,20 @@ class WorkshopCommands(PeopleCommands):
         self.record(workshop.stream(id), events)
 
     def move_attendance(
-        self, id: WorkshopId, to: WorkshopId, person: PersonId, reason: Reason, there: Reason
+        self,
+        id: WorkshopId,
+        to: WorkshopId,
+        person: PersonId,
+        reason: Reason,
+        there: Reason,
+        unseen: bool = False,
     ) -> None:
         """Voided here and added there with the same scores, or neither."""
         require(id != to, "This is the same workshop. Choose the one they attended.", field="to")
         line = self.workshop(id).line(person)
         self.void_attendance(id, person, reason)
         if line is not None:
-            self.add_attendance(to, line, there)
+            self.add_attendance(to, line, there, unseen)
 
     def restore_attendance(self, id: WorkshopId, person: PersonId, reason: Reason) -> None:
         self.require_words_may_stay([person], reason)

@@ -8,14 +8,22 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from api import shredding
 from tests.acceptance.commands import Banyan
 from tests.audit import audit_log, audit_views
 from tests.needs_shared import needs_shared
 from tests.oracle import carpentry
 from tests.oracle.four_tables import Reading, read_tables, write_tables
 from tests.postgres import Database, Server
+from tests.threads import MINUTES
 
 Fresh = Callable[..., Banyan]
+
+
+@pytest.fixture(autouse=True)
+def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left undone because this machine is slow just now."""
+    monkeypatch.setattr(shredding, "PATIENCE", MINUTES)
 
 
 @pytest.fixture

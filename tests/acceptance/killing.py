@@ -6,10 +6,11 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
 from pathlib import Path
 
-from tests.acceptance.commands import Banyan
+from tests.acceptance.commands import ROOT, Banyan
 
 
 def position(banyan: Banyan) -> int:
@@ -25,6 +26,33 @@ def kill(process: subprocess.Popen[str]) -> None:
     """It and all that it started, at once."""
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
+
+
+DYING = """
+import os, signal, sys
+from api.cli import main
+from domain.log import Log
+left, moment, append = int(sys.argv.pop(1)), sys.argv.pop(1), Log.append
+def dying(*args, **named):
+    global left
+    left -= 1
+    if left == 0 and moment == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    done = append(*args, **named)
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+Log.append = dying
+main()
+"""
+
+
+def killed_at(banyan: Banyan, append: int, moment: str, *words: str | Path) -> None:
+    """A command that is killed `before` or `after` so many appends: nothing of it goes on."""
+    command = [sys.executable, "-c", DYING, str(append), moment, *map(str, words)]
+    environment = os.environ | banyan.environment()
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL, (done.stdout, done.stderr)
 
 
 def killed_while_writing(banyan: Banyan, tables: Path, after: float, *words: str) -> bool:

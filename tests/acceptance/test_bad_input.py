@@ -154,7 +154,7 @@ def test_a_refused_workshop_takes_its_register_with_it(banyan: Banyan, tmp_path:
         assert home.private.people("c", ["ada", "ben", "eve"]).keys() == {"ada", "ben"}
 
 
-def test_a_cofacilitators_row_is_flagged_and_left_off(banyan: Banyan, tmp_path: Path):
+def test_a_cofacilitators_row_is_kept_and_flagged(banyan: Banyan, tmp_path: Path):
     tables = write_files(
         tmp_path / "in",
         {

@@ -11,7 +11,7 @@ import pytest
 from domain import certification, person
 from domain.events import WorkshopCorrected
 from domain.service import By
-from domain.values import CascadeId, PersonId, Reason, ReasonCode, WorkshopId
+from domain.values import Attendance, CascadeId, PersonId, Reason, ReasonCode, WorkshopId
 from tests.acceptance.commands import Banyan, write_files
 
 FIRST = {
@@ -131,6 +131,60 @@ def test_an_attendance_that_somebody_voided_since_stays_voided(loaded: Banyan, t
     loaded.done("undo-import", "second")
     bring_in(loaded, tmp_path, "second", SECOND)
     assert loaded.reach()["ada"].direct == 1
+
+
+SIGNED = {
+    "workshops": "workshop,starts_on,lead,co_facilitators\nw1,2023-03-01,ada,ben",
+    "register": "workshop,person,pre,post,max_score\nw1,ben,3,8,10\nw1,cyd,,,",
+}
+
+
+def test_what_a_second_sheet_says_of_who_signed_and_taught_is_taken_back(
+    banyan: Banyan, tmp_path: Path
+):
+    """Added, scored and made a facilitator by one batch each; each is undone by itself."""
+    alone = {"workshops": "workshop,starts_on,lead\nw1,2023-03-01,ada"}
+    bring_in(banyan, tmp_path, "first", alone | {"register": "workshop,person\nw1,cyd"})
+    states = [everything(banyan)]
+    for name, tables in (
+        ("signs", {"register": "workshop,person\nw1,ben"}),
+        ("teaches", {"workshops": SIGNED["workshops"]}),
+        ("scored", {"register": SIGNED["register"]}),
+    ):
+        bring_in(banyan, tmp_path, name, tables)
+        states.append(everything(banyan))
+    assert len({str(state) for state in states}) == 4
+    for name, before in zip(("scored", "teaches", "signs"), states[-2::-1], strict=True):
+        banyan.done("undo-import", name)
+        assert everything(banyan) == before
+
+
+def test_taken_back_together_and_in_another_order_nothing_is_left(banyan: Banyan, tmp_path: Path):
+    alone = {"workshops": "workshop,starts_on,lead\nw1,2023-03-01,ada"}
+    bring_in(banyan, tmp_path, "first", alone | {"register": "workshop,person\nw1,cyd"})
+    before = everything(banyan)
+    bring_in(banyan, tmp_path, "teaches", {"workshops": SIGNED["workshops"]})
+    bring_in(banyan, tmp_path, "scored", {"register": SIGNED["register"]})
+    banyan.done("undo-import", "teaches")
+    assert banyan.reach()["ada"].direct == 2
+    assert '"ben","3","8","10"' in everything(banyan)["register"]
+    banyan.done("undo-import", "scored")
+    assert everything(banyan) | {"people": ""} == before | {"people": ""}
+
+
+def test_a_lead_whom_somebody_put_on_the_register_since_does_not_lead_again(
+    loaded: Banyan, tmp_path: Path
+):
+    led = {"workshops": "workshop,starts_on,lead,headcount\nw1,2023-03-01,zed,7"}
+    bring_in(loaded, tmp_path, "second", led)
+    w1, ada, zed = workshop_id(loaded, "w1"), ids(loaded, "ada"), ids(loaded, "zed")
+    with loaded.opened() as home:
+        line = Attendance(ada)
+        home.service.do(by(), lambda c: c.add_attendance(w1, line, BECAUSE))
+    loaded.done("undo-import", "second")
+    with loaded.opened() as home:
+        held = home.service.look().workshop(w1).held
+    assert held and (held.lead, held.headcount) == (zed, None)
 
 
 def test_a_batch_of_another_cascade_is_refused(loaded: Banyan, tmp_path: Path):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import threading
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
+from threading import Event, Semaphore
 
 import pytest
 
+from api.home import Home
 from projections import tables
 from tests.acceptance.commands import Banyan, write_files
 from tests.oracle.four_tables import Reading
 from tests.postgres import Database
+from tests.threads import MINUTES, aside, ended
 
 Hard = Callable[[int, int, int], tuple[Path, Reading]]
 CHECKED = "The views differ from the log. `banyan rebuild` makes them anew."
@@ -127,20 +130,36 @@ def edit(banyan: Banyan, sql: str) -> None:
     views.close()
 
 
+SEED = 7
+"""Of the rows that are changed or lost."""
+
+
+def edit_some_row(banyan: Banyan, table: str, sql: str) -> str:
+    """The first, in a random order, of which this may be done; a change may make another's key."""
+    keys = [column.name for column in tables.metadata.tables[table].primary_key]
+    named = ", ".join(keys)
+    views = sqlite3.connect(banyan.home / "views.db")
+    rows = views.execute(f"SELECT {named} FROM {table} ORDER BY {named}").fetchall()
+    for row in Random(SEED).sample(rows, len(rows)):
+        where = " AND ".join(f"{key} IS ?" for key in keys)
+        try:
+            with views:
+                assert views.execute(f"{sql} WHERE {where}", row).rowcount == 1
+        except sqlite3.IntegrityError:
+            continue
+        views.close()
+        return f"{named} = {row}"
+    raise AssertionError(f"seed {SEED}: {sql} can be done to no row of {table}")
+
+
 @pytest.mark.parametrize("table", sorted(tables.metadata.tables.keys() - {"meta"}))
 def test_a_row_that_is_changed_or_lost_is_reported(copied: Banyan, table: str):
-    keys = ", ".join(column.name for column in tables.metadata.tables[table].primary_key)
     column = tables.metadata.tables[table].columns.keys()[-1]
-    one = f"({keys}) = (SELECT {keys} FROM {table} ORDER BY random() LIMIT 1)"
     other = f"CASE WHEN typeof({column}) IN ('integer', 'real') THEN {column} + 1 ELSE 'no' END"
-    edits = (
-        f"UPDATE {table} SET {column} = {other} WHERE {one}",
-        f"DELETE FROM {table} WHERE {one}",
-    )
-    for sql in edits:
-        edit(copied, sql)
+    for sql in (f"UPDATE {table} SET {column} = {other}", f"DELETE FROM {table}"):
+        where = edit_some_row(copied, table, sql)
         answer = copied("check")
-        assert answer.code == 1, sql
+        assert answer.code == 1, f"seed {SEED}: {sql}, {where}"
         assert answer.out.startswith(f"{table}: ")
         assert CHECKED in answer.err
         copied.done("rebuild")
@@ -200,30 +219,41 @@ def test_readers_never_see_half_a_view(either: Banyan, hard: Hard):
     either.done("import", "--cascade", "c", "--skip-refused", tables)
     whole = either.reach()
     either.must_agree(reading.facts)
-    seen, stop = [], threading.Event()
+    seen, looked, stop = [], Semaphore(0), Event()
 
     def read() -> None:
         with either.opened() as home:
             while not stop.is_set():
-                with home.views.read() as db:
-                    counts = [db.rows(f"SELECT count(*) FROM {t}")[0][0] for t in COUNTED]
-                    seen.append(tuple(counts))
+                seen.append(counted(home))
+                looked.release()
 
-    readers = [threading.Thread(target=read) for _ in range(2)]
-    for reader in readers:
-        reader.start()
+    readers = [aside(read) for _ in range(2)]
     try:
         for _ in range(2):
+            assert looked.acquire(timeout=MINUTES) and looked.acquire(timeout=MINUTES)
             rebuilding = either.start("rebuild")
-            out, err = rebuilding.communicate(timeout=120)
+            out, err = rebuilding.communicate(timeout=MINUTES)
             assert rebuilding.returncode == 0, (out, err)
     finally:
         stop.set()
         for reader in readers:
-            reader.join()
-    assert len(set(seen)) == 1
-    assert len(seen) > 3
+            ended(reader)
+    assert len(set(seen)) == 1 and len(seen) > 3
     assert either.reach() == whole
+
+
+def test_readers_in_the_middle_of_a_rebuild_see_the_views_of_before(either: Banyan, hard: Hard):
+    tables, _ = hard(80, 150, 57)
+    either.done("import", "--cascade", "c", "--skip-refused", tables)
+    with either.opened() as home, either.opened() as other:
+        before, seen = counted(home), []
+        home.views.rebuild(lambda at: seen.append(counted(other)))
+        assert seen and set(seen) == {before} == {counted(home)}
+
+
+def counted(home: Home) -> tuple[int, ...]:
+    with home.views.read() as db:
+        return tuple(db.rows(f"SELECT count(*) FROM {t}")[0][0] for t in COUNTED)
 
 
 COUNTED = ("workshop", "presence", "person", "reach_node", "reach_cell", "reach_succ")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Config, Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api import kept
-from api.app import create_app
+from api import kept, shredding
+from api.accounts import passwords
+from api.app import create_app, serve
 from api.home import Home
 from tests.audit import audit_log, audit_privacy, audit_views
+from tests.postgres import TEMPLATE, Database, Server
+from tests.threads import MINUTES, Background
 
 ON_BOTH = pytest.mark.parametrize("home", ["sqlite", "postgres"], indirect=True)
 WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
@@ -24,6 +29,40 @@ WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
 def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers are true at the moment of asking, however slow this machine is just now."""
     monkeypatch.setattr(kept, "DEAR", float("inf"))
+
+
+@pytest.fixture(autouse=True)
+def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is sent away because this machine is slow just now."""
+    monkeypatch.setattr(passwords, "PATIENCE", MINUTES)
+    monkeypatch.setattr(shredding, "PATIENCE", MINUTES)
+
+
+@pytest.fixture(autouse=True)
+def background(monkeypatch: pytest.MonkeyPatch) -> Background:
+    """Is over before whoever began it goes on, unless the test holds it."""
+    return Background(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def furnished(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database in which the log and the views lie as Banyan makes them, empty."""
+
+    def make(database: Database) -> None:
+        home = Home(tmp_path_factory.mktemp("furnished") / "home", database.url)
+        home.views.catch_up()
+        home.close()
+
+    return postgres.furnish(make)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Database]:
+    """Nobody else's. With the tables of Banyan where a `home` lies in it, else without."""
+    has_home = "home" in request.fixturenames
+    template = request.getfixturevalue("furnished") if has_home else TEMPLATE
+    with postgres.database(template) as database:
+        yield database
 
 
 @pytest.fixture
@@ -39,9 +78,26 @@ def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -
     home.close()
 
 
+@pytest.fixture(scope="session")
+def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An app of which each test gets a copy that serves its own home: routes take long to make."""
+    home = Home(tmp_path_factory.mktemp("doors") / "home")
+    with pytest.MonkeyPatch.context() as shell:
+        for name in [name for name in os.environ if name.startswith("BANYAN_")]:
+            shell.delenv(name)
+        app = create_app(home)
+    app.jinja_env.auto_reload = False
+    home.close()
+    return app
+
+
 @pytest.fixture
-def app(home: Home) -> Iterator[Flask]:
-    app = create_app(home)
+def app(doors: Flask, home: Home) -> Iterator[Flask]:
+    """Routes and templates are every test's; settings, and all that is kept, are its own."""
+    app = copy(doors)
+    app.config = Config(doors.root_path, doors.config)
+    app.extensions = dict(doors.extensions)
+    serve(app, home)
     yield app
     app.extensions["banyan.past"].close()
 

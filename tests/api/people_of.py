@@ -31,9 +31,14 @@ class Somebody(Api):
     def __init__(self, client: FlaskClient, home: Home, account: str) -> None:
         super().__init__(client, home)
         self.home, self.account = home, account
-        _, secret = home.accounts.tokens.make(
-            account, "tests", [role.value for role in Role], None, 30
-        )
+        self.grants: list[str] = []
+        self.takes_a_token()
+
+    def takes_a_token(self) -> None:
+        """For all that was granted so far; what is granted later is not in it."""
+        roles = [role.value for role in Role]
+        make = self.home.accounts.tokens.make
+        _, secret = make(self.account, "tests", roles, None, 30, self.grants)
         self.headers = {"Authorization": f"Bearer {secret}"}
 
     def granted(
@@ -56,6 +61,8 @@ class Somebody(Api):
             until,
         )
         self.home.service.do(console(), lambda c: c.grant_role(fact))
+        self.grants.append(str(fact.grant))
+        self.takes_a_token()
         return str(fact.grant)
 
     def loses(self, grant: str) -> None:

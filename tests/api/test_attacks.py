@@ -168,7 +168,7 @@ def test_a_register_is_no_way_to_sweep_the_names_of_other_regions(
     south.refused(404, "POST", f"/workshops/{own}/attendances", {"person": b, "reason": WHY})
     south.refused(404, "PATCH", f"/workshops/{own}", {"lead": {"person": b}, "reason": WHY})
     south.post(f"/workshops/{own}/attendances", identifier="TRN-B", reason=WHY)
-    assert south.get(f"/people/{b}")["details"]["name"] == "Zawadi Barasa"
+    south.refused(404, "GET", f"/people/{b}")
 
 
 # ---- what happened in another cascade --------------------------------------------------------

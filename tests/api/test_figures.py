@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +9,8 @@ import pytest
 from api import kept, past
 from api.home import Home
 from tests.api.conftest import ON_BOTH, WHY, Api
+from tests.clock import Clock
+from tests.threads import Background
 
 
 @pytest.fixture
@@ -169,28 +169,26 @@ def test_figures_as_they_were_known_at_a_position(api: Api, home: Home, cascade:
     assert [line["name"] for line in lines] == ["workshop.held"]
 
 
-def test_figures_as_they_were_known_at_a_time(api: Api, home: Home, cascade: str) -> None:
-    then, now = home.log.position(), datetime.now(UTC).isoformat().replace("+00:00", "Z")
+def test_figures_as_they_were_known_at_a_time(
+    api: Api, clock: Clock, home: Home, cascade: str
+) -> None:
+    then, now = home.log.position(), clock.now.isoformat().replace("+00:00", "Z")
+    clock.forward(minutes=1)
     api.workshop(cascade, "2024-04-01", "C", "H")
     answer = api.send("GET", f"/cascades/{cascade}/reach?known_at={now}").json
     assert answer["position"] == then and len(answer["data"]) == 3
 
 
 def test_a_long_replay_is_answered_later(
-    api: Api, home: Home, cascade: str, monkeypatch: pytest.MonkeyPatch
+    api: Api, cascade: str, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wait = [0.6]
-
-    def slow(*args: Any) -> int:
-        time.sleep(wait[0])
-        return 0
-
-    monkeypatch.setattr(past, "PATIENCE", 0.1)
-    monkeypatch.setattr(past, "position_at", slow)
+    monkeypatch.setattr(past, "PATIENCE", 0.0)
+    background.is_held = True
     path = "/cascades?known_at=2024-01-01T00:00:00Z"
-    answer = api.send("GET", path)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (202, "3")
-    time.sleep(1.5)
+    for _time in range(2):
+        answer = api.send("GET", path)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (202, "3")
+    assert background.go_on() == 1
     assert api.send("GET", path).json["data"] == []
 
 
@@ -202,14 +200,53 @@ def test_only_a_few_replayed_copies_are_kept(api: Api, home: Home, cascade: str)
     assert len(list(past.Path(past.tempfile.gettempdir()).glob("banyan-past-*"))) == past.KEPT
 
 
-def test_a_ranking_that_is_dear_lags_and_says_so(
-    api: Api, cascade: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def dear(background: Background, monkeypatch: pytest.MonkeyPatch) -> Background:
+    """Every figure is dear; what is computed anew waits for the test."""
     monkeypatch.setattr(kept, "DEAR", -1.0)
+    background.is_held = True
+    return background
+
+
+def test_a_ranking_that_is_dear_lags_and_says_so(
+    api: Api, clock: Clock, cascade: str, dear: Background
+) -> None:
     path = f"/cascades/{cascade}/reach"
     first = api.send("GET", path).json
     api.workshop(cascade, "2024-04-01", "C", "H")
+    clock.forward(seconds=kept.LAG - 1)
     assert api.send("GET", path).json == first
-    monkeypatch.setattr(kept, "LAG", 0.0)
+    assert dear.go_on() == 1
+    second = api.send("GET", path).json
+    assert second["position"] > first["position"] and len(second["data"]) == 4
+    api.workshop(cascade, "2024-05-01", "D", "I")
+    clock.forward(seconds=kept.LAG)
+    third = api.send("GET", path).json
+    assert third["position"] > second["position"] and len(third["data"]) == 5
+    assert dear.go_on() == 0, "computed at once, for whoever asked"
+
+
+def test_a_ranking_that_is_dear_is_computed_anew_once_in_the_background(
+    api: Api, clock: Clock, cascade: str, dear: Background
+) -> None:
+    path = f"/cascades/{cascade}/reach"
+    first = api.send("GET", path).json
+    api.workshop(cascade, "2024-04-01", "C", "H")
+    assert [api.send("GET", path).json for _time in range(3)] == [first] * 3
+    assert dear.go_on() == 1
+    later = api.send("GET", path).json
+    assert later["position"] > first["position"] and len(later["data"]) == 4
+    assert dear.go_on() == 0
+
+
+def test_what_was_found_fit_to_answer_is_answered_whatever_comes_meanwhile(
+    api: Api, clock: Clock, cascade: str, dear: Background
+) -> None:
+    """The quickest renewal there can be: done before whoever began it goes on."""
+    path = f"/cascades/{cascade}/reach"
+    first = api.send("GET", path).json
+    api.workshop(cascade, "2024-04-01", "C", "H")
+    dear.is_held = False
+    assert api.send("GET", path).json == first
     later = api.send("GET", path).json
     assert later["position"] > first["position"] and len(later["data"]) == 4

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import stat
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from api.errors import BadInput
 from api.home import Home
+from tests.threads import together
 
 
 def test_the_three_drawers_lie_in_the_home(room):
@@ -22,8 +22,7 @@ def test_the_three_drawers_lie_in_the_home(room):
 
 def test_the_token_is_made_once_and_is_the_owners_alone(room):
     home = Home(room / "home")
-    with ThreadPoolExecutor(8) as many:
-        tokens = set(many.map(lambda _: home.token(), range(32)))
+    tokens = set(together(lambda _: home.token(), range(32)))
     assert len(tokens) == 1
     assert len(tokens.pop()) >= 43
     assert stat.S_IMODE((home.path / "token").stat().st_mode) == 0o600
@@ -59,5 +58,4 @@ def test_many_may_start_at_once_on_a_fresh_postgresql(room, database):
         finally:
             home.close()
 
-    with ThreadPoolExecutor(6) as many:
-        assert set(many.map(start, range(6))) == {0}
+    assert set(together(start, range(6))) == {0}

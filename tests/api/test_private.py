@@ -11,7 +11,7 @@ from api.drawer import canonical, commitment
 from api.private import Private
 from domain import person
 from domain.events import CascadeOpened
-from domain.log import Log, memory
+from domain.log import Log, Stale, memory
 from domain.service import By, Service
 from domain.values import CascadeId, PersonId, Profile
 from projections.db import postgres_engine, sqlite_engine
@@ -60,7 +60,7 @@ def test_nothing_is_kept_before_it_is_told_to(private):
 def test_what_is_forgotten_cannot_be_opened(private):
     made = private.seal("person/1", "details", {"name": "Zainab"})
     other = private.seal("person/2", "details", {"name": "Juma"})
-    private.claim("s", {"7": PersonId("1"), "8": PersonId("2")})
+    claim(private, "s", {"7": PersonId("1"), "8": PersonId("2")})
     private.forget(["person/1"], [PersonId("1")])
     assert private.open([made, other]) == {other: {"name": "Juma"}}
     assert private.people("s", ["7", "8"]) == {"8": "2"}
@@ -84,10 +84,20 @@ def _open_and_register(c, cascade, id, details):
     c.register_person(cascade, id, Profile(), details)
 
 
+def claim(private, series, wanted):
+    sealer = private.sealer()
+    for name, id in wanted.items():
+        sealer.claim(series, name, id)
+    sealer.keep()
+
+
 def test_an_identifier_belongs_to_who_claimed_it_first(private):
-    assert private.claim("s", {"7": PersonId("a")}) == {"7": "a"}
-    assert private.claim("s", {"7": PersonId("b"), "8": PersonId("c")}) == {"7": "a", "8": "c"}
-    assert private.claim("other", {"7": PersonId("d")}) == {"7": "d"}
+    claim(private, "s", {"7": PersonId("a")})
+    with pytest.raises(Stale):
+        claim(private, "s", {"7": PersonId("b"), "8": PersonId("c")})
+    assert private.people("s", ["7", "8"]) == {"7": "a"}
+    claim(private, "s", {"7": PersonId("a"), "8": PersonId("c")})
+    claim(private, "other", {"7": PersonId("d")})
     assert private.called("7") == {"a", "d"}
     assert private.identifiers(["a", "c"]) == {"a": ["7"], "c": ["8"]}
 

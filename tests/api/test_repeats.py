@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -10,6 +9,7 @@ from flask import Flask
 
 from api.home import Home
 from tests.api.conftest import ON_BOTH, WHY, Api
+from tests.threads import together
 
 HELD = {"starts_on": "2024-03-04", "lead": {"identifier": "L"}}
 
@@ -116,8 +116,7 @@ def test_two_at_once_with_one_key_are_one(app: Flask, api: Api, home: Home) -> N
         answer = Api(app.test_client(), home).send("POST", "/workshops", body, Idempotency_Key="k")
         return answer.text if answer.status_code == 201 else f"failed: {answer.text}"
 
-    with ThreadPoolExecutor(6) as threads:
-        answers = set(threads.map(send, range(6)))
+    answers = set(together(send, range(6)))
     assert len(answers) == 1 and "failed" not in answers.pop()
     assert len(api.get("/workshops")) == 1 and len(api.get("/people")) == 3
 
@@ -131,7 +130,6 @@ def test_two_at_once_register_one_person(app: Flask, api: Api, home: Home) -> No
         body = {"cascade": cascade, "register": sheet("P", f"Q{n}"), **HELD}
         return Api(app.test_client(), home).send("POST", "/workshops", body).status_code
 
-    with ThreadPoolExecutor(6) as threads:
-        assert set(threads.map(send, range(6))) == {201}
+    assert set(together(send, range(6))) == {201}
     assert len(api.get("/people")) == 2 + 6
     assert len(api.get(f"/people/{api.find(cascade, 'P')}/record")) == 6

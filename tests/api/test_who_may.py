@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 
 from api.home import Home
 from domain.values import Role
+from projections.views import Alarm
+from projections.witness import Witness
 from tests.api.conftest import WHY, Api
 from tests.api.people_of import Somebody, as_, somebody
 from tests.api.who_may import EVERYBODY, MAY, OPEN_PAGES, OWN_PAGES, PAGES
@@ -35,6 +37,7 @@ class Programme:
     proposal: str = ""
     account: str = ""
     grant: str = ""
+    alarm: str = ""
 
 
 def programme(api: Api) -> Programme:
@@ -142,6 +145,8 @@ def it(api: Api) -> Programme:
 def people(client: FlaskClient, home: Home, it: Programme) -> dict[str, Somebody]:
     other = somebody(client, home, "Whom administrators act on")
     it.account, it.grant = other.account, other.granted(Role.AUDITOR, it.cascade)
+    home.alarms.ring(Alarm(Witness(9, chain="aa"), Witness(), 5, None))
+    (it.alarm,) = (alarm.id for alarm in home.alarms.all())
     return everybody(client, home, it)
 
 
@@ -169,6 +174,7 @@ def address(rule: str, it: Programme) -> str:
         "proposals": it.proposal,
         "regions": it.regions["north"],
         "accounts": it.account,
+        "alarms": it.alarm,
     }
 
     def fill(place: re.Match[str]) -> str:
@@ -368,13 +374,16 @@ def test_who_opens_a_cascade_coordinates_it_on_record(
 ) -> None:
     admin = people["administrator"]
     id = admin.cascade("tb")
-    assert admin.send("GET", f"/cascades/{id}/reach").status_code == 200
     (grant,) = [
         entry.event
         for entry in home.log.read()
         if entry.name == "role.granted" and getattr(entry.event, "cascade", None) == id
     ]
     assert grant.account == admin.account  # type: ignore[attr-defined]
+    assert admin.send("GET", f"/cascades/{id}/reach").status_code == 404
+    admin.grants.append(grant.grant)  # type: ignore[attr-defined]
+    admin.takes_a_token()
+    assert admin.send("GET", f"/cascades/{id}/reach").status_code == 200
 
 
 def test_a_name_is_revealed_to_an_auditor_for_a_reason_on_record(

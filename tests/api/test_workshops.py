@@ -136,6 +136,75 @@ def test_a_register_is_put_right_line_by_line(api: Api) -> None:
     assert "above the maximum" in sentence
 
 
+def logged(api: Api, cascade: str, name: str, *beside: str) -> str:
+    """L leads, S signed with scores, and `beside` co-facilitate; S teaches T afterwards."""
+    scored = {"identifier": f"S{name}", "pre": 1, "post": 5, "max_score": 10}
+    workshop = api.post(
+        "/workshops",
+        cascade=cascade,
+        identifier=name,
+        starts_on="2024-03-04",
+        lead={"identifier": f"L{name}"},
+        cofacilitators=[{"identifier": who} for who in beside],
+        register=[scored, {"identifier": f"R{name}"}],
+    )
+    api.workshop(cascade, "2024-03-09", f"S{name}", f"T{name}")
+    return str(workshop["id"])
+
+
+@ON_BOTH
+def test_who_signed_and_taught_counts_by_their_role_in_either_order(api: Api) -> None:
+    cascade = api.cascade()
+    one, other = logged(api, cascade, "a", "Sa"), logged(api, cascade, "b")
+    signed = api.find(cascade, "Sb")
+    api.done(
+        "PATCH", f"/workshops/{other}", {"cofacilitators": [{"person": signed}], "reason": WHY}
+    )
+    for name, id in (("a", one), ("b", other)):
+        found = api.get(f"/workshops/{id}")
+        assert [who["identifier"] for who in found["left_off"]] == [f"S{name}"]
+        assert [line["post"] for line in found["register"]] == [5, None]
+        assert (found["people"], found["gain"]) == (1, None)
+    flags = api.get(f"/cascades/{cascade}/flags")
+    assert [f["code"] for f in flags].count("facilitator-on-register") == 2
+    assert numbers(api, cascade) == {"La": (1, 1), "Lb": (1, 1), "Sa": (2, 2), "Sb": (2, 2)}
+    for id in (one, other):
+        api.done("PATCH", f"/workshops/{id}", {"cofacilitators": [], "reason": WHY})
+    for id in (one, other):
+        found = api.get(f"/workshops/{id}")
+        assert found["left_off"] == []
+        assert (found["people"], found["gain"]) == (2, 4 / 9)
+    flags = api.get(f"/cascades/{cascade}/flags")
+    assert "facilitator-on-register" not in [f["code"] for f in flags]
+    assert numbers(api, cascade) == {"La": (2, 3), "Lb": (2, 3), "Sa": (1, 1), "Sb": (1, 1)}
+
+
+def numbers(api: Api, cascade: str) -> dict[str, tuple[int, int]]:
+    rows = api.get(f"/cascades/{cascade}/reach")
+    return {row["identifier"]: (row["direct"], row["reach"]) for row in rows}
+
+
+def test_a_cofacilitator_is_added_scored_voided_and_restored_like_anybody(api: Api) -> None:
+    cascade = api.cascade()
+    id = api.workshop(cascade, "2024-03-04", "L", "R", cofacilitators=[{"identifier": "S"}])
+    signed = api.find(cascade, "S")
+    line = {"person": signed, "pre": 1, "post": 5, "max_score": 10, "reason": WHY}
+    before = api.get(f"/workshops/{id}")
+    api.done("POST", f"/workshops/{id}/attendances", line)
+    again = api.send("POST", f"/workshops/{id}/attendances", line)
+    assert again.status_code == 422 and "already on this register" in again.json["detail"]
+    at = f"/workshops/{id}/attendances/{signed}"
+    api.done("POST", f"{at}/scores", {"pre": 2, "post": 8, "max_score": 10, "reason": WHY})
+    for what in ("voiding", "restoration"):
+        api.done("POST", f"{at}/{what}", {"reason": WHY})
+        found = api.get(f"/workshops/{id}")
+        assert found["people"] == before["people"] == 1
+        assert len(found["left_off"]) == (what == "restoration")
+    assert [(one["pre"], one["post"]) for one in found["register"] if one["person"] == signed] == [
+        (2, 8)
+    ]
+
+
 @ON_BOTH
 def test_feedback_and_evidence_come_with_a_workshop(api: Api, home: Home) -> None:
     cascade = api.cascade(evidence_months=2)

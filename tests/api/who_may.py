@@ -14,6 +14,7 @@ FIGURES = "whole north south auditor"
 RECORD = "whole north auditor"
 WRITE = "whole north"
 SETTINGS = "whole"
+ALARMS = "administrator auditor stranger"
 BY_SESSION = ""
 """Whoever signed in, and no program: a token must not make others."""
 
@@ -133,6 +134,9 @@ MAY = {
     "getRegionHistory": "whole north south elsewhere auditor stranger",
     "getOrganisationHistory": "whole north south elsewhere auditor stranger",
     "getBatchHistory": FIGURES,
+    # the alarm of a log that is another than it was: whom it concerns in any cascade
+    "listAlarms": ALARMS,
+    "acknowledgeAlarm": ALARMS,
     # accounts
     "whoAmI": EVERYBODY,
     "listSessions": BY_SESSION,

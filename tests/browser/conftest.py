@@ -11,11 +11,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
+from api import kept, past
+from api.accounts import passwords
 from api.home import Home
 from tests.browser.serving import serving
 from tests.pages import CASCADE, session_of, small_cascade
+from tests.threads import MINUTES
 
 FLAGS = (
     "--no-sandbox",
@@ -53,7 +56,22 @@ class Served:
 def browser_type_launch_args() -> dict[str, Any]:
     found = os.environ.get("BANYAN_CHROMIUM") or shutil.which("chromium")
     assert found, "No Chromium: apt-get install chromium, or name one in BANYAN_CHROMIUM."
-    return {"executable_path": found, "args": list(FLAGS)}
+    return {"executable_path": found, "args": list(FLAGS), "timeout": MINUTES * 1000}
+
+
+@pytest.fixture(autouse=True)
+def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing fails because this machine is slow just now."""
+    expect.set_options(timeout=MINUTES * 1000)
+    monkeypatch.setattr(passwords, "PATIENCE", MINUTES)
+    monkeypatch.setattr(past, "PATIENCE", MINUTES)
+    monkeypatch.setattr(kept, "DEAR", float("inf"))
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    context.set_default_timeout(MINUTES * 1000)
+    return context
 
 
 @pytest.fixture(scope="session")

@@ -115,14 +115,14 @@ def places(home: Home) -> dict[str, str]:
 
 PLACES = {
     "cascade": "SELECT id FROM cascade",
-    "proposal": "SELECT id FROM proposal WHERE state = 'waiting'",
-    "person": "SELECT p.id FROM held_role h JOIN person p ON p.number = h.person",
+    "proposal": "SELECT id FROM proposal WHERE state = 'waiting' ORDER BY number",
+    "person": "SELECT p.id FROM held_role h JOIN person p ON p.number = h.person ORDER BY p.number",
     "workshop": "SELECT w.id FROM workshop w JOIN held_role h ON h.person = w.leader"
     " WHERE w.people > 0 ORDER BY w.number",
     "trainee": "SELECT p.id FROM held_role h JOIN workshop w ON w.leader = h.person"
     " JOIN presence x ON x.workshop = w.number AND x.role = 1"
     " JOIN person p ON p.number = x.person WHERE p.one = p.number ORDER BY w.number, p.number",
-    "batch": "SELECT name FROM batch",
+    "batch": "SELECT name FROM batch ORDER BY name",
     "region": "SELECT id FROM region ORDER BY number",
     "organisation": "SELECT id FROM organisation ORDER BY number",
 }

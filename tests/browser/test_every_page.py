@@ -1,10 +1,11 @@
-"""Every page there is, in the sample: it keeps the manners, weighs little, and comes soon enough
-over a bad line."""
+"""Every page there is, in the sample: it keeps the manners, weighs little, and, in the long runs,
+comes soon enough over a bad line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext
@@ -82,35 +83,44 @@ def test_it_is_no_wider_than_the_smallest_phone_in_any_language(
             assert wide <= NARROW["width"], one.name
 
 
-def test_every_page_comes_soon_over_a_bad_line(context: BrowserContext, sample: Home, address: str):
-    """Each as a first visit: nothing is kept from the page before."""
-    slow = {one.name: _visit(context, sample, address, one) for one in PAGES}
-    for one in PAGES:  # who is held up by other tests may try again
-        for _try in range(3):
-            if slow[one.name][1] > SOON:
-                slow[one.name] = _visit(context, sample, address, one)
-    print({name: f"{weight} B, {paint:.0f} ms" for name, (weight, paint) in slow.items()})
-    assert {name: w for name, (w, _) in slow.items() if w > LIGHT} == {}
-    assert {name: p for name, (_, p) in slow.items() if p > SOON} == {}
+@pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
+def test_it_weighs_little(context: BrowserContext, sample: Home, address: str, one: Shown):
+    weight, _ = _visit(context, sample, address, one)
+    assert weight <= LIGHT
 
 
-def _visit(context: BrowserContext, sample: Home, address: str, one: Shown) -> tuple[int, float]:
-    """Bytes over the wire, and milliseconds to the first contentful paint."""
+@pytest.mark.soak
+@pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
+def test_it_comes_soon_over_a_bad_line(
+    context: BrowserContext, sample: Home, address: str, one: Shown
+):
+    """Of three visits the quickest, for something else may be going on."""
+    paints = [_visit(context, sample, address, one, over=LINE)[1] for _try in range(3)]
+    assert min(paints) <= SOON
+
+
+def _visit(
+    context: BrowserContext, sample: Home, address: str, one: Shown, over: Any = None
+) -> tuple[int, float]:
+    """Bytes over the wire, and milliseconds to the first contentful paint; as a first visit:
+    nothing is kept from the page before. `over`: the line; the processor is slow then, too."""
     enter(context, sample, address, one.reader)
     page = context.new_page()
     page.set_viewport_size(PHONE)
     browser = context.new_cdp_session(page)
     browser.send("Network.enable")
     browser.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    browser.send("Network.emulateNetworkConditions", LINE)
-    browser.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    if over:
+        browser.send("Network.emulateNetworkConditions", over)
+        browser.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     weights: list[int] = []
     browser.on("Network.loadingFinished", lambda e: weights.append(int(e["encodedDataLength"])))
     page.goto(address + one.path.format(**places(sample)))
     page.wait_for_load_state("networkidle")
-    paint = page.evaluate(PAINTED)
+    page.wait_for_function(f"() => {PAINTED}.length")
+    paint = page.evaluate(f"{PAINTED}[0].startTime")
     page.close()
     return sum(weights), float(paint)
 
 
-PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+PAINTED = "performance.getEntriesByName('first-contentful-paint')"

@@ -82,9 +82,9 @@ def test_the_page_of_long_work_looks_again_by_itself(
     page.reload()
     expect(page.locator("#progress")).to_be_visible()
     shelf(served).keep(it.id, str(worker), done=2, total=4)
-    expect(page.get_by_text("2 of 4 steps")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("2 of 4 steps")).to_be_visible()
     shelf(served).keep(it.id, str(worker), state="ready")
-    expect(page.locator("#rows")).to_be_visible(timeout=10_000)
+    expect(page.locator("#rows")).to_be_visible()
 
 
 def test_the_settings_have_manners_when_all_is_open(page: Page, served: Served):

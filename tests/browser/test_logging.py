@@ -76,11 +76,7 @@ def drafts(page: Page) -> list[str]:
 
 
 def wait_for_draft(page: Page, text: str) -> None:
-    for _time in range(100):
-        if page.evaluate("text => JSON.stringify(localStorage).includes(text)", text):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"no draft has {text}")
+    page.wait_for_function("text => JSON.stringify(localStorage).includes(text)", arg=text)
 
 
 def type_one(page: Page, name: str) -> None:
@@ -133,7 +129,7 @@ def test_a_line_that_drops_is_waited_for_and_all_is_recorded_once(
     expect(phone.locator(".draft")).to_contain_text("There is no line to Banyan just now")
     assert workshops(served) == before and drafts(phone)
     phone.context.set_offline(False)
-    expect(phone.locator("[data-done]")).to_be_visible(timeout=15_000)
+    expect(phone.locator("[data-done]")).to_be_visible()
     assert len(workshops(served)) == len(before) + 1 and drafts(phone) == []
 
 
@@ -151,7 +147,7 @@ def test_an_answer_that_is_lost_on_the_way_is_asked_for_again(phone: Page, serve
     phone.route("**/workshops/new", lose)
     type_one(phone, "Lost Typed")
     phone.locator(RECORD).click()
-    expect(phone.locator("[data-done]")).to_be_visible(timeout=15_000)
+    expect(phone.locator("[data-done]")).to_be_visible()
     assert lost == [303] and len(workshops(served)) == len(before) + 1
 
 

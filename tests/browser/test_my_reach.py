@@ -157,6 +157,7 @@ def test_the_page_is_light_and_so_is_what_opens(page: Page, served: Served):
 
     page.on("response", weigh)
     served.let_in(page)
+    page.wait_for_load_state("networkidle")
     weights.clear()
     page.goto(here(served))
     page.wait_for_load_state("networkidle")

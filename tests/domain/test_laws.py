@@ -197,6 +197,36 @@ def test_what_was_decided_once_is_refused_or_empty_when_repeated(decision, befor
     given(*before).when(decision, *told).then_a_repeat_changes_nothing()
 
 
+OF_THE_LINE = (
+    (register.add, (Attendance(DIEGO, 1, 5, 10), TYPO)),
+    (register.record_scores, (DIEGO, Scores(2, 9, 10), TYPO)),
+    (register.void, (DIEGO, TYPO)),
+    (register.restore, (DIEGO, TYPO)),
+    (register.record_scores, (DIEGO, Scores(3, 8, 10), TYPO)),
+    (register.void, (DIEGO, TYPO)),
+    (register.add, (Attendance(DIEGO, 4, 7, 10), TYPO)),
+)
+OF_THE_ROLE = tuple(
+    (workshop.correct, (WorkshopCorrected(TYPO, cofacilitators=beside), TODAY))
+    for beside in ((BRIAN, DIEGO), (DIEGO,), (BRIAN,), (), (AMINA, DIEGO), (CHEN,))
+)
+
+
+@for_any(turns=st.lists(st.booleans(), min_size=13, max_size=13))
+def test_what_a_sheet_says_of_somebody_and_whether_they_facilitated_come_in_any_order(turns):
+    """Each in its own order; however the two are mixed, nothing is refused and nothing lost."""
+    lines, roles = list(OF_THE_LINE), list(OF_THE_ROLE)
+    state = replay(workshop.Workshop, held)
+    for of_the_line in turns:
+        first, second = (lines, roles) if of_the_line else (roles, lines)
+        decision, told = (first or second).pop(0)
+        for fact in decision(state, *told):
+            state = workshop.evolve(state, fact)
+    assert not lines and not roles
+    assert state.line(DIEGO) == Attendance(DIEGO, 4, 7, 10)
+    assert state.attends(DIEGO) and state.held.cofacilitators == (CHEN,)
+
+
 @pytest.mark.parametrize("noun", EVOLVE, ids=lambda noun: noun.__name__)
 @settings(max_examples=50)
 @for_any(history=HISTORIES)

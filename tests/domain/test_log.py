@@ -6,9 +6,8 @@ import json
 import sqlite3
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from msgspec.structs import replace
@@ -18,6 +17,7 @@ from domain.events import Entry, WorkshopHeld
 from domain.log import MOST_AT_ONCE, Log, Stale
 from tests.domain.entries import AT, pending, several
 from tests.domain.examples import held
+from tests.threads import aside, ended, together
 
 WRITERS, APPENDS, AT_ONCE = 8, 20, 3
 
@@ -136,11 +136,7 @@ def test_a_large_append_is_written_or_refused_and_never_hangs(log, entries, line
     sheet = replace(held, register=held.register * lines)
     facts = [pending(f"workshop/{n}", 1, sheet) for n in range(entries)]
     ends = []
-    writer = threading.Thread(target=lambda: ends.append(written_or_refused(log, facts)))
-    writer.daemon = True
-    writer.start()
-    writer.join(timeout=20)
-    assert ends, "the append hangs"
+    ended(aside(lambda: ends.append(written_or_refused(log, facts))))
     assert len(list(log.read())) == (entries if ends[0] else 0)
 
 
@@ -156,7 +152,7 @@ def written_or_refused(log, facts):
 
 def test_a_follower_misses_nothing_while_eight_write(store, log):
     """The measured hazard: an entry that becomes visible behind a follower's back is lost."""
-    done = threading.Event()
+    done = Event()
 
     def write(writer):
         own = log if store.name == "memory" else Log(store.more())
@@ -169,21 +165,21 @@ def test_a_follower_misses_nothing_while_eight_write(store, log):
             if own is not log:
                 own.close()
 
+    seen = []
+
     def follow():
-        seen = []
         while True:
             last_round = done.is_set()
-            seen += log.read(after=seen[-1].position if seen else 0)
+            seen.extend(log.read(after=seen[-1].position if seen else 0))
             if last_round:
-                return seen
+                return
 
-    with ThreadPoolExecutor(WRITERS + 1) as pool:
-        follower = pool.submit(follow)
-        try:
-            ends = [end for ends in pool.map(write, range(WRITERS)) for end in ends]
-        finally:
-            done.set()
-        seen = follower.result()
+    follower = aside(follow)
+    try:
+        ends = [end for ends in together(write, range(WRITERS)) for end in ends]
+    finally:
+        done.set()
+    ended(follower)
     positions = [entry.position for entry in seen]
     assert positions == sorted(set(positions))
     assert len(seen) == WRITERS * APPENDS * AT_ONCE
@@ -225,18 +221,15 @@ def test_many_may_start_at_once(store):
 
     On PostgreSQL the home makes them, under a lock: tests/api/test_home.py.
     """
-    barrier = threading.Barrier(WRITERS)
 
     def start(number):
-        barrier.wait()
         log = Log(store.settings())
         try:
             return log.append([pending(f"starter-{number}", 1)])
         finally:
             log.close()
 
-    with ThreadPoolExecutor(WRITERS) as pool:
-        positions = list(pool.map(start, range(WRITERS)))
+    positions = together(start, range(WRITERS))
     assert len(set(positions)) == WRITERS
     log = Log(store.settings())
     assert len(list(log.read())) == WRITERS
@@ -262,7 +255,7 @@ def test_an_auditor_needs_nothing_but_sqlite_and_json(store, log):
     log.append([pending("workshop/w1", 1, held)])
     with sqlite3.connect(store.settings()["SQLITE_DBNAME"]) as file:
         ((name, state),) = file.execute("SELECT topic, state FROM stored_events").fetchall()
-    assert name == "workshop.held"
+    assert name == "workshop.held.2"
     assert json.loads(state)["fact"]["register"][0]["post"] == 8.0
 
 

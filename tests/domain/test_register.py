@@ -8,7 +8,6 @@ from domain.events import (
     AttendanceAdded,
     AttendanceRestored,
     AttendanceVoided,
-    FacilitatorLeftOff,
     ScoresRecorded,
     WorkshopCorrected,
     WorkshopVoided,
@@ -43,9 +42,26 @@ def test_a_lead_is_not_added_to_their_own_register():
     )
 
 
-def test_a_cofacilitator_who_signed_is_left_off_once():
-    given(held).when(register.add, Attendance(BRIAN), TYPO).then(FacilitatorLeftOff(BRIAN))
-    given(held, FacilitatorLeftOff(BRIAN)).when(register.add, Attendance(BRIAN), TYPO).then()
+def test_a_cofacilitator_who_signed_stands_on_the_register_with_their_scores():
+    scored = Attendance(BRIAN, 4, 8, 10)
+    added = AttendanceAdded(scored, TYPO)
+    given(held).when(register.add, scored, TYPO).then(added)
+    assert replay(workshop.Workshop, held, added).line(BRIAN) == scored
+    given(held, added).when(register.add, Attendance(BRIAN), TYPO).then_refused(
+        "Record scores instead.", field="person"
+    )
+
+
+def test_a_cofacilitators_line_is_scored_voided_and_restored_like_any_other():
+    signed = AttendanceAdded(Attendance(BRIAN), TYPO)
+    better, voided = Scores(4, 8, 10), AttendanceVoided(BRIAN, TYPO)
+    given(held, signed).when(register.record_scores, BRIAN, better, TYPO).then(
+        ScoresRecorded(BRIAN, better, TYPO)
+    )
+    given(held, signed).when(register.void, BRIAN, TYPO).then(voided)
+    given(held, signed, voided).when(register.restore, BRIAN, TYPO).then(
+        AttendanceRestored(BRIAN, TYPO)
+    )
 
 
 def test_scores_that_cannot_be_are_not_added():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -26,6 +25,7 @@ from domain.values import (
 )
 from tests.domain.examples import MONDAY, TOMORROW, TUESDAY, TYPO
 from tests.domain.telling import AMINA, BRIAN, CHEN, W1, by, held, hold, refusal
+from tests.threads import together
 from tests.world import CASCADE, person_id, region_id, workshop_id
 
 # ---- repeats are harmless --------------------------------------------------------------------
@@ -159,8 +159,7 @@ def test_of_eight_who_log_the_same_identifier_one_wins(store, told):
             if log is not told.log:
                 log.close()
 
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(log_it, range(8)))
+    answers = together(log_it, range(8))
     refused = [answer for answer in answers if isinstance(answer, Refused)]
     assert len(refused) == 7
     assert {str(r) for r in refused} == {
@@ -179,8 +178,7 @@ def test_eight_who_send_the_same_command_act_once(store, told):
             if log is not told.log:
                 log.close()
 
-    with ThreadPoolExecutor(8) as pool:
-        assert len(set(pool.map(log_it, range(8)))) == 1
+    assert len(set(together(log_it, range(8)))) == 1
     assert len([e for e in told.log.read() if isinstance(e.event, WorkshopHeld)]) == 1
 
 

@@ -144,9 +144,9 @@ def test_a_lead_is_not_on_their_own_register():
     )
 
 
-def test_a_cofacilitator_on_the_sheet_is_left_off():
+def test_a_cofacilitator_on_the_sheet_stands_there_with_their_scores():
     both = replace(held, register=(*held.register, Attendance(BRIAN, post=5)))
-    given().when(workshop.hold, both, TODAY).then(replace(held, left_off=(BRIAN,)))
+    given().when(workshop.hold, both, TODAY).then(both)
 
 
 def test_a_lead_named_among_the_cofacilitators_is_one_facilitator():
@@ -213,8 +213,22 @@ def test_a_correction_carries_only_what_changed():
     )
 
 
+def test_a_cofacilitator_who_signed_is_made_the_lead_once_their_line_is_voided():
+    both = replace(held, register=(*held.register, Attendance(BRIAN, post=5)))
+    leads = WorkshopCorrected(TYPO, lead=BRIAN)
+    given(both).when(workshop.correct, leads, TODAY).then_refused("name another lead", field="lead")
+    given(both, AttendanceVoided(BRIAN, TYPO)).when(workshop.correct, leads, TODAY).then(leads)
+
+
+def test_a_lead_who_is_on_an_old_register_bars_no_other_correction():
+    """A co-facilitator of an old log who had signed could be made the lead."""
+    own = replace(held, register=(*held.register, Attendance(AMINA)))
+    heads = WorkshopCorrected(TYPO, headcount=9)
+    given(own).when(workshop.correct, heads, TODAY).then(heads)
+
+
 def test_every_field_of_a_workshop_can_be_corrected_but_its_name_and_register():
-    told_apart = {"workshop", "identifier", "register", "left_off"}
+    told_apart = {"workshop", "identifier", "register", "unseen"}
     assert set(workshop.CORRECTABLE) == set(held.__struct_fields__) - told_apart
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from domain.codec import UPCASTERS, decode, encode
-from domain.events import CLASSES
+from domain.events import CALLED, CLASSES, AttendanceAdded, WorkshopHeld
+from domain.values import Attendance, Reason, ReasonCode
 from tests.audit import canonical
 
 HERE = Path(__file__).parent
@@ -25,6 +26,39 @@ def test_a_stored_fact_still_loads(sample):
     if sample["name"] not in UPCASTERS:
         assert type(envelope.fact) is CLASSES[sample["name"]]
         assert encode(envelope) == state
+
+
+def stored(name: str) -> bytes:
+    return canonical(json.loads((HERE / f"{name}.json").read_text("utf-8"))["state"])
+
+
+def test_who_was_left_off_an_old_register_stands_on_it_without_scores():
+    """That they had signed was kept; what they had scored was not."""
+    fact = decode("workshop.held", stored("workshop.held")).fact
+    assert isinstance(fact, WorkshopHeld)
+    kept, left_off = fact.register
+    assert kept.scores.post == 8.5
+    assert left_off == Attendance("10475c30-e111-5708-8f34-9e1f688283ac")
+
+
+def test_who_was_left_off_an_old_register_twice_stands_on_it_once():
+    state = json.loads(stored("workshop.held"))
+    fact = state["fact"]
+    fact["left_off"] = [*fact["left_off"] * 2, fact["register"][0]["person"]]
+    assert decode("workshop.held", canonical(state)) == decode(
+        "workshop.held", stored("workshop.held")
+    )
+
+
+def test_who_was_left_off_later_was_added_without_scores():
+    fact = decode("facilitator.left_off", stored("facilitator.left_off")).fact
+    person = "2862c175-7cdc-583f-ab40-f31789183f3c"
+    assert fact == AttendanceAdded(Attendance(person), Reason(ReasonCode.OTHER))
+
+
+def test_a_fact_is_called_the_same_in_every_shape():
+    assert CALLED[WorkshopHeld] == "workshop.held"
+    assert len(set(CALLED.values())) == len(CLASSES)
 
 
 @pytest.mark.parametrize("name", sorted({*CLASSES, *UPCASTERS}))

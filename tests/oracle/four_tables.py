@@ -156,8 +156,7 @@ def read_register(
         except Refused as why:
             refused.append(Refusal("register", number, str(why)))
         else:
-            if seat.person not in workshop.cofacilitators:  # else flagged and left off
-                said[workshop.identifier][seat.person].add(seat)
+            said[workshop.identifier][seat.person].add(seat)
     return said
 
 
@@ -357,7 +356,7 @@ def without_lead(draft: Draft) -> None:
 
 
 def facilitators_on_register(draft: Draft) -> None:
-    """A co-facilitator's row is left off, the lead's refused."""
+    """A co-facilitator's row is kept, and counts for nothing; the lead's is refused."""
     lead, *team = trainers(draft, 3)
     signed = draft.rng.sample((lead, *team), 2)
     hold(draft, some_day(draft), lead, [*learners(draft, (lead, *team)), *signed], team)

@@ -6,7 +6,7 @@ Where the definitions leave open what becomes of a move, it is not made: see `le
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -141,14 +141,13 @@ History = tuple[Move, ...]
 
 @dataclass
 class State:
-    """What the moves so far add up to. `left_off`: who was on a register they co-facilitated."""
+    """What the moves so far add up to."""
 
     sex: dict[str, str | None] = field(default_factory=dict)
     region: dict[str, str | None] = field(default_factory=dict)
     workshops: dict[str, Workshop] = field(default_factory=dict)
     merged: set[Pair] = field(default_factory=set)
     voided: dict[tuple[str, str], Attendance] = field(default_factory=dict)
-    left_off: set[tuple[str, str]] = field(default_factory=set)
 
     def facts(self) -> Facts:
         workshops = (self.workshops[key] for key in sorted(self.workshops))
@@ -207,9 +206,6 @@ def workshop_after(state: State, move: SheetMove | SeatMove) -> Workshop:
 def remember(state: State, move: SheetMove | SeatMove) -> None:
     """What the facts do not say, but a later move may need."""
     match move:
-        case HoldWorkshop(held):
-            both = set(held.cofacilitators) & on_register(held)
-            state.left_off |= {(held.identifier, person) for person in both}
         case VoidAttendance(identifier, person):
             state.voided[identifier, person] = seat_of(state.workshops[identifier], person)
         case RestoreAttendance(identifier, person):
@@ -278,27 +274,22 @@ def legal_for(state: State, workshop: Workshop, move: SheetMove | SeatMove) -> b
             return True
         case CorrectWorkshop(_, changes):
             changed = replace(workshop, **dict(changes))
-            return changed != workshop and stays_left_off(state, changed) and fits(state, move)
+            return changed != workshop and fits(state, move)
         case AddAttendance(identifier, seat):
             was_there = (identifier, seat.person) in state.voided
-            return not was_there and seat.person not in named(workshop) and fits(state, move)
+            return not was_there and seat.person not in on_register(workshop) and fits(state, move)
         case RestoreAttendance(identifier, person):
-            free = person not in facilitators(workshop)
-            return free and (identifier, person) in state.voided and fits(state, move)
+            return (identifier, person) in state.voided and fits(state, move)
         case VoidAttendance(_, person):
-            return person in participants(workshop)
+            return person in on_register(workshop)
         case RecordScores(_, seat):
-            there = seat.person in participants(workshop)
+            there = seat.person in on_register(workshop)
             return there and seat != seat_of(workshop, seat.person) and fits(state, move)
     return False
 
 
 def fits(state: State, move: SheetMove | SeatMove) -> bool:
-    """Sound afterwards, and nobody newly meets themselves under another name."""
-    after = workshop_after(state, move)
-    before = state.workshops.get(after.identifier)
-    met = coincidences(state, before) if before else set()
-    return sound(state, after) and coincidences(state, after) <= met
+    return sound(state, workshop_after(state, move))
 
 
 def sound(state: State, w: Workshop) -> bool:
@@ -317,29 +308,6 @@ def seat_is_sound(seat: Attendance) -> bool:
     if seat.max_score is None:
         return True
     return all(0 <= score <= seat.max_score for score in (seat.pre, seat.post) if score is not None)
-
-
-def stays_left_off(state: State, workshop: Workshop) -> bool:
-    """Is a co-facilitator who was left off a register back on it once they are none? Not said."""
-    return all(
-        person in workshop.cofacilitators
-        for identifier, person in state.left_off
-        if identifier == workshop.identifier
-    )
-
-
-def participants(workshop: Workshop) -> set[str]:
-    return on_register(workshop) - facilitators(workshop)
-
-
-def coincidences(state: State, workshop: Workshop) -> set[Pair]:
-    """One person under two names, at least one of them on the register."""
-    return {
-        frozenset((a, b))
-        for a in on_register(workshop)
-        for b in named(workshop) - {a}
-        if group(state, a) == group(state, b)
-    }
 
 
 def group(state: State, person: str) -> str:
@@ -466,6 +434,32 @@ def participant_is_facilitator(draw: Draw, cast: Sequence[str], unused: list[str
     return [held(draw, unused.pop(), some_day(draw), lead, seats, team), MergePeople(a, b)]
 
 
+def signed_and_taught(draw: Draw, cast: Sequence[str], unused: list[str]) -> list[Move]:
+    """Somebody signs a sheet whose workshop they facilitate, is corrected in and out, scored,
+    voided, restored and merged; and teaches afterwards, so that it matters."""
+    a, b, c, *rest = draw(st.permutations(cast))
+    identifier, day = unused.pop(), some_day(draw)
+    signs_later = draw(st.booleans())
+    facilitates = signs_later or draw(st.booleans())
+    line = some_scores(draw, b, full=draw(st.booleans()))
+    seats = [Attendance(c), *some_seats(draw, rest)] + ([] if signs_later else [line])
+    team = (b,) if facilitates else ()
+    began = held(draw, identifier, day, draw(st.sampled_from((a, None))), seats, team)
+    taught = held(draw, unused.pop(), day + timedelta(1), b, some_seats(draw, rest))
+    into, out = (CorrectWorkshop(identifier, (("cofacilitators", t),)) for t in ((b,), ()))
+    turn, back = (out, into) if facilitates else (into, out)
+    steps: list[list[Move]] = [
+        [RecordScores(identifier, some_scores(draw, b, full=True))],
+        [VoidAttendance(identifier, b), RestoreAttendance(identifier, b)],
+        [VoidWorkshop(identifier), RestoreWorkshop(identifier)],
+        draw(st.sampled_from(([MergePeople(b, c)], [MergePeople(b, c), UndoMerge(b, c)]))),
+        draw(st.sampled_from(([turn], [turn, back]))),
+    ]
+    chosen = [move for step in draw(st.permutations(steps)) for move in step]
+    adding: list[Move] = [AddAttendance(identifier, line)] if signs_later else []
+    return [began, *adding, *chosen, taught]
+
+
 def passing_on(draw: Draw, cast: Sequence[str], unused: list[str]) -> list[Move]:
     """Each teaches the next, most days one after the other."""
     day = FIRST_DAY
@@ -484,6 +478,7 @@ SCENES = (
     facilitator_on_register,
     merge_across_registers,
     participant_is_facilitator,
+    signed_and_taught,
     passing_on,
 )
 
@@ -544,7 +539,7 @@ def seat(draw: Draw, state: State, cast: Sequence[str], unused: list[str]) -> li
     if not state.workshops:
         return []
     identifier = draw(some_identifier(state))
-    there = participants(state.workshops[identifier])
+    there = on_register(state.workshops[identifier])
     person = draw(st.sampled_from(sorted(there) or cast))
     newcomer = draw(st.sampled_from([p for p in cast if p not in there] or cast))
     moves: tuple[list[Move], ...] = (
@@ -626,15 +621,11 @@ def prerequisites(moves: Sequence[Move]) -> list[set[int]]:
 
 
 class SharedNames:
-    """Who was ever merged with whom, and who was ever named at which workshop."""
+    """Who was ever merged with whom."""
 
     def __init__(self, moves: Sequence[Move]) -> None:
         pairs = {frozenset((m.a, m.b)) for m in moves if isinstance(m, MergeMove)}
         self.name = one_name(Facts(merged=frozenset(pairs)))
-        self.at: dict[str, set[str]] = {}
-        for move in moves:
-            if not isinstance(move, PersonMove | MergeMove):
-                self.at.setdefault(workshop_of(move), set()).update(people_in(move))
 
     def bound(self, one: Move, other: Move) -> bool:
         if isinstance(one, RegisterPerson) or isinstance(other, RegisterPerson):
@@ -642,31 +633,26 @@ class SharedNames:
         if isinstance(one, CorrectProfile) or isinstance(other, CorrectProfile):
             both = isinstance(one, CorrectProfile) and isinstance(other, CorrectProfile)
             return both and people_in(one) == people_in(other)
-        if isinstance(one, MergeMove):
-            return self.bound_to_merge(one, other)
-        if isinstance(other, MergeMove):
-            return self.bound_to_merge(other, one)
-        return workshop_of(one) == workshop_of(other) and not self.separate(one, other)
-
-    def bound_to_merge(self, merge: MergeMove, move: MergeMove | SheetMove | SeatMove) -> bool:
-        if isinstance(move, MergeMove):
-            return self.group(merge.a) == self.group(move.a)
-        return self.meet(merge, move)
+        if isinstance(one, MergeMove) or isinstance(other, MergeMove):
+            both = isinstance(one, MergeMove) and isinstance(other, MergeMove)
+            return both and self.group(one.a) == self.group(other.a)
+        return workshop_of(one) == workshop_of(other) and not separate(one, other)
 
     def group(self, person: str) -> str:
         return self.name.get(person, person)
 
-    def meet(self, merge: MergeMove, move: SheetMove | SeatMove) -> bool:
-        """Two names of what is or was one person occur at one workshop."""
-        people = self.at[workshop_of(move)]
-        return sum(self.group(person) == self.group(merge.a) for person in people) > 1
 
-    def separate(self, one: SheetMove | SeatMove, other: SheetMove | SeatMove) -> bool:
-        """Two people's seats on one register have nothing to do with each other."""
-        if not (isinstance(one, SeatMove) and isinstance(other, SeatMove)):
-            return False
-        (a,), (b,) = people_in(one), people_in(other)
-        return self.group(a) != self.group(b)
+def separate(one: SheetMove | SeatMove, other: SheetMove | SeatMove) -> bool:
+    """Two people's seats on one register have nothing to do with each other, nor has a seat with
+    what is corrected, unless it is the lead: only a lead may not sit there.
+    """
+    if isinstance(one, CorrectWorkshop):
+        one, other = other, one
+    if isinstance(one, SeatMove) and isinstance(other, CorrectWorkshop):
+        return "lead" not in dict(other.changes)
+    if isinstance(one, SeatMove) and isinstance(other, SeatMove):
+        return people_in(one) != people_in(other)
+    return False
 
 
 def workshop_of(move: SheetMove | SeatMove) -> str:
@@ -689,6 +675,29 @@ def people_in(move: Move) -> set[str]:
         case CancelWorkshop() | VoidWorkshop() | RestoreWorkshop():
             return set()
     return {move.person}
+
+
+# Moves and what takes them back
+
+
+def there_and_back(state: State) -> list[tuple[Move, Move]]:
+    """Legal or not just now."""
+    seats = [(w.identifier, p) for w in state.workshops.values() for p in on_register(w)]
+    return [
+        *((MergePeople(a, b), UndoMerge(a, b)) for a, b in permutations(sorted(state.sex), 2)),
+        *((VoidWorkshop(i), RestoreWorkshop(i)) for i in sorted(state.workshops)),
+        *((VoidAttendance(i, p), RestoreAttendance(i, p)) for i, p in sorted(seats)),
+        *(in_and_out(w, p) for w in state.workshops.values() for p in sorted(state.sex)),
+    ]
+
+
+def in_and_out(workshop: Workshop, person: str) -> tuple[CorrectWorkshop, CorrectWorkshop]:
+    """Made a co-facilitator and taken off again, or the other way about."""
+    was = workshop.cofacilitators
+    now = tuple(p for p in was if p != person) if person in was else (*was, person)
+    changes = ((("cofacilitators", team),) for team in (now, was))
+    there, back = (CorrectWorkshop(workshop.identifier, change) for change in changes)
+    return there, back
 
 
 # What a history has in it
@@ -719,3 +728,34 @@ def traits(facts: Facts) -> set[str]:
         ),
     }
     return {trait for trait, there in found.items() if there}
+
+
+def turns(moves: Iterable[Move]) -> set[str]:
+    """What befalls, in a history, the lines of those who facilitate the workshop as well."""
+    state, found = State(), set[str]()
+    was = both_roles(state)
+    for move in moves:
+        apply(state, move)
+        now = both_roles(state)
+        if isinstance(move, SeatMove):
+            touched = {(move.identifier, name) for name in people_in(move)}
+            found |= {f"{type(move).__name__} of a facilitator"} if touched & (was | now) else set()
+        elif isinstance(move, CorrectWorkshop | MergeMove):
+            name = type(move).__name__
+            found |= {f"{name} makes one"} if now - was else set()
+            found |= {f"{name} unmakes one"} if was - now else set()
+        elif isinstance(move, VoidWorkshop | RestoreWorkshop):
+            beside = any(identifier == move.identifier for identifier, _ in was)
+            found |= {f"{type(move).__name__} with one"} if beside else set()
+        was = now
+    return found
+
+
+def both_roles(state: State) -> set[tuple[str, str]]:
+    """(workshop, person as recorded) of lines whose person facilitates too, by whatever name."""
+    name = one_name(state.facts())
+    found = set()
+    for w in state.workshops.values():
+        giving = {name.get(person, person) for person in facilitators(w)}
+        found |= {(w.identifier, p) for p in on_register(w) if name.get(p, p) in giving}
+    return found

@@ -71,7 +71,8 @@ def day(number: int) -> date:
 @pytest.mark.parametrize(("comma", "mark"), [(",", ""), (",", "\ufeff"), (";", "")])
 def test_what_stands_after_every_refusal(tmp_path: Path, comma: str, mark: str):
     facts = facts_from_tables(lay_out(tmp_path, TABLES, comma, mark))
-    register = (Attendance("c", 3, 5, 10), Attendance("d"), Attendance("g", None, 5))
+    seats = (Attendance("c", 3, 5, 10), Attendance("d"), Attendance("g", None, 5))
+    register = (Attendance("b"), *seats)
     assert facts.workshops == (
         Workshop("8", day(4), day(4), "tot", "c", (), (Attendance("b"),)),
         Workshop("w1", day(1), day(1), "step-down", "a", ("b",), register),

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.log import Log, memory
-from projections import lineage, reach
+from projections import lineage, quality, reach, registers
 from projections.db import Db
 from projections.place import SQLitePlace
 from projections.views import Views, differences, replayed
@@ -49,6 +49,83 @@ def test_any_order_of_arrival_gives_the_same_numbers(data, history):
     with a_world() as world:
         world.tell(data.draw(told.shuffled(history)))
         assert world.numbers() == expected(history)
+
+
+@some
+@given(st.data(), told.histories())
+def test_any_order_of_arrival_gives_the_same_registers_and_flags(data, history):
+    with a_world() as one, a_world() as other:
+        one.tell(history)
+        other.tell(data.draw(told.shuffled(history)))
+        assert sheets(one) == sheets(other)
+        assert flagged(one) == flagged(other)
+        for identifier, sheet in sheets(one).items():
+            assert sheet == expected_sheet(told.facts_of(history), identifier)
+
+
+@some
+@given(st.data(), told.histories())
+def test_doing_and_undoing_changes_nothing(data, history):
+    state = told.state_after(history)
+    there_and_back = [
+        (there, back) for there, back in told.there_and_back(state) if told.legal(state, there)
+    ]
+    with a_world() as world:
+        world.tell(history)
+        before = sheets(world), flagged(world), world.numbers()
+        for there, back in data.draw(st.lists(st.sampled_from(there_and_back), max_size=4)):
+            world.tell([there])
+            world.views.catch_up()
+            world.tell([back])
+            assert (sheets(world), flagged(world), world.numbers()) == before
+
+
+def sheets(world: World) -> dict[str, tuple[object, ...]]:
+    """Of each held workshop: lines as recorded, who of them facilitates, how many count, gain."""
+    with world.views.read() as db:
+        ids = dict(db.rows("SELECT number, id FROM person"))
+        found = registers.workshops(db, 0, 100, cascade_number(db), "held")
+    name = {number: world.names[id] for number, id in ids.items()}
+    return {
+        w["identifier"]: (
+            {
+                (name[line["person"]], line["pre"], line["post"], line["max_score"])
+                for line in w["register"]
+                if not line["voided"]
+            },
+            {name[number] for number in w["left_off"]},
+            w["people"],
+            None if w["gain"] is None else round(w["gain"], 9),
+        )
+        for w in found
+    }
+
+
+def expected_sheet(facts: told.Facts, identifier: str) -> tuple[object, ...]:
+    (workshop,) = (w for w in facts.workshops if w.identifier == identifier)
+    name = sweep.one_name(facts)
+    sheet = sweep.sheet(workshop, name)
+    signed = [astuple(seat) for seat in workshop.register]
+    beside = {p for p, *_ in signed if name.get(p, p) in sheet.facilitators}
+    gains = [g for p in sheet.people if (g := sweep.gain_of(sheet.scores[p])) is not None]
+    mean = round(sum(gains) / len(gains), 9) if gains else None
+    return set(signed), beside, len(sheet.people), mean
+
+
+def flagged(world: World) -> set[tuple[object, ...]]:
+    with world.views.read() as db:
+        ids = dict(db.rows("SELECT number, id FROM person"))
+        workshops = dict(db.rows("SELECT number, identifier FROM workshop"))
+        found = quality.flags(db, cascade_number(db), limit=1_000)
+    return {
+        (
+            flag.code,
+            workshops.get(flag.workshop),
+            ids.get(flag.person),
+            *(workshops[v] if n in quality.WORKSHOPS else v for n, v in flag.params.items()),
+        )
+        for flag in found
+    }
 
 
 @some

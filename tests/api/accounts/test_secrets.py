@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from api.problems import Problem
 from domain.standards import Conflict, NotFound, Refused
 from tests.api.accounts.conftest import EMAIL, PHRASE
 from tests.clock import Clock
+from tests.threads import together
 
 
 def begin(accounts: Accounts, account: str, **said: bool) -> str:
@@ -148,8 +148,7 @@ def test_a_link_opens_once(accounts: Accounts, amina: str) -> None:
 
 def test_of_many_who_take_a_link_one_gets_it(accounts: Accounts, amina: str) -> None:
     secret = accounts.invitations.make(Purpose.INVITE, amina)
-    with ThreadPoolExecutor(8) as many:
-        taken = list(many.map(lambda _: accounts.invitations.take(secret), range(16)))
+    taken = together(lambda _: accounts.invitations.take(secret), range(12))
     assert sum(t is not None for t in taken) == 1
 
 
@@ -199,11 +198,12 @@ def test_a_code_opens_once(accounts: Accounts, amina: str, clock: Clock) -> None
     assert not accepts(amina, code_at(secret, clock.now.timestamp()))
 
 
-def test_of_many_who_show_one_code_one_comes_in(accounts: Accounts, amina: str) -> None:
+def test_of_many_who_show_one_code_one_comes_in(
+    accounts: Accounts, amina: str, clock: Clock
+) -> None:
     secret, recovery = _second_factor(accounts, amina)
     for code in (code_at(secret, now().timestamp() + 30), recovery[0]):
-        with ThreadPoolExecutor(8) as many:
-            shown = list(many.map(lambda c: accounts.second_factor.accepts(amina, c), [code] * 16))
+        shown = together(lambda c: accounts.second_factor.accepts(amina, c), [code] * 12)
         assert sum(shown) == 1
 
 

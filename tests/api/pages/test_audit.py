@@ -20,6 +20,7 @@ from tests.api.pages.browsing import Browser, text_of
 from tests.api.people_of import Somebody
 from tests.clock import Clock
 from tests.pages import CASCADE, session_of, small_cascade
+from tests.threads import Background
 
 
 def numbers(file: bytes) -> list[int]:
@@ -242,9 +243,14 @@ def test_what_cannot_be_understood_is_said(
 
 
 def test_while_the_log_is_replayed_the_page_waits_by_itself(
-    home: Home, app: Flask, march: str, monkeypatch: pytest.MonkeyPatch
+    home: Home,
+    app: Flask,
+    march: str,
+    background: Background,
+    monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr("api.past.PATIENCE", -1.0)
+    monkeypatch.setattr("api.past.PATIENCE", 0.0)
+    background.is_held = True
     answer = auditor(app, home, march).open(f"/cascades/{march}/compare?month=2024-03-01")
     assert answer.status_code == 202
     assert '<meta http-equiv="refresh" content="3">' in answer.text

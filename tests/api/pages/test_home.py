@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -17,8 +16,10 @@ from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.pages.browsing import text_of
 from tests.api.people_of import Somebody, as_
+from tests.clock import NOON, Clock
+from tests.threads import Background
 
-TODAY = datetime.now(UTC).date()
+TODAY = NOON.date()
 TIERS = ("District trainers", "Village trainers")
 
 
@@ -40,7 +41,7 @@ class Programme:
 
 
 @pytest.fixture
-def it(api: Api) -> Programme:
+def it(clock: Clock, api: Api) -> Programme:
     north, south = (api.post("/regions", name=name)["id"] for name in ("North", "South"))
     targets = [
         {"people": 4, "by": "2030-01-01"},
@@ -223,27 +224,32 @@ def test_the_only_cascade_is_the_start_and_of_several_one_is_chosen(
 
 
 def test_after_a_write_a_dear_figure_is_there_anew_before_it_is_asked_for(
-    api: Api, it: Programme, monkeypatch: pytest.MonkeyPatch
+    api: Api, it: Programme, background: Background, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(kept, "DEAR", -1.0)
+    background.is_held = True
     path = f"/cascades/{it.cascade}/summary"
     before = api.send("GET", path).json
     hold(api, it, 10, "C", "FG", 5, it.north)
-    monkeypatch.setattr(kept, "LAG", 3600.0)
-    deadline = time.monotonic() + 20
-    while (now := api.send("GET", path).json)["position"] == before["position"]:
-        assert time.monotonic() < deadline and now == before
-        time.sleep(0.05)
+    assert api.send("GET", path).json == before
+    assert background.go_on() == 1
+    now = api.send("GET", path).json
+    assert now["position"] > before["position"]
     assert now["data"]["people"] == before["data"]["people"] + 2
 
 
 def test_nobody_waits_for_the_reach_of_everybody_in_a_large_cascade(
-    app: Flask, it: Programme, whole: Somebody, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    it: Programme,
+    whole: Somebody,
+    background: Background,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setattr(rankings, "LARGE", 0)
+    background.is_held = True
     path = f"/cascades/{it.cascade}"
-    deadline = time.monotonic() + 20
-    while "is being computed" in (page := page_of(app, whole, path)):
-        assert cells(page, 'trainer="A')["lineage"] == "4"
-        assert time.monotonic() < deadline
-    assert cells(page, 'trainer="A')["reach"] == "4"
+    page = page_of(app, whole, path)
+    assert "is being computed" in page and cells(page, 'trainer="A')["lineage"] == "4"
+    assert background.go_on() == 1
+    page = page_of(app, whole, path)
+    assert "is being computed" not in page and cells(page, 'trainer="A')["reach"] == "4"

@@ -6,7 +6,6 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from domain.values import Role
 from tests.api.conftest import Api
 from tests.api.pages.browsing import text_of
 from tests.api.people_of import Somebody, as_
+from tests.threads import together
 
 PEOPLE = """person,name,sex
 N-1,Halima Uploaded,female
@@ -189,9 +189,7 @@ def test_work_that_died_with_its_server_goes_on_when_somebody_looks(
     with home.private.engine.begin() as connection:
         connection.execute(update(tables.upload).values(beat=long_ago))
     visitor.get(upload)
-    for _time in range(100):
-        if "is recorded" in visitor.get(upload):
-            break
+    assert "is recorded" in visitor.get(upload)
     assert len(api.get("/people")) == 2 and left(home) == 0
 
 
@@ -200,14 +198,8 @@ def test_pressed_by_two_at_once_it_is_one_import(
 ) -> None:
     other = browser_of(app, home, cascade)
     upload = visitor.sends({"people.csv": "person\nN-1\nN-2\n"})
-    two = [Thread(target=one.post, args=(f"{upload}/commit",)) for one in (visitor, other)]
-    for thread in two:
-        thread.start()
-    for thread in two:
-        thread.join()
-    for _time in range(100):
-        if "is recorded" in visitor.get(upload):
-            break
+    together(lambda one: one.post(f"{upload}/commit"), (visitor, other))
+    assert "is recorded" in visitor.get(upload)
     assert [batch["people"] for batch in api.get("/batches")] == [2]
 
 

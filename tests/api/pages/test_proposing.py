@@ -246,6 +246,23 @@ def test_an_answer_that_is_refused_keeps_what_was_chosen(place: Place) -> None:
     assert place.trainer.one.get(f"/proposals/{id}")["state"] == "waiting"
 
 
+def test_answers_to_lines_that_were_revised_meanwhile_are_not_taken(place: Place) -> None:
+    """The line that is answered is the one that was read."""
+    id = logged(place)
+    others = SHEET | {"name": ["Name of B", "Halima Typed", ""], "post": ["", "9", ""]}
+    revised = place.trainer.send(f"{place.branch}/proposals/{id}", **others)
+    assert revised.status_code == 303, words_of(revised.text)
+    path, answers = f"{place.queue}/{id}/accept", {"answer-0": "new", "answer-1": place.brian}
+    chosen = {"line": ["0", "1"], "region": place.north, **answers}
+    answer = place.coordinator.send(path, seen="1", **chosen)
+    assert answer.status_code == 409
+    assert "changed by somebody else after you opened it" in html.unescape(answer.text)
+    assert place.trainer.one.get(f"/proposals/{id}")["state"] == "waiting"
+    assert 'name="seen" value="2"' in answer.text
+    answer = place.coordinator.send(path, seen="2", **chosen)
+    assert answer.status_code == 303
+
+
 def test_pages_are_for_whom_they_are(app: Flask, home: Home, place: Place) -> None:
     id = logged(place)
     others = [(Role.AUDITOR, place.cascade), (Role.ADMINISTRATOR, None)]

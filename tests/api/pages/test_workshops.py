@@ -172,6 +172,20 @@ def test_a_workshop_says_what_is_known_of_it(reader: Browser, home: Home):
     assert reader.open(elsewhere).status_code == 404
 
 
+def test_who_signed_and_taught_is_shown_as_both_and_may_be_corrected(reader: Browser, home: Home):
+    """E, with 8 and 6 of 10: the line stays, and its gain counts once they only attended."""
+    at = address(home, "w2")
+    for others, scores, mark in (("C; E", "8 6 10 –", True), ("C", "8 6 10 -1.00", False)):
+        reader.open(f"{at}/correction")
+        reader.send(f"{at}/correction", **fields(reader) | WHY | {"cofacilitators": others})
+        pressed(reader, f"{at}/correction", "do")
+        page = reader.open(at).text
+        assert scores in reader.shown
+        assert ("signed too; counts as facilitator" in reader.shown) == mark
+        assert ('data-flag="facilitator-on-register"' in page) == mark
+        assert ("take them off the facilitators" in reader.shown) == mark
+
+
 def test_an_auditor_sees_no_name_and_no_form(app: Flask, home: Home):
     client, at = app.test_client(), address(home, "w2")
     auditor = as_(client, home, Role.AUDITOR, CASCADE)

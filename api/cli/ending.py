@@ -1,0 +1,44 @@
+"""An orderly end: who is asked to end by a signal closes everything first, as after Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class Ended(KeyboardInterrupt):
+    """Raised wherever the main thread is."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.code = 128 + number
+        """What shells say of somebody who was ended by the signal."""
+
+
+@contextmanager
+def orderly() -> Iterator[None]:
+    """Inside, signals that end a process are raised, the first of them; who ignored one still does
+    (nohup)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    for number, handler in before.items():
+        if handler is signal.SIG_DFL:
+            signal.signal(number, _end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    for each in SIGNALS:  # one that is sent again does not break off the closing
+        signal.signal(each, signal.SIG_IGN)
+    raise Ended(number)

@@ -1,0 +1,40 @@
+"""The alarm that the log is another than it was, until somebody acknowledges it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, g
+
+from api.alarms import Alarm, sentence
+from api.auth import ALARMS, needs
+from api.blueprint import Blueprint
+from api.home import Home
+from api.reading import Page, Read
+from api.schemas.alarms import AlarmListed
+from api.schemas.envelope import KnownAt, many, one
+
+alarms = Blueprint("alarms", __name__)
+
+
+@alarms.reads("/alarms", many(AlarmListed), KnownAt)
+@needs(ALARMS)
+def list_alarms(read: Read) -> Page:
+    """List the alarms that the log is not the one that the views were made from: shorter, or of
+    another past. Those that were acknowledged stay in the list."""
+    return Page([_shown(alarm) for alarm in read.home.alarms.all()], None)
+
+
+@alarms.acts("/alarms/<uuid:id>/acknowledgement", one(AlarmListed))
+@needs(ALARMS)
+def acknowledge_alarm(said: dict[str, Any], id: UUID) -> dict[str, Any]:
+    """Say that you have seen an alarm. It stays in the list, with who was the first to say so."""
+    home: Home = current_app.extensions["banyan"]
+    return _shown(home.alarms.acknowledge(str(id), g.who))
+
+
+def _shown(alarm: Alarm) -> dict[str, Any]:
+    names = AlarmListed().fields.keys() - {"shorter", "detail"}
+    shown = {name: getattr(alarm, name) for name in names}
+    return shown | {"shorter": alarm.is_shorter, "detail": sentence(alarm)}

@@ -1,0 +1,117 @@
+"""Files and folders for their owner alone: files 0600, folders 0700, whatever the umask says.
+
+Whoever makes a database, a key, a letter, a backup or a scratch folder makes it here. SQLite gives
+the files beside a database (-wal, -shm, -journal) the mode of the database itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+FILE, FOLDER = 0o600, 0o700
+OTHERS = 0o077
+DRAWER = re.compile(r"(?:log|private|views)[.-]")
+"""How the names of the databases begin, of those beside them, and of those put aside."""
+ROOMS = ("keys", "outbox")
+
+
+def folder(path: Path) -> Path:
+    """Made where it is not there, with those above it; the mode of one that is there stays."""
+    if not path.is_dir():
+        path.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+        path.chmod(FOLDER)
+    return path
+
+
+def file(path: Path, content: bytes = b"") -> Path:
+    """Made where it is not there, whole or not at all. Of two processes the first one's stands."""
+    if not path.exists():
+        part = _beside(path)
+        try:
+            with _opened(part) as out:
+                out.write(content)
+            with suppress(FileExistsError):
+                os.link(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+    return path
+
+
+@contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """To be filled in the place of what is there: whole, or what was there stays."""
+    if path.exists() and not path.is_file():  # a device or a pipe, which is somebody else's
+        with path.open("wb") as given:
+            yield given
+        return
+    target = path.resolve()
+    part = _beside(target)
+    try:
+        out = _opened(part)
+    except OSError as problem:
+        problem.filename = str(path)
+        raise
+    try:
+        with out:
+            yield out
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+
+
+def _opened(path: Path) -> BinaryIO:
+    out = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE), "wb")
+    path.chmod(FILE)
+    return out
+
+
+# ---- mended ----------------------------------------------------------------------------------
+
+
+def mend(home: Path) -> list[Path]:
+    """Closes a home and what Banyan keeps in it to others, as far as it is the caller's own.
+
+    What others may still use: it is somebody else's, or the file system has no modes.
+    """
+    if os.name != "posix":
+        return []
+    loose = [] if _closed(home, home.stat()) else [home]
+    return loose + [path for path, state in _kept(home) if not _closed(path, state)]
+
+
+def _kept(home: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """The home's databases with what lies beside them, its token, its keys and letters."""
+    for entry in os.scandir(home):
+        name = entry.name
+        if DRAWER.match(name) or name == "token" or name in ROOMS:
+            with suppress(FileNotFoundError):  # gone meanwhile
+                yield Path(entry.path), entry.stat(follow_symlinks=False)
+        if name in ROOMS and entry.is_dir(follow_symlinks=False):
+            for inner in os.scandir(entry.path):
+                with suppress(FileNotFoundError):
+                    yield Path(inner.path), inner.stat(follow_symlinks=False)
+
+
+def _closed(path: Path, state: os.stat_result) -> bool:
+    """Now, or before; a link is whatever it leads to, and a folder that all share stays one."""
+    if stat.S_ISLNK(state.st_mode) or not state.st_mode & OTHERS:
+        return True
+    if state.st_uid != os.geteuid() or state.st_mode & stat.S_ISVTX:
+        return False
+    with suppress(OSError):
+        path.chmod(FOLDER if stat.S_ISDIR(state.st_mode) else FILE)
+    try:
+        return not path.stat().st_mode & OTHERS
+    except FileNotFoundError:
+        return True

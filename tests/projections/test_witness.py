@@ -1,0 +1,43 @@
+"""What the views remember of a log: all of it, and nothing that changes by itself."""
+
+from __future__ import annotations
+
+from domain.log import Row
+from projections.witness import Witness, read
+
+ROWS: list[Row] = [
+    (1, "name/slugs/a", 1, "name.given", b'{"at":"2024"}'),
+    (2, "cascade/é", 1, "cascade.opened", b"{}"),
+    (5, "cascade/é", 2, "cascade.closed", b"\xff\n"),
+]
+WHOLE = Witness().after(ROWS)
+
+
+def test_every_byte_of_the_log_is_in_the_chain():
+    for n, row in enumerate(ROWS):
+        others: list[Row] = [
+            (row[0] + 1000, *row[1:]),
+            (row[0], row[1] + "x", *row[2:]),
+            (*row[:2], row[2] + 1, *row[3:]),
+            (*row[:3], row[3] + "x", row[4]),
+            (*row[:4], row[4] + b" "),
+            (*row[:4], row[4].decode("latin-1")),  # type: ignore[list-item]
+        ]
+        for other in others:
+            assert Witness().after([*ROWS[:n], other, *ROWS[n + 1 :]]).chain != WHOLE.chain
+
+
+def test_batches_make_no_difference():
+    for n in range(len(ROWS) + 1):
+        assert Witness().after(ROWS[:n]).after(ROWS[n:]) == WHOLE
+
+
+def test_it_is_the_same_in_every_version_of_python_and_of_banyan():
+    """Else an upgrade would be taken for another log."""
+    assert WHOLE.chain == "7343d7b307f618f5af6411887b94f03604f69ed09314e4497860b2a15e227635"
+    assert read(WHOLE.text()) == WHOLE
+
+
+def test_what_is_no_witness_is_none():
+    for text in (None, "", "null", "[]", "x", '{"position": "1"}'):
+        assert read(text) is None
