@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from threading import Barrier, Lock, Thread
+from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
 from tests.acceptance.one_command import Bearer, Command, OnLine, Who
-from tests.acceptance.two_servers import PATIENCE, Door
+from tests.acceptance.two_servers import Door
 from tests.oracle.acknowledged import Acknowledged
+from tests.threads import MINUTES, together
 
 
 @dataclass
@@ -142,26 +143,10 @@ class Sender:
 
 
 def play(senders: Sequence[Sender], rounds: Sequence[Sequence[Command]]) -> None:
-    """A round is a command of each, sent at once. What breaks in one is raised here."""
-    barrier, broken = Barrier(len(senders)), list[BaseException]()
-
-    def work(nth: int, sender: Sender) -> None:
-        try:
-            for commands in rounds:
-                barrier.wait(PATIENCE)
-                sender.act(commands[nth])
-            sender.repeat_those_left()
-        except BaseException as error:
-            broken.append(error)
-            barrier.abort()
-
-    threads = [Thread(target=work, args=pair) for pair in enumerate(senders)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if broken:
-        raise broken[0]
+    """A round is a command of each, sent at once."""
+    for commands in rounds:
+        together(lambda both: both[0].act(both[1]), zip(senders, commands, strict=True))
+    together(Sender.repeat_those_left, senders)
 
 
 @dataclass
@@ -174,7 +159,7 @@ class Reader:
     def get(self, path: str, **asked: Any) -> Any:
         """Figures that are dear may be a while behind, and say so."""
         query = {name: value for name, value in asked.items() if value is not None}
-        for _ in range(PATIENCE):
+        for _ in range(int(MINUTES)):
             status, answer = self.door.send("GET", f"{path}?{urlencode(query)}")
             assert status == 200, (path, answer)
             if answer["position"] >= self.since:

@@ -18,9 +18,8 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.home import Home
 from tests.acceptance.commands import Banyan
+from tests.threads import MINUTES
 
-PATIENCE = 120
-"""Seconds that one waits for another."""
 API = "/api/v1"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/api")
 
@@ -61,7 +60,7 @@ class OverHttp:
     def send(
         self, method: str, path: str, body: Any = None, key: str | None = None
     ) -> tuple[int, Any]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=MINUTES)
         headers = _headers(self.token, key) | {"Content-Type": "application/json"}
         try:
             connection.request(method, API + path, json.dumps(body) if body else None, headers)
@@ -103,7 +102,7 @@ def two_processes(banyan: Banyan) -> Iterator[tuple[Home, list[Door]]]:
         finally:
             for process in processes:
                 os.killpg(process.pid, signal.SIGTERM)
-                _, said = process.communicate(timeout=PATIENCE)
+                _, said = process.communicate(timeout=MINUTES)
                 assert "Traceback" not in said, said
 
 
