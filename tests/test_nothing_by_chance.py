@@ -30,6 +30,7 @@ ALLOWED = {
     ("api/accounts/test_passwords.py", "thread_time"): "a ratio, of the least disturbed of seven",
     ("acceptance/killing.py", "sleep"): "until a moment at which soak kills",
     ("acceptance/killing.py", "timeout"): "of SQLite, for a lock; soak alone",
+    ("acceptance/senders.py", "sleep"): "until a figure of another process is renewed; soak alone",
     ("pictures.py", "datetime.now"): "pictures are no test",
     ("oracle/four_tables.py", "datetime.now"): "of tables whose days are years away from now",
     ("api/matching/test_index.py", "datetime.now"): "hours from what is compared with it",

@@ -1,0 +1,40 @@
+"""A command that is to be sent, and the ways in which it names people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """Who bears an identifier when the command is sent."""
+
+    identifier: str
+
+
+@dataclass(frozen=True)
+class OnLine:
+    """Who is on a line of a register then: the nth of those that are voided, or that are not."""
+
+    workshop: str
+    nth: int
+    voided: bool
+
+
+Who = Bearer | OnLine
+
+
+@dataclass(frozen=True)
+class Command:
+    """`path` and `body` name people by `Who` where their ids belong. `again`: whether it is sent
+    again, with the same key: not, at once, or when all others are through."""
+
+    what: str
+    method: str
+    path: tuple[str | Who, ...]
+    body: Body
+    key: str | None = None
+    again: str = "never"
