@@ -27,6 +27,7 @@ from api.matching.tables import contact_key, name_key
 from api.uploads.tables import upload, upload_file, upload_row
 from domain.log import Log
 from domain.values import PersonId
+from projections.db import transaction
 
 UNCLAIMED_AFTER = timedelta(hours=1)
 REQUEST = "request "
@@ -109,7 +110,7 @@ class Deletions:
 
     def forget_contacts(self, details: Iterable[str], people: Iterable[str]) -> None:
         """Deletes these details, which were these people's, and what the index has of them."""
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             self.delete_rows(connection, sealed.c.commitment, details)
             self.renew_contacts(connection, people)
 
@@ -156,7 +157,7 @@ class Deletions:
 
     def forget_tagged(self, owners: Iterable[str], tag: str) -> None:
         """Deletes what is sealed with this tag for these streams."""
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             found = select(sealed.c.commitment).where(sealed.c.tag == tag)
             for part in in_parts(sorted(set(owners))):
                 these = connection.execute(found.where(sealed.c.owner.in_(part))).scalars().all()
@@ -173,7 +174,7 @@ class Deletions:
     def delete_repeats(self, now: datetime | None = None) -> int:
         """Of requests that nobody will send again; those of imports stay."""
         before = ((now or utc_now()) - REPEATS_KEPT).isoformat()
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             old = repeat.c.key.startswith(REQUEST), repeat.c.kept_at < before
             gone = connection.execute(delete(repeat).where(*old)).rowcount
             if gone:
@@ -188,13 +189,13 @@ class Deletions:
         if rows_only or files_only:
             columns = [columns[0] if rows_only else columns[1]]
         wanted = list(ids)
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             for column in columns:
                 self.delete_rows(connection, column, wanted)
 
     def delete_files(self, today: str) -> int:
         """Those whose last day is over."""
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             over = evidence_file.c.keep_until < today
             gone = connection.execute(delete(evidence_file).where(over)).rowcount
             if gone:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, func, select, text
 
 from api.drawer import SEEN_BY_PLANNER
+from projections.db import transaction
 
 SAMPLED = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
@@ -37,7 +38,7 @@ def keep_no_statistics(engine: Engine) -> None:
     """Of columns that may hold a text. Those there were go: naming a column's type drops them."""
     if engine.dialect.name != "postgresql":
         return
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         found = connection.execute(text(SAMPLED), {"plain": sorted(SEEN_BY_PLANNER)}).all()
         if found:
             create_alone(connection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from api.i18n import _
+from domain.codec import Unreadable
 from domain.log import Log, Row
 
 STEP = 5_000
@@ -15,7 +16,7 @@ def faults(log: Log, gapless: bool, progress: Callable[[int], object]) -> Iterat
     versions: dict[str, int] = {}
     last = 0
     for row in log.rows():
-        position, stream, version, name, _state = row
+        position, stream, version, _name, _state = row
         if gapless and position != last + 1:
             yield _("Positions {first} to {end} are missing.", first=last + 1, end=position - 1)
         due = versions.get(stream, 0) + 1
@@ -25,20 +26,14 @@ def faults(log: Log, gapless: bool, progress: Callable[[int], object]) -> Iterat
                 position=position, stream=stream, version=version, due=due,
             )  # fmt: skip
         versions[stream] = version
-        if not _is_readable(log, row):
-            yield _(
-                "Position {position}, {name}: this entry cannot be read. It was altered, or a "
-                "newer version of Banyan wrote it.",
-                position=position, name=name,
-            )  # fmt: skip
+        yield from _unreadable(log, row)
         last = position
         if position % STEP == 0:
             progress(position)
 
 
-def _is_readable(log: Log, row: Row) -> bool:
+def _unreadable(log: Log, row: Row) -> Iterator[str]:
     try:
         list(log.entries([row]))
-    except Exception:  # whatever somebody wrote there
-        return False
-    return True
+    except Unreadable as problem:
+        yield _(problem.template, **problem.params)

@@ -18,6 +18,7 @@ from api.drawer_postgres import write_alone
 from domain.log import Log, Stale
 from domain.standards import Conflict
 from domain.values import Commitment, PersonId
+from projections.db import transaction
 
 if TYPE_CHECKING:
     from api.deletions import Deletions
@@ -44,7 +45,7 @@ class Rows:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that nobody else writes beside who begins theirs so."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    with transaction(engine) as connection:
         write_alone(connection)
         yield connection
 

@@ -8,6 +8,7 @@ twice, and neither is told of a person who was never recorded.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from flask import g
@@ -47,8 +48,8 @@ class Newcomers:
         offered = {name: PersonId(self._write.id()) for name in reversed(said)}
         self._called = offered | self._bound(said) | self._called
         commands.fetch(person.stream(self._called[name]) for name in said)
-        for name, one in said.items():
-            self._register(commands, self._called[name], one)
+        for name in offered:
+            self._register(commands, self._called[name], said[name])
             self._note_known(commands, self._called[name])
         found = [self._id(p) for p in people]
         commands.fetch(map(person.stream, found))
@@ -132,8 +133,12 @@ class Newcomers:
     def _is_known(self, commands: Commands, id: PersonId) -> bool:
         """Registered by another write than this."""
         entries = commands.entries(person.stream(id))
-        parts = {self._write.command(part) for part in range(MOST_PARTS)}
-        return bool(entries) and entries[0].command not in parts
+        return bool(entries) and entries[0].command not in self._mine
+
+    @cached_property
+    def _mine(self) -> set[str]:
+        """The commands of this write."""
+        return {self._write.command(part) for part in range(MOST_PARTS)}
 
     def _taken(self, name: str, holder: PersonId) -> Conflict:
         """Whose it is, where the writer may know them."""

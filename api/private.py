@@ -36,6 +36,7 @@ from api.matching.index import Contacts
 from api.sealing import Sealer
 from api.uploads import tables as _uploads  # noqa: F401
 from domain.values import Commitment, PersonId
+from projections.db import transaction
 
 MOST_FOUND = 2_000
 """Texts that one search looks at."""
@@ -148,7 +149,7 @@ class Private(Deletions):
             "answer": canonical(answer),
             "kept_at": utc_now().isoformat(),
         }
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             connection.execute(self._insert(repeat).on_conflict_do_nothing(), row)
         with self.engine.connect() as connection:
             first = connection.execute(select(repeat).where(repeat.c.key == key)).one()
@@ -168,7 +169,7 @@ class Private(Deletions):
     def mark(self, name: str, value: int) -> None:
         row = {"name": name, "value": str(value)}
         upsert = self._insert(mark).on_conflict_do_update(index_elements=["name"], set_=row)
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             connection.execute(upsert, row)
 
     # ---- evidence ----------------------------------------------------------------------------
@@ -178,7 +179,7 @@ class Private(Deletions):
     ) -> None:
         """At once, for whoever writes alone; others keep a file with its digest."""
         row = {"evidence": evidence, "media_type": media_type, "bytes": content}
-        with self.engine.begin() as connection:
+        with transaction(self.engine) as connection:
             connection.execute(evidence_file.insert(), row | {"keep_until": keep_until})
 
     def file(self, evidence: str) -> tuple[str, bytes] | None:

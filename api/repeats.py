@@ -19,6 +19,7 @@ from api.deletions import ANSWERED
 from api.drawer import canonical, repeat
 from api.private import Private
 from api.problems import Problem
+from projections.db import transaction
 
 
 @dataclass
@@ -66,14 +67,14 @@ def finish(private: Private, write: Repeat, answer: dict[str, Any]) -> None:
 def forget(private: Private, write: Repeat) -> None:
     """A write that was refused leaves its key free for the corrected one."""
     if write.key is not None and write.first:
-        with private.engine.begin() as connection:
+        with transaction(private.engine) as connection:
             connection.execute(delete(repeat).where(repeat.c.key == write.key))
 
 
 def take_back(private: Private, write: Repeat) -> None:
     """The answer no longer holds; the ids that were chosen do."""
     if write.key is not None:
-        with private.engine.begin() as connection:
+        with transaction(private.engine) as connection:
             connection.execute(delete(repeat).where(repeat.c.key == _done(write.key)))
 
 

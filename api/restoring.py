@@ -22,6 +22,7 @@ from api.i18n import _
 from api.private import Private
 from api.shredding import shred
 from domain.log import Log
+from projections.db import transaction
 from projections.scratch import Scratch
 
 MARK = "restoring"
@@ -73,7 +74,7 @@ def begin(connection: Connection) -> None:
 
 
 def finish(private: Private) -> None:
-    with private.engine.begin() as connection:
+    with transaction(private.engine) as connection:
         connection.execute(delete(mark).where(mark.c.name == MARK))
 
 
@@ -89,7 +90,7 @@ def settle(private: Private, log: Log, path: Path) -> None:
 
 def _clear(private: Private) -> None:
     """The mark stays until the bytes are gone, so that another start goes on where this ends."""
-    with private.engine.begin() as connection:
+    with transaction(private.engine) as connection:
         for table in metadata.sorted_tables:
             if table not in (owed, mark) and connection.execute(delete(table)).rowcount:
                 connection.execute(delete(owed).where(owed.c.name == table.name))

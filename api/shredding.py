@@ -21,6 +21,7 @@ from api import shredding_postgres
 from api.drawer import shred as owed
 from api.i18n import _
 from api.private import Private
+from projections.db import transaction
 
 PATIENCE = 10.0
 """Seconds for which readers and locks are waited for."""
@@ -38,7 +39,7 @@ def shred(private: Private) -> list[str]:
         names = [name for name, _since in waiting]
         remains = shredding_postgres.shred(private.engine, names, PATIENCE)
     if not remains:
-        with private.engine.begin() as connection:
+        with transaction(private.engine) as connection:
             for name, since in waiting:  # what was deleted meanwhile has a later time, and stays
                 done = owed.c.name == name, owed.c.since == since
                 connection.execute(delete(owed).where(*done))

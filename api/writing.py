@@ -176,13 +176,15 @@ class Write:
         return recorded
 
     def anew(self, act: Callable[[Commands], object]) -> Callable[[Commands], object]:
-        """Decides on what was seen, each time with the same ids."""
+        """Decides on what was seen, each time with the same ids; so has who asks for them after."""
         made = self._made
 
         def decide(commands: Commands) -> None:
-            self._made = made
-            self.require_as_seen(commands)
-            act(commands)
+            try:
+                self.require_as_seen(commands)
+                act(commands)
+            finally:
+                self._made = made
 
         return decide
 

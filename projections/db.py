@@ -64,6 +64,15 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
     return engine
 
 
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One that writes. On SQLite it waits for another that does; one that began as if to read
+    would fail at once, as “database is locked”, when another wrote between its reading and its
+    writing."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
 def fold(path: Path) -> None:
     """Brings what is in the write-ahead log into the file, so that a plain copy of it is whole,
     where nobody is reading and there is room; else the write-ahead log stays, and nothing is lost.

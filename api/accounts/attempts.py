@@ -15,6 +15,7 @@ from sqlalchemy import Engine, delete, func, insert, select
 
 from api.accounts.tables import attempt, hashed, now, stamp, writing
 from api.problems import Problem
+from projections.db import transaction
 
 MOST = 5
 WITHIN = timedelta(minutes=15)
@@ -42,7 +43,7 @@ def tried(engine: Engine, login: str, address: str) -> str:
 
 
 def succeeded(engine: Engine, pair: str) -> None:
-    with engine.begin() as connection:
+    with transaction(engine) as connection:
         connection.execute(delete(attempt).where(attempt.c.pair == pair))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from api.accounts.tables import account, now, stamp
 from domain.standards import Conflict, NotFound, require
+from projections.db import transaction
 
 EMAIL = re.compile(r"[^\s@<>\"',;:\\]{1,64}@[^\s@<>\"',;:\\]{1,185}\.[^\s@<>\"',;:\\.]{2,63}")
 MOST_OF_A_NAME = 120
@@ -61,7 +62,7 @@ class Book:
             "created": stamp(now()),
         }
         try:
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 connection.execute(insert(account), row)
         except IntegrityError:
             raise Conflict(
@@ -72,7 +73,7 @@ class Book:
 
     def remove(self, id: str) -> None:
         """One that was just added, and for which the rest failed."""
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(account).where(account.c.id == id))
 
     def known(self, id: str) -> Account:
@@ -131,7 +132,7 @@ class Book:
         self._set(id, disabled=None)
 
     def _set(self, id: str, **values: object) -> None:
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             done = connection.execute(update(account).where(account.c.id == id).values(**values))
         if not done.rowcount:
             raise NotFound(NO_ACCOUNT)

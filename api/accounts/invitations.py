@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
 
 from api.accounts.tables import account, hashed, invitation, new_secret, now, stamp, writing
+from projections.db import transaction
 
 
 class Purpose(StrEnum):
@@ -76,21 +77,21 @@ class Invitations:
         """Uses the link up. Of several who try at once one gets it."""
         found = self.look(secret)
         used = update(invitation).where(*_open(secret)).values(used=stamp(now()))
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             taken = found is not None and connection.execute(used).rowcount == 1
         return found if taken else None
 
     def give_back(self, secret: str) -> None:
         """What the link was taken for did not come about."""
         unused = update(invitation).where(invitation.c.secret == hashed(secret)).values(used=None)
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(unused)
 
     def forget(self, account: str) -> None:
         """No link of this account's opens any more."""
         at = now()
         gone = or_(invitation.c.account == account, invitation.c.expires <= stamp(at))
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(invitation).where(gone))
 
 

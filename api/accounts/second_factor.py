@@ -14,6 +14,7 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 
 from api.accounts.tables import account, hashed, now, recovery_code, stamp, writing
 from domain.standards import require
+from projections.db import transaction
 
 STEP = 30
 """Seconds."""
@@ -56,7 +57,7 @@ class SecondFactor:
 
     def turn_off(self, id: str) -> None:
         self._set(id, totp=None, totp_offered=None)
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(recovery_code).where(recovery_code.c.account == id))
 
     def accepts(self, id: str, code: str) -> bool:
@@ -73,7 +74,7 @@ class SecondFactor:
             )
             .values(used=stamp(now()))
         )
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             return connection.execute(used).rowcount == 1
 
     def _accepts_digits(self, id: str, digits: str) -> bool:
@@ -82,7 +83,7 @@ class SecondFactor:
         if step is None:
             return False
         newer = update(account).where(account.c.id == id, account.c.totp_step < step)
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             return connection.execute(newer.values(totp_step=step)).rowcount == 1
 
     # ---- recovery codes ----------------------------------------------------------------------
@@ -109,7 +110,7 @@ class SecondFactor:
             return found
 
     def _set(self, id: str, **values: object) -> None:
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(update(account).where(account.c.id == id).values(**values))
 
 

@@ -14,6 +14,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, delete, insert, select, update
 
 from api.accounts.tables import account, hashed, new_secret, now, session, stamp
+from projections.db import transaction
 
 LASTS = timedelta(days=30)
 IDLE = timedelta(days=7)
@@ -64,7 +65,7 @@ class Sessions:
             "agent": agent[:200],
             "address": address[:80],
         }
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(insert(session), row)
         return secret
 
@@ -92,7 +93,7 @@ class Sessions:
         if found is None:
             return None
         if found.seen <= stamp(at - SEEN_EVERY):
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 seen = update(session).where(session.c.id == found.id)
                 connection.execute(seen.values(seen=stamp(at)))
         return Session(found.id, found.account, bool(found.strong))
@@ -111,13 +112,13 @@ class Sessions:
             return [Listed(**row._mapping) for row in rows]
 
     def delete_over(self) -> None:
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(session).where(session.c.expires <= stamp(now())))
 
     def end(self, account: str, id: str) -> bool:
         """Whether there was one of this account's."""
         gone = delete(session).where(session.c.account == account, session.c.id == id)
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             return connection.execute(gone).rowcount > 0
 
     def end_all(self, account: str, except_: str | None = None) -> None:
@@ -125,5 +126,5 @@ class Sessions:
         gone = delete(session).where(session.c.account == account)
         if except_ is not None:
             gone = gone.where(session.c.id != except_)
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(gone)

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from api.accounts.tables import account, api_token, hashed, new_secret, now, stamp, token_grant
 from domain.standards import require
+from projections.db import transaction
 
 PREFIX = "banyan_"
 """So that a tool that looks for secrets in the wrong place knows one of ours."""
@@ -75,7 +76,7 @@ class Tokens:
             "created": stamp(at),
             "expires": stamp(at + timedelta(days=days)),
         }
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(insert(api_token), row)
             if held := [{"token": id, "grant": grant} for grant in sorted(set(grants))]:
                 connection.execute(insert(token_grant), held)
@@ -102,7 +103,7 @@ class Tokens:
             grants = frozenset(connection.execute(held).scalars())
         if found.used is None or found.used <= stamp(at - USED_EVERY):
             used = update(api_token).where(api_token.c.id == found.id).values(used=stamp(at))
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 connection.execute(used)
         cascades = frozenset(json.loads(found.cascades)) if found.cascades else None
         roles = frozenset(json.loads(found.roles))
@@ -120,21 +121,21 @@ class Tokens:
     def revoke(self, account: str, id: str) -> bool:
         """Whether there was one of this account's."""
         one = update(api_token).where(api_token.c.account == account, api_token.c.id == id)
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             return connection.execute(one.values(revoked=stamp(now()))).rowcount > 0
 
     def revoke_of(self, grant: str) -> None:
         """Those that were made for this grant."""
         held = select(token_grant.c.token).where(token_grant.c.grant == grant)
         every = update(api_token).where(api_token.c.id.in_(held), api_token.c.revoked.is_(None))
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(every.values(revoked=stamp(now())))
 
     def revoke_all(self, account: str) -> None:
         every = update(api_token).where(
             api_token.c.account == account, api_token.c.revoked.is_(None)
         )
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(every.values(revoked=stamp(now())))
 
 

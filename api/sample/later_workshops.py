@@ -133,7 +133,8 @@ def wrong_person(story: Story, held: Held, number: int) -> Iterator[Move]:
     right = _somebody_else(story, held)
     why = Why(ReasonCode.WRONG_PERSON, "Another person of that name.")
     yield VoidAttendance(held.identifier, line.person.identifier, why)
-    yield AddAttendance(held.identifier, Seat(right.identifier, Scores()), why)
+    unseen = right.home != held.district
+    yield AddAttendance(held.identifier, Seat(right.identifier, Scores()), why, unseen)
 
 
 def voided(story: Story, held: Held, number: int) -> Iterator[Move]:

@@ -18,6 +18,7 @@ from api.private import Private
 from api.uploads.cells import packed, unpacked
 from api.uploads.tables import upload, upload_file, upload_row
 from domain.standards import NotFound
+from projections.db import transaction
 
 KEPT = timedelta(hours=24)
 SILENT = timedelta(seconds=20)
@@ -27,8 +28,7 @@ AT_ONCE = 2_000
 MOST = 500
 """Rows that one page can send back."""
 NEVER = "0"
-LARGEST_UPLOAD = 32_000_000
-"""Bytes of all files together."""
+LARGEST_UPLOAD = 32_000_000  # bytes of all files together
 WORKING = ("reading", "judging", "committing", "undoing")
 SHOWN_STATES = (*WORKING, "ready", "failed", "done", "undone")
 MISSING = "This upload is not here any more. Send the files again."
@@ -88,11 +88,12 @@ class Shelf:
             "dates": dates, "language": language, "state": state, "skip": False, "worker": "",
             "beat": NEVER, "done": 0, "total": 0, "batch": batch, "said": json.dumps(said or {}),
         }  # fmt: skip
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             connection.execute(insert(upload), row)
-            for number, (name, content) in enumerate(files):
-                one = {"upload": id, "number": number, "name": name, "bytes": content}
-                connection.execute(insert(upload_file), one)
+            rows = [{"upload": id, "number": n, "name": name, "bytes": content}
+                    for n, (name, content) in enumerate(files)]  # fmt: skip
+            if rows:
+                connection.execute(insert(upload_file), rows)
         return id
 
     def get(self, id: str, cascade: str) -> Upload:
@@ -131,7 +132,7 @@ class Shelf:
     def turn(self, id: str, before: Sequence[str], state: str, **more: Any) -> bool:
         """From one of these states to another; False where somebody was faster."""
         here = upload.c.id == id, upload.c.state.in_(before)
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             changed = update(upload).where(*here).values(
                 state=state, beat=NEVER, worker="", done=0, total=0, **_said(more)
             )  # fmt: skip
@@ -141,7 +142,7 @@ class Shelf:
         """The right to work on it, for one worker; None where somebody has it and is alive."""
         me, silent = secrets.token_hex(8), (datetime.now(UTC) - SILENT).isoformat()
         free = and_(upload.c.id == id, upload.c.state.in_(WORKING), upload.c.beat < silent)
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             done = connection.execute(
                 update(upload).where(free).values(worker=me, beat=_now())
             ).rowcount  # fmt: skip
@@ -150,7 +151,7 @@ class Shelf:
     def keep(self, id: str, worker: str, **values: Any) -> None:
         """A sign of life, and what there is to say; Stopped where the claim is lost."""
         mine = upload.c.id == id, upload.c.worker == worker
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             said = update(upload).where(*mine).values(beat=_now(), **_said(values))
             if not connection.execute(said).rowcount:
                 raise Stopped
@@ -174,7 +175,7 @@ class Shelf:
 
     def _insert(self, rows: list[dict[str, Any]]) -> None:
         if rows:
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 connection.execute(insert(upload_row), rows)
 
     def forget_files(self, id: str) -> None:
@@ -208,7 +209,7 @@ class Shelf:
         anew = update(upload_row).where(*here).values(verdict=bindparam("v"), why=bindparam("w"))
         rows = [{"n": number, "v": verdict, "w": why} for number, verdict, why in changed]
         for at in range(0, len(rows), AT_ONCE):
-            with self._engine.begin() as connection:
+            with transaction(self._engine) as connection:
                 connection.execute(anew, rows[at : at + AT_ONCE])
 
     def counts(self, id: str) -> dict[str, Counter[str]]:
@@ -233,7 +234,7 @@ class Shelf:
     def revise(self, id: str, cells: Mapping[int, Mapping[str, Any]], out: Iterable[int]) -> bool:
         """Other cells in some rows, others left out; judged anew. False where it was too late."""
         here = upload.c.id == id, upload.c.state == "ready"
-        with self._engine.begin() as connection:
+        with transaction(self._engine) as connection:
             anew = (
                 update(upload)
                 .where(*here)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -64,6 +65,7 @@ class Banyan:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            preexec_fn=_heed_signals,
         )
 
     def environment(self) -> dict[str, str]:
@@ -122,3 +124,9 @@ def write_files(directory: Path, tables: Mapping[str, str]) -> Path:
         lines = [line.strip() for line in text.strip().splitlines()]
         (directory / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return directory
+
+
+def _heed_signals() -> None:
+    """As from a terminal, also where the tests run in the background and ignore them."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)

@@ -165,7 +165,7 @@ def test_an_entry_that_cannot_be_read_is_said(home: Banyan, request: pytest.Fixt
     put(home, [*found, broken], request)
     answer = home("check")
     assert answer.code == 1
-    assert f"Position {broken[0]}, person.registered: this entry cannot be read" in answer.out
+    assert f"The entry at position {broken[0]} of the log is damaged" in answer.out
 
 
 def test_gaps_in_positions_are_no_fault_on_postgres_alone(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,7 +199,7 @@ def test_only_a_few_replayed_copies_are_kept(api: Api, home: Home, cascade: str)
     for position in range(2, 8):
         assert api.send("GET", f"/cascades?known_at={position}").status_code == 200
     assert len(copies._copies) == past.KEPT
-    assert len(list(past.Path(past.tempfile.gettempdir()).glob("banyan-past-*"))) == past.KEPT
+    assert len(list(Path(tempfile.gettempdir()).glob("banyan-scratch-*"))) == past.KEPT
 
 
 @pytest.fixture

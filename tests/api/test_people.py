@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from api.home import Home
 from tests.api.conftest import ON_BOTH, WHY, Api
 
@@ -34,6 +36,25 @@ def test_an_identifier_belongs_to_one_person(api: Api) -> None:
         409, "POST", "/people", {"cascade": cascade, "identifier": "TRN-1", "details": {}}
     )
     assert id in sentence
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"identifier": "TRN-9"}, {"id": "5b0f6f0e-7d0e-4b9a-9a51-3c1f6f7d2a10"}]
+)
+def test_the_id_that_is_answered_is_that_of_who_was_registered(
+    api: Api, more: dict[str, str]
+) -> None:
+    cascade, key = api.cascade(), {"Idempotency-Key": "k"}
+    body = {"cascade": cascade, "details": {"name": "Wanjiku Njeri"}, **more}
+    first = api.send("POST", "/people", body, **key)
+    (found,) = api.get(f"/people?cascade={cascade}")
+    assert (first.status_code, first.json["data"]["id"]) == (201, found["id"])
+    again = api.send("POST", "/people", body, **key)
+    assert (again.status_code, again.json) == (201, first.json)
+    id = api.workshop(cascade, "2024-03-01", None)
+    line = {"details": {"name": "Otieno"}, "reason": WHY} | (more if "id" not in more else {})
+    signed = api.done("POST", f"/workshops/{id}/attendances", line)["id"]
+    assert [one["person"] for one in api.get(f"/workshops/{id}")["register"]] == [signed]
 
 
 def test_two_who_are_one_are_merged_and_taken_apart_again(api: Api) -> None:

@@ -70,7 +70,7 @@ def restore(c: Commands, hands: Hands, move: moves.RestoreWorkshop) -> None:
 
 def add_attendance(c: Commands, hands: Hands, move: moves.AddAttendance) -> None:
     id, reason = _about(hands, move.workshop, move.why)
-    c.add_attendance(id, _line(hands, move.seat), reason)
+    c.add_attendance(id, _line(hands, move.seat), reason, move.unseen)
 
 
 def void_attendance(c: Commands, hands: Hands, move: moves.VoidAttendance) -> None:

@@ -99,9 +99,12 @@ class RestoreWorkshop:
 
 @dataclass(frozen=True)
 class AddAttendance:
+    """`unseen`: by somebody who does not coordinate the person added."""
+
     workshop: str
     seat: Seat
     why: Why
+    unseen: bool = False
 
 
 @dataclass(frozen=True)
