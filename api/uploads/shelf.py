@@ -90,10 +90,9 @@ class Shelf:
         }  # fmt: skip
         with transaction(self._engine) as connection:
             connection.execute(insert(upload), row)
-            rows = [{"upload": id, "number": n, "name": name, "bytes": content}
-                    for n, (name, content) in enumerate(files)]  # fmt: skip
-            if rows:
-                connection.execute(insert(upload_file), rows)
+            for number, (name, content) in enumerate(files):
+                one = {"upload": id, "number": number, "name": name, "bytes": content}
+                connection.execute(insert(upload_file), one)
         return id
 
     def get(self, id: str, cascade: str) -> Upload:
