@@ -12,6 +12,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
+from projections import owned
 from projections.db import Db, postgres_engine, sqlite_engine
 
 try:
@@ -60,12 +61,14 @@ class SQLitePlace:
             if self._path == ":memory:" or fcntl is None:
                 yield
                 return
-            folder = os.open(Path(self._path).parent, os.O_RDONLY)
+            file = Path(f"{self._path}.lock")
+            owned.file(file)
+            lock = os.open(file, os.O_RDONLY)
             try:
-                fcntl.flock(folder, fcntl.LOCK_EX)
+                fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
             finally:
-                os.close(folder)
+                os.close(lock)
 
     @contextmanager
     def beside(self) -> Iterator[Engine]:

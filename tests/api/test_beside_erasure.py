@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from api import keeping
+from api import keeping, shredding
 from api.drawer import metadata
 from api.home import Home
 from domain.log import Log
@@ -239,6 +239,8 @@ def test_nothing_of_it_stays(
     monkeypatch: pytest.MonkeyPatch,
     moment: str,
 ) -> None:
+    # Who reads waits for the erasure here, so that the erasure would wait for them in vain.
+    monkeypatch.setattr(shredding, "PATIENCE", 1.0)
     for n, (name, carrier) in enumerate(CARRIERS.items()):
         it = world(api, client, home, f"c{n}")
         with monkeypatch.context() as patched:
