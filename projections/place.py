@@ -12,7 +12,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
-from projections import owned
+from projections import scratch
 from projections.db import Db, postgres_engine, sqlite_engine
 
 try:
@@ -58,12 +58,11 @@ class SQLitePlace:
     def alone(self) -> Iterator[None]:
         """One rebuild at a time, of all processes: the others wait. Readers do not."""
         with self._one_at_a_time:
-            if self._path == ":memory:" or fcntl is None:
+            folder = Path(self._path).parent
+            if self._path == ":memory:" or fcntl is None or folder in scratch.HELD:
                 yield
                 return
-            file = Path(f"{self._path}.lock")
-            owned.file(file)
-            lock = os.open(file, os.O_RDONLY)
+            lock = os.open(folder, os.O_RDONLY)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield

@@ -23,6 +23,8 @@ except ImportError:  # not here, where nothing is swept
     fcntl = None  # type: ignore[assignment]
 
 PREFIX = "banyan-scratch-"
+HELD: set[Path] = set()
+"""The folders of this process."""
 PATIENCE = 1.0
 """Seconds for somebody else's sweeping."""
 
@@ -37,6 +39,7 @@ class Scratch:
     def __init__(self, inside: Path | None = None, name: str | None = None) -> None:
         parent = inside or Path(tempfile.gettempdir())
         self.path, lock = _named(parent / f"{PREFIX}{name}") if name else _made(parent)
+        HELD.add(self.path)
         self._end = weakref.finalize(self, _remove, self.path, lock, os.getpid())
 
     def close(self) -> None:
@@ -124,6 +127,7 @@ def _lock(path: Path) -> int | None:
 def _remove(path: Path, lock: int | None, process: int) -> None:
     if process != os.getpid():
         return  # a child that was forked has no say in it
+    HELD.discard(path)
     shutil.rmtree(path, ignore_errors=True)
     if lock is not None:
         os.close(lock)
