@@ -99,23 +99,25 @@ class Write:
         """The writer must see everybody whom they name by id, since being on a register opens a
         person to the cascade. Whom they cannot see they name by identifier."""
         people = [("person", id) for id in ids]
-        with self.home.views.read() as db:
-            if people:
-                named = [*g.get("named", ()), *people]
+        if people:
+            named = [*g.get("named", ()), *people]
+            with self.home.views.read() as db:
                 require_records(db, self.access, LOG_WORK, named, place=self._place)
 
     def require_known(self, named: Iterable[tuple[str, str | None]]) -> None:
         """These (kind, id), which nobody comes to read by this, are of a cascade that the writer
         coordinates, in whatever region; no id names nothing."""
         said = [(kind, id) for kind, id in named if id]
-        with self.home.views.read() as db:
-            if said:
+        if said:
+            with self.home.views.read() as db:
                 require_records(db, self.access, LOG_WORK, g.get("named", ()), known=said)
 
     def require_own(self, kind: str, chosen: str | None) -> None:
         """A record that is there already, under an id that the client chose, is the writer's."""
+        if chosen is None:
+            return
         with self.home.views.read() as db:
-            if chosen is not None and find(db, EVERYTHING, kind, chosen) is not None:
+            if find(db, EVERYTHING, kind, chosen) is not None:
                 named = [*g.get("named", ()), (kind, chosen)]
                 require_records(db, self.access, LOG_WORK, named)
 
