@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.log import Row
 from projections.witness import Witness, read
 
@@ -25,6 +27,18 @@ def test_every_byte_of_the_log_is_in_the_chain():
         ]
         for other in others:
             assert Witness().after([*ROWS[:n], other, *ROWS[n + 1 :]]).chain != WHOLE.chain
+
+
+def test_no_two_rows_are_framed_alike():
+    """Not those that divide the same bytes otherwise, nor what SQLite keeps in any column."""
+    places: list[Any] = [0, 1, -1, 2**63 - 1, 1.0, 1.5, "1", b"1", None, "ab", "abc", "é"]
+    texts: list[Any] = ["", "a", "ab", "abc", b"a", b"abc", None, 1, "\ud800", "a\0", "='"]
+    rows = {(1, one, 1, two, bytes(3)) for one in texts for two in texts}
+    rows |= {(one, "s", two, "n", b"x") for one in places for two in places if one != 1.0 != two}
+    rows |= {(1, "s", 1, "n", state) for state in (b"x", "x", b"", "", None, 1, 1.5, b"?", b"\0")}
+    rows |= {(1, "s" * n, 1, "s" * (9 - n), b"s" * m) for n in range(10) for m in range(4)}
+    chains = {Witness().after([row]).chain for row in rows}
+    assert len(chains) == len({repr(row) for row in rows})
 
 
 def test_batches_make_no_difference():
