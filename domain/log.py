@@ -209,10 +209,11 @@ class _Place:
         self._path = None if ":memory:" in path else Path(path)
 
     def make(self) -> None:
-        """An empty file for its owner alone, whatever the umask says, where there is none."""
+        """An empty file for its owner alone, whatever the umask says, where there is none; where a
+        link leads to none, there. One that is there is not opened: SQLite's locks would go."""
         if self._path is not None:
             with suppress(FileExistsError):
-                os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+                os.close(os.open(self._path.resolve(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
     def found(self) -> tuple[int, int] | None:
         """Which file is there now; FileNotFoundError where none is. None where it is no file."""

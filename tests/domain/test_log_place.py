@@ -49,6 +49,16 @@ def test_a_log_is_its_owners_alone(log: Log, file: Path):
     assert {stat.S_IMODE(one.stat().st_mode) for one in kept} == {0o600}
 
 
+def test_it_is_made_where_a_link_leads(room: Path):
+    link, target = room / "log.db", room / "disk" / "log.db"
+    target.parent.mkdir()
+    link.symlink_to(target)
+    log = Log(store.sqlite(str(link)))
+    assert log.append([pending("a", 1)]) == log.position()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    log.close()
+
+
 @pytest.mark.parametrize("use", USES)
 def test_one_that_was_moved_away_is_missed_and_none_is_made(log: Log, file: Path, use: str):
     log.append(several("a", 1, 3))
