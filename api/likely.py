@@ -80,7 +80,8 @@ def _by_card(
 
 UNSEEN = """
 SELECT DISTINCT p.id FROM unseen u JOIN person k ON k.number = u.person
-JOIN person p ON p.one = k.one
+JOIN person p ON p.one = k.one JOIN workshop w ON w.number = u.workshop
+WHERE w.cascade = :cascade
 """
 
 
@@ -90,7 +91,7 @@ def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
     within, wanted = read.access.scope(LOG_WORK), set(ids)
     sure: set[str] = set()
     if within.part_of(cascade, None):
-        sure = wanted - {id for (id,) in read.db.rows(UNSEEN)}
+        sure = wanted - {id for (id,) in read.db.rows(UNSEEN, cascade=cascade)}
     return sure | scope.people_within(read.now or read.db, within, wanted - sure)
 
 

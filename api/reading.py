@@ -26,7 +26,8 @@ from projections import catchup
 from projections.catchup import position
 from projections.db import Db
 from projections.reach import EVER
-from projections.scope import FIND, Scope, find, settle
+from projections.scope import FIND, Scope, find
+from projections.settling import settle
 from projections.witness import Witness
 
 BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
@@ -64,7 +65,7 @@ class Read:
         if self.now is None:
             return scope
         if scope not in self._settled:
-            self._settled[scope] = settle(self.now, scope)
+            self._settled[scope] = settle(self.now, self.db, scope)
         return self._settled[scope]
 
     @cached_property

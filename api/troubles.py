@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from api.i18n import _
 
 FULL, UNAVAILABLE, BROKEN = 507, 503, 500
+LOG = "log.db"
 AGAIN = 30
 """Seconds after which it is worth trying again, where waiting helps."""
 LITTLE = 1 << 20
@@ -74,6 +75,8 @@ def _of_system(problem: OSError, home: Path) -> Trouble | None:
         return _full()
     if problem.errno in NO_RIGHT and problem.filename and _is_in(home, problem.filename):
         return _not_ours()
+    if problem.errno == errno.ENOENT and problem.filename == str(home / LOG):
+        return _gone()
     return _failing() if problem.errno == errno.EIO else None
 
 
@@ -130,6 +133,17 @@ def _not_ours() -> Trouble:
             "Banyan may not write its files: the disk or a file is read-only, or is somebody "
             "else's. Let the user as whom Banyan runs write in BANYAN_HOME, then try again."
         ),
+    )
+
+
+def _gone() -> Trouble:
+    return Trouble(
+        UNAVAILABLE,
+        _(
+            "log.db is not where it was. Put it back into BANYAN_HOME, with the files whose names "
+            "begin with its own; until then Banyan reads nothing from it and records nothing."
+        ),
+        AGAIN,
     )
 
 

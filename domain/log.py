@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
@@ -24,6 +26,9 @@ MOST_BYTES = 400_000
 """Likewise: some 0.8 MB in one save were seen to hang, whatever the number of entries."""
 PAGE = 5_000
 """Positions at a time; a range, since a LIMIT made PostgreSQL sort all that was still to come."""
+
+UNKNOWN_TYPE = "cache lookup failed for type"
+"""In what PostgreSQL says, in no other language, where a type is gone that a connection knew."""
 
 
 class Stale(Exception):
@@ -72,32 +77,40 @@ class Log:
         """`settings`: of the event store, as `memory()`, `sqlite()` and `postgres()` give them."""
         ours = {"MAPPER_TOPIC": "domain.log:EntryMapper", "ORIGINATOR_ID_TYPE": "text"}
         self._settings = ours | settings
-        self._opening = Lock()
-        self._stores = [_Store(self._settings)]
+        self._guard = Lock()
+        self._place = _Place(settings.get("SQLITE_DBNAME", ":memory:"))
+        self._place.make()
+        self._store = _Store(self._settings, self._place)
 
     def close(self) -> None:
-        for store in self._stores:
-            store.application.close()
+        self._store.application.close()
 
-    def _store(self) -> _Store:
+    @contextmanager
+    def _open(self) -> Iterator[_Store]:
         """The file at its path now: one that was put in its place is opened, in all threads.
 
-        What was open before stays so until `close`, for another thread may be reading from it.
+        FileNotFoundError where there is none: an empty one in its place would be another log, and
+        what was written into one that was moved away could be lost. A store that is no longer the
+        one at the path is closed as soon as nobody reads from it.
         """
-        if self._stores[-1].is_in_place():
-            return self._stores[-1]
-        with self._opening:
-            if not self._stores[-1].is_in_place():
-                self._stores.append(_Store(self._settings))
-            return self._stores[-1]
-
-    @property
-    def _application(self) -> _Application:
-        return self._store().application
-
-    @property
-    def _recorder(self) -> Recorder:
-        return cast(Recorder, self._application.recorder)
+        found = self._place.found()
+        with self._guard:
+            before = self._store
+            if before.file != found:
+                self._store = _Store(self._settings, self._place)
+            store = self._store
+            store.users += 1
+            is_over = before is not store and not before.users
+        if is_over:
+            before.application.close()
+        try:
+            yield store
+        finally:
+            with self._guard:
+                store.users -= 1
+                is_over = store is not self._store and not store.users
+            if is_over:
+                store.application.close()
 
     def append(self, facts: Sequence[Pending], reads: Reads | None = None) -> int:
         """In one transaction, all or nothing. The position of the last.
@@ -118,36 +131,46 @@ class Log:
     def _save(self, facts: Sequence[Pending], reads: Reads) -> list[Recording[str]]:
         """Once more on a store that is opened anew where the first knows the database no longer: a
         schema that was restored meanwhile has the same types under other numbers."""
-        store = self._store()
-        try:
+        with self._open() as store:
+            try:
+                return store.application.save(*facts, reads=reads)
+            except InternalError as error:
+                if UNKNOWN_TYPE not in str(error):
+                    raise
+            with self._guard:
+                if self._store is store:
+                    self._store = _Store(self._settings, self._place)
+        with self._open() as store:
             return store.application.save(*facts, reads=reads)
-        except InternalError:
-            with self._opening:
-                if self._stores[-1] is store:
-                    self._stores.append(_Store(self._settings))
-            return self._application.save(*facts, reads=reads)
 
     def require_unmoved(self, reads: Reads) -> None:
         """For a decision that records nothing: Stale unless these streams are as they were read."""
-        if reads and self._recorder.moved(reads):
-            raise Stale
+        if not reads:
+            return
+        with self._open() as store:
+            if store.recorder.moved(reads):
+                raise Stale
 
     def restore(self, rows: Iterable[Row]) -> None:
         """Into an empty log, byte for byte and at their positions: rows as `rows` gave them."""
         if self.position():
             raise ValueError("this log is not empty")
-        self._recorder.restore(rows)
+        with self._open() as store:
+            store.recorder.restore(rows)
 
     def position(self) -> int:
         """Of the last entry; 0 where there is none."""
-        return self._recorder.max_notification_id() or 0
+        with self._open() as store:
+            return store.recorder.max_notification_id() or 0
 
     def load(self, streams: Iterable[str]) -> dict[str, list[Entry]]:
         """The entries of each stream that has any, in order."""
         wanted = sorted(set(streams))
         found: dict[str, list[Entry]] = {}
         for at in range(0, len(wanted), MOST_AT_ONCE):
-            for row in self._recorder.rows_of(wanted[at : at + MOST_AT_ONCE]):
+            with self._open() as store:
+                rows = store.recorder.rows_of(wanted[at : at + MOST_AT_ONCE])
+            for row in rows:
                 found.setdefault(row[1], []).append(_entry(row))
         return found
 
@@ -159,36 +182,61 @@ class Log:
         """As `read`, undecoded: (position, stream, version, name, state)."""
         last = self.position() if upto is None else min(upto, self.position())
         while after < last:
-            yield from self._recorder.rows_between(after, min(after + PAGE, last))
+            with self._open() as store:
+                page = store.recorder.rows_between(after, min(after + PAGE, last))
+            yield from page
             after += PAGE
 
     def at(self, positions: Iterable[int]) -> list[Row]:
         """The rows at these few positions, by position, as far as there are any."""
-        return self._recorder.rows_at(sorted(set(positions)))
+        with self._open() as store:
+            return store.recorder.rows_at(sorted(set(positions)))
+
+    def at_and_last(self, positions: Iterable[int]) -> list[Row]:
+        """As `at`, and at the same moment the last row of the log, whichever it is."""
+        with self._open() as store:
+            return store.recorder.rows_at_and_last(sorted(set(positions)))
 
     def entries(self, rows: Iterable[Row]) -> Iterator[Entry]:
         """What `rows` and `at` gave, decoded."""
         return map(_entry, rows)
 
 
-class _Store:
-    """The event store as it was opened, and which file that was; None where it is no file."""
+class _Place:
+    """Where the file of the log is; nowhere, where it is none."""
 
-    def __init__(self, settings: dict[str, str]) -> None:
-        self.application = _Application(settings)
-        path = settings.get("SQLITE_DBNAME", ":memory:")
+    def __init__(self, path: str) -> None:
         self._path = None if ":memory:" in path else Path(path)
-        self._file = self._found()
 
-    def is_in_place(self) -> bool:
-        return self._path is None or self._file == self._found()
+    def make(self) -> None:
+        """An empty file for its owner alone, whatever the umask says, where there is none; where a
+        link leads to none, there. One that is there is not opened: SQLite's locks would go."""
+        if self._path is not None:
+            with suppress(FileExistsError):
+                os.close(os.open(self._path.resolve(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
-    def _found(self) -> tuple[int, int] | None:
-        try:
-            found = self._path.stat() if self._path else None
-        except FileNotFoundError:
+    def found(self) -> tuple[int, int] | None:
+        """Which file is there now; FileNotFoundError where none is. None where it is no file."""
+        if self._path is None:
             return None
-        return (found.st_dev, found.st_ino) if found else None
+        found = self._path.stat()
+        return found.st_dev, found.st_ino
+
+    def settings(self) -> dict[str, str]:
+        """SQLite opens what is there, and makes nothing."""
+        if self._path is None:
+            return {}
+        return {"SQLITE_DBNAME": f"{self._path.absolute().as_uri()}?mode=rw"}
+
+
+class _Store:
+    """The event store as it was opened, on which file, and how many are using it."""
+
+    def __init__(self, settings: dict[str, str], place: _Place) -> None:
+        self.file = place.found()
+        self.application = _Application(settings | place.settings())
+        self.recorder = cast(Recorder, self.application.recorder)
+        self.users = 0
 
 
 def fits(facts: Sequence[Pending]) -> bool:

@@ -60,6 +60,11 @@ class MemoryRecorder(POPOApplicationRecorder):
         """By position."""
         return [row for at in positions for row in self.rows_between(at - 1, at)]
 
+    def rows_at_and_last(self, positions: Sequence[int]) -> list[Row]:
+        """By position."""
+        with self._database_lock:
+            return self.rows_at(sorted({*positions, self.max_notification_id() or 0}))
+
     def restore(self, rows: Iterable[Row]) -> None:
         """Byte for byte; positions count from 1."""
         self._insert_events([StoredEvent(*row[1:]) for row in rows])
@@ -122,6 +127,16 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
             f" FROM {self.events_table_name}"
             " WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid",
             [json.dumps(positions)],
+        )
+
+    def rows_at_and_last(self, positions: Sequence[int]) -> list[Row]:
+        """By position, in one question, so that all are of one moment."""
+        places = "?, " * len(positions)
+        return self._query(
+            f"SELECT rowid, originator_id, originator_version, topic, state"
+            f" FROM {self.events_table_name} WHERE rowid IN"
+            f" ({places}(SELECT max(rowid) FROM {self.events_table_name})) ORDER BY rowid",
+            positions,
         )
 
     def restore(self, rows: Iterable[Row]) -> None:
@@ -198,6 +213,15 @@ class PostgresRecorder(PostgresApplicationRecorder):
         return self._query(
             "SELECT notification_id, originator_id, originator_version, topic, state"
             f" FROM {self._table} WHERE notification_id = ANY(%s) ORDER BY notification_id",
+            [list(positions)],
+        )
+
+    def rows_at_and_last(self, positions: Sequence[int]) -> list[Row]:
+        """By position, in one question, so that all are of one moment."""
+        return self._query(
+            "SELECT notification_id, originator_id, originator_version, topic, state"
+            f" FROM {self._table} WHERE notification_id = ANY(array_append(%s::bigint[],"
+            f" (SELECT max(notification_id) FROM {self._table}))) ORDER BY notification_id",
             [list(positions)],
         )
 

@@ -16,7 +16,7 @@ from projections.db import Db
 from projections.touched import Touched
 from projections.witness import Elsewhere, Witness
 
-VERSION = 3
+VERSION = 4
 """Raised when a projection comes to other rows from the same facts, so that views are rebuilt."""
 
 Progress = Callable[[int], object]

@@ -6,7 +6,7 @@ there: there is no second step that could tell the two apart, by its answer or b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,7 +26,7 @@ class Scope:
     `account`: whose scope it is.
 
     Workshops and people on a register that one of `mine` gave are found where `mine` says so.
-    `settled`: see `settle`.
+    `settled`: see `settling.settle`.
     """
 
     everything: bool = False
@@ -52,7 +52,7 @@ class Scope:
         return {
             "everything": int(self.everything),
             "whole": sorted(self.whole),
-            "all_people_of": [] if self.settled else sorted(self.whole),
+            "all_people_of": sorted(self.whole & held.whole if self.settled else self.whole),
             "parts": sorted(self.parts),
             "mine": sorted(self.mine),
             "cascades": sorted(self.cascades),
@@ -84,9 +84,14 @@ class Scope:
 @dataclass(frozen=True)
 class Settled:
     """What lies within a scope at one moment, by number: people, each in parts with a cascade in
-    which they do; workshops and proposals, where they do not lie within for their cascade."""
+    which they do; workshops and proposals, where they do not lie within for their cascade.
+
+    `whole`: cascades of which everybody who lay within at the earlier moment does so now; of
+    `people` there are only those who came within since.
+    """
 
     cascades: frozenset[int] = frozenset()
+    whole: frozenset[int] = frozenset()
     people: frozenset[int] = frozenset()
     workshops: frozenset[int] = frozenset()
     proposals: frozenset[int] = frozenset()
@@ -174,33 +179,18 @@ def find(db: Db, scope: Scope, kind: str, id: str) -> int | None:
     return int(row[0]) if row else None
 
 
+ANY_UNSEEN = """
+SELECT 1 FROM unseen u JOIN workshop w ON w.number = u.workshop WHERE w.cascade = :cascade LIMIT 1
+"""
+
+
 def covers(db: Db, scope: Scope, cascade: int) -> bool:
     """Whether everybody who was ever named in a cascade lies within."""
     if scope.everything:
         return True
     if scope.settled or cascade not in scope.whole:
         return False
-    return db.one("SELECT 1 FROM unseen LIMIT 1") is None
-
-
-def settle(db: Db, scope: Scope) -> Scope:
-    """The same scope by what lies within it in this database: so that it means the same in
-    another, which tells of an earlier moment. Who may see is judged now; what is read was then."""
-    if scope.everything:
-        return scope
-
-    def numbers(sql: str, asked: Scope) -> Iterator[int]:
-        return (number for (number,) in db.rows(sql, **asked.asked))
-
-    people = f"SELECT p.number FROM person p WHERE {PERSON}"
-    here = {c: numbers(people, scope.within(c)) for c in scope.cascades}
-    held = Settled(
-        scope.cascades,
-        frozenset((c << PART) + number for c, found in here.items() for number in found),
-        frozenset(numbers(f"SELECT w.number FROM workshop w WHERE {WORKSHOP}", scope)),
-        frozenset(numbers(f"SELECT q.number FROM proposal q WHERE {PROPOSAL}", scope)),
-    )
-    return Scope(whole=scope.whole, account=scope.account, settled=held)
+    return db.one(ANY_UNSEEN, cascade=cascade) is None
 
 
 CASCADE_OF = {

@@ -76,9 +76,10 @@ class Views:
         self._ensure(progress)
         while True:
             known = self.witness()
-            if known is None or not known.holds(self._log):
+            end = known.end_of(self._log) if known else None
+            if known is None or end is None:
                 self._make_anew(progress)
-            elif known.position >= self._log.position():
+            elif known.position >= end:
                 return known.position
             else:
                 with suppress(Elsewhere), self._writing() as db:

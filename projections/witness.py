@@ -8,12 +8,16 @@ read; the chain, for which the whole log is read, by `banyan check` and before a
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable
 from hashlib import sha256
 
 import msgspec
 
 from domain.log import Log, Row
+
+START = bytes(32)
+HEAD = struct.Struct(">qqII")
 
 
 class Elsewhere(Exception):
@@ -24,7 +28,8 @@ class Witness(msgspec.Struct, frozen=True):
     """`position`: of the last entry that the views know; `entries`: how many there are up to it.
 
     `first`, `last`: hashes of the first entry, which lies at `began`, and of the last; `chain`: of
-    all, each hashed together with the chain before it. Hashes are SHA-256 in hexadecimal digits.
+    all, each hashed behind the 32 bytes of the chain before it, which are zeros before the first.
+    Hashes are SHA-256, in hexadecimal digits, of rows as `_framed` puts them.
     """
 
     position: int = 0
@@ -36,7 +41,7 @@ class Witness(msgspec.Struct, frozen=True):
 
     def after(self, rows: Iterable[Row]) -> Witness:
         """With these rows of the log, which come next."""
-        chain, row, entries = bytes.fromhex(self.chain), None, self.entries
+        chain, row, entries = bytes.fromhex(self.chain) or START, None, self.entries
         began, first = self.began, self.first
         for row in rows:
             chain = sha256(chain + _framed(row)).digest()
@@ -48,11 +53,18 @@ class Witness(msgspec.Struct, frozen=True):
         return Witness(row[0], entries, began, first, _hash(row), chain.hex())
 
     def holds(self, log: Log) -> bool:
-        """Whether the log has the first and the last entry where they were: two rows are read."""
-        if not self.position:
-            return True
-        found = {row[0]: _hash(row) for row in log.at((self.began, self.position))}
-        return (found.get(self.began), found.get(self.position)) == (self.first, self.last)
+        """Whether the log has the first and the last entry where they were."""
+        return self.end_of(log) is not None
+
+    def end_of(self, log: Log) -> int | None:
+        """The last position of the log, if it `holds`; else None. One question to the log."""
+        rows = log.at_and_last((self.began, self.position) if self.position else ())
+        if self.position:
+            found = {row[0]: row for row in rows}
+            for at, known in ((self.began, self.first), (self.position, self.last)):
+                if at not in found or _hash(found[at]) != known:
+                    return None
+        return rows[-1][0] if rows else 0
 
     def matches(self, log: Log) -> bool:
         """Whether all entries up to the position are the same: the log is read up to there."""
@@ -80,7 +92,17 @@ def _hash(row: Row) -> str:
 
 
 def _framed(row: Row) -> bytes:
-    """In a form that no other row has, whatever somebody wrote into the log's columns."""
-    *place, state = row
-    stored = state if isinstance(state, bytes) else ascii(state).encode()
-    return f"{place!a}{type(state).__name__}\n".encode() + stored
+    """In a form that no other row has, whatever somebody wrote into the log's columns.
+
+    One byte, `=`; position and version, of 8 bytes each, and how many bytes stream and name have,
+    of 4 bytes each, all big-endian; stream and name in UTF-8; and the state as it is stored.
+
+    A row that does not fit, for SQLite keeps anything in any column: `?`, and its Python literal.
+    """
+    position, stream, version, name, state = row
+    try:
+        there, what = stream.encode(), name.encode()
+        head = HEAD.pack(position, version, len(there), len(what))
+        return b"=%b%b%b%b" % (head, there, what, state)
+    except (AttributeError, TypeError, UnicodeError, struct.error):
+        return b"?" + ascii(row).encode()

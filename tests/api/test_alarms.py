@@ -79,6 +79,27 @@ def test_what_is_acknowledged_over_yesterdays_log_is_there_and_counts(
     assert len(alarm["aside"]) == 1
 
 
+def test_a_log_that_is_not_there_is_said_and_none_is_made_in_its_place(home: Home, api: Api):
+    cascade = api.cascade()
+    hold(api, cascade, "one")
+    before, file = figures(api, cascade), home.path / "log.db"
+    file.rename(home.path / "elsewhere.db")
+    said = {"cascade": cascade, "identifier": "two", "starts_on": "2024-06-01"}
+    for method, path, body in (
+        ("GET", f"/cascades/{cascade}/summary", None),
+        ("POST", "/workshops", said),
+        ("GET", f"/cascades/{cascade}/reach", None),
+    ):
+        answer = api.send(method, path, body)
+        assert answer.status_code == 503
+        assert "log.db is not where it was." in answer.json["detail"]
+        assert not file.exists()
+    (home.path / "elsewhere.db").rename(file)
+    assert figures(api, cascade) == before
+    assert api.get("/alarms") == []
+    hold(api, cascade, "two")
+
+
 @ON_BOTH
 def test_the_same_position_of_another_log_has_figures_of_its_own(home: Home, api: Api, put: Put):
     """What is kept for the next reader is of a log and a position, not of a position."""

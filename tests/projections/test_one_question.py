@@ -1,0 +1,38 @@
+"""A read asks the log once: how far it goes, and whether it is still the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.log import Log
+from projections.views import Views
+from projections.witness import Witness
+from tests.domain.entries import several
+
+
+def test_a_read_asks_the_log_once(log: Log, views: Views, monkeypatch: pytest.MonkeyPatch):
+    log.append(several("a", 1, 5))
+    views.catch_up()
+    asked: list[Any] = []
+    stock = log._open
+    monkeypatch.setattr(log, "_open", lambda: asked.append(1) or stock())
+    with views.read():
+        pass
+    assert len(asked) == 1
+
+
+def test_the_rows_that_are_known_and_the_last_are_of_one_moment(log: Log):
+    assert log.at_and_last(()) == log.at_and_last((1, 7)) == []
+    assert Witness().end_of(log) == 0
+    log.append(several("a", 1, 5))
+    rows = list(log.rows())
+    positions = [row[0] for row in rows]
+    assert log.at_and_last(()) == rows[-1:]
+    assert log.at_and_last((positions[0], positions[-1])) == [rows[0], rows[-1]]
+    assert log.at_and_last((positions[3], positions[1])) == [rows[1], rows[3], rows[4]]
+    assert log.at_and_last([positions[-1] + 1]) == rows[-1:]
+    assert [Witness().after(rows[:n]).end_of(log) for n in range(6)] == [positions[-1]] * 6
+    assert Witness().after([*rows, (positions[-1] + 1, *rows[0][1:])]).end_of(log) is None
+    assert Witness().after([(*rows[0][:4], b"{}"), *rows[1:]]).end_of(log) is None
