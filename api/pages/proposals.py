@@ -11,7 +11,7 @@ from api import proposing
 from api.auth import LOG_WORK, needs, this_access
 from api.endpoints.proposals import shown, whole
 from api.i18n import _
-from api.pages import words
+from api.pages import numerals, words
 from api.pages.columns import labels
 from api.pages.places import paths
 from api.pages.visitor import Page, field, home
@@ -52,8 +52,7 @@ def show(cascade: UUID, id: UUID) -> str:
 @needs(LOG_WORK, cascade="cascade", proposal="id")
 def accept(cascade: UUID, id: UUID) -> Response | Page:
     try:
-        said, it, seen = _said(cascade), ProposalId(str(id)), field("seen")
-        version = int(seen) if seen.isdecimal() else None
+        said, it, version = _said(cascade), ProposalId(str(id)), numerals.whole(field("seen"))
         send(home(), lambda write: proposing.accept(write, it, said, version))
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)
