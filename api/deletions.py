@@ -1,4 +1,4 @@
-"""What goes from the private drawer, and when: with a person, with time, or because no entry speaks of it.
+"""What goes from the private drawer, and when: with a person, with time, or where no entry speaks of it.
 
 Every deletion notes the table, in the same transaction; `shredding` then makes the bytes go.
 """

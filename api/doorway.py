@@ -100,7 +100,8 @@ def _unknown(bearer: str | None) -> Problem:
     if bearer is not None and _home().accounts.token(bearer) is not None:
         return Problem(
             401,
-            "This token was made by an earlier version of Banyan and opens nothing. Make a new one.",
+            "This token was made by an earlier version of Banyan and opens nothing. "
+            "Make a new one.",
             headers=headers,
         )
     return Problem(

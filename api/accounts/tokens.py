@@ -24,8 +24,8 @@ USED_EVERY = timedelta(minutes=5)
 @dataclass(frozen=True)
 class Token:
     """`roles` and `cascades` narrow what its account may; None: all of its cascades. `grants`: the
-    ids of those that its owner held when it was made; it has no others, whatever is granted later. A token
-    of an earlier version has none, and opens nothing.
+    ids of those that its owner held when it was made; it has no others, whatever is granted later.
+    A token of an earlier version has none, and opens nothing.
 
     `strong`: its account has a second factor.
     """

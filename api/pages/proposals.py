@@ -52,7 +52,8 @@ def show(cascade: UUID, id: UUID) -> str:
 @needs(LOG_WORK, cascade="cascade", proposal="id")
 def accept(cascade: UUID, id: UUID) -> Response | Page:
     try:
-        said, it, version = _said(cascade), ProposalId(str(id)), numerals.whole(field("seen"))
+        said, it, seen = _said(cascade), ProposalId(str(id)), field("seen")
+        version = numerals.whole(seen) or 0 if seen else None  # 0 is no version of any
         send(home(), lambda write: proposing.accept(write, it, said, version))
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)

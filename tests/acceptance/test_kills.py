@@ -63,7 +63,7 @@ def must_have_kept_every_name(banyan: Banyan, tables: Path, reading: Reading) ->
         details = dict(db.rows("SELECT id, details FROM person"))
         opened = home.private.open(details.values())
     assert sorted(person for _name, person in kept) == sorted(details)
-    people = {name: person for name, person in kept}
+    people = dict(kept)
     assert len(people) == len(kept)
     for person, name in named.items():
         if person not in refused_names:

@@ -35,8 +35,10 @@ class Somebody(Api):
         self.takes_a_token()
 
     def takes_a_token(self) -> None:
-        """For all that was granted so far; what is granted later is not in it. Where nothing was, it
-        is as if for a role that is over."""
+        """For all that was granted so far; what is granted later is not in it.
+
+        Where nothing was, it is as if for a role that is over.
+        """
         roles = [role.value for role in Role]
         make = self.home.accounts.tokens.make
         held = self.grants or [str(uuid4())]
