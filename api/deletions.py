@@ -1,4 +1,4 @@
-"""What goes from the private drawer, and when: with a person, with time, or where no entry speaks of it.
+"""What goes from the private drawer, and when: with a person, with time, or for want of an entry.
 
 Every deletion notes the table, in the same transaction; `shredding` then makes the bytes go.
 """
