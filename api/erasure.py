@@ -35,9 +35,11 @@ from projections.witness import fingerprint
 Do = Callable[[Callable[[Commands], None], int], Recorded]
 ERASED, DROPPED = NAMES[PersonErased], NAMES[ContactsDropped]
 MARK = "erasures"
-"""The position up to which erasures were done to the private drawer."""
-MARKED_ENTRY = "erasures: the entry there"
-"""Its fingerprint, by which another log is known that has the position too."""
+"""The position up to which erasures were done to the private drawer; and, times `POSITIONS`, the
+fingerprint of the entry there, by which another log is known that has the position too."""
+POSITIONS = 2**64
+LAST = "last erasure"
+"""The position of the last one that was done."""
 EVER = 2**31 - 1
 """After every position that an upload can bear."""
 
@@ -45,9 +47,9 @@ GROUP = """
 SELECT id FROM person WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
 """
 MEMBERS = "SELECT number, id FROM person WHERE id IN ids(:ids) ORDER BY id"
-GONE = """
-SELECT id FROM person WHERE erased = 1
-AND one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
+GROUP_ERASED = """
+SELECT id, erased FROM person WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids))
+ORDER BY id
 """
 PAIRS = """
 SELECT a.id, b.id FROM pair JOIN person a ON a.number = pair.one
@@ -117,16 +119,18 @@ def erase(do: Do, views: Views, id: PersonId, reason: Reason) -> tuple[Recorded,
     were known, as they stand when it is recorded; who was merged with them a moment before that is
     erased by a further command.
     """
-    recorded, pairs, part = Recorded(0, 0), None, 0
-    while (known := _pairs(views, id)) != pairs:
-        pairs = known
+    part = 0
+    while True:
+        pairs = _pairs(views, id)
 
-        def act(c: Commands, pairs: Sequence[tuple[PersonId, PersonId]] = known) -> None:
+        def act(c: Commands, pairs: Sequence[tuple[PersonId, PersonId]] = pairs) -> None:
             c.erase_person(id, reason, pairs)
 
         recorded, part = do(act, part), part + 1
-    with views.read() as db:
-        return recorded, [PersonId(one) for (one,) in db.rows(GONE, ids=[id])]
+        with views.read() as db:
+            erased: dict[str, bool] = dict(db.rows(GROUP_ERASED, ids=[id]))
+        if all(erased.values()) or not (recorded.entries or recorded.repeated):
+            return recorded, [PersonId(one) for one, is_gone in erased.items() if is_gone]
 
 
 def _pairs(views: Views, id: PersonId) -> list[tuple[PersonId, PersonId]]:
@@ -139,8 +143,9 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
 
     Whether there was anything: then `shred` makes the bytes go.
     """
-    upto, done = log.position(), private.marked(MARK)
-    is_same_log = done <= upto and private.marked(MARKED_ENTRY) in (0, _entry(log, done))
+    upto = log.position()
+    entry, done = divmod(private.marked(MARK), POSITIONS)
+    is_same_log = done <= upto and entry in (0, _entry(log, done))
     after = 0 if anew or not is_same_log else done
     if after == upto:
         return False
@@ -154,8 +159,9 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
     if said[ERASED]:
         _forget(private, log, views, outbox, said[ERASED])
     private.forget_contacts(*_contacts(log, said[DROPPED]))
-    private.mark(MARK, upto)
-    private.mark(MARKED_ENTRY, _entry(log, upto))
+    if last:
+        private.mark(LAST, last)
+    private.mark(MARK, _entry(log, upto) * POSITIONS + upto)
     return any(said.values())
 
 
@@ -187,7 +193,7 @@ def remaining(private: Private) -> list[str]:
 
 def _being_imported(private: Private) -> bool:
     """Whether an upload stays, for it was being imported when somebody was erased."""
-    came = upload.c.position < private.marked(MARK)
+    came = upload.c.position < private.marked(LAST)
     stayed = upload.c.state == "committing", upload.c.beat != shelf.NEVER, came
     with private.engine.connect() as connection:
         return connection.execute(select(upload.c.id).where(*stayed)).first() is not None

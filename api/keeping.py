@@ -129,11 +129,15 @@ def _keep_files(
 
 def in_log(log: Log, rows: Iterable[Any]) -> set[str]:
     """Of rows of texts, the commitments that an entry speaks of."""
-    rows = list(rows)
-    said: dict[str, str] = {}
-    for part in in_parts(sorted({row.owner for row in rows})):
-        said.update({owner: str(entries) for owner, entries in log.load(part).items()})
-    return {row.commitment for row in rows if row.commitment in said.get(row.owner, "")}
+    wanted: dict[str, set[str]] = {}
+    for row in rows:
+        wanted.setdefault(row.owner, set()).add(row.commitment)
+    found: set[str] = set()
+    for part in in_parts(sorted(wanted)):
+        for owner, entries in log.load(part).items():
+            said = str(entries)
+            found |= {made for made in wanted[owner] if made in said}
+    return found
 
 
 def take_back(private: Private, log: Log, commitments: Iterable[str]) -> int:

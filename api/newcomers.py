@@ -8,18 +8,17 @@ twice, and neither is told of a person who was never recorded.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
 from flask import g
 
-from api.auth import LOG_WORK
 from api.writing import Write
 from domain import person
-from domain.service import Commands
+from domain.service import Commands, Repeated
 from domain.standards import Conflict
 from domain.values import CascadeId, PersonId, Profile
-from projections.scope import people_within
 
 Someone = Mapping[str, Any]
 AT_ONCE = 200
@@ -90,8 +89,9 @@ class Newcomers:
     ) -> dict[str, Any]:
         """As `write.commit`. `lines`: how many people are named at most."""
         if lines > AT_ONCE:
-            self._write.anew(act)(self._write.home.service.look())
-            self._register_first()
+            with suppress(Repeated):  # as `commit` finds out again, and answers
+                self._write.anew(act)(self._write.home.service.look(self._write.by()))
+                self._register_first()
         return self._write.commit(act, data, location)
 
     def _register_first(self) -> None:
@@ -112,7 +112,7 @@ class Newcomers:
             self._write.append(act, part)
 
     def _begin(self, commands: Commands) -> None:
-        """What was found for a decision before this one holds no longer."""
+        """Each decision looks anew: forgets what an earlier try found."""
         if commands is not self._commands:
             self._commands, self._called, self._new = commands, {}, {}
             self._known = set()
@@ -142,9 +142,7 @@ class Newcomers:
 
     def _taken(self, name: str, holder: PersonId) -> Conflict:
         """Whose it is, where the writer may know them."""
-        with self._write.home.views.read() as db:
-            seen = people_within(db, self._write.access.scope(LOG_WORK), [holder])
-        if not seen:
+        if self._write.unseen([holder]):
             return Conflict(
                 "“{identifier}” is the identifier of somebody whom you do not coordinate. Use "
                 "another identifier.",

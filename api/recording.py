@@ -25,6 +25,7 @@ def record(
 
     def decided(commands: Commands) -> None:
         said.clear()
+        sealer.begin()
         act(commands)
         sealer.keep(commands)
         said.update(commitments(commands.pending))
@@ -32,9 +33,9 @@ def record(
     try:
         recorded = home.service.do(by, decided)
     except (Refused, BadInput, Problem):
-        _take_back(home, sealer.kept(but=set()))
+        _take_back(home, sealer.settle(set()))
         raise
-    _take_back(home, sealer.kept(but=said if recorded.entries else set()))
+    _take_back(home, sealer.settle(said if recorded.entries else set()))
     return recorded
 
 

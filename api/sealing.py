@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -44,9 +45,27 @@ class Sealer:
         self._claims: dict[Commitment, tuple[str, str, PersonId]] = {}
         self._files: dict[Commitment, Row] = {}
         self._kept: set[Commitment] = set()
+        self._recorded: set[Commitment] = set()
+        self._same: dict[tuple[str, str, str, int], Commitment] = {}
+        self._times: Counter[tuple[str, str, str]] = Counter()
+        self._before: Counter[tuple[str, str, str]] | None = None
+
+    def begin(self) -> None:
+        """A further try of the same decision: what it seals again is what was kept already."""
+        if self._before is None:
+            self._before = Counter(self._times)
+        self._times = Counter(self._before)
 
     def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
-        salt, text = secrets.token_bytes(32), canonical(content)
+        text = canonical(content)
+        key = owner, tag, text
+        self._times[key] += 1
+        known = self._same.get((*key, self._times[key]))
+        made = self._same[(*key, self._times[key])] = known or self._seal(owner, tag, text)
+        return made
+
+    def _seal(self, owner: str, tag: str, text: str) -> Commitment:
+        salt = secrets.token_bytes(32)
         made = commitment(tag, owner, salt, text)
         self._sealed[made] = {
             "commitment": made,
@@ -77,10 +96,11 @@ class Sealer:
     def drop(self) -> None:
         """Forgets what was sealed and not kept."""
         self._sealed.clear()
+        self._same.clear()
 
-    def require_none_erased(self, commands: Commands) -> Mapping[Commitment, set[PersonId]]:
-        """Whom the words that the decision speaks of single out. It reads who they are, so it is
-        stale where they are erased meanwhile."""
+    def people_singled_out(self, commands: Commands) -> Mapping[Commitment, set[PersonId]]:
+        """By commitment, whom its words are about. Refused where one of them was erased; the
+        decision reads who they are, so it is stale where they are erased meanwhile."""
         words = {
             made
             for made, row in self._sealed.items()
@@ -95,8 +115,9 @@ class Sealer:
         """What the entries of a decision speak of; without one, all that was sealed. Stale where
         somebody else took an identifier, or somebody whom a text is about was erased."""
         said = commitments(commands.pending) if commands else set(self._sealed)
-        new = {made: row for made, row in self._sealed.items() if made in said - self._kept}
-        about = self.require_none_erased(commands) if commands else {}
+        said = said - self._kept - self._recorded
+        new = {made: row for made, row in self._sealed.items() if made in said}
+        about = self.people_singled_out(commands) if commands else {}
         about = {made: people for made, people in about.items() if made in new}
         if not new:
             return
@@ -105,8 +126,12 @@ class Sealer:
         keeping.keep(self._private, keeping.Rows(list(new.values()), claims, files, about))
         self._kept |= new.keys()
 
-    def kept(self, but: set[Commitment]) -> set[Commitment]:
-        return self._kept - but
+    def settle(self, recorded: set[Commitment]) -> set[Commitment]:
+        """What was kept and is in no entry, now that these are recorded; it is to be taken back."""
+        left, self._kept = self._kept - recorded, set()
+        self._recorded |= recorded
+        self._before = None
+        return left
 
 
 def singled_out(stream: str, fact: Event, earlier: Iterable[Event]) -> set[PersonId]:

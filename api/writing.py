@@ -96,26 +96,28 @@ class Write:
         return Reason(said["code"], self.seal(owner, "words", {"words": words} if words else None))
 
     def require_people(self, ids: Iterable[str]) -> None:
-        """Who is put on a register by id is known to the writer already, for being there makes
-        them known: ids are seen by all of a cascade. Others are named by their identifier."""
+        """The writer must see everybody whom they name by id, since being on a register opens a
+        person to the cascade. Whom they cannot see they name by identifier."""
         people = [("person", id) for id in ids]
-        with self.home.views.read() as db:
-            if people:
-                named = [*g.get("named", ()), *people]
+        if people:
+            named = [*g.get("named", ()), *people]
+            with self.home.views.read() as db:
                 require_records(db, self.access, LOG_WORK, named, place=self._place)
 
     def require_known(self, named: Iterable[tuple[str, str | None]]) -> None:
         """These (kind, id), which nobody comes to read by this, are of a cascade that the writer
         coordinates, in whatever region; no id names nothing."""
         said = [(kind, id) for kind, id in named if id]
-        with self.home.views.read() as db:
-            if said:
+        if said:
+            with self.home.views.read() as db:
                 require_records(db, self.access, LOG_WORK, g.get("named", ()), known=said)
 
     def require_own(self, kind: str, chosen: str | None) -> None:
         """A record that is there already, under an id that the client chose, is the writer's."""
+        if chosen is None:
+            return
         with self.home.views.read() as db:
-            if chosen is not None and find(db, EVERYTHING, kind, chosen) is not None:
+            if find(db, EVERYTHING, kind, chosen) is not None:
                 named = [*g.get("named", ()), (kind, chosen)]
                 require_records(db, self.access, LOG_WORK, named)
 
@@ -167,16 +169,19 @@ class Write:
         """The id of what is appended: the same when the same write is sent again."""
         return self.repeat.id(2**31 + part)
 
+    def by(self, part: int = 0) -> By:
+        return By(g.who, g.source, self.command(part))
+
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         """`part`: of a write that takes several appends, which of them. `act` decides, as often as
         it takes; what it seals and whom it registers follows from what it reads then."""
-        by = By(g.who, g.source, self.command(part))
-        recorded = record(self.home, by, self.anew(act), self.sealer)
+        recorded = record(self.home, self.by(part), self.anew(act), self.sealer)
         self.home.views.catch_up()
         return recorded
 
     def anew(self, act: Callable[[Commands], object]) -> Callable[[Commands], object]:
-        """Decides on what was seen, each time with the same ids; so has who asks for them after."""
+        """Wraps `act`: each try first checks `expect`, and counts its ids from the same number, as
+        does whoever asks for ids afterwards."""
         made = self._made
 
         def decide(commands: Commands) -> None:

@@ -117,6 +117,6 @@ def _decoded(name: str, state: bytes) -> Envelope[Event]:
 def _is_json(state: bytes) -> bool:
     try:
         msgspec.json.decode(state)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, TypeError):
         return False
     return True

@@ -13,6 +13,7 @@ from api.schemas.cascades import DefineOrganisation, DefineRegion, Organisation,
 from api.schemas.envelope import Paged, many, one
 from api.writing import Said, Write
 from domain.events import OrganisationDefined, RegionDefined
+from domain.place import region_stream
 from domain.service import Commands
 from domain.standards import NotFound
 from domain.values import OrganisationId, OrganisationKind, Point, RegionId
@@ -36,12 +37,13 @@ def define_region(write: Write, said: Said) -> Any:
     )
 
     def act(c: Commands) -> None:
-        known = c.region(id).defined
-        _require_unmoved(write, known, fact)
-        write.status = 200 if known else 201
+        _require_unmoved(write, c.region(id).defined, fact)
         c.define_region(fact)
 
-    return write.commit(act, {"id": id}, f"/api/v1/regions/{id}")
+    recorded = write.append(act)
+    first = write.home.service.look().entries(region_stream(id))[0]
+    write.status = 201 if first.command == write.command() else 200
+    return write.finish(recorded, {"id": id}, f"/api/v1/regions/{id}")
 
 
 def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefined) -> None:

@@ -17,7 +17,7 @@ from domain.service.outcomes import OutcomeCommands
 from domain.service.proposals import ProposalCommands
 from domain.standards import Conflict
 
-__all__ = ["By", "Commands", "Recorded", "Service"]
+__all__ = ["By", "Commands", "Recorded", "Repeated", "Service"]
 
 TRIES = 12
 T = TypeVar("T")
@@ -73,9 +73,10 @@ class Service:
                 time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))  # noqa: S311
         raise Conflict("Others are changing the same records. Try again in a moment.")
 
-    def look(self) -> Commands:
-        """A draft to read what is known, and to try commands on; it is thrown away."""
-        return Commands(self.log, By("", "", ""), self._clock())
+    def look(self, by: By | None = None) -> Commands:
+        """A draft to read what is known, and to try commands on; it is thrown away. `by`: of whom
+        a command would be, so that one that is recorded already is known by `Repeated`."""
+        return Commands(self.log, by or By("", "", ""), self._clock())
 
     def _end_of(self, command: str, position: int) -> int:
         """A command's entries stand side by side, for they were appended together."""

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.alarms import Alarms
+from api.erasure import POSITIONS
 from api.home import Home
 from domain.log import Row
 from domain.values import Role
@@ -123,10 +124,10 @@ def test_erasures_of_another_log_are_done(home: Home, api: Api, put: Put, privat
     other = [*erased[:-1], (erased[-1][0] + 1, *erased[-1][1:])]
     api.post("/regions", name="Region")
     home.forget_erased()
-    assert home.private.marked("erasures") == home.log.position()
+    assert home.private.marked("erasures") % POSITIONS == home.log.position()
     put(other)
     home.forget_erased()
-    assert home.private.marked("erasures") == other[-1][0]
+    assert home.private.marked("erasures") % POSITIONS == other[-1][0]
 
 
 # ---- who is told -----------------------------------------------------------------------------
