@@ -1,4 +1,4 @@
-"""Work that nobody waits for. All of it begins here, so that a test may say when it is done."""
+"""Work for requests that nobody waits for begins here, so that a test may say when it is done."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def say(
         "source": source.value,
         "recorded_by": by,
     }
-    with keeping.writing(private.engine) as connection:
+    with keeping.writing_alone(private.engine) as connection:
         erased = keeping.any_erased(connection, [person])
         require_known(Person(PersonId(person), erased=erased))
         connection.execute(consent.insert(), row)

@@ -1,4 +1,4 @@
-"""What goes from the private drawer, and when: with a person, with time, or unclaimed.
+"""What goes from the private drawer, and when: with a person, with time, or for want of an entry.
 
 Every deletion notes the table, in the same transaction; `shredding` then makes the bytes go.
 """
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 
 from api import keeping, whose
 from api.drawer import (
+    OF_PERSON,
     erased,
     evidence_file,
     in_parts,
@@ -67,7 +68,7 @@ class Deletions:
         every table that has such, these texts, and these accounts; also what waits for an entry
         that is still to come. From now on nothing is kept about these people."""
         people = set(people)
-        with keeping.writing(self.engine) as connection:
+        with keeping.writing_alone(self.engine) as connection:
             gone = self._insert(erased).on_conflict_do_nothing()
             if people:
                 connection.execute(gone, [{"person": person} for person in sorted(people)])
@@ -98,7 +99,7 @@ class Deletions:
         with self.engine.connect() as connection:
             gone = select(erased.c.person)
             rows = [select(column).where(column.in_(gone)).limit(1) for column in whose.of_people()]
-            owned = select(keeping.OF_PERSON + erased.c.person)
+            owned = select(OF_PERSON + erased.c.person)
             rows.append(select(sealed.c.owner).where(sealed.c.owner.in_(owned)).limit(1))
             about = waiting.c.kind == keeping.PERSON, waiting.c.key.in_(gone)
             rows.append(select(waiting.c.key).where(*about).limit(1))
@@ -145,7 +146,7 @@ class Deletions:
             waiting_ = connection.execute(query.where(*old)).all()
         known = keeping.in_log(log, waiting_)
         gone = sorted(row.commitment for row in waiting_ if row.commitment not in known)
-        with keeping.writing(self.engine) as connection:
+        with keeping.writing_alone(self.engine) as connection:
             for part in in_parts(sorted(known)):
                 connection.execute(
                     update(sealed).where(sealed.c.commitment.in_(part)).values(standing="kept")

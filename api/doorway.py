@@ -61,12 +61,7 @@ def authorise() -> None:
     with _home().views.read() as db:
         found = of_bearer(db, bearer) if bearer is not None else of_cookie(db)
         if found is None and needed.rule is not ANYONE:
-            raise Problem(
-                401,
-                "This asks who you are. Sign in, or send a token of yours as "
-                "“Authorization: Bearer …”.",
-                headers={"WWW-Authenticate": 'Bearer realm="banyan"'},
-            )
+            raise _unknown(bearer)
         if found is None:
             return
         g.access = g.whole_access = found.access
@@ -99,11 +94,28 @@ class Visitor:
     strong: bool = True
 
 
+def _unknown(bearer: str | None) -> Problem:
+    """The answer to whom nobody knows."""
+    headers = {"WWW-Authenticate": 'Bearer realm="banyan"'}
+    if bearer is not None and _home().accounts.token(bearer) is not None:
+        return Problem(
+            401,
+            "This token was made by an earlier version of Banyan and opens nothing. "
+            "Make a new one.",
+            headers=headers,
+        )
+    return Problem(
+        401,
+        "This asks who you are. Sign in, or send a token of yours as “Authorization: Bearer …”.",
+        headers=headers,
+    )
+
+
 def of_bearer(db: grants.Db, key: str) -> Visitor | None:
     if _is_console() and _same(key, _home().token()):
         return Visitor(AT_THE_CONSOLE, "api")
     token = _home().accounts.token(key)
-    if token is None:
+    if token is None or not token.grants:
         return None
     held = grants.live(db, token.account, _today(), token.grants)
     access = access_of(db, token.account, held, token.roles, token.cascades)

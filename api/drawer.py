@@ -25,6 +25,9 @@ from domain.values import Commitment
 
 metadata = MetaData()
 
+OF_PERSON = "person/"
+"""How the stream of a person begins, which owns their texts: then comes their id."""
+
 SEEN_BY_PLANNER = frozenset(
     [
         "account",

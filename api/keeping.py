@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, and_, exists, insert, select
 
-from api.drawer import consent, erased, evidence_file, identifier, in_parts, sealed, waiting
+from api.drawer import (
+    OF_PERSON,
+    consent,
+    erased,
+    evidence_file,
+    identifier,
+    in_parts,
+    sealed,
+    waiting,
+)
 from api.drawer_postgres import write_alone
 from domain.log import Log, Stale
 from domain.standards import Conflict
@@ -26,7 +35,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 Claims = Mapping[tuple[str, str], PersonId]
-OF_PERSON = "person/"
 PERSON, FILE = "person", "file"
 """What may wait beside a text: that it singles somebody out, or its file of evidence."""
 
@@ -43,7 +51,7 @@ class Rows:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing_alone(engine: Engine) -> Iterator[Connection]:
     """A transaction that nobody else writes beside who begins theirs so."""
     with transaction(engine) as connection:
         write_alone(connection)
@@ -56,7 +64,7 @@ def keep(private: Private, rows: Rows) -> None:
     people = {str(id) for ids in rows.about.values() for id in ids}
     owners = (row["owner"] for row in rows.texts)
     people |= {owner.removeprefix(OF_PERSON) for owner in owners if owner.startswith(OF_PERSON)}
-    with writing(private.engine) as connection:
+    with writing_alone(private.engine) as connection:
         held = _holders(connection, rows.claims)
         taken = any(held[key] != rows.claims[key] for key in held)
         if taken or any_erased(connection, people):
@@ -139,7 +147,7 @@ def take_back(private: Private, log: Log, commitments: Iterable[str]) -> int:
         rows = list(_texts(connection, commitments))
     spoken = in_log(log, rows)
     gone = sorted(row.commitment for row in rows if row.commitment not in spoken)
-    with writing(private.engine) as connection:
+    with writing_alone(private.engine) as connection:
         delete_texts(private, connection, gone)
     return len(gone)
 

@@ -125,15 +125,6 @@ class Private(Deletions):
                     found.setdefault(person, []).append(name)
         return {person: sorted(names) for person, names in found.items()}
 
-    def series_identifiers(self, series: str) -> dict[str, list[str]]:
-        """As `identifiers`, of everybody in a number series."""
-        found: dict[str, list[str]] = {}
-        query = select(identifier.c.person, identifier.c.identifier)
-        with self.engine.connect() as connection:
-            for person, name in connection.execute(query.where(identifier.c.series == series)):
-                found.setdefault(person, []).append(name)
-        return {person: sorted(names) for person, names in found.items()}
-
     # ---- repeated submissions ----------------------------------------------------------------
 
     def remember(self, key: str, content: str, answer: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -192,7 +183,7 @@ class Private(Deletions):
 def _create_tables(engine: Engine) -> None:
     """Of several processes that start on an empty drawer one makes them; the others wait."""
     if not metadata.tables.keys() <= set(inspect(engine).get_table_names()):
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with transaction(engine) as connection:
             create_alone(connection)
             metadata.create_all(connection)
     keep_no_statistics(engine)

@@ -1,4 +1,4 @@
-"""Files beside the databases that hold a secret: made at first use, for their owner alone."""
+"""Files beside the databases, of secrets and of alarms: made once, for their owner alone."""
 
 from __future__ import annotations
 

@@ -28,9 +28,9 @@ from api.uploads import tables as uploads
 @dataclass(frozen=True)
 class Whose:
     """`person`, `account`: the column that says whose a row is; else `erased` says how an erasure
-    finds it, or why it tells of nobody. `unclaimed`: when a row goes that has no use any more."""
+    finds it, or why it tells of nobody. `deleted`: when it goes, where no erasure takes it."""
 
-    unclaimed: str
+    deleted: str
     erased: str = ""
     person: Column[Any] | None = None
     account: Column[Any] | None = None

@@ -64,7 +64,8 @@ def _sign_all(fact: Fact) -> Fact:
 
 
 def _sign(fact: Fact) -> Fact:
-    """Somebody who had signed was left off, as a facilitator. Why they were added was not kept."""
+    """An old `facilitator.left_off` reads as `attendance.added`, reason `other`: the old shape had
+    none."""
     return {"attendance": {"person": fact["person"]}, "reason": {"code": "other"}}
 
 

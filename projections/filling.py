@@ -12,7 +12,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from domain.log import Log
 from projections import catchup, lineage, tables
-from projections.db import Db
+from projections.db import Db, transaction
 from projections.touched import Touched
 from projections.witness import Elsewhere, Witness
 
@@ -47,11 +47,7 @@ def fill(
     Elsewhere, where another log was put in its place meanwhile: the database is good for nothing.
     """
     tables.metadata.create_all(engine)
-    with (
-        _no_collecting(),
-        engine.connect().execution_options(writes=True) as connection,
-        connection.begin(),
-    ):
+    with _no_collecting(), transaction(engine) as connection:
         db = Db(connection)
         catchup.start(db, schema())
         known = Witness()

@@ -1,7 +1,8 @@
 """Files and folders for their owner alone: files 0600, folders 0700, whatever the umask says.
 
-Whoever makes a database, a key, a letter, a backup or a scratch folder makes it here. SQLite gives
-the files beside a database (-wal, -shm, -journal) the mode of the database itself.
+Databases, keys, letters, backups and scratch folders are made with what is here. SQLite gives the
+files beside a database (-wal, -shm, -journal) the mode of the database itself; `mend` closes what
+was made otherwise.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _opened(path: Path) -> BinaryIO:
 def mend(home: Path) -> list[Path]:
     """Closes a home and what Banyan keeps in it to others, as far as it is the caller's own.
 
-    What others may still use: it is somebody else's, or the file system has no modes.
+    Returns the paths that stay open to others: not ours, or on a file system without modes.
     """
     if os.name != "posix":
         return []
@@ -104,7 +105,7 @@ def _kept(home: Path) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _closed(path: Path, state: os.stat_result) -> bool:
-    """Now, or before; a link is whatever it leads to, and a folder that all share stays one."""
+    """Whether others are shut out once this returns. Links and sticky folders are left alone."""
     if stat.S_ISLNK(state.st_mode) or not state.st_mode & OTHERS:
         return True
     if state.st_uid != os.geteuid() or state.st_mode & stat.S_ISVTX:

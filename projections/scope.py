@@ -42,10 +42,6 @@ class Scope:
         return self.whole | there | {part >> PART for part in self.parts | self.mine}
 
     @property
-    def is_empty(self) -> bool:
-        return not (self.everything or self.whole or self.parts or self.mine or self.settled)
-
-    @property
     def asked(self) -> dict[str, Any]:
         """The parameters of the conditions."""
         held = self.settled or Settled()

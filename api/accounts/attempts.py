@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, delete, func, insert, select
 
-from api.accounts.tables import attempt, hashed, now, stamp, writing
+from api.accounts.tables import attempt, hashed, now, stamp
 from api.problems import Problem
 from projections.db import transaction
 
@@ -25,7 +25,7 @@ def tried(engine: Engine, login: str, address: str) -> str:
     """Counts a try and gives the pair; a Problem where there were too many."""
     pair = hashed(f"{login}\n{_network(address)}")
     at = now()
-    with writing(engine) as connection:
+    with transaction(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(pair, 0))))
         connection.execute(delete(attempt).where(attempt.c.at <= stamp(at - WITHIN)))

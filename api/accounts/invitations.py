@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
 
-from api.accounts.tables import account, hashed, invitation, new_secret, now, stamp, writing
+from api.accounts.tables import account, hashed, invitation, new_secret, now, stamp
 from projections.db import transaction
 
 
@@ -57,7 +57,7 @@ class Invitations:
             invitation.c.purpose == purpose.value,
             invitation.c.account.is_not_distinct_from(account),
         )
-        with writing(self._engine) as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(invitation).where(*same))
             connection.execute(insert(invitation), row)
         return secret

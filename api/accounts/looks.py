@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, delete, insert, select
 
-from api.accounts.tables import look, now, stamp, writing
+from api.accounts.tables import look, now, stamp
+from projections.db import transaction
 
 ONE_LOOK = timedelta(hours=1)
 
@@ -58,7 +59,7 @@ class Looks:
             "before_people": before.people if before else None,
             "before_trainers": before.trainers if before else None,
         }
-        with writing(self._engine) as connection:
+        with transaction(self._engine) as connection:
             last = connection.execute(select(look.c.at).where(*here)).scalar()
             if last is None or datetime.fromisoformat(last) <= figures.at - ONE_LOOK:
                 connection.execute(delete(look).where(*here))

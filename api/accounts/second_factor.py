@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import Engine, delete, func, insert, select, update
 
-from api.accounts.tables import account, hashed, now, recovery_code, stamp, writing
+from api.accounts.tables import account, hashed, now, recovery_code, stamp
 from domain.standards import require
 from projections.db import transaction
 
@@ -92,7 +92,7 @@ class SecondFactor:
         """Those of before no longer count."""
         codes = [_readable(secrets.token_bytes(CODE_BYTES)) for _ in range(CODES)]
         rows = [{"account": id, "code": _code_hash(id, c.replace("-", ""))} for c in codes]
-        with writing(self._engine) as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(recovery_code).where(recovery_code.c.account == id))
             connection.execute(insert(recovery_code), rows)
         return codes

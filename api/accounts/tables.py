@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Boolean, Column, Connection, Engine, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text
 
 from api.drawer import metadata
 
@@ -130,10 +128,3 @@ def now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that reads and then writes; on SQLite the only one that writes meanwhile."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        yield connection

@@ -25,6 +25,7 @@ USED_EVERY = timedelta(minutes=5)
 class Token:
     """`roles` and `cascades` narrow what its account may; None: all of its cascades. `grants`: the
     ids of those that its owner held when it was made; it has no others, whatever is granted later.
+    A token of an earlier version has none, and opens nothing.
 
     `strong`: its account has a second factor.
     """
@@ -60,7 +61,7 @@ class Tokens:
         roles: Collection[str],
         cascades: Collection[str] | None,
         days: int,
-        grants: Collection[str] = (),
+        grants: Collection[str],
     ) -> tuple[str, str]:
         """(id, secret). The secret is never to be had again. `grants`: the ids of those that it
         is for; `api.granting.make_token` knows which its owner holds."""
@@ -78,8 +79,8 @@ class Tokens:
         }
         with transaction(self._engine) as connection:
             connection.execute(insert(api_token), row)
-            if held := [{"token": id, "grant": grant} for grant in sorted(set(grants))]:
-                connection.execute(insert(token_grant), held)
+            held = [{"token": id, "grant": grant} for grant in sorted(set(grants))]
+            connection.execute(insert(token_grant), held)
         return id, secret
 
     def of(self, secret: str) -> Token | None:

@@ -19,15 +19,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from api.drawer import sealed
+from api.drawer import OF_PERSON, sealed
 from api.matching import keys
 from api.matching.spelling import skeleton, words
 from api.matching.tables import contact_key, name_key
 from api.secret_files import secret
+from projections.db import transaction
 
 KEY_BYTES = 32
 PARTS = 500
-PERSON = "person/"
 MADE = "made with names"
 """The row that says under which key the index was made, and that it is whole."""
 NAME = "name"
@@ -71,7 +71,7 @@ class Contacts:
         ids = sorted(set(people))
         self.forget(connection, ids)
         for at in range(0, len(ids), PARTS):
-            owners = [PERSON + id for id in ids[at : at + PARTS]]
+            owners = [OF_PERSON + id for id in ids[at : at + PARTS]]
             self._insert(connection, _details(connection, sealed.c.owner.in_(owners)))
 
     def ready(self, engine: Engine) -> None:
@@ -83,7 +83,7 @@ class Contacts:
 
     def rebuild(self, engine: Engine) -> None:
         """From all details that are kept. Readers see the old index or the new one."""
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with transaction(engine) as connection:
             connection.execute(delete(contact_key))
             connection.execute(delete(name_key))
             waiting: list[Mapping[str, Any]] = []
@@ -139,8 +139,8 @@ class Contacts:
     def _insert(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         contacts, names = set(), set()
         for row in rows:
-            if row["tag"] == "details" and row["owner"].startswith(PERSON):
-                person, details = row["owner"].removeprefix(PERSON), json.loads(row["content"])
+            if row["tag"] == "details" and row["owner"].startswith(OF_PERSON):
+                person, details = row["owner"].removeprefix(OF_PERSON), json.loads(row["content"])
                 contacts |= {(person, kind, key) for kind, key in self.hashes(details)}
                 spoken = words(details.get("name") or "")
                 names |= {(person, self._hash(NAME, skeleton(word))) for word in spoken}
@@ -157,6 +157,6 @@ class Contacts:
 
 def _details(connection: Connection, *which: Any) -> Iterator[Mapping[str, Any]]:
     query = select(sealed.c.owner, sealed.c.tag, sealed.c.content)
-    of_people = sealed.c.owner.like(PERSON + "%")
+    of_people = sealed.c.owner.like(OF_PERSON + "%")
     rows = connection.execute(query.where(sealed.c.tag == "details", of_people, *which))
     yield from rows.mappings()

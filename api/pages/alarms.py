@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, Response, g, redirect, url_for
 
 from api.alarms import Alarm, sentence
-from api.auth import ALARMS, needs, this_access
+from api.auth import ALARMS, needs, whole_access
 from api.pages.visitor import field, home, sound_path
 
 blueprint = Blueprint("alarms", __name__, url_prefix="/alarms")
@@ -27,7 +27,7 @@ def acknowledge(id: UUID) -> Response:
 
 def standing() -> list[tuple[Alarm, datetime, str]]:
     """With when it was raised, and what it says; none for who has nothing to do with it."""
-    if g.get("session") is None or not this_access().may(ALARMS):
+    if g.get("session") is None or not whole_access().may(ALARMS):
         return []
     found = home().alarms.standing()
     return [(alarm, datetime.fromisoformat(alarm.raised_at), sentence(alarm)) for alarm in found]

@@ -11,7 +11,7 @@ from api import proposing
 from api.auth import LOG_WORK, needs, this_access
 from api.endpoints.proposals import shown, whole
 from api.i18n import _
-from api.pages import words
+from api.pages import numerals, words
 from api.pages.columns import labels
 from api.pages.places import paths
 from api.pages.visitor import Page, field, home
@@ -53,7 +53,7 @@ def show(cascade: UUID, id: UUID) -> str:
 def accept(cascade: UUID, id: UUID) -> Response | Page:
     try:
         said, it, seen = _said(cascade), ProposalId(str(id)), field("seen")
-        version = int(seen) if seen.isdecimal() else None
+        version = numerals.whole(seen) or 0 if seen else None  # 0 is no version of any
         send(home(), lambda write: proposing.accept(write, it, said, version))
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)

@@ -1,8 +1,9 @@
 """`python -m tests.acceptance.dying HOME URL BACKUP LOG`: restores, and dies at the nth step.
 
 Reads a number a line, forks, and in the child restores into HOME until so many functions of the
-restore were entered or left; there the child dies at once, as by SIGKILL. Writes a line a child:
-`died` with the name of the step, or `done`.
+restore were entered or left; there the child dies at once, as by SIGKILL. A step after the number
+(`2 return _copy_tables`): only such steps count. Writes a line a child: `died` with the name of
+the step, or `done`.
 """
 
 from __future__ import annotations
@@ -27,27 +28,28 @@ STEPS = {
 SIGKILLED = 137
 
 
-def counting(most: int) -> Any:
-    """A profiler that ends the process at its nth event."""
+def counting(most: int, step: str) -> Any:
+    """A profiler that ends the process at its nth event, or the nth that is this step."""
     count = 0
 
     def look(frame: FrameType, event: str, _: Any) -> None:
         nonlocal count
         code = frame.f_code
         steps = next((s for room, s in STEPS.items() if code.co_filename.endswith(room)), ())
-        if event in ("call", "return") and code.co_name in steps:
+        here = f"{event} {code.co_name}"
+        if event in ("call", "return") and code.co_name in steps and step in ("", here):
             count += 1
             if count == most:
-                os.write(1, f"died {event} {code.co_name}\n".encode())
+                os.write(1, f"died {here}\n".encode())
                 os._exit(SIGKILLED)
 
     return look
 
 
-def die(most: int, path: Path, url: str | None, backup: Path, log: Path) -> None:
+def die(most: int, step: str, path: Path, url: str | None, backup: Path, log: Path) -> None:
     home = Home(path, url)
     _ = home.private, home.log
-    sys.setprofile(counting(most))
+    sys.setprofile(counting(most, step))
     restore(home, backup, log)
     sys.setprofile(None)
     home.close()
@@ -59,7 +61,8 @@ def main(home: str, url: str, backup: str, log: str) -> None:
         child = os.fork()
         if child == 0:
             try:
-                die(int(line), Path(home), url or None, Path(backup), Path(log))
+                most, _, step = line.strip().partition(" ")
+                die(int(most), step, Path(home), url or None, Path(backup), Path(log))
             finally:
                 os._exit(1)
         _pid, status = os.waitpid(child, 0)

@@ -39,8 +39,8 @@ def backup(fresh: Fresh, tmp_path: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def dying(home: Path, url: str | None, backup: tuple[Path, Path]) -> Iterator[Callable[[int], str]]:
-    """Restores and dies at the step of this number; what it says."""
+def dying(home: Path, url: str | None, backup: tuple[Path, Path]) -> Iterator[Callable[[str], str]]:
+    """Restores and dies at a step (see there); what it says."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.acceptance.dying", home, url or "", *backup],
         cwd=ROOT,
@@ -50,7 +50,7 @@ def dying(home: Path, url: str | None, backup: tuple[Path, Path]) -> Iterator[Ca
         stdout=subprocess.PIPE,
     )
 
-    def at(step: int) -> str:
+    def at(step: str) -> str:
         assert process.stdin and process.stdout
         process.stdin.write(f"{step}\n")
         process.stdin.flush()
@@ -96,22 +96,65 @@ def empty(banyan: Banyan, database: Database | None) -> None:
                 connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
 
 
+@pytest.fixture
+def place_of(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str], tuple[Banyan, Database | None]]:
+    """An empty home on a store, and its database."""
+    monkeypatch.setattr("api.shredding.PATIENCE", 0.2)
+
+    def make(store: str) -> tuple[Banyan, Database | None]:
+        database = request.getfixturevalue("roomy") if store == "postgres" else None
+        return Banyan(tmp_path / "restored", database and database.url), database
+
+    return make
+
+
+BEFORE_THE_TEXTS, BEFORE_THE_LOG, BEFORE_THE_END = (
+    "1 return begin", "2 return _copy_tables", "1 call finish",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("store", "step", "is_whole"),
+    [
+        ("sqlite", BEFORE_THE_TEXTS, False),
+        ("sqlite", BEFORE_THE_LOG, False),
+        ("sqlite", BEFORE_THE_END, True),
+        ("postgres", BEFORE_THE_LOG, False),
+        ("postgres", BEFORE_THE_END, True),
+    ],
+)
+def test_one_that_is_killed_leaves_nothing_or_all(
+    store: str,
+    step: str,
+    is_whole: bool,
+    backup: tuple[Path, Path],
+    place_of: Callable[[str], tuple[Banyan, Database | None]],
+):
+    banyan, database = place_of(store)
+    with dying(banyan.home, banyan.url, backup) as die:
+        said = die(step)
+    assert said == f"died {step[2:]}"
+    assert must_be_whole_or_nothing(banyan, database, said) == is_whole
+    if not is_whole:
+        banyan.done("restore", backup[0], "--log", backup[1])
+        assert must_be_whole_or_nothing(banyan, database, said)
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("store", ["sqlite", "postgres"])
 def test_one_that_is_killed_at_any_step_leaves_nothing_or_all(
     store: str,
     backup: tuple[Path, Path],
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    place_of: Callable[[str], tuple[Banyan, Database | None]],
 ):
-    monkeypatch.setattr("api.shredding.PATIENCE", 0.2)
-    database = request.getfixturevalue("roomy") if store == "postgres" else None
-    banyan = Banyan(tmp_path / "restored", database and database.url)
+    banyan, database = place_of(store)
     outcomes, said, step = [], "", 0
     with dying(banyan.home, banyan.url, backup) as die:
         while said != "done":
-            step += 1 if store == "sqlite" else 2
-            said = die(step)
+            step += 1
+            said = die(str(step))
             assert said.startswith(("died", "done")), said
             whole = must_be_whole_or_nothing(banyan, database, said)
             outcomes.append(whole)

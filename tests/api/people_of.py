@@ -35,10 +35,14 @@ class Somebody(Api):
         self.takes_a_token()
 
     def takes_a_token(self) -> None:
-        """For all that was granted so far; what is granted later is not in it."""
+        """For all that was granted so far; what is granted later is not in it.
+
+        Where nothing was, it is as if for a role that is over.
+        """
         roles = [role.value for role in Role]
         make = self.home.accounts.tokens.make
-        _, secret = make(self.account, "tests", roles, None, 30, self.grants)
+        held = self.grants or [str(uuid4())]
+        _, secret = make(self.account, "tests", roles, None, 30, held)
         self.headers = {"Authorization": f"Bearer {secret}"}
 
     def granted(

@@ -10,13 +10,16 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
 from api.accounts import Purpose
+from api.accounts.tables import token_grant
 from api.app import create_app
 from api.backup import back_up, restore
 from api.cli import banyan
 from api.home import Home
 from domain.values import Role
+from projections.db import transaction
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.api.people_of import Somebody, as_, somebody
 from tests.clock import Clock
@@ -103,6 +106,28 @@ def test_an_end_in_one_process_binds_in_all_others(
     assert other.get("/api/v1/me", headers=one.headers).status_code == 401
     other.application.extensions["banyan.past"].close()
     elsewhere.close()
+
+
+@ON_BOTH
+def test_a_token_of_an_earlier_version_is_to_be_made_anew(
+    client: FlaskClient, home: Home, api: Api
+) -> None:
+    """It has no grants of its own. It is answered as one that is over, and told why."""
+    cascade = api.cascade()
+    one = as_(client, home, Role.COORDINATOR, cascade)
+    old = dict(one.headers)
+    with transaction(home.private.engine) as connection:
+        connection.execute(delete(token_grant))
+    for path in ("/me", "/people", f"/cascades/{cascade}"):
+        assert "Make a new one" in one.refused(401, "GET", path)
+    said = {"name": "Kisumu"}
+    assert "Make a new one" in one.refused(401, "POST", "/regions", said)
+    one.takes_a_token()
+    assert one.get(f"/cascades/{cascade}")
+    for token in home.accounts.tokens.listed(one.account):
+        home.accounts.tokens.revoke(one.account, token.id)
+    one.headers = old
+    assert "who you are" in one.refused(401, "GET", "/me")
 
 
 @ON_BOTH

@@ -185,6 +185,23 @@ def test_auditors_and_administrators_are_told_on_every_page(
     assert SAID not in app.test_client().get("/").text
 
 
+def test_an_auditor_is_told_on_the_pages_of_every_cascade(
+    app: Flask, client: FlaskClient, api: Api, home: Home
+):
+    """Also where they are something else, or nothing."""
+    audited, coordinated, other = (api.cascade(slug) for slug in ("one", "two", "three"))
+    ring(home)
+    auditor = as_(client, home, Role.AUDITOR, audited)
+    auditor.granted(Role.COORDINATOR, coordinated)
+    browser = app.test_client()
+    auditor.signs_in(browser)
+    for cascade in (audited, coordinated, other):
+        assert SAID in browser.get(f"/cascades/{cascade}").text
+    (alarm,) = home.alarms.standing()
+    shown = browser.get(f"/cascades/{coordinated}/people")
+    assert shown.status_code == 200 and f"/alarms/{alarm.id}/acknowledgement" in shown.text
+
+
 def test_it_stands_until_somebody_acknowledges_it_on_a_page(
     app: Flask, client: FlaskClient, api: Api, home: Home
 ):

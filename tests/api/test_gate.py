@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 READS = {
     "open", "owned", "kept", "identifiers", "people", "file", "called", "saying",
-    "series_identifiers", "contacts", "said",
+    "contacts", "said",
 }  # fmt: skip
 """What reads texts, contacts or identifiers of the private drawer."""
 THE_DRAWER = {

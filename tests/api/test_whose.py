@@ -34,7 +34,7 @@ def test_every_table_is_on_the_list() -> None:
     """A new table says how an erasure finds its rows and when one goes that is of no use."""
     assert {table.name for table in whose.ROWS} == metadata.tables.keys()
     for table, rows in whose.ROWS.items():
-        assert rows.unclaimed, table.name
+        assert rows.deleted, table.name
         assert rows.erased or rows.person is not None or rows.account is not None, table.name
         for column in (rows.person, rows.account):
             assert column is None or column.table is table, table.name

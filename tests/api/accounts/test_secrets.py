@@ -74,7 +74,7 @@ def test_an_owner_ends_only_their_own(accounts: Accounts, amina: str) -> None:
 
 def test_a_disabled_account_has_neither_session_nor_token(accounts: Accounts, amina: str) -> None:
     cookie = begin(accounts, amina)
-    _, token = accounts.tokens.make(amina, "sync", ["auditor"], None, 30)
+    _, token = accounts.tokens.make(amina, "sync", ["auditor"], None, 30, ["g1"])
     accounts.disable(amina)
     assert accounts.session(cookie) is None and accounts.token(token) is None
 
@@ -89,7 +89,7 @@ def test_a_session_begun_at_the_same_moment_opens_nothing_either(
 def test_no_secret_is_kept_as_it_is(accounts: Accounts, amina: str) -> None:
     secrets = [
         begin(accounts, amina),
-        accounts.tokens.make(amina, "sync", ["auditor"], None, 30)[1],
+        accounts.tokens.make(amina, "sync", ["auditor"], None, 30, ["g1"])[1],
         accounts.invitations.make(Purpose.RESET, amina),
         *_second_factor(accounts, amina)[1],
         PHRASE,
@@ -107,7 +107,7 @@ def test_no_secret_is_kept_as_it_is(accounts: Accounts, amina: str) -> None:
 
 
 def test_a_token_opens_until_it_expires(accounts: Accounts, amina: str, clock: Clock) -> None:
-    id, secret = accounts.tokens.make(amina, "sync", ["auditor", "trainer"], ["c1"], 30)
+    id, secret = accounts.tokens.make(amina, "sync", ["auditor", "trainer"], ["c1"], 30, ["g1"])
     token = accounts.token(secret)
     assert token and (token.id, token.account) == (id, amina)
     assert token.roles == {"auditor", "trainer"} and token.cascades == {"c1"}
@@ -116,7 +116,7 @@ def test_a_token_opens_until_it_expires(accounts: Accounts, amina: str, clock: C
 
 
 def test_a_revoked_token_opens_nothing(accounts: Accounts, amina: str) -> None:
-    id, secret = accounts.tokens.make(amina, "sync", ["auditor"], None, 30)
+    id, secret = accounts.tokens.make(amina, "sync", ["auditor"], None, 30, ["g1"])
     assert accounts.token(secret) and not accounts.tokens.revoke("somebody", id)
     assert accounts.tokens.revoke(amina, id)
     assert accounts.token(secret) is None
@@ -132,7 +132,7 @@ def test_a_token_has_a_name_a_role_and_an_end(
 ) -> None:
     asked = {"name": "sync", "roles": ["auditor"], "cascades": None, "days": 30} | said
     with pytest.raises(Refused):
-        accounts.tokens.make(amina, **asked)  # type: ignore[arg-type]
+        accounts.tokens.make(amina, grants=["g1"], **asked)  # type: ignore[arg-type]
 
 
 # ---- links -----------------------------------------------------------------------------------

@@ -259,6 +259,8 @@ def test_answers_to_lines_that_were_revised_meanwhile_are_not_taken(place: Place
     assert "changed by somebody else after you opened it" in html.unescape(answer.text)
     assert place.trainer.one.get(f"/proposals/{id}")["state"] == "waiting"
     assert 'name="seen" value="2"' in answer.text
+    for seen in ("9" * 5_000, "9" * 12, "²", "x"):
+        assert place.coordinator.send(path, seen=seen, **chosen).status_code == 409
     answer = place.coordinator.send(path, seen="2", **chosen)
     assert answer.status_code == 303
 

@@ -232,7 +232,8 @@ def test_a_new_password_ends_what_was_open_and_asks_for_the_second_factor(
     secret = home.accounts.second_factor.offer(account)
     home.accounts.second_factor.turn_on(account, code_at(secret, clock.now.timestamp()))
     before = home.accounts.sessions.begin(account, "x", "y", strong=True)
-    _, token = home.accounts.tokens.make(account, "whoever knew it", ["coordinator"], None, 30)
+    make = home.accounts.tokens.make
+    _, token = make(account, "whoever knew it", ["coordinator"], None, 30, ["g1"])
     link = f"/link/{home.accounts.invitations.make(Purpose.RESET, account)}"
     visitor.open(link)
     visitor.send(link, password="quiet umbrellas at noon", again="quiet umbrellas at noon")
