@@ -26,7 +26,8 @@ ROOMS = ("keys", "outbox")
 def folder(path: Path) -> Path:
     """Made where it is not there, with those above it; the mode of one that is there stays."""
     if not path.is_dir():
-        path.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+        folder(path.parent)
+        path.mkdir(mode=FOLDER, exist_ok=True)
         path.chmod(FOLDER)
     return path
 

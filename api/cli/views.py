@@ -108,10 +108,22 @@ def check(home: Home, acknowledge: bool) -> None:
     _tell_lines(of_log + found)
     if of_log:
         click.echo(_("The log is not sound. Compare it with a backup of it."), err=True)
-    elif found:
-        click.echo(_("The views differ from the log. `banyan rebuild` makes them anew."), err=True)
-    if found or not is_of_log:
-        click.echo(_("It keeps the views of now beside the new ones, as a witness."), err=True)
+    if found:
+        click.echo(
+            _(
+                "The views differ from the log. `banyan rebuild` makes them anew and keeps those "
+                "of now, as a witness."
+            ),
+            err=True,
+        )
+    if not is_of_log:
+        click.echo(
+            _(
+                "The views were made from another log. `banyan rebuild` makes them anew and keeps "
+                "those of now, as a witness."
+            ),
+            err=True,
+        )
     if of_log or found or stands or not is_of_log:
         sys.exit(1)
     _tell_sound(home, last)

@@ -19,7 +19,10 @@ from tests.postgres import Database
 from tests.threads import MINUTES, aside, ended
 
 Hard = Callable[[int, int, int], tuple[Path, Reading]]
-CHECKED = "The views differ from the log. `banyan rebuild` makes them anew."
+CHECKED = (
+    "The views differ from the log. `banyan rebuild` makes them anew and keeps those of now, as a "
+    "witness."
+)
 
 
 # ---- lost ------------------------------------------------------------------------------------
