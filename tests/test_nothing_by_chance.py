@@ -22,6 +22,7 @@ CLOCKS = {
 }
 THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "Pool"}
 TODAYS = {("datetime", "now"), ("datetime", "utcnow"), ("date", "today"), ("time", "time")}
+WHERE_IT_IS = {f"{page}.url" for page in ("page", "reader", "phone", "browser")}
 LIMITS = {"timeout", "timeout_seconds", "deadline"}
 
 ALLOWED = {
@@ -57,6 +58,8 @@ def chances(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
                 yield line, f"{node.value.id}.{node.attr}", "ask for the fixture `clock`"
             if node.value.id == "random" and node.attr != "Random":
                 yield line, "random", "draw from a Random with a seed"
+        if isinstance(node, ast.Assert) and WHERE_IT_IS & _named(node.test):
+            yield line, "url", "a page is on its way: expect(page).to_have_url"
         if isinstance(node, ast.ImportFrom) and node.module == "random":
             others = [one.name for one in node.names if one.name != "Random"]
             yield from ((line, "random", f"not {one}: draw from a Random") for one in others)
@@ -66,6 +69,10 @@ def chances(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
             yield node.value.lineno, str(node.arg), "MINUTES of tests/threads.py: it only hangs"
         if isinstance(node, ast.Constant) and "order by random()" in str(node.value).lower():
             yield line, "order by random", "draw from a Random with a seed"
+
+
+def _named(test: ast.AST) -> set[str]:
+    return {ast.unparse(node) for node in ast.walk(test) if isinstance(node, ast.Attribute)}
 
 
 def _in_every_run(node: ast.AST) -> Iterator[ast.AST]:
@@ -110,6 +117,7 @@ def test_nothing_is_allowed_that_is_not_there():
         "import time\ntime.sleep(1)",
         "from time import sleep\nsleep(1)",
         "assert time.perf_counter() < 1",
+        "assert page.url == there",
         "threading.Thread(target=act)",
         "random.choice([1, 2])",
         "from random import choice",

@@ -95,4 +95,5 @@ def test_a_day_is_chosen_in_the_form_and_taken_back(reader: Page, served: Served
     assert "D" not in shown(reader, "trainer")
     reader.get_by_role("link", name="All days").click()
     expect(reader.get_by_text("As it was on 9 Mar 2024")).to_have_count(0)
-    assert reader.url == served.cascade and "D" in shown(reader, "trainer")
+    expect(reader).to_have_url(served.cascade)
+    assert "D" in shown(reader, "trainer")

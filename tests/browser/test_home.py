@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -19,7 +21,7 @@ def test_what_needs_one_is_on_the_first_screen_and_leads_to_its_list(
 ):
     reader.set_viewport_size(PHONE)
     reader.goto(f"{served.address}/?lang={language}")
-    assert reader.url.startswith(served.cascade)
+    expect(reader).to_have_url(re.compile(re.escape(served.cascade)))
     count = reader.locator("[data-needs=flags] a:not(.means)")
     expect(count).to_be_in_viewport()
     told = int(count.inner_text())

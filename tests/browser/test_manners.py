@@ -27,10 +27,10 @@ def test_all_of_it_by_keyboard(reader: Page, served: Served):
     reader.keyboard.press("Enter")
     reader.keyboard.press("Tab")
     expect(reader.get_by_role("link", name="Named people")).to_be_focused()
-    assert reader.url == f"{served.cascade}#content"
+    expect(reader).to_have_url(f"{served.cascade}#content")
     tab_to(reader, "Reach")
     reader.keyboard.press("Enter")
-    assert reader.url == f"{served.cascade}#reach"
+    expect(reader).to_have_url(f"{served.cascade}#reach")
     expect(reader.locator("#reach")).to_be_in_viewport()
 
 

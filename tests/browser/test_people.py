@@ -59,7 +59,7 @@ def test_from_a_spelling_to_a_certificate(page: Page, served: Served):
     page.goto(f"{served.cascade}/people")
     page.get_by_label("Name, identifier").fill("bharaka peres")
     page.get_by_role("button", name="Find").click()
-    assert page.url == f"{served.cascade}/people"
+    expect(page).to_have_url(f"{served.cascade}/people")
     page.get_by_role("link", name="Baraka").click()
     page.get_by_role("link", name="Certification", exact=True).click()
     page.get_by_role("button", name="Nominate").click()
