@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -59,8 +59,8 @@ def nominate(standing: Certification, fact: Nominated, today: date) -> Iterator[
 def assess(
     standing: Certification,
     fact: Assessed,
-    trained_by: Collection[PersonId],
-    themselves: Collection[PersonId],
+    trained_by: Set[PersonId],
+    themselves: Set[PersonId],
     today: date,
 ) -> Iterator[Event]:
     """`trained_by`: everybody who gave a workshop in this cascade that the person attended.

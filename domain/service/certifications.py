@@ -50,7 +50,7 @@ class CertificationCommands(PeopleCommands):
         attended = self._attended(c, p, training)
         gave = {g for held, _ in attended for g in workshop.facilitators(held)}
         trained_by = {one for g in gave for one in self.one_with(g, training.pairs)}
-        themselves = self.one_with(p, training.pairs)
+        themselves = set(self.one_with(p, training.pairs))
         state = self.certification(c, p)
         events = certification.assess(state, fact, trained_by, themselves, self.today)
         self.record(certification.stream(c, p), events, c)

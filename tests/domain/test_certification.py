@@ -61,24 +61,24 @@ def test_a_person_is_nominated_once():
 
 
 def test_an_assessor_scores_five_competencies():
-    given().when(certification.assess, assessed, {AMINA}, CHEN, TODAY).then(assessed)
+    given().when(certification.assess, assessed, {AMINA}, {CHEN}, TODAY).then(assessed)
 
 
 @pytest.mark.parametrize("rubric", [Rubric(0, 3, 3, 3, 3), Rubric(3, 3, 3, 3, 6)])
 def test_a_rubric_has_its_range(rubric):
     given().when(
-        certification.assess, replace(assessed, rubric=rubric), set(), CHEN, TODAY
+        certification.assess, replace(assessed, rubric=rubric), set(), {CHEN}, TODAY
     ).then_refused("five competencies is scored from 1 to 5", field="rubric")
 
 
 def test_nobody_assesses_themselves():
-    given().when(certification.assess, assessed, set(), BRIAN, TODAY).then_refused(
+    given().when(certification.assess, assessed, set(), {BRIAN}, TODAY).then_refused(
         "Nobody assesses themselves. Name another", field="assessor"
     )
 
 
 def test_nobody_assesses_whom_they_trained():
-    given().when(certification.assess, assessed, {AMINA, BRIAN}, CHEN, TODAY).then_refused(
+    given().when(certification.assess, assessed, {AMINA, BRIAN}, {CHEN}, TODAY).then_refused(
         "The assessor trained this person in this cascade", field="assessor"
     )
 
@@ -257,7 +257,7 @@ def test_all_this_has_happened(day, part):
     dated = replace(nominated, nominated_on=day)
     refused(certification.nominate, dated, field="nominated_on")
     dated = replace(assessed, assessed_on=day)
-    refused(certification.assess, dated, set(), CHEN, field="assessed_on")
+    refused(certification.assess, dated, set(), {CHEN}, field="assessed_on")
     dated = replace(certified, certified_on=day, expires_on=None)
     refused(certification.certify, dated, FREE, None, field="certified_on")
     refused(certification.renew, replace(renewed, renewed_on=day), FREE, field="renewed_on")

@@ -122,7 +122,7 @@ EXAMPLES = [
     (cascade.close, (opened,), (TYPO,)),
     (cascade.reopen, (opened, CascadeClosed(TYPO)), (TYPO,)),
     (certification.nominate, (), (nominated, TODAY)),
-    (certification.assess, (), (assessed, set(), CHEN, TODAY)),
+    (certification.assess, (), (assessed, set(), {CHEN}, TODAY)),
     (certification.credit_cofacilitation, (), (WorkshopId("w1"),)),
     (certification.certify, (), (certified, Standard(), None, TODAY)),
     (certification.correct, (certified,), (longer,)),
