@@ -13,7 +13,7 @@ from sqlalchemy import Engine, inspect
 from domain.events import Entry
 from domain.log import Log
 from projections import catchup, tables
-from projections.db import Db, sqlite_engine
+from projections.db import Db, sqlite_engine, transaction
 from projections.filling import Progress, quiet, schema
 from projections.filling import fill as fill
 from projections.place import PostgresPlace, SQLitePlace
@@ -87,8 +87,7 @@ class Views:
 
     @contextmanager
     def _writing(self) -> Iterator[Db]:
-        engine = self._place.engine()
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with transaction(self._place.engine()) as connection:
             yield Db(connection)
 
     def position(self) -> int:
@@ -106,14 +105,14 @@ class Views:
         engine = self._place.engine()
         with (
             engine.connect().execution_options(writes=True) as connection,
-            connection.begin() as transaction,
+            connection.begin() as supposed,
         ):
             db = Db(connection)
             further = entries(catchup.catch_up(db, self._log))
             if further:
                 catchup.suppose(db, further)
             yield db
-            transaction.rollback()
+            supposed.rollback()
 
     def follow(self, pause: float = 0.1, stop: Callable[[], bool] = lambda: False) -> None:
         """Keeps up until told to stop, looking every `pause` seconds."""
