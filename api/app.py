@@ -8,23 +8,23 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 from flask_compress import Compress
 
-from api import deployment, doorway, forms, problems
+from api.access.rules import ANYONE, needs
 from api.accounts import passwords
-from api.auth import ANYONE, needs
-from api.blueprint import Api
 from api.endpoints import ALL
-from api.files.limits import MAX_FILES
+from api.figures.cache import Kept
+from api.figures.rankings import Rankings
+from api.figures.replay import MEDIA_TYPE, Replays
+from api.figures.report import Reports
+from api.figures.same_moment import SameMoment
 from api.home import Home
 from api.i18n import LANGUAGES, speak
-from api.incoming import LARGEST_BODY, LARGEST_FILE_BODY
-from api.kept import Kept
-from api.past import Past
-from api.rankings import Rankings
-from api.replays import MEDIA_TYPE, Replays
-from api.reports import Reports
-from api.same_moment import SameMoment
-from api.uploads.shelf import LARGEST_UPLOAD
-from api.uploads.work import Works
+from api.spreadsheets.files.limits import MAX_FILES
+from api.spreadsheets.uploads.store import LARGEST_UPLOAD
+from api.spreadsheets.uploads.worker import Works
+from api.transactions.snapshots import Past
+from api.web import authentication, csrf, deployment, problems
+from api.web.parsing import LARGEST_BODY, LARGEST_FILE_BODY
+from api.web.routing import Api
 
 PREFIX = "/api/v1"
 
@@ -55,13 +55,13 @@ def create_app(home: Home) -> Flask:
     app.after_request(_renew)
     app.before_request(_speak)
     app.before_request(_take_files)
-    doorway.register(app)
-    forms.register(app)
+    authentication.register(app)
+    csrf.register(app)
     problems.register(app)
     _register_api(app)
     _register_pages(app)
     Compress(app)
-    doorway.require_rules(app)
+    authentication.require_rules(app)
     return app
 
 
@@ -119,7 +119,8 @@ def _register_api(app: Flask) -> None:
 
 
 def _register_pages(app: Flask) -> None:
-    from api.pages import assets, blueprint
+    from api.pages import blueprint
+    from api.web import assets
 
     app.register_blueprint(blueprint)
     assets.register(app)

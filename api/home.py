@@ -16,20 +16,20 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from api import erasure, restoring
 from api.accounts import Accounts
-from api.alarms import Alarms
 from api.errors import BadInput
 from api.i18n import _
-from api.private import Private
-from api.secret_files import secret
-from api.shredding import shred
+from api.integrity.alarms import Alarms
+from api.private import erasure, restore
+from api.private.key_files import secret
+from api.private.shredding import shred
+from api.private.store import Private
 from domain import log as store
 from domain.log import Log
 from domain.service import Service
-from projections import owned
+from projections import permissions
+from projections.databases import PostgresPlace, SQLitePlace
 from projections.db import fold, postgres_engine, sqlite_engine
-from projections.place import PostgresPlace, SQLitePlace
 from projections.scratch import sweep
 from projections.views import Views
 
@@ -45,9 +45,9 @@ class Home:
 
     def __init__(self, path: Path, database_url: str | None = None) -> None:
         """What was left open to others is closed to them; `warnings` say where it could not be."""
-        self.path = owned.folder(path)
+        self.path = permissions.folder(path)
         self.url = _postgres(database_url) if database_url else None
-        self.warnings = [_open_to_others(one) for one in owned.mend(path)]
+        self.warnings = [_open_to_others(one) for one in permissions.mend(path)]
         sweep(Path(tempfile.gettempdir()), path)
         if self.url is not None:
             _prepare(self.url)
@@ -87,7 +87,7 @@ class Home:
         private = Private(self._private_engine, self.path / "keys" / "contacts.key")
         if self.url is None:
             _fold_new(self.path / "private.db")
-        restoring.settle(private, self.log, self.path)
+        restore.settle(private, self.log, self.path)
         if erasure.apply(private, self.log, self.views, self.path / OUTBOX):
             shred(private)
         return private
@@ -135,7 +135,7 @@ class Home:
 
 
 def _sqlite_log(file: Path) -> Log:
-    owned.file(file)
+    permissions.file(file)
     log = Log(store.sqlite(str(file)))
     _fold_new(file)
     return log

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.events import AccessReset, Event, RoleGranted, RoleWithdrawn
-from domain.standards import NotFound, require
+from domain.rules import NotFound, require
 from domain.values import AccountId, GrantId, Reason, Role
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.events import BatchCompleted, BatchStarted, BatchUndone, Event
-from domain.standards import require, require_code
+from domain.rules import require, require_code
 from domain.values import BatchId, Reason
 
 

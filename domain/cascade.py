@@ -15,7 +15,7 @@ from domain.events import (
     StandardRevised,
     TargetsRevised,
 )
-from domain.standards import require, require_code, require_distinct, require_name
+from domain.rules import require, require_code, require_distinct, require_name
 from domain.values import CascadeId, Commitment, Module, Reason, Standard, Tier
 
 

@@ -22,7 +22,7 @@ from domain.events import (
     Revoked,
     Suspended,
 )
-from domain.standards import NotFound, months_later, require, require_past
+from domain.rules import NotFound, months_later, require, require_past
 from domain.values import CascadeId, Level, PersonId, Reason, Rubric, Standard, WorkshopId
 
 

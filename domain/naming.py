@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.events import Event, NameGiven
-from domain.standards import Conflict, require
+from domain.rules import Conflict, require
 
 SLUGS = "slugs"
 REGIONS = "regions"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.events import BehaviourObserved, Event, OutcomeVoided, ResultReported, SharingClaimed
-from domain.standards import NotFound, require, require_code, require_count, require_past
+from domain.rules import NotFound, require, require_code, require_count, require_past
 from domain.values import OutcomeId, Reason
 
 Outcomes = BehaviourObserved | ResultReported | SharingClaimed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.events import Event, MergeUndone, PeopleDistinguished, PeopleLeftUnsure, PeopleMerged
-from domain.standards import require
+from domain.rules import require
 from domain.values import PersonId, Reason
 
 

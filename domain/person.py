@@ -16,7 +16,7 @@ from domain.events import (
     PersonWithdrawn,
     ProfileCorrected,
 )
-from domain.standards import NotFound, require, require_name
+from domain.rules import NotFound, require, require_name
 from domain.values import Commitment, PersonId, Profile, Reason
 
 

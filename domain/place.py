@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from domain.events import Event, OrganisationDefined, RegionDefined
-from domain.standards import require, require_name
+from domain.rules import require, require_name
 from domain.values import OrganisationId, RegionId
 
 DEEPEST = 8

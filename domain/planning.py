@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.events import Event, WorkshopCancelled, WorkshopPlanned, WorkshopRescheduled
-from domain.standards import NotFound, require
+from domain.rules import NotFound, require
 from domain.values import Reason
 from domain.workshop import Workshop, require_days, require_modules
 

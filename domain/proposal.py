@@ -15,7 +15,7 @@ from domain.events import (
     ProposalRevised,
     ProposalWithdrawn,
 )
-from domain.standards import Conflict, NotFound, require, require_scores
+from domain.rules import Conflict, NotFound, require, require_scores
 from domain.values import PersonId, ProposalId, Reason, Scores, WorkshopId
 from domain.workshop import LONGEST_REGISTER, require_sound
 

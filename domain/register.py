@@ -12,7 +12,7 @@ from domain.events import (
     FeedbackRecorded,
     ScoresRecorded,
 )
-from domain.standards import NotFound, require, require_scores
+from domain.rules import NotFound, require, require_scores
 from domain.values import Attendance, PersonId, Reason, Scores
 from domain.workshop import Workshop, require_held
 

@@ -26,7 +26,7 @@ from domain.events import (
     WorkshopRestored,
     WorkshopVoided,
 )
-from domain.standards import (
+from domain.rules import (
     NotFound,
     require,
     require_count,

@@ -15,7 +15,9 @@ from msgspec.structs import replace
 
 from domain.events import Entry, NameGiven, PersonRegistered
 from domain.log import Log
-from projections import (
+from projections import tables, witness
+from projections.db import Db
+from projections.facts import (
     cascades,
     certifications,
     grants,
@@ -25,13 +27,10 @@ from projections import (
     outcomes,
     people,
     proposals,
-    tables,
     unseen,
-    witness,
     workshops,
 )
-from projections.db import Db
-from projections.touched import Touched
+from projections.facts.changes import Touched
 from projections.witness import Elsewhere, Witness
 
 BATCH = 5_000

@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from projections import owned
+from projections import permissions
 
 Row = tuple[Any, ...]
 
@@ -44,7 +44,7 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
     @event.listens_for(engine, "do_connect")
     def make(*_: Any) -> None:
         if not memory:
-            owned.file(Path(path))
+            permissions.file(Path(path))
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:

@@ -15,7 +15,7 @@ import weakref
 from contextlib import suppress
 from pathlib import Path
 
-from projections import owned
+from projections import permissions
 
 try:
     import fcntl
@@ -85,7 +85,7 @@ def _named(path: Path) -> tuple[Path, int | None]:
     while True:
         try:
             path.mkdir()
-            path.chmod(owned.FOLDER)
+            path.chmod(permissions.FOLDER)
             return path, _lock(path)
         except FileExistsError:
             _sweep_one(path)
@@ -100,7 +100,7 @@ def _made(inside: Path) -> tuple[Path, int | None]:
     while True:
         path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=inside))
         try:
-            path.chmod(owned.FOLDER)
+            path.chmod(permissions.FOLDER)
             return path, _lock(path)
         except (BlockingIOError, FileNotFoundError):
             continue  # somebody swept it at this very moment

@@ -21,12 +21,12 @@ from sqlalchemy import (
 
 from projections.columns import Number, count, day, flag, key, number, text
 from projections.columns import metadata as metadata
-from projections.forest import reach_cell as reach_cell
-from projections.forest import reach_node as reach_node
-from projections.forest import reach_succ as reach_succ
-from projections.forest import reach_trainer as reach_trainer
-from projections.named import mention as mention
-from projections.named import unseen as unseen
+from projections.mention_tables import mention as mention
+from projections.mention_tables import unseen as unseen
+from projections.reach_tables import reach_cell as reach_cell
+from projections.reach_tables import reach_node as reach_node
+from projections.reach_tables import reach_succ as reach_succ
+from projections.reach_tables import reach_trainer as reach_trainer
 
 ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
 """Of few rows, and asked for where all others would have to be read."""

@@ -13,10 +13,10 @@ from sqlalchemy import Engine, inspect
 from domain.events import Entry
 from domain.log import Log
 from projections import catchup, tables
+from projections.databases import PostgresPlace, SQLitePlace
 from projections.db import Db, sqlite_engine, transaction
-from projections.filling import Progress, quiet, schema
-from projections.filling import fill as fill
-from projections.place import PostgresPlace, SQLitePlace
+from projections.rebuild import Progress, quiet, schema
+from projections.rebuild import fill as fill
 from projections.scratch import Scratch
 from projections.witness import Elsewhere, Witness
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 
 from domain.log import Log, Row, memory
-from projections.place import SQLitePlace
+from projections.databases import SQLitePlace
 from projections.views import Views
 from tests.oracle import facts as plain
 from tests.oracle import histories as told

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from domain.log import Log, memory, sqlite
-from projections.place import PostgresPlace, SQLitePlace
+from projections.databases import PostgresPlace, SQLitePlace
 from projections.views import Views
 from tests import guards
 from tests.audit import audit_log, audit_privacy, audit_views

@@ -24,7 +24,7 @@ from domain import (
     workshop,
 )
 from domain.events import Event
-from domain.standards import Refused
+from domain.rules import Refused
 
 EVOLVE: dict[type, Callable[[Any, Event], Any]] = {
     access.Access: access.evolve,

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from api.home import Home
-from api.importing.run import Request, run
+from api.spreadsheets.importing.run import Request, run
 from domain.events import CascadeOpened, RoleGranted
 from domain.service import By
 from domain.values import AccountId, CascadeId, GrantId, Reason, ReasonCode, Role

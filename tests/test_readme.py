@@ -10,8 +10,8 @@ import pytest
 
 from api.app import create_app
 from api.cli import banyan
-from api.files.columns import COLUMNS, REQUIRED
 from api.home import Home
+from api.spreadsheets.files.columns import COLUMNS, REQUIRED
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from api import background
+from api.transactions import background
 
 MINUTES = 600.0
 """Seconds, after which something hangs; a limit that no test that works comes near."""

@@ -29,9 +29,9 @@ from domain.values import (
     Sex,
     WorkshopId,
 )
-from projections import reach
 from projections.db import Db
-from projections.reach_all import all_numbers
+from projections.reach import reach
+from projections.reach.all_facilitators import all_numbers
 from projections.views import Views
 from tests.oracle import facts as plain
 from tests.oracle import histories as told

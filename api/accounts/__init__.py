@@ -6,13 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from api.accounts.book import Account, Book
-from api.accounts.entrance import Entered, Entrance
+from api.accounts.directory import Account, Book
 from api.accounts.invitations import Invitation, Invitations, Purpose
-from api.accounts.looks import Look, Looks
-from api.accounts.outbox import Outbox
+from api.accounts.last_visits import Look, Looks
+from api.accounts.mail import Outbox
 from api.accounts.second_factor import SecondFactor
 from api.accounts.sessions import Session, Sessions
+from api.accounts.signin import Entered, Entrance
 from api.accounts.tokens import Token, Tokens
 
 __all__ = ["Account", "Accounts", "Entered", "Invitation", "Look", "Purpose", "Session", "Token"]

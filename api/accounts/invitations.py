@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
 
-from api.accounts.tables import account, hashed, invitation, new_secret, now, stamp
+from api.private.account_tables import account, hashed, invitation, new_secret, now, stamp
 from projections.db import transaction
 
 

@@ -16,9 +16,9 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from api.accounts.common import is_common
-from api.problems import Problem
-from domain.standards import require
+from api.accounts.common_passwords import is_common
+from api.web.problems import Problem
+from domain.rules import require
 
 MEMORY_KIB, PASSES, LANES = 19_456, 2, 1
 SHORTEST, LONGEST = 12, 256

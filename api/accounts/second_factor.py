@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import Engine, delete, func, insert, select, update
 
-from api.accounts.tables import account, hashed, now, recovery_code, stamp
-from domain.standards import require
+from api.private.account_tables import account, hashed, now, recovery_code, stamp
+from domain.rules import require
 from projections.db import transaction
 
 STEP = 30

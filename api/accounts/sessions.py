@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, delete, insert, select, update
 
-from api.accounts.tables import account, hashed, new_secret, now, session, stamp
+from api.private.account_tables import account, hashed, new_secret, now, session, stamp
 from projections.db import transaction
 
 LASTS = timedelta(days=30)

@@ -10,8 +10,16 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, insert, select, update
 
-from api.accounts.tables import account, api_token, hashed, new_secret, now, stamp, token_grant
-from domain.standards import require
+from api.private.account_tables import (
+    account,
+    api_token,
+    hashed,
+    new_secret,
+    now,
+    stamp,
+    token_grant,
+)
+from domain.rules import require
 from projections.db import transaction
 
 PREFIX = "banyan_"
@@ -64,7 +72,7 @@ class Tokens:
         grants: Collection[str],
     ) -> tuple[str, str]:
         """(id, secret). The secret is never to be had again. `grants`: the ids of those that it
-        is for; `api.granting.make_token` knows which its owner holds."""
+        is for; `api.operations.administration.make_token` knows which its owner holds."""
         _require_sound(name, roles, days)
         secret, id, at = PREFIX + new_secret(), str(uuid4()), now()
         row = {

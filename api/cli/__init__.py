@@ -14,22 +14,22 @@ from api.errors import BadInput
 i18n.speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
 
 # The language comes first.
-from api.auth import Needs  # noqa: E402
+from api.access.rules import Needs  # noqa: E402
 from api.cli import (  # noqa: E402
     backups,
     cascades,
+    errors,
     figures,
     imports,
     privacy,
     serve,
-    troubles,
     users,
     views,
 )
-from api.cli.ending import Ended, orderly  # noqa: E402
-from api.cli.shared import said  # noqa: E402
+from api.cli.common import said  # noqa: E402
+from api.cli.signals import Ended, orderly  # noqa: E402
 from api.i18n import _  # noqa: E402
-from domain.standards import Refused  # noqa: E402
+from domain.rules import Refused  # noqa: E402
 
 
 def _version() -> str:
@@ -94,9 +94,9 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(0)
     except Exception as problem:
-        trouble = troubles.sentence(problem)
+        trouble = errors.sentence(problem)
         if trouble is None:
-            _fail(troubles.fault(problem), FAULT)
+            _fail(errors.fault(problem), FAULT)
         _fail(trouble)
 
 

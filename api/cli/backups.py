@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from api import backup as backups
-from api.cli.shared import with_home
+from api.cli.common import with_home
 from api.home import Home
 from api.i18n import _
+from api.operations import backup as backups
 
 directory = click.Path(path_type=Path, file_okay=False)
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import click
 
-from api.cli.shared import by_console, cascade_of, moment, with_home
+from api.cli.common import by_console, cascade_of, moment, with_home
 from api.home import Home
 from api.i18n import _
 from domain.events import CascadeOpened

@@ -13,23 +13,16 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from api import figures
-from api.cli.shared import (
-    as_of_option,
-    cascade_of,
-    cascade_option,
-    moment,
-    ordinal,
-    with_home,
-)
+from api.cli.common import as_of_option, cascade_of, cascade_option, moment, ordinal, with_home
 from api.errors import BadInput
-from api.exporting.history import HISTORY_COLUMNS, history_rows
-from api.exporting.tables import Export
-from api.files.writing import write_csv, write_csv_text, write_xlsx
+from api.figures import reach_table
 from api.home import Home
 from api.i18n import _
-from api.naming import person_number
-from projections import owned
+from api.people.naming import person_number
+from api.spreadsheets.exporting.history import HISTORY_COLUMNS, history_rows
+from api.spreadsheets.exporting.tables import Export
+from api.spreadsheets.files.writing import write_csv, write_csv_text, write_xlsx
+from projections import permissions
 from projections.catchup import position
 from projections.db import Db
 
@@ -65,12 +58,12 @@ def reach(
             raise BadInput(_("This cascade was not yet open then."))
         number, series = found
         if person is None:
-            rows = figures.everybody(db, home.private, number, ordinal(as_of))
+            rows = reach_table.everybody(db, home.private, number, ordinal(as_of))
         else:
             one = person_number(db, home.private, series, person)
             if one is None:
                 raise BadInput(_("Nobody is known as “{person}”.", person=person))
-            rows = [figures.somebody(db, home.private, number, one, ordinal(as_of))]
+            rows = [reach_table.somebody(db, home.private, number, one, ordinal(as_of))]
         at = position(db)
     _print(rows, form)
     click.echo(_("True up to position {position}.", position=at), err=True)
@@ -80,8 +73,8 @@ def _print(rows: list[dict[str, Any]], form: str) -> None:
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif form == "csv":
-        lines = ([row[column] for column in figures.COLUMNS] for row in rows)
-        write_csv_text(sys.stdout, figures.COLUMNS, lines)
+        lines = ([row[column] for column in reach_table.COLUMNS] for row in rows)
+        write_csv_text(sys.stdout, reach_table.COLUMNS, lines)
     else:
         _print_table(rows)
 
@@ -103,7 +96,7 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     for column, heading in enumerate(headings):
         table.add_column(heading, justify="left" if column == 0 else "right", overflow="fold")
     for row in rows:
-        table.add_row(*(str(row[name]) for name in figures.COLUMNS))
+        table.add_row(*(str(row[name]) for name in reach_table.COLUMNS))
     Console().print(table)
     for below in rows[0].get("by_generation", ()) if len(rows) == 1 else ():
         click.echo(_("generation {generation}: {people} people", **below))
@@ -133,7 +126,7 @@ def export(home: Home, reference: str, table: str, form: str, out: Path | None) 
         if out is None:
             _write(sys.stdout.buffer, form, table, columns, rows)
             return
-        with owned.written(out) as file:
+        with permissions.written(out) as file:
             _write(file, form, table, columns, rows)
 
 
@@ -141,8 +134,8 @@ def _table(home: Home, db: Db, id: str, table: str) -> tuple[Any, Iterable[Any]]
     row = db.one("SELECT number FROM cascade WHERE id = :id", id=id)
     assert row  # noqa: S101
     if table == "reach":
-        rows = figures.everybody(db, home.private, row[0], ordinal(None))
-        return figures.COLUMNS, ([r[c] for c in figures.COLUMNS] for r in rows)
+        rows = reach_table.everybody(db, home.private, row[0], ordinal(None))
+        return reach_table.COLUMNS, ([r[c] for c in reach_table.COLUMNS] for r in rows)
     if table == "history":
         return HISTORY_COLUMNS, history_rows(home, id)
     return Export(db, home.private, row[0]).table(table)

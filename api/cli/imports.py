@@ -8,19 +8,19 @@ from pathlib import Path
 
 import click
 
-from api.auth import CONSOLE, needs
-from api.cli.shared import cascade_of, cascade_option, progress, with_home
+from api.access.rules import CONSOLE, needs
+from api.cli.common import cascade_of, cascade_option, progress, with_home
 from api.errors import BadInput
-from api.files.cells import Order
-from api.files.writing import template as write_template
-from api.files.writing import write_problems
 from api.home import Home
 from api.i18n import _, ngettext
-from api.importing.run import Done, Request, run
-from api.importing.undo import undo
-from api.importing.verdicts import Judged, Judgement, Verdict
+from api.spreadsheets.files.cells import Order
+from api.spreadsheets.files.writing import template as write_template
+from api.spreadsheets.files.writing import write_problems
+from api.spreadsheets.importing.run import Done, Request, run
+from api.spreadsheets.importing.undo import undo
+from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
 from domain.values import BatchId
-from projections import owned
+from projections import permissions
 
 MOST_SHOWN = 50
 """Refused rows printed when not asked for all; `--dry-run` and `--errors` give every one."""
@@ -77,7 +77,7 @@ def import_(
     if errors is not None and done.judgement.refused():
         rows = done.judgement.rows.items()
         refused = {t: [(j.row, j.why) for j in js if not j.stands] for t, js in rows}
-        with owned.written(errors) as file:
+        with permissions.written(errors) as file:
             write_problems(file, refused)
         click.echo(_("The refused rows are in {file}.", file=errors), err=True)
     _conclude(done, dry_run)

@@ -9,18 +9,19 @@ from pathlib import Path
 
 import click
 
-from api import daily as chores
-from api import erasure, naming
-from api.auth import AT_THE_CONSOLE, LOG_WORK
-from api.cli.shared import by_console, cascade_of, moment, with_home
+from api.access.gate import Gate
+from api.access.rules import AT_THE_CONSOLE, LOG_WORK
+from api.cli.common import by_console, cascade_of, moment, with_home
 from api.errors import BadInput
-from api.gate import Gate
 from api.home import Home
 from api.i18n import _, ngettext
-from api.reading import Read
-from api.subject import everything
+from api.operations import maintenance as chores
+from api.operations.subject_access import everything
+from api.people import naming
+from api.private import erasure
+from api.transactions.read import Read
 from domain.values import PersonId, Reason, ReasonCode
-from projections import owned
+from projections import permissions
 from projections.catchup import position
 from projections.db import Db
 
@@ -121,7 +122,7 @@ def subject_data(home: Home, reference: str, cascade: str | None, out: Path | No
     if out is None:
         click.echo(found)
         return
-    with owned.written(out) as file:
+    with permissions.written(out) as file:
         file.write(f"{found}\n".encode())
     click.echo(_("Wrote {file}. Give it to them alone, and delete it here.", file=out))
 

@@ -15,13 +15,13 @@ import click
 
 from api.accounts import Purpose
 from api.accounts.passwords import WAITING
-from api.cli import troubles
-from api.cli.shared import progress, stages, with_home
-from api.daily import every_day
+from api.cli import errors
+from api.cli.common import progress, stages, with_home
 from api.errors import BadInput
-from api.granting import Desk
 from api.home import DRAWERS, Home
 from api.i18n import _
+from api.operations.administration import Desk
+from api.operations.maintenance import every_day
 from api.sample import visitors
 from api.sample.load import load
 from domain.values import Role
@@ -151,7 +151,7 @@ def _serve(home: Home, held: socket.socket) -> None:
 
 def _tell(problem: Exception) -> None:
     click.echo(_("The day's chores were broken off; they are tried again tomorrow."), err=True)
-    click.echo(troubles.sentence(problem) or troubles.fault(problem), err=True)
+    click.echo(errors.sentence(problem) or errors.fault(problem), err=True)
 
 
 def _say_the_way_in(home: Home, here: str) -> None:

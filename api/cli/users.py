@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import click
 
 from api.accounts import Account
-from api.cli.shared import cascade_of, with_home
+from api.cli.common import cascade_of, with_home
 from api.errors import BadInput
-from api.granting import Desk, Invited, Wanted, make_token
 from api.home import Home
 from api.i18n import _
+from api.operations.administration import Desk, Invited, Wanted, make_token
 from domain.values import ReasonCode, Role
-from projections import grants
+from projections.facts import grants
 
 HERE = "http://127.0.0.1:8000"
 F = TypeVar("F", bound=Callable[..., Any])

@@ -7,13 +7,13 @@ from datetime import date
 
 import click
 
-from api import figures
-from api.alarms import sentence
-from api.cli.shared import as_of_option, cascade_of, moment, ordinal, progress, with_home
+from api.cli.common import as_of_option, cascade_of, moment, ordinal, progress, with_home
 from api.errors import BadInput
+from api.figures import reach_table
 from api.home import Home
 from api.i18n import _
-from api.inspection import faults
+from api.integrity.alarms import sentence
+from api.integrity.inspection import faults
 from projections.catchup import position
 from projections.views import differences
 
@@ -53,7 +53,7 @@ def replay(home: Home, until: str, reference: str | None, as_of: date | None) ->
         for number, id, slug in db.rows("SELECT number, id, slug FROM cascade ORDER BY slug"):
             if wanted not in (None, id):
                 continue
-            rows = figures.everybody(db, home.private, number, ordinal(as_of))
+            rows = reach_table.everybody(db, home.private, number, ordinal(as_of))
             people = db.rows(
                 "SELECT coalesce(sum(people), 0) FROM reach_cell WHERE cascade = :c AND date <= :d",
                 c=number,

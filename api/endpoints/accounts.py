@@ -7,13 +7,9 @@ from uuid import UUID
 
 from flask import current_app, g, request
 
-from api import deployment
+from api.access.rules import ADMINISTER, needs
 from api.accounts import Account
-from api.auth import ADMINISTER, needs
-from api.blueprint import Blueprint
-from api.granting import Desk, Invited
-from api.problems import Problem
-from api.reading import BAD_CURSOR, Page, Read, page
+from api.operations.administration import Desk, Invited
 from api.schemas.accounts import (
     AccountListed,
     Changed,
@@ -23,13 +19,17 @@ from api.schemas.accounts import (
     LinkMade,
     Reset,
 )
+from api.schemas.common import Because
 from api.schemas.envelope import Paged, many, one
-from api.schemas.said import Because
-from api.writing import Said, Write
+from api.transactions.read import BAD_CURSOR, Page, Read, page
+from api.transactions.write import Said, Write
+from api.web import deployment
+from api.web.problems import Problem
+from api.web.routing import Blueprint
 from domain import access
 from domain.events import RoleGranted
 from domain.values import AccountId, CascadeId, GrantId, PersonId, RegionId
-from projections import grants
+from projections.facts import grants
 
 accounts = Blueprint("accounts", __name__)
 

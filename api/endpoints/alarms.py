@@ -7,13 +7,13 @@ from uuid import UUID
 
 from flask import current_app, g
 
-from api.alarms import Alarm, sentence
-from api.auth import ALARMS, needs
-from api.blueprint import Blueprint
+from api.access.rules import ALARMS, needs
 from api.home import Home
-from api.reading import Page, Read
+from api.integrity.alarms import Alarm, sentence
 from api.schemas.alarms import AlarmListed
 from api.schemas.envelope import KnownAt, many, one
+from api.transactions.read import Page, Read
+from api.web.routing import Blueprint
 
 alarms = Blueprint("alarms", __name__)
 

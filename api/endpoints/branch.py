@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from api import branches, outlines
-from api.auth import BRANCH, needs
-from api.blueprint import Blueprint
+from api.access.rules import BRANCH, needs
 from api.endpoints.certifications import whole
-from api.reading import Page, Read, page
+from api.figures import branch as figures_branch
+from api.figures import outline
+from api.history.wording import history_lines
 from api.schemas import branch as shapes
 from api.schemas.certifications import WholeStanding
 from api.schemas.envelope import many, one
 from api.schemas.figures import HistoryEntry
-from api.sentences import history_lines
-from api.writing import Said
-from projections.history import by_account
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said
+from api.web.routing import Blueprint
+from projections.history.history import by_account
 
 branch = Blueprint("branch", __name__)
 HERE = "/cascades/<uuid:cascade>/branch"
@@ -25,21 +26,21 @@ HERE = "/cascades/<uuid:cascade>/branch"
 @needs(BRANCH, cascade="cascade")
 def get_branch(read: Read, cascade: UUID) -> Said:
     """Get your branch in numbers, as of today."""
-    return branches.totals(read, branches.trainer(read, cascade))
+    return figures_branch.totals(read, figures_branch.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/workshops", many(shapes.OwnWorkshop), shapes.PagedNow)
 @needs(BRANCH, cascade="cascade")
 def list_branch_workshops(read: Read, cascade: UUID) -> Page:
     """List the workshops that you gave, with their registers."""
-    return branches.workshops(read, branches.trainer(read, cascade))
+    return figures_branch.workshops(read, figures_branch.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/people", many(shapes.BranchPerson), shapes.Below)
 @needs(BRANCH, cascade="cascade")
 def list_branch_people(read: Read, cascade: UUID) -> Page:
     """List who hangs under you, or under somebody of your branch."""
-    return branches.people(read, branches.trainer(read, cascade))
+    return figures_branch.people(read, figures_branch.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/trainers", many(shapes.BranchCarrier), shapes.Under)
@@ -47,21 +48,21 @@ def list_branch_people(read: Read, cascade: UUID) -> Page:
 def list_branch_trainers(read: Read, cascade: UUID) -> Page:
     """List who carried it on directly under you, or under somebody of your branch: the most
     people first."""
-    return outlines.carriers(read, branches.trainer(read, cascade))
+    return outline.carriers(read, figures_branch.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/apart", many(shapes.PersonApart), shapes.PagedNow)
 @needs(BRANCH, cascade="cascade")
 def list_branch_people_apart(read: Read, cascade: UUID) -> Page:
     """List whom you taught and who hang elsewhere in the tree, with the reason."""
-    return outlines.apart(read, branches.trainer(read, cascade))
+    return outline.apart(read, figures_branch.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/history", many(HistoryEntry), shapes.PagedNow)
 @needs(BRANCH, cascade="cascade")
 def get_branch_history(read: Read, cascade: UUID) -> Page:
     """Get your own entries: what you recorded, and when."""
-    me = branches.trainer(read, cascade)
+    me = figures_branch.trainer(read, cascade)
     (after,) = read.after((0,))
     asked = (read.home.log, read.db, read.access.account, me.cascade)
     lines, more = page(by_account(*asked, after, read.limit + 1), read.limit)
@@ -72,5 +73,5 @@ def get_branch_history(read: Read, cascade: UUID) -> Page:
 @needs(BRANCH, cascade="cascade")
 def get_branch_certificate(read: Read, cascade: UUID) -> Said:
     """Get how you stand, until when, and what the standard still asks for."""
-    me = branches.trainer(read, cascade)
+    me = figures_branch.trainer(read, cascade)
     return whole(read, cascade, me.cascade, me.person, me.id)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.auth import ADMINISTER, CASCADE, FIGURES, MISSING, SETTINGS, needs
-from api.blueprint import Blueprint
-from api.reading import Page, Read, page
+from api.access.rules import ADMINISTER, CASCADE, FIGURES, MISSING, SETTINGS, needs
 from api.schemas.cascades import (
     Batch,
     Cascade,
@@ -18,13 +16,15 @@ from api.schemas.cascades import (
     ReviseTargets,
     SetSafeguards,
 )
+from api.schemas.common import Because
 from api.schemas.envelope import Paged, many, one
-from api.schemas.said import Because
-from api.writing import Said, Write
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said, Write
+from api.web.routing import Blueprint
 from domain import cascade
 from domain.events import CascadeOpened, RoleGranted
+from domain.rules import NotFound
 from domain.service import Commands
-from domain.standards import NotFound
 from domain.values import (
     AccountId,
     CascadeId,
@@ -37,7 +37,7 @@ from domain.values import (
     Target,
     Tier,
 )
-from projections import directory
+from projections.records import cascades as records_cascades
 
 cascades = Blueprint("cascades", __name__)
 NO_CASCADE = MISSING["cascade"]
@@ -73,7 +73,9 @@ def open_cascade(write: Write, said: Said) -> Any:
 def list_cascades(read: Read) -> Page:
     """List cascades."""
     (after,) = read.after((0,))
-    found = directory.cascades(read.db, after, read.limit + 1, read.asked.get("slug"), read.scope)
+    found = records_cascades.cascades(
+        read.db, after, read.limit + 1, read.asked.get("slug"), read.scope
+    )
     rows, more = page(found, read.limit)
     return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
 
@@ -82,7 +84,7 @@ def list_cascades(read: Read) -> Page:
 @needs(CASCADE, cascade="id")
 def get_cascade(read: Read, id: UUID) -> Said:
     """Get a cascade."""
-    found = directory.cascade(read.db, str(id))
+    found = records_cascades.cascade(read.db, str(id))
     if found is None:
         raise NotFound(NO_CASCADE)
     return _shown(read, [found])[0]
@@ -156,7 +158,9 @@ def reopen_cascade(write: Write, said: Said, id: UUID) -> Any:
 def list_batches(read: Read) -> Page:
     """List imports."""
     (after,) = read.after((0,))
-    rows, more = page(directory.batches(read.db, after, read.limit + 1, read.scope), read.limit)
+    rows, more = page(
+        records_cascades.batches(read.db, after, read.limit + 1, read.scope), read.limit
+    )
     return Page(rows, (rows[-1]["number"],) if more else None)
 
 
@@ -164,7 +168,7 @@ def list_batches(read: Read) -> Page:
 @needs(FIGURES, batch="name")
 def get_batch(read: Read, name: str) -> Said:
     """Get an import by its name."""
-    found = directory.batch(read.db, name)
+    found = records_cascades.batch(read.db, name)
     if found is None:
         raise NotFound(MISSING["batch"])
     return found

@@ -8,22 +8,23 @@ from uuid import UUID
 
 from msgspec import UNSET
 
-from api.auth import LOG_WORK, RECORDS, needs
-from api.blueprint import Blueprint
-from api.called import known
+from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
-from api.reading import Page, Read, page
+from api.people.certification import training_of
+from api.people.names import known
 from api.schemas import certifications as shapes
 from api.schemas.envelope import AsOf, PagedAsOf, many, one
-from api.training import training_of
-from api.writing import Said, Write
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said, Write
+from api.web.routing import Blueprint
 from domain import certification
 from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
 from domain.service import Commands
 from domain.values import CascadeId, PersonId, Rubric, Standard, WorkshopId
-from projections import directory, tables, training
-from projections import standing as views
+from projections import tables
+from projections.records import cascades, training
+from projections.records import standing as views
 
 certifications = Blueprint("certifications", __name__)
 HERE = "/cascades/<uuid:cascade>/certifications"
@@ -60,7 +61,7 @@ def whole(read: Read, cascade: UUID, number: int, leader: int, person: str) -> S
     (found,) = views.standings_of(read.db, number, [leader], day.toordinal())
     opened = read.private.open(c["number"] for c in found.certificates)
     best = training.best_post_share(read.db, number, person, day.toordinal())
-    within = directory.cascade(read.db, str(cascade))
+    within = cascades.cascade(read.db, str(cascade))
     return _standing(found, known(read, [leader]), day) | {
         "certificates": [
             c | {"number": opened.get(c["number"] or "", {}).get("number")}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api import comparing
-from api.auth import HISTORY, needs, this_access
-from api.blueprint import Blueprint
-from api.comparing import Asked
+from api.access.rules import HISTORY, needs, this_access
 from api.endpoints.cascades import NO_CASCADE
-from api.reading import Read, reading
+from api.history import comparison
+from api.history.comparison import Asked
 from api.schemas import comparisons as shapes
 from api.schemas.envelope import one
+from api.transactions.read import Read, reading
+from api.web.routing import Blueprint
 from projections import tables
 
 comparisons = Blueprint("comparisons", __name__)
@@ -34,8 +34,8 @@ def get_comparison(read: Read, cascade: UUID) -> dict[str, Any]:
     with reading(read.home, against, this_access(), HISTORY) as other:
         then, now = sorted((read, other), key=lambda one: one.position)
         number = now.number(tables.cascade, cascade, NO_CASCADE)
-        found = comparing.compare(then, now, number, asked)
-        groups = [_group(now, group) for group in comparing.groups(found)]
+        found = comparison.compare(then, now, number, asked)
+        groups = [_group(now, group) for group in comparison.groups(found)]
         read.position = now.position
         return {
             "then": found.then,
@@ -46,7 +46,7 @@ def get_comparison(read: Read, cascade: UUID) -> dict[str, Any]:
         }
 
 
-def _group(read: Read, group: comparing.Group) -> dict[str, Any]:
+def _group(read: Read, group: comparison.Group) -> dict[str, Any]:
     parts = group.parts[: shapes.MOST]
     counts = {"kind": group.kind, "more": group.more, "less": group.less, "net": group.net}
-    return counts | {"entries": len(group.parts), "largest": comparing.in_words(read, parts)}
+    return counts | {"entries": len(group.parts), "largest": comparison.in_words(read, parts)}

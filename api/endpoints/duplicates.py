@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from api.auth import LOG_WORK, needs, together
-from api.blueprint import Blueprint
-from api.called import known
+from api.access.rules import LOG_WORK, needs, together
 from api.endpoints.cascades import NO_CASCADE
-from api.matching.queue import queue
-from api.matching.sayings import alike, spoken
-from api.matching.similar import similar
-from api.reading import Page, Read, page
+from api.matching.explanations import alike, spoken
+from api.people.duplicates import queue
+from api.people.names import known
+from api.people.similar import similar
 from api.schemas.duplicates import Duplicate, Similar, SimilarPerson
 from api.schemas.envelope import Paged, many
 from api.schemas.people import TwoPeople
-from api.writing import Said, Write
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said, Write
+from api.web.routing import Blueprint
 from domain import pair
 from domain.values import PersonId
 from projections import scope, tables

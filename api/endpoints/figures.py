@@ -10,21 +10,23 @@ from uuid import UUID
 
 from flask import current_app
 
-from api import needs as waiting
-from api import overview
-from api.auth import FIGURES, LOG_WORK, needs
-from api.blueprint import Blueprint
-from api.called import known
+from api.access.rules import FIGURES, LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
-from api.rankings import Rankings
-from api.reading import Page, Read, page
+from api.figures import overview
+from api.figures import todo as waiting
+from api.figures.rankings import Rankings
+from api.people.names import known
 from api.schemas import figures as shapes
 from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
-from api.writing import Said
-from projections import branch, directory, reach, tables
-from projections.generations import Generation
-from projections.reach import EVER, Numbers
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said
+from api.web.routing import Blueprint
+from projections import tables
+from projections.reach import branch, reach
+from projections.reach.generations import Generation
+from projections.reach.reach import EVER, Numbers
+from projections.records import cascades
 
 figures = Blueprint("figures", __name__)
 COLUMNS = (
@@ -187,7 +189,7 @@ def _generation(read: Read, g: Generation) -> Said:
 
 def _regions(read: Read, counted: Counter[int]) -> list[Said]:
     """By the number of people; region null: none known."""
-    names = directory.region_names(read.db, counted.keys())
+    names = cascades.region_names(read.db, counted.keys())
     rows = []
     for number, people in counted.most_common():
         id, name = names.get(number, (None, None))

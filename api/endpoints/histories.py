@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.auth import HISTORY, needs
-from api.blueprint import Blueprint
-from api.reading import Page, Read, page
+from api.access.rules import HISTORY, needs
+from api.history.wording import history_lines
 from api.schemas.envelope import Paged, many
 from api.schemas.figures import HistoryEntry
-from api.sentences import history_lines
-from domain.standards import NotFound
-from projections.history import history
+from api.transactions.read import Page, Read, page
+from api.web.routing import Blueprint
+from domain.rules import NotFound
+from projections.history.history import history
 
 histories = Blueprint("histories", __name__)
 SHAPE = many(HistoryEntry)

@@ -6,18 +6,18 @@ from uuid import UUID
 
 from flask import current_app, g
 
+from api.access.rules import SIGNED_IN, needs
 from api.accounts import Accounts, Session
-from api.auth import SIGNED_IN, needs
-from api.blueprint import Blueprint
 from api.endpoints.accounts import shown
-from api.granting import make_token as make_token_of
-from api.problems import Problem
-from api.reading import Page, Read
+from api.operations.administration import make_token as make_token_of
 from api.schemas.accounts import Changed, MakeToken, Me, SessionListed, TokenListed, TokenMade
 from api.schemas.envelope import many, one
-from api.writing import Said
-from domain.standards import NotFound
-from projections import grants
+from api.transactions.read import Page, Read
+from api.transactions.write import Said
+from api.web.problems import Problem
+from api.web.routing import Blueprint
+from domain.rules import NotFound
+from projections.facts import grants
 
 me = Blueprint("me", __name__)
 NO_SESSION = "There is no such session of yours. GET /sessions lists those that are open."

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.auth import LOG_WORK, MISSING, RECORDS, needs
-from api.blueprint import Blueprint
-from api.called import known
+from api.access.rules import LOG_WORK, MISSING, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
-from api.reading import Page, Read, page
+from api.people.names import known
 from api.schemas.certifications import (
     ClaimSharing,
     ListOutcomes,
@@ -18,14 +16,17 @@ from api.schemas.certifications import (
     Outcome,
     ReportResult,
 )
+from api.schemas.common import Because
 from api.schemas.envelope import many, one
-from api.schemas.said import Because
-from api.writing import Said, Write
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said, Write
+from api.web.routing import Blueprint
 from domain import outcome
 from domain.events import BehaviourObserved, ResultReported, SharingClaimed
-from domain.standards import NotFound
+from domain.rules import NotFound
 from domain.values import CascadeId, OutcomeId
-from projections import results, tables
+from projections import tables
+from projections.records import outcomes as records_outcomes
 
 outcomes = Blueprint("outcomes", __name__)
 
@@ -81,7 +82,7 @@ def list_outcomes(read: Read) -> Page:
     if "person" in asked:
         number = read.number(tables.person, asked["person"], NO_PERSON)
         ((person,),) = read.db.rows("SELECT one FROM person WHERE number = :n", n=number)
-    found = results.outcomes(
+    found = records_outcomes.outcomes(
         read.db, after, read.limit + 1, cascade, person, read.as_of, read.scope
     )
     rows, more = page(found, read.limit)
@@ -92,7 +93,7 @@ def list_outcomes(read: Read) -> Page:
 @needs(RECORDS, outcome="id")
 def get_outcome(read: Read, id: UUID) -> Said:
     """Get an outcome."""
-    found = results.outcome(read.db, str(id))
+    found = records_outcomes.outcome(read.db, str(id))
     if found is None:
         raise NotFound(MISSING["outcome"])
     return _shown(read, [found])[0]

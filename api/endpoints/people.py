@@ -9,13 +9,11 @@ from uuid import UUID, uuid4
 import msgspec
 from flask import g
 
-from api import erasure
-from api.auth import AUDIT, LOG_WORK, MISSING, RECORDS, needs
-from api.blueprint import Blueprint
+from api.access.rules import AUDIT, LOG_WORK, MISSING, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.newcomers import Newcomers
-from api.reading import Page, Read, page
-from api.recording import record
+from api.people.newcomers import Newcomers
+from api.private import erasure
+from api.schemas.common import Because, Search
 from api.schemas.envelope import many, one
 from api.schemas.people import (
     CommitDetails,
@@ -29,13 +27,17 @@ from api.schemas.people import (
     Revealed,
     TwoPeople,
 )
-from api.schemas.said import Because, Search
-from api.writing import Said, Write
+from api.transactions.read import Page, Read, page
+from api.transactions.record import record
+from api.transactions.write import Said, Write
+from api.web.routing import Blueprint
 from domain import pair, person
+from domain.rules import NotFound
 from domain.service import By
-from domain.standards import NotFound
 from domain.values import CascadeId, PersonId, Reason
-from projections import directory, roster, tables
+from projections import tables
+from projections.records import cascades
+from projections.records import people as records_people
 
 people = Blueprint("people", __name__)
 NO_PERSON = MISSING["person"]
@@ -57,7 +59,7 @@ def register_person(write: Write, said: Said) -> Any:
 def list_people(read: Read) -> Page:
     """List people; merged people are one, under the id that stands for them."""
     (after,) = read.after((0,))
-    found = roster.people(read.db, after, read.limit + 1, _cascade(read), read.scope)
+    found = records_people.people(read.db, after, read.limit + 1, _cascade(read), read.scope)
     rows, more = page(found, read.limit)
     return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
 
@@ -67,16 +69,16 @@ def list_people(read: Read) -> Page:
 def search_people(read: Read) -> Page:
     """Find who bears an identifier; it is private, and so not in the address."""
     read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
-    found = directory.cascade(read.db, read.asked["cascade"]) or {}
+    found = cascades.cascade(read.db, read.asked["cascade"]) or {}
     bound = read.private.people(found["series"], [read.asked["identifier"]])
-    return Page(_shown(read, roster.of_ids(read.db, bound.values(), read.scope)), None)
+    return Page(_shown(read, records_people.of_ids(read.db, bound.values(), read.scope)), None)
 
 
 @people.reads("/people/<uuid:id>", one(Person))
 @needs(RECORDS, person="id")
 def get_person(read: Read, id: UUID) -> Said:
     """Get a person."""
-    found = roster.of_ids(read.db, [str(id)], read.scope)
+    found = records_people.of_ids(read.db, [str(id)], read.scope)
     if not found:
         raise NotFound(NO_PERSON)
     return _shown(read, found)[0]
@@ -86,12 +88,12 @@ def get_person(read: Read, id: UUID) -> Said:
 @needs(RECORDS, person="id")
 def get_training_record(read: Read, id: UUID) -> Page:
     """The workshops that somebody gave or attended, by day."""
-    found = roster.of_ids(read.db, [str(id)], read.scope)
+    found = records_people.of_ids(read.db, [str(id)], read.scope)
     if not found:
         raise NotFound(NO_PERSON)
     day, number = read.after((0, 0))
     asked = (read.db, found[0]["one"], (day, number), read.limit + 1, _cascade(read))
-    rows, more = page(roster.record(*asked, scope=read.scope), read.limit)
+    rows, more = page(records_people.record(*asked, scope=read.scope), read.limit)
     return Page(rows, (rows[-1]["day"], rows[-1]["number"]) if more else None)
 
 
@@ -136,7 +138,7 @@ def reveal_person(read: Read, id: UUID) -> Said:
     by = By(g.who, g.source, str(uuid4()))
     reason = Reason(said["code"], sealed)
     record(read.home, by, lambda c: c.reveal_person(it, reason), sealer)
-    (found,) = roster.of_ids(read.db, [it], read.scope)
+    (found,) = records_people.of_ids(read.db, [it], read.scope)
     details, identifiers = read.private.revealed(found["details"], found["same_as"])
     return {"id": it, "identifiers": identifiers, "details": details}
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.auth import ADMINISTER, PLACES, SIGNED_IN, needs
-from api.blueprint import Blueprint
-from api.problems import Problem
-from api.reading import Page, Read, page
+from api.access.rules import ADMINISTER, PLACES, SIGNED_IN, needs
 from api.schemas.cascades import DefineOrganisation, DefineRegion, Organisation, Region
 from api.schemas.envelope import Paged, many, one
-from api.writing import Said, Write
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said, Write
+from api.web.problems import Problem
+from api.web.routing import Blueprint
 from domain.events import OrganisationDefined, RegionDefined
 from domain.place import region_stream
+from domain.rules import NotFound
 from domain.service import Commands
-from domain.standards import NotFound
 from domain.values import OrganisationId, OrganisationKind, Point, RegionId
-from projections import directory
+from projections.records import cascades
 
 places = Blueprint("places", __name__)
 
@@ -59,7 +59,7 @@ def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefi
 def list_regions(read: Read) -> Page:
     """List regions."""
     (after,) = read.after((0,))
-    rows, more = page(directory.regions(read.db, after, read.limit + 1), read.limit)
+    rows, more = page(cascades.regions(read.db, after, read.limit + 1), read.limit)
     return Page(rows, (rows[-1]["number"],) if more else None)
 
 
@@ -67,7 +67,7 @@ def list_regions(read: Read) -> Page:
 @needs(SIGNED_IN)
 def get_region(read: Read, id: UUID) -> Said:
     """Get a region."""
-    found = directory.region(read.db, str(id))
+    found = cascades.region(read.db, str(id))
     if found is None:
         raise NotFound("There is no such region. Check the id.")
     return found
@@ -93,7 +93,7 @@ def define_organisation(write: Write, said: Said) -> Any:
 def list_organisations(read: Read) -> Page:
     """List organisations."""
     (after,) = read.after((0,))
-    rows, more = page(directory.organisations(read.db, after, read.limit + 1), read.limit)
+    rows, more = page(cascades.organisations(read.db, after, read.limit + 1), read.limit)
     return Page(rows, (rows[-1]["number"],) if more else None)
 
 
@@ -101,7 +101,7 @@ def list_organisations(read: Read) -> Page:
 @needs(SIGNED_IN)
 def get_organisation(read: Read, id: UUID) -> Said:
     """Get an organisation."""
-    found = directory.organisation(read.db, str(id))
+    found = cascades.organisation(read.db, str(id))
     if found is None:
         raise NotFound("There is no such organisation. Check the id.")
     return found

@@ -7,19 +7,19 @@ from uuid import UUID
 
 from flask import Response, g, json
 
-from api import consents
-from api.auth import LOG_WORK, MISSING, needs
-from api.blueprint import Blueprint
-from api.consents import Purpose
-from api.reading import Page, Read
+from api.access.rules import LOG_WORK, MISSING, needs
+from api.operations.subject_access import consent_said, everything
+from api.private import consents
+from api.private.consents import Purpose
 from api.schemas.envelope import many
 from api.schemas.privacy import Consent, SayConsent
-from api.subject import consent_said, everything
-from api.writing import Said, Write
+from api.transactions.read import Page, Read
+from api.transactions.write import Said, Write
+from api.web.routing import Blueprint
 from domain import person
-from domain.standards import NotFound, require_past
+from domain.rules import NotFound, require_past
 from domain.values import PersonId
-from projections import roster
+from projections.records import people
 
 privacy = Blueprint("privacy", __name__)
 NO_PERSON = MISSING["person"]
@@ -45,7 +45,7 @@ def say_consent(write: Write, said: Said, id: UUID, purpose: str) -> Any:
 @needs(LOG_WORK, person="id")
 def list_consents(read: Read, id: UUID) -> Page:
     """All that somebody said about consent; of one purpose the last one holds."""
-    found = roster.of_ids(read.db, [str(id)])
+    found = people.of_ids(read.db, [str(id)])
     if not found:
         raise NotFound(NO_PERSON)
     rows = read.private.consents(found[0]["same_as"])

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api import proposing
-from api.auth import BRANCH, HISTORY, LOG_WORK, MISSING, PROPOSALS, needs
-from api.blueprint import Blueprint
-from api.called import known
+from api.access.rules import BRANCH, HISTORY, LOG_WORK, MISSING, PROPOSALS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.histories import lines_of
-from api.likely import likely
-from api.reading import Page, Read, page
+from api.people.candidates import likely
+from api.people.names import known
 from api.schemas import proposals as shapes
 from api.schemas.envelope import Paged, many, one
 from api.schemas.figures import HistoryEntry
-from api.writing import Said, Write
-from domain.standards import NotFound
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said, Write
+from api.web.routing import Blueprint
+from api.workshops import proposals as workshops_proposals
+from domain.rules import NotFound
 from domain.values import ProposalId
-from projections import proposals as views
 from projections import tables
+from projections.facts import proposals as views
 from projections.scope import find
 
 proposals = Blueprint("proposals", __name__)
@@ -45,7 +45,7 @@ EXAMPLE = {
 @needs(BRANCH, {"cascade": "cascade"})
 def make_proposal(write: Write, said: Said) -> Any:
     """Log a workshop that you gave. It counts as claimed until a coordinator accepts it."""
-    return proposing.make(write, said)
+    return workshops_proposals.make(write, said)
 
 
 @proposals.reads("/proposals", many(shapes.Proposal), shapes.ListProposals)
@@ -73,28 +73,28 @@ def get_proposal(read: Read, id: UUID) -> Said:
 @needs(BRANCH, proposal="id")
 def revise_proposal(write: Write, said: Said, id: UUID) -> Any:
     """Put a proposal right, after its return or while it waits."""
-    return proposing.revise(write, ProposalId(str(id)), said)
+    return workshops_proposals.revise(write, ProposalId(str(id)), said)
 
 
 @proposals.changes(f"{ONE}/withdrawal", shapes.WithdrawProposal)
 @needs(BRANCH, proposal="id")
 def withdraw_proposal(write: Write, said: Said, id: UUID) -> Any:
     """Withdraw a proposal."""
-    return proposing.withdraw(write, ProposalId(str(id)))
+    return workshops_proposals.withdraw(write, ProposalId(str(id)))
 
 
 @proposals.changes(f"{ONE}/return", shapes.ReturnProposal)
 @needs(LOG_WORK, proposal="id")
 def return_proposal(write: Write, said: Said, id: UUID) -> Any:
     """Return a proposal to its trainer, with a word on what is to be put right."""
-    return proposing.return_(write, ProposalId(str(id)), said)
+    return workshops_proposals.return_(write, ProposalId(str(id)), said)
 
 
 @proposals.creates(f"{ONE}/acceptance", shapes.AcceptProposal)
 @needs(LOG_WORK, proposal="id")
 def accept_proposal(write: Write, said: Said, id: UUID) -> Any:
     """Accept a proposal: it becomes a workshop, and its lines the register."""
-    return proposing.accept(write, ProposalId(str(id)), said)
+    return workshops_proposals.accept(write, ProposalId(str(id)), said)
 
 
 @proposals.reads(f"{ONE}/history", many(HistoryEntry), Paged)
@@ -112,7 +112,10 @@ def shown(read: Read, rows: Any) -> list[Said]:
     people = known(read, [row["lead"] for row in rows])
     return [
         row
-        | {name: opened.get(row["details"] or "", {}).get(name) for name in proposing.DETAILS}
+        | {
+            name: opened.get(row["details"] or "", {}).get(name)
+            for name in workshops_proposals.DETAILS
+        }
         | {
             "lead": people[row["lead"]],
             "made_by": row["author"],

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from api import overview
-from api.auth import FIGURES, needs
-from api.blueprint import Blueprint
+from api.access.rules import FIGURES, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.problems import Problem
-from api.reading import BAD_CURSOR, Page, Read, page
+from api.figures import overview
+from api.history.wording import flag_sentences
 from api.schemas import figures as shapes
 from api.schemas.envelope import KnownAt, many, one
-from api.sentences import flag_sentences
-from api.writing import Said
-from projections import quality as views
+from api.transactions.read import BAD_CURSOR, Page, Read, page
+from api.transactions.write import Said
+from api.web.problems import Problem
+from api.web.routing import Blueprint
 from projections import tables
+from projections.quality import flags as views
 
 quality = Blueprint("quality", __name__)
 

@@ -10,12 +10,10 @@ from uuid import UUID
 
 from flask import Response
 
-from api.auth import LOG_WORK, needs
-from api.blueprint import Blueprint
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.workshops import NO_WORKSHOP, SCORES
-from api.newcomers import Newcomers
-from api.problems import Problem
-from api.schemas.said import Because
+from api.people.newcomers import Newcomers
+from api.schemas.common import Because
 from api.schemas.workshops import (
     AddAttendance,
     AttachEvidence,
@@ -23,13 +21,15 @@ from api.schemas.workshops import (
     RecordFeedback,
     RecordScores,
 )
-from api.writing import Said, Write
+from api.transactions.write import Said, Write
+from api.web.problems import Problem
+from api.web.routing import Blueprint
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded
+from domain.rules import NotFound, months_later
 from domain.service import Commands
-from domain.standards import NotFound, months_later
 from domain.values import Attendance, PersonId, Scores, WorkshopId
-from projections import registers as views
+from projections.records import workshops as views
 
 registers = Blueprint("registers", __name__)
 

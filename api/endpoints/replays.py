@@ -6,11 +6,11 @@ from uuid import UUID
 
 from flask import Response, current_app
 
-from api.auth import HISTORY, needs
-from api.blueprint import Blueprint
+from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.reading import Read
-from api.replays import MEDIA_TYPE, Replay, Replays
+from api.figures.replay import MEDIA_TYPE, Replay, Replays
+from api.transactions.read import Read
+from api.web.routing import Blueprint
 from projections import tables
 
 replays = Blueprint("replays", __name__)

@@ -6,15 +6,15 @@ from uuid import UUID
 
 from flask import current_app
 
-from api.auth import FIGURES, needs
-from api.blueprint import Blueprint
+from api.access.rules import FIGURES, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.problems import Problem
-from api.reading import Read
-from api.reports import Asked, Reports
+from api.figures.report import Asked, Reports
 from api.schemas.envelope import one
 from api.schemas.report import AskReport, Report
-from api.writing import Said
+from api.transactions.read import Read
+from api.transactions.write import Said
+from api.web.problems import Problem
+from api.web.routing import Blueprint
 from projections import tables
 
 reports = Blueprint("reports", __name__)

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from api.auth import LOG_WORK, MISSING, RECORDS, needs
-from api.blueprint import Blueprint
-from api.called import known, typed
+from api.access.rules import LOG_WORK, MISSING, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
-from api.newcomers import Newcomers
-from api.reading import Page, Read, page
+from api.people.names import known, typed
+from api.people.newcomers import Newcomers
+from api.schemas.common import Because, Search
 from api.schemas.envelope import many, one
-from api.schemas.said import Because, Search
 from api.schemas.workshops import (
     CorrectWorkshop,
     HoldWorkshop,
@@ -24,13 +22,16 @@ from api.schemas.workshops import (
     WholeWorkshop,
     Workshop,
 )
-from api.writing import Said, Write
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said, Write
+from api.web.routing import Blueprint
 from domain import naming, workshop
 from domain.events import WorkshopCorrected, WorkshopHeld, WorkshopPlanned
+from domain.rules import NotFound
 from domain.service import Commands
-from domain.standards import NotFound
 from domain.values import Attendance, CascadeId, WorkshopId
-from projections import registers, tables
+from projections import tables
+from projections.records import workshops as records_workshops
 
 workshops = Blueprint("workshops", __name__)
 NO_WORKSHOP = MISSING["workshop"]
@@ -77,7 +78,7 @@ def list_workshops(read: Read) -> Page:
     """List workshops."""
     (after,) = read.after((0,))
     asked = read.asked
-    found = registers.workshops(
+    found = records_workshops.workshops(
         read.db,
         after,
         read.limit + 1,
@@ -99,7 +100,7 @@ def search_workshops(read: Read) -> Page:
     look = read.home.service.look()
     series = look.known_cascade(read.asked["cascade"]).series
     means = look.name(naming.workshops_of(series), read.asked["identifier"]).means
-    found = registers.workshop(read.db, means, read.scope) if means else None
+    found = records_workshops.workshop(read.db, means, read.scope) if means else None
     return Page(shown(read, [found] if found else []), None)
 
 
@@ -107,16 +108,16 @@ def search_workshops(read: Read) -> Page:
 @needs(RECORDS, workshop="id")
 def get_workshop(read: Read, id: UUID) -> Said:
     """Get a workshop with its register, feedback and evidence."""
-    found = registers.workshop(read.db, str(id), read.scope)
+    found = records_workshops.workshop(read.db, str(id), read.scope)
     if found is None:
         raise NotFound(NO_WORKSHOP)
-    feedback = registers.feedback(read.db, found["number"])
+    feedback = records_workshops.feedback(read.db, found["number"])
     opened = read.private.open(one["words"] for one in feedback)
     for one_ in feedback:
         one_["words"] = opened.get(one_["words"] or "", {}).get("words")
     return shown(read, [found], with_register=True)[0] | {
         "feedback": feedback,
-        "evidence": registers.evidence(read.db, found["number"]),
+        "evidence": records_workshops.evidence(read.db, found["number"]),
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from api.matching import keys
-from api.matching.spelling import skeleton, words
+from api.matching import contacts
+from api.matching.phonetics import skeleton, words
 from domain.values import AgeBand, Sex
 
 BANDS = {str(band): at for at, band in enumerate(AgeBand)}
@@ -59,9 +59,9 @@ def card(
         id,
         named,
         tuple(map(skeleton, named)),
-        keys.phones(details.get("phone") or ""),
-        keys.email(details.get("email") or ""),
-        keys.id_number(details.get("id_number") or ""),
+        contacts.phones(details.get("phone") or ""),
+        contacts.email(details.get("email") or ""),
+        contacts.id_number(details.get("id_number") or ""),
         sex if sex != Sex.UNKNOWN else None,
         BANDS.get(age_band or ""),
         region,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from api.matching.spelling import plain, skeleton
+from api.matching.phonetics import plain, skeleton
 
 
 class Likeness(IntEnum):

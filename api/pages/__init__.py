@@ -18,67 +18,50 @@ from flask import (
 )
 from werkzeug.exceptions import HTTPException
 
-from api import problems
-from api.auth import ANYONE, FIGURES, NOBODY, needs, this_access
-from api.forms import StaleMark
+from api.access.rules import ANYONE, FIGURES, NOBODY, needs, this_access
 from api.home import Home
 from api.i18n import _, speak
-from api.pages import (
-    account,
-    accounts,
-    alarms,
+from api.pages import glossary
+from api.pages.account import administration, own_account, signin
+from api.pages.audit import compare, history, replay
+from api.pages.cascade import flags, open_cascade, report, settings, trainers
+from api.pages.cascade import home as cascade_home
+from api.pages.imports import imports
+from api.pages.layout import alarms, formatting, navigation, resume_form, visitor
+from api.pages.people import certification, duplicates, merge, people_list, person, person_forms
+from api.pages.trainer import my_reach
+from api.pages.trainer import proposals as trainer_proposals
+from api.pages.workshops import (
     attendances,
-    branch,
-    certification,
-    compare,
     corrections,
-    duplicates,
-    figures,
-    flags,
-    history,
-    imports,
-    logging,
-    meanings,
-    merging,
-    my_reach,
-    navigation,
-    opening,
-    people,
-    person,
-    person_forms,
+    log,
     proposals,
-    reader,
-    register,
-    replay,
-    report,
-    resume,
-    settings,
-    signin,
-    trainers,
-    visitor,
-    workshops,
+    register_editor,
+    workshop_list,
 )
-from api.problems import Problem
+from api.web import problems
+from api.web.csrf import StaleMark
+from api.web.problems import Problem
 from domain.codec import Unreadable
-from domain.standards import NotFound, Refused
+from domain.rules import NotFound, Refused
 
-WITH_OTHERS = (merging, my_reach, person, person_forms)
+WITH_OTHERS = (merge, my_reach, person, person_forms)
 """Their routes are those of `people` and of `branch`."""
 
 blueprint = Blueprint("pages", __name__)
-blueprint.app_context_processor(reader.helpers)
+blueprint.app_context_processor(formatting.helpers)
 blueprint.app_context_processor(visitor.helpers)
-blueprint.app_context_processor(meanings.helpers)
+blueprint.app_context_processor(glossary.helpers)
 blueprint.app_context_processor(navigation.helpers)
-blueprint.app_context_processor(resume.helpers)
+blueprint.app_context_processor(resume_form.helpers)
 blueprint.app_context_processor(alarms.helpers)
-blueprint.add_app_template_global(resume.whose, "form_seal")
+blueprint.add_app_template_global(resume_form.whose, "form_seal")
 for part in (
-    account,
-    accounts,
+    own_account,
+    administration,
     alarms,
     attendances,
-    branch,
+    trainer_proposals,
     certification,
     compare,
     corrections,
@@ -86,17 +69,17 @@ for part in (
     flags,
     history,
     imports,
-    logging,
-    opening,
-    people,
+    log,
+    open_cascade,
+    people_list,
     proposals,
-    register,
+    register_editor,
     replay,
     report,
     settings,
     signin,
     trainers,
-    workshops,
+    workshop_list,
 ):
     blueprint.register_blueprint(part.blueprint)
 
@@ -108,12 +91,12 @@ def start() -> str | Response:
     access = this_access()
     if not access.account:
         return render_template("welcome.html")
-    mine = branch.mine(access)
+    mine = trainer_proposals.mine(access)
     if len(mine) == 1 and not access.may(FIGURES):
         return redirect(url_for("pages.branch.show", cascade=mine[0][0]))
-    if not mine and (only := figures.only(_home(), access)):
+    if not mine and (only := cascade_home.only(_home(), access)):
         return redirect(url_for("pages.cascade", cascade=only))
-    page = figures.cascades(_home(), access)
+    page = cascade_home.cascades(_home(), access)
     return render_template("cascades.html", page=page, mine=mine)
 
 
@@ -123,7 +106,7 @@ def cascade(cascade: str) -> tuple[str, int]:
     """`?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
     as_of, wrong = _day(asked)
-    page = figures.cascade(_home(), cascade, as_of, this_access())
+    page = cascade_home.cascade(_home(), cascade, as_of, this_access())
     if page is None:
         abort(HTTPStatus.NOT_FOUND)
     shown = render_template("cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
@@ -171,7 +154,7 @@ def problem(error: Problem) -> Response:
     speak_as_asked()
     if error.status == HTTPStatus.UNAUTHORIZED:
         shown = _ask_to_sign_in(error)
-    elif isinstance(error, StaleMark) and (again := resume.shown(resume.carried())):
+    elif isinstance(error, StaleMark) and (again := resume_form.shown(resume_form.carried())):
         shown = again
     elif error.status == HTTPStatus.NOT_FOUND:
         shown, _status = not_found(error)
@@ -224,7 +207,7 @@ START = {"here": "pages.start", "here_args": {}}
 
 def _ask_to_sign_in(error: Problem) -> str:
     onward = request.full_path.rstrip("?") if request.method == "GET" else ""
-    more = {"here": "pages.signin.show", "here_args": {}, "kept": resume.carried()}
+    more = {"here": "pages.signin.show", "here_args": {}, "kept": resume_form.carried()}
     return render_template("signin.html", wrong=_(error.template), onward=onward, **more)
 
 
@@ -249,12 +232,12 @@ def _day(asked: str) -> tuple[date | None, str | None]:
 @blueprint.before_request
 def speak_as_asked() -> None:
     """What was chosen comes before what the browser prefers."""
-    if chosen := reader.chosen():
+    if chosen := formatting.chosen():
         speak(chosen)
 
 
 @blueprint.after_request
 def vary(response: Response) -> Response:
-    reader.remember(response)
+    formatting.remember(response)
     response.vary.update(("Accept-Language", "Cookie"))
     return response

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from api.sample.opening import STANDARD
 from api.sample.story import Someone, Story
-from domain.standards import months_later
+from domain.rules import months_later
 from domain.values import Level
 
 NEVER = 0.15

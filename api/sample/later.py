@@ -10,7 +10,7 @@ from api.sample.doubles import Doubles
 from api.sample.moves import Move, ReviseCurriculum, ReviseStandard, ReviseTargets, Why
 from api.sample.opening import MODULES, OBJECTIVES, STANDARD, tiers
 from api.sample.story import Story
-from domain.standards import months_later
+from domain.rules import months_later
 from domain.values import Module, ReasonCode, Standard
 
 

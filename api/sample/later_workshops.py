@@ -28,7 +28,7 @@ from api.sample.moves import (
 from api.sample.opening import EVIDENCE_MONTHS
 from api.sample.scores import test_scores
 from api.sample.story import Held, Someone, Story
-from domain.standards import months_later
+from domain.rules import months_later
 from domain.values import Kind, ReasonCode, Scores
 
 TYPO = Why(ReasonCode.TYPING_ERROR, "Misread on the sheet.")

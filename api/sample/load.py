@@ -9,20 +9,20 @@ from typing import Any
 from uuid import uuid4
 
 from api.errors import BadInput
-from api.files.columns import COLUMNS
-from api.files.writing import write_csv
 from api.home import Home
 from api.i18n import _
-from api.importing.run import Progress, Request, run
+from api.people.certification import training_of
 from api.sample import visitors
 from api.sample.apply import apply, open_cascade
 from api.sample.hands import Hands
 from api.sample.simulate import simulate
-from api.training import training_of
+from api.spreadsheets.files.columns import COLUMNS
+from api.spreadsheets.files.writing import write_csv
+from api.spreadsheets.importing.run import Progress, Request, run
 from domain import naming
 from domain.service import By
 from domain.values import CascadeId, Commitment, PersonId, WorkshopId
-from projections import owned
+from projections import permissions
 from projections.scratch import Scratch
 
 
@@ -64,7 +64,7 @@ def _import(home: Home, cascade: CascadeId, tables: Mapping[str, Any], progress:
     with Scratch() as folder:
         for table, rows in tables.items():
             columns = COLUMNS[table]
-            with owned.written(folder / f"{table}.csv") as file:
+            with permissions.written(folder / f"{table}.csv") as file:
                 write_csv(file, columns, ([_cell(row.get(c)) for c in columns] for row in rows))
         done = run(home, Request(cascade, [folder], batch="sample"), progress)
     if not done.committed:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from api.home import Home
-from api.proposing import DETAILS, LINE
+from api.workshops.proposals import DETAILS, LINE
 from domain import proposal
 from domain.events import ProposalMade
 from domain.service import By

@@ -13,8 +13,8 @@ from api.accounts import Accounts
 from api.home import Home
 from api.sample.proposals import propose
 from domain.events import RoleGranted
+from domain.rules import NotFound
 from domain.service import By
-from domain.standards import NotFound
 from domain.values import AccountId, CascadeId, GrantId, PersonId, Reason, ReasonCode, Role
 from projections.db import Db
 

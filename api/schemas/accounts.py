@@ -6,8 +6,8 @@ from marshmallow import Schema, fields
 
 from api.accounts.tokens import LONGEST_DAYS
 from api.i18n import LANGUAGES
+from api.schemas.common import Because
 from api.schemas.fields import Choice, Day, Id, Line, NewId, Several, Shape, Whole, Yes
-from api.schemas.said import Because
 from domain.values import Role
 
 

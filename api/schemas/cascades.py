@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from api.schemas.common import ReasonSaid
 from api.schemas.envelope import Paged
 from api.schemas.fields import (
     Anything,
@@ -20,7 +21,6 @@ from api.schemas.fields import (
     Words,
     Yes,
 )
-from api.schemas.said import ReasonSaid
 from domain.values import OrganisationKind
 
 

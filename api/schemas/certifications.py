@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from api.schemas.common import ReasonSaid
 from api.schemas.envelope import PagedAsOf
 from api.schemas.fields import Choice, Day, Id, Line, NewId, Number, Part, Shape, Whole, Words
 from api.schemas.people import Known
-from api.schemas.said import ReasonSaid
 from domain.values import Level
 
 

@@ -8,7 +8,7 @@ from marshmallow.validate import OneOf
 from api.schemas.envelope import MOMENT, KnownAt
 from api.schemas.fields import Day, Line
 from api.schemas.figures import HistoryEntry
-from projections.comparison import FIGURES, PEOPLE
+from projections.history.comparison import FIGURES, PEOPLE
 
 MOST = 100
 """Entries told of each kind."""

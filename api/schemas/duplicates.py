@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from api.schemas.common import Details, ProfileSaid
 from api.schemas.fields import Id, Part, Shape
 from api.schemas.people import Known
-from api.schemas.said import Details, ProfileSaid
 
 SCORE = {"description": "How likely, 0 to 1.", "minimum": 0, "maximum": 1}
 WHY = {"description": "What speaks for it, then what against it, in words."}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from api.schemas.common import Details, ProfileSaid, ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import Choice, Id, Line, NewId, Part, Shape
-from api.schemas.said import Details, ProfileSaid, ReasonSaid
 from domain.values import ReasonCode
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from api.consents import Purpose, Source
+from api.private.consents import Purpose, Source
 from api.schemas.fields import Choice, Day, Shape, Yes
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from api.i18n import _
+from api.schemas.common import ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
     MOST_IN_A_FILE,
@@ -24,7 +25,6 @@ from api.schemas.fields import (
     Yes,
 )
 from api.schemas.people import Known
-from api.schemas.said import ReasonSaid
 from domain.proposal import State
 from domain.values import AgeBand, Disability, Kind, Mode, Sex
 

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from api.i18n import _
+from api.schemas.common import ReasonSaid, Someone
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
     MOST_IN_A_FILE,
@@ -24,7 +25,6 @@ from api.schemas.fields import (
     Words,
 )
 from api.schemas.people import Known
-from api.schemas.said import ReasonSaid, Someone
 from domain.values import EvidenceKind, Kind, Mode
 
 

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from domain.log import MOST_AT_ONCE, Log, Stale
+from domain.rules import Conflict
 from domain.service.access import AccessCommands
-from domain.service.draft import By, Repeated
 from domain.service.imports import ImportCommands
 from domain.service.outcomes import OutcomeCommands
 from domain.service.proposals import ProposalCommands
-from domain.standards import Conflict
+from domain.service.unit_of_work import By, Repeated
 
 __all__ = ["By", "Commands", "Recorded", "Repeated", "Service"]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from domain import cascade, naming, place
 from domain.events import CascadeOpened, OrganisationDefined, RegionDefined
-from domain.service.draft import Draft
-from domain.standards import NotFound
+from domain.rules import NotFound
+from domain.service.unit_of_work import Draft
 from domain.values import (
     CascadeId,
     Commitment,

@@ -18,8 +18,8 @@ from domain.events import (
     Renewed,
     WorkshopHeld,
 )
+from domain.rules import require
 from domain.service.people import PeopleCommands
-from domain.standards import require
 from domain.values import Attendance, CascadeId, Level, PersonId, Reason, WorkshopId
 
 Pair = tuple[PersonId, PersonId]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain import pair, person
+from domain.rules import Refused, require
 from domain.service.cascades import CascadeCommands
-from domain.standards import Refused, require
 from domain.values import CascadeId, Commitment, PersonId, Profile, Reason, ReasonCode
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain import cascade, proposal
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
+from domain.rules import NotFound
 from domain.service.workshops import WorkshopCommands
-from domain.standards import NotFound
 from domain.values import CascadeId, ProposalId, Reason, Scores
 
 

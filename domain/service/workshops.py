@@ -14,8 +14,8 @@ from domain.events import (
     WorkshopHeld,
     WorkshopPlanned,
 )
+from domain.rules import NotFound, require
 from domain.service.people import PeopleCommands
-from domain.standards import NotFound, require
 from domain.values import Attendance, CascadeId, PersonId, Reason, Scores, WorkshopId
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from api import shredding
+from api.private import shredding
 from tests.acceptance.commands import Banyan
 from tests.audit import audit_log, audit_views
 from tests.needs_shared import needs_shared

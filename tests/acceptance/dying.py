@@ -14,14 +14,20 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from api.backup import restore
 from api.home import Home
+from api.operations.backup import restore
 
 STEPS = {
-    "api/backup.py": ("restore", "_make_ready", "_sound_copy", "_copy_tables", "_move_in"),
-    "api/restoring.py": ("begin", "finish"),
+    "api/operations/backup.py": (
+        "restore",
+        "_make_ready",
+        "_sound_copy",
+        "_copy_tables",
+        "_move_in",
+    ),
+    "api/private/restore.py": ("begin", "finish"),
     "api/home.py": ("forget_erased",),
-    "api/shredding.py": ("shred",),
+    "api/private/shredding.py": ("shred",),
     "domain/log.py": ("restore",),
     "projections/scratch.py": ("_named", "_remove"),
 }

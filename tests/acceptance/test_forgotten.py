@@ -165,7 +165,7 @@ def reader(home: Home) -> Iterator[None]:
 def test_who_reads_holds_it_up_and_it_is_said(
     banyan: Banyan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("api.shredding.PATIENCE", 0.2)
+    monkeypatch.setattr("api.private.shredding.PATIENCE", 0.2)
     live(banyan, tmp_path)
     with banyan.opened() as home, reader(home):
         out = erase(banyan, tmp_path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api.importing.run import Request, run
+from api.spreadsheets.importing.run import Request, run
 from tests.acceptance.commands import Banyan, write_files
 from tests.acceptance.disguises import DISGUISES, shuffled, tables_of, write_csv
 from tests.oracle.four_tables import COLUMNS, Cells, Reading, rows

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from api.drawer import identifier
+from api.private.tables import identifier
 from tests.acceptance.commands import Banyan
 from tests.acceptance.killing import completed, killed_at, killed_while_writing, position
 from tests.oracle.four_tables import Reading, rows

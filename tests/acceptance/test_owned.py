@@ -15,9 +15,9 @@ import pytest
 from api.accounts import Purpose
 from api.app import create_app
 from api.cli import banyan as commands
-from api.granting import Desk
 from api.home import Home
-from projections import owned, scratch
+from api.operations.administration import Desk
+from projections import permissions, scratch
 from projections.scratch import PREFIX, Scratch, sweep
 from tests.acceptance.commands import Banyan
 from tests.api.conftest import Api
@@ -43,7 +43,9 @@ def loose(*folders: Path) -> dict[str, str]:
     for folder in folders:
         for path in [folder, *folder.rglob("*")]:
             mode = path.lstat().st_mode
-            if stat.S_IMODE(mode) != (owned.FOLDER if stat.S_ISDIR(mode) else owned.FILE):
+            if stat.S_IMODE(mode) != (
+                permissions.FOLDER if stat.S_ISDIR(mode) else permissions.FILE
+            ):
                 found[str(path)] = oct(mode)
     return found
 
@@ -66,12 +68,12 @@ def test_all_that_commands_write(umask: int, room: Path, monkeypatch: pytest.Mon
     real = scratch._remove
     monkeypatch.setattr(scratch, "_remove", removed)
     (room / "tmpdir").chmod(0o700)
-    out = owned.folder(room / "out")
+    out = permissions.folder(room / "out")
     with wide(room / "kept"):
         banyan = Banyan(room / "kept")
-        owned.folder(room / "in")
+        permissions.folder(room / "in")
         for name, text in {"people": PEOPLE, "workshops": WORKSHOPS}.items():
-            owned.file(room / "in" / f"{name}.csv", text.encode())
+            permissions.file(room / "in" / f"{name}.csv", text.encode())
         cascade = ["--cascade", "c"]
         banyan.done("cascade", "open", "c", "--title", "Cascade")
         banyan.done("import", *cascade, "--skip-refused", "--errors", out / "e.xlsx", room / "in")

@@ -101,7 +101,7 @@ def place_of(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[str], tuple[Banyan, Database | None]]:
     """An empty home on a store, and its database."""
-    monkeypatch.setattr("api.shredding.PATIENCE", 0.2)
+    monkeypatch.setattr("api.private.shredding.PATIENCE", 0.2)
 
     def make(store: str) -> tuple[Banyan, Database | None]:
         database = request.getfixturevalue("roomy") if store == "postgres" else None
@@ -173,7 +173,7 @@ def test_who_comes_while_it_is_under_way_is_told(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr("api.restoring.PATIENCE", 0.1)
+    monkeypatch.setattr("api.private.restore.PATIENCE", 0.1)
     monkeypatch.setattr("projections.scratch.PATIENCE", 0.1)
     banyan = Banyan(tmp_path / "restored", place)
     answers: list[Answer] = []

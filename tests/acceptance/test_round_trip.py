@@ -13,8 +13,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import update
 
-from api.drawer import identifier
 from api.home import Home
+from api.private.tables import identifier
 from domain.events import WorkshopCorrected
 from domain.service import By
 from domain.values import PersonId, Reason, ReasonCode, WorkshopId

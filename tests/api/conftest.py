@@ -13,10 +13,11 @@ from flask import Config, Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api import kept, shredding
 from api.accounts import passwords
 from api.app import create_app, serve
+from api.figures import cache
 from api.home import Home
+from api.private import shredding
 from tests.audit import audit_log, audit_privacy, audit_views
 from tests.postgres import TEMPLATE, Database, Server
 from tests.threads import MINUTES, Background
@@ -28,7 +29,7 @@ WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
 @pytest.fixture(autouse=True)
 def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers are true at the moment of asking, however slow this machine is just now."""
-    monkeypatch.setattr(kept, "DEAR", float("inf"))
+    monkeypatch.setattr(cache, "DEAR", float("inf"))
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete
 
 from api.accounts import Purpose
-from api.accounts.tables import token_grant
 from api.app import create_app
-from api.backup import back_up, restore
 from api.cli import banyan
 from api.home import Home
+from api.operations.backup import back_up, restore
+from api.private.account_tables import token_grant
 from domain.values import Role
 from projections.db import transaction
 from tests.api.conftest import ON_BOTH, WHY, Api

@@ -12,9 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from api import keeping
-from api.drawer import sealed
 from api.home import Home
+from api.private import pending
+from api.private.tables import sealed
 from domain.log import Log
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
@@ -183,7 +183,7 @@ def test_of_two_at_once_one_creates(
         CREATED_BODIES[name] = [CREATED[name](made, n)[1] for n in range(2)]
         first, second = senders(app, home, made, name, 2)
         before, there, done = home.log.position(), kept(home), []
-        where, what = (keeping, "keep") if moment == "keep" else (Log, "append")
+        where, what = (pending, "keep") if moment == "keep" else (Log, "append")
         real, begun = getattr(where, what), local()
 
         def step(*args: Any, real: Any = real, second: Any = second, done: Any = done) -> Any:
@@ -216,7 +216,7 @@ def test_a_line_that_names_who_became_known_meanwhile_is_that_person(
 ) -> None:
     """And what was typed of them is not sealed as somebody else's."""
     done: list[Any] = []
-    keep = keeping.keep
+    keep = pending.keep
     newcomer = {"cascade": made.cascade, "identifier": "TRN-N", "details": {"name": "First"}}
 
     def step(*args: Any) -> None:
@@ -226,7 +226,7 @@ def test_a_line_that_names_who_became_known_meanwhile_is_that_person(
             (done[0],) = together(lambda body: other.send("POST", "/people", body), [newcomer])
         keep(*args)
 
-    monkeypatch.setattr(keeping, "keep", step)
+    monkeypatch.setattr(pending, "keep", step)
     line = {"identifier": "TRN-N", "details": {"name": "Second"}}
     body = {"cascade": made.cascade, "starts_on": DAY, "register": [line]}
     id = api.post("/workshops", **body)["id"]

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.alarms import Alarms
-from api.erasure import POSITIONS
 from api.home import Home
+from api.integrity.alarms import Alarms
+from api.private.erasure import POSITIONS
 from domain.log import Row
 from domain.values import Role
 from projections.views import Alarm, differences

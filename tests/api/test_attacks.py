@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.accounts.second_factor import code_at
-from api.accounts.tables import now
 from api.home import Home
-from domain.standards import Refused
+from api.private.account_tables import now
+from domain.rules import Refused
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.api.pages.browsing import Browser
 from tests.api.people_of import Somebody

@@ -16,9 +16,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from api import keeping, shredding
-from api.drawer import metadata
 from api.home import Home
+from api.private import pending, shredding
+from api.private.tables import metadata
 from domain.log import Log
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
@@ -209,7 +209,7 @@ MOMENTS = ("before it is kept", "before it is appended", "after it is appended")
 
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: str, act: Callable[[], None]) -> None:
-    keep, append = keeping.keep, Log.append
+    keep, append = pending.keep, Log.append
 
     def kept(*args: Any) -> None:
         act()
@@ -224,7 +224,7 @@ def at(monkeypatch: pytest.MonkeyPatch, moment: str, act: Callable[[], None]) ->
         return position
 
     if moment == MOMENTS[0]:
-        monkeypatch.setattr(keeping, "keep", kept)
+        monkeypatch.setattr(pending, "keep", kept)
     else:
         monkeypatch.setattr(Log, "append", appended)
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from api import problems
-from api.incoming import MOST_IN_ALL, MOST_NAMES
-from api.problems import MOST_ERRORS
+from api.web import problems
+from api.web.parsing import MOST_IN_ALL, MOST_NAMES
+from api.web.problems import MOST_ERRORS
 from tests.api.conftest import Api
 from tests.api.hostile_commands import Document
 from tests.api.hostile_texts import TYPED

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from api.access.pseudonyms import Pseudonyms
 from api.home import Home
-from api.pseudonyms import Pseudonyms
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.people_of import Somebody, as_

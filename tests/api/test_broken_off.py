@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.home import Home
-from api.importing.run import Request, run
+from api.spreadsheets.importing.run import Request, run
 from domain.service import Commands
 from tests.pages import CASCADE, PEOPLE, open_cascade
 

@@ -194,7 +194,7 @@ def test_an_error_of_ours_tells_nothing_but_that(
     def broken(*args: Any, **kwargs: Any) -> Any:
         raise RuntimeError(secret)
 
-    monkeypatch.setattr("projections.directory.cascades", broken)
+    monkeypatch.setattr("projections.records.cascades.cascades", broken)
     answer = api.send("GET", "/cascades")
     assert answer.status_code == 500
     assert secret not in answer.text + caplog.text and "RuntimeError" in caplog.text

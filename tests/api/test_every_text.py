@@ -12,9 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from api import daily
-from api.drawer import metadata, sealed
 from api.home import Home
+from api.operations import maintenance
+from api.private.tables import metadata, sealed
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.people_of import as_
@@ -146,6 +146,6 @@ def test_nothing_is_left_about_anybody(
     for person in everybody:
         api.post(f"/people/{person}/erasure", reason={"code": "requested"})
     home.private.sweep(home.log, datetime.now(UTC) + timedelta(hours=2))
-    list(daily.do(home, date(2024, 6, 1)))
+    list(maintenance.do(home, date(2024, 6, 1)))
     left = where(home) - NOT_OF_A_PERSON.keys()
     assert left == set()

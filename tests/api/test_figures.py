@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from api import kept, past
+from api.figures import cache
 from api.home import Home
+from api.transactions import snapshots
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.clock import Clock
 from tests.threads import Background
@@ -184,7 +185,7 @@ def test_figures_as_they_were_known_at_a_time(
 def test_a_long_replay_is_answered_later(
     api: Api, cascade: str, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(past, "PATIENCE", 0.0)
+    monkeypatch.setattr(snapshots, "PATIENCE", 0.0)
     background.is_held = True
     path = "/cascades?known_at=2024-01-01T00:00:00Z"
     for _time in range(2):
@@ -198,14 +199,14 @@ def test_only_a_few_replayed_copies_are_kept(api: Api, home: Home, cascade: str)
     copies = api.client.application.extensions["banyan.past"]
     for position in range(2, 8):
         assert api.send("GET", f"/cascades?known_at={position}").status_code == 200
-    assert len(copies._copies) == past.KEPT
-    assert len(list(Path(tempfile.gettempdir()).glob("banyan-scratch-*"))) == past.KEPT
+    assert len(copies._copies) == snapshots.KEPT
+    assert len(list(Path(tempfile.gettempdir()).glob("banyan-scratch-*"))) == snapshots.KEPT
 
 
 @pytest.fixture
 def dear(background: Background, monkeypatch: pytest.MonkeyPatch) -> Background:
     """Every figure is dear; what is computed anew waits for the test."""
-    monkeypatch.setattr(kept, "DEAR", -1.0)
+    monkeypatch.setattr(cache, "DEAR", -1.0)
     background.is_held = True
     return background
 
@@ -216,13 +217,13 @@ def test_a_ranking_that_is_dear_lags_and_says_so(
     path = f"/cascades/{cascade}/reach"
     first = api.send("GET", path).json
     api.workshop(cascade, "2024-04-01", "C", "H")
-    clock.forward(seconds=kept.LAG - 1)
+    clock.forward(seconds=cache.LAG - 1)
     assert api.send("GET", path).json == first
     assert dear.go_on() == 1
     second = api.send("GET", path).json
     assert second["position"] > first["position"] and len(second["data"]) == 4
     api.workshop(cascade, "2024-05-01", "D", "I")
-    clock.forward(seconds=kept.LAG)
+    clock.forward(seconds=cache.LAG)
     third = api.send("GET", path).json
     assert third["position"] > second["position"] and len(third["data"]) == 5
     assert dear.go_on() == 0, "computed at once, for whoever asked"

@@ -17,10 +17,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.auth import MISSING
-from api.granting import make_token
+from api.access.rules import MISSING
 from api.home import Home
-from domain.standards import Refused
+from api.operations.administration import make_token
+from domain.rules import Refused
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.api.people_of import Somebody, somebody

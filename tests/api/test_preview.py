@@ -11,14 +11,14 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import inspect, text
 
-from api.auth import AT_THE_CONSOLE
+from api.access.rules import AT_THE_CONSOLE
 from api.endpoints.registers import add_attendance
 from api.endpoints.workshops import correct_workshop
+from api.figures.preview import Effects, effects
 from api.home import Home
-from api.pages.writing import send
-from api.preview import Effects, effects
-from api.writing import Write
-from domain.standards import Refused
+from api.pages.layout.submit import send
+from api.transactions.write import Write
+from domain.rules import Refused
 from domain.values import ReasonCode
 from tests.api.conftest import ON_BOTH, Api
 
@@ -106,7 +106,7 @@ def test_nothing_stays_also_of_somebody_new(
 def test_while_it_is_looked_at_readers_see_nothing_of_it(
     app: Flask, home: Home, programme: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
 ):
-    from api import preview
+    from api.figures import preview
 
     cascade, _first, second = programme
     seen = []

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api import daily
-from api.backup import back_up, delete_old
-from api.consents import Purpose, consented, one_consents
 from api.home import Home
+from api.operations import maintenance
+from api.operations.backup import back_up, delete_old
+from api.private.consents import Purpose, consented, one_consents
 from projections.db import postgres_engine, sqlite_engine
 from tests.api.conftest import ON_BOTH, WHY, Api
 
@@ -75,7 +75,7 @@ def test_all_that_is_kept_about_somebody_is_one_file(api: Api, home: Home) -> No
 
 
 def _dropped(home: Home, today: date) -> list[str]:
-    return [sentence for sentence in daily.do(home, today) if "contacts" in sentence]
+    return [sentence for sentence in maintenance.do(home, today) if "contacts" in sentence]
 
 
 @ON_BOTH

@@ -10,10 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from api.drawer import sealed
 from api.home import Home
-from api.proposing import forget_all_over
-from api.typed_lines import about
+from api.private.tables import sealed
+from api.private.typed_lines import about
+from api.workshops.proposals import forget_all_over
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.people_of import Somebody, as_

@@ -47,7 +47,7 @@ def test_also_where_the_first_answer_was_lost(
         raise OSError
 
     with monkeypatch.context() as patch:
-        patch.setattr("api.repeats.finish", broken)
+        patch.setattr("api.transactions.idempotency.finish", broken)
         assert api.send("POST", "/workshops", body, Idempotency_Key="k1").status_code == 500
     end = home.log.position()
     again = api.send("POST", "/workshops", body, Idempotency_Key="k1")

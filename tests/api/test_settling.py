@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from api.home import Home
-from api.likely import UNSEEN
-from projections import settling
+from api.people.candidates import UNSEEN
+from projections import past_scope
 from projections.db import Db
+from projections.past_scope import settle
 from projections.scope import PART, Scope, covers, find
-from projections.settling import settle
 from projections.views import replayed
 from tests.api.conftest import WHY, Api
 
@@ -93,13 +93,13 @@ def test_it_is_settled_once_for_two_moments(
     api: Api, home: Home, there: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ):
     done: list[Scope] = []
-    stock = settling._settled
+    stock = past_scope._settled
 
     def counted(now: Db, then: Db, scope: Scope) -> Scope:
         done.append(scope)
         return stock(now, then, scope)
 
-    monkeypatch.setattr(settling, "_settled", counted)
+    monkeypatch.setattr(past_scope, "_settled", counted)
     with replayed(home.log, int(there["then"])) as engine, engine.connect() as connection:
         then = Db(connection)
         for expected in (1, 2):
@@ -110,9 +110,9 @@ def test_it_is_settled_once_for_two_moments(
             assert len(done) == expected
             api.person(there["one"], f"another {expected}")
         with home.views.read() as now:
-            for n in range(3 * settling.KEPT):
+            for n in range(3 * past_scope.KEPT):
                 settle(now, then, Scope(whole=frozenset({cascade}), account=str(n)))
-    assert len(settling.SETTLED) == settling.KEPT
+    assert len(past_scope.SETTLED) == past_scope.KEPT
 
 
 def test_who_is_unseen_in_one_cascade_hides_nobody_in_another(

@@ -112,16 +112,16 @@ def test_arabic_counts_as_arabic_does():
 @pytest.mark.parametrize(
     ("file", "start"),
     [
-        ("domain/standards.py", "A score of {score} is above"),
+        ("domain/rules.py", "A score of {score} is above"),
         ("domain/register.py", "This person is not on this register."),
         ("domain/cascade.py", "Two modules have the code"),
         ("domain/service/__init__.py", "Others are changing the same records."),
-        ("projections/quality.py", "{workshop} has no lead"),
-        ("api/doorway.py", "This asks who you are."),
-        ("api/auth.py", "There is no such person."),
-        ("api/problems.py", "There is nothing at this address."),
-        ("api/files/refusals.py", "{file}: this is not an Excel workbook"),
-        ("api/pages/meanings/reach.py", "The share of the generation"),
+        ("projections/quality/flags.py", "{workshop} has no lead"),
+        ("api/web/authentication.py", "This asks who you are."),
+        ("api/access/rules.py", "There is no such person."),
+        ("api/web/problems.py", "There is nothing at this address."),
+        ("api/spreadsheets/files/refusals.py", "{file}: this is not an Excel workbook"),
+        ("api/pages/glossary/reach.py", "The share of the generation"),
     ],
 )
 def test_sentences_are_found_wherever_they_are_spoken(file: str, start: str):

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
-from api import newcomers, recording
-from api.deletions import ANSWERED
-from api.drawer import repeat, sealed
 from api.home import Home
+from api.people import newcomers
+from api.private.deletions import ANSWERED
+from api.private.tables import repeat, sealed
+from api.transactions import record
 from domain.log import Log, Stale
 from projections.db import transaction
 from tests.api.conftest import Api
@@ -22,7 +23,7 @@ def test_a_further_try_keeps_what_the_first_one_kept(
     """Nothing is sealed twice, so nothing is to be taken back, and no byte to be wiped."""
     cascade = api.cascade()
     shredded: list[object] = []
-    monkeypatch.setattr(recording, "shred", shredded.append)
+    monkeypatch.setattr(record, "shred", shredded.append)
     append, stale = Log.append, [True]
 
     def once(log: Log, *args: Any) -> int:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from api.auth import LOG_WORK, Access, access_of
+from api.access.rules import LOG_WORK, Access, access_of
 from api.home import Home
-from api.importing.run import Request, run
-from api.importing.verdicts import Verdict
+from api.spreadsheets.importing.run import Request, run
+from api.spreadsheets.importing.verdicts import Verdict
 from domain.values import CascadeId, Role
-from projections import grants
+from projections.facts import grants
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.api.people_of import Somebody, as_
 from tests.api.test_who_may import Programme, everybody, programme

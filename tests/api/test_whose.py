@@ -16,10 +16,10 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from api import whose
-from api.backup import back_up, restore
-from api.drawer import evidence_file, identifier, metadata, sealed, waiting
 from api.home import Home
+from api.operations.backup import back_up, restore
+from api.private import ownership
+from api.private.tables import evidence_file, identifier, metadata, sealed, waiting
 from domain.service import By
 from domain.values import PersonId, Reason, ReasonCode, Role
 from tests.api.conftest import ON_BOTH, WHY, Api
@@ -32,8 +32,8 @@ REQUESTED = Reason(ReasonCode.REQUESTED)
 
 def test_every_table_is_on_the_list() -> None:
     """A new table says how an erasure finds its rows and when one goes that is of no use."""
-    assert {table.name for table in whose.ROWS} == metadata.tables.keys()
-    for table, rows in whose.ROWS.items():
+    assert {table.name for table in ownership.ROWS} == metadata.tables.keys()
+    for table, rows in ownership.ROWS.items():
         assert rows.deleted, table.name
         assert rows.erased or rows.person is not None or rows.account is not None, table.name
         for column in (rows.person, rows.account):
@@ -41,7 +41,7 @@ def test_every_table_is_on_the_list() -> None:
 
 
 def test_a_column_that_names_a_person_or_an_account_is_used() -> None:
-    used = {*whose.of_people(), *whose.of_accounts()}
+    used = {*ownership.of_people(), *ownership.of_accounts()}
     for table in metadata.sorted_tables:
         for name in ("person", "account"):
             column = table.columns.get(name)

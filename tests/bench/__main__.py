@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from projections import cascades, people, workshops
+from projections.facts import cascades, people, workshops
 from projections.views import differences, fill
 from tests.bench import matching, pages, reading, writing
 from tests.bench.facts import write

@@ -12,8 +12,8 @@ from pathlib import Path
 import psycopg
 
 from domain.log import Log, postgres, sqlite
+from projections.databases import PostgresPlace, SQLitePlace
 from projections.db import Db
-from projections.place import PostgresPlace, SQLitePlace
 from projections.views import Views
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import time
 
-from api.matching.blocks import pairs
-from api.matching.crowd import Crowd
-from api.matching.judging import THRESHOLD, likely
+from api.matching.blocking import pairs
+from api.matching.frequencies import Crowd
+from api.matching.scoring import THRESHOLD, likely
 from tests.bench import crowd_independent, records_independent
 from tests.bench.report import Report
 from tests.matching import to_report

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from projections import reach
 from projections.db import Db
+from projections.reach import reach
 from tests.bench.facts import Told
 from tests.bench.homes import Home, plan, size
 from tests.bench.programme import START

@@ -9,7 +9,8 @@ from domain.codec import Envelope
 from domain.events import AttendanceAdded, WorkshopCorrected
 from domain.log import Pending
 from domain.values import Attendance, Reason, ReasonCode
-from projections import catchup, reach
+from projections import catchup
+from projections.reach import reach
 from tests.bench.facts import CASCADE, Told
 from tests.bench.homes import Home
 from tests.bench.programme import ON_A_REGISTER, Sheet

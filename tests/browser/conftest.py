@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from api import kept, past
 from api.accounts import passwords
+from api.figures import cache
 from api.home import Home
+from api.transactions import snapshots
 from tests.browser.serving import serving
 from tests.pages import CASCADE, session_of, small_cascade
 from tests.threads import MINUTES
@@ -64,8 +65,8 @@ def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing fails because this machine is slow just now."""
     expect.set_options(timeout=MINUTES * 1000)
     monkeypatch.setattr(passwords, "PATIENCE", MINUTES)
-    monkeypatch.setattr(past, "PATIENCE", MINUTES)
-    monkeypatch.setattr(kept, "DEAR", float("inf"))
+    monkeypatch.setattr(snapshots, "PATIENCE", MINUTES)
+    monkeypatch.setattr(cache, "DEAR", float("inf"))
 
 
 @pytest.fixture

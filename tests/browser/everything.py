@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from api.home import Home
 from api.sample.visitors import account_of
-from api.uploads.work import Works
+from api.spreadsheets.uploads.worker import Works
 from domain.values import Role
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.replays import MEDIA_TYPE, encode
-from projections.generations import generations
-from projections.replay import Group
+from api.figures.replay import MEDIA_TYPE, encode
+from projections.history.replay import Group
+from projections.reach.generations import generations
 from tests.browser.conftest import Served
 from tests.browser.manners import DESKTOP, PHONE, hold
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from api import figures
 from api.accounts import Purpose
-from projections.generations import generations
-from projections.reach import EVER
+from api.figures import reach_table
+from projections.reach.generations import generations
+from projections.reach.reach import EVER
 from tests.browser.conftest import Served
 
 pytestmark = pytest.mark.browser
@@ -59,9 +59,10 @@ def test_trainers_have_the_numbers_of_banyan_reach(
     day = as_of.toordinal() if as_of else EVER
     with served.home.views.read() as db:
         ((cascade,),) = db.rows("SELECT number FROM cascade")
-        rows = figures.everybody(db, served.home.private, cascade, day)
+        rows = reach_table.everybody(db, served.home.private, cascade, day)
     expected = {
-        row["person"]: {c: str(row[c]) for c in figures.COLUMNS if c != "person"} for row in rows
+        row["person"]: {c: str(row[c]) for c in reach_table.COLUMNS if c != "person"}
+        for row in rows
     }
     assert expected and shown(reader, "trainer") == expected
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.home import Home
-from api.uploads.shelf import Shelf
+from api.spreadsheets.uploads.store import Shelf
 from tests.browser.conftest import Served
 from tests.browser.manners import AXE, PHONE, THIN
 from tests.browser.serving import serving

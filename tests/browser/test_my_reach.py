@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from api.home import Home
-from api.importing.run import Request, run
+from api.spreadsheets.importing.run import Request, run
 from domain.events import RoleGranted
 from domain.service import By
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.home import Home
-from api.importing.run import Request, run
+from api.spreadsheets.importing.run import Request, run
 from tests.browser.conftest import Served
 from tests.browser.manners import PHONE
 from tests.browser.serving import serving

@@ -7,8 +7,8 @@ import pytest
 from domain.events import (
     WorkshopHeld,
 )
+from domain.rules import Refused
 from domain.service import By
-from domain.standards import Refused
 from domain.values import (
     Attendance,
     Kind,

@@ -8,7 +8,7 @@ import pytest
 
 from domain import access
 from domain.events import AccessReset, RoleGranted, RoleWithdrawn
-from domain.standards import NotFound
+from domain.rules import NotFound
 from domain.values import AccountId, CascadeId, GrantId, PersonId, RegionId, Role
 from tests.domain.examples import AMINA, TYPO
 from tests.given import given, replay

@@ -15,7 +15,7 @@ from domain.events import (
     Revoked,
     Suspended,
 )
-from domain.standards import NotFound
+from domain.rules import NotFound
 from domain.values import Level, Rubric, Standard, WorkshopId
 from tests.domain.examples import (
     AMINA,

@@ -36,7 +36,7 @@ from domain.events import (
     WorkshopCorrected,
     WorkshopVoided,
 )
-from domain.standards import Refused
+from domain.rules import Refused
 from domain.values import (
     AccountId,
     Attendance,

@@ -4,7 +4,7 @@ import pytest
 
 from domain import naming
 from domain.events import NameGiven
-from domain.standards import Conflict
+from domain.rules import Conflict
 from tests.given import given
 
 taken = NameGiven("series", "W7", "w1")

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from domain import outcome
 from domain.events import OutcomeVoided
-from domain.standards import NotFound
+from domain.rules import NotFound
 from tests.domain.examples import (
     CHEN,
     LONG_AGO,

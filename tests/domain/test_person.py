@@ -13,7 +13,7 @@ from domain.events import (
     PersonWithdrawn,
     ProfileCorrected,
 )
-from domain.standards import NotFound
+from domain.rules import NotFound
 from domain.values import Profile, Reason, ReasonCode, Sex
 from tests.domain.examples import AMINA, KENYA, OTHER_TEXT, TEXT, TYPO, registered
 from tests.given import given, replay

@@ -14,7 +14,7 @@ from domain.events import (
     WorkshopHeld,
 )
 from domain.proposal import State
-from domain.standards import Conflict, NotFound, Refused
+from domain.rules import Conflict, NotFound, Refused
 from domain.values import Attendance, Kind, ProposalId, Scores, WorkshopId
 from domain.workshop import LONGEST_REGISTER
 from tests.domain.examples import (

@@ -21,9 +21,9 @@ from domain.events import (
     WorkshopPlanned,
 )
 from domain.log import Log, Stale
+from domain.rules import Refused
 from domain.service import By
 from domain.service.certifications import Training
-from domain.standards import Refused
 from domain.values import (
     AccountId,
     Attendance,

@@ -12,7 +12,7 @@ from domain.events import (
     WorkshopCorrected,
     WorkshopVoided,
 )
-from domain.standards import NotFound
+from domain.rules import NotFound
 from domain.values import Attendance, Scores
 from tests.domain.examples import AMINA, BRIAN, CHEN, DIEGO, TYPO, feedback, held, planned
 from tests.given import given, replay

@@ -15,8 +15,8 @@ from domain.events import (
     WorkshopHeld,
 )
 from domain.log import Log
+from domain.rules import Conflict, Refused
 from domain.service import By, Service
-from domain.standards import Conflict, Refused
 from domain.values import (
     Attendance,
     Profile,

@@ -17,7 +17,7 @@ from domain.events import (
     WorkshopCorrected,
     WorkshopPlanned,
 )
-from domain.standards import Conflict, NotFound
+from domain.rules import Conflict, NotFound
 from domain.values import (
     Attendance,
     CascadeId,

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from domain import standards
-from domain.standards import Conflict, NotFound, Refused, require
+from domain import rules
+from domain.rules import Conflict, NotFound, Refused, require
 
 
 def refusal(rule, *args, **named):
@@ -41,40 +41,40 @@ def test_what_is_not_there_and_what_has_changed_are_refusals_too(kind):
     ],
 )
 def test_today_is_the_date_where_the_day_begins_first(now, day):
-    assert standards.latest_today(now) == day
+    assert rules.latest_today(now) == day
 
 
 def test_the_past_begins_in_1900_and_ends_today():
     today = date(2024, 6, 15)
-    standards.require_past(today, today, "held_on")
-    standards.require_past(date(1900, 1, 1), today, "held_on")
-    later = refusal(standards.require_past, date(2042, 6, 15), today, "held_on")
+    rules.require_past(today, today, "held_on")
+    rules.require_past(date(1900, 1, 1), today, "held_on")
+    later = refusal(rules.require_past, date(2042, 6, 15), today, "held_on")
     assert "2042-06-15 is still to come; what has not happened yet cannot" in str(later)
-    before = refusal(standards.require_past, date(1824, 6, 15), today, "held_on")
+    before = refusal(rules.require_past, date(1824, 6, 15), today, "held_on")
     assert "1824-06-15 lies before 1900-01-01. Check the year." in str(before)
 
 
 def test_the_months_end_is_the_months_last_day():
-    assert standards.months_later(date(2024, 1, 31), 1) == date(2024, 2, 29)
-    assert standards.months_later(date(2023, 1, 31), 1) == date(2023, 2, 28)
-    assert standards.months_later(date(2024, 12, 1), 12) == date(2025, 12, 1)
-    assert standards.months_later(date(2024, 11, 30), 3) == date(2025, 2, 28)
+    assert rules.months_later(date(2024, 1, 31), 1) == date(2024, 2, 29)
+    assert rules.months_later(date(2023, 1, 31), 1) == date(2023, 2, 28)
+    assert rules.months_later(date(2024, 12, 1), 12) == date(2025, 12, 1)
+    assert rules.months_later(date(2024, 11, 30), 3) == date(2025, 2, 28)
 
 
 @pytest.mark.parametrize("code", ["a", "0", "malaria-2024", "a.b_c-d", "x" * 60])
 def test_a_code(code):
-    standards.require_code(code, "slug")
+    rules.require_code(code, "slug")
 
 
 @pytest.mark.parametrize("code", ["", ".a", "A", "a b", "a/b", "x" * 61, "a\n", "٣"])
 def test_not_a_code(code):
-    refused = refusal(standards.require_code, code, "slug")
+    refused = refusal(rules.require_code, code, "slug")
     assert refused.field == "slug"
     assert str(refused).startswith("“")
     assert "such as malaria-2026" in str(refused)
 
 
 def test_distinct_values():
-    standards.require_distinct(["a", "b"], "“{value}” twice.", "modules")
-    refused = refusal(standards.require_distinct, "aba", "“{value}” twice.", "modules")
+    rules.require_distinct(["a", "b"], "“{value}” twice.", "modules")
+    refused = refusal(rules.require_distinct, "aba", "“{value}” twice.", "modules")
     assert str(refused) == "“a” twice."

@@ -15,7 +15,7 @@ from domain.events import (
     WorkshopRestored,
     WorkshopVoided,
 )
-from domain.standards import NotFound
+from domain.rules import NotFound
 from domain.values import Attendance, Kind, PersonId
 from tests.domain.examples import (
     AMINA,

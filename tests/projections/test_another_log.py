@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from domain.log import Log, Row
-from projections import filling
+from projections import rebuild
 from projections.views import Alarm, Views, differences
 from projections.witness import Witness, read
 from tests import another_log
@@ -261,7 +261,7 @@ def test_views_of_another_version_still_know_their_log(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ):
     place.holds_today()
-    monkeypatch.setattr(filling, "VERSION", filling.VERSION + 1)
+    monkeypatch.setattr(rebuild, "VERSION", rebuild.VERSION + 1)
     place.write(YESTERDAY)
     log, views = place.open()
     assert differences(views, log) == []
@@ -286,7 +286,7 @@ def test_a_log_that_is_replaced_while_the_views_are_made_is_not_mixed_in(
 ):
     """Batches of three: after the second, the other log is there."""
     log, views = place.holds_today()
-    batches = filling.catchup.batches
+    batches = rebuild.catchup.batches
     read: list[int] = []
 
     def small(rows: Iterator[Row], size: int = 3) -> Iterator[list[Row]]:
@@ -296,7 +296,7 @@ def test_a_log_that_is_replaced_while_the_views_are_made_is_not_mixed_in(
                 place.write(OTHER)
             yield batch
 
-    monkeypatch.setattr(filling.catchup, "batches", small)
+    monkeypatch.setattr(rebuild.catchup, "batches", small)
     views.rebuild()
     assert differences(views, log) == []
     assert workshops(views) == {f"o{n}" for n in range(12)}

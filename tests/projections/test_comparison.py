@@ -9,10 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.log import Log, memory
-from projections.comparison import FIGURES, PEOPLE, WORKSHOPS, Comparison, Moment, by_day, compare
+from projections.databases import SQLitePlace
 from projections.db import Db
-from projections.place import SQLitePlace
-from projections.replay import forest
+from projections.history.comparison import (
+    FIGURES,
+    PEOPLE,
+    WORKSHOPS,
+    Comparison,
+    Moment,
+    by_day,
+    compare,
+)
+from projections.history.replay import forest
 from projections.views import Views, replayed
 from tests.oracle import facts as plain
 from tests.oracle import histories as told

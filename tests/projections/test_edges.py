@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.log import Log, memory
-from projections.place import SQLitePlace
+from projections.databases import SQLitePlace
 from projections.views import Views, differences
 from tests.oracle import facts as plain
 from tests.oracle import histories as told

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from domain.events import WorkshopHeld
 from domain.log import Log, memory
 from domain.values import Attendance, Kind
-from projections.generations import Generation, generations
-from projections.place import SQLitePlace
-from projections.reach import EVER
+from projections.databases import SQLitePlace
+from projections.reach.generations import Generation, generations
+from projections.reach.reach import EVER
 from projections.views import Views
 from tests.oracle import histories as told
 from tests.oracle.sweep import Generation as Expected

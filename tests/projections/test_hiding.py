@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.hiding import LEAST, hidden
+from projections.reach.small_cells import LEAST, hidden
 
 TABLES = st.dictionaries(st.text("abcdefgh", min_size=1), st.integers(0, 40), min_size=2)
 

@@ -55,8 +55,8 @@ from domain.values import (
     Standard,
     Tier,
 )
-from projections.history import SENTENCES, Change, Line, history
-from projections.place import SQLitePlace
+from projections.databases import SQLitePlace
+from projections.history.history import SENTENCES, Change, Line, history
 from projections.views import Views, differences
 from tests.oracle import histories as told
 from tests.world import CASCADE, REASON, World, person_id, region_id, workshop_id

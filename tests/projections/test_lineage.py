@@ -15,9 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.log import Log, memory
-from projections import lineage, quality, reach, registers
+from projections.databases import SQLitePlace
 from projections.db import Db
-from projections.place import SQLitePlace
+from projections.facts import lineage
+from projections.quality import flags
+from projections.reach import reach
+from projections.records import workshops as records_workshops
 from projections.views import Views, differences, replayed
 from tests.oracle import histories as told
 from tests.oracle import sweep
@@ -84,7 +87,7 @@ def sheets(world: World) -> dict[str, tuple[object, ...]]:
     """Of each held workshop: lines as recorded, who of them facilitates, how many count, gain."""
     with world.views.read() as db:
         ids = dict(db.rows("SELECT number, id FROM person"))
-        found = registers.workshops(db, 0, 100, cascade_number(db), "held")
+        found = records_workshops.workshops(db, 0, 100, cascade_number(db), "held")
     name = {number: world.names[id] for number, id in ids.items()}
     return {
         w["identifier"]: (
@@ -116,13 +119,13 @@ def flagged(world: World) -> set[tuple[object, ...]]:
     with world.views.read() as db:
         ids = dict(db.rows("SELECT number, id FROM person"))
         workshops = dict(db.rows("SELECT number, identifier FROM workshop"))
-        found = quality.flags(db, cascade_number(db), limit=1_000)
+        found = flags.flags(db, cascade_number(db), limit=1_000)
     return {
         (
             flag.code,
             workshops.get(flag.workshop),
             ids.get(flag.person),
-            *(workshops[v] if n in quality.WORKSHOPS else v for n, v in flag.params.items()),
+            *(workshops[v] if n in flags.WORKSHOPS else v for n, v in flag.params.items()),
         )
         for flag in found
     }

@@ -15,8 +15,10 @@ from domain.codec import Envelope, encode
 from domain.events import WorkshopCorrected, WorkshopHeld
 from domain.log import Log, sqlite
 from domain.values import Attendance, Kind, Scores
-from projections import history, quality, registers
-from projections.place import SQLitePlace
+from projections.databases import SQLitePlace
+from projections.history import history
+from projections.quality import flags as quality_flags
+from projections.records import workshops
 from projections.views import Views, differences
 from tests.audit import audit_log, canonical
 from tests.oracle import histories
@@ -85,9 +87,9 @@ def alone(world: World) -> None:
     world.do(lambda c: c.correct_workshop(W, WorkshopCorrected(REASON, cofacilitators=())))
 
 
-def found(world: World) -> registers.Found:
+def found(world: World) -> workshops.Found:
     with world.views.read() as db:
-        it = registers.workshop(db, W)
+        it = workshops.workshop(db, W)
         assert it is not None
         people = dict(db.rows("SELECT number, id FROM person"))
     lines = {people[line["person"]]: line["post"] for line in it["register"]}
@@ -104,7 +106,7 @@ def test_they_are_facilitators_and_are_flagged(world: World):
     assert (it["lines"], it["left_off"], it["people"]) == ({B: None, C: 4.0}, [B], 1)
     assert reach(world) == {"A": 1, "B": 2}
     with world.views.read() as db:
-        flags = quality.flags(db, cascade_number(db), "facilitator-on-register")
+        flags = quality_flags.flags(db, cascade_number(db), "facilitator-on-register")
     assert len(flags) == 1
 
 

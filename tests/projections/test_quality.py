@@ -32,9 +32,17 @@ from domain.values import (
     Rubric,
     Standard,
 )
-from projections.irregular import RULES
-from projections.place import SQLitePlace
-from projections.quality import PEOPLE, SENTENCES, WORKSHOPS, Flag, counts, flags, of_workshops
+from projections.databases import SQLitePlace
+from projections.quality.flags import (
+    PEOPLE,
+    SENTENCES,
+    WORKSHOPS,
+    Flag,
+    counts,
+    flags,
+    of_workshops,
+)
+from projections.quality.rules import RULES
 from projections.views import Views
 from tests.oracle import histories as told
 from tests.oracle.sweep import forest, reach

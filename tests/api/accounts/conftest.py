@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.accounts import Accounts, passwords
-from api.private import Private
+from api.private.store import Private
 from projections.db import postgres_engine, sqlite_engine
 
 PHRASE = "tall giraffes sing at dusk"

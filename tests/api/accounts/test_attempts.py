@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.accounts import Accounts, attempts, passwords
-from api.problems import Problem
+from api.accounts import Accounts, lockout, passwords
+from api.web.problems import Problem
 from tests.api.accounts.conftest import EMAIL, PHRASE
 from tests.clock import Clock
 from tests.threads import together
@@ -77,10 +77,10 @@ def test_guesses_all_at_once_are_counted_too(accounts: Accounts, amina: str) -> 
 
 def test_a_network_of_one_customer_counts_as_one_address(accounts: Accounts) -> None:
     for n in range(5):
-        attempts.tried(accounts.engine, "x", f"2001:db8:1:2::{n}")
+        lockout.tried(accounts.engine, "x", f"2001:db8:1:2::{n}")
     with pytest.raises(Problem):
-        attempts.tried(accounts.engine, "x", "2001:db8:1:2:ffff::1")
-    attempts.tried(accounts.engine, "x", "2001:db8:1:3::1")
+        lockout.tried(accounts.engine, "x", "2001:db8:1:2:ffff::1")
+    lockout.tried(accounts.engine, "x", "2001:db8:1:3::1")
 
 
 def test_an_account_without_a_password_is_not_entered(accounts: Accounts) -> None:

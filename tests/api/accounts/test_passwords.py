@@ -11,9 +11,9 @@ from time import perf_counter, thread_time
 import pytest
 
 from api.accounts import passwords
-from api.accounts.common import is_common
-from api.problems import Problem
-from domain.standards import Refused
+from api.accounts.common_passwords import is_common
+from api.web.problems import Problem
+from domain.rules import Refused
 from tests.threads import MINUTES, aside, ended
 
 ABOUT = ("amina.otieno@example.org", "Amina Otieno", "banyan")

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from api.accounts import Accounts, Purpose
 from api.accounts.second_factor import code_at, picture
-from api.accounts.tables import now, session
-from api.drawer import metadata
-from api.problems import Problem
-from domain.standards import Conflict, NotFound, Refused
+from api.private.account_tables import now, session
+from api.private.tables import metadata
+from api.web.problems import Problem
+from domain.rules import Conflict, NotFound, Refused
 from tests.api.accounts.conftest import EMAIL, PHRASE
 from tests.clock import Clock
 from tests.threads import together

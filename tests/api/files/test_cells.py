@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.files.cells import (
+from api.spreadsheets.files.cells import (
     Cell,
     CellError,
     Order,

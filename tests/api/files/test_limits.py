@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from api.files.limits import MAX_CELL
-from api.files.reading import read_tables
+from api.spreadsheets.files.limits import MAX_CELL
+from api.spreadsheets.files.reading import read_tables
 from tests.api.files import hostile
 from tests.threads import MINUTES
 

@@ -12,12 +12,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from api.files.cells import CellError, identifier, listed, number, several
-from api.files.columns import COLUMNS, REQUIRED
-from api.files.formulas import ERRORS, Typed, guard_csv, guard_xlsx, unguard
-from api.files.names import trimmed
-from api.files.reading import read_tables
-from api.files.writing import template, write_csv, write_csv_text, write_problems, write_xlsx
+from api.spreadsheets.files.cells import CellError, identifier, listed, number, several
+from api.spreadsheets.files.columns import COLUMNS, REQUIRED
+from api.spreadsheets.files.formulas import ERRORS, Typed, guard_csv, guard_xlsx, unguard
+from api.spreadsheets.files.names import trimmed
+from api.spreadsheets.files.reading import read_tables
+from api.spreadsheets.files.writing import (
+    template,
+    write_csv,
+    write_csv_text,
+    write_problems,
+    write_xlsx,
+)
 
 RISKY = ["=1+1", "+254 712", "-5", "@me", "＝1", "'=1", "''=1", "'+", "'", "''", "'a", "=\tx"]
 ODD = [
@@ -171,7 +177,7 @@ def test_nothing_else_writes_a_sheet() -> None:
         for path in (ROOT / package).rglob("*.py")
         if WRITES.search(path.read_text("utf-8"))
     }
-    assert found == {"api/files/writing.py"}
+    assert found == {"api/spreadsheets/files/writing.py"}
 
 
 @pytest.mark.parametrize("write", [write_csv, write_csv_text])

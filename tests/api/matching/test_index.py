@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from api.home import Home
-from api.matching.tables import contact_key
+from api.private.matching_tables import contact_key
 from domain import person
 from tests.api.conftest import ON_BOTH, WHY, Api
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from api.matching.blocks import MOST, pairs
+from api.matching.blocking import MOST, pairs
 from api.matching.cards import Card, card
-from api.matching.crowd import Crowd
-from api.matching.judging import THRESHOLD, likely
-from api.matching.keys import email, id_number, phones
+from api.matching.contacts import email, id_number, phones
+from api.matching.frequencies import Crowd
 from api.matching.names import Likeness, likeness, percent, together
-from api.matching.spelling import words
+from api.matching.phonetics import words
+from api.matching.scoring import THRESHOLD, likely
 from tests.matching import to_tune
 from tests.matching.simulated import measured, truth
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.home import Home
-from api.importing.run import Request, run
-from api.importing.verdicts import Judged, Verdict
+from api.spreadsheets.importing.run import Request, run
+from api.spreadsheets.importing.verdicts import Judged, Verdict
 from domain.values import CascadeId
 from tests.api.conftest import Api
 

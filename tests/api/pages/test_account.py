@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 
 from api.accounts.second_factor import code_at
-from api.accounts.tables import now
 from api.home import Home
+from api.private.account_tables import now
 from domain.values import Role
-from projections import grants
+from projections.facts import grants
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.pages.browsing import PHRASE, Browser, add
 from tests.api.people_of import Somebody

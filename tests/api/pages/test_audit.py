@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
+from api.figures.replay import MEDIA_TYPE
 from api.home import Home
-from api.pages import meanings
-from api.replays import MEDIA_TYPE
+from api.pages import glossary
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.api.pages.browsing import Browser, text_of
@@ -221,7 +221,7 @@ def test_people_reached_is_defined_as_it_is_counted_there(home: Home, app: Flask
 
 def test_no_word_is_defined_twice(app: Flask):
     with app.test_request_context():
-        every = [word for read in meanings.FILES for word in read()]
+        every = [word for read in glossary.FILES for word in read()]
     assert sorted(every) == sorted(set(every))
 
 
@@ -249,7 +249,7 @@ def test_while_the_log_is_replayed_the_page_waits_by_itself(
     background: Background,
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr("api.past.PATIENCE", 0.0)
+    monkeypatch.setattr("api.transactions.snapshots.PATIENCE", 0.0)
     background.is_held = True
     answer = auditor(app, home, march).open(f"/cascades/{march}/compare?month=2024-03-01")
     assert answer.status_code == 202
@@ -299,9 +299,9 @@ def test_pages_go_on_without_a_gap(
 ):
     browser, path = auditor(app, home, march), f"/cascades/{march}/history"
     every = names(browser.open(path).text)
-    monkeypatch.setattr("api.pages.history.LINES", 4)
-    monkeypatch.setattr("projections.chronicle.FURTHEST", 7)
-    monkeypatch.setattr("projections.chronicle.WINDOW", 3)
+    monkeypatch.setattr("api.pages.audit.history.LINES", 4)
+    monkeypatch.setattr("projections.history.cascade_history.FURTHEST", 7)
+    monkeypatch.setattr("projections.history.cascade_history.WINDOW", 3)
     found, page = [], browser.open(path).text
     while True:
         found += names(page)

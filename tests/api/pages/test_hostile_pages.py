@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.history.wording import in_figures
 from api.home import Home
 from api.i18n import speaking
-from api.pages import tellers
-from api.sentences import in_figures
+from api.pages.audit import wording
 from domain.values import Role
-from projections.plain import Code, Day, Id
+from projections.history.typed_values import Code, Day, Id
 from tests.api.conftest import Api
 from tests.api.hostile_forms import sent
 from tests.api.hostile_reads import address, rules
@@ -148,18 +148,18 @@ SOMEBODY = "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10"
 
 @pytest.mark.parametrize("text", TYPED)
 def test_a_text_is_told_as_it_stands(text: str) -> None:
-    assert tellers.value(text, {SOMEBODY: "Amani"}) == text
+    assert wording.value(text, {SOMEBODY: "Amani"}) == text
 
 
 def test_what_a_field_says_it_is_is_told_in_words() -> None:
     names = {SOMEBODY: "Amani"}
-    assert tellers.value(Day("2024-02-29"), names) == "29 Feb 2024"
-    assert tellers.value(Id(SOMEBODY), names) == "Amani"
-    assert tellers.value(Id(SOMEBODY), {}) == "3f0e6f0a"
-    assert tellers.value(Id(SOMEBODY)) == SOMEBODY
-    assert tellers.value([Id(SOMEBODY), Code("tot")], names) == "Amani, tot"
-    assert tellers.value({"person": Id(SOMEBODY), "pre": 6.0}, names) == "Amani, pre-test 6"
-    assert [tellers.value(nothing, names) for nothing in (None, "", [], {})] == ["–"] * 4
+    assert wording.value(Day("2024-02-29"), names) == "29 Feb 2024"
+    assert wording.value(Id(SOMEBODY), names) == "Amani"
+    assert wording.value(Id(SOMEBODY), {}) == "3f0e6f0a"
+    assert wording.value(Id(SOMEBODY)) == SOMEBODY
+    assert wording.value([Id(SOMEBODY), Code("tot")], names) == "Amani, tot"
+    assert wording.value({"person": Id(SOMEBODY), "pre": 6.0}, names) == "Amani, pre-test 6"
+    assert [wording.value(nothing, names) for nothing in (None, "", [], {})] == ["–"] * 4
 
 
 def test_numbers_are_as_the_reader_writes_them() -> None:

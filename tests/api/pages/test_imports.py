@@ -12,11 +12,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from api import daily
-from api.files.reading import read_uploaded
 from api.home import Home
-from api.uploads import tables
-from api.uploads.shelf import Shelf
+from api.operations import maintenance
+from api.private import upload_tables
+from api.spreadsheets.files.reading import read_uploaded
+from api.spreadsheets.uploads.store import Shelf
 from domain.values import Role
 from tests.api.conftest import Api
 from tests.api.pages.browsing import text_of
@@ -96,7 +96,8 @@ def left(home: Home) -> int:
     """Rows and files of uploads in the private drawer."""
     with home.private.engine.connect() as connection:
         counted = (
-            select(func.count()).select_from(t) for t in (tables.upload_row, tables.upload_file)
+            select(func.count()).select_from(t)
+            for t in (upload_tables.upload_row, upload_tables.upload_file)
         )
         return sum(int(connection.execute(one).scalar() or 0) for one in counted)
 
@@ -187,7 +188,7 @@ def test_work_that_died_with_its_server_goes_on_when_somebody_looks(
     assert "Importing" in visitor.get(upload) and "http-equiv" in visitor.last.text
     long_ago = (datetime.now(UTC) - timedelta(minutes=2)).isoformat()
     with home.private.engine.begin() as connection:
-        connection.execute(update(tables.upload).values(beat=long_ago))
+        connection.execute(update(upload_tables.upload).values(beat=long_ago))
     visitor.get(upload)
     assert "is recorded" in visitor.get(upload)
     assert len(api.get("/people")) == 2 and left(home) == 0
@@ -210,8 +211,8 @@ def test_uploads_live_for_a_day_and_not_beyond_an_erasure(
     assert left(home) == 5
     with home.private.engine.begin() as connection:
         old = (datetime.now(UTC) - timedelta(hours=25)).isoformat()
-        connection.execute(update(tables.upload).values(kept_at=old))
-    said = list(daily.do(home, datetime.now(UTC).date()))
+        connection.execute(update(upload_tables.upload).values(kept_at=old))
+    said = list(maintenance.do(home, datetime.now(UTC).date()))
     assert any("upload" in sentence for sentence in said) and left(home) == 0
     someone = api.person(cascade, "N-2", details={"name": "Otieno Uploaded"})
     before = visitor.sends()
@@ -219,7 +220,7 @@ def test_uploads_live_for_a_day_and_not_beyond_an_erasure(
     assert left(home) == 0 and visitor.client.get(before).status_code == 404
     visitor.sends()
     assert left(home) == 5
-    assert list(daily.do(home, datetime.now(UTC).date())) == [] and left(home) == 5
+    assert list(maintenance.do(home, datetime.now(UTC).date())) == [] and left(home) == 5
 
 
 def test_nobody_is_changed_whom_the_importer_does_not_coordinate(

@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 
 from api.home import Home
 from api.i18n import LANGUAGES, speaking
-from api.pages.columns import all_labels
-from api.pages.pasting import read
+from api.pages.layout.register_columns import all_labels
+from api.pages.workshops.paste import read
 from domain.values import Role
 from tests.api.conftest import Api
 from tests.api.pages.browsing import PHRASE, add

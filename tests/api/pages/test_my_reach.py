@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 
 from api.accounts import Look
 from api.home import Home
-from api.pages import own_outline
-from api.pages.my_reach import news
-from api.pages.reader import day
+from api.pages.layout.formatting import day
+from api.pages.trainer import own_outline
+from api.pages.trainer.my_reach import news
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.people_of import Somebody, as_

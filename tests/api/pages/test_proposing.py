@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.home import Home
-from api.pages.pasting import read
+from api.pages.workshops.paste import read
 from domain.values import Role
 from tests.api.conftest import Api
 from tests.api.people_of import Somebody, as_

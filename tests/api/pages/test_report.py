@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from api.files.xlsx_in import xlsx_sheets
 from api.home import Home
+from api.spreadsheets.files.xlsx_in import xlsx_sheets
 from domain.values import Role
-from projections.generations import generations
+from projections.reach.generations import generations
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.pages.browsing import text_of
 from tests.api.people_of import as_

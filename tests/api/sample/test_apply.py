@@ -12,9 +12,9 @@ from api.sample import simulate
 from api.sample.apply import ACTS, apply
 from domain.events import PersonRegistered, WorkshopHeld
 from domain.log import Log, memory, sqlite
-from projections.irregular import RULES
-from projections.place import SQLitePlace
-from projections.quality import counts
+from projections.databases import SQLitePlace
+from projections.quality.flags import counts
+from projections.quality.rules import RULES
 from projections.views import Views
 from tests.api.sample.loading import Loaded, load
 from tests.audit import audit_log, audit_privacy

@@ -17,8 +17,8 @@ from pathlib import Path
 import phonenumbers
 import pytest
 
-from api.files.columns import CHOICES, COLUMNS
 from api.sample import Sample, simulate
+from api.spreadsheets.files.columns import CHOICES, COLUMNS
 from tests.oracle.four_tables import Reading, read_tables
 from tests.oracle.sweep import Generation, by_generation, forest, numbers
 

@@ -1,0 +1,58 @@
+"""Guessing: five tries in fifteen minutes from one address at one account, then fifteen to wait.
+
+What is counted is the pair of what was typed as a login and the address it came from, whether or
+not there is such an account; so nobody is locked out of an address that they did not use. A try
+is counted before it is judged, so that tries made all at once are no way round.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import Engine, delete, func, insert, select
+
+from api.private.account_tables import attempt, hashed, now, stamp
+from api.web.problems import Problem
+from projections.db import transaction
+
+MOST = 5
+WITHIN = timedelta(minutes=15)
+
+
+def tried(engine: Engine, login: str, address: str) -> str:
+    """Counts a try and gives the pair; a Problem where there were too many."""
+    pair = hashed(f"{login}\n{_network(address)}")
+    at = now()
+    with transaction(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(pair, 0))))
+        connection.execute(delete(attempt).where(attempt.c.at <= stamp(at - WITHIN)))
+        query = select(func.count()).select_from(attempt).where(attempt.c.pair == pair)
+        if connection.execute(query).scalar_one() < MOST:
+            row = {"id": str(uuid4()), "pair": pair, "at": stamp(at)}
+            connection.execute(insert(attempt), row)
+            return pair
+    raise Problem(
+        429,
+        "There were too many wrong tries. Wait for {minutes} minutes, then try again.",
+        headers={"Retry-After": str(int(WITHIN.total_seconds()))},
+        minutes=int(WITHIN.total_seconds()) // 60,
+    )
+
+
+def succeeded(engine: Engine, pair: str) -> None:
+    with transaction(engine) as connection:
+        connection.execute(delete(attempt).where(attempt.c.pair == pair))
+
+
+def _network(address: str) -> str:
+    """One customer's IPv6 addresses are a whole /64: they count as one."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 6:
+        return str(ipaddress.ip_network((int(known), 64), strict=False))
+    return str(known)

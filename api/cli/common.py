@@ -1,0 +1,178 @@
+"""What several commands need: the home, the cascade that is meant, dates, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import wraps
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from api.access.rules import CONSOLE, needs
+from api.errors import BadInput
+from api.home import Home
+from api.i18n import _
+from api.spreadsheets.importing.steps import said
+from domain import naming
+from domain.service import By
+from domain.values import CascadeId
+from projections.db import Db
+from projections.reach.reach import EVER
+from projections.views import position_at, replayed
+
+__all__ = ["as_of_option", "by_console", "cascade_option", "moment", "said", "with_home"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+err = Console(stderr=True)
+
+
+def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Opens the home that the environment names, and closes it at the end.
+
+    Whoever may open these files may everything: that is the rule of all commands.
+    """
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        home = Home.of_environment()
+        for warning in home.warnings:
+            click.echo(warning, err=True)
+        try:
+            return command(home, *args, **kwargs)
+        finally:
+            home.close()
+
+    return needs(CONSOLE)(run)
+
+
+def by_console(source: str = "console") -> By:
+    return By("console", source, str(uuid4()))
+
+
+def cascade_option(command: F) -> F:
+    return click.option(
+        "--cascade",
+        "reference",
+        metavar="ID",
+        required=True,
+        help=_("The cascade: its short name (slug) or its id."),
+    )(command)
+
+
+def as_of_option(command: F) -> F:
+    return click.option(
+        "--as-of",
+        metavar="DATE",
+        callback=lambda _c, _p, value: day(value),
+        help=_("As it was on this day: YYYY-MM-DD."),
+    )(command)
+
+
+def day(value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(
+            _("“{value}” is not a date. Write it as YYYY-MM-DD.", value=value)
+        ) from None
+
+
+def ordinal(as_of: date | None) -> int:
+    return as_of.toordinal() if as_of else EVER
+
+
+def cascade_of(home: Home, reference: str) -> CascadeId:
+    """By slug or id, from the log itself."""
+    look = home.service.look()
+    means = look.name(naming.SLUGS, reference).means or reference
+    if look.cascade(CascadeId(means)).id is None:
+        raise BadInput(
+            _(
+                "There is no cascade “{reference}”. `banyan cascade list` shows those there are; "
+                "`banyan cascade open` opens one.",
+                reference=reference,
+            )
+        )
+    return CascadeId(means)
+
+
+@contextmanager
+def moment(home: Home, known_at: str | None) -> Iterator[Db]:
+    """The views now, or as they were known at a position or time."""
+    if known_at is None:
+        with progress(_("Catching up")) as show:
+            last = home.log.position()
+            home.views.catch_up(lambda at: show(at, last))
+        with home.views.read() as db:
+            yield db
+        return
+    until = _position(home, known_at)
+    with (
+        progress(_("Replaying")) as show,
+        replayed(home.log, until, lambda at: show(at, until)) as engine,
+        engine.connect() as connection,
+        connection.begin(),
+    ):
+        yield Db(connection)
+
+
+def _position(home: Home, known_at: str) -> int:
+    if known_at.isdecimal():
+        if int(known_at) > home.log.position():
+            raise BadInput(
+                _(
+                    "The log ends at position {last}; there is nothing known at {asked} yet.",
+                    last=home.log.position(),
+                    asked=known_at,
+                )
+            )
+        return int(known_at)
+    try:
+        time = datetime.fromisoformat(known_at)
+    except ValueError:
+        raise BadInput(
+            _(
+                "“{value}” is neither a position nor a time. Write a whole number, or a time such "
+                "as 2026-03-01T12:00:00+00:00.",
+                value=known_at,
+            )
+        ) from None
+    return position_at(home.log, time if time.tzinfo else time.astimezone())
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    """Bars on the standard error, one a stage, each shown once there is something to wait for."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    bars = Progress(*columns, TimeRemainingColumn(), console=err, transient=err.is_terminal)
+
+    def stage(what: str) -> Callable[[int, int], None]:
+        task = None
+
+        def show(done: int, of: int) -> None:
+            nonlocal task
+            if task is None:
+                bars.start()
+                task = bars.add_task(what, total=of)
+            bars.update(task, completed=done, total=of)
+
+        return show
+
+    try:
+        yield stage
+    finally:
+        if bars.tasks:
+            bars.stop()
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    with stages() as stage:
+        yield stage(what)

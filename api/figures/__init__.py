@@ -1,0 +1,1 @@
+"""The figures that pages, JSON and the command line show."""

@@ -1,0 +1,249 @@
+"""What a trainer reads of their own branch: exact totals, their own people, pseudonyms below."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+
+from api.access.pseudonyms import Pseudonyms
+from api.access.rules import MISSING
+from api.figures.same_moment import SameMoment
+from api.people.names import MEMBERS, known
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said
+from domain.rules import NotFound
+from projections import tables
+from projections.reach import branch, reach
+from projections.reach import elsewhere as sums
+from projections.reach.branch import NOT_SAID, Child
+from projections.reach.small_cells import hidden
+from projections.records import cascades, standing
+from projections.records import workshops as records_workshops
+
+CONTACTS = ("phone", "email")
+
+
+@dataclass(frozen=True)
+class Trainer:
+    """`cascade` and `person` are numbers; `id`: of the person, after merges."""
+
+    cascade: int
+    person: int
+    id: str
+    pseudonyms: Pseudonyms
+
+
+def trainer(read: Read, cascade: UUID) -> Trainer:
+    """Who the reader is in a cascade; NotFound where they are no trainer there."""
+    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    who = read.access.person_in(number)
+    row = read.db.one("SELECT id FROM person WHERE number = :who", who=who)
+    if who is None or row is None:
+        raise NotFound(MISSING["cascade"])
+    return Trainer(number, who, row[0], Pseudonyms(read.home.pseudonym_key(), row[0]))
+
+
+def totals(read: Read, me: Trainer) -> Said:
+    return figures(read, me) | {"breakdowns": breakdowns(read, me)}
+
+
+def figures(read: Read, me: Trainer) -> Said:
+    """Exact, of the whole branch. What adds up to what: `apart` and `entered` to `direct`;
+    `people` and `elsewhere`, less `early`, to `reach`; generations, regions and days to `people`.
+    """
+    kept: SameMoment = current_app.extensions["banyan.branches"]
+    key = ("figures", me.cascade, me.person)
+    found: Said = kept.of(read, key, lambda: _figures(read, me))
+    return found
+
+
+def _figures(read: Read, me: Trainer) -> Said:
+    here = read.db, me.cascade, me.person
+    steps, got = sums.steps(*here), reach.leads_to(*here)
+    numbers = reach.numbers(*here, sum(step.people for step in steps), got)
+    early = sums.early(*here, got)
+    entered = steps[0].people if steps else 0
+    onward = steps[0].trainers if steps else 0
+    return {
+        "person": me.id,
+        "generation": numbers.generation,
+        "people": numbers.lineage,
+        "direct": numbers.direct,
+        "entered": entered,
+        "folded": entered - onward,
+        "apart": numbers.direct - entered,
+        "reach": numbers.reach,
+        "elsewhere": numbers.reach - numbers.lineage + early,
+        "early": early,
+        "trainers": sum(step.trainers for step in steps),
+        "workshops_given": numbers.workshops_given,
+        "workshops_downstream": numbers.workshops_downstream,
+        "claimed": branch.claimed(*here),
+        "by_generation": [_generation(numbers.generation, step) for step in steps],
+        "by_region": _by_region(read, me),
+        "by_date": [
+            {"entered_on": day, "people": people} for day, people in branch.dates_below(*here)
+        ],
+    }
+
+
+def _generation(mine: int, step: sums.Step) -> Said:
+    return {
+        "generation": mine + step.generation,
+        "people": step.people,
+        "trainers": step.trainers,
+        "gain": None if step.gain is None else round(step.gain, 2),
+    }
+
+
+def _by_region(read: Read, me: Trainer) -> list[Said]:
+    regions = branch.regions_below(read.db, me.cascade, me.person, reach.EVER)
+    names = cascades.region_names(read.db, regions.keys())
+    unknown = (None, None)
+    return [
+        dict(zip(("region", "name"), names.get(n, unknown), strict=True)) | {"people": people}
+        for n, people in regions.most_common()
+    ]
+
+
+def breakdowns(read: Read, me: Trainer) -> Said:
+    """Of the whole branch as it is now, and of nothing smaller; small cells are hidden."""
+    kept: SameMoment = current_app.extensions["banyan.branches"]
+    key = ("breakdowns", me.cascade, me.person)
+    found: Said = kept.of(read, key, lambda: _breakdowns(read, me))
+    return found
+
+
+def _breakdowns(read: Read, me: Trainer) -> Said:
+    return {
+        name: [
+            {"value": None if value == NOT_SAID else value, "people": people}
+            for value, people in hidden(counted).items()
+        ]
+        for name, counted in branch.breakdowns(read.db, me.cascade, me.person).items()
+    }
+
+
+# ---- workshops -------------------------------------------------------------------------------
+
+
+def workshops(read: Read, me: Trainer) -> Page:
+    """Those that the trainer gave, with who was there; other facilitators are not named.
+
+    Nor where they signed the sheet too.
+    """
+    (after,) = read.after((0,))
+    asked = (read.db, after, read.limit + 1, me.cascade, "held")
+    rows, more = page(records_workshops.workshops(*asked, scope=read.scope), read.limit)
+    texts = read.private.open(row["details"] for row in rows)
+    lines = {row["number"]: _participants(row) for row in rows}
+    people = own_people(read, {line["person"] for found in lines.values() for line in found})
+    members = {n for (n,) in read.db.rows(GROUP, person=me.person)}
+    shown = [
+        row
+        | {name: texts.get(row["details"] or "", {}).get(name) for name in ("title", "venue")}
+        | {
+            "led": row["lead"] in members,
+            "register": [line | people[line["person"]] for line in lines[row["number"]]],
+        }
+        for row in rows
+    ]
+    return Page(shown, (rows[-1]["number"],) if more else None)
+
+
+def _participants(row: Said) -> list[Said]:
+    beside = set(row["left_off"])
+    lines = row["register"]
+    return [line for line in lines if not line["voided"] and line["person"] not in beside]
+
+
+GROUP = "SELECT number FROM person WHERE one = :person"
+
+
+def own_people(read: Read, numbers: Collection[int]) -> dict[int, Said]:
+    """People on the trainer's own registers, with names and contacts as the gate opens them."""
+    people: dict[int, Said] = known(read, numbers)
+    rows = read.db.rows(MEMBERS, numbers=sorted(numbers))
+    opened = read.private.open(sealed for row in rows for sealed in (row[2], row[4]))
+    for number, _, own, _, other in rows:
+        one = people[number]
+        for name in CONTACTS:
+            said = (opened.get(sealed or "", {}).get(name) for sealed in (own, other))
+            one[name] = one.get(name) or next((text for text in said if text), None)
+    return people
+
+
+# ---- people ----------------------------------------------------------------------------------
+
+
+def people(read: Read, me: Trainer) -> Page:
+    """Who hangs under the trainer, or under somebody of their branch."""
+    (skip,) = read.after((0,))
+    who = under(read, me, read.asked.get("under"))
+    skip = max(0, int(skip))
+    leaves = read.asked.get("below") == "nobody"
+    asked = (read.db, me.cascade, me.person, who, skip, read.limit + 1, leaves)
+    rows, more = page(branch.children(*asked), read.limit)
+    return Page(shown(read, me, rows), (skip + read.limit,) if more else None)
+
+
+def under(read: Read, me: Trainer, asked: str | None) -> int:
+    """The number of who is meant; what is outside the branch is not found, however it is named."""
+    if asked is None:
+        return me.person
+    pseudonym = me.pseudonyms.person(asked)
+    found = branch.find_below(
+        read.db, me.cascade, me.person, pseudonym or asked.lower(), by_id=pseudonym is None
+    )
+    if found is None:
+        raise NotFound(MISSING["person"])
+    return found
+
+
+def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[Said]:
+    rows = list(rows)
+    today = read.home.service.look().today.toordinal()
+    ones = {row.person for row in rows}
+    stand = {s.person: s for s in standing.standings_of(read.db, me.cascade, ones, today)}
+    regions = cascades.region_names(read.db, {row.region for row in rows if row.region})
+    own = own_people(read, {row.person for row in rows if row.own})
+    certified = {r.person for r in rows if not r.own and stand[r.person].standing == "certified"}
+    named = _named(read, certified)
+    ids = "SELECT number, id FROM person WHERE number IN ids(:ones)"
+    id_of: dict[int, str] = dict(read.db.rows(ids, ones=sorted(ones)))
+    nothing = dict.fromkeys(("identifier", *CONTACTS))
+    found = []
+    for row in rows:
+        region, name = regions.get(row.region or 0, (None, None))
+        hidden_ = {"person": me.pseudonyms.of(id_of[row.person]), "name": named.get(row.person)}
+        who = own[row.person] if row.own else nothing | hidden_
+        found.append(
+            who
+            | {
+                "own": row.own,
+                "region": region,
+                "region_name": name,
+                "entered_on": date.fromordinal(row.entered_on),
+                "standing": stand[row.person].standing,
+                "level": stand[row.person].level,
+                "is_trainer": row.is_trainer,
+            }
+        )
+    return found
+
+
+def _named(read: Read, certified: set[int]) -> dict[int, str]:
+    """Number → the name of who agreed to be named to the line above."""
+    members: dict[int, dict[str, Any]] = {}
+    for number, id, own, other_id, other in read.db.rows(MEMBERS, numbers=sorted(certified)):
+        members.setdefault(number, {}).update({id: own, other_id: other})
+    return {
+        number: name
+        for number, details in members.items()
+        if (name := read.private.name_above(details)) is not None
+    }

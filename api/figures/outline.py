@@ -1,0 +1,51 @@
+"""A trainer's branch as an outline: who carried it on, level by level, and who stands apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.figures import branch as figures_branch
+from api.figures.branch import Trainer
+from api.transactions.read import Page, Read, page
+from api.transactions.write import Said
+from projections.reach import branch, outline
+from projections.reach import elsewhere as sums
+from projections.reach.outline import Carrier
+
+
+def carriers(read: Read, me: Trainer) -> Page:
+    """Under whom others hang, directly below the trainer or somebody of their branch."""
+    (skip,) = read.after((0,))
+    under = figures_branch.under(read, me, read.asked.get("under"))
+    skip = max(0, int(skip))
+    found = outline.carriers(read.db, me.cascade, under)[skip : skip + read.limit + 1]
+    rows, more = page(found, read.limit)
+    return Page(shown(read, me, rows), (skip + read.limit,) if more else None)
+
+
+def shown(read: Read, me: Trainer, rows: Sequence[Carrier]) -> list[Said]:
+    """With who they are, as far as the trainer may know."""
+    nodes = branch.nodes(read.db, me.cascade, me.person, {row.person for row in rows})
+    known = dict(zip((n.person for n in nodes), figures_branch.shown(read, me, nodes), strict=True))
+    return [
+        known[row.person]
+        | {
+            "people": row.people,
+            "entered": row.generations[0],
+            "folded": row.folded,
+            "by_generation": list(row.generations),
+            "latest": row.latest,
+        }
+        for row in rows
+    ]
+
+
+def apart(read: Read, me: Trainer) -> Page:
+    """On the trainer's registers, and elsewhere in the tree."""
+    after = read.after((0, 0))
+    found = sums.apart(read.db, me.cascade, me.person, after, read.limit + 1)
+    rows, more = page(found, read.limit)
+    people = figures_branch.own_people(read, {row.person for row in rows})
+    lines = [people[row.person] | {"entered_on": row.entered_on, "why": row.why} for row in rows]
+    last = (rows[-1].entered_on.toordinal(), rows[-1].person) if more else None
+    return Page(lines, last)

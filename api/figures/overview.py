@@ -1,0 +1,163 @@
+"""The home of a cascade in figures: how many, against what was planned, and where it leaks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import chain
+from statistics import median
+
+from flask import current_app
+
+from api.figures.cache import Kept
+from api.transactions.read import Read
+from projections.db import Db
+from projections.quality import flags as quality_flags
+from projections.reach import headline as headlines
+from projections.reach.generations import Generation, generations
+from projections.reach.headline import Headline
+from projections.reach.largest_lineages import Largest, largest
+from projections.records import cascades
+from projections.scope import EVERYTHING, Scope
+
+SHOWN = 10
+"""Trainers in the ranking."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What was planned for a tier, and what is. `target`, `by`: None where none is set;
+    `region`: the id, None for the whole cascade."""
+
+    tier: int
+    name: str
+    people: int
+    target: int | None = None
+    by: date | None = None
+    region: str | None = None
+    region_name: str | None = None
+
+    @property
+    def share(self) -> float | None:
+        return self.people / self.target if self.target else None
+
+
+@dataclass
+class Overview:
+    """As of a day. `trainers`: the first `SHOWN` of `facilitators`, by lineage."""
+
+    generations: Sequence[Generation]
+    workshops: int
+    last_workshop: date | None
+    trainers: Sequence[Largest]
+    facilitators: int
+    aims: Sequence[Aim]
+
+    @property
+    def people(self) -> int:
+        return sum(one.people for one in self.generations)
+
+    @property
+    def certified(self) -> int:
+        return sum(one.certified for one in self.generations)
+
+    @property
+    def active(self) -> int:
+        """Who have ever facilitated."""
+        return sum(one.active for one in self.generations)
+
+    @property
+    def claimed(self) -> int:
+        return sum(one.claimed for one in self.generations)
+
+    @property
+    def deepest(self) -> int | None:
+        """The generation furthest from the start; None where nobody is in the tree."""
+        return max((one.generation or 0 for one in self.generations if one.people), default=None)
+
+    @property
+    def unattributed(self) -> int:
+        return sum(one.people for one in self.generations if one.generation is None)
+
+    @cached_property
+    def days_to_first(self) -> float | None:
+        """The median over everybody who was trained and has facilitated."""
+        days = list(chain.from_iterable(one.days_to_first for one in self.generations))
+        return median(days) if days else None
+
+
+def kept() -> Kept:
+    found: Kept = current_app.extensions["banyan.kept"]
+    return found
+
+
+def shared(scope: Scope, cascade: int) -> Scope:
+    """One scope for all who see a whole cascade, so that they share what is kept of it."""
+    return EVERYTHING if scope.everything or cascade in scope.whole else scope.within(cascade)
+
+
+def overview(read: Read, cascade: int) -> Overview:
+    """Sets the position of the read to that of the figures."""
+    as_of, today = read.as_of, read.home.service.look().today.toordinal()
+    found = kept().of(
+        read, ("overview", cascade, as_of, today), lambda db: _overview(db, cascade, as_of, today)
+    )
+    read.position = min(read.position, found.position)
+    return found.value
+
+
+def headline(read: Read, cascade: int) -> Headline:
+    """Of a cascade among others. Sets the position of the read to that of the figures."""
+    found = kept().of(read, ("headline", cascade), lambda db: headlines.headline(db, cascade))
+    read.position = min(read.position, found.position)
+    return found.value
+
+
+def flags(read: Read, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
+    """How many of each code that has any. Sets the position of the read to theirs."""
+    within = shared(scope, cascade)
+    found = kept().of(
+        read, ("flags", cascade, within), lambda db: quality_flags.counts(db, cascade, within)
+    )
+    read.position = min(read.position, found.position)
+    return found.value
+
+
+def _overview(db: Db, cascade: int, as_of: int, today: int) -> Overview:
+    by_generation = generations(db, cascade, as_of, today)
+    trainers, facilitators = largest(db, cascade, as_of, SHOWN)
+    workshops, last = headlines.workshops_held(db, cascade, as_of)
+    aims = _aims(db, cascade, by_generation)
+    return Overview(by_generation, workshops, last, trainers, facilitators, aims)
+
+
+def _aims(db: Db, cascade: int, found: Sequence[Generation]) -> list[Aim]:
+    """Tier 1 is generation 1; a target of a region counts those of all regions below it too."""
+    tiers = cascades.tiers(db, cascade)
+    regions = cascades.region_tree(db)
+    by_id = {id: (number, name) for number, id, name, _ in regions}
+    aims = []
+    for at, tier in enumerate(tiers, start=1):
+        one = next((g for g in found if g.generation == at), Generation(at))
+        if not tier.targets:
+            aims.append(Aim(at, tier.name, one.people))
+        for target in tier.targets:
+            people, name = one.people, None
+            if target.region:
+                number, name = by_id.get(target.region, (0, None))
+                within = _below(number, regions)
+                people = sum(count for region, count in one.by_region.items() if region in within)
+            aims.append(Aim(at, tier.name, people, target.people, target.by, target.region, name))
+    return aims
+
+
+def _below(region: int, regions: Collection[tuple[int, str, str, int | None]]) -> set[int]:
+    within = {region}
+    grown = True
+    while grown:
+        more = {number for number, _, _, parent in regions if parent in within} - within
+        within |= more
+        grown = bool(more)
+    return within

@@ -1,0 +1,184 @@
+"""What a write would change in the figures, before it is done; nothing of it stays.
+
+The write is rehearsed, its entries are projected into the views in a transaction that is rolled
+back, and the figures are read before and after.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import msgspec
+
+from api.access.rules import LOG_WORK, this_access
+from api.home import Home
+from api.people.names import known
+from api.transactions.dry_run import Rehearsal
+from api.transactions.read import Read, reading
+from api.transactions.write import Write
+from domain.events import Entry
+from projections import tables
+from projections.db import Db
+from projections.quality import affected
+from projections.quality import flags as quality_flags
+from projections.reach import reach
+from projections.reach.generations import generations
+
+OF_PEOPLE = ("lineage", "reach", "direct", "generation", "workshops_given")
+WORDS = {"workshops_given": "given"}
+"""Where a figure's definition goes by another word."""
+MOST = 6
+"""People whose own figures are compared."""
+WORKSHOPS = "SELECT count(*) FROM workshop WHERE cascade = :cascade AND counts = 1"
+LEADERS = """
+SELECT DISTINCT p.id FROM workshop w JOIN person p ON p.number = w.leader
+WHERE w.id IN ids(:workshops) ORDER BY p.id
+"""
+WHO = "SELECT id, one FROM person WHERE id IN ids(:people)"
+
+
+class Key(NamedTuple):
+    """`word`: of the figure; `generation`: whose (-1: of the whole); `person`: whose id."""
+
+    word: str
+    generation: int = -1
+    person: str = ""
+
+
+FLAGS = Key("flags")
+Figures = dict[Key, float | None]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`means`: the word of its definition. `person`: as answers name them, None: of nobody."""
+
+    word: str
+    generation: int | None
+    person: Mapping[str, Any] | None
+    before: float | None
+    after: float | None
+
+    @property
+    def means(self) -> str:
+        return WORDS.get(self.word, self.word)
+
+
+@dataclass(frozen=True)
+class Effects:
+    """`figures`: only those that differ. `entries`: how many would be recorded; none where all
+    that was said is known already. `position`: at which the figures before were true."""
+
+    figures: Sequence[Figure]
+    entries: int
+    position: int
+
+
+def effects(home: Home, cascade: str, act: Callable[[Write], Any]) -> Effects:
+    """What `act` would change; refused as the write itself would be refused.
+
+    The figures after are those that are read once it is done, if nothing else happens meanwhile.
+    """
+    rehearsal = Rehearsal(home)
+    act(rehearsal)
+    recorded = rehearsal.entries(0)
+    with reading(home, {}, this_access(), LOG_WORK) as read:
+        number = read.db.numbers(tables.cascade, [cascade])[cascade]
+        at = read.position
+        if not recorded:
+            return Effects((), 0, at)
+        people = list(dict.fromkeys(_named(read.db, recorded)))[:MOST]
+        before = _figures(read.db, number, people)
+        called = _called(read, people, rehearsal.claimed)
+        flags = sum(quality_flags.counts(read.db, number).values())
+        near = affected.around(read.db, _ids(recorded))
+        others = flags - affected.count(read.db, number, near)
+    with home.views.supposing(rehearsal.entries) as db:
+        after = _figures(db, number, people)
+        near = affected.around(db, _ids(recorded)) | near
+        after[FLAGS] = others + affected.count(db, number, near)
+    before[FLAGS] = flags
+    both = [
+        (key, _at(before, key), _at(after, key)) for key in sorted({*before, *after}, key=_order)
+    ]
+    rows = [Figure(*_whose(key, called), old, new) for key, old, new in both if not _same(old, new)]
+    return Effects(rows, len(recorded), at)
+
+
+def _named(db: Db, entries: Sequence[Entry]) -> Iterator[str]:
+    """Who leads or led a workshop that changes, and the people who are spoken of themselves."""
+    workshops = [e.stream.split("/")[1] for e in entries if e.stream.startswith("workshop/")]
+    yield from (id for (id,) in db.rows(LEADERS, workshops=workshops))
+    yield from (str(e.event.lead) for e in entries if getattr(e.event, "lead", None))
+    for entry in entries:
+        kind, *ids = entry.stream.split("/")
+        if kind in ("person", "pair"):
+            yield from ids
+        elif kind == "certification":
+            yield ids[-1]
+
+
+def _ids(entries: Sequence[Entry]) -> set[str]:
+    """All that the entries name."""
+    said = " ".join(f"{e.stream} {msgspec.json.encode(e.event).decode()}" for e in entries)
+    return set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", said))
+
+
+def _figures(db: Db, cascade: int, people: Sequence[str]) -> Figures:
+    found = generations(db, cascade)
+    gains = sum(one.gain_count for one in found)
+    total = math.fsum(one.gain_sum for one in found)
+    ((workshops,),) = db.rows(WORKSHOPS, cascade=cascade)
+    figures: Figures = {
+        Key("people"): sum(one.people for one in found),
+        Key("workshops"): workshops,
+        Key("deepest"): max((one.generation or 0 for one in found if one.people), default=None),
+        Key("gain"): total / gains if gains else None,
+        Key("unattributed"): sum(one.people for one in found if one.generation is None),
+        Key("claimed"): sum(one.claimed for one in found),
+    }
+    figures |= {Key("size", g.generation): g.people for g in found if g.generation is not None}
+    for id, one in sorted(db.rows(WHO, people=people)):
+        numbers = reach.numbers_of(db, cascade, one)
+        figures |= {Key(word, person=id): getattr(numbers, word) for word in OF_PEOPLE}
+    return figures
+
+
+def _called(
+    read: Read, people: Sequence[str], claimed: Mapping[str, str]
+) -> dict[str, Mapping[str, Any]]:
+    numbers = read.db.numbers(tables.person, people)
+    shown = known(read, numbers.values())
+    new = {id: {"person": id, "name": None, "identifier": name} for name, id in claimed.items()}
+    return new | {id: shown[number] for id, number in numbers.items()}
+
+
+def _whose(
+    key: Key, called: Mapping[str, Mapping[str, Any]]
+) -> tuple[str, int | None, Mapping[str, Any] | None]:
+    nobody = {"person": key.person, "name": None, "identifier": None}
+    person = called.get(key.person, nobody) if key.person else None
+    return key.word, None if key.generation < 0 else key.generation, person
+
+
+ORDER = ("people", "size", "deepest", "workshops", "gain", "unattributed", "claimed", "flags")
+
+
+def _order(key: Key) -> tuple[Any, ...]:
+    words = (*ORDER, *OF_PEOPLE)
+    return bool(key.person), key.person, words.index(key.word), key.generation
+
+
+def _at(figures: Figures, key: Key) -> float | None:
+    """A generation of which nothing is said has nobody in it."""
+    return figures.get(key, 0 if key.word == "size" else None)
+
+
+def _same(before: float | None, after: float | None) -> bool:
+    if before is None or after is None:
+        return before is after
+    return math.isclose(before, after, abs_tol=1e-9)

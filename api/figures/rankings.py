@@ -1,0 +1,41 @@
+"""Everybody's unique reach, which is dear to compute and therefore kept for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from api.figures.cache import Kept
+from api.home import Home
+from api.transactions.read import Read
+from projections.db import Db
+from projections.reach.all_facilitators import all_numbers
+from projections.reach.headline import has_workshops
+from projections.reach.reach import Numbers
+
+MOST = 4
+LARGE = 500
+"""Workshops of a cascade, from which on nobody should wait for its ranking."""
+
+
+class Rankings:
+    """By cascade, day and moment."""
+
+    def __init__(self, home: Home) -> None:
+        self.kept = Kept(home, MOST)
+
+    def of(self, read: Read, cascade: int) -> Sequence[Numbers]:
+        """The furthest reach first. Sets the position of the read to that of the ranking."""
+        found = self.kept.of(read, (cascade, read.as_of), _all(cascade, read.as_of))
+        read.position = found.position
+        return found.value
+
+    def soon(self, read: Read, cascade: int) -> tuple[Sequence[Numbers], int] | None:
+        """And the position at which it was true; None where it is still being computed."""
+        is_large = has_workshops(read.db, cascade, LARGE)
+        ask = self.kept.soon if is_large else self.kept.of
+        found = ask(read, (cascade, read.as_of), _all(cascade, read.as_of))
+        return (found.value, found.position) if found else None
+
+
+def _all(cascade: int, as_of: int) -> Callable[[Db], Sequence[Numbers]]:
+    return lambda db: all_numbers(db, cascade, as_of)

@@ -1,0 +1,152 @@
+"""The replay of a cascade as one small file, and as a table: kept, and where dear, for a while.
+
+The file is whole numbers, each as LEB128 (seven bits a byte, least first), in this order:
+
+    1, position, first day, number of generations, groups in each generation;
+    then of all groups, column by column: parent, people, parents among them, day, day recorded
+
+Days are counted from 1 January of the year 1. A parent is the place of a group's parent among all
+people who have somebody below, said as the step from the group before it; in generation 0 it is 1
+where the people are unattributed. A day is said as the step from the parent's (in generation 0:
+from the first day), the day recorded as the step from the day, both zigzag (0, −1, 1, −2, …).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from api.figures.cache import Kept
+from api.home import Home
+from api.transactions.read import Read
+from projections.catchup import position
+from projections.db import Db
+from projections.history.replay import Group, forest
+
+MOST = 4
+FORMAT = 1
+MEDIA_TYPE = "application/vnd.banyan.replay"
+Key = int | None
+"""A generation; None for the unattributed."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    levels: Sequence[Sequence[Group]]
+    file: bytes
+    position: int
+
+
+class Replays:
+    """By cascade and moment."""
+
+    def __init__(self, home: Home) -> None:
+        self._log, self._kept = home.log, Kept(home, MOST)
+
+    def of(self, read: Read, cascade: int) -> Replay:
+        """Sets the position of the read to that of the replay."""
+        replay = self._kept.of(read, (cascade,), lambda db: self._made(db, cascade)).value
+        read.position = replay.position
+        return replay
+
+    def _made(self, db: Db, cascade: int) -> Replay:
+        at = position(db)
+        levels = forest(db, self._log, cascade)
+        return Replay(levels, encode(levels, at), at)
+
+
+# ---- as a file -------------------------------------------------------------------------------
+
+
+def encode(levels: Sequence[Sequence[Group]], position: int) -> bytes:
+    groups = [group for level in levels for group in level]
+    first = min((group.day for group in groups), default=0)
+    days: list[int] = []
+    columns: list[list[int]] = [[], [], [], [], []]
+    for level in levels:
+        before = 0
+        for group in level:
+            parent = int(group.unattributed) if group.parent is None else group.parent - before
+            before = before if group.parent is None else group.parent
+            start = first if group.parent is None else days[group.parent]
+            steps = _zigzag(group.day - start), _zigzag(group.recorded - group.day)
+            said = (parent, group.people, group.parents, *steps)
+            for column, value in zip(columns, said, strict=True):
+                column.append(value)
+            days += [group.day] * group.parents
+    head = [FORMAT, position, first, len(levels), *map(len, levels)]
+    return b"".join(_leb128(value) for part in (head, *columns) for value in part)
+
+
+def _zigzag(step: int) -> int:
+    return step * 2 if step >= 0 else -step * 2 - 1
+
+
+def _leb128(value: int) -> bytes:
+    made = bytearray()
+    while value > 127:
+        made.append(value & 127 | 128)
+        value >>= 7
+    made.append(value)
+    return bytes(made)
+
+
+# ---- as a table ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Month:
+    """`last`: its last day; `people` of each generation who had entered by then."""
+
+    last: date
+    people: Sequence[int]
+    total: int
+
+
+def keys(levels: Sequence[Sequence[Group]]) -> list[Key]:
+    """The generations that somebody is in, the unattributed last."""
+    found = {_key(at, group) for at, level in enumerate(levels) for group in level}
+    return sorted(found, key=lambda key: (key is None, key or 0))
+
+
+def by_month(levels: Sequence[Sequence[Group]]) -> list[Month]:
+    """By the day of the event; each month from the first to the last in which somebody entered."""
+    counts: dict[Key, Counter[int]] = {key: Counter() for key in keys(levels)}
+    for at, level in enumerate(levels):
+        for group in level:
+            day = date.fromordinal(group.day)
+            counts[_key(at, group)][day.year * 12 + day.month - 1] += group.people
+    months = [month for counted in counts.values() for month in counted]
+    if not months:
+        return []
+    wanted = range(min(months), max(months) + 1)
+    sums = [list(accumulate(counted[month] for month in wanted)) for counted in counts.values()]
+    rows = zip(*sums, strict=True)
+    return [Month(last_day(m), row, sum(row)) for m, row in zip(wanted, rows, strict=True)]
+
+
+def totals(levels: Iterable[Sequence[Group]]) -> dict[Key, int]:
+    """The people of each generation, on the last day."""
+    found: Counter[Key] = Counter()
+    for key, people in _counted(levels):
+        found[key] += people
+    return dict(found)
+
+
+def _counted(levels: Iterable[Sequence[Group]]) -> Iterator[tuple[Key, int]]:
+    for at, level in enumerate(levels):
+        for group in level:
+            yield _key(at, group), group.people
+
+
+def _key(generation: int, group: Group) -> Key:
+    return None if group.unattributed else generation
+
+
+def last_day(month: int) -> date:
+    """Of a month, counted from the year 0."""
+    year, at = divmod(month + 1, 12)
+    return date.fromordinal(date(year, at + 1, 1).toordinal() - 1)

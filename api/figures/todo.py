@@ -1,0 +1,85 @@
+"""What waits for a coordinator today, in their region; each number opens the list it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.access.rules import LOG_WORK, together
+from api.figures import overview
+from api.people.duplicates import queue
+from api.transactions.read import Read
+from projections.db import Db
+from projections.facts import proposals
+from projections.reach import headline
+from projections.records import due
+from projections.scope import Scope
+
+LARGE = 5_000
+"""People of a cascade, from which on nobody should wait for its probable duplicates."""
+
+
+@dataclass(frozen=True)
+class Due:
+    lapsing: int
+    idle: int
+    followup: int
+
+
+@dataclass(frozen=True)
+class Needs:
+    """`duplicates`: None where they are still being looked for."""
+
+    proposals: int
+    lapsing: int
+    idle: int
+    followup: int
+    flags: int
+    duplicates: int | None
+
+    @property
+    def total(self) -> int:
+        parts = (self.proposals, self.lapsing, self.idle, self.followup, self.flags)
+        return sum(parts) + (self.duplicates or 0)
+
+
+def needs(read: Read, cascade: int) -> Needs:
+    """Of the reader's region. Sets the position of the read to that of the figures."""
+    within = read.scope_of(LOG_WORK).within(cascade)
+    shared = overview.shared(within, cascade)
+    today = read.home.service.look().today.toordinal()
+    found = overview.kept().of(
+        read, ("due", cascade, today, shared), lambda db: _due(db, cascade, today, shared)
+    )
+    read.position = min(read.position, found.position)
+    flags = sum(overview.flags(read, cascade, within).values())
+    return Needs(
+        proposals.waiting(read.db, cascade, within),
+        found.value.lapsing,
+        found.value.idle,
+        found.value.followup,
+        flags,
+        _duplicates(read, cascade),
+    )
+
+
+def _due(db: Db, cascade: int, today: int, within: Scope) -> Due:
+    return Due(
+        len(due.lapsing(db, cascade, today, within)),
+        len(due.idle(db, cascade, today, within)),
+        due.followups(db, cascade, today, within),
+    )
+
+
+def _duplicates(read: Read, cascade: int) -> int | None:
+    """Pairs both of whom lie within what one grant covers."""
+    private, access = read.home.private, read.access.within(cascade)
+    scopes = [overview.shared(one.scope(LOG_WORK), cascade) for one in access.each()]
+
+    def count(db: Db) -> int:
+        pairs = [(pair.one, pair.other) for pair in queue(db, private, cascade)]
+        return len(together(read.now or db, access, LOG_WORK, pairs))
+
+    is_large = headline.has_people(read.db, cascade, LARGE)
+    ask = overview.kept().soon if is_large else overview.kept().of
+    found = ask(read, ("duplicates", cascade, frozenset(scopes)), count)
+    return found.value if found else None

@@ -1,0 +1,174 @@
+"""Why a number is not what it was: two moments, the difference, and the entries that made it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from api.access.rules import HISTORY, Access
+from api.history.wording import history_lines
+from api.home import Home
+from api.transactions.read import Read, reading
+from domain.events import (
+    AttendanceAdded,
+    AttendanceRestored,
+    AttendanceVoided,
+    Event,
+    MergeUndone,
+    PeopleMerged,
+    WorkshopCorrected,
+    WorkshopHeld,
+    WorkshopRescheduled,
+    WorkshopRestored,
+    WorkshopVoided,
+)
+from projections.history import comparison
+from projections.history.comparison import Comparison, Moment, Part
+from projections.history.history import lines_at
+
+KINDS: dict[type[Event], str] = {
+    WorkshopHeld: "recorded",
+    AttendanceAdded: "added",
+    AttendanceRestored: "added",
+    AttendanceVoided: "voided",
+    WorkshopCorrected: "corrected",
+    WorkshopRescheduled: "corrected",
+    WorkshopVoided: "workshop-voided",
+    WorkshopRestored: "workshop-restored",
+    PeopleMerged: "merged",
+    MergeUndone: "parted",
+}
+UNDONE, OTHER = "undone", "other"
+ORDER = (*dict.fromkeys(KINDS.values()), UNDONE, OTHER)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`then`, `now`: a day (its end, UTC), a time, or a position of the log; empty: now.
+
+    `until_then`: another last day for the first moment.
+    """
+
+    figure: str
+    first: date
+    last: date
+    then: str
+    now: str = ""
+    until_then: date | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The parts of one kind, the largest first."""
+
+    kind: str
+    parts: Sequence[Part]
+
+    @property
+    def more(self) -> int:
+        return sum(part.more for part in self.parts)
+
+    @property
+    def less(self) -> int:
+        return sum(part.less for part in self.parts)
+
+    @property
+    def net(self) -> int:
+        return self.more - self.less
+
+
+@contextmanager
+def two(home: Home, access: Access, then: str, now: str) -> Iterator[tuple[Read, Read]]:
+    """Both moments, the earlier in the log first. A Problem (202) while one is replayed."""
+    asked = [{"known_at": known_at(text)} for text in (then, now)]
+    with (
+        reading(home, asked[0], access, HISTORY) as one,
+        reading(home, asked[1], access, HISTORY) as other,
+    ):
+        yield (one, other) if one.position <= other.position else (other, one)
+
+
+def known_at(text: str) -> str | None:
+    """As reads take it. None: now, which a day that is not over is too."""
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        day = None
+    if day is None:
+        return text or None
+    over = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
+    return over.isoformat() if over <= datetime.now(UTC) else None
+
+
+def compare(then: Read, now: Read, cascade: int, asked: Asked) -> Comparison:
+    first, last = asked.first.toordinal(), asked.last.toordinal()
+    until = asked.until_then.toordinal() if asked.until_then else last
+    return comparison.compare(
+        now.home.log,
+        asked.figure,
+        cascade,
+        Moment(then.db, then.position, first, until),
+        Moment(now.db, now.position, first, last),
+    )
+
+
+def groups(found: Comparison) -> list[Group]:
+    by_kind: dict[str, list[Part]] = defaultdict(list)
+    for part in found.parts:
+        by_kind[_kind(part)].append(part)
+    for parts in by_kind.values():
+        parts.sort(key=lambda part: (-part.more - part.less, _position(part)))
+    return [Group(kind, by_kind[kind]) for kind in ORDER if kind in by_kind]
+
+
+def _position(part: Part) -> int:
+    return part.entry.position if part.entry else 0
+
+
+def _kind(part: Part) -> str:
+    if part.entry is None:
+        return OTHER
+    if part.entry.source.startswith("undo:"):
+        return UNDONE
+    return KINDS.get(type(part.entry.event), OTHER)
+
+
+def in_words(read: Read, parts: Sequence[Part]) -> list[dict[str, Any]]:
+    """Each entry as history says it, with what it did to the number."""
+    entries = [part.entry for part in parts if part.entry]
+    told = history_lines(read, lines_at(read.home.log, entries), brief=True)
+    by_position = {line["position"]: line for line in told}
+    return [
+        by_position[part.entry.position] | {"more": part.more, "less": part.less}
+        for part in parts
+        if part.entry
+    ]
+
+
+# ---- months ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    last: date
+    then: int
+    now: int
+
+
+def months(then: Read | None, now: Read, cascade: int, figure: str) -> list[Month]:
+    """Every month with something in it at either moment, the latest first."""
+    sums: dict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for at, read in enumerate((then, now)):
+        if read is not None:
+            for day, count in comparison.by_day(read.db, figure, cascade).items():
+                sums[date.fromordinal(day).replace(day=1)][at] += count
+    return [Month(m, end_of(m), *sums[m]) for m in sorted(sums, reverse=True)]
+
+
+def end_of(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -1,0 +1,141 @@
+"""Flags and history in words: people by name, workshops by identifier, the rest as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from api.i18n import _, locale
+from api.people.names import known
+from api.transactions.read import Read
+from projections import tables
+from projections.history import history
+from projections.history.history import Change, Line
+from projections.history.typed_values import Id
+from projections.quality import flags as quality_flags
+from projections.quality.flags import Flag
+
+PEOPLE = ("person", "one", "other", "by", "assessor", "observer", "lead")
+
+Said = dict[str, Any]
+
+
+def flag_sentences(read: Read, flags: Sequence[Flag]) -> list[Said]:
+    people = known(read, (n for flag in flags for n in _numbers(flag, quality_flags.PEOPLE)))
+    workshops = _workshops(
+        read, (n for flag in flags for n in _numbers(flag, quality_flags.WORKSHOPS))
+    )
+    return [_flag(flag, people, workshops) for flag in flags]
+
+
+def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> list[Said]:
+    """For who may read names and texts; a text that was erased is null.
+
+    `brief`: in sentences, what has no name goes by the first letters of its id.
+    """
+    ids = {str(v) for line in lines for k, v in line.params.items() if k in PEOPLE}
+    numbers = read.db.numbers(tables.person, ids)
+    people = known(read, numbers.values())
+    called = {id: _called(people[number]) for id, number in numbers.items()}
+    called |= _identifiers(read, {str(line.params.get("workshop")) for line in lines})
+    opened = read.private.open(
+        sealed for line in lines for sealed in (line.words, *_sealed(line.changes))
+    )
+    return [_line(line, called, opened, brief) for line in lines]
+
+
+# ---- flags -----------------------------------------------------------------------------------
+
+
+def _numbers(flag: Flag, places: frozenset[str]) -> list[int]:
+    said = {"workshop": flag.workshop, "person": flag.person} | flag.params
+    return [said[place] for place in places if isinstance(said.get(place), int)]
+
+
+def _flag(flag: Flag, people: dict[int, Said], workshops: dict[int, tuple[str, str]]) -> Said:
+    params = {"workshop": flag.workshop, "person": flag.person} | flag.params
+    for place in quality_flags.PEOPLE & params.keys():
+        params[place] = _called(people.get(params[place]))
+    for place in quality_flags.WORKSHOPS & params.keys():
+        params[place] = workshops.get(params[place], ("", ""))[1]
+    return {
+        "code": flag.code,
+        "workshop": workshops[flag.workshop][0] if flag.workshop else None,
+        "person": people[flag.person]["person"] if flag.person else None,
+        "sentence": _(quality_flags.SENTENCES[flag.code], **params),
+    }
+
+
+def _workshops(read: Read, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Number → (id, what the programme calls it)."""
+    sql = "SELECT number, id, identifier FROM workshop WHERE number IN ids(:numbers)"
+    rows = read.db.rows(sql, numbers=sorted(set(numbers)))
+    return {number: (id, identifier or id) for number, id, identifier in rows}
+
+
+def _called(person: Said | None) -> str:
+    """Their name, else their identifier, else their id."""
+    if person is None:
+        return ""
+    return str(person["name"] or person["identifier"] or person["person"])
+
+
+# ---- history ---------------------------------------------------------------------------------
+
+
+def _identifiers(read: Read, ids: set[str]) -> dict[str, str]:
+    sql = "SELECT id, identifier FROM workshop WHERE id IN ids(:ids) AND identifier IS NOT NULL"
+    return dict(read.db.rows(sql, ids=sorted(ids)))
+
+
+def _sealed(changes: Iterable[Change]) -> list[str | None]:
+    return [sealed for change in changes for sealed in change.sealed or ()]
+
+
+def _line(line: Line, called: dict[str, str], opened: dict[str, Said], brief: bool) -> Said:
+    params = {name: _spoken(value, called, brief) for name, value in line.params.items()}
+    return {
+        "position": line.position,
+        "recorded_at": line.recorded_at,
+        "recorded_by": line.recorded_by,
+        "source": line.source,
+        "about": line.about,
+        "name": line.name,
+        "sentence": _(history.SENTENCES[line.name], **params),
+        "reason": line.reason,
+        "words": opened.get(line.words or "", {}).get("words"),
+        "changes": [_change(change, opened) for change in line.changes],
+    }
+
+
+def _spoken(value: Any, called: dict[str, str], brief: bool) -> str:
+    """In a sentence: who is meant by name, numbers as the reader writes them, all else as it is."""
+    if isinstance(value, Id):
+        return called.get(value) or (short(value) if brief else value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return in_figures(value)
+    return str(value)
+
+
+def in_figures(value: float) -> str:
+    """With all decimals that somebody may have meant."""
+    return str(format_decimal(value, "#,##0.######", locale=locale()))
+
+
+def short(id: str) -> str:
+    """Whoever or whatever has no name here goes by the first letters of the id."""
+    return id[:8]
+
+
+def _change(change: Change, opened: dict[str, Said]) -> Said:
+    before, after = change.before, change.after
+    if change.sealed is not None:
+        before, after = (opened.get(sealed or "") for sealed in change.sealed)
+    return {
+        "field": change.field,
+        "before": before,
+        "after": after,
+        "private": change.sealed is not None,
+    }

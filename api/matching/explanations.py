@@ -1,0 +1,44 @@
+"""What speaks for and against two people being one, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from api.i18n import _
+from api.matching.scoring import Said
+
+SENTENCES = {
+    "same-phone": "same phone number",
+    "same-email": "same e-mail address",
+    "same-id_number": "same ID number",
+    "same-before": "one had a contact before that the other has",
+    "near-phone": "phone numbers that differ in one digit",
+    "near-email": "e-mail addresses that differ in one character",
+    "near-id_number": "ID numbers that differ in one character",
+    "same-name": "same name",
+    "names": "names {percent} % alike",
+    "same-region": "same region",
+    "near-region": "regions beside each other",
+    "different-phone": "different phone numbers",
+    "different-email": "different e-mail addresses",
+    "different-id_number": "different ID numbers",
+    "different-region": "distant regions",
+    "different-sex": "different sex",
+    "different-band": "different age band",
+    "same-workshop": "both on the register of one workshop",
+}
+AGREE = {
+    "same-phone": "phone",
+    "same-email": "email",
+    "same-id_number": "id_number",
+    "same-name": "name",
+}
+
+
+def spoken(why: Iterable[Said]) -> list[str]:
+    return [_(SENTENCES[said.code], percent=said.percent) for said in why]
+
+
+def alike(why: Iterable[Said]) -> list[str]:
+    """Which of the private texts agree."""
+    return sorted(AGREE[said.code] for said in why if said.code in AGREE)

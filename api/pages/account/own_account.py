@@ -1,0 +1,163 @@
+"""One's own account: password, second factor, sessions, tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from markupsafe import Markup
+
+from api.access.rules import SIGNED_IN, needs
+from api.accounts.second_factor import picture
+from api.operations import administration
+from api.pages.layout.visitor import Page, address, again, agent, field, home, mine, set_cookie
+from api.web.problems import Problem
+from domain.rules import NotFound, Refused, require
+from projections.facts import grants
+
+blueprint = Blueprint("account", __name__, url_prefix="/account")
+HERE = "pages.account.show"
+FACTOR = "pages.account.show_factor"
+
+
+@blueprint.get("")
+@needs(SIGNED_IN)
+def show() -> str:
+    return render_template("account.html", **_shown())
+
+
+@blueprint.post("/password")
+@needs(SIGNED_IN)
+def change_password() -> Response | Page:
+    try:
+        require(
+            field("password") == field("again"),
+            "The two passwords differ. Type the same phrase twice.",
+            field="again",
+        )
+        secret = home().accounts.entrance.change_password(
+            mine(), field("present"), field("password"), address(), agent()
+        )
+    except (Refused, Problem) as wrong:
+        return again("account.html", wrong, HERE, **_shown())
+    response = _back()
+    set_cookie(response, secret)
+    return response
+
+
+@blueprint.post("/sessions/<uuid:id>/end")
+@needs(SIGNED_IN)
+def end_session(id: UUID) -> Response:
+    if not home().accounts.sessions.end(mine().account, str(id)):
+        raise NotFound("This session is over already.")
+    return _back()
+
+
+@blueprint.post("/tokens")
+@needs(SIGNED_IN)
+def make_token() -> Page | str:
+    """Shown once, on the page that answers."""
+    days = field("days")
+    try:
+        _id, secret = administration.make_token(
+            home(),
+            mine().account,
+            field("name"),
+            request.form.getlist("role"),
+            request.form.getlist("cascade") or None,
+            int(days) if days.isascii() and days.isdecimal() and len(days) < 5 else 0,
+        )
+    except Refused as wrong:
+        return again("account.html", wrong, HERE, **_shown())
+    return render_template("account.html", secret=secret, here=HERE, **_shown())
+
+
+@blueprint.post("/tokens/<uuid:id>/revoke")
+@needs(SIGNED_IN)
+def revoke_token(id: UUID) -> Response:
+    if not home().accounts.tokens.revoke(mine().account, str(id)):
+        raise NotFound("There is no such token of yours.")
+    return _back()
+
+
+# ---- the second factor -----------------------------------------------------------------------
+
+
+@blueprint.get("/second-factor")
+@needs(SIGNED_IN)
+def show_factor() -> str:
+    return render_template("factor.html", **_factor())
+
+
+@blueprint.post("/second-factor")
+@needs(SIGNED_IN)
+def offer_factor() -> Page | str:
+    """By the password, a picture to scan."""
+    account = mine().account
+    try:
+        home().accounts.entrance.require_password(account, field("present"), address())
+        return _offered(home().accounts.second_factor.offer(account))
+    except (Refused, Problem) as wrong:
+        return again("factor.html", wrong, FACTOR, **_factor())
+
+
+@blueprint.post("/second-factor/on")
+@needs(SIGNED_IN)
+def turn_on() -> Response | Page | str:
+    """The recovery codes, once; this browser has shown the factor, every other begins anew."""
+    accounts, account = home().accounts, mine().account
+    try:
+        codes = accounts.second_factor.turn_on(account, field("code").replace(" ", ""))
+    except Refused as wrong:
+        return again("factor.html", wrong, FACTOR, **_factor())
+    accounts.end_all(account)
+    page = render_template("factor.html", codes=codes, here=FACTOR, **_factor())
+    response = Response(page, mimetype="text/html")
+    set_cookie(response, accounts.sessions.begin(account, address(), agent(), strong=True))
+    return response
+
+
+@blueprint.post("/second-factor/off")
+@needs(SIGNED_IN)
+def turn_off() -> Response | Page:
+    """By the password and a code."""
+    accounts, this = home().accounts, mine()
+    try:
+        accounts.entrance.require_password(this.account, field("present"), address())
+        accounts.entrance.require_code(this.account, field("code"), address())
+    except Problem as wrong:
+        return again("factor.html", wrong, FACTOR, **_factor())
+    accounts.second_factor.turn_off(this.account)
+    accounts.end_all(this.account, this.id)
+    return _back()
+
+
+def _offered(secret: str) -> str:
+    login = home().accounts.book.known(mine().account).login
+    drawn = Markup(picture(secret, login))  # noqa: S704  # segno's, with nothing typed in it
+    return render_template("factor.html", picture=drawn, offered=secret, here=FACTOR, **_factor())
+
+
+def _factor() -> dict[str, Any]:
+    known = home().accounts.book.known(mine().account)
+    left = home().accounts.second_factor.codes_left(known.id)
+    return {"known": known, "on": known.second_factor, "codes_left": left, "here_args": {}}
+
+
+def _shown() -> dict[str, Any]:
+    this, accounts = mine(), home().accounts
+    with home().views.read() as db:
+        held = grants.held(db, [this.account])
+    return {
+        "known": accounts.book.known(this.account),
+        "held": held,
+        "sessions": accounts.sessions.listed(this.account),
+        "this": this.id,
+        "tokens": accounts.tokens.listed(this.account),
+        "here_args": {},
+    }
+
+
+def _back() -> Response:
+    return redirect(url_for(HERE), 303)  # type: ignore[return-value]

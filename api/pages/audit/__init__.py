@@ -1,0 +1,1 @@
+"""For auditors: history, replay, and why a figure changed."""

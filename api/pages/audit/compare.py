@@ -1,0 +1,236 @@
+"""Why a number is not what the report said: the form, the answer, and the wait for a replay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from api.access.rules import HISTORY, needs, this_access
+from api.endpoints.cascades import NO_CASCADE
+from api.history import comparison
+from api.history.comparison import Asked, Month
+from api.i18n import _
+from api.pages.audit import wording
+from api.pages.layout.formatting import day
+from api.pages.layout.formatting import number as figure
+from api.pages.layout.visitor import home
+from api.transactions.read import Read, reading
+from api.web.problems import Problem
+from projections import tables
+from projections.history.comparison import FIGURES, PEOPLE
+
+blueprint = Blueprint("compare", __name__, url_prefix="/cascades/<uuid:cascade>/compare")
+blueprint.context_processor(wording.helpers)
+SHOWN = 10
+"""Entries of each kind, until one kind alone is asked for."""
+MOST = 500
+BATCHES = """
+SELECT name, completed FROM batch
+WHERE cascade = :cascade AND completed IS NOT NULL AND undone IS NULL
+ORDER BY completed DESC LIMIT 5
+"""
+Shown = tuple[str, int]
+
+
+@dataclass
+class Form:
+    """As it was filled in, else as it suggests itself. `month`: its first day, as text."""
+
+    figure: str
+    month: str
+    from_: str
+    until: str
+    then: str
+    now: str
+    position: str
+    until_then: str
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+@blueprint.get("")
+@needs(HISTORY, cascade="cascade")
+def show(cascade: UUID) -> Shown:
+    """Unasked, the last month that is over; where that is as it was, the last that is not.
+
+    `?figure=&month=` or `&from=&until=`, `&then=` or `&position=`, `&now=`; all may be left out.
+
+    The wait for a replay asks for this page again by itself.
+    """
+    with reading(home(), {}, this_access(), HISTORY) as read:
+        number = read.number(tables.cascade, cascade, NO_CASCADE)
+        form, asked, choices = _asked(read, number)
+        batches = read.db.rows(BATCHES, cascade=number)
+    frame = {"cascade": cascade, "form": form, "choices": choices, "batches": batches}
+    frame |= {"figures": figures(), "kinds": kinds(), "asked": asked}
+    if asked is None:
+        status = HTTPStatus.BAD_REQUEST if form.wrong else HTTPStatus.OK
+        return render_template("compare.html", **frame), status
+    try:
+        with comparison.two(home(), this_access(), asked.then, asked.now) as (then, now):
+            frame |= _found(then, now, number, asked, choices)
+            return render_template("compare.html", **frame), HTTPStatus.OK
+    except Problem as problem:
+        if problem.status not in (HTTPStatus.ACCEPTED, HTTPStatus.SERVICE_UNAVAILABLE):
+            form.wrong["then"] = _(problem.template, **problem.params)
+            return render_template("compare.html", **frame), HTTPStatus.BAD_REQUEST
+        return render_template("compare_wait.html", cascade=cascade), HTTPStatus.ACCEPTED
+
+
+def _found(
+    then: Read, now: Read, number: int, asked: Asked, choices: list[Month]
+) -> dict[str, Any]:
+    every = comparison.months(then, now, number, asked.figure)
+    changed = [month for month in every if month.then != month.now]
+    unasked = not set(request.args) - {"lang"}
+    if unasked and changed and all(month.first != asked.first for month in changed):
+        asked = replace(asked, first=changed[0].first, last=changed[0].last)
+    found = comparison.compare(then, now, number, asked)
+    grouped = comparison.groups(found)
+    only = request.args.get("kind")
+    most = {group.kind: MOST if group.kind == only else SHOWN for group in grouped}
+    told = {g.kind: comparison.in_words(now, g.parts[: most[g.kind]]) for g in grouped}
+    return {
+        "found": found,
+        "groups": grouped,
+        "told": told,
+        "only": only,
+        "losing": ("voided", "workshop-voided", "undone"),
+        "gaining": ("recorded", "added", "workshop-restored"),
+        "who": wording.accounts(now, (line["recorded_by"] for t in told.values() for line in t)),
+        "months": changed,
+        "choices": _offered(choices, every, asked),
+        "positions": (then.position, now.position),
+        "asked": asked,
+        "when": _when(asked, then, number),
+    }
+
+
+def _offered(choices: list[Month], every: list[Month], asked: Asked) -> list[Month]:
+    """Also months that have nothing left in them, and the one that is asked for."""
+    found = {month.first: month for month in (*every, *choices)}
+    if asked.first.day == 1 and asked.last == comparison.end_of(asked.first):
+        found.setdefault(asked.first, Month(asked.first, asked.last, 0, 0))
+    return [found[first] for first in sorted(found, reverse=True)]
+
+
+def _when(asked: Asked, then: Read, number: int) -> str:
+    if len(asked.then) == 10:
+        return _("at the end of {date}", date=day(date.fromisoformat(asked.then)))
+    sql = "SELECT name FROM batch WHERE cascade = :cascade AND completed = :position"
+    batch = then.db.one(sql, cascade=number, position=then.position)
+    if batch:
+        return _("when the import {batch} was complete", batch=batch[0])
+    return _("at position {position} of the log", position=figure(then.position))
+
+
+# ---- what is asked ---------------------------------------------------------------------------
+
+
+def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
+    """Without a word in the address: the last month that is over, as it was known at its end."""
+    args = {name: text.strip() for name, text in request.args.items()}
+    which = args.get("figure") or PEOPLE
+    form = Form(
+        which,
+        month=args.get("month", ""),
+        from_=args.get("from", ""),
+        until=args.get("until", ""),
+        then=args.get("then", ""),
+        now=args.get("now", ""),
+        position=args.get("position", ""),
+        until_then=args.get("until_then", ""),
+    )
+    if which not in FIGURES:
+        form.wrong["figure"] = _("Choose one of those that are offered.")
+        form.figure = which = PEOPLE
+    if form.then and form.position:
+        form.wrong["position"] = _(
+            "Give the day of the report or a position of the log, and leave the other empty."
+        )
+    choices = comparison.months(None, read, number, which)
+    days = {name: _day(form, name, text) for name, text in _days(form)}
+    if not form.month and not days["from"]:
+        days["month"] = _last_over(choices)
+        form.month = str(days["month"] or "")
+    first = days["from"] or days["month"]
+    if first is None or form.wrong:
+        return form, None, choices
+    last = days["until"] or (read_end(days) if not days["from"] else today())
+    if last < first:
+        form.wrong["until"] = _("The last day lies before the first. Turn them round.")
+        return form, None, choices
+    then = form.position or form.then or _end_as_known(read, number, last)
+    return form, Asked(which, first, last, then, form.now, days["until_then"]), choices
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+def read_end(days: dict[str, date | None]) -> date:
+    """Of the month that is asked for."""
+    month = days["month"]
+    assert month is not None  # noqa: S101
+    return comparison.end_of(month)
+
+
+def _days(form: Form) -> Iterator[tuple[str, str]]:
+    yield "month", form.month
+    yield "from", form.from_
+    yield "until", form.until
+    yield "until_then", form.until_then
+    yield "then", form.then
+
+
+def _day(form: Form, name: str, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        form.wrong[name] = _("This is not a date. Write it as YYYY-MM-DD.")
+        return None
+
+
+def _last_over(choices: list[Month]) -> date | None:
+    over = [month.first for month in choices if month.last < today()]
+    return over[0] if over else (choices[0].first if choices else None)
+
+
+def _end_as_known(read: Read, number: int, last: date) -> str:
+    """The end of the period; where nothing was recorded yet, the end of the first import."""
+    (opened,) = read.home.log.read(number - 1, number)
+    if opened.recorded_at.date() <= last:
+        return str(min(last, today() - timedelta(days=1)))
+    sql = "SELECT min(completed) FROM batch WHERE cascade = :cascade AND undone IS NULL"
+    ((completed,),) = read.db.rows(sql, cascade=number)
+    return str(completed or opened.recorded_at.date())
+
+
+# ---- words -----------------------------------------------------------------------------------
+
+
+def figures() -> dict[str, str]:
+    return {"people": _("People reached"), "workshops": _("Workshops held")}
+
+
+def kinds() -> dict[str, str]:
+    """Of the entries that change a number."""
+    return {
+        "recorded": _("Workshops were recorded later"),
+        "added": _("People were added to registers, or restored"),
+        "voided": _("Attendances were voided"),
+        "corrected": _("Workshops were corrected: their days, kind or who gave them"),
+        "workshop-voided": _("Workshops were voided"),
+        "workshop-restored": _("Voided workshops were restored"),
+        "merged": _("Records were merged: they are one person"),
+        "parted": _("Merges were undone"),
+        "undone": _("Imports were taken back"),
+        "other": _("Other entries"),
+    }

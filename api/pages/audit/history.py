@@ -1,0 +1,158 @@
+"""History in words: who recorded what, when, from what source, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, render_template, request
+
+from api.access.rules import HISTORY, needs, require_records, this_access
+from api.endpoints.cascades import NO_CASCADE
+from api.history import entries
+from api.history.entries import Told
+from api.i18n import _
+from api.pages.audit import wording
+from api.pages.layout.downloads import XLSX
+from api.pages.layout.visitor import home
+from api.spreadsheets.files.writing import write_xlsx
+from api.transactions.read import Read, reading
+from projections import tables
+from projections.history.cascade_history import KINDS, Wanted
+
+blueprint = Blueprint("history", __name__, url_prefix="/cascades/<uuid:cascade>/history")
+blueprint.context_processor(wording.helpers)
+LINES, MOST = 40, 10_000
+THINGS = {"workshop": "workshop", "person": "person", "certificate": "certification"}
+COLUMNS = ("position", "recorded at", "by", "account", "source", "about", "entry", "in words",
+           "reason", "words", "days late", "changes")  # fmt: skip
+ACCOUNTS = """
+SELECT DISTINCT account FROM held_role
+WHERE cascade = :cascade AND role IN ('coordinator', 'auditor', 'trainer')
+"""
+
+
+@blueprint.get("")
+@needs(HISTORY, cascade="cascade")
+def show(cascade: UUID) -> Response | str:
+    """`?workshop=`, `?person=`, `?certificate=` (whose), `?position=`: of one thing alone."""
+    wrong: dict[str, str] = {}
+    wanted = _wanted(wrong)
+    before = _number("before") or entries.END
+    with reading(home(), {}, this_access(), HISTORY) as read:
+        number = read.number(tables.cascade, cascade, NO_CASCADE)
+        if request.args.get("format") == "xlsx":
+            return _sheet(read, number, str(cascade), wanted)
+        told = _told(read, number, str(cascade), wanted, before, LINES, brief=True)
+        accounts = [account for (account,) in read.db.rows(ACCOUNTS, cascade=number)]
+        by = [line["recorded_by"] for line in told.lines]
+        return render_template(
+            "history.html",
+            cascade=cascade,
+            told=told,
+            wanted=wanted,
+            wrong=wrong,
+            who=wording.accounts(read, [*accounts, *by]),
+            names=wording.names(read, told.lines),
+            kinds=kinds(),
+            thing=_thing(),
+            most=MOST,
+        )
+
+
+def _told(
+    read: Read, number: int, cascade: str, wanted: Wanted, before: int, limit: int, *, brief: bool
+) -> Told:
+    if position := _number("position"):
+        return entries.at(read, number, cascade, position, brief=brief)
+    thing = _thing()
+    if thing is None:
+        return entries.of_cascade(read, number, cascade, wanted, before, limit, brief=brief)
+    name, id = thing
+    record = "workshop" if name == "workshop" else "person"
+    require_records(read.db, this_access(), HISTORY, [(record, id)])
+    whole = f"{cascade}/{id}" if name == "certificate" else id
+    return entries.of_one(read, THINGS[name], whole, wanted, before, limit, brief=brief)
+
+
+def _thing() -> tuple[str, str] | None:
+    """What the address narrows it to: (its word there, id)."""
+    return next(((name, request.args[name]) for name in THINGS if request.args.get(name)), None)
+
+
+def _number(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 16 else None
+
+
+def _wanted(wrong: dict[str, str]) -> Wanted:
+    kind = request.args.get("kind", "")
+    return Wanted(
+        kind if kind in KINDS else "",
+        request.args.get("by", ""),
+        _day("from", wrong),
+        _day("until", wrong),
+        bool(request.args.get("late")),
+        bool(request.args.get("corrections")),
+    )
+
+
+def _day(name: str, wrong: dict[str, str]) -> date | None:
+    text = request.args.get(name, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        wrong[name] = _("This is not a date. Write it as YYYY-MM-DD.")
+        return None
+
+
+def kinds() -> dict[str, str]:
+    return {
+        "workshops": _("Workshops and registers"),
+        "people": _("People"),
+        "certificates": _("Certificates"),
+        "outcomes": _("Outcomes"),
+        "proposals": _("Proposals"),
+        "imports": _("Imports"),
+        "settings": _("The cascade’s settings"),
+        "names": _("Identifiers given"),
+    }
+
+
+# ---- as a spreadsheet ------------------------------------------------------------------------
+
+
+def _sheet(read: Read, number: int, cascade: str, wanted: Wanted) -> Response:
+    """The latest `MOST` entries as they are narrowed; the page says so."""
+    file = BytesIO()
+    write_xlsx(file, {"history": (COLUMNS, _rows(read, number, cascade, wanted))})
+    name = {"Content-Disposition": 'attachment; filename="history.xlsx"'}
+    return Response(file.getvalue(), mimetype=XLSX, headers=name)
+
+
+def _rows(read: Read, number: int, cascade: str, wanted: Wanted) -> Iterator[list[Any]]:
+    before: int | None = entries.END
+    left = MOST
+    while before is not None and left > 0:
+        told = _told(read, number, cascade, wanted, before, min(500, left), brief=False)
+        who = wording.accounts(read, (line["recorded_by"] for line in told.lines))
+        for line in told.lines:
+            yield _row(line, who, told.late.get(line["position"]))
+        left -= len(told.lines)
+        before = told.before
+
+
+def _row(line: dict[str, Any], who: dict[str, str], late: int | None) -> list[Any]:
+    changes = [
+        f"{wording.fields().get(c['field'], c['field'])}: "
+        f"{wording.value(c['before'])} → {wording.value(c['after'])}"
+        for c in line["changes"]
+    ]
+    return [
+        str(line["position"]), line["recorded_at"].isoformat(), who[line["recorded_by"]],
+        line["recorded_by"], line["source"], line["about"], line["name"], line["sentence"],
+        line["reason"], line["words"], str(late) if late else None, "; ".join(changes)[:30_000],
+    ]  # fmt: skip

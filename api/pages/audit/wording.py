@@ -1,0 +1,176 @@
+"""Who recorded an entry, and by which way, in words that the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from babel.dates import format_skeleton, format_time
+
+from api.access.rules import ADMINISTER, LOG_WORK
+from api.history.wording import in_figures, short
+from api.i18n import _, locale
+from api.pages.layout.formatting import NONE, day
+from api.pages.layout.visitor import role_names
+from api.people.names import known
+from api.transactions.read import Read
+from projections import tables
+from projections.facts import grants
+from projections.history.typed_values import Day, Id
+
+CONSOLE = "console"
+PLACES = (
+    "SELECT id, identifier FROM workshop WHERE id IN ids(:ids)",
+    "SELECT id, name FROM region WHERE id IN ids(:ids)",
+    "SELECT id, name FROM organisation WHERE id IN ids(:ids)",
+)
+
+
+def accounts(read: Read, ids: Iterable[str]) -> dict[str, str]:
+    """Account → by name for coordinators and administrators; else by role and a few letters."""
+    wanted = sorted(set(ids))
+    named = read.access.may(LOG_WORK) or read.access.may(ADMINISTER)
+    roles: dict[str, str] = {}
+    for held in grants.held(read.db, wanted):
+        roles.setdefault(held.account, role_names().get(held.role, held.role))
+    book = read.home.accounts.book
+    names = {one.id: one.name for one in book.listed() if one.id in wanted} if named else {}
+    found = {}
+    for id in wanted:
+        role = roles.get(id, _("Account"))
+        found[id] = names.get(id) or f"{role} {id[:6]}"
+    return found | {CONSOLE: _("The command line")}
+
+
+def source(said: str) -> str:
+    way, _colon, which = said.partition(":")
+    sentences = {
+        "web": _("on these pages"),
+        "api": _("by a program"),
+        "console": _("at the command line"),
+        "import": _("by the import {batch}"),
+        "undo": _("by taking back the import {batch}"),
+        "form": _("by the form {batch}"),
+    }
+    return sentences.get(way, said).replace("{batch}", which)
+
+
+# ---- what an entry says ----------------------------------------------------------------------
+
+
+def helpers() -> dict[str, Any]:
+    """What the templates of history and comparison may call."""
+    return {
+        "moment": moment,
+        "month_name": month_name,
+        "source": source,
+        "value": value,
+        "field_names": fields,
+        "reasons": reasons,
+    }
+
+
+def moment(at: datetime) -> str:
+    """In UTC, as the log has it."""
+    return f"{day(at.astimezone(UTC))}, {format_time(at, 'HH:mm', UTC, locale())} UTC"
+
+
+def month_name(month: date) -> str:
+    return str(format_skeleton("yMMMM", month, locale=locale()))
+
+
+def names(read: Read, lines: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Id → how to call it, of the people, workshops and places that changes name."""
+    ids = {id for line in lines for c in line["changes"] for id in _ids([c["before"], c["after"]])}
+    numbers = read.db.numbers(tables.person, ids)
+    people = known(read, numbers.values())
+    called = {id: people[n]["name"] or people[n]["identifier"] for id, n in numbers.items()}
+    for sql in PLACES:
+        called |= dict(read.db.rows(sql, ids=sorted(ids)))
+    return {id: name for id, name in called.items() if name}
+
+
+def value(it: Any, names: Mapping[str, str] | None = None) -> str:
+    """One value of a change, in words. `names`: of ids; who has none there goes by the first
+    letters of theirs. Left out, ids stay whole."""
+    if it in (None, "", [], {}):
+        return NONE
+    match it:
+        case bool():
+            return _("yes") if it else _("no")
+        case int() | float():
+            return in_figures(it)
+        case Day():
+            return day(date.fromisoformat(it))
+        case Id():
+            return it if names is None else names.get(it) or short(it)
+        case dict():
+            known_ = fields()
+            said = (
+                value(v, names) if k == "person" else f"{known_.get(k, k)} {value(v, names)}"
+                for k, v in it.items()
+            )
+            return ", ".join(said)
+        case list():
+            return ", ".join(value(one, names) for one in it)
+    return str(it)
+
+
+def _ids(it: Any) -> set[str]:
+    if isinstance(it, dict):
+        return _ids(list(it.values()))
+    if isinstance(it, list):
+        return {id for one in it for id in _ids(one)}
+    return {it} if isinstance(it, Id) else set()
+
+
+def fields() -> dict[str, str]:
+    """Of changes; what is not here is shown as the log calls it."""
+    return {
+        "status": _("state"),
+        "starts_on": _("first day"),
+        "ends_on": _("last day"),
+        "lead": _("lead"),
+        "cofacilitators": _("co-facilitators"),
+        "headcount": _("headcount"),
+        "attendance": _("on the register"),
+        "region": _("region"),
+        "organisation": _("organisation"),
+        "kind": _("kind"),
+        "mode": _("mode"),
+        "modules": _("modules"),
+        "details": _("details"),
+        "identifier": _("identifier"),
+        "sex": _("sex"),
+        "age_band": _("age band"),
+        "cadre": _("cadre"),
+        "disability": _("disability"),
+        "pre": _("pre-test"),
+        "post": _("post-test"),
+        "max_score": _("of at most"),
+        "voided": _("voided"),
+        "in_conflict": _("scores disagree"),
+        "certificate": _("certificate"),
+        "expires_on": _("valid until"),
+        "evidence": _("evidence"),
+        "feedback": _("feedback"),
+        "level": _("level"),
+    }
+
+
+def reasons() -> dict[str, str]:
+    """Codes of reasons, in words."""
+    return {
+        "typing-error": _("typing error"),
+        "wrong-person": _("wrong person"),
+        "duplicate": _("duplicate"),
+        "not-held": _("was not held"),
+        "new-information": _("new information"),
+        "quality": _("quality"),
+        "misconduct": _("misconduct"),
+        "requested": _("requested"),
+        "imported": _("imported"),
+        "import-undone": _("the import was taken back"),
+        "other": _("other reason"),
+    }

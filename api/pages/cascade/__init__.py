@@ -1,0 +1,1 @@
+"""For coordinators: a cascade's home, flags, report, settings and trainers."""

@@ -1,0 +1,65 @@
+"""What happened against the rules, as a list: one kind at a time or all, in the reader's region."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from api.access.rules import MISSING, RECORDS, needs, this_access
+from api.figures import overview
+from api.history.wording import flag_sentences
+from api.pages.layout import filters, labels
+from api.pages.layout.visitor import home
+from api.transactions.read import BAD_CURSOR, Page, Read, page, reading
+from domain.rules import Refused
+from projections import tables
+from projections.quality import flags
+from projections.quality.flags import Flag
+
+blueprint = Blueprint("flags", __name__, url_prefix="/cascades/<uuid:cascade>/flags")
+SHOWN = 50
+
+
+@blueprint.get("")
+@needs(RECORDS, cascade="cascade")
+def show_all(cascade: UUID) -> str:
+    """`?code=`: of one kind."""
+    narrowed = filters.asked(code=tuple(flags.SENTENCES))
+    code = narrowed.more.get("code") or None
+    asked: dict[str, Any] = {"limit": SHOWN, "after": request.args.get("after") or None}
+    with reading(home(), asked, this_access(), RECORDS) as read:
+        number = read.number(tables.cascade, cascade, MISSING["cascade"])
+        counts = overview.flags(read, number, read.scope)
+        start = read.after(("", 0, 0, 0)) if asked["after"] else None
+        if start is not None and start[0] not in ([code] if code else flags.SENTENCES):
+            raise Refused(BAD_CURSOR)
+        rows, more = page(_flags(read, number, code, start, counts), SHOWN)
+        shown = Page(flag_sentences(read, rows), rows[-1].cursor if more else None)
+        whole = read.scope.everything or number in read.scope.whole
+        title = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=number)[0][0]
+    return render_template(
+        "flags.html",
+        cascade=cascade,
+        title=title,
+        filter=narrowed,
+        counts=counts,
+        page=shown,
+        whole=whole,
+        names=labels.flags(),
+        position=read.position,
+    )
+
+
+def _flags(
+    read: Read, cascade: int, code: str | None, start: Any, counts: Collection[str]
+) -> list[Flag]:
+    """Kept like their counts, for they are as dear to find."""
+    scope = overview.shared(read.scope, cascade)
+    asked = (cascade, code, start, SHOWN + 1)
+    key = ("a page of flags", *asked, scope, tuple(counts))
+    found = overview.kept().of(read, key, lambda db: flags.flags(db, *asked, scope, counts))
+    read.position = min(read.position, found.position)
+    return found.value

@@ -1,0 +1,146 @@
+"""What the pages show, read in one moment of the views; names come from the private drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+from api.access.rules import FIGURES, LOG_WORK, RECORDS, Access
+from api.figures import overview as overviews
+from api.figures.overview import Overview
+from api.figures.rankings import Rankings
+from api.figures.todo import Needs, needs
+from api.home import Home
+from api.people.names import known
+from api.transactions.read import Read, reading
+from projections.facts import proposals
+from projections.reach.headline import Headline
+from projections.reach.largest_lineages import Largest
+from projections.scope import CASCADE as IN_SCOPE
+
+CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"
+
+
+@dataclass(frozen=True)
+class About:
+    number: int
+    id: str
+    slug: str
+    title: str
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """One of the list. `proposals`: how many wait for the reader; None where they answer none."""
+
+    about: About
+    headline: Headline
+    flags: int
+    proposals: int | None
+
+
+@dataclass(frozen=True)
+class Cascades:
+    rows: Sequence[Cascade]
+    position: int
+
+
+@dataclass(frozen=True)
+class Trainer:
+    """`reach`, `downstream`: None where they are still being computed."""
+
+    called: dict[str, Any]
+    numbers: Largest
+    reach: int | None
+    downstream: int | None
+
+
+@dataclass(frozen=True)
+class OneCascade:
+    """`whole`: the reader's lists show the whole cascade; `ranked_at`: the position at which the
+    reach of the trainers was true, None where it is still being computed."""
+
+    about: About
+    figures: Overview
+    flags: int
+    trainers: Sequence[Trainer]
+    ranked_at: int | None
+    needs: Needs | None
+    whole: bool
+    position: int
+
+
+def cascades(home: Home, access: Access) -> Cascades:
+    """By title, those that are closed last."""
+    with reading(home, {}, access, FIGURES) as read:
+        rows = read.db.rows(f"{CASCADES} WHERE {IN_SCOPE}", **read.scope.asked)
+        found = [_one_of(read, _about(*row)) for row in rows]
+        found.sort(key=lambda one: (one.about.closed, one.about.title.casefold()))
+        return Cascades(found, read.position)
+
+
+def only(home: Home, access: Access) -> str | None:
+    """The id of the cascade where there is a single one for the reader."""
+    scope = access.scope(FIGURES)
+    with home.views.read() as db:
+        rows = db.rows(f"{CASCADES} WHERE {IN_SCOPE} LIMIT 2", **scope.asked)
+    return str(rows[0][1]) if len(rows) == 1 else None
+
+
+def cascade(home: Home, id: str, as_of: date | None, access: Access) -> OneCascade | None:
+    """None where there is no such cascade."""
+    with reading(home, {"as_of": as_of}, access, FIGURES) as read:
+        row = read.db.one(f"{CASCADES} WHERE c.id = :id", id=id)
+        if row is None:
+            return None
+        about = _about(*row)
+        figures = overviews.overview(read, about.number)
+        flags = sum(overviews.flags(read, about.number).values())
+        trainers, ranked_at = _trainers(read, about.number, figures)
+        records, mine = access.scope(RECORDS), access.scope(LOG_WORK)
+        coordinates = mine.everything or about.number in mine.cascades
+        return OneCascade(
+            about,
+            figures,
+            flags,
+            trainers,
+            ranked_at,
+            needs(read, about.number) if coordinates and not as_of else None,
+            records.everything or about.number in records.whole,
+            read.position,
+        )
+
+
+def _about(number: int, id: str, slug: str, title: str, closed: int) -> About:
+    return About(number, id, slug, title, bool(closed))
+
+
+def _one_of(read: Read, about: About) -> Cascade:
+    mine = read.scope_of(LOG_WORK)
+    answers = mine.everything or about.number in mine.cascades
+    return Cascade(
+        about,
+        overviews.headline(read, about.number),
+        sum(overviews.flags(read, about.number).values()),
+        proposals.waiting(read.db, about.number, mine) if answers else None,
+    )
+
+
+def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer], int | None]:
+    """Merged people go by the first name that any of them has."""
+    rankings: Rankings = current_app.extensions["banyan.rankings"]
+    ranked = rankings.soon(read, cascade)
+    wanted = {one.person for one in figures.trainers}
+    numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
+    people = known(read, wanted)
+    trainers = []
+    for one in figures.trainers:
+        row = numbers.get(one.person)
+        reach, beyond = (row.reach, row.workshops_downstream) if row else (None, None)
+        trainers.append(Trainer(people[one.person], one, reach, beyond))
+    return trainers, ranked[1] if ranked else None

@@ -1,0 +1,189 @@
+"""The settings of a cascade from fields of a form to what the API would be sent, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+from werkzeug.datastructures import MultiDict
+
+from api.i18n import _
+from api.schemas.cascades import (
+    DefineOrganisation,
+    DefineRegion,
+    OpenCascade,
+    ReviseCurriculum,
+    ReviseStandard,
+    ReviseTargets,
+    SetSafeguards,
+)
+from api.schemas.common import Because
+from domain.rules import Refused
+
+Form = MultiDict[str, str]
+Said = dict[str, Any]
+MORE_TIERS, MORE_TARGETS, MORE_MODULES = 1, 2, 3
+"""Empty lines to write in."""
+
+
+def loaded(shape: type[Schema], said: Said) -> Said:
+    """As the API takes it; Refused with the first sentence, and the field that it is about."""
+    try:
+        return dict(shape().load(said))
+    except ValidationError as error:
+        place, sentence = _first(error.normalized_messages())
+        raise Refused(sentence, field=place) from None
+
+
+def _first(messages: Mapping[Any, Any]) -> tuple[str, str]:
+    name, said = next(iter(messages.items()))
+    while isinstance(said, Mapping):
+        said = next(iter(said.values()))
+    return str(name), str(said[0] if isinstance(said, list) else said)
+
+
+def reason(form: Form) -> Said:
+    """Why is asked of every change."""
+    words = _text(form, "why")
+    if not words or len(words) > 1000:
+        raise Refused(
+            "Say why, in a few words. They stay private; that it happened is on record.",
+            field="why",
+        )
+    return {"code": "other", "words": words}
+
+
+def standard(form: Form) -> Said:
+    share = _number(form, "least_post")
+    said = {
+        "least_post_share": None if share is None else share / 100,
+        "least_rubric": _whole(form, "least_rubric"),
+        "cofacilitations": _whole(form, "cofacilitations") or 0,
+        "months_valid": _whole(form, "months_valid"),
+    }
+    return loaded(ReviseStandard, {"standard": said, "reason": reason(form)})
+
+
+def targets(form: Form) -> Said:
+    """Tiers in order, each with its targets; a tier without a name is left out, with what is in
+    it only where nothing is."""
+    tiers = []
+    for at in range(min(len(form.getlist("tier")), 40)):
+        name = form.getlist("tier")[at].strip()
+        planned = _targets_of(form, at)
+        if planned and not name:
+            raise Refused("Give the tier of these targets a name.", field="tiers")
+        if name:
+            tiers.append({"name": name, "targets": planned})
+    return loaded(ReviseTargets, {"tiers": tiers, "reason": reason(form)})
+
+
+def _targets_of(form: Form, at: int) -> list[Said]:
+    columns = [form.getlist(f"{name}-{at}") for name in ("people", "by", "region")]
+    found = []
+    for people, by, region in zip(*columns, strict=False):
+        if not people.strip() and not by.strip():
+            continue
+        if not people.strip() or not by.strip():
+            raise Refused("A target has both a number of people and a day.", field="tiers")
+        number = _read(people, int, "tiers")
+        found.append({"people": number, "by": by, **({"region": region} if region else {})})
+    return found
+
+
+def curriculum(form: Form) -> Said:
+    """A line without a code is left out."""
+    lines = zip(form.getlist("code"), form.getlist("name"), strict=False)
+    modules = [{"code": c.strip(), "name": n.strip()} for c, n in lines if c.strip() or n.strip()]
+    objectives = [line.strip() for line in form.get("objectives", "").splitlines() if line.strip()]
+    said = {"modules": modules, "objectives": objectives, "reason": reason(form)}
+    return loaded(ReviseCurriculum, said)
+
+
+def safeguards(form: Form) -> Said:
+    said = {
+        "contact_months": _whole(form, "contact_months"),
+        "second_factor": bool(form.get("second_factor")),
+        "reason": reason(form),
+    }
+    return loaded(SetSafeguards, said)
+
+
+def because(form: Form) -> Said:
+    return loaded(Because, {"reason": reason(form)})
+
+
+def region(form: Form, known: Mapping[str, Any] | None = None) -> Said:
+    """`known`: the region that is revised; its boundary stays where none is given."""
+    latitude, longitude = _number(form, "latitude"), _number(form, "longitude")
+    if (latitude is None) != (longitude is None):
+        raise Refused("A centroid has both a latitude and a longitude.", field="centroid")
+    said: Said = {"name": _text(form, "name")}
+    if form.get("parent"):
+        said["parent"] = form["parent"]
+    if latitude is not None:
+        said["centroid"] = {"latitude": latitude, "longitude": longitude}
+    if known is not None:
+        said["id"] = known["id"]
+        if known["boundary"] and not form.get("no_boundary"):
+            said["boundary"] = known["boundary"]
+    if _text(form, "boundary"):
+        said["boundary"] = _geometry(_text(form, "boundary"))
+    return loaded(DefineRegion, said)
+
+
+def _geometry(text: str) -> Any:
+    """A GeoJSON geometry, or the one of a Feature."""
+    found = _read(text, flask_json, "boundary")
+    return found.get("geometry", found) if isinstance(found, dict) else found
+
+
+def flask_json(text: str) -> Any:
+    from flask import json
+
+    return json.loads(text)
+
+
+def organisation(form: Form, known: Mapping[str, Any] | None = None) -> Said:
+    said = {name: _text(form, name) for name in ("name", "kind", "region") if _text(form, name)}
+    if known is not None:
+        said["id"] = known["id"]
+    return loaded(DefineOrganisation, said)
+
+
+def opening(form: Form) -> Said:
+    said: Said = {name: _text(form, name) for name in ("id", "slug", "title", "series")}
+    said = {name: text for name, text in said.items() if text}
+    objectives = [line.strip() for line in form.get("objectives", "").splitlines() if line.strip()]
+    return loaded(OpenCascade, said | ({"objectives": objectives} if objectives else {}))
+
+
+# ---- small ones ------------------------------------------------------------------------------
+
+
+def _text(form: Form, name: str) -> str:
+    return form.get(name, "").strip()
+
+
+def _whole(form: Form, name: str) -> int | None:
+    return _read(_text(form, name), int, name) if _text(form, name) else None
+
+
+def _number(form: Form, name: str) -> float | None:
+    text = _text(form, name).replace(",", ".")
+    return _read(text, float, name) if text else None
+
+
+def _read(text: str, kind: Callable[[str], Any], field: str) -> Any:
+    try:
+        return kind(text.strip())
+    except ValueError:
+        sentences: dict[Any, str] = {
+            int: _("This is to be a whole number."),
+            float: _("This is to be a number."),
+        }
+        raise Refused(
+            sentences.get(kind, _("This is not GeoJSON. Paste a Polygon or MultiPolygon.")),
+            field=field,
+        ) from None

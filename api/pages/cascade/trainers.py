@@ -1,0 +1,183 @@
+"""The trainers of a cascade, by lineage: what they gave, what came of it, how they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, render_template, request
+
+from api.access.rules import RECORDS, needs
+from api.figures.cache import Kept
+from api.figures.rankings import Rankings
+from api.pages.layout import filters, labels
+from api.pages.layout.downloads import TYPES, spreadsheet
+from api.pages.layout.filters import UNATTRIBUTED, Filter
+from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened, region_paths, today
+from api.people.names import known
+from api.transactions.read import Page, Read, page
+from projections import scope as scopes
+from projections import tables
+from projections.reach import trainers
+from projections.reach.trainers import Trainer
+from projections.records import due, standing
+from projections.scope import BELOW
+
+blueprint = Blueprint("trainers", __name__, url_prefix="/cascades/<uuid:cascade>/trainers")
+OWN = {
+    "standing": STANDINGS,
+    "due": ("lapsing", "idle"),
+    "active": ("yes", "no"),
+}
+COLUMNS = (
+    "person", "identifier", "name", "lineage", "direct", "reach", "workshops_given", "last_given",
+    "generation", "region", "standing", "level", "valid_until",
+)  # fmt: skip
+VISIBLE = f"SELECT p.number FROM person p WHERE p.number IN ids(:ones) AND {scopes.PERSON}"
+
+Said = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Of everybody, and the position at which it was true; None while it is being counted."""
+
+    of: dict[int, int]
+    position: int
+
+
+@blueprint.get("")
+@needs(RECORDS, cascade="cascade")
+def show_all(cascade: UUID) -> str | Response:
+    """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
+    with opened(cascade, RECORDS) as (read, number):
+        filter = filters.asked(**OWN)
+        known_places(read, filter)
+        ranked = _ranked(read, number)
+        found = _narrowed(read, number, filter, ranked)
+        reach = _reach(read, number)
+        if request.args.get("format") in TYPES:
+            return _file(read, number, found, reach, request.args["format"])
+        after = read.after((0, 0)) if read.asked.get("after") else None
+        start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
+        rows, more = page(found[start : start + LIMIT + 1], LIMIT)
+        last = (rows[-1].lineage, rows[-1].person) if more else None
+        return render_template(
+            "trainers.html",
+            cascade=cascade,
+            trainers=_shown(read, number, rows, reach),
+            count=len(found),
+            reach=reach,
+            filter=filter,
+            choices=filters.choices(read.db),
+            cursor=Page((), last).cursor,
+            words=labels,
+        )
+
+
+def _place(row: Trainer) -> tuple[int, int]:
+    return -row.lineage, row.person
+
+
+def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer]) -> list[Trainer]:
+    wanted = _wanted(read, cascade, filter)
+    rows = [row for row in ranked if wanted is None or row.person in wanted]
+    if filter.tier:
+        tier = -1 if filter.tier == UNATTRIBUTED else int(filter.tier)
+        rows = [row for row in rows if row.generation == tier]
+    if filter.region:
+        number = read.db.numbers(tables.region, [filter.region])[filter.region]
+        below = {region for (region,) in read.db.rows(BELOW, region=number)}
+        rows = [row for row in rows if row.region in below]
+    if filter.organisation:
+        its = read.db.numbers(tables.organisation, [filter.organisation])[filter.organisation]
+        rows = [row for row in rows if row.organisation == its]
+    active, period = filter.more["active"], (filter.from_, filter.until)
+    if active or any(period):
+        days = [day.toordinal() if day else None for day in period]
+        did = trainers.active(read.db, cascade, days[0], days[1])
+        rows = [row for row in rows if (row.person in did) is (active != "no")]
+    if not scopes.covers(read.db, read.scope, cascade):
+        ones = [row.person for row in rows]
+        seen = {one for (one,) in read.db.rows(VISIBLE, ones=ones, **read.scope.asked)}
+        rows = [row for row in rows if row.person in seen]
+    return rows
+
+
+def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
+    """Who stands so, and who is due; None: everybody."""
+    day, sets = today(read).toordinal(), []
+    so, which = filter.more["standing"], filter.more["due"]
+    if so == "none":
+        held = set[int]()
+        for other in STANDINGS[:-1]:
+            held |= standing.standing_so(read.db, cascade, other, day)
+        sets.append({row.person for row in _ranked(read, cascade)} - held)
+    elif so:
+        sets.append(standing.standing_so(read.db, cascade, so, day))
+    if which:
+        sets.append(_due(read, cascade, which, day))
+    return set.intersection(*sets) if sets else None
+
+
+def _due(read: Read, cascade: int, which: str, day: int) -> set[int]:
+    find = due.lapsing if which == "lapsing" else due.idle
+    scope = read.scope
+    kept: Kept = current_app.extensions["banyan.kept"]
+    key = ("due", which, cascade, day, scope)
+    return set(kept.of(read, key, lambda db: find(db, cascade, day, scope)).value)
+
+
+def _ranked(read: Read, cascade: int) -> Sequence[Trainer]:
+    """All of them, at a position that may lag by a minute where they are very many."""
+    kept: Kept = current_app.extensions["banyan.kept"]
+    held = kept.of(read, ("trainers", cascade), lambda db: trainers.trainers(db, cascade))
+    return held.value
+
+
+def _reach(read: Read, cascade: int) -> Reach | None:
+    rankings: Rankings = current_app.extensions["banyan.rankings"]
+    found = rankings.soon(read, cascade)
+    if found is None:
+        return None
+    rows, position = found
+    return Reach({row.person: row.reach for row in rows}, position)
+
+
+def _shown(read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None) -> list[Said]:
+    ones = [row.person for row in rows]
+    people, regions = known(read, ones), region_paths(read)
+    direct = trainers.direct(read.db, cascade, ones)
+    day = today(read).toordinal()
+    stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
+    return [
+        people[row.person]
+        | {
+            "lineage": row.lineage,
+            "direct": direct.get(row.person, 0),
+            "reach": reach.of.get(row.person, 0) if reach else None,
+            "workshops_given": row.given,
+            "last_given": date.fromordinal(row.last) if row.last else None,
+            "generation": None if row.generation is None else max(row.generation, 0),
+            "region": regions.get(row.region),
+            "standing": stands[row.person].standing,
+            "level": stands[row.person].level,
+            "valid_until": stands[row.person].until,
+        }
+        for row in rows
+    ]
+
+
+def _file(
+    read: Read, cascade: int, found: Sequence[Trainer], reach: Reach | None, format: str
+) -> Response:
+    def lines() -> Iterator[list[Any]]:
+        for at in range(0, len(found), 500):
+            for one in _shown(read, cascade, found[at : at + 500], reach):
+                yield [one[name] for name in COLUMNS]
+
+    return spreadsheet("trainers", format, COLUMNS, lines())

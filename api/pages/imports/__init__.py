@@ -1,0 +1,1 @@
+"""Spreadsheets in: upload, check, import, undo."""

@@ -1,0 +1,95 @@
+"""An upload in the reader's words, and its rows back from the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from api.access.rules import AT_THE_CONSOLE
+from api.i18n import _
+from api.pages.layout.visitor import home
+from api.spreadsheets.files.cells import Cell
+from api.spreadsheets.files.columns import COLUMNS
+from api.spreadsheets.files.names import trimmed
+from api.spreadsheets.importing.verdicts import Verdict
+from api.spreadsheets.uploads.cells import shown as cell
+from api.spreadsheets.uploads.store import Line
+
+__all__ = ["cell", "chosen", "names", "orders", "states", "tables", "typed", "verdicts"]
+WRONG = (Verdict.UNCLEAR.value, Verdict.REFUSED.value)
+OVER = ("done", "undone")
+LONGEST = 4_000
+"""Characters of one cell that are taken from a page."""
+
+
+def verdicts() -> dict[str, str]:
+    return {
+        "new": _("new"),
+        "perhaps": _("new, perhaps known"),
+        "known": _("already known"),
+        "changed": _("changed"),
+        "flagged": _("flagged"),
+        "unclear": _("unclear, refused"),
+        "refused": _("refused"),
+    }
+
+
+def tables() -> dict[str, str]:
+    return {
+        "people": _("People"),
+        "workshops": _("Workshops"),
+        "register": _("Register"),
+        "certifications": _("Certifications"),
+    }
+
+
+def states() -> dict[str, str]:
+    return {
+        "reading": _("Reading the files"),
+        "judging": _("Looking at every row"),
+        "ready": _("Waits for your decision"),
+        "committing": _("Importing"),
+        "undoing": _("Taking the import back"),
+        "failed": _("This did not work"),
+        "done": _("Imported"),
+        "undone": _("Taken back"),
+    }
+
+
+def orders() -> dict[str, str]:
+    """In which dates are written."""
+    return {
+        "iso": _("Year first (2026-03-31), or real dates of the spreadsheet"),
+        "dmy": _("Day first (31/03/2026)"),
+        "mdy": _("Month first (03/31/2026)"),
+    }
+
+
+def names(accounts: Iterable[str]) -> dict[str, str]:
+    """Account → who that is."""
+    wanted = set(accounts)
+    found = {id: one.name for id, one in home().accounts.book.named(wanted).items()}
+    found[AT_THE_CONSOLE.account] = _("the command line")
+    return {id: found.get(id, _("somebody whose account is gone")) for id in wanted}
+
+
+def chosen(asked: str, refused: bool) -> tuple[str, ...]:
+    """The verdicts that are shown: where nothing is asked for, what needs a hand comes first."""
+    if asked in {verdict.value for verdict in Verdict}:
+        return (asked,)
+    if asked == "wrong" or (not asked and refused):
+        return WRONG
+    return ()
+
+
+def typed(line: Line, form: Mapping[str, str]) -> dict[str, Cell]:
+    """The cells as they stand on the page; what was left alone stays what it was, also a date."""
+    now: dict[str, Cell] = {}
+    for column in COLUMNS[line.row.table]:
+        was = line.row.cells.get(column)
+        text = form.get(f"{line.number}-{column}")
+        if text is None or text == cell(was):
+            if was is not None:
+                now[column] = was
+        elif trimmed(text):
+            now[column] = trimmed(text)[:LONGEST]
+    return now

@@ -1,0 +1,37 @@
+"""The alarm that the log is another than it was, at the head of every page until acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, g, redirect, url_for
+
+from api.access.rules import ALARMS, needs, whole_access
+from api.integrity.alarms import Alarm, sentence
+from api.pages.layout.visitor import field, home, sound_path
+
+blueprint = Blueprint("alarms", __name__, url_prefix="/alarms")
+
+
+@blueprint.post("/<uuid:id>/acknowledgement")
+@needs(ALARMS)
+def acknowledge(id: UUID) -> Response:
+    """And back to the page on which it was seen."""
+    home().alarms.acknowledge(str(id), g.who)
+    onward = sound_path(field("onward")) or url_for("pages.start")
+    return redirect(onward, 303)  # type: ignore[return-value]
+
+
+def standing() -> list[tuple[Alarm, datetime, str]]:
+    """With when it was raised, and what it says; none for who has nothing to do with it."""
+    if g.get("session") is None or not whole_access().may(ALARMS):
+        return []
+    found = home().alarms.standing()
+    return [(alarm, datetime.fromisoformat(alarm.raised_at), sentence(alarm)) for alarm in found]
+
+
+def helpers() -> dict[str, Callable[..., Any]]:
+    return {"standing_alarms": standing}

@@ -1,0 +1,101 @@
+"""How a correction goes by pages: a form that asks what and why, a page that shows what it would
+change, and only then the change itself. What was typed is carried along and never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from flask import Response, flash, redirect, render_template, request
+
+from api.figures.preview import effects
+from api.i18n import _
+from api.pages.layout import conflict
+from api.pages.layout.submit import send
+from api.pages.layout.visitor import Page, home
+from api.transactions.write import Changed, Write
+from api.web.problems import Problem
+from domain.rules import Refused
+from domain.values import ReasonCode
+
+Wrong = Refused | Problem | None
+STEPS = ("csrf_token", "do", "again", "once")
+"""Fields of the steps themselves."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """`act`: as the endpoint does it. `title`: what is to be done; `says`: (what, now,
+    afterwards) of the facts themselves; `onward`: the page of the thing, with the note `done`.
+    `here`, `here_args`: the page with the form, for the languages and for who leaves it."""
+
+    cascade: str
+    act: Callable[[Write], Any]
+    title: str
+    onward: str
+    done: str
+    here: str
+    here_args: dict[str, Any]
+    says: Sequence[tuple[str, str, str]] = field(default=())
+
+
+def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page | str:
+    """The next step, by the button that was pressed. `again`: the form with what was typed,
+    and what is wrong with it."""
+    if "again" in request.form:
+        return again(None)
+    try:
+        if "do" in request.form:
+            send(home(), change.act, dict(carried()) | {"id": request.form.get("once", "")})
+            flash(change.done)
+            return redirect(change.onward, 303)  # type: ignore[return-value]
+        found = effects(home(), change.cascade, change.act)
+    except Changed as changed:
+        shown = render_template(
+            "conflict.html", change=change, meanwhile=conflict.of(changed.stream),
+            reasons=reasons(), carried=conflict.still_mine(carried()), here=change.here,
+            here_args=change.here_args,
+        )  # fmt: skip
+        return shown, 409
+    except (Refused, Problem) as wrong:
+        return again(wrong)
+    return render_template(
+        "change.html", change=change, found=found, reasons=reasons(), carried=carried(),
+        once=str(uuid4()), here=change.here, here_args=change.here_args,
+    )  # fmt: skip
+
+
+def carried() -> list[tuple[str, str]]:
+    return [(n, text) for n, text in request.form.items(multi=True) if n not in STEPS]
+
+
+def reason() -> dict[str, Any]:
+    """Why, as the endpoints are sent it; refused where no reason was chosen."""
+    code = request.form.get("code", "")
+    if code not in reasons():
+        raise Refused(
+            "Choose why. Corrections stay in the history with their reason.", field="code"
+        )
+    return {"code": ReasonCode(code), "words": request.form.get("words", "").strip() or None}
+
+
+def sentence(wrong: Wrong) -> str | None:
+    return None if wrong is None else _(wrong.template, **wrong.params)
+
+
+def reasons() -> dict[str, str]:
+    """Those that somebody may choose, in the reader's language."""
+    return {
+        "typing-error": _("Something was typed wrongly"),
+        "new-information": _("There is new information"),
+        "wrong-person": _("It was somebody else"),
+        "duplicate": _("It was recorded twice"),
+        "not-held": _("It did not take place"),
+        "quality": _("It was not good enough"),
+        "misconduct": _("Misconduct"),
+        "requested": _("The person asked for it"),
+        "other": _("Another reason"),
+    }

@@ -1,0 +1,130 @@
+"""What others recorded after the author of a form looked, to be said beside what is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from api.access.rules import LOG_WORK, this_access
+from api.history.wording import Said, history_lines, in_figures
+from api.i18n import _
+from api.pages.layout import labels
+from api.pages.layout.formatting import NONE, day
+from api.pages.layout.numerals import whole
+from api.pages.layout.regions import paths
+from api.pages.layout.visitor import home
+from api.people.names import known
+from api.transactions.read import Read, reading
+from projections import tables
+from projections.history.history import history
+from projections.history.typed_values import Code, Day, Id
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """`lines`: as the history has them, `by` whom by name, `changes` in words (what, before,
+    after). `version`: of the stream with all of them."""
+
+    lines: Sequence[Said]
+    version: int
+
+
+def of(stream: str) -> Meanwhile:
+    """Of a workshop, since the version that the form says its author saw."""
+    entries = home().service.look().entries(stream)
+    seen = whole(request.form.get("seen", "")) or 0
+    start = max((e.position for e in entries if e.version <= seen), default=0)
+    with reading(home(), {}, this_access(), LOG_WORK) as read:
+        kind, id = stream.split("/")
+        lines = history_lines(read, history(read.home.log, read.db, kind, id, start), brief=True)
+        called = _called(read, lines)
+    by = home().accounts.book.named({line["recorded_by"] for line in lines})
+    return Meanwhile([_line(line, by, called) for line in lines], entries[-1].version)
+
+
+def still_mine(carried: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What I left as I saw it is from now on as it is now."""
+    return [pair for pair in carried if pair[0] != "seen" and not _as_seen(pair[0])]
+
+
+def _as_seen(name: str) -> bool:
+    field = name.removeprefix("was-")
+    return f"was-{field}" in request.form and (
+        request.form.get(field, "").strip() == request.form[f"was-{field}"].strip()
+    )
+
+
+def _line(line: Said, by: Mapping[str, Any], called: Mapping[str, str]) -> Said:
+    who = by[line["recorded_by"]].name if line["recorded_by"] in by else _("the command line")
+    named = fields()
+    changes = [
+        (
+            named.get(one["field"], one["field"]),
+            _plain(one["before"], called),
+            _plain(one["after"], called),
+        )
+        for one in line["changes"]
+    ]
+    return line | {"by": who, "changes": changes}
+
+
+def _called(read: Read, lines: Iterable[Said]) -> dict[str, str]:
+    """What ids and codes in the changes are called."""
+    ids = set(_ids([[c["before"], c["after"]] for line in lines for c in line["changes"]]))
+    numbers = read.db.numbers(tables.person, ids)
+    people = known(read, numbers.values())
+    found = {id: people[number] for id, number in numbers.items()}
+    names = {id: str(one["name"] or one["identifier"] or id) for id, one in found.items()}
+    return labels.kinds() | dict(paths(read.db)) | names
+
+
+def _ids(value: Any) -> Iterable[str]:
+    if isinstance(value, Id):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _ids(part)
+
+
+def _plain(value: Any, called: Mapping[str, str]) -> str:
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, Mapping):
+        named = fields()
+        parts = [(named.get(n, ""), _plain(v, called)) for n, v in value.items() if v is not None]
+        return ", ".join(f"{name} {text}".strip() for name, text in parts)
+    if isinstance(value, list):
+        return ", ".join(_plain(one, called) for one in value)
+    if isinstance(value, Id | Code):
+        return called.get(value, value)
+    if isinstance(value, Day):
+        return day(date.fromisoformat(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return in_figures(value)
+    return str(value)
+
+
+def fields() -> dict[str, str]:
+    """What a history calls the fields of a workshop."""
+    return {
+        "kind": _("Kind"),
+        "starts_on": _("First day"),
+        "ends_on": _("Last day"),
+        "lead": _("Lead"),
+        "cofacilitators": _("Co-facilitators"),
+        "region": _("Region"),
+        "details": _("Title and venue"),
+        "title": _("Title"),
+        "venue": _("Venue"),
+        "headcount": _("Headcount"),
+        "status": _("State"),
+        "attendance": _("A line of the register"),
+        "pre": _("Pre-test"),
+        "post": _("Post-test"),
+        "max_score": _("Maximum"),
+        "voided": _("voided"),
+    }

@@ -1,0 +1,33 @@
+"""A list as a file to take away: `?format=xlsx` or `?format=csv`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO, cast
+
+from flask import Response, send_file
+
+from api.spreadsheets.files.cells import Cell
+from api.spreadsheets.files.writing import write_csv, write_xlsx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "xlsx": XLSX,
+    "csv": "text/csv",
+}
+IN_MEMORY = 1 << 20
+"""Bytes, beyond which it is written beside."""
+
+
+def spreadsheet(
+    name: str, format: str, columns: Sequence[str], rows: Iterable[Sequence[Cell | None]]
+) -> Response:
+    """`name`: of the file and of its sheet. Codes and dates are as the API gives them."""
+    file = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
+    if format == "csv":
+        write_csv(file, columns, rows)
+    else:
+        write_xlsx(file, {name: (columns, rows)})
+    file.seek(0)
+    return send_file(file, TYPES[format], as_attachment=True, download_name=f"{name}.{format}")

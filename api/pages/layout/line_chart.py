@@ -1,0 +1,81 @@
+"""Lines over time as a picture: where each point lies, in hundredths of its width and height."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from projections.reach.report import reached
+
+QUARTERS_FROM = 24
+"""Months, beyond which the line is drawn by quarters."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A target: where, and what it says."""
+
+    x: float
+    y: float
+    people: int
+    by: date
+
+
+@dataclass(frozen=True)
+class Line:
+    """`points`: as SVG writes them, x before y, from the top. `last`: what the line comes to."""
+
+    points: str
+    marks: list[Mark]
+    first: date
+    end: date
+    top: int
+    last: int
+    table: list[tuple[date, int]]
+    by_quarters: bool
+
+
+def line(
+    came: Counter[tuple[int, int]], within: frozenset[int] | None,
+    targets: list[tuple[date, int]], until: date,
+) -> Line | None:  # fmt: skip
+    """Cumulated people of a tier beside what was planned; None where there is nothing to draw."""
+    days = [day for day, region in came if within is None or region in within]
+    begin = date.fromordinal(min(days)) if days else min((by for by, _ in targets), default=until)
+    begin = min(begin, until).replace(day=1)
+    end = max([until, *(by for by, _ in targets)])
+    step = 3 if _months(begin, end) > QUARTERS_FROM else 1
+    ends = [day for day in _ends(begin, until, step) if day < until] + [until]
+    table = [(day, reached(came, within, day.toordinal())) for day in ends]
+    top = max([people for _, people in (*table, *targets)], default=0)
+    if not top:
+        return None
+    span = max((end - begin).days, 1)
+
+    def x(day: date) -> float:
+        return round((day - begin).days / span * 100, 2)
+
+    def y(people: int) -> float:
+        return round(100 - people / top * 92, 2)
+
+    points = f"0,{y(0)} " + " ".join(f"{x(day)},{y(people)}" for day, people in table)
+    marks = [Mark(x(by), y(people), people, by) for by, people in targets]
+    return Line(points, marks, begin, end, top, table[-1][1], table, step == 3)
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _ends(first: date, last: date, step: int) -> list[date]:
+    """The last days of months or quarters."""
+    found = []
+    at = first.year * 12 + first.month - 1
+    while True:
+        at += 1
+        if at % step == 0:
+            day = date.fromordinal(date(at // 12, at % 12 + 1, 1).toordinal() - 1)
+            if day > last:
+                return found
+            found.append(day)

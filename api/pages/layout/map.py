@@ -1,0 +1,161 @@
+"""Places on a map that is drawn here: boundaries where they are loaded, else circles alone.
+
+Equirectangular, with the degrees of longitude as wide as they are in the middle of the map. A
+circle's area says how many people; even one person is a circle that can be seen.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from projections.db import Db
+from projections.records import cascades
+
+WIDTH, TALLEST, LOWEST = 400, 480, 200
+MARGIN = 34
+LARGEST, SMALLER, LEAST = 26, 10, 3
+"""Radii of circles: of the largest, where there is room and where there is none; of any."""
+NAMED, APART = 9, 13
+"""So many bear their rank, where the next one is so far away."""
+SHORTEST = 0.8
+"""What a boundary turns aside in less than this on the map is left out."""
+
+Point = tuple[float, float]
+"""Longitude, latitude; or x, y on the map."""
+Ring = Sequence[Point]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """`rank` 1: where most people are; `outline`: an SVG path, "" where no boundary is loaded."""
+
+    rank: int
+    name: str
+    people: int
+    x: float
+    y: float
+    r: float
+    outline: str
+    is_named: bool
+
+
+@dataclass(frozen=True)
+class Map:
+    height: int
+    spots: list[Spot]
+
+    @property
+    def width(self) -> int:
+        return WIDTH
+
+
+def drawn(db: Db, counted: Iterable[dict[str, Any]]) -> Map | None:
+    """`counted`: region, name and people, the most people first; None where no place is known."""
+    rows = [row for row in counted if row["region"] and row["people"]]
+    known = cascades.shapes(db, {row["region"] for row in rows})
+    found = []
+    for rank, row in enumerate(rows, 1):
+        latitude, longitude, boundary = known.get(row["region"], (None, None, None))
+        rings = _rings(boundary) if boundary else ()
+        centre = (
+            (longitude, latitude)
+            if latitude is not None and longitude is not None
+            else _middle(rings)
+        )
+        if centre:
+            found.append((rank, row, centre, rings))
+    if not found:
+        return None
+    onto, height = _projection([p for _, _, centre, rings in found for p in (centre, *_all(rings))])
+    places = [onto(centre) for _, _, centre, _ in found]
+    most, largest = max(row["people"] for _, row, _, _ in found), _largest(places)
+    spots = [
+        Spot(
+            rank,
+            row["name"],
+            row["people"],
+            round(place[0], 1),
+            round(place[1], 1),
+            round(max(LEAST, largest * math.sqrt(row["people"] / most)), 1),
+            "".join(_path([onto(p) for p in ring]) for ring in rings),
+            rank <= NAMED and all(math.dist(place, one) >= APART for one in places[:at]),
+        )
+        for at, ((rank, row, _, rings), place) in enumerate(zip(found, places, strict=True))
+    ]
+    return Map(height, spots)
+
+
+def _largest(places: list[Point]) -> float:
+    """A radius with which most circles do not lie on their neighbours."""
+    nearest = sorted(
+        min(math.dist(one, other) for other in places[:at] + places[at + 1 :])
+        for at, one in enumerate(places)
+        if len(places) > 1
+    )
+    room = nearest[len(nearest) // 2] * 0.7 if nearest else LARGEST
+    return min(LARGEST, max(SMALLER, room))
+
+
+def _projection(points: Sequence[Point]) -> tuple[Any, int]:
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    narrow = max(0.05, math.cos(math.radians((south + north) / 2)))
+    across, down = max((east - west) * narrow, 0.2), max(north - south, 0.2)
+    inner = WIDTH - 2 * MARGIN
+    scale = min(inner / across, (TALLEST - 2 * MARGIN) / down)
+    height = max(LOWEST, round(down * scale) + 2 * MARGIN)
+    middle_x, middle_y = (west + east) / 2, (south + north) / 2
+
+    def onto(point: Point) -> Point:
+        x = WIDTH / 2 + (point[0] - middle_x) * narrow * scale
+        return x, height / 2 - (point[1] - middle_y) * scale
+
+    return onto, height
+
+
+def _path(points: Ring) -> str:
+    """Without what is too short to be seen."""
+    kept = [points[0]]
+    for point in points[1:]:
+        if math.dist(kept[-1], point) >= SHORTEST:
+            kept.append(point)
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in kept) + "Z" if len(kept) > 2 else ""
+
+
+@lru_cache(maxsize=2000)
+def _rings(boundary: str) -> tuple[Ring, ...]:
+    """The outer rings of a GeoJSON polygon or of several; what is none of a ring is left out."""
+    shape = json.loads(boundary)
+    parts = _list(shape.get("coordinates"))
+    polygons = parts if shape.get("type") == "MultiPolygon" else [parts]
+    outer = (_list(next(iter(_list(polygon)), ())) for polygon in polygons)
+    rings = (tuple(_points(ring)) for ring in outer)
+    return tuple(ring for ring in rings if ring)
+
+
+def _points(ring: list[Any]) -> Iterator[Point]:
+    for point in map(_list, ring):
+        if len(point) >= 2 and all(isinstance(number, int | float) for number in point[:2]):
+            yield (point[0], point[1])
+
+
+def _list(it: Any) -> list[Any]:
+    """Boundaries were recorded that are none."""
+    return it if isinstance(it, list) else []
+
+
+def _all(rings: Iterable[Ring]) -> list[Point]:
+    return [point for ring in rings for point in ring]
+
+
+def _middle(rings: Iterable[Ring]) -> Point | None:
+    points = _all(rings)
+    if not points:
+        return None
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

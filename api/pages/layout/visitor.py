@@ -1,0 +1,118 @@
+"""Who looks at a page: their session's cookie, what the header offers them, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, g, redirect, render_template, request, session, url_for
+
+from api.access.rules import ADMINISTER, this_access
+from api.accounts import Session
+from api.accounts.sessions import LASTS
+from api.home import Home
+from api.i18n import _
+from api.sample import visitors
+from api.web.problems import Problem
+from domain.rules import NotFound, Refused
+
+Page = tuple[str, int]
+
+
+def helpers() -> dict[str, Callable[..., Any]]:
+    """What the templates may ask about who looks."""
+    return {
+        "is_known": lambda: g.get("session") is not None,
+        "administers": lambda: this_access().may(ADMINISTER),
+        "may_look_around": may_look_around,
+        "role_names": role_names,
+    }
+
+
+def role_names() -> dict[str, str]:
+    return {
+        "administrator": _("Administrator"),
+        "coordinator": _("Coordinator"),
+        "auditor": _("Auditor"),
+        "trainer": _("Trainer"),
+    }
+
+
+def home() -> Home:
+    home: Home = current_app.extensions["banyan"]
+    return home
+
+
+def mine() -> Session:
+    """The session at hand; these pages are for people, not for programs."""
+    found: Session | None = g.get("session")
+    if found is None:
+        raise NotFound("There is nothing at this address for a program. Sign in as a person.")
+    return found
+
+
+def may_look_around() -> bool:
+    """On this machine alone, in the sample alone."""
+    return current_app.config["BANYAN_HOST"] is None and visitors.is_offered(home())
+
+
+def address() -> str:
+    return request.remote_addr or ""
+
+
+def agent() -> str:
+    return request.headers.get("User-Agent", "")
+
+
+def field(name: str) -> str:
+    return request.form.get(name, "")
+
+
+def again(template: str, wrong: Problem | Refused, here: str, **shown: Any) -> Page:
+    """The form once more, with what is wrong; `here`: the page that the languages link to."""
+    status = {NotFound: 404}.get(type(wrong), getattr(wrong, "status", 422))
+    sentence = _(wrong.template, **wrong.params)
+    return render_template(template, wrong=sentence, here=here, **shown), status
+
+
+# ---- the cookie ------------------------------------------------------------------------------
+
+
+def let_in(secret: str, onward: str | None = None) -> Response:
+    """What was at hand before is over; on to a page."""
+    before: Session | None = g.get("session")
+    if before is not None:
+        home().accounts.sessions.end(before.account, before.id)
+    session.clear()
+    response = redirect(sound_path(onward) or url_for("pages.start"), 303)
+    set_cookie(response, secret)
+    return response  # type: ignore[return-value]
+
+
+def set_cookie(response: Any, secret: str) -> None:
+    response.set_cookie(
+        current_app.config["BANYAN_COOKIE"],
+        secret,
+        max_age=int(LASTS.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+
+
+def forget_cookie(response: Any) -> None:
+    response.delete_cookie(
+        current_app.config["BANYAN_COOKIE"],
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+    )
+
+
+def sound_path(path: str | None) -> str | None:
+    """Of this server only: nobody is sent on to another."""
+    if not path or not path.startswith("/") or path.startswith("//") or "\\" in path:
+        return None
+    parts = urlsplit(path)
+    return path if not parts.scheme and not parts.netloc and path.isprintable() else None

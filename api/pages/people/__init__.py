@@ -1,0 +1,1 @@
+"""People: lists, a person, merging, duplicates, certification."""

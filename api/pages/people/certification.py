@@ -1,0 +1,264 @@
+"""Somebody's way through the standard of a cascade: what is done, what is missing, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+
+from api.access.rules import LOG_WORK, RECORDS, needs
+from api.endpoints.certifications import (
+    assess,
+    certify,
+    credit_cofacilitation,
+    nominate,
+    reinstate,
+    renew,
+    revoke,
+    suspend,
+    whole,
+)
+from api.i18n import _
+from api.pages.layout import change as layout_change
+from api.pages.layout import form as layout_form
+from api.pages.layout import labels
+from api.pages.layout.change import Change, Wrong
+from api.pages.layout.form import AN_ID, Form
+from api.pages.layout.visitor import Page
+from api.pages.people.person import At, reading_of
+from api.people.names import known
+from api.schemas import certifications as shapes
+from domain.rules import Refused, months_later
+from domain.values import Level
+from projections.reach import reach, trainers
+from projections.records import cascades, standing, training
+from projections.records.due import LAPSES_WITHIN
+
+blueprint = Blueprint(
+    "certification",
+    __name__,
+    url_prefix="/cascades/<uuid:cascade>/people/<uuid:person>/certification",
+)
+ONE = "pages.certification.show"
+MOST_ASSESSORS = 100
+Said = dict[str, Any]
+ACTS: dict[str, tuple[Any, Callable[..., Any]]] = {
+    "nominate": (shapes.Nominate, nominate),
+    "assess": (shapes.Assess, assess),
+    "credit": (shapes.CreditCofacilitation, credit_cofacilitation),
+    "certify": (shapes.Certify, certify),
+    "renew": (shapes.Renew, renew),
+    "reinstate": (shapes.Reinstate, reinstate),
+}
+"""What is recorded at once; `GRAVE` is shown with all that hangs on it before."""
+GRAVE: dict[str, tuple[Any, Callable[..., Any]]] = {
+    "suspend": (shapes.Suspend, suspend),
+    "revoke": (shapes.Revoke, revoke),
+}
+SCORES = tuple(f"rubric.{name}" for name in labels.competencies())
+
+
+@dataclass(frozen=True)
+class Step:
+    """`state`: done, missing, or free where the standard does not ask for it."""
+
+    name: str
+    state: str
+
+
+@blueprint.get("")
+@needs(RECORDS, cascade="cascade", person="person")
+def show(cascade: UUID, person: UUID) -> str | Response:
+    with reading_of(cascade, person, RECORDS) as at:
+        if at.found["merged_into"]:
+            to = {"cascade": cascade, "person": at.found["merged_into"]}
+            return redirect(url_for(ONE, **to))  # type: ignore[return-value]
+        return render_template("certification.html", **_page(at))
+
+
+@blueprint.post("/<any(nominate, assess, credit, certify, renew, reinstate):act>")
+@needs(LOG_WORK, cascade="cascade", person="person")
+def record(cascade: UUID, person: UUID, act: str) -> Response | Page:
+    form = layout_form.sent()
+    shape, endpoint = ACTS[act]
+    said = _said(form, shape, act, cascade, person)
+    if said and form.sends(lambda write: endpoint(write, said, cascade, person)):
+        return redirect(url_for(ONE, cascade=cascade, person=person), 303)  # type: ignore[return-value]
+    return _again(cascade, person, {act: form}), 422
+
+
+@blueprint.post("/<any(suspend, revoke):act>")
+@needs(LOG_WORK, cascade="cascade", person="person")
+def record_grave(cascade: UUID, person: UUID, act: str) -> Response | Page | str:
+    """First what it changes, and then, asked again, the change itself."""
+    form = layout_form.sent()
+    shape, endpoint = GRAVE[act]
+    said = form.loaded(shape, form.said())
+    if said is None:
+        return _again(cascade, person, {act: form}), 422
+
+    def again(wrong: Wrong) -> Page:
+        if wrong is not None:
+            form.refuse(wrong)
+        return _again(cascade, person, {act: form}), 422 if wrong else 200
+
+    titles = {"suspend": _("Suspend the certificate"), "revoke": _("Revoke the certificate")}
+    change = Change(
+        cascade=str(cascade),
+        act=lambda write: endpoint(write, said, cascade, person),
+        title=titles[act],
+        onward=url_for(ONE, cascade=cascade, person=person),
+        done=_("It is recorded."),
+        here=ONE,
+        here_args={"cascade": cascade, "person": person},
+        says=[(_("Standing"), *_before_and_after(cascade, person, act))],
+    )
+    return layout_change.go(change, again)
+
+
+def _before_and_after(cascade: UUID, person: UUID, act: str) -> tuple[str, str]:
+    with reading_of(cascade, person, LOG_WORK) as at:
+        now = _stands(at)["standing"]
+    after = {"suspend": "suspended", "revoke": "revoked"}[act]
+    return labels.standings()[now], labels.standings()[after]
+
+
+# ---- what was typed --------------------------------------------------------------------------
+
+
+def _said(form: Form, shape: Any, act: str, cascade: UUID, person: UUID) -> Said | None:
+    said = form.said(numbers=SCORES)
+    if act == "assess":
+        said["assessor"] = _assessor(form, cascade, person)
+    if act == "certify" and not form.get("waiver.words"):
+        said.pop("waiver", None)
+    loaded = form.loaded(shape, {k: v for k, v in said.items() if v is not None})
+    return None if form.wrong else loaded
+
+
+def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
+    """Chosen from the list, or named by an identifier of somebody whom the reader may see."""
+    chosen, named = form.get("assessor"), form.get("assessor_named")
+    if not named:
+        return chosen if AN_ID.fullmatch(chosen) else None
+    with reading_of(cascade, person, LOG_WORK) as at:
+        series = (cascades.cascade(at.read.db, str(cascade)) or {}).get("series", "")
+        found = at.read.private.people(series, [named]).get(named)
+    if found is None:
+        form.refuse(
+            Refused(
+                "Nobody here is called “{identifier}”. Check it, or choose from the list.",
+                field="assessor_named",
+                identifier=named,
+            )
+        )
+    return str(found) if found else None
+
+
+def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
+    with reading_of(cascade, person, LOG_WORK) as at:
+        places = {"here": ONE, "here_args": {"cascade": cascade, "person": person}}
+        return render_template("certification.html", **_page(at, sent), **places)
+
+
+# ---- the page --------------------------------------------------------------------------------
+
+
+def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
+    """`sent`: by act, the form that was not recorded."""
+    found, story = _stands(at), standing.story(at.read.db, at.number, at.one)
+    rule = (cascades.cascade(at.read.db, str(at.cascade)) or {})["standard"]
+    steps = _steps(found, story, rule)
+    today = at.read.home.service.look().today
+    until = months_later(today, rule["months_valid"]) if rule["months_valid"] else None
+    people = known(at.read, [step["other"] for step in story])
+    blank = {act: Form() for act in (*ACTS, *GRAVE)}
+    return {
+        "cascade": at.cascade,
+        "person": at.person,
+        "at": at,
+        "one": at.called,
+        "found": found,
+        "standard": rule,
+        "steps": steps,
+        "next": _next(found, steps, today + timedelta(days=LAPSES_WITHIN)),
+        "story": [step | {"other": people.get(step["other"] or 0)} for step in story],
+        "assessors": _assessors(at) if at.may_write else [],
+        "beside": _beside(at, story) if at.may_write else [],
+        "hangs": _hangs(at, today.toordinal()) if at.may_write else None,
+        "levels": [(level.value, labels.levels()[level.value]) for level in Level],
+        "today": today,
+        "until": until,
+        "may_write": at.may_write,
+        "forms": blank | dict(sent or {}),
+        "acted": next(iter(sent or {}), None),
+        "words": labels,
+    }
+
+
+def _stands(at: At) -> Said:
+    return whole(at.read, at.cascade, at.number, at.one, at.found["id"])
+
+
+def _steps(found: Said, story: list[Said], rule: Said) -> list[Step]:
+    """In the order in which they are taken."""
+    missing, nominated = found["missing"], any(step["what"] == "nominated" for step in story)
+    certified = found["standing"] == "certified"
+
+    def state(code: str, asked: object) -> str:
+        return "free" if not asked else "missing" if code in missing else "done"
+
+    return [
+        Step("nomination", "done" if nominated else "free" if certified else "missing"),
+        Step("post-test", state("post-test", rule["least_post_share"])),
+        Step("rubric", state("rubric", rule["least_rubric"])),
+        Step("co-facilitation", state("co-facilitation", rule["cofacilitations"])),
+        Step("certificate", "done" if certified else "missing"),
+    ]
+
+
+def _next(found: Said, steps: list[Step], soon: Any) -> str:
+    """The one thing to do now; nothing: ''."""
+    so = found["standing"]
+    if so == "certified":
+        return "renew" if found["until"] and found["until"] <= soon else ""
+    if so in ("lapsed", "suspended"):
+        return {"lapsed": "renew", "suspended": "reinstate"}[so]
+    return next((step.name for step in steps if step.state == "missing"), "")
+
+
+def _assessors(at: At) -> list[tuple[str, str]]:
+    """(id, name) of those certified today who did not train this person; the reader's own."""
+    day = at.read.home.service.look().today.toordinal()
+    certified = standing.some_certified(at.read.db, at.number, day, MOST_ASSESSORS) - {at.one}
+    trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
+    people = known(at.read, sorted(certified))
+    named = [
+        (one["person"], f"{one['name'] or one['identifier']}")
+        for one in people.values()
+        if one["person"] not in trained_by and (one["name"] or one["identifier"])
+    ]
+    return sorted(named, key=lambda pair: pair[1].casefold())
+
+
+def _beside(at: At, story: list[Said]) -> list[Said]:
+    """Workshops that they gave beside another and that are not credited yet."""
+    credited = {step["workshop"] for step in story}
+    rows = standing.beside(at.read.db, at.number, at.one)
+    return [row for row in rows if row["workshop"] not in credited]
+
+
+def _hangs(at: At, today: int) -> Said:
+    """What hangs on this trainer, before their certificate is taken."""
+    db, cascade = at.read.db, at.number
+    below = sum(g.people for g in reach.downstream(db, cascade, at.one))
+    return {
+        "lineage": below,
+        "direct": trainers.direct(db, cascade, [at.one]).get(at.one, 0),
+        "given": trainers.given_since(db, cascade, at.one, 0),
+        "lately": trainers.given_since(db, cascade, at.one, today - 365),
+    }

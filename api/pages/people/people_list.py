@@ -1,0 +1,232 @@
+"""The people of a cascade: a list that is narrowed, a search by what is private, a file of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+
+from api.access.rules import LOG_WORK, RECORDS, Rule, needs, this_access
+from api.i18n import _
+from api.pages.layout import filters, labels
+from api.pages.layout.downloads import TYPES, spreadsheet
+from api.pages.layout.filters import UNATTRIBUTED, Filter
+from api.pages.layout.regions import paths
+from api.pages.layout.visitor import field, home
+from api.people.names import known
+from api.people.search import MOST_SHOWN, seek
+from api.transactions.read import Page, Read, reading
+from domain.values import AgeBand, Disability, Sex
+from projections import tables
+from projections.records import people_list, standing
+from projections.records.people_list import Listed, Wanted
+from projections.scope import find
+
+blueprint = Blueprint("people", __name__, url_prefix="/cascades/<uuid:cascade>/people")
+LIST = "pages.people.show_all"
+LIMIT, IN_A_FILE = 50, 500
+STANDINGS = ("certified", "lapsed", "suspended", "revoked", "nominated", "assessed", "none")
+OWN = {
+    "sex": tuple(Sex),
+    "age_band": tuple(AgeBand),
+    "cadre": (),
+    "disability": tuple(Disability),
+    "standing": STANDINGS,
+    "facilitated": ("yes", "no"),
+    "due": ("followup",),
+}
+COLUMNS = (
+    "person", "identifier", "name", "phone", "entered_on", "generation", "trained_by", "region",
+    "standing", "level", "sex", "age_band", "cadre", "disability",
+)  # fmt: skip
+
+Said = dict[str, Any]
+
+
+@blueprint.get("")
+@needs(RECORDS, cascade="cascade")
+def show_all(cascade: UUID) -> str | Response:
+    """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
+    with opened(cascade, RECORDS) as (read, number):
+        filter = _asked(read)
+        wanted = _wanted(read, number, filter)
+        if request.args.get("format") in TYPES:
+            return _file(read, number, wanted, request.args["format"])
+        (after,) = read.after((0,))
+        rows, last = people_list.people(read.db, number, wanted, int(after), LIMIT, read.scope)
+        return render_template(
+            "people_list.html",
+            cascade=cascade,
+            people=shown(read, number, rows),
+            filter=filter,
+            choices=filters.choices(read.db),
+            cursor=Page((), (last,) if last else None).cursor,
+            may_search=may_write(read, cascade),
+            words=labels,
+        )
+
+
+@blueprint.post("")
+@needs(LOG_WORK, cascade="cascade")
+def search(cascade: UUID) -> str:
+    """By what is private: it comes in the body, and the answer has no address of its own."""
+    with opened(cascade, LOG_WORK) as (read, number):
+        typed = field("who").strip()
+        ones = seek(read, number, str(cascade), typed) if typed else []
+        return render_template(
+            "people_list.html",
+            cascade=cascade,
+            typed=typed,
+            people=of_numbers(read, number, ones),
+            most=MOST_SHOWN,
+            filter=Filter(),
+            choices=filters.choices(read.db),
+            may_search=True,
+            words=labels,
+            here=LIST,
+            here_args={"cascade": cascade},
+        )
+
+
+# ---- what the pages about people share -------------------------------------------------------
+
+
+@contextmanager
+def opened(cascade: UUID, rule: Rule, **asked: Any) -> Iterator[tuple[Read, int]]:
+    """With the number of the cascade. The address may say `after`."""
+    after = {"after": request.args["after"]} if request.args.get("after") else {}
+    with reading(home(), {"limit": LIMIT, **after, **asked}, this_access(), rule) as read:
+        number = find(read.db, read.scope, "cascade", str(cascade))
+        if number is None:
+            abort(404)
+        yield read, number
+
+
+def today(read: Read) -> date:
+    found: date = read.home.service.look().today
+    return found
+
+
+def may_write(read: Read, cascade: UUID) -> bool:
+    """Whether the reader coordinates in this cascade: names are theirs to read and to search."""
+    return find(read.db, read.scope_of(LOG_WORK), "cascade", str(cascade)) is not None
+
+
+def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[Said]:
+    """As they are listed, in this order."""
+    wanted = Wanted(today(read).toordinal(), only=ones)
+    rows, _last = people_list.people(read.db, cascade, wanted, 0, len(ones) + 1, read.scope)
+    order = {one: at for at, one in enumerate(ones)}
+    return shown(read, cascade, sorted(rows, key=lambda row: order[row.person]))
+
+
+def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[Said]:
+    """As a list shows them; `entered_on` None: not in the tree."""
+    ones = [row.person for row in rows]
+    people = known(read, [*ones, *(row.parent for row in rows)])
+    day = today(read).toordinal()
+    stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
+    height = people_list.generations_of(read.db, cascade, ones)
+    regions = region_paths(read)
+    return [
+        people[row.person]
+        | {
+            "sex": row.sex,
+            "age_band": row.age_band,
+            "cadre": row.cadre,
+            "disability": row.disability,
+            "region": regions.get(row.region),
+            "entered_on": date.fromordinal(row.entered_on) if row.entered_on else None,
+            "generation": height.get(row.person),
+            "unattributed": row.role == 1 and row.parent is None,
+            "trained_by": people.get(row.parent or 0),
+            "standing": stands[row.person].standing,
+            "level": stands[row.person].level,
+        }
+        for row in rows
+    ]
+
+
+def region_paths(read: Read) -> dict[int | None, str]:
+    path = dict(paths(read.db))
+    return {n: path[id] for id, n in read.db.numbers(tables.region, path).items()}
+
+
+# ---- what the list is narrowed to ------------------------------------------------------------
+
+
+def _asked(read: Read) -> Filter:
+    """Nothing private narrows this list: what is searched for does not go into an address."""
+    filter = filters.asked(**OWN)
+    known_places(read, filter)
+    return filter
+
+
+def known_places(read: Read, filter: Filter) -> None:
+    """A region or organisation that is none narrows nothing."""
+    for name, table in (("region", tables.region), ("organisation", tables.organisation)):
+        id = getattr(filter, name)
+        if id and id not in read.db.numbers(table, [id]):
+            filter.wrong[name] = _("Choose one of those that are offered.")
+            setattr(filter, name, "")
+
+
+def _wanted(read: Read, cascade: int, filter: Filter) -> Wanted:
+    own, day = filter.more, today(read).toordinal()
+    number = read.db.numbers
+    found = Wanted(
+        day,
+        tier=-1 if filter.tier == UNATTRIBUTED else int(filter.tier) if filter.tier else None,
+        region=number(tables.region, [filter.region]).get(filter.region),
+        organisation=number(tables.organisation, [filter.organisation]).get(filter.organisation),
+        from_=filter.from_.toordinal() if filter.from_ else None,
+        until=filter.until.toordinal() if filter.until else None,
+        sex=own["sex"],
+        age_band=own["age_band"],
+        cadre=own["cadre"],
+        disability=own["disability"],
+        facilitated=own["facilitated"],
+        without_standing=own["standing"] == "none",
+        due_followup=own["due"] == "followup",
+    )
+    if own["standing"] and not found.without_standing:
+        so = standing.standing_so(read.db, cascade, own["standing"], day)
+        found = replace(found, only=so)
+    return found
+
+
+# ---- as a file -------------------------------------------------------------------------------
+
+
+def _file(read: Read, cascade: int, wanted: Wanted, format: str) -> Response:
+    """With names and telephone numbers, where the reader may read those."""
+
+    def lines() -> Iterator[list[Any]]:
+        after: int | None = 0
+        while after is not None:
+            rows, after = people_list.people(read.db, cascade, wanted, after, IN_A_FILE, read.scope)
+            phones = _phones(read, [row.person for row in rows])
+            for row, one in zip(rows, shown(read, cascade, rows), strict=True):
+                above = one["trained_by"] or {}
+                one["trained_by"] = above.get("identifier") or above.get("person")
+                one["phone"] = phones.get(row.person)
+                yield [one[name] for name in COLUMNS]
+
+    return spreadsheet("people", format, COLUMNS, lines())
+
+
+def _phones(read: Read, people: Sequence[int]) -> dict[int, str]:
+    sql = "SELECT one, details FROM person WHERE one IN ids(:people) AND details IS NOT NULL"
+    rows = read.db.rows(sql, people=people)
+    opened = read.private.open(details for _, details in rows)
+    texts = {one: opened.get(details, {}).get("phone") for one, details in rows}
+    return {one: phone for one, phone in texts.items() if phone}
+
+
+def back(cascade: UUID, person: UUID) -> str:
+    return url_for("pages.people.show", cascade=cascade, person=person)

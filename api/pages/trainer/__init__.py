@@ -1,0 +1,1 @@
+"""For trainers: their reach, their workshops, their next steps."""

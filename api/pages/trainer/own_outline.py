@@ -1,0 +1,140 @@
+"""A trainer's branch as an outline: as far as its address says it is open, and in pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from flask import request, url_for
+
+from api.figures import branch as figures_branch
+from api.figures import outline as figures_outline
+from api.figures.branch import Trainer
+from api.i18n import _
+from api.pages.layout.numerals import whole
+from api.pages.layout.outline import Fold, Level, Link, Row
+from api.transactions.read import Read
+from projections.reach import branch, outline, reach
+from projections.reach.outline import Carrier
+
+CARRIERS, LEAVES = 20, 40
+"""Rows on a page."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`open`: what the trainer calls who is open, None: themself; `folded`: those who have nobody
+    below them are to be seen; `skip`, `past`: so many of the one kind and the other come before.
+    """
+
+    open: str | None = None
+    folded: bool = False
+    skip: int = 0
+    past: int = 0
+
+
+def asked() -> Asked:
+    """Of the address; what cannot be understood is as if it were not there."""
+    args = request.args
+    skip, past = (whole(text) or 0 for text in (args.get("skip", ""), args.get("past", "")))
+    return Asked(args.get("open") or None, bool(args.get("folded")), skip, past)
+
+
+class Outline:
+    def __init__(self, read: Read, cascade: UUID, me: Trainer, asked: Asked) -> None:
+        self._read, self._cascade, self._me, self._asked = read, cascade, me, asked
+        self._top = reach.generation_of(read.db, me.cascade, me.person)
+        self._open = figures_branch.under(read, me, asked.open)
+        self._path = outline.path(read.db, me.cascade, me.person, self._open)
+
+    def whole(self) -> Level:
+        """All levels from the trainer down to who is open."""
+        return self._level(self._me.person, None, 1, self._path)
+
+    def one(self) -> Level:
+        """The level under who is open; with `folded`, only its fold."""
+        depth = len(self._path) + 1
+        if self._asked.folded:
+            return Level(depth + 1, fold=self._fold(self._open, self._asked.open, 0, True))
+        return self._level(self._open, self._asked.open, depth, [])
+
+    def _level(self, under: int, code: str | None, depth: int, path: list[int]) -> Level:
+        found = outline.carriers(self._read.db, self._me.cascade, under)
+        skip = self._asked.skip if not path else _start([one.person for one in found], path[0])
+        part = found[skip : skip + CARRIERS]
+        level = Level(depth, self._rows(part, code, depth))
+        for row, one in zip(level.rows, part, strict=True):
+            if path and one.person == path[0]:
+                row.level = self._level(one.person, row.code, depth + 1, path[1:])
+                row.link = self._link(Asked(code), row.code, Asked(row.code))
+        if skip:
+            level.earlier = self._link(Asked(code, skip=max(0, skip - CARRIERS)), code)
+        if skip + CARRIERS < len(found):
+            level.later = self._link(Asked(code, skip=skip + CARRIERS), code)
+        else:
+            is_open = (not path and self._asked.folded) or not found
+            level.fold = self._fold(under, code, len(found), is_open)
+        return level
+
+    def _rows(self, found: list[Carrier], under: str | None, depth: int) -> list[Row]:
+        said = figures_outline.shown(self._read, self._me, found)
+        return [
+            replace(
+                self._row(one, depth),
+                generations=one["by_generation"],
+                latest=one["latest"],
+                link=self._link(Asked(one["person"]), one["person"]),
+            )
+            for one in said
+        ]
+
+    def _fold(self, under: int, code: str | None, carriers: int, is_open: bool) -> Fold | None:
+        db, me, past = self._read.db, self._me, self._asked.past
+        carriers = carriers or len(outline.carriers(db, me.cascade, under))
+        people = outline.entered(db, me.cascade, under) - carriers
+        if not people:
+            return None
+        fold = Fold(people, self._link(Asked(code, folded=True), code))
+        if is_open:
+            fold.link = self._link(Asked(code), code, Asked(code, folded=True))
+            asked = (db, me.cascade, me.person, under, past, LEAVES + 1, True)
+            rows = branch.children(*asked)
+            said = figures_branch.shown(self._read, me, rows[:LEAVES])
+            depth = len(outline.path(db, me.cascade, me.person, under)) + 1
+            fold.rows = [self._row(one, depth) for one in said]
+            if len(rows) > LEAVES:
+                fold.later = self._link(Asked(code, folded=True, past=past + LEAVES), code)
+        return fold
+
+    def _row(self, one: dict[str, Any], depth: int) -> Row:
+        name = one["name"] or one["identifier"] or called(one["person"])
+        generation = self._top + depth
+        return Row(one["person"], name, generation, one["region_name"], one["entered_on"])
+
+    def _link(self, page: Asked, at: str | None, rows: Asked | None = None) -> Link:
+        """`rows`: what is fetched, where that is something else than the page that is led to."""
+        anchor = f"r-{at}" if at else "h-carried"
+        href = url_for("pages.branch.show", cascade=self._cascade, **_said(page), _anchor=anchor)
+        fetched = _said(rows or page)
+        return Link(href, url_for("pages.branch.rows", cascade=self._cascade, **fetched))
+
+
+def called(code: str) -> str:
+    """A pseudonym as it is shown."""
+    return _("Somebody") + " " + code[2:8]
+
+
+def _said(asked: Asked) -> dict[str, Any]:
+    said = {
+        "open": asked.open,
+        "folded": asked.folded and "1",
+        "skip": asked.skip,
+        "past": asked.past,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _start(people: list[int], person: int) -> int:
+    """Of the page that somebody is on."""
+    return people.index(person) // CARRIERS * CARRIERS if person in people else 0

@@ -1,0 +1,175 @@
+"""A trainer's pages: the workshops they log. How far their teaching came: `my_reach`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from api.access.rules import BRANCH, PROPOSALS, Access, Rule, needs, this_access
+from api.endpoints.proposals import whole
+from api.i18n import _
+from api.pages.layout import labels, register_columns
+from api.pages.layout.regions import paths
+from api.pages.layout.submit import send
+from api.pages.layout.visitor import Page, home
+from api.pages.workshops import register_editor, sheet_form
+from api.pages.workshops.sheet_form import Sheet
+from api.schemas.proposals import MakeProposal, ReviseProposal
+from api.transactions.read import Read, reading
+from api.web.problems import Problem
+from api.workshops import proposals
+from domain.rules import Refused
+from domain.values import ProposalId
+from projections.scope import PART
+
+blueprint = Blueprint("branch", __name__, url_prefix="/branch/<uuid:cascade>")
+HERE, NEW, ONE = "pages.branch.show", "pages.branch.new", "pages.branch.proposal"
+MOST = 100
+
+
+@blueprint.get("/workshops/new")
+@needs(BRANCH, cascade="cascade")
+def new(cascade: UUID) -> str:
+    return _form(cascade, Sheet({"starts_on": sheet_form.today()}), str(uuid4()))
+
+
+@blueprint.post("/workshops/new")
+@needs(BRANCH, cascade="cascade")
+def make(cascade: UUID) -> Response | Page | str:
+    """Sent twice, it is one proposal: the form bears the id that it is to have."""
+    id = request.form.get("id", "")
+    if "more_lines" in request.form:
+        return _more(cascade, id, NEW)
+    typed = sheet_form.of_form(request.form)
+    said = typed.loaded(MakeProposal, cascade=str(cascade), id=id)
+    if (
+        _of_somebody(typed)
+        and said is not None
+        and _done(typed, lambda write: proposals.make(write, said), id)
+    ):
+        return _sent(cascade)
+    return _form(cascade, typed, id, NEW), 422
+
+
+@blueprint.get("/proposals/<uuid:id>")
+@needs(BRANCH, cascade="cascade", proposal="id")
+def proposal(cascade: UUID, id: UUID) -> str:
+    """To be put right while it is waiting or returned."""
+    found = _proposal(id)
+    return _form(cascade, sheet_form.of_proposal(found), str(id), found=found)
+
+
+@blueprint.post("/proposals/<uuid:id>")
+@needs(BRANCH, cascade="cascade", proposal="id")
+def revise(cascade: UUID, id: UUID) -> Response | Page | str:
+    found = _proposal(id)
+    if "more_lines" in request.form:
+        return _more(cascade, str(id), ONE, found)
+    typed = sheet_form.of_form(request.form)
+    said = typed.loaded(ReviseProposal)
+    it = ProposalId(str(id))
+    if (
+        _of_somebody(typed)
+        and said is not None
+        and _done(typed, lambda write: proposals.revise(write, it, said))
+    ):
+        return _sent(cascade)
+    return _form(cascade, typed, str(id), ONE, found), 422
+
+
+@blueprint.post("/proposals/<uuid:id>/withdraw")
+@needs(BRANCH, cascade="cascade", proposal="id")
+def withdraw(cascade: UUID, id: UUID) -> Response | Page:
+    it, found = ProposalId(str(id)), _proposal(id)
+    typed = sheet_form.of_proposal(found)
+    if _done(typed, lambda write: proposals.withdraw(write, it)):
+        return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
+    return _form(cascade, typed, str(id), ONE, found), 422
+
+
+def mine(access: Access) -> list[tuple[str, str]]:
+    """(id, title) of the cascades in which somebody is a trainer."""
+    scope = access.scope(BRANCH)
+    with home().views.read() as db:
+        rows = db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
+    return [(id, title) for id, title in rows]
+
+
+MINE = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER BY title"
+
+
+# ---- what they share -------------------------------------------------------------------------
+
+
+def _of_somebody(typed: Sheet) -> bool:
+    """Sent by mistake, an empty form would wait for a coordinator and say nothing."""
+    if not typed.lines and not typed.about.get("headcount"):
+        typed.wrong[""] = _("Write down who was there, or how many people there were.")
+    return not typed.wrong
+
+
+def _sent(cascade: UUID) -> Response:
+    """Where it stands now, among those that wait."""
+    here = url_for(HERE, cascade=cascade, _anchor="h-proposals")
+    return redirect(here, 303)  # type: ignore[return-value]
+
+
+def _done(typed: Sheet, act: Callable[[Any], Any], id: str | None = None) -> bool:
+    """Whether it is recorded; else what is wrong stands on the sheet."""
+    try:
+        send(home(), act, {"id": id, **typed.said()} if id else None)
+    except (Refused, Problem) as wrong:
+        typed.refuse(wrong)
+        return False
+    return True
+
+
+def _more(cascade: UUID, id: str, here: str, found: Any = None) -> str:
+    """With the pasted lines; where their columns had to be guessed, with a look at them first."""
+    look = sheet_form.to_look_at(request.form)
+    typed = sheet_form.of_form(request.form, with_pasted=look is None)
+    return _form(cascade, typed, id, here, found, look)
+
+
+def _form(
+    cascade: UUID,
+    typed: Sheet,
+    id: str,
+    here: str | None = None,
+    found: Any = None,
+    pasted: Any = None,
+) -> str:
+    """`here`: the page that the languages link to, where this answers a form that was sent."""
+    with home().views.read() as db:
+        regions = paths(db)
+    return render_template(
+        "propose.html",
+        cascade=cascade,
+        typed=typed,
+        id=id,
+        found=found,
+        here=here,
+        here_args={"cascade": cascade} | ({"id": id} if found else {}),
+        regions=regions,
+        labels=register_columns.labels(),
+        all_labels=register_columns.all_labels(),
+        pasted=pasted,
+        more=sheet_form.more,
+        words=labels,
+        **register_editor.for_pages(),
+    )
+
+
+def _proposal(id: UUID) -> Any:
+    with _reading(PROPOSALS) as read:
+        return whole(read, str(id))
+
+
+@contextmanager
+def _reading(rule: Rule, **asked: str) -> Iterator[Read]:
+    with reading(home(), {"limit": MOST, **asked}, this_access(), rule) as read:
+        yield read

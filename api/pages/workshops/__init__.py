@@ -1,0 +1,1 @@
+"""Workshops: lists, logging, correcting, proposals."""

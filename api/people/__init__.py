@@ -1,0 +1,1 @@
+"""People as doors know them: names, search, matching of typed lines, certification."""

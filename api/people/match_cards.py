@@ -1,0 +1,93 @@
+"""Cards of the people of a cascade, out of the views and the private drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from api.matching.cards import Card, card
+from api.private.store import Private
+from projections.db import Db, Row
+
+LIVE = """
+SELECT p.id, p.number, p.one, p.details, p.sex, p.age_band, p.region, p.cadre, p.organisation
+FROM person p WHERE p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
+AND (p.cascade = :cascade OR p.number IN (
+  SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop
+  WHERE w.cascade = :cascade))
+"""
+SEATS = """
+SELECT s.person, s.workshop FROM presence s JOIN workshop w ON w.number = s.workshop
+WHERE w.cascade = :cascade AND w.counts = 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`one`: who this is, after merges."""
+
+    id: str
+    number: int
+    one: int
+    card: Card
+
+
+class Places:
+    """Which region lies in which, by number."""
+
+    def __init__(self, db: Db) -> None:
+        self._parents: dict[int, int | None] = dict(db.rows("SELECT number, parent FROM region"))
+        self._above = set(self._parents.values())
+
+    def of(self, region: int | None) -> dict[str, Any]:
+        """As `cards.card` wants it."""
+        area = self._parents.get(region) if region is not None else None
+        return {"region": region, "area": area, "above": region in self._above}
+
+    def near(self, region: int) -> set[int]:
+        """Itself, those beside it, the one above and those below."""
+        area = self._parents.get(region)
+        beside = {r for r, p in self._parents.items() if p == region or (area and p == area)}
+        return {region, *beside, *({area} if area else ())}
+
+
+def rows(db: Db, cascade: int) -> list[Row]:
+    return db.rows(LIVE, cascade=cascade)
+
+
+def cards(
+    db: Db,
+    private: Private,
+    found: Iterable[Row],
+    cascade: int,
+    places: Places,
+    quick: bool = False,
+) -> list[Known]:
+    """Of rows of `LIVE`; those whose texts are gone are left out.
+
+    `quick`: without what they had before and without their registers.
+    """
+    found = list(found)
+    opened = private.open(row[3] for row in found)
+    former = {} if quick else _former(private, (row[0] for row in found))
+    seats: dict[int, set[int]] = {}
+    for one, workshop in [] if quick else db.rows(SEATS, cascade=cascade):
+        seats.setdefault(one, set()).add(workshop)
+    known = []
+    for id, number, one, details, sex, band, region, cadre, organisation in found:
+        if details in opened:
+            made = card(
+                id, opened[details], sex=sex, age_band=band, cadre=cadre,
+                organisation=organisation, **places.of(region),
+            )  # fmt: skip
+            made.former = frozenset(former.get(id, ()))
+            made.workshops = seats.get(one, set())
+            known.append(Known(id, number, one, made))
+    return known
+
+
+def _former(private: Private, ids: Iterable[str]) -> dict[str, set[bytes]]:
+    private.contacts.ready(private.engine)
+    with private.engine.connect() as connection:
+        return private.contacts.of_people(connection, ids)

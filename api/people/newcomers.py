@@ -1,0 +1,193 @@
+"""People whom a request names: by id, by identifier, or new, then registered along with the rest.
+
+Who is known is looked up as the write is decided, each time anew; an identifier is bound with the
+texts of the write, to whoever comes first. So two requests at once cannot register one person
+twice, and neither is told of a person who was never recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from typing import Any
+
+from flask import g
+
+from api.transactions.write import Write
+from domain import person
+from domain.rules import Conflict
+from domain.service import Commands, Repeated
+from domain.values import CascadeId, PersonId, Profile
+
+Someone = Mapping[str, Any]
+AT_ONCE = 200
+"""Newcomers in one append; where a sheet has more, people come first and then the sheet."""
+MOST_PARTS = 20
+
+
+class Newcomers:
+    """Of one write. To be asked within the command that speaks of them: it reads who is known."""
+
+    def __init__(self, write: Write, cascade: CascadeId) -> None:
+        self._write = write
+        self._cascade = cascade
+        self._series = write.home.service.look().known_cascade(cascade).series
+        self._commands: Commands | None = None
+        self._called: dict[str, PersonId] = {}
+        self._new: dict[PersonId, Someone] = {}
+        self._known: set[PersonId] = set()
+
+    def ids(self, commands: Commands, people: Sequence[Someone]) -> list[PersonId]:
+        """Who is meant, in order. Somebody named by the same identifier twice is one person."""
+        self._begin(commands)
+        self._write.require_people(p["person"] for p in people if "person" in p)
+        said = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
+        # An id for everybody, also who is known: a repeat counts its ids the same way as the first.
+        offered = {name: PersonId(self._write.id()) for name in reversed(said)}
+        self._called = offered | self._bound(said) | self._called
+        commands.fetch(person.stream(self._called[name]) for name in said)
+        for name in offered:
+            self._register(commands, self._called[name], said[name])
+            self._note_known(commands, self._called[name])
+        found = [self._id(p) for p in people]
+        commands.fetch(map(person.stream, found))
+        for id, one in zip(found, people, strict=True):
+            if not one.keys() & {"person", "identifier"}:
+                self._register(commands, id, one)
+        return found
+
+    def newcomer(self, commands: Commands, chosen: str | None, said: Someone) -> PersonId:
+        """Somebody who is to be registered under the chosen id, or one that is made."""
+        self._begin(commands)
+        id, name = PersonId(self._write.id(chosen)), said.get("identifier")
+        if name in self._called:
+            return self._called[name]
+        if chosen is not None and self._is_known(commands, id):
+            person.require_known(commands.person(id), "id")
+            raise Conflict(
+                "This person is already registered. Correct the record instead.", field="id"
+            )
+        if name is not None:
+            id = self._called[name] = self._free(commands, id, name, chosen is not None)
+        self._register(commands, id, said)
+        return id
+
+    def named(self, said: Someone, chosen: str | None = None) -> PersonId:
+        """Who is meant, once it is recorded."""
+        if "person" in said:
+            return PersonId(said["person"])
+        id, name = PersonId(self._write.id(chosen)), said.get("identifier")
+        return self._bound([name]).get(name, id) if name else id
+
+    def commit(
+        self,
+        lines: int,
+        act: Callable[[Commands], object],
+        data: Mapping[str, Any],
+        location: str | None = None,
+    ) -> dict[str, Any]:
+        """As `write.commit`. `lines`: how many people are named at most."""
+        if lines > AT_ONCE:
+            with suppress(Repeated):  # as `commit` finds out again, and answers
+                self._write.anew(act)(self._write.home.service.look(self._write.by()))
+                self._register_first()
+        return self._write.commit(act, data, location)
+
+    def _register_first(self) -> None:
+        """Where they are too many for one append with what speaks of them."""
+        waiting = list(self._new.items())
+        part = 0
+        while len(waiting) > AT_ONCE:
+            part += 1
+            several, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
+
+            def act(commands: Commands, several: Any = several) -> None:
+                names = (one["identifier"] for _id, one in several if "identifier" in one)
+                bound = self._bound(names)
+                for id, one in several:
+                    if bound.get(one.get("identifier"), id) == id:
+                        self._register(commands, id, one)
+
+            self._write.append(act, part)
+
+    def _begin(self, commands: Commands) -> None:
+        """Each decision looks anew: forgets what an earlier try found."""
+        if commands is not self._commands:
+            self._commands, self._called, self._new = commands, {}, {}
+            self._known = set()
+
+    def _bound(self, names: Any) -> dict[str, PersonId]:
+        return self._write.home.private.people(self._series, names)
+
+    def _free(self, commands: Commands, id: PersonId, name: str, chosen: bool) -> PersonId:
+        """Who is to have the identifier: somebody for whom it is bound already, where nobody
+        registered them so far."""
+        holder = self._bound([name]).get(name, id)
+        if self._is_known(commands, holder):
+            raise self._taken(name, holder)
+        if holder != id and chosen:
+            raise Conflict("Others are changing the same records. Try again in a moment.")
+        return holder
+
+    def _is_known(self, commands: Commands, id: PersonId) -> bool:
+        """Registered by another write than this."""
+        entries = commands.entries(person.stream(id))
+        return bool(entries) and entries[0].command not in self._mine
+
+    @cached_property
+    def _mine(self) -> set[str]:
+        """The commands of this write."""
+        return {self._write.command(part) for part in range(MOST_PARTS)}
+
+    def _taken(self, name: str, holder: PersonId) -> Conflict:
+        """Whose it is, where the writer may know them."""
+        if self._write.unseen([holder]):
+            return Conflict(
+                "“{identifier}” is the identifier of somebody whom you do not coordinate. Use "
+                "another identifier.",
+                field="identifier",
+                identifier=name,
+            )
+        return Conflict(
+            "“{identifier}” is the identifier of {person} already. Use that person, or another "
+            "identifier.",
+            field="identifier",
+            identifier=name,
+            person=holder,
+        )
+
+    @property
+    def unseen(self) -> tuple[PersonId, ...]:
+        """Of those named so far by their identifier: people who are known, and whom the writer
+        may not see."""
+        return self._write.unseen(sorted(self._known))
+
+    def _note_known(self, commands: Commands, id: PersonId) -> None:
+        """But whom the writer registered, who typed what is known of them, and of no region."""
+        if not self._is_known(commands, id):
+            return
+        own = commands.entries(person.stream(id))[0].recorded_by == g.who
+        if not own or commands.person(id).profile.region is not None:
+            self._known.add(id)
+
+    def _id(self, said: Someone) -> PersonId:
+        if "person" in said:
+            return PersonId(said["person"])
+        if "identifier" in said:
+            return self._called[said["identifier"]]
+        return PersonId(self._write.id())
+
+    def _register(self, commands: Commands, id: PersonId, said: Someone) -> None:
+        """Unless they are registered."""
+        if commands.person(id).id is not None:
+            return
+        self._new[id] = said
+        name, owner = said.get("identifier"), person.stream(id)
+        commands.register_person(
+            self._cascade,
+            id,
+            Profile(**said.get("profile", {})),
+            self._write.seal(owner, "details", said.get("details")),
+            self._write.sealer.claim(self._series, name, id) if name else None,
+        )

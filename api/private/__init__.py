@@ -1,0 +1,1 @@
+"""The private drawer: names, contacts and texts that may be erased."""

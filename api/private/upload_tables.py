@@ -1,0 +1,61 @@
+"""What was uploaded, in the private drawer, until it is imported, given up, or a day old.
+
+These rows are personal data on their way: never in a backup, and gone with the first erasure that
+comes after them, for nobody can tell whom they name.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table, Text
+
+from api.private.tables import metadata
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("cascade", Text, nullable=False),
+    Column("account", Text, nullable=False, comment="who uploads; goes with their account"),
+    Column("kept_at", Text, nullable=False),
+    Column("position", Integer, nullable=False, comment="of the log, when it came"),
+    Column("names", Text, nullable=False, comment="of the files, as JSON"),
+    Column("dates", Text, nullable=False, comment="iso, dmy or mdy"),
+    Column("language", Text, nullable=False, comment="in which the verdicts are written"),
+    Column("state", Text, nullable=False),
+    Column("skip", Boolean, nullable=False, comment="refused rows are left out"),
+    Column("worker", Text, nullable=False, comment="whoever works on it now"),
+    Column("beat", Text, nullable=False, comment="when they last gave a sign of life"),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("batch", Text, comment="the import that it became, or that is taken back"),
+    Column("said", Text, nullable=False, comment="what came of it, as JSON"),
+    Index("upload_cascade", "cascade"),
+)
+
+upload_file = Table(
+    "upload_file",
+    metadata,
+    Column("upload", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    comment="as it came; gone as soon as its rows are read",
+)
+
+upload_row = Table(
+    "upload_row",
+    metadata,
+    Column("upload", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False, comment="people, workshops, register, certifications"),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text),
+    Column("line", Integer, nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("problem", Text),
+    Column("verdict", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("upload_row_verdict", "upload", "verdict", "number"),
+)
+
+ALL = (upload_row, upload_file, upload)

@@ -1,0 +1,200 @@
+"""One cell into one value, or a sentence that says what is wrong with it."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Literal
+
+from api.i18n import _
+from api.spreadsheets.files.formulas import Typed
+from api.spreadsheets.files.names import trimmed
+
+Cell = str | int | float | bool | date | datetime
+Order = Literal["iso", "dmy", "mdy"]
+
+MAX_IDENTIFIER = 200
+MAX_NUMBER = 1e9
+# Beyond this Excel has already rounded the digits that somebody typed.
+_EXACT = 1e15
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINES = re.compile("[\t\n\r\u2028\u2029]")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_LOCAL = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
+_DECIMAL = re.compile(r"-?[0-9]+([.,][0-9]+)?")
+_WHOLE = re.compile(r"^([0-9]+)\.0$")
+_PART = re.compile(r"""\s*("(?:[^"]|"")*")\s*(?:;|\Z)|([^;]*)(?:;|\Z)""")
+_EITHER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
+
+
+class CellError(ValueError):
+    """A cell that cannot be used; its text is a sentence in the reader's language."""
+
+
+def identifier(cell: Cell, limit: int = MAX_IDENTIFIER) -> str:
+    """A code on one line, of 1 to `limit` characters.
+
+    A spreadsheet's 7.0 is `7`, also where a program wrote it as text (a column of numbers with
+    a gap in it is often saved so).
+    """
+    value = text(cell, limit)
+    if not isinstance(cell, Typed):
+        value = _WHOLE.sub(r"\1", value)
+    if _LINES.search(value):
+        raise CellError(_("This must be on one line."))
+    return value
+
+
+def text(cell: Cell, limit: int = 1000) -> str:
+    """Free text of 1 to `limit` characters, with its line breaks."""
+    value = trimmed(_plain(cell))
+    if not value:
+        raise CellError(_("This is blank."))
+    if len(value) > limit:
+        raise CellError(_("This is longer than {limit} characters.", limit=limit))
+    if _CONTROL.search(value):
+        raise CellError(_("This holds a control character. Type it again."))
+    return value
+
+
+def several(cell: Cell) -> list[str]:
+    """Identifiers separated by semicolons, in quotation marks where `listed` put them."""
+    found = []
+    for quoted, bare in _PART.findall(_plain(cell)):
+        if quoted:
+            found.append(identifier(Typed(quoted[1:-1].replace('""', '"'))))
+        elif trimmed(bare):
+            found.append(identifier(bare))
+    return found
+
+
+def listed(identifiers: Iterable[str]) -> str:
+    """The cell that `several` reads back as these."""
+    return ";".join(part if _stands(part) else _quoted(part) for part in identifiers)
+
+
+def _quoted(part: str) -> str:
+    return '"' + part.replace('"', '""') + '"'
+
+
+def _stands(part: str) -> bool:
+    """Whether it is read as it is, without quotation marks."""
+    return not {'"', ";"} & set(part) and several(part) == [part]
+
+
+def choice(cell: Cell, allowed: Mapping[str, str]) -> str:
+    """The value of the allowed word that the cell holds, in upper or lower case."""
+    word = trimmed(_plain(cell)).casefold()
+    for name, value in allowed.items():
+        if name.casefold() == word:
+            return value
+    raise CellError(
+        _("“{word}” is not one of: {allowed}.", word=word[:40], allowed=", ".join(allowed))
+    )
+
+
+def day(cell: Cell, order: Order = "iso") -> date:
+    """A date cell, YYYY-MM-DD, or, where `order` says so, text such as 3/4/2021."""
+    if isinstance(cell, datetime):
+        return _within(cell.date())
+    if isinstance(cell, date):
+        return _within(cell)
+    if not isinstance(cell, str):
+        raise CellError(_("This is a number. Format the column as a date."))
+    return _within(_day_of(_latin_digits(trimmed(cell)), order))
+
+
+def _day_of(value: str, order: Order) -> date:
+    if match := _ISO.fullmatch(value):
+        return _date(match[1], match[2], match[3])
+    match = _LOCAL.fullmatch(value)
+    if match is None:
+        raise CellError(_("This is not a date. Write it as YYYY-MM-DD."))
+    first, _separator, second, year = match.groups()
+    if len(year) == 2:
+        raise CellError(_("The year has two digits. Write it with four."))
+    if order == "iso":
+        raise CellError(which_order())
+    return _date(year, second, first) if order == "dmy" else _date(year, first, second)
+
+
+def which_order() -> str:
+    """What is said of a date that may be read in two ways, and of all that are written alike."""
+    return _(
+        "Is this day/month or month/day? Write YYYY-MM-DD, or run again with "
+        "`--dates dmy` or `--dates mdy`."
+    )
+
+
+def _date(year: str, month: str, day_of_month: str) -> date:
+    try:
+        return date(int(year), int(month), int(day_of_month))
+    except ValueError:
+        raise CellError(_("There is no such day in the calendar.")) from None
+
+
+def _within(value: date) -> date:
+    if not 1900 <= value.year <= 2200:
+        raise CellError(_("The year must be between 1900 and 2200."))
+    return value
+
+
+def number(cell: Cell) -> float:
+    """A finite number of at most 1e9 either way; text may have a decimal point or comma."""
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        raise CellError(_("This is not a number."))
+    value = _number_of(_latin_digits(trimmed(cell))) if isinstance(cell, str) else cell
+    if not math.isfinite(value) or abs(value) > MAX_NUMBER:
+        raise CellError(_("This number is too large."))
+    return float(value)
+
+
+def _number_of(value: str) -> float:
+    if _EITHER.fullmatch(value) or ("," in value and "." in value):
+        raise CellError(_("Write the number without separators between thousands."))
+    if not _DECIMAL.fullmatch(value):
+        raise CellError(_("This is not a number."))
+    return float(value.replace(",", "."))
+
+
+def whole(cell: Cell) -> int:
+    """A number of 0 or more without decimals."""
+    value = number(cell)
+    if value < 0 or not value.is_integer():
+        raise CellError(_("This must be a whole number, 0 or more."))
+    return int(value)
+
+
+def _plain(cell: Cell) -> str:
+    """The cell as text; a number as a person would have typed it."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, datetime) and cell.time() == datetime.min.time():
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return _digits(cell)
+    return str(cell)
+
+
+def _digits(value: float) -> str:
+    if not abs(value) < _EXACT:
+        raise CellError(_("Excel has rounded this number. Format the column as text."))
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _latin_digits(value: str) -> str:
+    """٧ and ७ as 7, and the Arabic decimal separator as a comma."""
+    if value.isascii():
+        return value
+    return (
+        "".join(
+            str(unicodedata.decimal(character)) if character.isdecimal() else character
+            for character in value
+        )
+        .replace("٫", ",")
+        .replace("−", "-")
+    )

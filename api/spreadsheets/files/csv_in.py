@@ -1,0 +1,97 @@
+"""A CSV file as records with their lines: UTF-8, comma or semicolon, quoted newlines.
+
+The whole file is walked once against the limits before the first record is handed out.
+"""
+
+import csv
+import io
+from collections import deque
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from api.spreadsheets.files import refusals
+from api.spreadsheets.files.columns import COLUMNS
+from api.spreadsheets.files.limits import MAX_CELL, MAX_COLUMNS, MAX_CSV_ROWS, MAX_RECORD
+from api.spreadsheets.files.names import column_name
+
+_CHUNK = 65_536
+_KNOWN = {name for columns in COLUMNS.values() for name in columns}
+
+
+def csv_records(file: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the 1-based line it starts on. BadInput if any of them breaks a limit."""
+    _check_bytes(file, name)
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        delimiter = _delimiter(text.readline())
+        text.seek(0)
+        deque(_records(text, name, delimiter), maxlen=0)
+        text.seek(0)
+        yield from _records(text, name, delimiter)
+    except UnicodeDecodeError:
+        raise refusals.not_utf8(name) from None
+
+
+def _check_bytes(file: BinaryIO, name: str) -> None:
+    """What can be seen in bytes, which is quick: NUL, the number of lines and the longest."""
+    lines = length = 0
+    while chunk := file.read(_CHUNK):
+        lines += chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
+        last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        length = length + len(chunk) if last < 0 else len(chunk) - last
+        if b"\0" in chunk and not chunk.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise refusals.not_text(name)
+        if lines > MAX_CSV_ROWS:
+            raise refusals.too_many_rows(name, MAX_CSV_ROWS)
+        if length > MAX_RECORD:
+            raise refusals.oversized_cell(name, lines + 1)
+
+
+def _records(text: io.TextIOWrapper, name: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    lines = _Lines(text, name)
+    # Strict, for a quotation mark left open would otherwise swallow the rest of the file.
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    start = 1
+    try:
+        for values in reader:
+            if len(values) > MAX_COLUMNS:
+                raise refusals.too_many_columns(name)
+            # Only a record that is longer than a cell may be can hold a cell that is.
+            if lines.room < MAX_RECORD - MAX_CELL and max(map(len, values)) > MAX_CELL:
+                raise refusals.oversized_cell(name, start)
+            yield start, values
+            start = lines.count + 1
+            lines.room = MAX_RECORD
+    except csv.Error as error:
+        too_long = "field limit" in str(error)
+        raise (refusals.oversized_cell if too_long else refusals.open_quotation)(
+            name, start
+        ) from None
+
+
+class _Lines:
+    """The physical lines, of which one record may not take more than MAX_RECORD characters."""
+
+    def __init__(self, text: io.TextIOWrapper, name: str) -> None:
+        self._text = text
+        self._name = name
+        self.count = 0
+        self.room = MAX_RECORD
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._text:
+            self.count += 1
+            self.room -= len(line)
+            if self.room < 0:
+                raise refusals.oversized_cell(self._name, self.count)
+            yield line
+
+
+def _delimiter(header: str) -> str:
+    """Comma or semicolon, whichever makes more known column names of the header."""
+
+    def known(delimiter: str) -> int:
+        return len(_KNOWN & {column_name(cell.strip(' "')) for cell in header.split(delimiter)})
+
+    return ";" if known(";") > known(",") else ","

@@ -1,0 +1,170 @@
+"""What a workbook's parts would make the reader build, counted while they are unpacked.
+
+First each piece is parsed as XML, and refused with a document type or a comment, so that every
+`<` begins a tag. Then patterns may count: a tag that matters is either in the plain form that
+spreadsheet programs write, or the workbook is refused.
+"""
+
+import re
+from array import array
+from itertools import pairwise
+from string import ascii_uppercase, digits
+from xml.parsers import expat
+
+from api.spreadsheets.files import refusals
+from api.spreadsheets.files.limits import MAX_CELLS, MAX_COLUMNS, MAX_TEXT, MAX_TOKEN, MAX_XLSX_ROWS
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}+[0-9]{1,7}+)"(?: [a-z]++="[^"<>&]*+")*+ ?/?>')
+_ODD_CELL = re.compile(rb"<c[\t\r\n/>]")
+_EXTENT = re.compile(rb'<dimension ref="(?:[A-Z0-9]+:)?([A-Z]{1,3}[0-9]{1,7})"')
+_SHARED = re.compile(rb' t="s"[^<>]*><v>([0-9]{1,9})')
+_STRING = re.compile(rb"<si[\s/>]")
+_PREFIXED = re.compile(rb":(?:c|si|dimension)[\s/>]")
+_PREFIX = re.compile(rb"(</?)[^\s<>/:]+:")
+_NO_DIGITS = str.maketrans("", "", digits)
+_NO_LETTERS = str.maketrans("", "", ascii_uppercase)
+
+
+class Census:
+    """Counts the cells and the text of one workbook, whose shared strings are read first."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._lengths = array("L")
+        self._links: set[str] = set()
+        self._cells = self._area = self._text = 0
+        self._part = _Part(False)
+
+    def open_part(self, with_links: bool) -> None:
+        """A part begins; `with_links` if it may say which part a sheet is in."""
+        self._part = _Part(with_links)
+
+    def read(self, piece: bytes) -> None:
+        """The next piece of a part, cut between tags. BadInput as soon as a limit is broken."""
+        if not self._part.parse(piece):
+            raise refusals.damaged(self._file)
+        if _PREFIXED.search(piece):
+            piece = _PREFIX.sub(rb"\1", piece)
+        self._take_links()
+        self._take_strings(piece)
+        self._take_cells(piece)
+        self._take_text(piece)
+
+    def close_part(self) -> None:
+        """The part is at its end."""
+        self._part.finish()
+        self._take_links()
+        # The reader stores the rectangle around the cells, the empty ones too.
+        self._area += self._part.area()
+        if self._area > MAX_CELLS:
+            raise refusals.too_many_cells(self._file)
+
+    def _take_links(self) -> None:
+        """Two sheets that share one part would be counted once and read twice."""
+        for link in self._part.links:
+            if link in self._links:
+                raise refusals.damaged(self._file)
+            self._links.add(link)
+        self._part.links.clear()
+
+    def _take_strings(self, piece: bytes) -> None:
+        """Lengths of shared strings, with their tags. One that runs on is added to."""
+        starts = [match.start() for match in _STRING.finditer(piece)]
+        if self._part.in_strings:
+            self._lengths[-1] += starts[0] if starts else len(piece)
+        if starts:
+            self._part.in_strings = True
+            self._lengths.extend(end - start for start, end in pairwise([*starts, len(piece)]))
+        if self._part.in_strings and max(self._lengths[-len(starts) - 1 :]) > MAX_TOKEN:
+            raise refusals.oversized_cell(self._file)
+
+    def _take_cells(self, piece: bytes) -> None:
+        cells = _CELL.findall(piece)
+        if len(cells) != piece.count(b"<c ") or _ODD_CELL.search(piece):
+            raise refusals.damaged(self._file)
+        self._cells += len(cells)
+        if max(self._cells, len(self._lengths)) > MAX_CELLS:
+            raise refusals.too_many_cells(self._file)
+        self._part.extend(*self._places(cells))
+        # Only a hint, but it spares reading what would be refused in the end.
+        self._places(_EXTENT.findall(piece))
+
+    def _places(self, references: list[bytes]) -> tuple[set[int], set[int]]:
+        """Rows and columns of references like `B5`, all within the limits."""
+        joined = b" ".join(references).decode()
+        rows = set(map(int, joined.translate(_NO_LETTERS).split()))
+        columns = {_column(letters) for letters in set(joined.translate(_NO_DIGITS).split())}
+        if max(rows, default=1) > MAX_XLSX_ROWS:
+            raise refusals.too_many_rows(self._file, MAX_XLSX_ROWS)
+        if max(columns, default=1) > MAX_COLUMNS:
+            raise refusals.too_many_columns(self._file)
+        return rows, columns
+
+    def _take_text(self, piece: bytes) -> None:
+        """What the cells' shared strings come to, each copied into its cell."""
+        indexes = list(map(int, _SHARED.findall(piece)))
+        if max(indexes, default=-1) >= len(self._lengths):
+            raise refusals.damaged(self._file)
+        self._text += sum(map(self._lengths.__getitem__, indexes))
+        # A reference written in some other way is taken to be to the longest string.
+        if unclear := piece.count(b' t="s"') - len(indexes):
+            self._text += unclear * max(self._lengths, default=0)
+        if self._text > MAX_TEXT:
+            raise refusals.too_much_text(self._file)
+
+
+class _Part:
+    """One part while it is read: its parser, and the rectangle around its cells so far."""
+
+    def __init__(self, with_links: bool) -> None:
+        self.links: list[str] = []
+        self.in_strings = False
+        self._declared = False
+        self._rows: set[int] = set()
+        self._columns: set[int] = set()
+        self._parser = expat.ParserCreate("utf-8")
+        if with_links:
+            self._parser.StartElementHandler = self._start
+
+    def parse(self, piece: bytes) -> bool:
+        """Whether the piece holds nothing but tags and text. ExpatError if it is not XML."""
+        declared = not self._declared and piece.startswith(b"<?xml")
+        self._declared = True
+        if b"<!" in piece or piece.count(b"<?") > declared:
+            return False
+        self._parser.Parse(piece, False)
+        return True
+
+    def finish(self) -> None:
+        self._parser.Parse(b"", True)
+
+    def extend(self, rows: set[int], columns: set[int]) -> None:
+        if rows:
+            rows |= self._rows
+            self._rows = {min(rows), max(rows)}
+            self._columns |= columns
+
+    def area(self) -> int:
+        if not self._rows:
+            return 0
+        height = max(self._rows) - min(self._rows) + 1
+        return height * (max(self._columns) - min(self._columns) + 1)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Which part each sheet is in, by `workbook.xml` and its relationships."""
+        name = tag.rpartition(":")[2]
+        if name == "sheet":
+            self.links += [link for key, link in attributes.items() if key.endswith(":id")]
+        elif name == "Relationship":
+            target = attributes.get("Target", "").lower().removeprefix("/").removeprefix("xl/")
+            folder, _slash, file = target.rpartition("/")
+            if folder in ("", "worksheets"):
+                self.links.append(file)
+
+
+def _column(letters: str) -> int:
+    """`A` → 1, `Z` → 26, `AA` → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,174 @@
+"""Files out: CSV, XLSX, the template to fill in, and a sheet with the problems beside the rows.
+
+Text stays text: nothing is written that a spreadsheet would run as a formula (see `formulas`),
+turn into a link or read as a number, and all of it is read back as it was.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from api.spreadsheets.files.cells import Cell
+from api.spreadsheets.files.columns import CHOICES, COLUMNS, DATES, NUMBERS, PROBLEM, REQUIRED
+from api.spreadsheets.files.formulas import guard_csv, guard_xlsx
+from api.spreadsheets.files.help import column_help, instructions
+from api.spreadsheets.files.limits import MAX_XLSX_ROWS
+from api.spreadsheets.files.reading import Row
+from projections.scratch import Scratch
+
+Values = Iterable[Sequence[Cell | None]]
+
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def write_csv(stream: BinaryIO, columns: Sequence[str], rows: Values) -> None:
+    """UTF-8 with a byte order mark, without which Excel takes accents for something else.
+
+    Dates are YYYY-MM-DD. None is a blank cell.
+    """
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    write_csv_text(text, columns, rows, csv.QUOTE_ALL)
+    text.detach()
+
+
+def write_csv_text(
+    text: TextIO, columns: Sequence[str], rows: Values, quoting: int = csv.QUOTE_MINIMAL
+) -> None:
+    """As `write_csv`, for a program that reads it from a pipe."""
+    writer = csv.writer(text, quoting=quoting)
+    writer.writerow(columns)
+    writer.writerows([_in_csv(cell) for cell in row] for row in rows)
+
+
+def _in_csv(cell: Cell | None) -> str:
+    """A number may begin with a sign, for it is one; a text could be run."""
+    return guard_csv(cell) if isinstance(cell, str) else _as_text(cell)
+
+
+def write_xlsx(target: BinaryIO | Path, sheets: Mapping[str, tuple[Sequence[str], Values]]) -> None:
+    """A sheet for each name. Strings are strings and dates are dates; None is a blank cell.
+
+    ValueError where a text or a sheet is larger than XLSX can hold.
+    """
+    with _workbook(target, constant_memory=True) as book:
+        formats = _Formats(book)
+        for name, (columns, rows) in sheets.items():
+            sheet = _sheet(book, formats, name, columns)
+            for line, row in enumerate(rows, start=1):
+                for column, cell in enumerate(row):
+                    _write(sheet, formats, line, column, cell)
+
+
+def write_problems(
+    target: BinaryIO | Path, tables: Mapping[str, Iterable[tuple[Row, str | None]]]
+) -> None:
+    """The rows of each table with what is wrong with them in a last column, `problem`."""
+
+    def beside(columns: Sequence[str], rows: Iterable[tuple[Row, str | None]]) -> Values:
+        for row, problem in rows:
+            yield [*(row.cells.get(column) for column in columns), problem]
+
+    write_xlsx(
+        target,
+        {
+            table: ((*COLUMNS[table], PROBLEM), beside(COLUMNS[table], rows))
+            for table, rows in tables.items()
+        },
+    )
+
+
+def template(target: BinaryIO | Path) -> None:
+    """An empty workbook of the four tables, with help on each column and lists to choose from."""
+    with _workbook(target) as book:
+        formats = _Formats(book)
+        sheet = book.add_worksheet("Instructions")
+        sheet.set_column(0, 0, 100, formats.wrapped)
+        for line, sentence in enumerate(instructions()):
+            sheet.write_string(line, 0, sentence)
+        for table, columns in COLUMNS.items():
+            sheet = _sheet(book, formats, table, columns)
+            for column, name in enumerate(columns):
+                _prepare(sheet, formats, column, name, name in REQUIRED[table])
+
+
+class _Formats:
+    """The cell formats of one workbook."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.date = book.add_format({"num_format": "yyyy-mm-dd"})
+        self.text = book.add_format({"num_format": "@"})
+        self.wrapped = book.add_format({"text_wrap": True})
+        self.header = book.add_format({"bold": True, "num_format": "@"})
+        self.required = book.add_format({"bold": True, "num_format": "@", "bg_color": "#DDEBDA"})
+
+
+@contextmanager
+def _workbook(target: BinaryIO | Path, **options: bool) -> Iterator[Workbook]:
+    """What it writes on the way lies in a scratch folder."""
+    where = target if hasattr(target, "write") else str(target)
+    with (
+        Scratch() as folder,
+        Workbook(where, {**_OPTIONS, "tmpdir": str(folder), **options}) as book,
+    ):
+        yield book
+
+
+def _sheet(book: Workbook, formats: _Formats, name: str, columns: Sequence[str]) -> Worksheet:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(columns) - 1, 18)
+    for column, title in enumerate(columns):
+        sheet.write_string(0, column, title, formats.header)
+    return sheet
+
+
+def _prepare(sheet: Worksheet, formats: _Formats, column: int, name: str, required: bool) -> None:
+    """The format, help and choices of one column of the template."""
+    if required:
+        sheet.write_string(0, column, name, formats.required)
+    style = formats.date if name in DATES else None if name in NUMBERS else formats.text
+    sheet.set_column(column, column, 18, style)
+    sheet.write_comment(0, column, column_help(name), {"x_scale": 2})
+    if name in CHOICES:
+        choices = {"validate": "list", "source": list(CHOICES[name])}
+        sheet.data_validation(1, column, MAX_XLSX_ROWS - 1, column, choices)
+
+
+def _write(sheet: Worksheet, formats: _Formats, line: int, column: int, cell: Cell | None) -> None:
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, bool):
+        failed = sheet.write_boolean(line, column, cell)
+    elif isinstance(cell, int | float) and float(f"{cell:.16G}") == cell:  # as XlsxWriter has it
+        failed = sheet.write_number(line, column, cell)
+    elif isinstance(cell, date) and cell.year >= 1900:
+        failed = sheet.write_datetime(line, column, cell, formats.date)
+    else:
+        text = guard_xlsx(cell) if isinstance(cell, str) else _as_text(cell)
+        failed = sheet.write_string(line, column, text, formats.text)
+    # XlsxWriter leaves out what does not fit, and only says so in what it returns.
+    if failed:
+        raise ValueError(f"cell {line + 1}:{column + 1} does not fit into an XLSX sheet")
+
+
+def _as_text(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and math.isfinite(cell):
+        return f"{Decimal(repr(cell)):f}".removesuffix(".0")  # readers know no exponents
+    return str(cell)

@@ -1,0 +1,172 @@
+"""Taking an import back by facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+from uuid import uuid4
+
+from api.errors import BadInput
+from api.home import Home
+from api.i18n import _
+from api.private.sealing import Sealer
+from api.transactions.record import record
+from domain import batch
+from domain.events import BatchStarted, PersonRegistered, PersonReinstated
+from domain.service import By, Commands
+from domain.service.imports import UNDONE
+from domain.values import BatchId, PersonId, Reason, ReasonCode
+from projections.db import Db
+
+Progress = Callable[[int, int], object]
+AT_ONCE = 200
+"""Facts taken back in one append; each becomes one or two entries."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What became of the people whom the batch had registered."""
+
+    position: int
+    streams: int
+    withdrawn: int
+    kept: int
+
+
+def undo(
+    home: Home,
+    id: BatchId,
+    who: str = "console",
+    progress: Progress = lambda done, of: None,
+    words: str | None = None,
+) -> Undone:
+    """Broken off, it may be called again: what was taken back is left alone. `words`: why."""
+    entries = home.service.look().entries(batch.stream(id))
+    starts = [e.position for e in entries if isinstance(e.event, BatchStarted)]
+    if not starts:
+        raise BadInput(
+            _("There is no batch “{batch}”. `banyan import` prints the name of each.", batch=id)
+        )
+    if home.service.look().batch(id).undone:
+        raise BadInput(_("Batch “{batch}” was already taken back.", batch=id))
+    undoing = _Undoing(home, id, who, progress)
+    undoing.take_back(starts[-1])
+    sealer = home.private.sealer()
+    reason = _reason(sealer, id, words)
+    position = undoing.do(lambda c: c.undo_batch(id, reason), sealer)
+    undoing.take_back(undoing.upto)
+    home.views.catch_up()
+    kept = len(undoing.registered) - len(undoing.withdrawn)
+    return Undone(position, len(undoing.streams), len(undoing.withdrawn), kept)
+
+
+class _Undoing:
+    """Of one batch: what was looked at `upto` which position, and what became of it."""
+
+    def __init__(self, home: Home, batch: BatchId, who: str, progress: Progress) -> None:
+        self._home, self._batch, self._who, self._progress = home, batch, who, progress
+        self.upto = 0
+        self.streams: set[str] = set()
+        self.registered: set[PersonId] = set()
+        self.withdrawn: set[PersonId] = set()
+
+    def do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> int:
+        by = By(self._who, f"undo:{self._batch}", str(uuid4()))
+        return record(self._home, by, act, sealer).position
+
+    def take_back(self, after: int) -> None:
+        """What the batch recorded after a position. Called once more when the batch is said to be
+        taken back, for an import that was still running may have added to it until then."""
+        self.upto = self._home.log.position()
+        touched, registered = _of_batch(self._home, self._batch, after, self.upto)
+        facts = [(s, p) for s, of in sorted(touched.items()) for p in sorted(of, reverse=True)]
+        for n, some in enumerate(parts := _parts(facts), 1):
+            self.do(partial(_take_back, some))
+            self._progress(n, len(parts))
+        self.streams |= touched.keys()
+        self.registered |= set(registered)
+        self._withdraw(registered)
+
+    def _withdraw(self, registered: Sequence[PersonId]) -> None:
+        """Those who stand nowhere else; who came to stand somewhere meanwhile is reinstated."""
+        alone = _alone(self._home, registered)
+        for people in _parts(alone):
+            self.do(partial(_withdraw, people))
+        back = set(alone) - set(_alone(self._home, alone))
+        for people in _parts(sorted(back)):
+            self.do(partial(_reinstate, people))
+        self.withdrawn |= set(alone) - back
+
+
+def _reason(sealer: Sealer, id: BatchId, words: str | None) -> Reason:
+    if not words:
+        return UNDONE
+    sealed = sealer.seal(batch.stream(id), "words", {"words": words})
+    return Reason(ReasonCode.IMPORT_UNDONE, sealed)
+
+
+def _take_back(facts: Sequence[tuple[str, int]], c: Commands) -> None:
+    c.fetch(stream for stream, _position in facts)
+    for stream, position in facts:
+        c.take_back(stream, position)
+
+
+def _withdraw(people: Sequence[PersonId], c: Commands) -> None:
+    for person in people:
+        c.withdraw_person(person, UNDONE)
+
+
+def _reinstate(people: Sequence[PersonId], c: Commands) -> None:
+    for person in people:
+        c.reinstate_person(person, Reason(ReasonCode.NEW_INFORMATION))
+
+
+def _alone(home: Home, people: Sequence[PersonId]) -> list[PersonId]:
+    with home.views.read() as db:
+        elsewhere = _stand_elsewhere(db, people)
+    return [person for person in people if person not in elsewhere]
+
+
+def _parts(values: Sequence[T]) -> list[list[T]]:
+    return [list(values[at : at + AT_ONCE]) for at in range(0, len(values), AT_ONCE)]
+
+
+def _of_batch(
+    home: Home, id: BatchId, after: int, upto: int
+) -> tuple[dict[str, list[int]], list[PersonId]]:
+    """Positions by stream, and who was registered, between two positions."""
+    source = f"import:{id}"
+    touched: dict[str, list[int]] = defaultdict(list)
+    registered: list[PersonId] = []
+    for entry in home.log.read(after, upto):
+        if entry.source != source:
+            continue
+        if entry.stream.startswith(("workshop/", "person/", "certification/")):
+            touched[entry.stream].append(entry.position)
+        if isinstance(entry.event, PersonRegistered | PersonReinstated):
+            registered.append(PersonId(entry.stream.removeprefix("person/")))
+    return touched, list(dict.fromkeys(registered))
+
+
+def _stand_elsewhere(db: Db, people: Sequence[PersonId]) -> set[str]:
+    """Those who still stand in a workshop, a certification or an outcome, or are erased."""
+    rows = db.rows(
+        """
+        SELECT p.id FROM person p WHERE p.id IN ids(:people) AND (
+          p.erased = 1
+          OR EXISTS (SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop
+                     WHERE s.person = p.one AND w.status = 'held')
+          OR EXISTS (SELECT 1 FROM certificate c WHERE c.person = p.number AND c.voided = 0)
+          OR EXISTS (SELECT 1 FROM standing t
+                     WHERE t.person = p.number OR t.other_person = p.number)
+          OR EXISTS (SELECT 1 FROM outcome o WHERE o.person = p.number AND o.voided = 0)
+          OR EXISTS (SELECT 1 FROM pair q WHERE q.merged = 1
+                     AND (q.one = p.number OR q.other = p.number)))
+        """,
+        people=list(people),
+    )
+    return {id for (id,) in rows}

@@ -1,0 +1,58 @@
+"""What will happen to each row of an import, and why: known before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from api.spreadsheets.files.reading import Notice, Row
+from api.spreadsheets.importing.records import Record
+
+
+class Verdict(StrEnum):
+    NEW = "new"
+    PERHAPS = "perhaps"
+    """New, and probably somebody who is known already."""
+    KNOWN = "known"
+    CHANGED = "changed"
+    FLAGGED = "flagged"
+    UNCLEAR = "unclear"
+    REFUSED = "refused"
+
+
+STANDING = {Verdict.NEW, Verdict.PERHAPS, Verdict.KNOWN, Verdict.CHANGED, Verdict.FLAGGED}
+
+
+@dataclass(slots=True)
+class Judged:
+    """A row, what it says, and what becomes of it. `why` is a sentence, or empty."""
+
+    row: Row
+    record: Record | None
+    verdict: Verdict = Verdict.NEW
+    why: str = ""
+
+    @property
+    def stands(self) -> bool:
+        return self.verdict in STANDING
+
+    def refuse(self, why: str, verdict: Verdict = Verdict.REFUSED) -> None:
+        """The first reason stands."""
+        if self.stands:
+            self.verdict, self.why, self.record = verdict, why, None
+
+
+@dataclass(slots=True)
+class Judgement:
+    """All rows by table, in the order of the files."""
+
+    rows: dict[str, list[Judged]]
+    notices: list[Notice] = field(default_factory=list)
+
+    def refused(self) -> list[Judged]:
+        """Refused and unclear rows."""
+        return [judged for rows in self.rows.values() for judged in rows if not judged.stands]
+
+    def counts(self) -> dict[str, Counter[Verdict]]:
+        return {table: Counter(j.verdict for j in rows) for table, rows in self.rows.items()}

@@ -1,0 +1,219 @@
+"""The work on uploads, behind the pages: reading, judging, importing, taking back.
+
+A worker is a thread. What it has done lies in the drawer and in the log, and each step may be taken
+again; so when it dies with its process, whoever looks at the page next sets another to work.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from time import monotonic
+
+from api.access.rules import AT_THE_CONSOLE, IMPORTS, LOG_WORK, Access, access_of
+from api.errors import BadInput
+from api.home import Home
+from api.i18n import _, speaking
+from api.integrity import storage_failures
+from api.spreadsheets.files.columns import COLUMNS
+from api.spreadsheets.files.names import trimmed
+from api.spreadsheets.files.reading import Tables, read_uploaded
+from api.spreadsheets.importing.run import Done, Request, run_tables
+from api.spreadsheets.importing.undo import undo
+from api.spreadsheets.uploads.store import Line, Shelf, Stopped, Upload
+from api.transactions import background
+from domain.rules import Refused, latest_today
+from domain.values import BatchId, CascadeId
+from projections.facts import grants
+
+BEAT = 4.0
+"""Seconds between two signs of life."""
+Tell = Callable[[Exception], object]
+
+
+class Works:
+    """The workers of this process. `tell` hears what went wrong beyond what a person can mend."""
+
+    def __init__(self, home: Home, tell: Tell) -> None:
+        self._home, self._tell = home, tell
+        self.shelf = Shelf(home.private)
+
+    def set_to_work(self, id: str, patience: float = 0.0) -> None:
+        """Does nothing where somebody is at it. `patience`: seconds to wait for a short job."""
+        worker = self.shelf.claim(id)
+        if worker is None:
+            return
+        job = _Job(self._home, self.shelf, id, worker, self._tell)
+        background.begin(job.run).join(patience)
+
+
+class _Job:
+    def __init__(self, home: Home, shelf: Shelf, id: str, worker: str, tell: Tell) -> None:
+        self._home, self._shelf, self._id, self._worker = home, shelf, id, worker
+        self._tell = tell
+        self._told = 0.0
+
+    def run(self) -> None:
+        try:
+            cascade = self._cascade()
+            with self._alive(), speaking(self._it(cascade).language):
+                while (it := self._it(cascade)).works:
+                    self._step(it)
+        except (Stopped, Refused):
+            return  # it is another's, or gone
+        except Exception as problem:
+            self._tell(problem)  # not even that could be kept: whoever looks next sets one to work
+
+    def _cascade(self) -> str:
+        return self._shelf.cascade_of(self._id)
+
+    def _it(self, cascade: str) -> Upload:
+        return self._shelf.get(self._id, cascade)
+
+    def _step(self, it: Upload) -> None:
+        steps = {
+            "reading": self._read, "judging": self._judge,
+            "committing": self._commit, "undoing": self._undo,
+        }  # fmt: skip
+        try:
+            steps[it.state](it)
+        except BadInput as wrong:
+            self._fail(it, str(wrong))
+        except Stopped:
+            raise
+        except Exception as problem:
+            self._tell(problem)
+            trouble = storage_failures.of(problem, self._home.path)
+            self._fail(it, trouble.sentence if trouble else _(
+                "Something went wrong on the server. Try again; if it happens once more, tell who "
+                "looks after it."))  # fmt: skip
+
+    def _fail(self, it: Upload, sentence: str) -> None:
+        """What was refused while importing is judged again; other work ends here."""
+        if it.state == "committing" and not it.said.get("wrong"):
+            self._next("judging", said={"wrong": sentence})
+            return
+        if it.state in ("reading", "judging"):
+            self._shelf.forget_files(it.id)
+            self._shelf.forget_rows(it.id)
+        self._next("failed", said={"wrong": sentence})
+
+    def _next(self, state: str, **values: object) -> None:
+        self._shelf.keep(self._id, self._worker, state=state, done=0, total=0, **values)
+
+    # ---- the four kinds of work --------------------------------------------------------------
+
+    def _read(self, it: Upload) -> None:
+        tables = read_uploaded(self._shelf.files(it.id))
+        rows = self._shelf.fill(it.id, tables)
+        if not rows:
+            raise BadInput(_("There is no row in what you sent. Fill in the sheets and send them "
+                             "again."))  # fmt: skip
+        self._shelf.forget_files(it.id)
+        self._next("judging", said={"notices": [one.message for one in tables.notices]})
+
+    def _judge(self, it: Upload) -> None:
+        lines = self._shelf.lines(it.id)
+        if not lines:
+            raise BadInput(_("No row is left. Send a sheet with rows in it."))
+        done = run_tables(self._home, self._request(it, dry_run=True), _tables(lines))
+        self._shelf.judged(it.id, _changed(lines, done))
+        self._next("ready")
+
+    def _commit(self, it: Upload) -> None:
+        lines = self._shelf.lines(it.id)
+        done = run_tables(self._home, self._request(it), _tables(lines), self._progress)
+        if not done.committed:
+            self._shelf.judged(it.id, _changed(lines, done))
+            wrong = _("Meanwhile something changed, and rows are refused now. Look at them again.")
+            self._next("ready", said=it.said | {"wrong": wrong})
+            return
+        counts = {kind: dict(found) for kind, found in done.judgement.counts().items()}
+        said = {"counts": counts, "position": done.position}
+        self._next("done", batch=done.batch, names="[]", said=said)
+        self._shelf.forget_rows(it.id)
+
+    def _undo(self, it: Upload) -> None:
+        access = self._access(it)
+        batch = BatchId(str(it.batch))
+        undone = undo(self._home, batch, access.account, self._progress, it.said.get("words"))
+        said = {"withdrawn": undone.withdrawn, "kept": undone.kept}
+        self._next("undone", said=said | {"position": undone.position})
+
+    # ---- what they share ---------------------------------------------------------------------
+
+    def _request(self, it: Upload, dry_run: bool = False) -> Request:
+        access = self._access(it)
+        return Request(
+            CascadeId(it.cascade),
+            (),
+            it.dates,  # type: ignore[arg-type]
+            dry_run=dry_run,
+            skip_refused=it.skip,
+            who=access.account,
+            scope=access.scope(LOG_WORK),
+        )
+
+    def _access(self, it: Upload) -> Access:
+        """As the one who asked for it stands now: what was withdrawn meanwhile is withdrawn."""
+        if it.account == AT_THE_CONSOLE.account:
+            return AT_THE_CONSOLE
+        today = latest_today(datetime.now(UTC)).toordinal()
+        with self._home.views.read() as db:
+            access = access_of(db, it.account, grants.live(db, it.account, today))
+            row = db.one("SELECT number FROM cascade WHERE id = :id", id=it.cascade)
+        if row is None or row[0] not in access.scope(IMPORTS).whole:
+            raise BadInput(_("Who sent this does not coordinate the whole cascade any more."))
+        return access
+
+    def _progress(self, done: int, of: int) -> None:
+        if monotonic() - self._told > 0.5 or done == of:
+            self._told = monotonic()
+            self._shelf.keep(self._id, self._worker, done=done, total=of)
+
+    @contextmanager
+    def _alive(self) -> Iterator[None]:
+        """Signs of life, also through long stretches of silence."""
+        over = threading.Event()
+
+        def beat() -> None:
+            while not over.wait(BEAT):
+                try:
+                    self._shelf.keep(self._id, self._worker)
+                except Stopped:
+                    return
+                except Exception as problem:
+                    self._tell(problem)
+
+        beating = threading.Thread(target=beat, daemon=True)
+        beating.start()
+        try:
+            yield
+        finally:
+            over.set()
+
+
+def sound_name(name: str | None) -> str:
+    """Of a file that came: without folders, and not too long; it is shown, and names its rows."""
+    last = trimmed((name or "").replace("\\", "/").split("/")[-1])
+    kept = "".join(sign for sign in last if sign.isprintable())
+    stem, dot, ending = kept.rpartition(".")
+    return f"{stem[:80]}{dot}{ending[:10]}".lstrip(".") or "upload"
+
+
+def _tables(lines: list[Line]) -> Tables:
+    tables = Tables({kind: [] for kind in COLUMNS}, [])
+    for line in lines:
+        tables.rows[line.row.table].append(line.row)
+    return tables
+
+
+def _changed(lines: list[Line], done: Done) -> Iterator[tuple[int, str, str]]:
+    """Rows whose verdict is another than it was; they are judged in the order in which they lie."""
+    judged = {kind: iter(rows) for kind, rows in done.judgement.rows.items()}
+    for line in lines:
+        now = next(judged[line.row.table])
+        if (now.verdict.value, now.why) != (line.verdict, line.why):
+            yield line.number, now.verdict.value, now.why

@@ -1,0 +1,1 @@
+"""One read or one write of a request: moment, idempotency, dry run, snapshots."""

@@ -1,0 +1,97 @@
+"""A write that is decided by the same functions as any other, and recorded nowhere.
+
+It looks at the log and the private drawer and writes to neither: what it would append is kept
+here, texts are sealed and dropped, and an identifier is bound to nobody.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from api.access.rules import this_access
+from api.home import Home
+from api.transactions.idempotency import Repeat
+from api.transactions.write import Write
+from domain.events import CALLED, Entry
+from domain.service import Commands, Recorded
+from domain.values import PersonId
+
+READING = frozenset({"open", "owned", "people", "called", "identifiers", "sealer"})
+"""What a rehearsal may ask of the private drawer; none of it writes."""
+
+
+class Rehearsal(Write):
+    """`claimed`: identifiers that the write would bind, to people who are not registered yet."""
+
+    def __init__(self, home: Home) -> None:
+        self.claimed: dict[str, PersonId] = {}
+        self.home = _Untouched(home)  # type: ignore[assignment]
+        self.status = 200
+        self.access = this_access()
+        self.sealer = home.private.sealer()
+        self.repeat = Repeat(None, "", secrets.token_hex(32), first=True)
+        self._made = 0
+        self._seen = {}
+        self._commands = home.service.look()
+
+    def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
+        before = len(self._commands.pending)
+        self.anew(act)(self._commands)
+        self.sealer.people_singled_out(self._commands)
+        self.claimed |= self.sealer.claimed()
+        self.sealer.drop()
+        return Recorded(0, len(self._commands.pending) - before)
+
+    def finish(
+        self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
+    ) -> dict[str, Any]:
+        return {"position": recorded.position, "data": dict(data), "location": location}
+
+    def entries(self, after: int) -> Sequence[Entry]:
+        """What would be appended, as if at the positions that come after this one."""
+        return [
+            Entry(
+                position,
+                pending.originator_id,
+                pending.originator_version,
+                CALLED[type(pending.envelope.fact)],
+                pending.envelope.at,
+                pending.envelope.by,
+                pending.envelope.source,
+                pending.envelope.command,
+                pending.envelope.cascade,
+                pending.envelope.fact,
+            )
+            for position, pending in enumerate(self._commands.pending, after + 1)
+        ]
+
+
+class _Untouched:
+    """A home that can be looked at."""
+
+    def __init__(self, home: Home) -> None:
+        self.views, self.log = home.views, home.log
+        self.service = _Looking(home)
+        self.private = _ReadOnly(home)
+
+
+class _Looking:
+    def __init__(self, home: Home) -> None:
+        self.look = home.service.look
+
+
+class _ReadOnly:
+    """The private drawer without what writes: asked for that, it fails."""
+
+    def __init__(self, home: Home) -> None:
+        self._private = home.private
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in READING:
+            raise AttributeError(f"a rehearsal does not ask the private drawer for {name}")
+        return getattr(self._private, name)
+
+    def forget_tagged(self, owners: Iterable[str], tag: str) -> None:
+        """Nothing is forgotten by a rehearsal."""

@@ -1,0 +1,138 @@
+"""What was known at an earlier position: replayed copies of the views, of which a few are kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Late
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from threading import Lock
+
+from sqlalchemy import Engine
+
+from api.i18n import _
+from api.transactions import background
+from api.web.problems import Problem
+from domain.log import Log
+from projections.catchup import moment as moment_of
+from projections.db import Db, sqlite_engine
+from projections.scratch import Scratch
+from projections.views import fill, position_at
+from projections.witness import Witness
+
+KEPT = 3
+PATIENCE = 2.0
+"""Seconds that a reader waits for a replay; then they are told to come again."""
+
+Moment = int | datetime
+
+
+@dataclass
+class Copy:
+    """A database that knows the log up to a position. Its folder goes when it does."""
+
+    engine: Engine
+    moment: Witness
+    scratch: Scratch
+
+    def __del__(self) -> None:
+        self.engine.dispose()
+        self.scratch.close()
+
+
+class Past:
+    """Copies by the moment asked for; the one longest unread goes first."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._copies: OrderedDict[Moment, Future[Copy]] = OrderedDict()
+        self._lock = Lock()
+        self._one_at_a_time = Lock()
+
+    @contextmanager
+    def read(self, asked: str) -> Iterator[Db]:
+        """A Problem with status 202 where the replay takes longer than `PATIENCE`."""
+        moment = self._moment(asked)
+        with self._lock:
+            future = self._known(moment)
+            if future is None:
+                self._make_room()
+                future = self._copies[moment] = Future()
+                background.begin(partial(self._replay, moment, future))
+            self._copies.move_to_end(moment)
+        try:
+            copy = future.result(PATIENCE)
+        except Late:
+            raise Problem(
+                202,
+                "The log is being replayed up to then. Ask again in a few seconds.",
+                headers={"Retry-After": "3"},
+            ) from None
+        except Exception:
+            self._copies.pop(moment, None)
+            raise
+        with copy.engine.connect() as connection, connection.begin():
+            yield Db(connection)
+
+    def close(self) -> None:
+        with self._one_at_a_time:
+            self._copies.clear()
+
+    def _known(self, moment: Moment) -> Future[Copy] | None:
+        """One that was made of another log than there is now is of no use."""
+        future = self._copies.get(moment)
+        is_made = future is not None and future.done() and future.exception() is None
+        if future is not None and is_made and not future.result().moment.holds(self._log):
+            del self._copies[moment]
+            return None
+        return future
+
+    def _make_room(self) -> None:
+        done = [moment for moment, future in self._copies.items() if future.done()]
+        if len(self._copies) - len(done) >= KEPT:
+            raise Problem(
+                503,
+                "Other replays are under way. Ask again in a few seconds.",
+                headers={"Retry-After": "5"},
+            )
+        for moment in done[: max(0, len(self._copies) + 1 - KEPT)]:
+            del self._copies[moment]
+
+    def _replay(self, moment: Moment, future: Future[Copy]) -> None:
+        try:
+            with self._one_at_a_time:
+                until = moment if isinstance(moment, int) else position_at(self._log, moment)
+                scratch = Scratch()
+                engine = sqlite_engine(str(scratch.path / "views.db"))
+                fill(engine, self._log, until)
+                with engine.connect() as connection, connection.begin():
+                    known = moment_of(Db(connection))
+                future.set_result(Copy(engine, known, scratch))
+        except Exception as error:
+            future.set_exception(error)
+
+    def _moment(self, asked: str) -> Moment:
+        if asked.isdecimal() and asked.isascii():
+            position, end = int(asked), self._log.position()
+            if position > end:
+                raise _unusable("The log ends at position {end}. Ask for an earlier one.", end=end)
+            return position
+        try:
+            moment = datetime.fromisoformat(asked)
+        except ValueError:
+            raise _unusable(
+                "known_at is a position of the log, or a time such as 2026-03-31T12:00:00Z."
+            ) from None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if moment > datetime.now(UTC):
+            raise _unusable("known_at lies in the future. Ask for a time that is over.")
+        return moment
+
+
+def _unusable(template: str, **params: object) -> Problem:
+    errors = [{"parameter": "known_at", "detail": _(template, **params)}]
+    return Problem(422, template, errors=errors, headers=None, **params)

@@ -1,0 +1,1 @@
+"""All that knows Flask beside pages and endpoints: routing, authentication, headers, parsing."""

@@ -1,0 +1,47 @@
+"""Forms: each carries a mark that only our own pages can know, or it is refused (CSRF).
+
+JSON needs none: a program's token is not sent along by a browser, and what bears a cookie has to
+come from our own origin (`doorway`).
+"""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+from api.web.problems import Problem
+
+OPEN_FOR = 12 * 3600
+"""Seconds that a page with a form may stay open."""
+
+csrf = CSRFProtect()
+
+
+class StaleMark(Problem):
+    """The mark is missing, too old, or of another session."""
+
+
+def register(app: Flask) -> None:
+    """Call after `doorway.register`: first who, then whether they meant it."""
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=OPEN_FOR,
+        WTF_CSRF_SSL_STRICT=False,  # asks for the Referer, which our pages do not send
+    )
+    csrf.init_app(app)
+    app.before_request(_require_mark)
+
+
+def _require_mark() -> None:
+    if not request.blueprint or request.blueprint.split(".")[0] != "pages":
+        return
+    if any("\0" in text for field in request.form.items(multi=True) for text in field):
+        raise Problem(400, "This form has characters in it that no text has. Leave them out.")
+    try:
+        csrf.protect()
+    except CSRFError:
+        raise StaleMark(
+            400,
+            "This form was open for too long, or it came from another site. Go back, load the "
+            "page again and send it once more.",
+        ) from None

@@ -1,0 +1,1 @@
+"""Workshops and proposals as doors show them."""

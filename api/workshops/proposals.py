@@ -1,0 +1,207 @@
+"""What is done with proposals, by JSON and by pages alike; and when what was typed goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from api.access.rules import MISSING
+from api.home import Home
+from api.people.newcomers import Newcomers
+from api.transactions.write import Said, Write
+from domain import proposal, workshop
+from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
+from domain.rules import NotFound, Refused
+from domain.service import Commands
+from domain.values import (
+    AgeBand,
+    Attendance,
+    CascadeId,
+    Disability,
+    PersonId,
+    ProposalId,
+    Scores,
+    Sex,
+    WorkshopId,
+)
+from projections import tables
+
+LINE = "line"
+DETAILS = ("title", "venue")
+CONTACTS = ("name", "phone", "email", "id_number")
+STATISTICS = {"sex": Sex, "age_band": AgeBand, "cadre": str, "disability": Disability}
+SCORES = ("pre", "post", "max_score")
+AS_SAID = ("kind", "region", "mode", "headcount")
+
+OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
+
+
+# ---- by the trainer --------------------------------------------------------------------------
+
+
+def make(write: Write, said: Said) -> dict[str, Any]:
+    """Nobody is looked up: what the answer says does not depend on who is known."""
+    id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
+    fact = ProposalMade(**_said(write, id, said), proposal=id, lead=_trainer(write, cascade))
+    return write.commit(
+        lambda c: c.propose(cascade, fact, _scores(said)), {"id": id}, f"/api/v1/proposals/{id}"
+    )
+
+
+def revise(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+    fact = ProposalRevised(**_said(write, id, said))
+    return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
+
+
+def withdraw(write: Write, id: ProposalId) -> dict[str, Any]:
+    done = write.commit(lambda c: c.withdraw_proposal(id), {"id": id})
+    forget_lines(write.home, [id])
+    return done
+
+
+def _trainer(write: Write, cascade: CascadeId) -> PersonId:
+    """Who the writer is in the cascade."""
+    with write.home.views.read() as db:
+        number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
+        who = write.access.person_in(number)
+        found = db.one("SELECT id FROM person WHERE number = :who", who=who)
+    if found is None:
+        raise NotFound(MISSING["cascade"])
+    return PersonId(found[0])
+
+
+def _said(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+    owner = proposal.stream(id)
+    private = {name: said[name] for name in DETAILS if said.get(name)}
+    lines = (write.sealer.seal(owner, LINE, plain(line)) for line in said.get("register", ()))
+    return {
+        "starts_on": said["starts_on"],
+        "ends_on": said.get("ends_on") or said["starts_on"],
+        "lines": tuple(lines),
+        "details": write.seal(owner, "details", private),
+        "modules": tuple(said.get("modules", ())),
+        **{name: said.get(name) for name in AS_SAID},
+    }
+
+
+def plain(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A typed line as it is sealed: enumerations by their codes, nothing that was not said."""
+    return {
+        name: getattr(value, "value", value) for name, value in line.items() if value is not None
+    }
+
+
+def _scores(said: Said) -> tuple[Scores, ...]:
+    return tuple(Scores(*(line.get(name) for name in SCORES)) for line in said.get("register", ()))
+
+
+# ---- by a coordinator ------------------------------------------------------------------------
+
+
+def return_(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+    reason = write.reason(proposal.stream(id), said["reason"])
+    return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
+
+
+def version_of(look: Commands, id: ProposalId) -> int:
+    """Of what is recorded of a proposal; ask before reading it."""
+    return len(look.entries(proposal.stream(id)))
+
+
+def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> dict[str, Any]:
+    """The workshop, who is new on it, and the acceptance are one append.
+
+    `seen`: the version whose lines were answered, by default the one that stands.
+    """
+    look = write.home.service.look()
+    within = look.cascade_of_proposal(id)
+    write.expect(proposal.stream(id), version_of(look, id) if seen is None else seen)
+    it = WorkshopId(write.id(said.get("id")))
+    newcomers = Newcomers(write, within)
+
+    def act(c: Commands) -> None:
+        fact = _accepted(write, newcomers, c, id, it, said)
+        c.accept_proposal(id, fact, len(said["lines"]))
+
+    here = f"/api/v1/workshops/{it}"
+    done = newcomers.commit(len(said["lines"]), act, {"id": it}, here)
+    forget_lines(write.home, [id])
+    return done
+
+
+def _accepted(
+    write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, said: Said
+) -> WorkshopHeld:
+    """The workshop that a proposal, as it stands now, becomes."""
+    state = c.proposal(id)
+    proposed = proposal.require_known(state)
+    region = said.get("region", proposed.region)
+    write.require_place(c.cascade_of_proposal(id), region)
+    texts = write.home.private.open([proposed.details, *proposed.lines])
+    typed = [texts.get(made) for made in proposed.lines]
+    return WorkshopHeld(
+        workshop=it,
+        kind=proposed.kind,
+        **_days(proposed, said),
+        identifier=said.get("identifier"),
+        lead=state.lead,
+        register=_register(newcomers, c, typed, said["lines"]),
+        headcount=proposed.headcount,
+        region=region,
+        details=write.seal(workshop.stream(it), "details", texts.get(proposed.details or "")),
+        modules=proposed.modules,
+        mode=proposed.mode,
+    )
+
+
+def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, date]:
+    """As proposed, or as they are put right."""
+    starts_on = said.get("starts_on") or proposed.starts_on
+    ends_on = said.get("ends_on") or max(starts_on, proposed.ends_on)
+    return {"starts_on": starts_on, "ends_on": ends_on}
+
+
+def _register(
+    newcomers: Newcomers, c: Commands, typed: Sequence[Said | None], answers: Sequence[Said]
+) -> tuple[Attendance, ...]:
+    known = newcomers.ids(c, [{"person": one["person"]} for one in answers if one.get("person")])
+    known.reverse()
+    register = []
+    for at, (line, answer) in enumerate(zip(typed, answers, strict=False)):
+        if answer.get("leave_out"):
+            continue
+        if line is None:
+            raise Refused(
+                "What was typed on line {line} is gone. Leave that line out.",
+                field=f"lines/{at}",
+                line=at + 1,
+            )
+        named = bool(answer.get("person"))
+        person = known.pop() if named else newcomers.newcomer(c, None, somebody(line))
+        register.append(Attendance(person, *(line.get(name) for name in SCORES)))
+    return tuple(register)
+
+
+def somebody(line: Said) -> Said:
+    """A typed line as a request names somebody new."""
+    said = {
+        "details": {name: line[name] for name in CONTACTS if name in line},
+        "profile": {n: read(line[n]) for n, read in STATISTICS.items() if n in line},
+    }
+    return said | ({"identifier": line["identifier"]} if "identifier" in line else {})
+
+
+# ---- when what was typed goes ----------------------------------------------------------------
+
+
+def forget_lines(home: Home, ids: Iterable[str]) -> None:
+    """Of proposals that are over: the register has what was typed, or nobody needs it."""
+    home.private.forget_tagged((proposal.stream(id) for id in ids), LINE)
+
+
+def forget_all_over(home: Home) -> None:
+    """For the day's chores: where somebody stopped between acceptance and forgetting."""
+    with home.views.read() as db:
+        over = [id for (id,) in db.rows(OVER)]
+    forget_lines(home, over)

@@ -1,0 +1,187 @@
+"""What one command sees of the log, and what it is about to add to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from domain import access as accesses
+from domain import batch as batches
+from domain import cascade as cascades
+from domain import certification as certifications
+from domain import naming as names
+from domain import outcome as outcomes
+from domain import pair as pairs
+from domain import person as people
+from domain import place as places
+from domain import proposal as proposals
+from domain import workshop as workshops
+from domain.codec import Envelope
+from domain.events import Entry, Event
+from domain.log import Log, Pending
+from domain.rules import NotFound, latest_today
+from domain.values import (
+    AccountId,
+    BatchId,
+    CascadeId,
+    OrganisationId,
+    OutcomeId,
+    PersonId,
+    ProposalId,
+    RegionId,
+    WorkshopId,
+)
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts, by which door, and the id of the command. The same id twice acts once."""
+
+    who: str
+    source: str
+    command: str
+
+
+class Repeated(Exception):
+    """This command is already in the log."""
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+
+
+class Draft:
+    """Loads streams as they are asked for; later decisions see what earlier ones recorded."""
+
+    def __init__(self, log: Log, by: By, now: datetime) -> None:
+        self._log = log
+        self._by = by
+        self._now = now
+        self._entries: dict[str, list[Entry]] = {}
+        self._states: dict[str, tuple[Any, Callable[[Any, Event], Any]]] = {}
+        self._added: dict[str, list[Event]] = {}
+        self._versions: dict[str, int] = {}
+        self._known_at = 0
+        self.today = latest_today(now)
+        self.pending: list[Pending] = []
+
+    def fetch(self, streams: Iterable[str]) -> None:
+        """Loads many streams in one go; those already here are left as they are."""
+        missing = [s for s in streams if s not in self._entries]
+        if not missing:
+            return
+        loaded = self._log.load(missing)
+        for stream in missing:
+            entries = self._entries[stream] = loaded.get(stream, [])
+            self._versions[stream] = entries[-1].version if entries else 0
+            for entry in entries:
+                if entry.command == self._by.command:
+                    raise Repeated(entry.position)
+
+    @property
+    def reads(self) -> dict[str, int]:
+        """The version at which each stream was read that this draft does not write to."""
+        return {
+            stream: entries[-1].version if entries else 0
+            for stream, entries in self._entries.items()
+            if stream not in self._added
+        }
+
+    @property
+    def known_at(self) -> int:
+        """The last entry of streams to which there was nothing to add; 0 where there is none."""
+        return self._known_at
+
+    def entries(self, stream: str) -> list[Entry]:
+        """As they stand in the log, without what this draft adds."""
+        self.fetch([stream])
+        return self._entries[stream]
+
+    def record(
+        self, stream: str, events: Iterable[Event], cascade: CascadeId | None = None
+    ) -> None:
+        """Adds a decision's facts. A stream stays in the cascade in which it began."""
+        began = self.entries(stream)
+        within = began[0].cascade if began else cascade
+        added = list(events)
+        if not added and began:
+            self._known_at = max(self._known_at, began[-1].position)
+        for event in added:
+            self._versions[stream] += 1
+            if stream in self._states:
+                state, evolve = self._states[stream]
+                self._states[stream] = evolve(state, event), evolve
+            self._added.setdefault(stream, []).append(event)
+            by = self._by
+            envelope = Envelope(self._now, by.who, by.command, event, by.source, within)
+            self.pending.append(Pending(stream, self._versions[stream], envelope))
+
+    def _state(self, stream: str, start: S, evolve: Callable[[S, Event], S]) -> S:
+        if stream not in self._states:
+            state = start
+            for entry in self.entries(stream):
+                state = evolve(state, entry.event)
+            for event in self._added.get(stream, ()):
+                state = evolve(state, event)
+            self._states[stream] = state, evolve
+        known: S = self._states[stream][0]
+        return known
+
+    def before(self, entry: Entry, start: S, evolve: Callable[[S, Event], S]) -> S:
+        """The state of an entry's stream just before it."""
+        state = start
+        for earlier in self.entries(entry.stream):
+            if earlier.position < entry.position:
+                state = evolve(state, earlier.event)
+        return state
+
+    # ---- the nouns as they stand -------------------------------------------------------------
+
+    def cascade(self, id: CascadeId) -> cascades.Cascade:
+        return self._state(cascades.stream(id), cascades.Cascade(), cascades.evolve)
+
+    def known_cascade(self, id: CascadeId) -> cascades.Cascade:
+        state = self.cascade(id)
+        if state.id is None:
+            raise NotFound("There is no such cascade. Check the id, or open it first.")
+        return state
+
+    def region(self, id: RegionId) -> places.Region:
+        return self._state(places.region_stream(id), places.Region(), places.evolve_region)
+
+    def organisation(self, id: OrganisationId) -> places.Organisation:
+        return self._state(
+            places.organisation_stream(id), places.Organisation(), places.evolve_organisation
+        )
+
+    def name(self, series: str, name: str) -> names.Name:
+        return self._state(names.stream(series, name), names.Name(), names.evolve)
+
+    def person(self, id: PersonId) -> people.Person:
+        return self._state(people.stream(id), people.Person(), people.evolve)
+
+    def pair(self, a: PersonId, b: PersonId) -> pairs.Pair:
+        return self._state(pairs.stream(a, b), pairs.Pair(), pairs.evolve)
+
+    def workshop(self, id: WorkshopId) -> workshops.Workshop:
+        return self._state(workshops.stream(id), workshops.Workshop(), workshops.evolve)
+
+    def certification(self, c: CascadeId, p: PersonId) -> certifications.Certification:
+        return self._state(
+            certifications.stream(c, p), certifications.Certification(), certifications.evolve
+        )
+
+    def outcome(self, id: OutcomeId) -> outcomes.Outcome:
+        return self._state(outcomes.stream(id), outcomes.Outcome(), outcomes.evolve)
+
+    def proposal(self, id: ProposalId) -> proposals.Proposal:
+        return self._state(proposals.stream(id), proposals.Proposal(), proposals.evolve)
+
+    def batch(self, id: BatchId) -> batches.Batch:
+        return self._state(batches.stream(id), batches.Batch(), batches.evolve)
+
+    def access(self, id: AccountId) -> accesses.Access:
+        return self._state(accesses.stream(id), accesses.Access(), accesses.evolve)

@@ -1,0 +1,1 @@
+"""Entries of the log into rows: the only writers of the views."""

@@ -1,0 +1,138 @@
+"""Cascades, regions, organisations and import batches, as last said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from domain.events import (
+    BatchCompleted,
+    BatchStarted,
+    BatchUndone,
+    CascadeClosed,
+    CascadeOpened,
+    CascadeReopened,
+    CurriculumRevised,
+    Entry,
+    OrganisationDefined,
+    RegionDefined,
+    SafeguardsSet,
+    StandardRevised,
+    TargetsRevised,
+)
+from projections import tables
+from projections.db import Db
+from projections.facts.changes import Touched
+
+CASCADES = (
+    StandardRevised
+    | TargetsRevised
+    | CurriculumRevised
+    | SafeguardsSet
+    | CascadeClosed
+    | CascadeReopened
+)
+
+
+def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
+    for entry in entries:
+        match entry.event:
+            case CascadeOpened():
+                _open(db, entry.position, entry.event)
+            case RegionDefined():
+                _region(db, entry.position, entry.event)
+            case OrganisationDefined():
+                _organisation(db, entry.position, entry.event)
+            case BatchStarted() | BatchCompleted() | BatchUndone():
+                _batch(db, entry)
+            case event if isinstance(event, CASCADES):
+                _revise(db, entry.stream.removeprefix("cascade/"), event)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value, order="sorted").decode()
+
+
+def _open(db: Db, position: int, event: CascadeOpened) -> None:
+    db.put(
+        tables.cascade,
+        [
+            (
+                position,
+                event.cascade,
+                event.slug,
+                event.title,
+                event.series,
+                event.details,
+                _json(event.modules),
+                _json(event.tiers),
+                _json(event.standard),
+                event.evidence_months,
+                None,
+                0,
+                0,
+            )
+        ],
+    )
+
+
+def _revise(db: Db, cascade: str, event: Any) -> None:
+    match event:
+        case StandardRevised(standard=standard):
+            changes: dict[str, Any] = {"standard": _json(standard)}
+        case TargetsRevised(tiers=tiers):
+            changes = {"tiers": _json(tiers)}
+        case CurriculumRevised(modules=modules, details=details):
+            changes = {"modules": _json(modules), "details": details}
+        case SafeguardsSet(contact_months=months, second_factor=second):
+            changes = {"contact_months": months, "second_factor": int(second)}
+        case _:
+            changes = {"closed": int(isinstance(event, CascadeClosed))}
+    said = ", ".join(f"{name} = :{name}" for name in changes)
+    db.run(f"UPDATE cascade SET {said} WHERE id = :cascade", cascade=cascade, **changes)
+
+
+def _region(db: Db, position: int, event: RegionDefined) -> None:
+    numbers = db.numbers(tables.region, [r for r in (event.region, event.parent) if r])
+    point = event.centroid
+    db.put(
+        tables.region,
+        [
+            (
+                numbers.get(event.region, position),
+                event.region,
+                event.name,
+                numbers.get(event.parent or ""),
+                point.latitude if point else None,
+                point.longitude if point else None,
+                _json(event.boundary) if event.boundary else None,
+            )
+        ],
+    )
+
+
+def _organisation(db: Db, position: int, event: OrganisationDefined) -> None:
+    number = db.numbers(tables.organisation, [event.organisation]).get(event.organisation, position)
+    region = db.numbers(tables.region, [event.region] if event.region else []).get(
+        event.region or ""
+    )
+    db.put(
+        tables.organisation, [(number, event.organisation, event.name, event.kind.value, region)]
+    )
+
+
+def _batch(db: Db, entry: Entry) -> None:
+    name = entry.stream.removeprefix("batch/")
+    match entry.event:
+        case BatchStarted():
+            cascades = db.numbers(tables.cascade, [entry.cascade] if entry.cascade else [])
+            cascade = cascades.get(entry.cascade or "")
+            who, at = entry.recorded_by, entry.recorded_at.isoformat()
+            row = (name, cascade, entry.position, None, None, who, at, 0, 0, 0)
+            db.put(tables.batch, [row])
+        case BatchCompleted():
+            db.run("UPDATE batch SET completed = :at WHERE name = :n", at=entry.position, n=name)
+        case BatchUndone():
+            db.run("UPDATE batch SET undone = :at WHERE name = :n", at=entry.position, n=name)

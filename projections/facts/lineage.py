@@ -1,0 +1,203 @@
+"""The forest and its sums, derived from who was present where. docs/definitions.md.
+
+Everything reduces to touched workshops and people: what they derive to now is compared with what
+stands, and only the difference is written. A rebuild runs the same SQL without the filters.
+"""
+
+from __future__ import annotations
+
+from msgspec import json
+
+from projections import tables
+from projections.db import Db, Row
+from projections.facts.changes import Touched
+
+ENTRIES = """
+SELECT cascade, person, parent, role, starts_on, workshop FROM (
+  SELECT w.cascade, p.person, CASE WHEN p.role = 1 THEN w.leader END AS parent, p.role,
+         w.starts_on, w.number AS workshop,
+         row_number() OVER (PARTITION BY w.cascade, p.person
+                            ORDER BY w.starts_on, p.role, w.key) AS place
+  FROM presence p JOIN workshop w ON w.number = p.workshop
+  WHERE w.counts = 1 {people}
+) AS appearances WHERE place = 1
+"""
+
+TRAINERS = """
+SELECT n.cascade, n.person, n.parent
+FROM (SELECT DISTINCT cascade, trainer FROM reach_cell WHERE trainer <> 0 {these}) AS c
+JOIN reach_node n ON n.person = c.trainer AND n.cascade = c.cascade
+"""
+"""Parents, and those under whom nobody entered but whose workshops have gains to count."""
+
+CELLS = """
+SELECT n.cascade, coalesce(n.parent, 0), n.entry_workshop, n.entry_date,
+       coalesce(p.known_region, w.region, 0), count(*),
+       sum(CASE WHEN n.role = 1 AND n.parent IS NULL THEN 1 ELSE 0 END),
+       sum(CASE p.known_sex WHEN 'female' THEN 1 ELSE 0 END),
+       sum(CASE p.known_sex WHEN 'male' THEN 1 ELSE 0 END),
+       sum(CASE p.known_sex WHEN 'other' THEN 1 ELSE 0 END)
+FROM {entrants} CROSS JOIN person p
+WHERE w.counts = 1 AND n.entry_workshop = w.number AND p.number = n.person {these}
+GROUP BY 1, 2, 3, 4, 5
+"""
+ALL_ENTRANTS = "reach_node n CROSS JOIN workshop w"
+ENTRANTS = "workshop w CROSS JOIN presence s CROSS JOIN reach_node n"
+THEIRS = "AND s.workshop = w.number AND n.person = s.person AND n.cascade = w.cascade "
+"""SQLite joins in the order written, and without being told would read the whole cascade."""
+
+GAINS = """
+SELECT cascade, coalesce(leader, 0), number, starts_on, gain_sum, gain_count
+FROM workshop w WHERE counts = 1 AND gain_count > 0 {these}
+"""
+
+EDGES = """
+SELECT DISTINCT a.workshop, b.workshop
+FROM presence b CROSS JOIN workshop v CROSS JOIN presence a CROSS JOIN workshop w
+WHERE b.role = 0 AND v.number = b.workshop AND a.person = b.person AND a.role = 1
+  AND w.number = a.workshop AND w.counts = 1 AND v.counts = 1 AND v.cascade = w.cascade
+  AND v.starts_on > w.ends_on {edges}
+"""
+
+
+def derive(db: Db, touched: Touched) -> None:
+    """Brings the forest in line with what a batch touched."""
+    people = touched.people | touched.groups
+    workshops = touched.workshops | touched.cells
+    elsewhere = _derive_nodes(db, people) if people else []
+    workshops |= {row[5] for row in elsewhere}
+    trainers = _derive_cells(db, workshops) if workshops else set()
+    _derive_trainers(db, trainers | {row[1] for row in elsewhere})
+    if touched.workshops:
+        _derive_edges(db, touched.workshops, people)
+
+
+def derive_all(db: Db) -> None:
+    """The whole forest, into empty tables."""
+    db.fill(tables.reach_node, ENTRIES.format(people="") + "ORDER BY person, cascade")
+    db.fresh_statistics()
+    cells = CELLS.format(entrants=ALL_ENTRANTS, these="")
+    with db.indexes_after(tables.reach_cell):
+        db.add(tables.reach_cell, _cells(db, cells, GAINS.format(these=""), {}))
+    db.fill(tables.reach_trainer, TRAINERS.format(these="") + "ORDER BY n.person, n.cascade")
+    db.fill(tables.reach_succ, EDGES.format(edges="") + "ORDER BY 1, 2")
+    db.fresh_statistics()
+
+
+# ---- nodes and trainers ----------------------------------------------------------------------
+
+
+def _derive_nodes(db: Db, people: set[int]) -> list[Row]:
+    """The nodes that changed, as they were and as they are."""
+    wanted = sorted(people)
+    before = {
+        (cascade, person): row
+        for row in db.rows("SELECT * FROM reach_node WHERE person IN ids(:people)", people=wanted)
+        for cascade, person in [row[:2]]
+    }
+    sql = ENTRIES.format(people="AND p.person IN ids(:people)")
+    after = {row[:2]: row for row in db.rows(sql, people=wanted)}
+    gone = before.keys() - after.keys()
+    changed = [row for key, row in after.items() if before.get(key) != row]
+    for cascade, person in sorted(gone):
+        db.run(
+            "DELETE FROM reach_node WHERE cascade = :cascade AND person = :person",
+            cascade=cascade,
+            person=person,
+        )
+    db.put(tables.reach_node, changed)
+    differing = [before[key] for key in gone] + changed
+    return differing + [before[row[:2]] for row in changed if row[:2] in before]
+
+
+def _derive_trainers(db: Db, people: set[int]) -> None:
+    """Who may have come to have a cell, or ceased to have one, or hangs elsewhere now."""
+    maybe = sorted(people)
+    if not maybe:
+        return
+    before = set(db.rows("SELECT * FROM reach_trainer WHERE person IN ids(:people)", people=maybe))
+    sql = TRAINERS.format(these="AND trainer IN ids(:people)")
+    after = set(db.rows(sql, people=maybe))
+    gone = {row[1] for row in before - after}
+    if gone:
+        db.run("DELETE FROM reach_trainer WHERE person IN ids(:gone)", gone=sorted(gone))
+    db.add(tables.reach_trainer, [row for row in after if row not in before or row[1] in gone])
+
+
+# ---- cells -----------------------------------------------------------------------------------
+
+
+def _derive_cells(db: Db, workshops: set[int]) -> set[int]:
+    """The trainers whose cells changed."""
+    wanted = sorted(workshops)
+    before = set(
+        db.rows("SELECT * FROM reach_cell WHERE workshop IN ids(:workshops)", workshops=wanted)
+    )
+    these = "AND w.number IN ids(:workshops)"
+    cells = CELLS.format(entrants=ENTRANTS, these=THEIRS + these)
+    after = set(_cells(db, cells, GAINS.format(these=these), {"workshops": wanted}))
+    changed = {workshop for _, _, workshop, *_ in before ^ after}
+    if before and changed:
+        db.run("DELETE FROM reach_cell WHERE workshop IN ids(:changed)", changed=sorted(changed))
+    db.add(tables.reach_cell, [row for row in after if row[2] in changed])
+    return {trainer for _, trainer, *_ in before ^ after if trainer}
+
+
+def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> list[Row]:
+    """One cell a lead and workshop, and one for those who entered it without a parent."""
+    sums: dict[Row, list[int]] = {}
+    regions: dict[Row, list[tuple[int, int]]] = {}
+    gains: dict[Row, tuple[float, int]] = {}
+    for *key, region, people, loose, female, male, other in db.rows(cells, **params):
+        cell = tuple(key)
+        counts = sums.setdefault(cell, [0, 0, 0, 0, 0])
+        for at, count in enumerate((people, loose, female, male, other)):
+            counts[at] += count
+        regions.setdefault(cell, []).append((region, people))
+    for *key, total, count in db.rows(gains_of, **params):
+        gains[tuple(key)] = (total, count)
+    return [
+        (
+            *cell[:3],
+            *gains.get(cell, (0.0, 0)),
+            cell[3],
+            *sums.get(cell, (0, 0, 0, 0, 0)),
+            json.encode(sorted(regions.get(cell, ()))).decode(),
+        )
+        for cell in sorted(sums.keys() | gains.keys())
+    ]
+
+
+# ---- edges -----------------------------------------------------------------------------------
+
+
+def _derive_edges(db: Db, workshops: set[int], people: set[int]) -> None:
+    """An edge that falls away came from a touched workshop, or by a touched person who led here."""
+    wanted = sorted(workshops)
+    onward = db.rows(EDGES_FROM, w=wanted)
+    backward = db.rows(EDGES.format(edges="AND b.workshop IN ids(:w)"), w=wanted)
+    after = {*onward, *backward}
+    attended = "SELECT DISTINCT workshop FROM presence WHERE role = 1 AND person IN ids(:people)"
+    came_from = workshops | {one for one, _ in after}
+    came_from |= {one for (one,) in db.rows(attended, people=sorted(people))}
+    before = {
+        (one, other)
+        for one, other in db.rows(
+            "SELECT * FROM reach_succ WHERE workshop IN ids(:w)", w=sorted(came_from)
+        )
+        if one in workshops or other in workshops
+    }
+    for one, other in sorted(before - after):
+        db.run(
+            "DELETE FROM reach_succ WHERE workshop = :one AND next_workshop = :other",
+            one=one,
+            other=other,
+        )
+    db.add(tables.reach_succ, after - before)
+
+
+EDGES_FROM = EDGES.format(edges="AND a.workshop IN ids(:w)").replace(
+    "FROM presence b CROSS JOIN workshop v CROSS JOIN presence a CROSS JOIN workshop w",
+    "FROM presence a CROSS JOIN workshop w CROSS JOIN presence b CROSS JOIN workshop v",
+)
+"""The same edges, sought from the other end: SQLite joins in the order written."""

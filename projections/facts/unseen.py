@@ -1,0 +1,77 @@
+"""Whom a workshop names though its recorder could not see them; such a line opens nothing of them.
+
+Who is named again by somebody who can see them is seen from then on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from domain.events import AttendanceAdded, Entry, WorkshopCorrected, WorkshopHeld, WorkshopPlanned
+from projections import tables
+from projections.db import Db
+from projections.facts.changes import Touched
+
+WHOLE = WorkshopHeld | WorkshopPlanned
+FACTS = WHOLE | WorkshopCorrected | AttendanceAdded
+STANDING = """
+SELECT w.id, p.id, u.position FROM unseen u JOIN workshop w ON w.number = u.workshop
+JOIN person p ON p.number = u.person WHERE w.id IN ids(:ids)
+"""
+
+
+def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
+    """Runs after the workshops of the batch are projected, for it asks for their numbers."""
+    mine = [e for e in entries if isinstance(e.event, FACTS)]
+    before = _standing(db, mine)
+    if not before and not any(getattr(e.event, "unseen", ()) for e in mine):
+        return
+    after: dict[str, dict[str, int]] = defaultdict(dict, {k: dict(v) for k, v in before.items()})
+    for entry in mine:
+        if isinstance(entry.event, WHOLE):
+            after[_id(entry)] = {}
+        for person, is_unseen in _named(entry):
+            after[_id(entry)].pop(person, None)
+            if is_unseen:
+                after[_id(entry)][person] = entry.position
+    _write(db, sorted(after), after)
+
+
+def _standing(db: Db, entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
+    """Workshop → person → the position at which they were named so."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    if entries and db.one("SELECT 1 FROM unseen LIMIT 1"):
+        for workshop, person, position in db.rows(STANDING, ids=sorted({_id(e) for e in entries})):
+            found[workshop][person] = position
+    return found
+
+
+def _id(entry: Entry) -> str:
+    return entry.stream.removeprefix("workshop/")
+
+
+def _named(entry: Entry) -> Iterator[tuple[str, bool]]:
+    """Whom an entry names, and whether its recorder could not see them."""
+    match entry.event:
+        case AttendanceAdded(attendance=line, unseen=unseen):
+            yield line.person, unseen
+        case WorkshopHeld(unseen=people) | WorkshopPlanned(unseen=people):
+            yield from ((person, True) for person in people)
+        case WorkshopCorrected(lead=lead, cofacilitators=others, unseen=people):
+            named = [lead] if isinstance(lead, str) else []
+            for person in (*named, *(others or ())):
+                yield person, person in people
+
+
+def _write(db: Db, workshops: Sequence[str], found: dict[str, dict[str, int]]) -> None:
+    numbers = db.numbers(tables.workshop, workshops)
+    people = db.numbers(tables.person, {p for named in found.values() for p in named})
+    db.run("DELETE FROM unseen WHERE workshop IN ids(:gone)", gone=sorted(numbers.values()))
+    rows = [
+        (numbers[workshop], people[person], position)
+        for workshop, named in found.items()
+        for person, position in named.items()
+        if workshop in numbers and person in people
+    ]
+    db.add(tables.unseen, sorted(rows))

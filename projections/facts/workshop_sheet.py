@@ -1,0 +1,285 @@
+"""One workshop with its register as it stands, folded from facts; never raises."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from msgspec import UNSET, json
+
+from domain.events import (
+    AttendanceAdded,
+    AttendanceRestored,
+    AttendanceVoided,
+    Entry,
+    Event,
+    ScoresRecorded,
+    WorkshopCancelled,
+    WorkshopCorrected,
+    WorkshopHeld,
+    WorkshopPlanned,
+    WorkshopRescheduled,
+    WorkshopRestored,
+    WorkshopVoided,
+)
+from domain.values import Attendance, Kind
+from projections.db import Db, Row
+from projections.facts.changes import Touched
+
+FACILITATOR, PARTICIPANT = 0, 1
+Scores = tuple[float | None, float | None, float | None]
+NO_SCORES: Scores = (None, None, None)
+
+
+class People:
+    """The numbers of the people that a batch names, and who each of them is after merges."""
+
+    def __init__(self, db: Db, entries: Iterable[Entry], touched: Touched) -> None:
+        self._db = db
+        self.number: dict[str, int] = {}
+        self.one: dict[int, int] = {}
+        new = touched.registered
+        elsewhere = []
+        for id in {p for e in entries for p in _named(e.event)}:
+            if id in new and new[id] not in touched.groups:
+                self.number[id] = self.one[new[id]] = new[id]
+            else:
+                elsewhere.append(id)
+        if elsewhere:
+            sql = "SELECT id, number, one FROM person WHERE id IN ids(:elsewhere)"
+            for id, number, one in db.rows(sql, elsewhere=elsewhere):
+                self.number[id], self.one[number] = number, one
+
+    def resolve(self, numbers: Iterable[int]) -> None:
+        unknown = sorted(set(numbers) - self.one.keys())
+        if unknown:
+            sql = "SELECT number, one FROM person WHERE number IN ids(:unknown)"
+            self.one.update(dict(self._db.rows(sql, unknown=unknown)))
+
+    def numbers(self, ids: Iterable[str]) -> list[int]:
+        return [self.number[id] for id in ids if id in self.number]
+
+
+def _named(event: Event) -> Iterable[str]:
+    match event:
+        case WorkshopHeld() | WorkshopPlanned() | WorkshopCorrected():
+            yield from (event.lead,) if isinstance(event.lead, str) else ()
+            yield from event.cofacilitators or ()
+            if isinstance(event, WorkshopHeld):
+                yield from (line.person for line in event.register)
+        case AttendanceAdded(attendance=line):
+            yield line.person
+        case (
+            AttendanceVoided(person=person)
+            | AttendanceRestored(person=person)
+            | ScoresRecorded(person=person)
+        ):
+            yield person
+
+
+@dataclass(slots=True)
+class Line:
+    scores: Scores = NO_SCORES
+    in_conflict: bool = False
+    voided: bool = False
+
+
+@dataclass
+class Sheet:
+    number: int
+    id: str
+    cascade: int
+    identifier: str | None = None
+    kind: str = Kind.STEP_DOWN.value
+    status: str = "planned"
+    starts_on: int = 0
+    ends_on: int = 0
+    lead: int | None = None
+    leader: int | None = None
+    cofacilitators: list[int] = field(default_factory=list)
+    lines: dict[int, Line] = field(default_factory=dict)
+    left_off: list[int] = field(default_factory=list)
+    headcount: int | None = None
+    region: int | None = None
+    mode: str | None = None
+    modules: list[str] = field(default_factory=list)
+    details: str | None = None
+    people: int = 0
+    gain_sum: float = 0.0
+    gain_count: int = 0
+    in_conflict: bool = False
+
+    # ---- to and from the table -----------------------------------------------------------
+
+    @classmethod
+    def of_row(cls, row: Row) -> Sheet:
+        (number, id, cascade, identifier, _, kind, status, _, starts_on, ends_on, lead, leader,
+         cofacilitators, sheet, left_off, headcount, region, mode, modules, details, people,
+         gain_sum, gain_count, in_conflict) = row  # fmt: skip
+        lines = {
+            person: Line((pre, post, top), bool(conflict), bool(voided))
+            for person, pre, post, top, conflict, voided in json.decode(sheet)
+        }
+        return cls(
+            number, id, cascade, identifier, kind, status, starts_on, ends_on, lead, leader,
+            json.decode(cofacilitators), lines, json.decode(left_off), headcount, region, mode,
+            json.decode(modules), details, people, gain_sum, gain_count, bool(in_conflict),
+        )  # fmt: skip
+
+    def row(self) -> tuple[Any, ...]:
+        sheet = [
+            [person, *line.scores, int(line.in_conflict), int(line.voided)]
+            for person, line in self.lines.items()
+        ]
+        key = (self.identifier or self.id).encode()
+        return (
+            self.number, self.id, self.cascade, self.identifier, key, self.kind, self.status,
+            int(self.counts), self.starts_on, self.ends_on, self.lead, self.leader,
+            _json(self.cofacilitators), _json(sheet), _json(self.left_off), self.headcount,
+            self.region, self.mode, _json(self.modules), self.details, self.people,
+            self.gain_sum, self.gain_count, int(self.in_conflict),
+        )  # fmt: skip
+
+    # ---- what it adds up to --------------------------------------------------------------
+
+    @property
+    def counts(self) -> bool:
+        """A peer session passes nothing down."""
+        return self.status == "held" and self.kind != Kind.PEER.value
+
+    @property
+    def took_place(self) -> bool:
+        return self.status in ("held", "voided")
+
+    def place(self) -> tuple[Any, ...]:
+        return (self.counts, self.starts_on, self.ends_on, self.leader)
+
+    def figures(self) -> tuple[Any, ...]:
+        return (*self.place(), self.region, self.gain_sum, self.gain_count)
+
+    def everybody(self) -> list[int]:
+        return [*([self.lead] if self.lead else []), *self.cofacilitators, *self.lines]
+
+    def roles(self, people: People) -> dict[int, int]:
+        """Person → least role, merged people as one."""
+        if not self.took_place:
+            return {}
+        found = {people.one[p]: PARTICIPANT for p, line in self.lines.items() if not line.voided}
+        giving = [*([self.lead] if self.lead else []), *self.cofacilitators]
+        return found | {people.one[p]: FACILITATOR for p in giving}
+
+    def total(self, people: People, roles: Mapping[int, int]) -> None:
+        """Who leads, how many attended, and the gains, each participation once.
+
+        Of a person who signed twice: the scores where both lines say the same, else none. The
+        lines of those who facilitated count for nothing, for as long as they are facilitators.
+        """
+        scores: dict[int, Scores | None] = {}
+        self.in_conflict, self.left_off = False, []
+        for person, line in self.lines.items():
+            one = people.one[person]
+            if line.voided or one not in roles:
+                continue
+            if roles[one] == FACILITATOR:
+                self.left_off.append(person)
+                continue
+            self.in_conflict |= line.in_conflict
+            if scores.setdefault(one, line.scores) != line.scores:
+                scores[one] = None
+        gains = [gain(*agreed) for agreed in scores.values() if agreed]
+        known = sorted(g for g in gains if g is not None)
+        self.in_conflict |= None in scores.values()
+        self.leader = people.one[self.lead] if self.lead and self.took_place else None
+        self.people, self.gain_count = len(scores), len(known)
+        self.gain_sum = math.fsum(known)
+
+    # ---- facts ---------------------------------------------------------------------------
+
+    def apply(self, event: Event, people: People, regions: Mapping[str, int]) -> None:
+        match event:
+            case WorkshopHeld() | WorkshopPlanned():
+                self._begin(event, people, regions)
+            case WorkshopRescheduled(starts_on=first, ends_on=last):
+                self.starts_on, self.ends_on = first.toordinal(), last.toordinal()
+            case WorkshopCancelled():
+                self.status = "cancelled"
+            case WorkshopVoided():
+                self.status = "voided"
+            case WorkshopRestored():
+                self.status = "held"
+            case WorkshopCorrected():
+                self._correct(event, people, regions)
+            case AttendanceAdded(attendance=line) if line.person in people.number:
+                self.lines.pop(people.number[line.person], None)
+                self._sign(line, people)
+            case AttendanceVoided(person=person):
+                self._void(people.number.get(person), True)
+            case AttendanceRestored(person=person):
+                self._void(people.number.get(person), False)
+            case ScoresRecorded(person=person, scores=s) if people.number.get(person) in self.lines:
+                line_ = self.lines[people.number[person]]
+                line_.scores = (s.pre, s.post, s.max_score)
+                line_.in_conflict = event.in_conflict
+
+    def _begin(
+        self, event: WorkshopHeld | WorkshopPlanned, people: People, regions: Mapping[str, int]
+    ) -> None:
+        held = isinstance(event, WorkshopHeld)
+        self.identifier = event.identifier or self.identifier
+        self.status = "held" if held else "planned"
+        self.lines, self.headcount = {}, None
+        self.details = event.details
+        self._set("kind", event.kind.value)
+        self.starts_on, self.ends_on = event.starts_on.toordinal(), event.ends_on.toordinal()
+        self.lead = people.number.get(event.lead or "")
+        self.cofacilitators = people.numbers(event.cofacilitators)
+        self.region = regions.get(event.region or "")
+        self.mode = event.mode.value if event.mode else None
+        self.modules = list(event.modules)
+        if isinstance(event, WorkshopHeld):
+            self.headcount = event.headcount
+            for line in event.register:
+                self._sign(line, people)
+
+    def _correct(
+        self, event: WorkshopCorrected, people: People, regions: Mapping[str, int]
+    ) -> None:
+        for name in ("kind", "starts_on", "ends_on", "headcount", "details", "mode"):
+            self._set(name, getattr(event, name))
+        if event.lead is not UNSET:
+            self.lead = people.number.get(event.lead or "")
+        if event.cofacilitators is not UNSET:
+            self.cofacilitators = people.numbers(event.cofacilitators)
+        if event.region is not UNSET:
+            self.region = regions.get(event.region or "")
+        if event.modules is not UNSET:
+            self.modules = list(event.modules)
+
+    def _set(self, name: str, value: Any) -> None:
+        if isinstance(value, date):
+            value = value.toordinal()
+        if value is not UNSET:
+            setattr(self, name, str(value) if isinstance(value, str) else value)
+
+    def _sign(self, line: Attendance, people: People) -> None:
+        number = people.number.get(line.person)
+        if number is not None:
+            self.lines[number] = Line((line.pre, line.post, line.max_score), line.in_conflict)
+
+    def _void(self, number: int | None, voided: bool) -> None:
+        if number in self.lines:
+            self.lines[number].voided = voided
+
+
+def gain(pre: float | None, post: float | None, top: float | None) -> float | None:
+    """(post − pre) / (max − pre), after Hake 1998; None where one is missing or pre = max."""
+    if pre is None or post is None or top is None or pre == top:
+        return None
+    return (post - pre) / (top - pre)
+
+
+def _json(value: object) -> str:
+    return json.encode(value).decode()

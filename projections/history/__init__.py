@@ -1,0 +1,1 @@
+"""The audit history: what changed, when, and why."""

@@ -1,0 +1,250 @@
+"""One number at two moments, and the entries of the log that made the difference.
+
+A number counts a set: people, or workshops. Whoever is in the set at one moment and not at the
+other is put to one entry: the last after which they began, or ceased, to be counted. To find it,
+the workshops by which they entered at either moment are followed entry by entry; of people who
+were merged or parted meanwhile, so is the group. Each has one entry, so the parts add up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.events import Entry
+from domain.log import Log
+from projections.db import Db
+from projections.history import workshop_timeline
+from projections.history.workshop_timeline import Snapshot
+
+PEOPLE, WORKSHOPS = "people", "workshops"
+FIGURES = (PEOPLE, WORKSHOPS)
+
+SETS = {
+    PEOPLE: """
+SELECT n.person FROM workshop w CROSS JOIN presence s CROSS JOIN reach_node n
+WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on >= :first AND w.starts_on <= :last
+  AND s.workshop = w.number AND n.person = s.person AND n.cascade = w.cascade
+  AND n.entry_workshop = w.number
+""",
+    WORKSHOPS: """
+SELECT number FROM workshop
+WHERE cascade = :cascade AND counts = 1 AND starts_on >= :first AND starts_on <= :last
+""",
+}
+BY_DAY = {
+    PEOPLE: "SELECT date, sum(people) FROM reach_cell WHERE cascade = :cascade GROUP BY date",
+    WORKSHOPS: """
+SELECT starts_on, count(*) FROM workshop WHERE cascade = :cascade AND counts = 1 GROUP BY starts_on
+""",
+}
+ENTERED = """
+SELECT person, entry_workshop FROM reach_node WHERE cascade = :cascade AND person IN ids(:people)
+"""
+GROUPS = """
+SELECT p.number, m.number, m.id FROM person p JOIN person m ON m.one = p.one
+WHERE p.number IN ids(:people)
+"""
+ONE = "SELECT number, one FROM person WHERE number IN ids(:people)"
+PAIRS = """
+SELECT a.id, b.id FROM pair q JOIN person a ON a.number = q.one JOIN person b ON b.number = q.other
+WHERE q.one IN ids(:people) OR q.other IN ids(:people)
+"""
+IDS = "SELECT number, id FROM workshop WHERE number IN ids(:numbers)"
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What was known at `position`, of a period: two days' ordinals, both counted in."""
+
+    db: Db
+    position: int
+    first: int
+    last: int
+
+
+@dataclass
+class Part:
+    """What one entry did to the number. `entry` None: no entry was found that did it."""
+
+    entry: Entry | None
+    more: int = 0
+    less: int = 0
+
+    @property
+    def net(self) -> int:
+        return self.more - self.less
+
+
+@dataclass
+class Comparison:
+    """`then` + the `parts` + `days` = `now`. `days`: of those, who are counted as another period
+    is asked for at the two moments, (more, less)."""
+
+    then: int
+    now: int
+    days: tuple[int, int] = (0, 0)
+    parts: list[Part] = field(default_factory=list)
+
+
+def compare(log: Log, figure: str, cascade: int, then: Moment, now: Moment) -> Comparison:
+    """`then` is not later in the log than `now`."""
+    before = _set(then.db, figure, cascade, then.first, then.last)
+    same_days = (then.first, then.last) == (now.first, now.last)
+    bridge = before if same_days else _set(then.db, figure, cascade, now.first, now.last)
+    after = _set(now.db, figure, cascade, now.first, now.last)
+    found = Comparison(len(before), len(after))
+    found.days = (len(bridge - before), len(before - bridge))
+    if after == bridge:
+        return found
+    causes = (_of_people if figure == PEOPLE else _of_workshops)(
+        log, cascade, then, now, after ^ bridge
+    )
+    parts: dict[int, Part] = {}
+    for one in sorted(after ^ bridge):
+        entry = causes.get(one)
+        part = parts.setdefault(entry.position if entry else 0, Part(entry))
+        part.more += one in after
+        part.less += one in bridge
+    found.parts = [parts[at] for at in sorted(parts)]
+    return found
+
+
+def by_day(db: Db, figure: str, cascade: int) -> dict[int, int]:
+    """The whole number, by the days on which it came about."""
+    return {day: int(n) for day, n in db.rows(BY_DAY[figure], cascade=cascade) if n}
+
+
+def _set(db: Db, figure: str, cascade: int, first: int, last: int) -> set[int]:
+    return {n for (n,) in db.rows(SETS[figure], cascade=cascade, first=first, last=last)}
+
+
+# ---- workshops -------------------------------------------------------------------------------
+
+
+def _of_workshops(
+    log: Log, cascade: int, then: Moment, now: Moment, differing: Collection[int]
+) -> dict[int, Entry]:
+    found = {}
+    for number, snapshots in _snapshots(log, now, differing).items():
+        if entry := _flip([snapshots], [], then, now):
+            found[number] = entry
+    return found
+
+
+# ---- people ----------------------------------------------------------------------------------
+
+
+def _of_people(
+    log: Log, cascade: int, then: Moment, now: Moment, differing: Collection[int]
+) -> dict[int, Entry]:
+    people = sorted(differing)
+    entered: dict[int, set[int]] = defaultdict(set)
+    for db in (then.db, now.db):
+        for person, workshop in db.rows(ENTERED, cascade=cascade, people=people):
+            entered[person].add(workshop)
+    snapshots = _snapshots(log, now, {w for some in entered.values() for w in some})
+    groups = [_groups(moment.db, people) for moment in (then, now)]
+    pairs = _pairs(log, then, now, groups)
+    gone = _not_themselves(then.db, people) | _not_themselves(now.db, people)
+    found = {}
+    for person in people:
+        before, after = (g.get(person, NOBODY) for g in groups)
+        regrouped = pairs.get(person) if before and before != after else None
+        if person in gone and regrouped:
+            found[person] = regrouped
+            continue
+        switch = [(regrouped, before, after)] if regrouped else []
+        sheets = [snapshots[w] for w in sorted(entered[person]) if w in snapshots]
+        entry = _flip(sheets, switch, then, now, before or after, after or before)
+        if entry:
+            found[person] = entry
+    return found
+
+
+def _groups(db: Db, people: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Person → the ids of all whom they are one with."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for person, _, id in db.rows(GROUPS, people=people):
+        found[person].add(id)
+    return {person: frozenset(ids) for person, ids in found.items()}
+
+
+def _not_themselves(db: Db, people: Sequence[int]) -> set[int]:
+    """Those who go by the number of somebody else."""
+    return {number for number, one in db.rows(ONE, people=people) if number != one}
+
+
+def _pairs(
+    log: Log, then: Moment, now: Moment, groups: Sequence[Mapping[int, frozenset[str]]]
+) -> dict[int, Entry]:
+    """Person → the last entry between the moments that merged or parted their group."""
+    members: dict[int, set[str]] = defaultdict(set)
+    for found in groups:
+        for person, ids in found.items():
+            members[person] |= ids
+    changed = [p for p in members if groups[0].get(p) != groups[1].get(p)]
+    people = sorted(set(changed) | _numbers(now.db, members, changed))
+    streams = [f"pair/{one}/{other}" for one, other in now.db.rows(PAIRS, people=people)]
+    last: dict[str, Entry] = {}
+    for entries in log.load(streams).values():
+        for entry in entries:
+            if then.position < entry.position <= now.position and workshop_timeline.regroups(entry):
+                for id in entry.stream.split("/")[1:]:
+                    if id not in last or last[id].position < entry.position:
+                        last[id] = entry
+    found_: dict[int, Entry] = {}
+    for person in changed:
+        entries_ = [last[id] for id in members[person] if id in last]
+        if entries_:
+            found_[person] = max(entries_, key=lambda entry: entry.position)
+    return found_
+
+
+def _numbers(db: Db, members: Mapping[int, set[str]], changed: Iterable[int]) -> set[int]:
+    ids = sorted({id for person in changed for id in members[person]})
+    return {n for (n,) in db.rows("SELECT number FROM person WHERE id IN ids(:ids)", ids=ids)}
+
+
+# ---- entry by entry --------------------------------------------------------------------------
+
+
+def _snapshots(log: Log, now: Moment, workshops: Collection[int]) -> dict[int, list[Snapshot]]:
+    numbers = {f"workshop/{id}": n for n, id in now.db.rows(IDS, numbers=sorted(workshops))}
+    found = {}
+    streams = sorted(numbers)
+    for at in range(0, len(streams), 1000):
+        for stream, entries in log.load(streams[at : at + 1000]).items():
+            upto = [entry for entry in entries if entry.position <= now.position]
+            found[numbers[stream]] = workshop_timeline.snapshots(upto)
+    return found
+
+
+def _flip(
+    sheets: Sequence[Sequence[Snapshot]],
+    switches: Sequence[tuple[Entry, frozenset[str], frozenset[str]]],
+    then: Moment,
+    now: Moment,
+    before: frozenset[str] | None = None,
+    after: frozenset[str] | None = None,
+) -> Entry | None:
+    """The last entry between the moments after which the set came to hold, or not to hold, them.
+
+    `before`, `after`: the ids they go by, until and from the switch on; None: the sheet itself.
+    """
+    entries = {s.entry.position: s.entry for sheet in sheets for s in sheet}
+    entries |= {entry.position: entry for entry, _, _ in switches}
+    turn = switches[0][0].position if switches else then.position
+    last, counted = None, None
+    for at in (then.position, *sorted(p for p in entries if p > then.position)):
+        ids = after if at >= turn else before
+        days = [
+            day for sheet in sheets if (day := workshop_timeline.day_at(sheet, at, ids)) is not None
+        ]
+        is_counted = bool(days) and now.first <= min(days) <= now.last
+        if counted is not None and is_counted != counted:
+            last = entries[at]
+        counted = is_counted
+    return last

@@ -1,0 +1,1 @@
+"""Flags: what a coordinator should look at."""

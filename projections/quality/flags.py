@@ -1,0 +1,218 @@
+"""Flags for the coordinator: what happened against the rules, found in the tables as they stand.
+
+Nothing here was refused, and nothing is stored: a flag is there for as long as the facts are.
+Whether two people are one is not asked here; that needs their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from projections import scope as scopes
+from projections.db import Db, Row
+from projections.quality.rules import ALL, POSTGRES, RULES, SOME, SQLITE
+from projections.scope import EVERYTHING, Scope
+
+Cursor = tuple[str, int, int, int]
+"""(code, workshop, person, place) of the last flag of the page before."""
+
+SENTENCES = {
+    "lead-not-certified": "{person} led {workshop} on {starts_on} without a valid certificate. "
+    "Certify them, record the certificate they had, or correct the lead.",
+    "no-lead": "{workshop} has no lead, so the {people} people on its register hang under nobody. "
+    "Correct the workshop and name who led it.",
+    "unattributed": "{person} entered the cascade by {workshop}, which has no lead. "
+    "Name who led that workshop.",
+    "facilitator-on-register": "{person} facilitated {workshop} and is on its register too. They "
+    "count as a facilitator. If they only attended, take them off the facilitators: then their "
+    "line counts, with its scores.",
+    "taught-before-trained": "{person} taught {workshop} on {taught_on}, before their certificate "
+    "or first training of {trained_on}. Check both dates, or record the earlier training.",
+    "taught-before-training-ended": "{person} taught {workshop} on {taught_on}, before their own "
+    "training {training} ended on {ended_on}, and {people} people hang under them through it. "
+    "Check the days of both workshops.",
+    "headcount-differs": "{headcount} people are said to have attended {workshop}, and {people} "
+    "are on its register (a difference of {difference}). Add the missing names, or correct the "
+    "headcount.",
+    "scores-all-alike": "All {people} scored people at {workshop} have {pre} before and {post} "
+    "after. Compare them with the test papers.",
+    "scores-in-conflict": "The sheets of {workshop} give {person} different scores, so none is "
+    "counted. Record the right ones.",
+    "unknown-module": "{workshop} taught the module {module}, which is not in the curriculum. "
+    "Correct the workshop, or add the module to the curriculum.",
+    "two-places-one-day": "{person} led {workshop} and {other_workshop} in distant places, both "
+    "on {both_on}. Correct a date, a region or a lead.",
+    "long-workshop": "{workshop} lasted {days} days, from {starts_on} to {ends_on}. Check both "
+    "dates.",
+    "assessed-after-certified": "{person} was certified on {certified_on} and first assessed on "
+    "{assessed_on}. Check both dates, or record the earlier assessment.",
+    "standing-before-certificate": "{person}'s certificate was {change} on {changed_on}, before "
+    "their first certificate of {certified_on}. Check both dates.",
+    "outcome-before-workshop": "An outcome of {workshop} was recorded for {person} on "
+    "{observed_on}, before the workshop began on {starts_on}. Check both dates.",
+    "certified-below-standard": "{person} was certified as {level} on {certified_on} below the "
+    "standard, by a waiver. Complete what is missing, or keep the waiver's reason at hand.",
+    "registered-nameless": "{person} is registered without a name. Add their details.",
+    "named-unseen": "{person} is on the sheet of {elsewhere}, put there by somebody who does not "
+    "coordinate them and typed their identifier. Ask whether they were there. Whoever coordinates "
+    "the whole cascade can void the line, or add it anew and so vouch for it.",
+}
+"""What is irregular, and what can be done about it."""
+
+PEOPLE = frozenset({"person"})
+WORKSHOPS = frozenset({"workshop", "other_workshop", "training", "elsewhere"})
+"""The places in sentences that hold numbers of people and of workshops, to be named by the door."""
+
+
+OF_NO_WORKSHOP = frozenset(
+    {
+        "assessed-after-certified",
+        "standing-before-certificate",
+        "certified-below-standard",
+        "registered-nameless",
+        "named-unseen",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Numbers of a workshop and of a person as merged; `params`: numbers, codes, dates.
+
+    The sentence's places are filled from `workshop`, `person` and `params`.
+    """
+
+    code: str
+    workshop: int | None
+    person: int | None
+    params: dict[str, Any]
+    cursor: Cursor
+
+
+def flags(
+    db: Db,
+    cascade: int,
+    code: str | None = None,
+    after: Cursor | None = None,
+    limit: int = 50,
+    scope: Scope = EVERYTHING,
+    having: Collection[str] = RULES.keys(),
+) -> list[Flag]:
+    """A page of flags, of one code or of all in the order of `RULES`. KeyError: no such code.
+
+    `scope`: those of workshops and people that lie within; `having`: the codes that have any.
+    """
+    if code is not None and code not in RULES:
+        raise KeyError(code)
+    codes = [code] if code else list(RULES)
+    start = after or (codes[0], -1, -1, -1)
+    found: list[Flag] = []
+    for one in codes[codes.index(start[0]) :]:
+        if one not in having:
+            continue
+        place = start[1:] if one == start[0] else (-1, -1, -1)
+        found += _page(db, cascade, one, place, limit - len(found), scope)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def counts(db: Db, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
+    """How many flags of each code that has any, within the scope."""
+    found = {}
+    for code in RULES:
+        asked = _asked(db, cascade, code)
+        within, seen = _within(cascade, scope)
+        sql = f"SELECT count(*) FROM ({_sql(db, code)}) AS f WHERE {within}"
+        ((found[code],),) = db.rows(sql, **asked, **seen)
+    return {code: count for code, count in found.items() if count}
+
+
+def of_workshops(db: Db, cascade: int, workshops: Collection[int]) -> list[Flag]:
+    """The flags of these workshops, in the order of `RULES`."""
+    found = []
+    for code in RULES.keys() - OF_NO_WORKSHOP if workshops else ():
+        sql = f"""
+        SELECT * FROM ({_sql(db, code, SOME)}) AS f WHERE workshop IN ids(:these)
+        ORDER BY workshop, person, place
+        """
+        rows = db.rows(sql, these=sorted(workshops), **_asked(db, cascade, code))
+        found += [_flag(code, row) for row in rows]
+    order = list(RULES)
+    return sorted(found, key=lambda flag: (order.index(flag.code), flag.cursor[1:]))
+
+
+def count_of_people(db: Db, cascade: int, people: Collection[int]) -> int:
+    """How many flags that are of no workshop these people have."""
+    count = "SELECT count(*) FROM ({}) AS f WHERE person IN ids(:people)"
+    found = 0
+    for code in OF_NO_WORKSHOP if people else ():
+        asked = _asked(db, cascade, code)
+        ((one,),) = db.rows(count.format(_sql(db, code)), people=sorted(people), **asked)
+        found += one
+    return found
+
+
+def _flag(code: str, row: Row) -> Flag:
+    workshop, person, place, *rest = row
+    return Flag(
+        code,
+        workshop or None,
+        person or None,
+        {n: _value(n, v) for n, v in zip(RULES[code].params, rest, strict=True)},
+        (code, workshop, person, place),
+    )
+
+
+WITHIN = f"""
+CASE WHEN f.workshop <> 0
+  THEN EXISTS (SELECT 1 FROM workshop w WHERE w.number = f.workshop AND {scopes.WORKSHOP})
+  ELSE EXISTS (SELECT 1 FROM person p WHERE p.number = f.person AND {scopes.PERSON}) END
+"""
+"""Of a flag `f`: its workshop lies within, or else its person."""
+
+
+def _within(cascade: int, scope: Scope) -> tuple[str, dict[str, Any]]:
+    """The condition, and its parameters; of who sees the whole cascade none is asked."""
+    if scope.everything or cascade in scope.whole:
+        return "1 = 1", {}
+    return WITHIN, scope.asked
+
+
+def _page(
+    db: Db, cascade: int, code: str, after: tuple[int, ...], limit: int, scope: Scope
+) -> list[Flag]:
+    within, seen = _within(cascade, scope)
+    sql = f"""
+    SELECT * FROM ({_sql(db, code)}) AS f
+    WHERE (workshop, person, place) > (:workshop, :person, :place) AND {within}
+    ORDER BY workshop, person, place LIMIT :limit
+    """
+    asked = _asked(db, cascade, code) | {
+        "workshop": after[0],
+        "person": after[1],
+        "place": after[2],
+        "limit": limit,
+    }
+    return [_flag(code, row) for row in db.rows(sql, **asked, **seen)]
+
+
+def _sql(db: Db, code: str, narrowed: Mapping[str, str] = ALL) -> str:
+    return RULES[code].sql.format(**(POSTGRES if db.postgres else SQLITE), **narrowed)
+
+
+def _asked(db: Db, cascade: int, code: str) -> dict[str, Any]:
+    if code != "unknown-module":
+        return {"cascade": cascade}
+    row = db.one("SELECT modules FROM cascade WHERE number = :cascade", cascade=cascade)
+    modules = [m["code"] for m in msgspec.json.decode(row[0])] if row and row[0] else []
+    return {"cascade": cascade, "modules": modules, "modules_known": len(modules)}
+
+
+def _value(name: str, value: Any) -> Any:
+    return date.fromordinal(value) if name.endswith("_on") else value

@@ -1,0 +1,1 @@
+"""Lineage and reach: who passed the knowledge on, and how far it went."""

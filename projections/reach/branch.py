@@ -1,0 +1,164 @@
+"""The people who hang below one trainer in the tree: who, where, since when, and how many."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from domain.values import AgeBand, Disability, Sex
+from projections.db import Db, Row
+from projections.reach.reach import EVER
+
+REGIONS = """
+WITH RECURSIVE below(person) AS (
+  SELECT CAST(:person AS BIGINT)
+  UNION ALL
+  SELECT t.person FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
+)
+SELECT c.regions FROM below b JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person
+WHERE c.people > 0 AND c.date <= :as_of
+"""
+
+
+def regions_below(db: Db, cascade: int, person: int, as_of: int) -> Counter[int]:
+    """People by the region's number, 0 where none is known."""
+    counted: Counter[int] = Counter()
+    for (regions,) in db.rows(REGIONS, cascade=cascade, person=person, as_of=as_of):
+        counted.update(dict(json.loads(regions)))
+    return counted
+
+
+DATES = REGIONS.replace("SELECT c.regions", "SELECT c.date, sum(c.people)") + "GROUP BY c.date"
+STATISTICS = """
+WITH RECURSIVE below(person) AS (
+  SELECT CAST(:person AS BIGINT)
+  UNION ALL
+  SELECT t.person FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
+)
+SELECT p.known_sex,
+       coalesce(p.age_band, (SELECT min(m.age_band) FROM person m WHERE m.one = p.number)),
+       coalesce(nullif(p.disability, 'not-said'), (
+         SELECT min(m.disability) FROM person m
+         WHERE m.one = p.number AND m.disability <> 'not-said')),
+       coalesce(p.cadre, (SELECT min(m.cadre) FROM person m WHERE m.one = p.number)), count(*)
+FROM below b CROSS JOIN reach_node n CROSS JOIN person p
+WHERE n.cascade = :cascade AND n.parent = b.person AND p.number = n.person
+GROUP BY 1, 2, 3, 4
+"""
+CADRES = """
+SELECT DISTINCT p.cadre FROM reach_node n JOIN person p ON p.number = n.person
+WHERE n.cascade = :cascade AND p.cadre IS NOT NULL
+"""
+OWN = """
+EXISTS (SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop
+        JOIN presence f ON f.workshop = s.workshop AND f.role = 0 AND f.person = :trainer
+        WHERE s.person = p.one AND s.role = 1 AND w.status = 'held' AND w.cascade = :cascade)
+"""
+"""Of a person `p`: on a register that the trainer gave."""
+UNDER = f"""
+WITH RECURSIVE up(person) AS (
+  SELECT p.one FROM person p WHERE p.id = :id AND (:by_id = 0 OR {OWN})
+  UNION ALL
+  SELECT n.parent FROM up u JOIN reach_node n ON n.cascade = :cascade AND n.person = u.person
+  WHERE n.parent IS NOT NULL
+)
+SELECT p.one FROM person p
+WHERE p.id = :id AND EXISTS (SELECT 1 FROM up WHERE person = :trainer)
+"""
+CHILDREN = f"""
+SELECT n.person, n.entry_date, coalesce(p.known_region, w.region),
+       CASE WHEN EXISTS (SELECT 1 FROM reach_node c WHERE c.cascade = n.cascade
+                         AND c.parent = n.person) THEN 1 ELSE 0 END,
+       CASE WHEN {OWN} THEN 1 ELSE 0 END
+FROM reach_node n JOIN person p ON p.number = n.person
+JOIN workshop w ON w.number = n.entry_workshop
+WHERE n.cascade = :cascade AND {{these}}
+ORDER BY n.entry_date, n.person
+"""
+UNDER_ONE = CHILDREN.format(these="n.parent = :person") + "LIMIT :limit OFFSET :skip"
+LEAVES = (
+    CHILDREN.format(
+        these="""n.parent = :person AND NOT EXISTS (
+    SELECT 1 FROM reach_node c WHERE c.cascade = n.cascade AND c.parent = n.person)"""
+    )
+    + "LIMIT :limit OFFSET :skip"
+)
+THESE = CHILDREN.format(these="n.person IN ids(:people)")
+CLAIMED = """
+SELECT coalesce(sum(q.heads), 0) FROM proposal q JOIN person l ON l.number = q.lead
+WHERE q.cascade = :cascade AND q.state = 'waiting' AND q.kind <> 'peer' AND l.one = :person
+"""
+NOT_SAID = ""
+"""The cell of those of whom it is not known."""
+
+
+@dataclass(frozen=True)
+class Child:
+    """`person` and `region` are numbers, `entered_on` an ordinal. `own`: on the trainer's own
+    registers; else further down, also where they hang directly under somebody who is."""
+
+    person: int
+    entered_on: int
+    region: int | None
+    is_trainer: bool
+    own: bool
+
+
+def dates_below(db: Db, cascade: int, person: int) -> list[tuple[date, int]]:
+    """People by the day on which they entered."""
+    rows = db.rows(DATES, cascade=cascade, person=person, as_of=EVER)
+    return [(date.fromordinal(day), int(people)) for day, people in sorted(rows)]
+
+
+def breakdowns(db: Db, cascade: int, person: int) -> dict[str, dict[str, int]]:
+    """The whole branch by sex, age band, disability and cadre; each adds up to all its people.
+
+    The cells are the same whoever is in them: all codes there are, and the cascade's cadres.
+    """
+    cadres = sorted(cadre for (cadre,) in db.rows(CADRES, cascade=cascade))
+    cells = {
+        "sex": dict.fromkeys((s.value for s in Sex if s is not Sex.UNKNOWN), 0),
+        "age_band": dict.fromkeys((band.value for band in AgeBand), 0),
+        "disability": dict.fromkeys((Disability.YES.value, Disability.NO.value), 0),
+        "cadre": dict.fromkeys(cadres, 0),
+    }
+    for *said, people in db.rows(STATISTICS, cascade=cascade, person=person):
+        for counted, value in zip(cells.values(), said, strict=True):
+            counted[value or NOT_SAID] = counted.get(value or NOT_SAID, 0) + people
+    return {name: {NOT_SAID: 0} | counted for name, counted in cells.items()}
+
+
+def claimed(db: Db, cascade: int, person: int) -> int:
+    """Heads on the trainer's own proposals that wait."""
+    ((heads,),) = db.rows(CLAIMED, cascade=cascade, person=person)
+    return int(heads)
+
+
+def find_below(db: Db, cascade: int, trainer: int, id: str, by_id: bool) -> int | None:
+    """The number of somebody in the trainer's branch. `by_id`: only who is on their registers."""
+    asked = {"cascade": cascade, "trainer": trainer, "id": id, "by_id": int(by_id)}
+    row = db.one(UNDER, **asked)
+    return int(row[0]) if row else None
+
+
+def children(
+    db: Db, cascade: int, trainer: int, person: int, skip: int, limit: int, leaves: bool = False
+) -> list[Child]:
+    """Who hangs under somebody in the tree, by entry; `skip`: as many were read before.
+
+    `leaves`: only those under whom nobody hangs.
+    """
+    asked = {"cascade": cascade, "trainer": trainer, "person": person}
+    return _children(db.rows(LEAVES if leaves else UNDER_ONE, skip=skip, limit=limit, **asked))
+
+
+def nodes(db: Db, cascade: int, trainer: int, people: Collection[int]) -> list[Child]:
+    """These people of the tree."""
+    return _children(db.rows(THESE, cascade=cascade, trainer=trainer, people=sorted(people)))
+
+
+def _children(rows: list[Row]) -> list[Child]:
+    return [Child(p, day, region, bool(parent), bool(own)) for p, day, region, parent, own in rows]

@@ -1,0 +1,63 @@
+"""A cascade in four numbers, from sums that are there already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from projections.db import Db
+from projections.reach.reach import EVER
+
+WORKSHOPS = """
+SELECT count(*), max(starts_on) FROM workshop
+WHERE cascade = :cascade AND counts = 1 AND starts_on <= :as_of
+"""
+PEOPLE = "SELECT coalesce(sum(people), 0) FROM reach_cell WHERE cascade = :cascade"
+DEPTH = """
+WITH RECURSIVE tree(person, depth) AS (
+  SELECT person, 1 FROM reach_trainer WHERE cascade = :cascade AND parent IS NULL
+  UNION ALL
+  SELECT t.person, b.depth + 1
+  FROM tree b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
+)
+SELECT max(b.depth) FROM tree b WHERE EXISTS (
+  SELECT 1 FROM reach_cell c
+  WHERE c.trainer = b.person AND c.cascade = :cascade AND c.people > 0)
+"""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """`deepest`: the generation furthest from the start, None where nobody is in the tree."""
+
+    people: int
+    deepest: int | None
+    workshops: int
+    last_workshop: date | None
+
+
+def headline(db: Db, cascade: int) -> Headline:
+    ((people,),) = db.rows(PEOPLE, cascade=cascade)
+    ((depth,),) = db.rows(DEPTH, cascade=cascade)
+    return Headline(int(people), (depth or 0) if people else None, *workshops_held(db, cascade))
+
+
+def workshops_held(db: Db, cascade: int, as_of: int = EVER) -> tuple[int, date | None]:
+    """How many count, and the first day of the latest."""
+    ((count, last),) = db.rows(WORKSHOPS, cascade=cascade, as_of=as_of)
+    return count, date.fromordinal(last) if last else None
+
+
+def has_people(db: Db, cascade: int, many: int) -> bool:
+    """Whether as many are in its tree; no more are counted."""
+    return _has(db, "reach_node", cascade, many)
+
+
+def has_workshops(db: Db, cascade: int, many: int) -> bool:
+    return _has(db, "workshop", cascade, many)
+
+
+def _has(db: Db, table: str, cascade: int, many: int) -> bool:
+    one = f"SELECT 1 FROM {table} WHERE cascade = :cascade LIMIT :many"
+    ((found,),) = db.rows(f"SELECT count(*) FROM ({one}) AS found", cascade=cascade, many=many)
+    return bool(found >= many)

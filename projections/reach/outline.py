@@ -1,0 +1,84 @@
+"""A tree opened branch by branch: who carried it on below somebody, and how far each of them did.
+
+Walked over the few who are parents and summed from their cells, so that a level costs what its
+trainers cost, however many people hang there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from projections.db import Db
+from projections.reach.reach import CELLS, CELLS_OF_EACH
+
+CARRIERS = """
+WITH RECURSIVE below(top, person, generation) AS (
+  SELECT person, person, 1 FROM reach_trainer WHERE cascade = :cascade AND parent = :person
+  UNION ALL
+  SELECT b.top, t.person, b.generation + 1
+  FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
+)
+SELECT b.top, b.generation, sum(c.people), count(DISTINCT b.person), max(c.date)
+FROM below b {cells}
+WHERE c.people > 0 GROUP BY b.top, b.generation ORDER BY b.top, b.generation
+"""
+PATH = """
+WITH RECURSIVE up(person, height) AS (
+  SELECT CAST(:person AS BIGINT), 0
+  UNION ALL
+  SELECT n.parent, u.height + 1
+  FROM up u JOIN reach_node n ON n.cascade = :cascade AND n.person = u.person
+  WHERE u.person <> :top AND n.parent IS NOT NULL
+)
+SELECT person FROM up WHERE person <> :top ORDER BY height DESC
+"""
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """Somebody under whom others hang. `generations`: how many, one below them, two below, …
+
+    `folded`: of those one below, under whom nobody hangs. `latest`: the first day of the latest
+    workshop by which somebody came to hang directly under them.
+    """
+
+    person: int
+    generations: tuple[int, ...]
+    folded: int
+    latest: date
+
+    @property
+    def people(self) -> int:
+        return sum(self.generations)
+
+
+def carriers(db: Db, cascade: int, person: int) -> list[Carrier]:
+    """Of those directly below somebody, those under whom others hang: the most people first."""
+    sql = CARRIERS.format(cells=CELLS_OF_EACH if db.postgres else CELLS)
+    found = defaultdict(list)
+    for top, *row in db.rows(sql, cascade=cascade, person=person):
+        found[top].append(row)
+    ones = [_carrier(top, rows) for top, rows in found.items() if rows[0][0] == 1]
+    return sorted(ones, key=lambda one: (-one.people, one.person))
+
+
+def _carrier(top: int, rows: list[list[int]]) -> Carrier:
+    onward = rows[1][2] if len(rows) > 1 else 0
+    latest = date.fromordinal(rows[0][3])
+    return Carrier(top, tuple(int(row[1]) for row in rows), int(rows[0][1]) - onward, latest)
+
+
+def entered(db: Db, cascade: int, person: int) -> int:
+    """How many hang directly under somebody."""
+    sql = """
+    SELECT coalesce(sum(people), 0) FROM reach_cell WHERE trainer = :person AND cascade = :cascade
+    """
+    ((people,),) = db.rows(sql, cascade=cascade, person=person)
+    return int(people)
+
+
+def path(db: Db, cascade: int, top: int, person: int) -> list[int]:
+    """From who hangs directly under `top` down to a person of their tree."""
+    return [one for (one,) in db.rows(PATH, cascade=cascade, top=top, person=person)]

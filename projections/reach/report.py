@@ -1,0 +1,162 @@
+"""The figures of a report: who is new in a period, who was trained, how often they took part, cell
+by cell, so that any narrowing and any breakdown is a sum of cells; and arrivals against targets.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from projections.db import Db
+from projections.reach.generations import TREE
+
+UNATTRIBUTED = -1
+"""The tier of those who entered by a workshop without a lead."""
+
+CELLS = """
+WITH RECURSIVE tree(person, generation) AS (
+  SELECT person, 0 FROM reach_trainer WHERE cascade = :cascade AND parent IS NULL
+  UNION ALL
+  SELECT t.person, b.generation + 1
+  FROM tree b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
+), seats AS MATERIALIZED (
+  SELECT s.person AS person, count(*) AS seats
+  FROM workshop w CROSS JOIN presence s
+  WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on BETWEEN :first AND :last
+    AND s.workshop = w.number AND s.role = 1
+  GROUP BY s.person
+), merged AS MATERIALIZED (
+  SELECT one, min(age_band) AS age_band, min(nullif(disability, 'not-said')) AS disability,
+    min(cadre) AS cadre, min(organisation) AS organisation
+  FROM person WHERE one IN (SELECT one FROM person WHERE one <> number) GROUP BY one
+), who AS (
+  SELECT n.person, coalesce(p.known_sex, 'unknown') AS sex,
+    coalesce(p.age_band, m.age_band) AS age,
+    coalesce(nullif(p.disability, 'not-said'), m.disability) AS disability,
+    coalesce(p.cadre, m.cadre) AS cadre, coalesce(p.known_region, e.region) AS region,
+    coalesce(p.organisation, m.organisation) AS organisation,
+    CASE WHEN n.parent IS NOT NULL THEN t.generation + 1 WHEN n.role = 0 THEN 0 ELSE -1 END
+      AS tier,
+    CASE WHEN n.entry_date BETWEEN :first AND :last THEN 1 ELSE 0 END AS entered,
+    coalesce(a.seats, 0) AS seats
+  FROM reach_node n JOIN person p ON p.number = n.person
+  JOIN workshop e ON e.number = n.entry_workshop
+  LEFT JOIN tree t ON t.person = n.parent
+  LEFT JOIN seats a ON a.person = n.person
+  LEFT JOIN merged m ON m.one = n.person
+  WHERE n.cascade = :cascade AND (a.seats > 0 OR n.entry_date BETWEEN :first AND :last)
+)
+SELECT sex, age, disability, cadre, region, organisation, tier, sum(entered),
+  sum(CASE WHEN seats > 0 THEN 1 ELSE 0 END), sum(seats),
+  sum(CASE WHEN seats > 0 AND entered = 1 THEN 1 ELSE 0 END)
+FROM who GROUP BY sex, age, disability, cadre, region, organisation, tier
+"""
+CLAIMED = """
+SELECT coalesce((SELECT sum(headcount - people) FROM workshop
+  WHERE cascade = :cascade AND counts = 1 AND headcount > people
+    AND starts_on BETWEEN :first AND :last), 0)
++ coalesce((SELECT sum(heads) FROM proposal
+  WHERE cascade = :cascade AND state = 'waiting' AND kind <> 'peer' AND heads > 0
+    AND starts_on BETWEEN :first AND :last), 0)
+"""
+ARRIVALS = """
+SELECT trainer, date, regions FROM reach_cell
+WHERE cascade = :cascade AND trainer <> 0 AND people > 0
+"""
+BELOW = """
+WITH RECURSIVE below(number) AS (
+  SELECT number FROM region WHERE id = :id
+  UNION SELECT r.number FROM region r JOIN below b ON r.parent = b.number)
+SELECT number FROM below
+"""
+
+
+class Cell(NamedTuple):
+    """People who are alike. `region`, `organisation`: numbers. `people` are new in the period,
+    `trained` were on a register in it, `both` are new and were; `seats` are their attendances."""
+
+    sex: str
+    age_band: str | None
+    disability: str | None
+    cadre: str | None
+    region: int | None
+    organisation: int | None
+    tier: int
+    people: int
+    trained: int
+    seats: int
+    both: int
+
+
+DIMENSIONS = ("sex", "age_band", "disability", "cadre", "region", "tier")
+
+
+@dataclass
+class Sums:
+    """Of cells: they add up, but `trained` does so within one period only."""
+
+    people: int = 0
+    trained: int = 0
+    seats: int = 0
+    both: int = 0
+
+    def add(self, cell: Cell) -> None:
+        self.people += cell.people
+        self.trained += cell.trained
+        self.seats += cell.seats
+        self.both += cell.both
+
+
+def cells(db: Db, cascade: int, first: int, last: int) -> list[Cell]:
+    """`first`, `last`: ordinals of the period's days, both counted in."""
+    asked = {"cascade": cascade, "first": first, "last": last}
+    return [Cell(*row[:7], *map(int, row[7:])) for row in db.rows(CELLS, **asked)]
+
+
+def sums(found: Iterable[Cell]) -> tuple[Sums, dict[str, dict[str | int | None, Sums]]]:
+    """In all, and by each dimension and its values."""
+    whole = Sums()
+    parts: dict[str, dict[str | int | None, Sums]] = {name: {} for name in DIMENSIONS}
+    for cell in found:
+        whole.add(cell)
+        for name, by in parts.items():
+            by.setdefault(getattr(cell, name), Sums()).add(cell)
+    return whole, parts
+
+
+def claimed(db: Db, cascade: int, first: int, last: int) -> int:
+    """Heads without names: said to have been there beyond the registers, and proposals' heads."""
+    ((heads,),) = db.rows(CLAIMED, cascade=cascade, first=first, last=last)
+    return int(heads)
+
+
+def below(db: Db, region: str) -> frozenset[int]:
+    """The numbers of a region and all within it; of an unknown one none."""
+    return frozenset(number for (number,) in db.rows(BELOW, id=region))
+
+
+Arrivals = dict[int, Counter[tuple[int, int]]]
+"""Tier → (day, region's number or 0) → people who entered."""
+
+
+def arrivals(db: Db, cascade: int) -> Arrivals:
+    """Of all tiers from 1 on: who entered under somebody."""
+    tree: dict[int, int] = dict(db.rows(TREE, cascade=cascade))
+    found: Arrivals = defaultdict(Counter)
+    for trainer, day, regions in db.rows(ARRIVALS, cascade=cascade):
+        tier = found[tree[trainer] + 1]
+        for region, people in json.loads(regions):
+            tier[day, region] += people
+    return dict(found)
+
+
+def reached(came: Counter[tuple[int, int]], within: frozenset[int] | None, last: int) -> int:
+    """People of a tier who entered up to a day. `within`: regions, None for all."""
+    return sum(
+        people
+        for (day, region), people in came.items()
+        if day <= last and (within is None or region in within)
+    )

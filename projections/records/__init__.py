@@ -1,0 +1,1 @@
+"""People, workshops, certificates and outcomes: lists and single records."""

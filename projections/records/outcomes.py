@@ -1,0 +1,81 @@
+"""Outcomes as they are listed: behaviour, results, and claims of sharing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from projections import scope as scopes
+from projections.db import Db
+from projections.reach.reach import EVER
+from projections.scope import EVERYTHING, Scope
+
+OUTCOME = """
+SELECT o.number, o.id, c.id, o.person, w.id, o.kind, o.day, o.quantity, o.unit, b.id, o.words,
+       o.voided
+FROM outcome o LEFT JOIN cascade c ON c.number = o.cascade
+LEFT JOIN workshop w ON w.number = o.workshop LEFT JOIN person b ON b.number = o.observer
+"""
+KIRKPATRICK = {"behaviour": 3, "result": 4, "sharing": 4}
+
+Found = dict[str, Any]
+
+
+def outcomes(
+    db: Db,
+    after: int,
+    limit: int,
+    cascade: int | None = None,
+    person: int | None = None,
+    as_of: int = EVER,
+    scope: Scope = EVERYTHING,
+) -> list[Found]:
+    """By number. `person`: a number after merges; theirs are those of the whole group."""
+    asked: dict[str, int] = {}
+    chosen = ""
+    if cascade is not None:
+        asked["cascade"], chosen = cascade, "AND o.cascade = :cascade"
+    if person is not None:
+        asked["person"] = person
+        chosen += " AND o.person IN (SELECT number FROM person WHERE one = :person)"
+    sql = f"""{OUTCOME} WHERE o.number > :after AND o.day <= :as_of {chosen}
+    AND {scopes.OUTCOME} ORDER BY o.number LIMIT :limit"""
+    rows = db.rows(sql, after=after, limit=limit, as_of=as_of, **asked, **scope.asked)
+    return [_outcome(*row) for row in rows]
+
+
+def outcome(db: Db, id: str) -> Found | None:
+    row = db.one(f"{OUTCOME} WHERE o.id = :id", id=id)
+    return _outcome(*row) if row else None
+
+
+def _outcome(
+    number: int,
+    id: str,
+    cascade: str | None,
+    person: int,
+    workshop: str | None,
+    kind: str,
+    day: int,
+    quantity: float,
+    unit: str | None,
+    observer: str | None,
+    words: str | None,
+    voided: int,
+) -> Found:
+    """`person` is a number, `words` a commitment."""
+    return {
+        "number": number,
+        "id": id,
+        "cascade": cascade,
+        "person": person,
+        "workshop": workshop,
+        "kind": kind,
+        "level": KIRKPATRICK[kind],
+        "day": date.fromordinal(day),
+        "quantity": quantity,
+        "unit": unit,
+        "observer": observer,
+        "words": words,
+        "voided": bool(voided),
+    }

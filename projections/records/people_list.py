@@ -1,0 +1,190 @@
+"""People of a cascade as a list that is narrowed: who they are, how they came in, where they stand.
+
+In the order in which they were registered. A narrow filter would have to look at everybody before
+it found a page: so much is looked at in one go, and the page says where to look on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from projections import scope as scopes
+from projections.db import Db, Row
+from projections.reach.generations import TREE
+from projections.records import due
+from projections.scope import BELOW, EVERYTHING, Scope
+
+WINDOW = 20_000
+"""Positions of the log whose people are looked at in one query."""
+WINDOWS = 15
+
+LISTED = """
+SELECT p.number, p.id, p.known_sex, p.age_band, p.cadre, p.disability,
+       coalesce(p.known_region, w.region), p.organisation, n.entry_date, n.parent, n.role
+FROM person p LEFT JOIN reach_node n ON n.cascade = :cascade AND n.person = p.number
+LEFT JOIN workshop w ON w.number = n.entry_workshop
+WHERE {window} AND p.one = p.number AND p.withdrawn = 0
+  AND (p.cascade = :cascade OR n.person IS NOT NULL) {narrowed}
+ORDER BY p.number LIMIT :limit
+"""
+RANGE = "p.number > :after AND p.number <= :upto"
+THESE = "p.number IN ids(:these)"
+LAST = "SELECT max(number) FROM person"
+FACILITATED = """EXISTS (
+  SELECT 1 FROM presence f CROSS JOIN workshop g
+  WHERE f.person = p.number AND f.role = 0 AND g.number = f.workshop
+    AND g.counts = 1 AND g.cascade = :cascade)"""
+NO_STANDING = """NOT EXISTS (
+  SELECT 1 FROM person m CROSS JOIN certificate x
+  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade
+    AND x.voided = 0 AND x.certified_on <= :today)
+AND NOT EXISTS (
+  SELECT 1 FROM person m CROSS JOIN standing x
+  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade
+    AND x.what IN ('nominated', 'assessed') AND x.day <= :today)"""
+GENERATIONS = """
+WITH RECURSIVE up(start, person, height) AS (
+  SELECT n.person, n.parent, 0 FROM person p CROSS JOIN reach_node n
+  WHERE p.number IN ids(:people) AND n.cascade = :cascade AND n.person = p.number
+  UNION ALL
+  SELECT u.start, n.parent, u.height + 1
+  FROM up u CROSS JOIN reach_node n WHERE n.cascade = :cascade AND n.person = u.person
+)
+SELECT start, max(height) FROM up GROUP BY start
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is narrowed to; empty: not. `tier`: a generation, -1 for the unattributed.
+
+    `region`, `organisation`: numbers; `from_`, `until`, `today`: ordinals of days, the first two of
+    entry. `facilitated`: "yes" or "no". `only`: numbers of people, None for everybody.
+    """
+
+    today: int
+    tier: int | None = None
+    region: int | None = None
+    organisation: int | None = None
+    from_: int | None = None
+    until: int | None = None
+    sex: str = ""
+    age_band: str = ""
+    cadre: str = ""
+    disability: str = ""
+    facilitated: str = ""
+    without_standing: bool = False
+    due_followup: bool = False
+    only: Collection[int] | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """`person`, `region`, `organisation`, `parent` are numbers, `entered_on` an ordinal. `role` is
+    that of their entry: 0 facilitator, 1 participant; None for who is not in the tree."""
+
+    person: int
+    id: str
+    sex: str | None
+    age_band: str | None
+    cadre: str | None
+    disability: str
+    region: int | None
+    organisation: int | None
+    entered_on: int | None
+    parent: int | None
+    role: int | None
+
+
+@dataclass
+class _Query:
+    conditions: list[str] = field(default_factory=list)
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, condition: str, **asked: Any) -> None:
+        self.conditions.append(f"AND {condition}")
+        self.asked |= asked
+
+
+def people(
+    db: Db, cascade: int, wanted: Wanted, after: int, limit: int, scope: Scope = EVERYTHING
+) -> tuple[list[Listed], int | None]:
+    """A page, and after whom to look on; None where nobody follows."""
+    query = _narrowed(db, cascade, wanted, scope)
+    if query.asked.get("above") == []:
+        return [], None
+    narrowed = " ".join(query.conditions)
+    asked = {"cascade": cascade, "limit": limit + 1, **query.asked}
+    rows: list[Row] = []
+    if wanted.only is not None:
+        these = sorted(one for one in wanted.only if one > after)
+        sql = LISTED.format(window=THESE, narrowed=narrowed)
+        rows = db.rows(sql, these=these, **asked)
+        return _page(rows, limit, None)
+    sql = LISTED.format(window=RANGE, narrowed=narrowed)
+    ((last,),) = db.rows(LAST)
+    for _window in range(WINDOWS):
+        rows += db.rows(sql, after=after, upto=after + WINDOW, **asked)
+        after += WINDOW
+        if len(rows) > limit or after >= (last or 0):
+            break
+    return _page(rows, limit, after if after < (last or 0) else None)
+
+
+def generations_of(db: Db, cascade: int, people: Collection[int]) -> dict[int, int]:
+    """Number → how far they stand from the start; who is not in the tree is left out."""
+    rows = db.rows(GENERATIONS, cascade=cascade, people=sorted(people))
+    return {person: int(height) for person, height in rows}
+
+
+def _page(rows: Sequence[Row], limit: int, onward: int | None) -> tuple[list[Listed], int | None]:
+    found = [Listed(*row) for row in rows[:limit]]
+    return found, found[-1].person if len(rows) > limit else onward
+
+
+def _narrowed(db: Db, cascade: int, wanted: Wanted, scope: Scope) -> _Query:
+    query = _Query()
+    if not scopes.covers(db, scope, cascade):
+        query.add(scopes.PERSON, **scope.asked)
+    _of_entry(db, cascade, wanted, query)
+    _of_person(wanted, query)
+    if wanted.region is not None:
+        below = [number for (number,) in db.rows(BELOW, region=wanted.region)]
+        query.add("coalesce(p.known_region, w.region) IN ids(:regions)", regions=below)
+    if wanted.without_standing:
+        query.add(NO_STANDING, today=wanted.today)
+    if wanted.due_followup:
+        query.add(due.FOLLOWUP, **due.asked(cascade, wanted.today))
+    return query
+
+
+def _of_entry(db: Db, cascade: int, wanted: Wanted, query: _Query) -> None:
+    if wanted.from_ is not None:
+        query.add("n.entry_date >= :from_", from_=wanted.from_)
+    if wanted.until is not None:
+        query.add("n.entry_date <= :until", until=wanted.until)
+    if wanted.tier in (-1, 0):
+        query.add("n.parent IS NULL AND n.role = :role", role=0 if wanted.tier == 0 else 1)
+    elif wanted.tier is not None:
+        tree = db.rows(TREE, cascade=cascade)
+        above = [person for person, generation in tree if generation == wanted.tier - 1]
+        query.add("n.parent IN ids(:above)", above=above)
+
+
+def _of_person(wanted: Wanted, query: _Query) -> None:
+    if wanted.sex:
+        unknown = wanted.sex == "unknown"
+        query.add("p.known_sex IS NULL" if unknown else "p.known_sex = :sex")
+        query.asked |= {} if unknown else {"sex": wanted.sex}
+    if wanted.age_band:
+        query.add("p.age_band = :age_band", age_band=wanted.age_band)
+    if wanted.cadre:
+        query.add("lower(p.cadre) = lower(:cadre)", cadre=wanted.cadre)
+    if wanted.disability:
+        query.add("p.disability = :disability", disability=wanted.disability)
+    if wanted.organisation is not None:
+        query.add("p.organisation = :organisation", organisation=wanted.organisation)
+    if wanted.facilitated:
+        query.add(FACILITATED if wanted.facilitated == "yes" else f"NOT {FACILITATED}")

@@ -1,0 +1,115 @@
+"""The workshops of a cascade as a list that is narrowed: the newest first, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from projections.db import Db
+from projections.reach.generations import TREE
+from projections.records.workshops import WORKSHOP, Found, of_row
+from projections.scope import BELOW, Scope
+from projections.scope import WORKSHOP as IN_SCOPE
+
+LEADERS = """
+SELECT DISTINCT w.leader, n.parent FROM workshop w
+JOIN reach_node n ON n.cascade = w.cascade AND n.person = w.leader
+WHERE w.cascade = :cascade AND w.leader IS NOT NULL
+"""
+CONDITIONS = {
+    "from_": "w.starts_on >= :from_",
+    "until": "w.starts_on <= :until",
+    "kind": "w.kind = :kind",
+    "status": "w.status = :status",
+    "counts": "w.counts = 1",
+    "lead": "w.leader = (SELECT one FROM person WHERE id = :lead)",
+    "facilitator": "EXISTS (SELECT 1 FROM presence f JOIN person p ON p.one = f.person"
+    " WHERE f.workshop = w.number AND f.role = 0 AND p.id = :facilitator)",
+    "organisation": "EXISTS (SELECT 1 FROM person p JOIN organisation o"
+    " ON o.number = p.organisation WHERE p.one = w.leader AND o.id = :organisation)",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`from_`, `until`: ordinals. `region`: an id, with all below it. `leaders`: who may lead,
+    by number; none at all: nobody is known to. `said`: the text, and the commitments to the private
+    details that say it. `equal`: by the names of `CONDITIONS`. None narrows nothing."""
+
+    from_: int | None = None
+    until: int | None = None
+    region: str | None = None
+    leaders: Sequence[int] | None = None
+    said: tuple[str, Sequence[str]] | None = None
+    equal: dict[str, Any] = field(default_factory=dict)
+
+
+Place = tuple[int, int]
+"""(first day, number) of the last row of the page before."""
+
+
+def listed(
+    db: Db, cascade: int, wanted: Wanted, scope: Scope, after: Place | None, limit: int
+) -> list[Found]:
+    """The newest first."""
+    where, asked = _narrowed(db, cascade, wanted, scope)
+    if after is not None:
+        where += " AND (w.starts_on, w.number) < (:day, :last)"
+        asked |= {"day": after[0], "last": after[1]}
+    sql = f"{WORKSHOP} WHERE {where} ORDER BY w.starts_on DESC, w.number DESC LIMIT :limit"
+    return [of_row(row) for row in db.rows(sql, limit=limit, **asked)]
+
+
+def count(db: Db, cascade: int, wanted: Wanted, scope: Scope) -> int:
+    where, asked = _narrowed(db, cascade, wanted, scope)
+    ((found,),) = db.rows(f"SELECT count(*) FROM workshop w WHERE {where}", **asked)
+    return int(found)
+
+
+def _narrowed(
+    db: Db, cascade: int, wanted: Wanted, scope: Scope
+) -> tuple[str, dict[str, Any]]:  # fmt: skip
+    """The condition and its parameters."""
+    asked: dict[str, Any] = {"cascade": cascade, **scope.asked}
+    parts = ["w.cascade = :cascade", IN_SCOPE]
+    for name, value in {"from_": wanted.from_, "until": wanted.until, **wanted.equal}.items():
+        if value is not None:
+            parts.append(CONDITIONS[name])
+            asked |= {name: value} if f":{name}" in CONDITIONS[name] else {}
+    if wanted.region is not None:
+        parts.append("w.region IN ids(:regions)")
+        asked["regions"] = _below(db, wanted.region)
+    if wanted.leaders is not None:
+        parts.append("w.leader IN ids(:leaders)" if wanted.leaders else "w.leader IS NULL")
+        asked |= {"leaders": wanted.leaders} if wanted.leaders else {}
+    if wanted.said is not None:
+        parts.append("(lower(w.identifier) LIKE :said ESCAPE '!' OR w.details IN ids(:saying))")
+        asked |= {"said": _like(wanted.said[0]), "saying": sorted(wanted.said[1])}
+    return " AND ".join(parts), asked
+
+
+def _like(text: str) -> str:
+    plain = "".join(f"!{sign}" if sign in "!%_" else sign for sign in text.lower())
+    return f"%{plain}%"
+
+
+def _below(db: Db, region: str) -> Iterable[int]:
+    row = db.one("SELECT number FROM region WHERE id = :id", id=region)
+    return [number for (number,) in db.rows(BELOW, region=row[0])] if row else []
+
+
+def leaders(db: Db, cascade: int, generation: int) -> list[int]:
+    """Who leads workshops and stands at this generation; the unattributed stand at the start."""
+    tree: dict[int, int] = dict(db.rows(TREE, cascade=cascade))
+    return [
+        leader
+        for leader, parent in db.rows(LEADERS, cascade=cascade)
+        if (0 if parent is None else tree[parent] + 1) == generation
+    ]
+
+
+def is_within(db: Db, workshop: int, scope: Scope) -> bool:
+    """Whether somebody with this scope may look at it."""
+    sql = f"SELECT 1 FROM workshop w WHERE w.number = :workshop AND {IN_SCOPE}"
+    return db.one(sql, workshop=workshop, **scope.asked) is not None
