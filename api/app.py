@@ -11,7 +11,7 @@ from flask_compress import Compress
 from api.access.rules import ANYONE, needs
 from api.accounts import passwords
 from api.endpoints import ALL
-from api.figures.cache import Kept
+from api.figures.cache import AnswerCache
 from api.figures.rankings import Rankings
 from api.figures.replay import MEDIA_TYPE, Replays
 from api.figures.report import Reports
@@ -20,8 +20,8 @@ from api.home import Home
 from api.i18n import LANGUAGES, speak
 from api.spreadsheets.files.limits import MAX_FILES
 from api.spreadsheets.uploads.store import LARGEST_UPLOAD
-from api.spreadsheets.uploads.worker import Works
-from api.transactions.snapshots import Past
+from api.spreadsheets.uploads.worker import UploadWorker
+from api.transactions.snapshots import Snapshots
 from api.web import authentication, csrf, deployment, problems
 from api.web.parsing import LARGEST_BODY, LARGEST_FILE_BODY
 from api.web.routing import Api
@@ -77,13 +77,13 @@ def _kept(app: Flask, home: Home) -> dict[str, Any]:
     """What lasts from request to request."""
     return {
         "banyan": home,
-        "banyan.past": Past(home.log),
+        "banyan.past": Snapshots(home.log),
         "banyan.rankings": Rankings(home),
         "banyan.branches": SameMoment(),
-        "banyan.kept": Kept(home),
+        "banyan.kept": AnswerCache(home),
         "banyan.reports": Reports(home),
         "banyan.replays": Replays(home),
-        "banyan.works": Works(home, problems.noted(app)),
+        "banyan.works": UploadWorker(home, problems.noted(app)),
     }
 
 
@@ -95,7 +95,7 @@ def _speak() -> None:
 def _renew(response: Response) -> Response:
     """Who wrote something looks at the figures next."""
     if request.method not in ("GET", "HEAD") and response.status_code < HTTPStatus.BAD_REQUEST:
-        kept: Kept = current_app.extensions["banyan.kept"]
+        kept: AnswerCache = current_app.extensions["banyan.kept"]
         kept.renew()
     return response
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from api.home import Home
 from api.spreadsheets.importing.run import Request, run
 from domain.events import CascadeOpened, RoleGranted
-from domain.service import By
+from domain.service import Actor
 from domain.values import AccountId, CascadeId, GrantId, Reason, ReasonCode, Role
 
 CASCADE = CascadeId("00000000-0000-4000-8000-00000000cade")
@@ -46,7 +46,7 @@ def open_cascade(
 ) -> None:
     """Whoever has an account coordinates it."""
     fact = CascadeOpened(id, slug, title, slug)
-    home.service.do(By("console", "test", str(uuid4())), lambda c: c.open_cascade(fact))
+    home.service.do(Actor("console", "test", str(uuid4())), lambda c: c.open_cascade(fact))
     for account in home.accounts.book.listed():
         role = RoleGranted(
             GrantId(str(uuid4())),
@@ -55,7 +55,7 @@ def open_cascade(
             Reason(ReasonCode.REQUESTED),
             id,
         )
-        by = By("console", "test", str(uuid4()))
+        by = Actor("console", "test", str(uuid4()))
         home.service.do(by, lambda c, role=role: c.grant_role(role))
 
 

@@ -15,7 +15,7 @@ from domain.events import (
     WorkshopPlanned,
 )
 from domain.log import Log
-from domain.service import By, Commands, Recorded, Service
+from domain.service import Actor, Commands, Recorded, Service
 from domain.values import (
     Attendance,
     CascadeId,
@@ -64,7 +64,7 @@ class World:
             self.do(lambda c, fact=fact: c.define_region(fact))
 
     def do(self, act: object) -> Recorded:
-        return self.service.do(By("console", "test", str(uuid4())), act)  # type: ignore[arg-type]
+        return self.service.do(Actor("console", "test", str(uuid4())), act)  # type: ignore[arg-type]
 
     def tell(self, moves: Iterable[told.Move]) -> None:
         for move in moves:

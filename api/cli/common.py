@@ -19,7 +19,7 @@ from api.home import Home
 from api.i18n import _
 from api.spreadsheets.importing.steps import said
 from domain import naming
-from domain.service import By
+from domain.service import Actor
 from domain.values import CascadeId
 from projections.db import Db
 from projections.reach.reach import EVER
@@ -50,8 +50,8 @@ def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
     return needs(CONSOLE)(run)
 
 
-def by_console(source: str = "console") -> By:
-    return By("console", source, str(uuid4()))
+def by_console(source: str = "console") -> Actor:
+    return Actor("console", source, str(uuid4()))
 
 
 def cascade_option(command: F) -> F:
@@ -90,7 +90,7 @@ def ordinal(as_of: date | None) -> int:
 
 def cascade_of(home: Home, reference: str) -> CascadeId:
     """By slug or id, from the log itself."""
-    look = home.service.look()
+    look = home.service.read()
     means = look.name(naming.SLUGS, reference).means or reference
     if look.cascade(CascadeId(means)).id is None:
         raise BadInput(

@@ -85,7 +85,7 @@ def _recording(home: Home) -> erasure.Do:
 def _person(home: Home, db: Db, cascade: str | None, reference: str) -> str:
     if cascade is not None:
         id = cascade_of(home, cascade)
-        series = home.service.look().cascade(id).series
+        series = home.service.read().cascade(id).series
         number = naming.person_number(db, home.private, series, reference)
         row = db.one("SELECT id FROM person WHERE number = :n", n=number)
     else:

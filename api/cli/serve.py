@@ -20,7 +20,7 @@ from api.cli.common import progress, stages, with_home
 from api.errors import BadInput
 from api.home import DRAWERS, Home
 from api.i18n import _
-from api.operations.administration import Desk
+from api.operations.administration import Administration
 from api.operations.maintenance import every_day
 from api.sample import visitors
 from api.sample.load import load
@@ -156,7 +156,7 @@ def _tell(problem: Exception) -> None:
 
 def _say_the_way_in(home: Home, here: str) -> None:
     """A one-time link where nobody has an account yet, or where all is a sample."""
-    desk = Desk(home, "console", "console", os.environ.get("BANYAN_URL") or here)
+    desk = Administration(home, "console", "console", os.environ.get("BANYAN_URL") or here)
     if home.accounts.book.empty():
         click.echo(_("Nobody has an account yet. This link, once, makes the administrator:"))
         click.echo(f"\n    {desk.link(Purpose.FIRST)}\n")

@@ -14,7 +14,7 @@ from api.cli.common import cascade_of, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
-from api.operations.administration import Desk, Invited, Wanted, make_token
+from api.operations.administration import Administration, Invited, Wanted, make_token
 from domain.values import ReasonCode, Role
 from projections.facts import grants
 
@@ -135,8 +135,8 @@ def token(
     click.echo(secret)
 
 
-def _desk(home: Home) -> Desk:
-    return Desk(home, "console", "console", os.environ.get("BANYAN_URL") or HERE)
+def _desk(home: Home) -> Administration:
+    return Administration(home, "console", "console", os.environ.get("BANYAN_URL") or HERE)
 
 
 def _account(home: Home, email: str) -> Account:

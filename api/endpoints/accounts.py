@@ -9,7 +9,7 @@ from flask import current_app, g, request
 
 from api.access.rules import ADMINISTER, needs
 from api.accounts import Account
-from api.operations.administration import Desk, Invited
+from api.operations.administration import Administration, Invited
 from api.schemas.accounts import (
     AccountListed,
     Changed,
@@ -123,10 +123,10 @@ def withdraw_role(write: Write, said: Said, id: UUID, grant: UUID) -> Any:
     return answer
 
 
-def desk() -> Desk:
+def desk() -> Administration:
     """Of who asks."""
     address = deployment.address(current_app, request.host_url.rstrip("/"))
-    return Desk(current_app.extensions["banyan"], g.who, g.source, address)
+    return Administration(current_app.extensions["banyan"], g.who, g.source, address)
 
 
 def shown(grant: grants.Held) -> Said:

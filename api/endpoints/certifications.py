@@ -206,7 +206,7 @@ def _ids(cascade: UUID, person: UUID) -> tuple[CascadeId, PersonId]:
 def _day(read: Read) -> date:
     """The day asked for, or else today."""
     asked: date | None = read.asked.get("as_of")
-    return asked or read.home.service.look().today
+    return asked or read.home.service.read().today
 
 
 def _standing(found: views.Standing, people: dict[int, Said], day: date) -> Said:

@@ -33,7 +33,7 @@ from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from domain import pair, person
 from domain.rules import NotFound
-from domain.service import By
+from domain.service import Actor
 from domain.values import CascadeId, PersonId, Reason
 from projections import tables
 from projections.records import cascades
@@ -135,7 +135,7 @@ def reveal_person(read: Read, id: UUID) -> Said:
     words = {"words": said["words"]} if said.get("words") else None
     sealer = read.home.private.sealer()
     sealed = sealer.seal(person.stream(it), "words", words) if words else None
-    by = By(g.who, g.source, str(uuid4()))
+    by = Actor(g.who, g.source, str(uuid4()))
     reason = Reason(said["code"], sealed)
     record(read.home, by, lambda c: c.reveal_person(it, reason), sealer)
     (found,) = records_people.of_ids(read.db, [it], read.scope)

@@ -41,7 +41,7 @@ def define_region(write: Write, said: Said) -> Any:
         c.define_region(fact)
 
     recorded = write.append(act)
-    first = write.home.service.look().entries(region_stream(id))[0]
+    first = write.home.service.read().entries(region_stream(id))[0]
     write.status = 201 if first.command == write.command() else 200
     return write.finish(recorded, {"id": id}, f"/api/v1/regions/{id}")
 

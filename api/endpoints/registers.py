@@ -39,7 +39,7 @@ registers = Blueprint("registers", __name__)
 def add_attendance(write: Write, said: Said, id: UUID) -> Any:
     """Add somebody to a register; who is new is registered too."""
     it = WorkshopId(str(id))
-    newcomers = Newcomers(write, write.home.service.look().cascade_of(it))
+    newcomers = Newcomers(write, write.home.service.read().cascade_of(it))
     scores = {name: said.get(name) for name in SCORES}
     reason = write.reason(workshop.stream(it), said["reason"])
 
@@ -66,7 +66,7 @@ def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
     """Move somebody, with their scores, from one register to that of another workshop."""
     it, to, who = WorkshopId(str(id)), WorkshopId(said["to"]), PersonId(str(person))
     write.require_own("workshop", to)
-    look = write.home.service.look()
+    look = write.home.service.read()
     reason = write.reason(workshop.stream(it), said["reason"])
     why_there = write.reason(workshop.stream(to), said["reason"])
     if look.cascade_of(it) != look.cascade_of(to):

@@ -97,7 +97,7 @@ def list_workshops(read: Read) -> Page:
 def search_workshops(read: Read) -> Page:
     """Find the workshop that a programme calls so."""
     read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
-    look = read.home.service.look()
+    look = read.home.service.read()
     series = look.known_cascade(read.asked["cascade"]).series
     means = look.name(naming.workshops_of(series), read.asked["identifier"]).means
     found = records_workshops.workshop(read.db, means, read.scope) if means else None
@@ -126,7 +126,7 @@ def get_workshop(read: Read, id: UUID) -> Said:
 def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Correct a workshop; its identifier and register are corrected elsewhere."""
     it = WorkshopId(str(id))
-    within = write.home.service.look().cascade_of(it)
+    within = write.home.service.read().cascade_of(it)
     newcomers = Newcomers(write, within)
     if "region" in said:
         write.require_place(within, said["region"])

@@ -207,7 +207,7 @@ def under(read: Read, me: Trainer, asked: str | None) -> int:
 
 def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[Said]:
     rows = list(rows)
-    today = read.home.service.look().today.toordinal()
+    today = read.home.service.read().today.toordinal()
     ones = {row.person for row in rows}
     stand = {s.person: s for s in standing.standings_of(read.db, me.cascade, ones, today)}
     regions = cascades.region_names(read.db, {row.region for row in rows if row.region})

@@ -65,7 +65,7 @@ class _Slot:
     """Held by whoever computes it."""
 
 
-class Kept:
+class AnswerCache:
     """By what is asked, and the moment that is read."""
 
     def __init__(self, home: Home, most: int = MOST) -> None:

@@ -11,7 +11,7 @@ from statistics import median
 
 from flask import current_app
 
-from api.figures.cache import Kept
+from api.figures.cache import AnswerCache
 from api.transactions.read import Read
 from projections.db import Db
 from projections.quality import flags as quality_flags
@@ -88,8 +88,8 @@ class Overview:
         return median(days) if days else None
 
 
-def kept() -> Kept:
-    found: Kept = current_app.extensions["banyan.kept"]
+def kept() -> AnswerCache:
+    found: AnswerCache = current_app.extensions["banyan.kept"]
     return found
 
 
@@ -100,7 +100,7 @@ def shared(scope: Scope, cascade: int) -> Scope:
 
 def overview(read: Read, cascade: int) -> Overview:
     """Sets the position of the read to that of the figures."""
-    as_of, today = read.as_of, read.home.service.look().today.toordinal()
+    as_of, today = read.as_of, read.home.service.read().today.toordinal()
     found = kept().of(
         read, ("overview", cascade, as_of, today), lambda db: _overview(db, cascade, as_of, today)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from api.figures.cache import Kept
+from api.figures.cache import AnswerCache
 from api.home import Home
 from api.transactions.read import Read
 from projections.db import Db
@@ -21,7 +21,7 @@ class Rankings:
     """By cascade, day and moment."""
 
     def __init__(self, home: Home) -> None:
-        self.kept = Kept(home, MOST)
+        self.kept = AnswerCache(home, MOST)
 
     def of(self, read: Read, cascade: int) -> Sequence[Numbers]:
         """The furthest reach first. Sets the position of the read to that of the ranking."""

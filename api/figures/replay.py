@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from api.figures.cache import Kept
+from api.figures.cache import AnswerCache
 from api.home import Home
 from api.transactions.read import Read
 from projections.catchup import position
@@ -44,7 +44,7 @@ class Replays:
     """By cascade and moment."""
 
     def __init__(self, home: Home) -> None:
-        self._log, self._kept = home.log, Kept(home, MOST)
+        self._log, self._kept = home.log, AnswerCache(home, MOST)
 
     def of(self, read: Read, cascade: int) -> Replay:
         """Sets the position of the read to that of the replay."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from api.figures.cache import Kept
+from api.figures.cache import AnswerCache
 from api.home import Home
 from api.transactions.read import Read
 from domain.rules import latest_today
@@ -63,7 +63,7 @@ class Reports:
     """Kept by cascade, period and position; and each answer by what it was narrowed to."""
 
     def __init__(self, home: Home) -> None:
-        self._figures, self._answers = Kept(home, 4), Kept(home, 64)
+        self._figures, self._answers = AnswerCache(home, 4), AnswerCache(home, 64)
 
     def of(self, read: Read, cascade: str, asked: Asked) -> dict[str, Any]:
         """Sets the position of the read to the one at which the figures were true."""

@@ -19,7 +19,7 @@ from api.transactions.record import record
 from domain import access
 from domain.events import RoleGranted
 from domain.rules import NotFound, latest_today, require
-from domain.service import By, Commands
+from domain.service import Actor, Commands
 from domain.values import (
     AccountId,
     CascadeId,
@@ -58,7 +58,7 @@ class Invited:
     sent: bool
 
 
-class Desk:
+class Administration:
     """`who` acts by the door `source`; `address`: what links begin with."""
 
     def __init__(self, home: Home, who: str, source: str, address: str) -> None:
@@ -138,7 +138,7 @@ class Desk:
         reference = str(wanted.person).strip()
         if not wanted.cascade:
             return PersonId(reference)
-        series = self._home.service.look().known_cascade(CascadeId(wanted.cascade)).series
+        series = self._home.service.read().known_cascade(CascadeId(wanted.cascade)).series
         return self._home.private.people(series, [reference]).get(reference, PersonId(reference))
 
     def region(self, path: str) -> RegionId:
@@ -154,7 +154,7 @@ class Desk:
             ) from None
 
     def _do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> None:
-        record(self._home, By(self._who, self._source, str(uuid4())), act, sealer)
+        record(self._home, Actor(self._who, self._source, str(uuid4())), act, sealer)
         self._home.views.catch_up()
 
 

@@ -16,7 +16,7 @@ from api.spreadsheets.uploads import store
 from api.transactions.record import record
 from api.workshops.proposals import forget_all_over
 from domain import person
-from domain.service import By, Commands
+from domain.service import Actor, Commands
 from domain.values import Commitment, PersonId
 from projections.records.last_active import silent
 
@@ -107,7 +107,7 @@ def _record(home: Home, seen: dict[PersonId, str], left: dict[PersonId, dict[str
         id: sealer.seal(person.stream(id), "details", text) if text else None
         for id, text in left.items()
     }
-    by = By("console", "daily", str(uuid4()))
+    by = Actor("console", "daily", str(uuid4()))
 
     def act(c: Commands) -> None:
         c.fetch(map(person.stream, new))

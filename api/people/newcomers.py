@@ -32,7 +32,7 @@ class Newcomers:
     def __init__(self, write: Write, cascade: CascadeId) -> None:
         self._write = write
         self._cascade = cascade
-        self._series = write.home.service.look().known_cascade(cascade).series
+        self._series = write.home.service.read().known_cascade(cascade).series
         self._commands: Commands | None = None
         self._called: dict[str, PersonId] = {}
         self._new: dict[PersonId, Someone] = {}
@@ -90,7 +90,7 @@ class Newcomers:
         """As `write.commit`. `lines`: how many people are named at most."""
         if lines > AT_ONCE:
             with suppress(Repeated):  # as `commit` finds out again, and answers
-                self._write.anew(act)(self._write.home.service.look(self._write.by()))
+                self._write.anew(act)(self._write.home.service.read(self._write.by()))
                 self._register_first()
         return self._write.commit(act, data, location)
 

@@ -10,7 +10,7 @@ from api.sample.acts import cascades, outcomes, people, standing, workshops
 from api.sample.hands import Hands, Seal
 from api.sample.moves import Move
 from api.sample.opening import Opening
-from domain.service import By, Commands, Service
+from domain.service import Actor, Commands, Service
 from domain.values import CascadeId
 
 Act = Callable[[Commands, Hands, Any], None]
@@ -51,7 +51,7 @@ ACTS: dict[type[Move], Act] = {
 
 
 def open_cascade(
-    service: Service, by: By, opening: Opening, new_id: Callable[[], str], seal: Seal
+    service: Service, by: Actor, opening: Opening, new_id: Callable[[], str], seal: Seal
 ) -> CascadeId:
     """Regions, organisations and the cascade, in one transaction. The cascade's id."""
     cascade = CascadeId(new_id())

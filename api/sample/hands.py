@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.sample.moves import Why
-from domain.service import By, Commands
+from domain.service import Actor, Commands
 from domain.service.certifications import Training
 from domain.values import CascadeId, Commitment, PersonId, Reason, RegionId, WorkshopId
 
@@ -26,7 +26,7 @@ class Hands:
     """
 
     cascade: CascadeId
-    by: Callable[[], By]
+    by: Callable[[], Actor]
     new_id: Callable[[], str]
     person: Callable[[str], PersonId]
     workshop: Callable[[str], WorkshopId]

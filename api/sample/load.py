@@ -20,7 +20,7 @@ from api.spreadsheets.files.columns import COLUMNS
 from api.spreadsheets.files.writing import write_csv
 from api.spreadsheets.importing.run import Progress, Request, run
 from domain import naming
-from domain.service import By
+from domain.service import Actor
 from domain.values import CascadeId, Commitment, PersonId, WorkshopId
 from projections import permissions
 from projections.scratch import Scratch
@@ -73,7 +73,7 @@ def _import(home: Home, cascade: CascadeId, tables: Mapping[str, Any], progress:
 
 
 def _hands(home: Home, cascade: CascadeId) -> Hands:
-    series = home.service.look().known_cascade(cascade).series
+    series = home.service.read().known_cascade(cascade).series
 
     @cache
     def person(identifier: str) -> PersonId:
@@ -82,7 +82,7 @@ def _hands(home: Home, cascade: CascadeId) -> Hands:
     @cache
     def workshop(identifier: str) -> WorkshopId:
         within = naming.workshops_of(series)
-        return WorkshopId(home.service.look().name(within, identifier).means or _new_id())
+        return WorkshopId(home.service.read().name(within, identifier).means or _new_id())
 
     return Hands(
         cascade=cascade,
@@ -100,8 +100,8 @@ def _sealing(home: Home) -> Callable[[str, str, dict[str, Any]], Commitment]:
     return home.private.seal
 
 
-def _by() -> By:
-    return By("console", "console", _new_id())
+def _by() -> Actor:
+    return Actor("console", "console", _new_id())
 
 
 def _new_id() -> str:

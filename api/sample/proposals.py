@@ -9,7 +9,7 @@ from api.home import Home
 from api.workshops.proposals import DETAILS, LINE
 from domain import proposal
 from domain.events import ProposalMade
-from domain.service import By
+from domain.service import Actor
 from domain.values import CascadeId, Kind, PersonId, ProposalId, Reason, ReasonCode, Scores
 
 SHEETS = (
@@ -59,5 +59,5 @@ def _propose(
     return id
 
 
-def _as(account: str) -> By:
-    return By(account, "web", str(uuid4()))
+def _as(account: str) -> Actor:
+    return Actor(account, "web", str(uuid4()))

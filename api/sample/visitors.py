@@ -14,7 +14,7 @@ from api.home import Home
 from api.sample.proposals import propose
 from domain.events import RoleGranted
 from domain.rules import NotFound
-from domain.service import By
+from domain.service import Actor
 from domain.values import AccountId, CascadeId, GrantId, PersonId, Reason, ReasonCode, Role
 from projections.db import Db
 
@@ -44,7 +44,7 @@ def admit(home: Home, cascade: CascadeId) -> None:
             cascade=None if role is Role.ADMINISTRATOR else cascade,
             person=trainer if role is Role.TRAINER else None,
         )
-        by = By("console", "console", str(uuid4()))
+        by = Actor("console", "console", str(uuid4()))
         home.service.do(by, lambda c, fact=fact: c.grant_role(fact))
     accounts = home.accounts
     proposes, returns = (account_of(accounts, r) for r in (Role.TRAINER, Role.COORDINATOR))

@@ -34,7 +34,7 @@ class Rehearsal(Write):
         self.repeat = Repeat(None, "", secrets.token_hex(32), first=True)
         self._made = 0
         self._seen = {}
-        self._commands = home.service.look()
+        self._commands = home.service.read()
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         before = len(self._commands.pending)

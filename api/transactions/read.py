@@ -19,7 +19,7 @@ from sqlalchemy import Table
 from api.access.gate import Gate
 from api.access.rules import HISTORY, Access, Rule, narrowed
 from api.home import Home
-from api.transactions.snapshots import Past
+from api.transactions.snapshots import Snapshots
 from api.web.problems import SENTENCES, Problem
 from domain.rules import NotFound
 from projections import catchup
@@ -142,7 +142,7 @@ def reading(home: Home, asked: Mapping[str, Any], access: Access, rule: Rule) ->
             return
         if not access.may(HISTORY):
             raise Problem(404, SENTENCES[404])
-        past: Past = current_app.extensions["banyan.past"]
+        past: Snapshots = current_app.extensions["banyan.past"]
         with past.read(known_at) as db:
             yield Read(db, gate, home, asked, position(db), access, rule, now)
 

@@ -11,12 +11,12 @@ from api.private.sealing import Sealer, commitments
 from api.private.shredding import shred
 from api.web.problems import Problem
 from domain.rules import Refused
-from domain.service import By, Commands, Recorded
+from domain.service import Actor, Commands, Recorded
 from domain.values import Commitment
 
 
 def record(
-    home: Home, by: By, act: Callable[[Commands], object], sealer: Sealer | None = None
+    home: Home, by: Actor, act: Callable[[Commands], object], sealer: Sealer | None = None
 ) -> Recorded:
     """Decides, keeps what `sealer` sealed for the entries, and appends, as often as it takes; what
     was kept and is in no entry then is taken back, and its bytes with it."""

@@ -44,7 +44,7 @@ class Copy:
         self.scratch.close()
 
 
-class Past:
+class Snapshots:
     """Copies by the moment asked for; the one longest unread goes first."""
 
     def __init__(self, log: Log) -> None:

@@ -15,7 +15,7 @@ from api.transactions import idempotency
 from api.transactions.record import record
 from api.web.problems import Problem
 from domain.rules import Conflict
-from domain.service import By, Commands, Recorded
+from domain.service import Actor, Commands, Recorded
 from domain.values import Commitment, PersonId, Reason
 from projections import tables
 from projections.scope import EVERYTHING, find, people_within
@@ -169,8 +169,8 @@ class Write:
         """The id of what is appended: the same when the same write is sent again."""
         return self.repeat.id(2**31 + part)
 
-    def by(self, part: int = 0) -> By:
-        return By(g.who, g.source, self.command(part))
+    def by(self, part: int = 0) -> Actor:
+        return Actor(g.who, g.source, self.command(part))
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         """`part`: of a write that takes several appends, which of them. `act` decides, as often as

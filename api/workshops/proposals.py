@@ -114,7 +114,7 @@ def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) ->
 
     `seen`: the version whose lines were answered, by default the one that stands.
     """
-    look = write.home.service.look()
+    look = write.home.service.read()
     within = look.cascade_of_proposal(id)
     write.expect(proposal.stream(id), version_of(look, id) if seen is None else seen)
     it = WorkshopId(write.id(said.get("id")))

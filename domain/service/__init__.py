@@ -15,9 +15,9 @@ from domain.service.access import AccessCommands
 from domain.service.imports import ImportCommands
 from domain.service.outcomes import OutcomeCommands
 from domain.service.proposals import ProposalCommands
-from domain.service.unit_of_work import By, Repeated
+from domain.service.unit_of_work import Actor, Repeated
 
-__all__ = ["By", "Commands", "Recorded", "Repeated", "Service"]
+__all__ = ["Actor", "Commands", "Recorded", "Repeated", "Service"]
 
 TRIES = 12
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class Service:
         self.log = log
         self._clock = clock
 
-    def do(self, by: By, act: Callable[[Commands], object]) -> Recorded:
+    def do(self, by: Actor, act: Callable[[Commands], object]) -> Recorded:
         """Runs `act` on a fresh draft and appends what it recorded, all or nothing.
 
         Every stream that the decision loaded must still be as it was, in the transaction that
@@ -73,10 +73,10 @@ class Service:
                 time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))  # noqa: S311
         raise Conflict("Others are changing the same records. Try again in a moment.")
 
-    def look(self, by: By | None = None) -> Commands:
+    def read(self, by: Actor | None = None) -> Commands:
         """A draft to read what is known, and to try commands on; it is thrown away. `by`: of whom
         a command would be, so that one that is recorded already is known by `Repeated`."""
-        return Commands(self.log, by or By("", "", ""), self._clock())
+        return Commands(self.log, by or Actor("", "", ""), self._clock())
 
     def _end_of(self, command: str, position: int) -> int:
         """A command's entries stand side by side, for they were appended together."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from domain import cascade, naming, place
 from domain.events import CascadeOpened, OrganisationDefined, RegionDefined
 from domain.rules import NotFound
-from domain.service.unit_of_work import Draft
+from domain.service.unit_of_work import UnitOfWork
 from domain.values import (
     CascadeId,
     Commitment,
@@ -20,7 +20,7 @@ from domain.values import (
 )
 
 
-class CascadeCommands(Draft):
+class CascadeCommands(UnitOfWork):
     def open_cascade(self, fact: CascadeOpened) -> None:
         events = list(cascade.open_(self.cascade(fact.cascade), fact))
         self._require_regions(fact.tiers)

@@ -38,7 +38,7 @@ S = TypeVar("S")
 
 
 @dataclass(frozen=True)
-class By:
+class Actor:
     """Who acts, by which door, and the id of the command. The same id twice acts once."""
 
     who: str
@@ -53,10 +53,10 @@ class Repeated(Exception):
         self.position = position
 
 
-class Draft:
+class UnitOfWork:
     """Loads streams as they are asked for; later decisions see what earlier ones recorded."""
 
-    def __init__(self, log: Log, by: By, now: datetime) -> None:
+    def __init__(self, log: Log, by: Actor, now: datetime) -> None:
         self._log = log
         self._by = by
         self._now = now

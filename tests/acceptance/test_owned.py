@@ -16,7 +16,7 @@ from api.accounts import Purpose
 from api.app import create_app
 from api.cli import banyan as commands
 from api.home import Home
-from api.operations.administration import Desk
+from api.operations.administration import Administration
 from projections import permissions, scratch
 from projections.scratch import PREFIX, Scratch, sweep
 from tests.acceptance.commands import Banyan
@@ -112,7 +112,7 @@ def test_all_that_the_server_writes(umask: int, room: Path):
         assert api.get("/people?known_at=2&cascade=" + c) is not None
         browser = Browser(app)
         browser.signs_in("amina@example.org")
-        Desk(home, "console", "console", "http://x").link(Purpose.FIRST)
+        Administration(home, "console", "console", "http://x").link(Purpose.FIRST)
         home.accounts.outbox.send("a@example.org", "Subject", NAME)
         (room / "tmpdir").chmod(0o700)
         assert loose(path, room / "tmpdir") == {}

@@ -16,7 +16,7 @@ from sqlalchemy import update
 from api.home import Home
 from api.private.tables import identifier
 from domain.events import WorkshopCorrected
-from domain.service import By
+from domain.service import Actor
 from domain.values import PersonId, Reason, ReasonCode, WorkshopId
 from tests.acceptance.commands import Banyan, write_files
 from tests.oracle.four_tables import Reading
@@ -67,8 +67,8 @@ def signed_and_taught(banyan: Banyan) -> int:
     return len(signed - {(w, leader) for w, leader, _ in sheets})
 
 
-def by() -> By:
-    return By("console", "console", str(uuid4()))
+def by() -> Actor:
+    return Actor("console", "console", str(uuid4()))
 
 
 class Hand:

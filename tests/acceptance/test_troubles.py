@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.home import DRAWERS, Home
 from api.integrity import storage_failures
-from api.transactions.snapshots import Past
+from api.transactions.snapshots import Snapshots
 from projections.db import fold
 from projections.scratch import Scratch
 from tests.acceptance.commands import Banyan
@@ -88,7 +88,7 @@ Door = Callable[..., Any]
 def served(home: Home) -> Iterator[tuple[FlaskClient, dict[str, str]]]:
     app = create_app(home)
     yield app.test_client(), {"Authorization": f"Bearer {home.token()}"}
-    past: Past = app.extensions["banyan.past"]
+    past: Snapshots = app.extensions["banyan.past"]
     past.close()
 
 

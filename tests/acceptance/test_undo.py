@@ -10,7 +10,7 @@ import pytest
 
 from domain import certification, person
 from domain.events import WorkshopCorrected
-from domain.service import By
+from domain.service import Actor
 from domain.values import Attendance, CascadeId, PersonId, Reason, ReasonCode, WorkshopId
 from tests.acceptance.commands import Banyan, write_files
 
@@ -44,8 +44,8 @@ def everything(banyan: Banyan) -> dict[str, str]:
     return {t: banyan.done("export", "--cascade", "c", "--table", t).out for t in tables}
 
 
-def by() -> By:
-    return By("console", "console", str(uuid4()))
+def by() -> Actor:
+    return Actor("console", "console", str(uuid4()))
 
 
 def ids(banyan: Banyan, name: str) -> PersonId:
@@ -183,7 +183,7 @@ def test_a_lead_whom_somebody_put_on_the_register_since_does_not_lead_again(
         home.service.do(by(), lambda c: c.add_attendance(w1, line, BECAUSE))
     loaded.done("undo-import", "second")
     with loaded.opened() as home:
-        held = home.service.look().workshop(w1).held
+        held = home.service.read().workshop(w1).held
     assert held and (held.lead, held.headcount) == (zed, None)
 
 

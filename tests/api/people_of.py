@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from api.home import Home
 from domain.events import RoleGranted
-from domain.service import By
+from domain.service import Actor
 from domain.values import (
     AccountId,
     CascadeId,
@@ -101,5 +101,5 @@ def as_(
     return one
 
 
-def console() -> By:
-    return By("console", "console", str(uuid4()))
+def console() -> Actor:
+    return Actor("console", "console", str(uuid4()))

@@ -12,7 +12,7 @@ from api.private.tables import canonical, commitment
 from domain import person
 from domain.events import CascadeOpened
 from domain.log import Log, Stale, memory
-from domain.service import By, Service
+from domain.service import Actor, Service
 from domain.values import CascadeId, PersonId, Profile
 from projections.db import postgres_engine, sqlite_engine
 
@@ -71,7 +71,7 @@ def test_rows_whose_entry_never_came_are_swept_after_an_hour(private):
     service, cascade, id = Service(log), CascadeId(str(uuid4())), PersonId(str(uuid4()))
     kept = private.seal(person.stream(id), "details", {"name": "Zainab"})
     orphan = private.seal("person/nobody", "details", {"name": "Juma"})
-    by = By("console", "test", str(uuid4()))
+    by = Actor("console", "test", str(uuid4()))
     service.do(by, lambda c: _open_and_register(c, cascade, id, kept))
     assert private.sweep(log) == 0
     later = datetime.now(UTC) + timedelta(hours=1, minutes=1)

@@ -20,7 +20,7 @@ from api.home import Home
 from api.operations.backup import back_up, restore
 from api.private import ownership
 from api.private.tables import evidence_file, identifier, metadata, sealed, waiting
-from domain.service import By
+from domain.service import Actor
 from domain.values import PersonId, Reason, ReasonCode, Role
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.api.people_of import as_
@@ -60,7 +60,7 @@ def test_who_is_merged_with_somebody_erased_keeps_what_is_theirs(
     a = api.person(cascade, "TRN-A", details={"name": MARKER})
     c = api.person(cascade, "TRN-C", details={"name": "Otieno Stays"})
     api.post("/merges", one=a, other=c, reason={"code": "new-information"})
-    by = By("console", "console", str(uuid4()))
+    by = Actor("console", "console", str(uuid4()))
     home.service.do(by, lambda commands: commands.erase_person(PersonId(a), REQUESTED))
     for anew in (False, True):
         home.forget_erased(anew=anew)
@@ -73,7 +73,7 @@ def test_who_is_merged_with_somebody_erased_keeps_what_is_theirs(
 
 
 def _stays(home: Home, person: str) -> None:
-    known = home.service.look().person(PersonId(person))
+    known = home.service.read().person(PersonId(person))
     assert home.private.open([known.details]) == {known.details: {"name": "Otieno Stays"}}
     assert home.private.identifiers([person]) == {person: ["TRN-C"]}
     assert rows_with(home, MARKER) == []

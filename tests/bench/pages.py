@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from api.app import create_app
 from api.home import Home as Served
 from domain.events import RoleGranted
-from domain.service import By
+from domain.service import Actor
 from domain.values import AccountId, GrantId, Reason, ReasonCode, Role
 from tests.bench.facts import CASCADE
 from tests.bench.homes import Home
@@ -71,7 +71,7 @@ def _app(home: Home) -> Iterator[tuple[Flask, FlaskClient]]:
             Reason(ReasonCode.REQUESTED),
             CASCADE,
         )
-        by = By("console", "bench", str(uuid4()))
+        by = Actor("console", "bench", str(uuid4()))
         opened.service.do(by, lambda c: c.grant_role(role))
         app = create_app(opened)
         client = app.test_client()

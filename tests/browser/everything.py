@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from api.home import Home
 from api.sample.visitors import account_of
-from api.spreadsheets.uploads.worker import Works
+from api.spreadsheets.uploads.worker import UploadWorker
 from domain.values import Role
 
 
@@ -97,7 +97,7 @@ def prepare(home: Home) -> None:
     """What the sample lacks: a sheet that was sent and is seen first."""
     cascade = _one(home, "SELECT id FROM cascade")
     account = account_of(home.accounts, COORDINATOR)
-    works = Works(home, lambda error: None)
+    works = UploadWorker(home, lambda error: None)
     sheets = [("people.csv", SHEET)]
     position = home.log.position()
     works.set_to_work(
@@ -108,7 +108,7 @@ def prepare(home: Home) -> None:
 def places(home: Home) -> dict[str, str]:
     """What the places stand for in the sample."""
     ids = {place: _one(home, sql) for place, sql in PLACES.items()}
-    shelf = Works(home, lambda error: None).shelf
+    shelf = UploadWorker(home, lambda error: None).shelf
     (upload, *_) = shelf.of_cascade(ids["cascade"])
     return ids | {"account": account_of(home.accounts, TRAINER), "upload": upload.id}
 

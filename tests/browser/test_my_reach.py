@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Response, expect
 from api.home import Home
 from api.spreadsheets.importing.run import Request, run
 from domain.events import RoleGranted
-from domain.service import By
+from domain.service import Actor
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
 from tests.browser.conftest import Served
 from tests.browser.manners import DESKTOP, PHONE
@@ -52,7 +52,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         GrantId(str(uuid4())), AccountId(account.id), Role.TRAINER, Reason(ReasonCode.REQUESTED),
         CASCADE, person=PersonId(home.private.people("malaria", ["A"])["A"]),
     )  # fmt: skip
-    home.service.do(By("console", "test", str(uuid4())), lambda c: c.grant_role(role))
+    home.service.do(Actor("console", "test", str(uuid4())), lambda c: c.grant_role(role))
     with serving(home) as address:
         yield Served(home, address, cookie)
     home.close()

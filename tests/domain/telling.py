@@ -8,7 +8,7 @@ from domain.events import (
     WorkshopHeld,
 )
 from domain.rules import Refused
-from domain.service import By
+from domain.service import Actor
 from domain.values import (
     Attendance,
     Kind,
@@ -37,7 +37,7 @@ def hold(c):
 
 
 def by(command):
-    return By("console", "test", command)
+    return Actor("console", "test", command)
 
 
 def refusal(world, act, kind=Refused):

@@ -138,7 +138,7 @@ def test_a_refused_workshop_leaves_the_proposal_waiting(told):
     told.do(lambda c: c.propose(CASCADE, mine, ()))
     on_it = replace(became, register=(Attendance(AMINA),))
     assert "own register" in refusal(told, lambda c: c.accept_proposal(Q, on_it, 1))
-    assert told.service.look().proposal(Q).state is State.WAITING
+    assert told.service.read().proposal(Q).state is State.WAITING
 
 
 def test_a_proposal_names_a_known_lead_and_an_open_cascade(told):

@@ -22,7 +22,7 @@ from domain.events import (
 )
 from domain.log import Log, Stale
 from domain.rules import Refused
-from domain.service import By
+from domain.service import Actor
 from domain.service.certifications import Training
 from domain.values import (
     AccountId,
@@ -346,7 +346,7 @@ def test_a_workshop_of_another_cascade_certifies_nobody(told):
 
 def test_what_was_known_is_looked_at_again_where_it_changed_meanwhile(told):
     """To set what is there already is nothing to record, unless somebody else just changed it."""
-    profile = replace(told.service.look().person(AMINA).profile, cadre="nurse")
+    profile = replace(told.service.read().person(AMINA).profile, cadre="nurse")
     other = replace(profile, cadre="teacher")
     told.do(lambda c: c.correct_profile(AMINA, profile, TYPO))
     done = beside(
@@ -355,10 +355,10 @@ def test_what_was_known_is_looked_at_again_where_it_changed_meanwhile(told):
         lambda c: c.correct_profile(AMINA, other, TYPO),
     )
     assert done.entries == 1
-    assert told.service.look().person(AMINA).profile == profile
+    assert told.service.read().person(AMINA).profile == profile
 
 
 def test_a_repeat_says_that_it_is_one(told):
-    by = By("console", "test", f"{random.Random(1).getrandbits(64)}")
+    by = Actor("console", "test", f"{random.Random(1).getrandbits(64)}")
     assert not told.service.do(by, hold).repeated
     assert told.service.do(by, hold).repeated

@@ -16,7 +16,7 @@ from domain.events import (
 )
 from domain.log import Log
 from domain.rules import Conflict, Refused
-from domain.service import By, Service
+from domain.service import Actor, Service
 from domain.values import (
     Attendance,
     Profile,
@@ -209,7 +209,7 @@ def test_a_command_sees_what_it_recorded_itself(told):
 
 def test_an_entry_says_who_when_and_by_which_command(told, clock):
     told.service = Service(told.log, clock)
-    told.service.do(By("an-account", "web", "c-1"), hold)
+    told.service.do(Actor("an-account", "web", "c-1"), hold)
     last = list(told.log.read())[-1]
     assert (last.recorded_by, last.source, last.command) == ("an-account", "web", "c-1")
     assert last.recorded_at == datetime(2024, 6, 15, 12, tzinfo=UTC)

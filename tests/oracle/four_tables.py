@@ -209,7 +209,7 @@ SPAN = 900
 
 
 @dataclass
-class Draft:
+class UnitOfWork:
     """The four tables while they are written."""
 
     rng: Random
@@ -235,7 +235,7 @@ def write_tables(
     if people < 10:
         raise ValueError("Name at least 10 people: a scene needs a few who differ.")
     rng = Random(seed)
-    draft = Draft(rng, identifiers(rng, people), identifiers(rng, workshops), regions)
+    draft = UnitOfWork(rng, identifiers(rng, people), identifiers(rng, workshops), regions)
     while draft.unused:
         scene = rng.choices(SCENES, WEIGHTS)[0]
         scene(draft)
@@ -252,11 +252,11 @@ def identifiers(rng: Random, count: int) -> list[str]:
     return rng.sample(made[: count * 2], count)
 
 
-def some_day(draft: Draft) -> date:
+def some_day(draft: UnitOfWork) -> date:
     return EPOCH + timedelta(draft.rng.randrange(SPAN))
 
 
-def trainers(draft: Draft, count: int) -> list[str]:
+def trainers(draft: UnitOfWork, count: int) -> list[str]:
     """Few train much, and most never: the first in the cast come oftenest."""
     found: list[str] = []
     while len(found) < count:
@@ -266,7 +266,7 @@ def trainers(draft: Draft, count: int) -> list[str]:
     return found
 
 
-def learners(draft: Draft, without: Iterable[str]) -> list[str]:
+def learners(draft: UnitOfWork, without: Iterable[str]) -> list[str]:
     """Anybody, and sometimes those who train."""
     some = draft.rng.sample(draft.cast, draft.rng.randint(0, min(7, len(draft.cast))))
     some += trainers(draft, draft.rng.randint(0, 2))
@@ -274,7 +274,7 @@ def learners(draft: Draft, without: Iterable[str]) -> list[str]:
 
 
 def hold(
-    draft: Draft,
+    draft: UnitOfWork,
     first: date,
     lead: str | None,
     people: Iterable[str],
@@ -304,11 +304,11 @@ def hold(
     ]
 
 
-def some_kind(draft: Draft) -> str:
+def some_kind(draft: UnitOfWork) -> str:
     return draft.rng.choices(("", *KINDS), (10, 15, 55, 12, 8))[0]
 
 
-def scored(draft: Draft, cells: Cells) -> Cells:
+def scored(draft: UnitOfWork, cells: Cells) -> Cells:
     pre, post = draft.rng.randint(0, 20), draft.rng.randint(0, 20)
     full = {"pre": str(pre), "post": str(post), "max_score": "20"}
     half = {"post": str(post), "max_score": "20"}
@@ -318,20 +318,20 @@ def scored(draft: Draft, cells: Cells) -> Cells:
 # Scenes
 
 
-def plainly(draft: Draft) -> None:
+def plainly(draft: UnitOfWork) -> None:
     lead, *team = trainers(draft, draft.rng.choice((1, 1, 2, 3)))
     days = draft.rng.choice((0, 0, 1, 2, 4))
     hold(draft, some_day(draft), lead, learners(draft, (lead, *team)), team, days)
 
 
-def mutual(draft: Draft) -> None:
+def mutual(draft: UnitOfWork) -> None:
     """Two, on the same day, each on the other's register; sometimes a third to close a ring."""
     ring, first = trainers(draft, draft.rng.choice((2, 2, 2, 3))), some_day(draft)
     for lead, learner in zip(ring, ring[1:] + ring[:1], strict=True):
         hold(draft, first, lead, [learner, *learners(draft, ring)], kind=counting(draft))
 
 
-def same_day(draft: Draft) -> None:
+def same_day(draft: UnitOfWork) -> None:
     """Several workshops on one day share a learner: the identifier decides."""
     leads, first = trainers(draft, 3), some_day(draft)
     shared = draft.rng.choice(draft.cast)
@@ -339,7 +339,7 @@ def same_day(draft: Draft) -> None:
         hold(draft, first, lead, [p for p in (shared, *learners(draft, (lead,))) if p != lead])
 
 
-def handed_on(draft: Draft) -> None:
+def handed_on(draft: UnitOfWork) -> None:
     """A learner teaches on: before the end, on the last day, or the day after."""
     lead, learner, newcomer = trainers(draft, 3)
     first, days = some_day(draft), draft.rng.choice((0, 1, 3, 100))
@@ -350,38 +350,38 @@ def handed_on(draft: Draft) -> None:
     hold(draft, then, learner, [newcomer, *others], kind=counting(draft))
 
 
-def without_lead(draft: Draft) -> None:
+def without_lead(draft: UnitOfWork) -> None:
     team = trainers(draft, draft.rng.choice((1, 1, 2)))[draft.rng.randint(0, 1) :]
     hold(draft, some_day(draft), None, learners(draft, team), team)
 
 
-def facilitators_on_register(draft: Draft) -> None:
+def facilitators_on_register(draft: UnitOfWork) -> None:
     """A co-facilitator's row is kept, and counts for nothing; the lead's is refused."""
     lead, *team = trainers(draft, 3)
     signed = draft.rng.sample((lead, *team), 2)
     hold(draft, some_day(draft), lead, [*learners(draft, (lead, *team)), *signed], team)
 
 
-def lead_named_twice(draft: Draft) -> None:
+def lead_named_twice(draft: UnitOfWork) -> None:
     lead, other = trainers(draft, 2)
     team = (other, lead, other)
     hold(draft, some_day(draft), lead, learners(draft, team), team)
 
 
-def peers(draft: Draft) -> None:
+def peers(draft: UnitOfWork) -> None:
     lead, *team = trainers(draft, 2)
     hold(draft, some_day(draft), lead, learners(draft, (lead, *team)), team, kind="peer")
 
 
-def nobody_came(draft: Draft) -> None:
+def nobody_came(draft: UnitOfWork) -> None:
     hold(draft, some_day(draft), trainers(draft, 1)[0], ())
 
 
-def counting(draft: Draft) -> str:
+def counting(draft: UnitOfWork) -> str:
     return draft.rng.choice(("", "tot", "step-down", "refresher"))
 
 
-SCENES: tuple[Callable[[Draft], None], ...] = (
+SCENES: tuple[Callable[[UnitOfWork], None], ...] = (
     plainly,
     mutual,
     same_day,
@@ -398,7 +398,7 @@ WEIGHTS = (20, 60, 8, 20, 12, 6, 3, 4, 1)
 # The other two tables
 
 
-def add_people(draft: Draft) -> None:
+def add_people(draft: UnitOfWork) -> None:
     """Some are only on registers, or only lead."""
     for person in draft.cast:
         if draft.chance(0.85):
@@ -412,7 +412,7 @@ def add_people(draft: Draft) -> None:
             )
 
 
-def add_certifications(draft: Draft) -> None:
+def add_certifications(draft: UnitOfWork) -> None:
     listed = [cells["person"] for cells in draft.people]
     for person in draft.rng.sample(listed, len(listed) // 10):
         level = draft.rng.choice(("candidate", "qualified", "master"))
@@ -425,7 +425,7 @@ def add_certifications(draft: Draft) -> None:
 # Rows that are repeated, that differ, that must be refused
 
 
-def spoil(draft: Draft) -> None:
+def spoil(draft: UnitOfWork) -> None:
     """No row is spoilt in two ways: what then becomes of it is not said."""
     some = draft.rng.sample(draft.workshops, len(draft.workshops) // 30)
     half = len(some) // 2
@@ -439,7 +439,7 @@ def spoil(draft: Draft) -> None:
         table += [dict(draft.rng.choice(table)) for _ in range(len(table) // 20)]
 
 
-def impossible(draft: Draft, some: Iterable[Cells]) -> None:
+def impossible(draft: UnitOfWork, some: Iterable[Cells]) -> None:
     """Workshops that are refused, and with them their registers."""
     for cells in some:
         cells |= draft.rng.choice(
@@ -453,7 +453,7 @@ def impossible(draft: Draft, some: Iterable[Cells]) -> None:
         )
 
 
-def bad_seats(draft: Draft) -> None:
+def bad_seats(draft: UnitOfWork) -> None:
     for cells in draft.register:
         if draft.chance(0.005):
             cells |= draft.rng.choice(
@@ -466,16 +466,16 @@ def bad_seats(draft: Draft) -> None:
             )
 
 
-def other_workshop(draft: Draft, cells: Cells) -> Cells:
+def other_workshop(draft: UnitOfWork, cells: Cells) -> Cells:
     lead = next(person for person in trainers(draft, 2) if person != cells["lead"])
     return draft.rng.choice(({"lead": lead}, {"title": "Another"}, {"starts_on": "2018-06-01"}))
 
 
-def other_person(draft: Draft, cells: Cells) -> Cells:
+def other_person(draft: UnitOfWork, cells: Cells) -> Cells:
     return draft.rng.choice(({"name": "Somebody else"}, {"sex": "other"}))
 
 
-def scored_again(draft: Draft) -> None:
+def scored_again(draft: UnitOfWork) -> None:
     """The same attendance with other scores: it stands, its scores do not."""
     full = [cells for cells in draft.register if cells.get("pre", "").isdigit()]
     good = [cells for cells in full if int(cells["post"]) <= 20]

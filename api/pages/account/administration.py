@@ -19,7 +19,7 @@ from flask import (
 
 from api.access.rules import ADMINISTER, needs
 from api.i18n import language
-from api.operations.administration import Desk, Wanted
+from api.operations.administration import Administration, Wanted
 from api.pages.layout.visitor import Page, again, field, home
 from api.web import deployment
 from api.web.problems import Problem
@@ -104,9 +104,9 @@ def reset(id: UUID) -> str:
     return render_template("account_of.html", invited=invited, here=ONE, **_one(id))
 
 
-def _desk() -> Desk:
+def _desk() -> Administration:
     address = deployment.address(current_app, request.host_url.rstrip("/"))
-    return Desk(home(), g.who, g.source, address)
+    return Administration(home(), g.who, g.source, address)
 
 
 def _wanted() -> Wanted:

@@ -20,7 +20,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 from api.access.rules import ANYONE, SIGNED_IN, needs
 from api.accounts import Invitation, Purpose, passwords
 from api.i18n import language
-from api.operations.administration import Desk, Wanted
+from api.operations.administration import Administration, Wanted
 from api.pages.layout import resume_form
 from api.pages.layout.visitor import (
     Page,
@@ -146,7 +146,7 @@ def _first_administrator() -> str:
     require(home().accounts.book.empty(), "There is an administrator already. Ask them.")
     passwords.require_sound(field("password"), (email, name, "banyan"))
     made = home().accounts.book.add(email, name, language())
-    Desk(home(), "console", "web", "").grant(made.id, Wanted(Role.ADMINISTRATOR))
+    Administration(home(), "console", "web", "").grant(made.id, Wanted(Role.ADMINISTRATOR))
     return made.id
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, render_template, request
 
 from api.access.rules import RECORDS, needs
-from api.figures.cache import Kept
+from api.figures.cache import AnswerCache
 from api.figures.rankings import Rankings
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
@@ -127,14 +127,14 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
 def _due(read: Read, cascade: int, which: str, day: int) -> set[int]:
     find = due.lapsing if which == "lapsing" else due.idle
     scope = read.scope
-    kept: Kept = current_app.extensions["banyan.kept"]
+    kept: AnswerCache = current_app.extensions["banyan.kept"]
     key = ("due", which, cascade, day, scope)
     return set(kept.of(read, key, lambda db: find(db, cascade, day, scope)).value)
 
 
 def _ranked(read: Read, cascade: int) -> Sequence[Trainer]:
     """All of them, at a position that may lag by a minute where they are very many."""
-    kept: Kept = current_app.extensions["banyan.kept"]
+    kept: AnswerCache = current_app.extensions["banyan.kept"]
     held = kept.of(read, ("trainers", cascade), lambda db: trainers.trainers(db, cascade))
     return held.value
 

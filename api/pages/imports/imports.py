@@ -23,7 +23,7 @@ from api.spreadsheets.files.writing import template as write_template
 from api.spreadsheets.files.writing import write_problems
 from api.spreadsheets.importing.verdicts import STANDING, Verdict
 from api.spreadsheets.uploads.store import LARGEST_UPLOAD, Shelf, Upload
-from api.spreadsheets.uploads.worker import Works, sound_name
+from api.spreadsheets.uploads.worker import UploadWorker, sound_name
 from domain.rules import NotFound
 from projections.records import cascades
 
@@ -184,8 +184,8 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _works() -> Works:
-    works: Works = current_app.extensions["banyan.works"]
+def _works() -> UploadWorker:
+    works: UploadWorker = current_app.extensions["banyan.works"]
     return works
 
 

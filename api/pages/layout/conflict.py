@@ -35,7 +35,7 @@ class Meanwhile:
 
 def of(stream: str) -> Meanwhile:
     """Of a workshop, since the version that the form says its author saw."""
-    entries = home().service.look().entries(stream)
+    entries = home().service.read().entries(stream)
     seen = whole(request.form.get("seen", "")) or 0
     start = max((e.position for e in entries if e.version <= seen), default=0)
     with reading(home(), {}, this_access(), LOG_WORK) as read:

@@ -173,7 +173,7 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
     found, story = _stands(at), standing.story(at.read.db, at.number, at.one)
     rule = (cascades.cascade(at.read.db, str(at.cascade)) or {})["standard"]
     steps = _steps(found, story, rule)
-    today = at.read.home.service.look().today
+    today = at.read.home.service.read().today
     until = months_later(today, rule["months_valid"]) if rule["months_valid"] else None
     people = known(at.read, [step["other"] for step in story])
     blank = {act: Form() for act in (*ACTS, *GRAVE)}
@@ -233,7 +233,7 @@ def _next(found: Said, steps: list[Step], soon: Any) -> str:
 
 def _assessors(at: At) -> list[tuple[str, str]]:
     """(id, name) of those certified today who did not train this person; the reader's own."""
-    day = at.read.home.service.look().today.toordinal()
+    day = at.read.home.service.read().today.toordinal()
     certified = standing.some_certified(at.read.db, at.number, day, MOST_ASSESSORS) - {at.one}
     trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
     people = known(at.read, sorted(certified))

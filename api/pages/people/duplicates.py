@@ -20,7 +20,7 @@ from flask import (
 from api.access.rules import LOG_WORK, needs, require_records, this_access, together
 from api.endpoints.duplicates import leave_people_unsure
 from api.endpoints.people import distinguish_people, get_person
-from api.figures.cache import Kept
+from api.figures.cache import AnswerCache
 from api.i18n import _
 from api.matching import contacts
 from api.matching.explanations import spoken
@@ -140,7 +140,7 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
 
 def _waiting(read: Read, cascade: int) -> list[Probable] | None:
     """Those within the reader's scope whom nobody has decided; None: still being compared."""
-    kept: Kept = current_app.extensions["banyan.kept"]
+    kept: AnswerCache = current_app.extensions["banyan.kept"]
     ((people,),) = read.db.rows(MANY, cascade=cascade, large=LARGE)
     ask = kept.soon if people >= LARGE else kept.of
     private = read.home.private

@@ -108,7 +108,7 @@ def opened(cascade: UUID, rule: Rule, **asked: Any) -> Iterator[tuple[Read, int]
 
 
 def today(read: Read) -> date:
-    found: date = read.home.service.look().today
+    found: date = read.home.service.read().today
     return found
 
 

@@ -50,7 +50,7 @@ def show(cascade: UUID) -> str:
             before=before,
             news=before and news(before, mine),
             generations=sum(1 for one in mine["by_generation"] if one["people"]),
-            months=by_month(mine["by_date"], read.home.service.look().today),
+            months=by_month(mine["by_date"], read.home.service.read().today),
             month_name=month_name,
             map=map.drawn(read.db, mine["by_region"]),
             level=Outline(read, cascade, me, own_outline.asked()).whole(),

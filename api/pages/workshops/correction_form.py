@@ -157,7 +157,7 @@ def bearer(cascade: UUID, identifier: str) -> str | None:
 
 def other_workshop(cascade: UUID, text: str) -> str:
     """By identifier, or by the address or id of its page."""
-    look = home().service.look()
+    look = home().service.read()
     series = look.known_cascade(str(cascade)).series  # type: ignore[arg-type]
     by_id = UUIDS.findall(text)
     means = by_id[-1] if by_id else look.name(naming.workshops_of(series), text).means

@@ -77,7 +77,7 @@ def return_(cascade: UUID, id: UUID) -> Response | Page:
 
 
 def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
-    seen = proposals.version_of(home().service.look(), ProposalId(str(id)))
+    seen = proposals.version_of(home().service.read(), ProposalId(str(id)))
     with reading(home(), {}, this_access(), LOG_WORK) as read:
         found = whole(read, str(id))
         regions = paths(read.db)

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from api.access.rules import LOG_WORK, MISSING, RECORDS, needs, this_access
 from api.endpoints.workshops import get_workshop, shown
-from api.figures.cache import Kept
+from api.figures.cache import AnswerCache
 from api.history.wording import flag_sentences
 from api.i18n import _
 from api.pages.layout import filters, labels
@@ -141,7 +141,7 @@ def may_correct(found: Mapping[str, Any]) -> bool:
 def version_of(workshop: UUID) -> int:
     """Of what is recorded of it; ask before reading it, so that it is not newer than what is
     shown."""
-    entries = home().service.look().entries(domain.stream(WorkshopId(str(workshop))))
+    entries = home().service.read().entries(domain.stream(WorkshopId(str(workshop))))
     return entries[-1].version if entries else 0
 
 
@@ -170,7 +170,7 @@ def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
     leaders: list[int] | None = [] if found.tier == UNATTRIBUTED else None
     if found.tier and leaders is None:
         trained_by = int(found.tier[:9]) - 1
-        kept: Kept = current_app.extensions["banyan.kept"]
+        kept: AnswerCache = current_app.extensions["banyan.kept"]
         key = ("leaders", cascade, trained_by)
         held = kept.of(read, key, lambda db: workshop_list.leaders(db, cascade, trained_by))
         leaders = held.value or [NOBODY]

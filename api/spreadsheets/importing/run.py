@@ -31,7 +31,7 @@ from api.transactions.record import record
 from domain import batch
 from domain.log import fits
 from domain.rules import Refused, require_code
-from domain.service import By, Commands
+from domain.service import Actor, Commands
 from domain.values import BatchId, CascadeId, PersonId
 from projections.scope import EVERYTHING, Scope
 
@@ -74,7 +74,7 @@ def run_tables(
 ) -> Done:
     """As `run`, of what was read before."""
     judgement = validation.judge(tables, request.order)
-    draft = home.service.look()
+    draft = home.service.read()
     cascade = draft.known_cascade(request.cascade)
     if cascade.closed:
         raise BadInput(_("This cascade is closed. Reopen it before anything is imported."))
@@ -119,7 +119,7 @@ class _Commit:
 
     def rest(self) -> int:
         """Where all facts are there: says so, if the import was broken off before it could."""
-        known = self._home.service.look().batch(self._batch)
+        known = self._home.service.read().batch(self._batch)
         if known.id is None or known.completed or known.undone:
             return self._home.log.position()
         return self._do(lambda c: c.complete_batch(self._batch))
@@ -154,7 +154,7 @@ class _Commit:
         self._hands.people |= private.people(series, self._newcomers)
 
     def _do(self, act: Callable[[Commands], None]) -> int:
-        by = By(self._request.who, f"import:{self._batch}", str(uuid4()))
+        by = Actor(self._request.who, f"import:{self._batch}", str(uuid4()))
         try:
             return record(self._home, by, act, self._hands.sealer).position
         except Refused as refused:

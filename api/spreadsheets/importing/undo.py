@@ -16,7 +16,7 @@ from api.private.sealing import Sealer
 from api.transactions.record import record
 from domain import batch
 from domain.events import BatchStarted, PersonRegistered, PersonReinstated
-from domain.service import By, Commands
+from domain.service import Actor, Commands
 from domain.service.imports import UNDONE
 from domain.values import BatchId, PersonId, Reason, ReasonCode
 from projections.db import Db
@@ -45,13 +45,13 @@ def undo(
     words: str | None = None,
 ) -> Undone:
     """Broken off, it may be called again: what was taken back is left alone. `words`: why."""
-    entries = home.service.look().entries(batch.stream(id))
+    entries = home.service.read().entries(batch.stream(id))
     starts = [e.position for e in entries if isinstance(e.event, BatchStarted)]
     if not starts:
         raise BadInput(
             _("There is no batch “{batch}”. `banyan import` prints the name of each.", batch=id)
         )
-    if home.service.look().batch(id).undone:
+    if home.service.read().batch(id).undone:
         raise BadInput(_("Batch “{batch}” was already taken back.", batch=id))
     undoing = _Undoing(home, id, who, progress)
     undoing.take_back(starts[-1])
@@ -75,7 +75,7 @@ class _Undoing:
         self.withdrawn: set[PersonId] = set()
 
     def do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> int:
-        by = By(self._who, f"undo:{self._batch}", str(uuid4()))
+        by = Actor(self._who, f"undo:{self._batch}", str(uuid4()))
         return record(self._home, by, act, sealer).position
 
     def take_back(self, after: int) -> None:

@@ -33,7 +33,7 @@ BEAT = 4.0
 Tell = Callable[[Exception], object]
 
 
-class Works:
+class UploadWorker:
     """The workers of this process. `tell` hears what went wrong beyond what a person can mend."""
 
     def __init__(self, home: Home, tell: Tell) -> None:

@@ -16,7 +16,7 @@ from api.sample.apply import open_cascade
 from api.sample.hands import Hands
 from domain.events import Certified, WorkshopHeld
 from domain.log import Log
-from domain.service import By, Commands, Service
+from domain.service import Actor, Commands, Service
 from domain.service.certifications import Training
 from domain.values import (
     AgeBand,
@@ -49,8 +49,8 @@ def new_id() -> str:
     return str(uuid4())
 
 
-def by() -> By:
-    return By("console", "demo", new_id())
+def by() -> Actor:
+    return Actor("console", "demo", new_id())
 
 
 @dataclass
