@@ -1,0 +1,1 @@
+"""Spreadsheets: files read and written, recognised, imported, exported, uploaded."""
