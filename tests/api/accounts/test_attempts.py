@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.accounts import Accounts, lockout, passwords
-from api.web.problems import Problem
+from api.errors import Problem
 from tests.support.clock import Clock
 from tests.support.people_of import EMAIL, PHRASE
 from tests.support.threads import together
