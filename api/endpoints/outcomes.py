@@ -19,7 +19,6 @@ from api.schemas.certifications import (
 )
 from api.schemas.common import Because
 from api.schemas.envelope import many, one
-from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint

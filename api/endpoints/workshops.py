@@ -23,7 +23,6 @@ from api.schemas.workshops import (
     WholeWorkshop,
     Workshop,
 )
-from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
