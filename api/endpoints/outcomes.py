@@ -8,7 +8,7 @@ from uuid import UUID
 from api.access.rules import LOG_WORK, MISSING, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
-from api.people.names import known
+from api.people.names import display_names
 from api.schemas.certifications import (
     ClaimSharing,
     ListOutcomes,
@@ -120,7 +120,7 @@ def _cascade(said: Said) -> CascadeId:
 
 def _shown(read: Read, rows: Any) -> list[Said]:
     opened = read.private.open(row["words"] for row in rows)
-    people = known(read, [row["person"] for row in rows])
+    people = display_names(read, [row["person"] for row in rows])
     return [
         row
         | {

@@ -16,7 +16,7 @@ import msgspec
 
 from api.access.rules import LOG_WORK, this_access
 from api.home import Home
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.dry_run import Rehearsal
 from api.transactions.read import Read, reading
 from api.transactions.write import Write
@@ -152,7 +152,7 @@ def _called(
     read: Read, people: Sequence[str], claimed: Mapping[str, str]
 ) -> dict[str, Mapping[str, Any]]:
     numbers = read.db.numbers(tables.person, people)
-    shown = known(read, numbers.values())
+    shown = display_names(read, numbers.values())
     new = {id: {"person": id, "name": None, "identifier": name} for name, id in claimed.items()}
     return new | {id: shown[number] for id, number in numbers.items()}
 

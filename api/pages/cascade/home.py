@@ -15,7 +15,7 @@ from api.figures.overview import Overview
 from api.figures.rankings import Rankings
 from api.figures.todo import Needs, needs
 from api.home import Home
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.read import Read, reading
 from projections.facts import proposals
 from projections.reach.headline import Headline
@@ -137,7 +137,7 @@ def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer
     ranked = rankings.soon(read, cascade)
     wanted = {one.person for one in figures.trainers}
     numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
-    people = known(read, wanted)
+    people = display_names(read, wanted)
     trainers = []
     for one in figures.trainers:
         row = numbers.get(one.person)

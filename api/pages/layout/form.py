@@ -5,7 +5,6 @@ Fields are called as the API's are, with points where those are nested: `reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
@@ -19,7 +18,6 @@ from api.pages.layout.visitor import home
 from api.web.problems import Problem
 from domain.rules import Refused
 
-AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WHOLE = ""
 """The place of what is wrong with the form as a whole."""
 

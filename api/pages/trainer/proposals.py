@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from api.access.rules import BRANCH, PROPOSALS, Access, Rule, needs, this_access
-from api.endpoints.proposals import whole
 from api.i18n import _
 from api.pages.layout import labels, register_columns
 from api.pages.layout.regions import paths
@@ -166,7 +165,7 @@ def _form(
 
 def _proposal(id: UUID) -> Any:
     with _reading(PROPOSALS) as read:
-        return whole(read, str(id))
+        return proposals.present_whole(read, str(id))
 
 
 @contextmanager

@@ -21,7 +21,6 @@ from api.pages.layout.change import Wrong, go
 from api.pages.workshops import correction_form
 from api.pages.workshops.correction_form import (
     AT,
-    SCORES,
     Answer,
     change_of,
     expecting,
@@ -31,6 +30,7 @@ from api.pages.workshops.correction_form import (
     loaded,
 )
 from api.pages.workshops.workshop_list import version_of
+from api.people.typed_line import SCORES, Someone
 from api.schemas.common import Because
 from api.schemas.workshops import AddAttendance, MoveAttendance, RecordScores
 from domain.rules import NotFound, Refused
@@ -56,7 +56,7 @@ def add(cascade: UUID, workshop: UUID) -> Answer:
     def act(write: Any) -> Any:
         who = _somebody(cascade, form)
         expecting(write, workshop)
-        return add_attendance(write, loaded(AddAttendance, who | _scores(form)), workshop)
+        return add_attendance(write, loaded(AddAttendance, {**who, **_scores(form)}), workshop)
 
     change = change_of(
         cascade, workshop, act, _("Add {who} to the register", who=called),
@@ -145,7 +145,7 @@ def _signed(it: Mapping[str, Any], person: UUID) -> dict[str, Any]:
     raise NotFound("This person is not on this register. Add them first.")
 
 
-def _somebody(cascade: UUID, form: Mapping[str, str]) -> dict[str, Any]:
+def _somebody(cascade: UUID, form: Mapping[str, str]) -> Someone:
     """Somebody known by identifier; who is not known is registered if they have a name too."""
     identifier, name = form.get("identifier", ""), form.get("name", "")
     if not identifier and not name:
@@ -159,7 +159,8 @@ def _somebody(cascade: UUID, form: Mapping[str, str]) -> dict[str, Any]:
             field="identifier",
             identifier=identifier,
         )
-    return {"details": {"name": name}} | ({"identifier": identifier} if identifier else {})
+    new: Someone = {"details": {"name": name}}
+    return {**new, "identifier": identifier} if identifier else new
 
 
 def _scores(texts: Mapping[str, str]) -> dict[str, Any]:

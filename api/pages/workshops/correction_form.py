@@ -19,6 +19,8 @@ from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page, home
 from api.pages.workshops.workshop_list import ONE, one
+from api.people import search
+from api.people.typed_line import SCORES, Someone
 from api.transactions.read import reading
 from api.transactions.write import Write
 from api.web.problems import Problem
@@ -29,12 +31,10 @@ from domain.values import WorkshopId
 
 AT = "/cascades/<uuid:cascade>/workshops/<uuid:workshop>"
 Answer = Response | Page | str
-UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FACTS = (
     "kind", "starts_on", "ends_on", "lead", "cofacilitators", "region", "venue", "title",
     "headcount",
 )  # fmt: skip
-SCORES = ("pre", "post", "max_score")
 
 
 def found(cascade: UUID, workshop: UUID) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def said_of_facts(
     said: dict[str, Any] = {name: text or None for name, text in changed.items()}
     there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
 
-    def named(text: str, field: str) -> dict[str, str]:
+    def named(text: str, field: str) -> Someone:
         """Who stands on the sheet may stand there again, be they seen or not."""
         return {"identifier": text} if text in there else somebody(cascade, text, field)
 
@@ -134,32 +134,23 @@ def expecting(write: Write, workshop: UUID) -> WorkshopId:
 # ---- who and which is meant ------------------------------------------------------------------
 
 
-def somebody(cascade: UUID, text: str, field: str) -> dict[str, str]:
+def somebody(cascade: UUID, text: str, field: str) -> Someone:
     """By identifier, or by the address or id of their page."""
-    if by_id := UUIDS.findall(text):
-        return {"person": by_id[-1]}
-    who = bearer(cascade, text)
-    if who is None:
-        raise Refused(
-            "Nobody here is called “{identifier}”. Check it, or choose from the list.",
-            field=field,
-            identifier=text,
-        )
-    return {"person": who}
+    with reading(home(), {}, this_access(), LOG_WORK) as read:
+        return {"person": search.reference(read, str(cascade), text, field)}
 
 
 def bearer(cascade: UUID, identifier: str) -> str | None:
     """Who bears this identifier, of those whom the reader may see."""
     with reading(home(), {}, this_access(), LOG_WORK) as read:
-        rows = read.db.rows("SELECT series FROM cascade WHERE id = :c", c=str(cascade))
-        return read.private.people(rows[0][0], [identifier]).get(identifier)
+        return search.bearer(read, str(cascade), identifier)
 
 
 def other_workshop(cascade: UUID, text: str) -> str:
     """By identifier, or by the address or id of its page."""
     look = home().service.read()
     series = look.known_cascade(str(cascade)).series  # type: ignore[arg-type]
-    by_id = UUIDS.findall(text)
+    by_id = search.AN_ID.findall(text)
     means = by_id[-1] if by_id else look.name(naming.workshops_of(series), text).means
     if not means:
         raise NotFound(

@@ -10,19 +10,21 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from api.access.rules import LOG_WORK, needs, this_access
-from api.endpoints.workshops import hold_workshop, shown
+from api.endpoints.workshops import hold_workshop
 from api.pages.layout import labels, register_columns
 from api.pages.layout.regions import within
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, home
 from api.pages.workshops import log_form, register_editor, sheet_form
 from api.pages.workshops.log_form import Log
-from api.people import register_matching, who
+from api.people import register_matching, search
+from api.people.register_matching import LineState, match_lines
 from api.schemas.log_form import Ask, AskWho
 from api.transactions.read import Read, reading
 from api.transactions.write import Write
 from api.web.parsing import strict_json
 from api.web.problems import Problem
+from api.workshops.presentation import present
 from domain.rules import Refused
 from projections.records import workshops
 from projections.scope import find
@@ -40,7 +42,7 @@ def new(cascade: UUID) -> str:
     with _reading() as read:
         found = workshops.workshop(read.db, done, read.scope) if done else None
         if found is not None:
-            (one,) = shown(read, [found], with_register=True)
+            (one,) = present(read, [found], with_register=True)
             return render_template("logged.html", cascade=cascade, one=one, words=labels)
     typed = Log(
         sheet_form.Sheet({"starts_on": sheet_form.today(), "region": _only_region(cascade)})
@@ -80,8 +82,8 @@ def lines(cascade: UUID) -> dict[str, Any]:
     asked = Ask().load(strict_json(request))
     others = asked["others"]
     with _reading() as read:
-        beside = [one["answer"] for one in others if one["state"] == register_matching.KNOWN]
-        found = register_matching.judge(
+        beside = [one["answer"] for one in others if one["state"] == LineState.KNOWN]
+        found = match_lines(
             read, str(cascade), asked.get("region"), asked["lines"], asked["above"], beside
         )
     return register_editor.answer(asked["lines"], found, others)
@@ -93,8 +95,8 @@ def named(cascade: UUID) -> dict[str, Any]:
     """Who is known by an identifier or a name that begins so."""
     asked = AskWho().load(strict_json(request))
     with _reading() as read:
-        some = who.found(read, str(cascade), asked["typed"])
-    return {"people": [{k: one[k] for k in ("person", "name", "identifier")} for one in some]}
+        some = search.suggestions(read, str(cascade), asked["typed"])
+    return {"people": [one.person for one in some]}
 
 
 # ---- what they share -------------------------------------------------------------------------

@@ -12,17 +12,15 @@ from werkzeug.datastructures import MultiDict
 from api.i18n import _
 from api.pages.workshops import sheet_form
 from api.pages.workshops.sheet_form import Sheet
-from api.people import register_matching, who
-from api.people.register_matching import Meant
+from api.people import search
+from api.people.names import DisplayName
+from api.people.register_matching import SAYS_NEW, LineMatch, LineState, match_lines
+from api.people.typed_line import SCORES, Someone, somebody_new, typed_line
 from api.schemas.proposals import MakeProposal
 from api.transactions.read import Read
-from api.workshops import proposals
 from domain.rules import Refused, require_scores
 from domain.values import Scores
 from projections import scope
-
-NEW = register_matching.SAYS_NEW
-SCORES = proposals.SCORES
 
 
 @dataclass
@@ -33,7 +31,7 @@ class Named:
     text: str = ""
     id: str = ""
     of: str = ""
-    choices: list[dict[str, Any]] = field(default_factory=list)
+    choices: list[DisplayName] = field(default_factory=list)
     wrong: str = ""
 
     @property
@@ -48,7 +46,7 @@ class Log:
     sheet: Sheet
     lead: Named = field(default_factory=Named)
     beside: list[Named] = field(default_factory=list)
-    found: list[Meant] = field(default_factory=list)
+    found: list[LineMatch] = field(default_factory=list)
 
     def raw(self) -> dict[str, Any]:
         """All that was typed and chosen: the same when the same form is sent again."""
@@ -71,13 +69,13 @@ class Log:
             resolve(read, cascade, one)
             if one.wrong:
                 self.sheet.wrong["co" if at else "lead"] = one.wrong
-        above = [one.id for one in (self.lead, *self.beside) if one.id and one.id != NEW]
+        above = [one.id for one in (self.lead, *self.beside) if one.id and one.id != SAYS_NEW]
         region = self.sheet.about.get("region")
-        self.found = register_matching.judge(read, cascade, region, self.sheet.lines, above)
+        self.found = match_lines(read, cascade, region, self.sheet.lines, above)
         for at, line in enumerate(self.found):
             if line.wrong:
                 self.sheet.wrong_lines.setdefault(at, line.wrong)
-            elif line.state == register_matching.UNCLEAR:
+            elif line.state == LineState.UNCLEAR:
                 self.sheet.wrong_lines.setdefault(at, _("Choose who this is."))
 
     def loaded(self, cascade: UUID, id: str) -> dict[str, Any] | None:
@@ -90,7 +88,7 @@ class Log:
         if not self.is_right:
             return None
         lines = zip(said["register"], self.found, strict=True)
-        register = [_line(line, one) for line, one in lines if one.state != register_matching.OUT]
+        register = [_line(line, one) for line, one in lines if one.state != LineState.OUT]
         named = [_somebody(one) for one in self.beside if one.text]
         lead = {"lead": _somebody(self.lead)} if self.lead.text else {}
         return said | lead | {"cofacilitators": named, "register": register}
@@ -121,28 +119,28 @@ def resolve(read: Read, cascade: str, one: Named) -> None:
     chosen, one.id, one.of = one.chosen, "", one.text
     if not one.text:
         return
-    if chosen == NEW or (chosen and scope.people_within(read.db, read.scope, [chosen])):
+    if chosen == SAYS_NEW or (chosen and scope.people_within(read.db, read.scope, [chosen])):
         one.id = chosen
-        if chosen != NEW:
+        if chosen != SAYS_NEW:
             return
-    one.choices = who.meant(read, cascade, one.text)
+    meant = search.meant(read, cascade, one.text)
+    one.choices = [suggestion.person for suggestion in meant]
     if one.id:
         return
-    if len(one.choices) == 1 and one.choices[0].get("whole", True):
-        one.id = one.choices[0]["person"]
-    elif one.choices:
+    if len(meant) == 1 and meant[0].sure:
+        one.id = meant[0].person["person"]
+    elif meant:
         one.wrong = _("More than one person may be meant. Choose who it is.")
     else:
         one.wrong = _("Nobody here is called so. Check the spelling, or choose “somebody new”.")
 
 
 def _somebody(one: Named) -> dict[str, Any]:
-    return {"details": {"name": one.text}} if one.id == NEW else {"person": one.id}
+    return {"details": {"name": one.text}} if one.id == SAYS_NEW else {"person": one.id}
 
 
-def _line(line: Mapping[str, Any], found: Meant) -> dict[str, Any]:
+def _line(line: Mapping[str, Any], found: LineMatch) -> dict[str, Any]:
     """A line of the register as a request says it."""
     scores = {name: line[name] for name in SCORES if line.get(name) is not None}
-    if found.state == register_matching.KNOWN:
-        return {"person": found.answer} | scores
-    return proposals.somebody(proposals.plain(line)) | scores
+    someone: Someone = {"person": found.known} if found.known else somebody_new(typed_line(line))
+    return {**someone, **scores}

@@ -13,8 +13,7 @@ from api.access.rules import SIGNED_IN, needs
 from api.i18n import _, ngettext
 from api.pages.layout import register_columns
 from api.pages.workshops import paste
-from api.people import register_matching
-from api.people.register_matching import Meant
+from api.people.register_matching import LineMatch, LineState, counts
 from api.schemas.fields import Line, Several, Shape
 from api.web.parsing import strict_json
 
@@ -41,11 +40,13 @@ def read_pasted() -> dict[str, Any]:
 
 
 def answer(
-    lines: Sequence[Mapping[str, Any]], found: Sequence[Meant], others: Sequence[Mapping[str, Any]]
+    lines: Sequence[Mapping[str, Any]],
+    found: Sequence[LineMatch],
+    others: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """What stands under each line, and what they all come to."""
-    counts = Counter(register_matching.counts(found))
-    counts.update(one["state"] for one in others)
+    states_ = Counter(counts(found))
+    states_.update(one["state"] for one in others)
     shown = [
         {
             "state": one.state,
@@ -54,27 +55,21 @@ def answer(
         }
         for line, one in zip(lines, found, strict=True)
     ]
-    return {"lines": shown, "summary": render_template("summary.html", summary=summary(counts))}
+    return {"lines": shown, "summary": render_template("summary.html", summary=summary(states_))}
 
 
 def summary(counts: Mapping[str, int]) -> dict[str, Any]:
     """Sentences that add up: lines, and of them known, new, to be decided, left out."""
     spoken = {
-        register_matching.KNOWN: ngettext(
-            "{count} known", "{count} known", counts[register_matching.KNOWN]
+        LineState.KNOWN: ngettext("{count} known", "{count} known", counts[LineState.KNOWN]),
+        LineState.NEW: ngettext("{count} new", "{count} new", counts[LineState.NEW]),
+        LineState.UNCLEAR: ngettext(
+            "{count} to decide", "{count} to decide", counts[LineState.UNCLEAR]
         ),
-        register_matching.NEW: ngettext(
-            "{count} new", "{count} new", counts[register_matching.NEW]
-        ),
-        register_matching.UNCLEAR: ngettext(
-            "{count} to decide", "{count} to decide", counts[register_matching.UNCLEAR]
-        ),
-        register_matching.OUT: ngettext(
-            "{count} left out", "{count} left out", counts[register_matching.OUT]
-        ),
+        LineState.OUT: ngettext("{count} left out", "{count} left out", counts[LineState.OUT]),
     }
     total = sum(counts[state] for state in spoken)
-    always = (register_matching.KNOWN, register_matching.NEW)
+    always = (LineState.KNOWN, LineState.NEW)
     return {
         "lines": ngettext("{count} line", "{count} lines", total),
         "parts": [(s, text) for s, text in spoken.items() if counts[s] or s in always],
@@ -84,12 +79,12 @@ def summary(counts: Mapping[str, int]) -> dict[str, Any]:
 def states() -> dict[str, str]:
     """Of a line, in the reader's language."""
     return {
-        register_matching.KNOWN: _("known"),
-        register_matching.NEW: _("new"),
-        register_matching.UNCLEAR: _("to decide"),
-        register_matching.OUT: _("left out"),
+        LineState.KNOWN: _("known"),
+        LineState.NEW: _("new"),
+        LineState.UNCLEAR: _("to decide"),
+        LineState.OUT: _("left out"),
     }
 
 
 def for_pages() -> dict[str, Any]:
-    return {"states": states(), "sample": SAMPLE, "line_states": register_matching}
+    return {"states": states(), "sample": SAMPLE}
