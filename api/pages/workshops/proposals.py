@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from api.access.rules import LOG_WORK, needs, this_access
+from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
@@ -17,7 +18,7 @@ from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field, home
 from api.people import search
 from api.transactions.read import reading
-from api.web.problems import Problem, status_of
+from api.web.problems import status_of
 from api.workshops import proposals
 from domain.rules import Refused
 from domain.values import ProposalId, ReasonCode
