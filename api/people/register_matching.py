@@ -136,9 +136,3 @@ def _refuse_twice(found: Sequence[LineMatch], above: set[str], beside: Iterable[
             one.wrong = _("This person gave the workshop, and so is not on its register.")
         elif one.known and people[one.known] > 1:
             one.wrong = _("Two lines are this person. Leave one out, or choose somebody else.")
-
-
-def counts(found: Iterable[LineMatch]) -> dict[str, int]:
-    """They add up to the lines: each is known, new, to be decided or left out."""
-    states = Counter(one.state for one in found)
-    return {state: states[state] for state in LineState}
