@@ -18,7 +18,7 @@ from api.people.register_matching import SAYS_NEW, LineMatch, LineState, match_l
 from api.people.typed_line import SCORES, Someone, somebody_new, typed_line
 from api.schemas.proposals import MakeProposal
 from api.transactions.read import Read
-from domain.rules import require_scores
+from domain.rules import Refused, require_scores
 from domain.values import Scores
 from projections import scope
 
