@@ -15,7 +15,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from api.accounts import passwords
 from api.home import Home
 from api.transactions import answer_cache, snapshots
-from tests.browser.serving import serving
 from tests.support.browser.serving import Served, serving
 from tests.support.pages import session_of, small_cascade
 from tests.support.threads import MINUTES

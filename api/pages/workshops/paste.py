@@ -13,11 +13,11 @@ from api.i18n import LANGUAGES, speaking
 from api.pages.layout.numerals import whole
 from api.pages.layout.register_columns import all_labels
 from api.pages.workshops.heading_words import HEADINGS, SEXES, YES_NO, by_word, plain
+from api.people.typed_line import SCORES
 
 Row = list[str]
 Line = dict[str, str]
 MOST_ROWS = 2000
-SCORES = ("pre", "post", "max_score")
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
 NUMBER = re.compile(r"(?:0|[1-9]\d{0,3})(?:[.,]\d{1,3})?")
 EMAIL = re.compile(r"\S+@\S+\.\S+")
