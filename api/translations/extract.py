@@ -18,6 +18,7 @@ SPOKEN = {
     "NotFound": 1,
     "Conflict": 1,
     "ValidationError": 1,
+    "_refusal": 1,
 }
 """How many of the first arguments are sentences."""
 TABLES = {"SENTENCES", "MISSING", "SAID", "error_messages", "default_error_messages"}

@@ -12,13 +12,14 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from api.access.rules import BRANCH, PROPOSALS, Access, Rule, needs, this_access
 from api.endpoints.proposals import whole
 from api.i18n import _
-from api.pages.layout import labels, register_columns
+from api.pages.layout import labels
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, home
 from api.pages.workshops import register_editor, sheet_form
 from api.pages.workshops.sheet_form import Sheet
 from api.schemas.proposals import MakeProposal, ReviseProposal
+from api.spreadsheets.recognition import register_columns
 from api.transactions.read import Read, reading
 from api.web.problems import Problem
 from api.workshops import proposals

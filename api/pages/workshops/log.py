@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from api.access.rules import LOG_WORK, needs, this_access
 from api.endpoints.workshops import hold_workshop, shown
-from api.pages.layout import labels, register_columns
+from api.pages.layout import labels
 from api.pages.layout.regions import within
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, home
@@ -19,6 +19,7 @@ from api.pages.workshops import log_form, register_editor, sheet_form
 from api.pages.workshops.log_form import Log
 from api.people import register_matching, who
 from api.schemas.log_form import Ask, AskWho
+from api.spreadsheets.recognition import register_columns
 from api.transactions.read import Read, reading
 from api.transactions.write import Write
 from api.web.parsing import strict_json

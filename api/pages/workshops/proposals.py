@@ -13,9 +13,9 @@ from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
 from api.pages.layout.regions import paths
-from api.pages.layout.register_columns import labels
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field, home
+from api.spreadsheets.recognition.register_columns import labels
 from api.transactions.read import reading
 from api.web.problems import Problem, status_of
 from api.workshops import proposals

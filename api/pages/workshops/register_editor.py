@@ -11,11 +11,11 @@ from marshmallow import fields, validate
 
 from api.access.rules import SIGNED_IN, needs
 from api.i18n import _, ngettext
-from api.pages.layout import register_columns
-from api.pages.workshops import paste
 from api.people import register_matching
 from api.people.register_matching import Meant
 from api.schemas.fields import Line, Several, Shape
+from api.spreadsheets.recognition import register_columns
+from api.spreadsheets.recognition.pasted import recognise_pasted
 from api.web.parsing import strict_json
 
 blueprint = Blueprint("register", __name__, url_prefix="/register")
@@ -33,7 +33,7 @@ class Pasted(Shape):
 def read_pasted() -> dict[str, Any]:
     """The lines in what was pasted, and a look at its columns. Nobody is looked up."""
     asked = Pasted().load(strict_json(request))
-    found = paste.read(asked["text"], asked["columns"])
+    found = recognise_pasted(asked["text"], asked["columns"])
     look = render_template(
         "pasted.html", pasted=found, all_labels=register_columns.all_labels(), **for_pages()
     )

@@ -14,9 +14,8 @@ from werkzeug.datastructures import MultiDict
 
 from api.i18n import _
 from api.pages.layout.numerals import whole
-from api.pages.layout.register_columns import COLUMNS, MORE, NUMBERS, all_labels
-from api.pages.workshops import paste
-from api.pages.workshops.paste import Pasted
+from api.spreadsheets.recognition.pasted import Pasted, recognise_pasted
+from api.spreadsheets.recognition.register_columns import COLUMNS, MORE, NUMBERS, all_labels
 from api.web.problems import Problem
 from domain.rules import Refused
 
@@ -109,7 +108,7 @@ def _of_most(line: Line, most: str) -> Line:
 
 
 def pasted(form: MultiDict[str, str]) -> Pasted:
-    return paste.read(form.get("pasted", ""), form.getlist("column"))
+    return recognise_pasted(form.get("pasted", ""), form.getlist("column"))
 
 
 def to_look_at(form: MultiDict[str, str]) -> Pasted | None:

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from api.i18n import _
 from api.spreadsheets.files import cells
-from api.spreadsheets.files.columns import CHOICES
-from api.spreadsheets.files.reading import Row
+from api.spreadsheets.recognition.columns import CHOICES
+from api.spreadsheets.recognition.tables import Row
 from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
 
 T = TypeVar("T")
@@ -182,6 +182,5 @@ def _required(row: Row, name: str, read: Callable[[Any], T]) -> T:
 
 
 def _choice(row: Row, name: str, values: Callable[[str], T]) -> T | None:
-    allowed = {word: word for word in CHOICES[name]}
-    word = _cell(row, name, lambda cell: cells.choice(cell, allowed))
+    word = _cell(row, name, lambda cell: cells.choice(cell, CHOICES[name]))
     return None if word is None else values(word)

@@ -18,7 +18,6 @@ from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 from api.spreadsheets.files.cells import Order
-from api.spreadsheets.files.reading import Tables, read_tables
 from api.spreadsheets.importing import validation
 from api.spreadsheets.importing.known import look_up
 from api.spreadsheets.importing.likely_known import note
@@ -27,6 +26,7 @@ from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.importing.scope import refuse_outside
 from api.spreadsheets.importing.steps import Blank, Hands, Step, said
 from api.spreadsheets.importing.verdicts import Judgement
+from api.spreadsheets.recognition.tables import Tables, read_tables
 from api.transactions.record import record
 from domain import batch
 from domain.log import fits

@@ -7,7 +7,6 @@ from collections.abc import Hashable
 
 from api.i18n import _
 from api.spreadsheets.files import cells
-from api.spreadsheets.files.reading import Row, Tables
 from api.spreadsheets.importing.records import (
     CertificationRecord,
     PersonRecord,
@@ -17,6 +16,7 @@ from api.spreadsheets.importing.records import (
 )
 from api.spreadsheets.importing.steps import said
 from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
+from api.spreadsheets.recognition.tables import Row, Tables
 from domain.rules import Refused, require_scores
 from domain.values import Scores
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from api.spreadsheets.files.reading import Notice, Row
 from api.spreadsheets.importing.records import Record
+from api.spreadsheets.recognition.tables import Notice, Row
 
 
 class Verdict(StrEnum):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.spreadsheets.files.limits import MAX_CELL
-from api.spreadsheets.files.reading import read_tables
+from api.spreadsheets.recognition.tables import read_tables
 from tests.api.files import hostile
 from tests.threads import MINUTES
 
@@ -24,7 +24,7 @@ READ = """
 import json, sys, time
 from pathlib import Path
 from api.errors import BadInput
-from api.files.reading import read_tables
+from api.spreadsheets.recognition.tables import read_tables
 def slower():
     began = time.process_time()
     for _ in range(4_000_000):
