@@ -19,6 +19,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from api.access.rules import ANYONE, SIGNED_IN, needs
 from api.accounts import Invitation, Purpose, passwords
+from api.errors import Problem
 from api.i18n import language
 from api.operations.administration import Administration, Wanted
 from api.pages.layout import resume_form
@@ -29,14 +30,13 @@ from api.pages.layout.visitor import (
     agent,
     field,
     forget_cookie,
-    home,
     let_in,
     may_look_around,
     mine,
     set_cookie,
 )
 from api.sample import visitors
-from api.web.problems import Problem
+from api.web.services import home
 from domain.rules import Refused, require
 from domain.values import Role
 

@@ -12,11 +12,11 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 
+from api.errors import Problem
 from api.i18n import _
 from api.pages.layout.numerals import whole
 from api.spreadsheets.recognition.pasted import Pasted, recognise_pasted
 from api.spreadsheets.recognition.register_columns import COLUMNS, MORE, NUMBERS, all_labels
-from api.web.problems import Problem
 from domain.rules import Refused
 
 ABOUT = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")
