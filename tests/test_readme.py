@@ -11,7 +11,7 @@ import pytest
 from api.app import create_app
 from api.cli import banyan
 from api.home import Home
-from api.spreadsheets.files.columns import COLUMNS, REQUIRED
+from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

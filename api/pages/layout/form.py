@@ -17,8 +17,8 @@ from marshmallow import Schema, ValidationError
 from api.errors import BadInput, Problem
 from api.i18n import _
 from api.pages.layout.numerals import whole
-from api.pages.layout.register_columns import NUMBERS, all_labels
 from api.pages.layout.submit import send
+from api.spreadsheets.recognition.register_columns import NUMBERS, all_labels
 from domain.rules import Refused
 
 WHOLE = ""

@@ -18,10 +18,10 @@ from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page
 from api.pages.workshops import log_form, register_editor, sheet_form
 from api.pages.workshops.log_form import LogForm
-from api.pages.workshops.paste import Pasted
 from api.people import search
 from api.people.register_matching import LineState, match_lines
 from api.schemas.log_form import Ask, AskWho
+from api.spreadsheets.recognition.pasted import Pasted
 from api.transactions.read import Read
 from api.transactions.write import Write
 from api.web.parsing import strict_json

@@ -13,10 +13,10 @@ from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
 from api.pages.layout.regions import paths
-from api.pages.layout.register_columns import labels
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
 from api.people import search
+from api.spreadsheets.recognition.register_columns import labels
 from api.web.problems import status_of
 from api.web.services import home, reading
 from api.workshops import proposals

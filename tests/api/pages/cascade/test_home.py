@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from api.figures import rankings
 from api.home import Home
-from api.transactions import answer_cache, rankings
+from api.transactions import answer_cache
 from domain.values import Role
 from tests.support.api import ON_BOTH, Api
 from tests.support.browsing import text_of

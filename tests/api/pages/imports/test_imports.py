@@ -15,7 +15,7 @@ from sqlalchemy import func, select, update
 from api.home import Home
 from api.operations import maintenance
 from api.private import upload_tables
-from api.spreadsheets.files.reading import read_uploaded
+from api.spreadsheets.recognition.tables import read_uploaded
 from api.spreadsheets.uploads.store import Shelf
 from domain.values import Role
 from tests.support.api import Api

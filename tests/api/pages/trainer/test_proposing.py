@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.home import Home
-from api.pages.workshops.paste import read
+from api.spreadsheets.recognition.pasted import recognise_pasted
 from domain.values import Role
 from tests.support.api import Api
 from tests.support.people_of import Somebody, as_
@@ -205,7 +205,7 @@ def test_lines_are_pasted_from_a_spreadsheet(place: Place) -> None:
     ],
 )  # fmt: skip
 def test_what_is_pasted_is_read_by_its_headings_or_in_order(text: str, lines: Any) -> None:
-    assert read(text).lines == lines
+    assert recognise_pasted(text).lines == lines
 
 
 # ---- back and forth --------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 
 from api.home import Home
 from api.i18n import LANGUAGES, speaking
-from api.pages.layout.register_columns import all_labels
-from api.pages.workshops.paste import read
+from api.spreadsheets.recognition.pasted import recognise_pasted
+from api.spreadsheets.recognition.register_columns import all_labels
 from domain.values import Role
 from tests.support.api import Api
 from tests.support.browsing import PHRASE, add
@@ -287,7 +287,9 @@ def test_headings_are_known_as_the_pages_write_them(language: str) -> None:
     with speaking(language):
         labels = all_labels()
     for between in ("\t", ";"):
-        pasted = read(between.join(labels.values()) + "\n" + between.join("x" * len(labels)))
+        pasted = recognise_pasted(
+            between.join(labels.values()) + "\n" + between.join("x" * len(labels))
+        )
         assert pasted.columns == tuple(labels) and pasted.sure
 
 
@@ -308,16 +310,16 @@ def test_headings_are_known_as_the_pages_write_them(language: str) -> None:
     ],
 )  # fmt: skip
 def test_columns_are_known_by_heading_or_by_what_is_in_them(text: str, columns: str) -> None:
-    assert ",".join(read(text).columns) == columns
+    assert ",".join(recognise_pasted(text).columns) == columns
 
 
 def test_codes_are_read_from_words_in_any_language() -> None:
     pasted = "Nombre,Sexo,Edad,Discapacidad\nA,H,34,sí\nB,M,15-24,no\nC,otro,99,quizás"
-    codes = [tuple(line.values())[1:] for line in read(pasted).lines]
+    codes = [tuple(line.values())[1:] for line in recognise_pasted(pasted).lines]
     assert codes[:2] == [("male", "25-34", "yes"), ("female", "15-24", "no")]
     assert codes[2] == ("other", "65+", "quizás"), "what nobody knows stays as it was typed"
-    assert read("Name,Sex\nA,M\nB,F").lines[0]["sex"] == "male"
-    assert read("Name,First name\nWang,Amina").lines == [{"name": "Wang Amina"}]
+    assert recognise_pasted("Name,Sex\nA,M\nB,F").lines[0]["sex"] == "male"
+    assert recognise_pasted("Name,First name\nWang,Amina").lines == [{"name": "Wang Amina"}]
 
 
 # ---- a session or a mark that ends while a form is open --------------------------------------

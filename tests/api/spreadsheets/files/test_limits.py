@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.spreadsheets.files.limits import MAX_CELL
-from api.spreadsheets.files.reading import read_tables
+from api.spreadsheets.recognition.tables import read_tables
 from tests.support.hostile import files
 from tests.support.threads import MINUTES
 
@@ -25,6 +25,7 @@ import json, sys, time
 from pathlib import Path
 from api.errors import BadInput
 from api.spreadsheets.files.reading import read_tables
+from api.spreadsheets.recognition.tables import read_tables
 def slower():
     began = time.process_time()
     for _ in range(4_000_000):

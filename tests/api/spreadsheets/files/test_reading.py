@@ -7,8 +7,8 @@ import pytest
 import xlsxwriter
 
 from api.errors import BadInput
-from api.spreadsheets.files.columns import COLUMNS, table_named
-from api.spreadsheets.files.reading import Place, Row, Tables, read_tables
+from api.spreadsheets.recognition.columns import COLUMNS, table_named
+from api.spreadsheets.recognition.tables import Place, Row, Tables, read_tables
 
 
 def csv(at: Path, content: str | bytes, name: str = "people.csv") -> Path:

@@ -12,18 +12,17 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from api.spreadsheets.files.cells import CellError, identifier, listed, number, several
-from api.spreadsheets.files.columns import COLUMNS, REQUIRED
+from api.spreadsheets.exporting.refused_rows import write_refused_rows
+from api.spreadsheets.exporting.template import write_template
+from api.spreadsheets.files.cells import CellError, identifier, listed, number, several, trimmed
 from api.spreadsheets.files.formulas import ERRORS, Typed, guard_csv, guard_xlsx, unguard
-from api.spreadsheets.files.names import trimmed
-from api.spreadsheets.files.reading import read_tables
 from api.spreadsheets.files.writing import (
-    template,
     write_csv,
     write_csv_text,
-    write_problems,
     write_xlsx,
 )
+from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
+from api.spreadsheets.recognition.tables import read_tables
 
 RISKY = ["=1+1", "+254 712", "-5", "@me", "＝1", "'=1", "''=1", "'+", "'", "''", "'a", "=\tx"]
 ODD = [
@@ -135,7 +134,7 @@ def test_problems_come_back_beside_the_rows(tmp_path: Path) -> None:
     path.write_text("name,person\nA,K1\n=B,\n")
     rows = read_tables([path]).rows["people"]
     stream = io.BytesIO()
-    write_problems(stream, {"people": zip(rows, [None, "=This row has no code."], strict=True)})
+    write_refused_rows(stream, {"people": zip(rows, [None, "=This row has no code."], strict=True)})
     (tmp_path / "again.xlsx").write_bytes(stream.getvalue())
     again = read_tables([tmp_path / "again.xlsx"])
     assert [row.cells for row in again.rows["people"]] == [row.cells for row in rows]
@@ -146,14 +145,14 @@ def test_problems_come_back_beside_the_rows(tmp_path: Path) -> None:
 
 def test_the_template_opens_as_four_empty_tables(tmp_path: Path) -> None:
     with (tmp_path / "template.xlsx").open("wb") as stream:
-        template(stream)
+        write_template(stream)
     tables = read_tables([tmp_path / "template.xlsx"])
     assert tables.rows == {table: [] for table in COLUMNS}
     assert [notice.sheet for notice in tables.notices] == ["Instructions"]
 
 
 def test_the_template_has_choices_notes_and_a_frozen_header(tmp_path: Path) -> None:
-    template(tmp_path / "template.xlsx")
+    write_template(tmp_path / "template.xlsx")
     with zipfile.ZipFile(tmp_path / "template.xlsx") as archive:
         people = archive.read("xl/worksheets/sheet2.xml").decode()
         notes = [archive.read(f"xl/comments{n}.xml").decode() for n in range(1, 5)]

@@ -2,6 +2,8 @@
 
 import re
 
+from api.spreadsheets.files.cells import trimmed
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "people": (
         "person", "name", "sex", "age_band", "region", "cadre", "organisation", "disability",
@@ -35,7 +37,18 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 PROBLEM = "problem"
-"""The column that `write_problems` adds; a file may come back with it, and it is not read."""
+"""The column of reasons in a file of refused rows; it may come back with it, and is not read."""
+_KNOWN = {name for columns in COLUMNS.values() for name in columns}
+
+
+def column_name(cell: object) -> str:
+    """A column name as compared: `Starts on`, `starts-on` and `starts_on` are one."""
+    return re.sub(r"[\s-]+", "_", trimmed(str(cell)).lower())
+
+
+def is_column(text: str) -> bool:
+    """Whether it is the name of a column of one of the four."""
+    return column_name(text) in _KNOWN
 
 
 def table_named(name: str) -> str | None:

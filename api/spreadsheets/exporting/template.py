@@ -1,10 +1,24 @@
-"""What the template tells the person who fills it in."""
+"""The workbook of the four tables to fill in, with help on each column and lists to choose from."""
+
+from pathlib import Path
+from typing import BinaryIO
 
 from api.i18n import _
+from api.spreadsheets.files.writing import Column, Kind, write_form
+from api.spreadsheets.recognition.columns import CHOICES, COLUMNS, DATES, NUMBERS, REQUIRED
 
 
-def instructions() -> list[str]:
-    """The sentences of the template's first sheet."""
+def write_template(target: BinaryIO | Path) -> None:
+    sheets = {t: [_column(t, name) for name in columns] for t, columns in COLUMNS.items()}
+    write_form(target, ("Instructions", _instructions()), sheets)
+
+
+def _column(table: str, name: str) -> Column:
+    kind: Kind = "date" if name in DATES else "number" if name in NUMBERS else "text"
+    return Column(name, _help(name), kind, CHOICES.get(name, ()), name in REQUIRED[table])
+
+
+def _instructions() -> list[str]:
     return [
         _("Fill in the sheets people, workshops, register and certifications, one row each."),
         _("Only the green columns are required. Leave blank what you do not know."),
@@ -15,7 +29,7 @@ def instructions() -> list[str]:
     ]
 
 
-def column_help(column: str) -> str:
+def _help(column: str) -> str:
     """One sentence on what belongs in a column."""
     return {
         "person": _("The code by which your programme knows this person."),

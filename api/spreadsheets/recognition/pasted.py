@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from api.i18n import LANGUAGES, speaking
-from api.pages.layout.numerals import whole
-from api.pages.layout.register_columns import all_labels
-from api.pages.workshops.heading_words import HEADINGS, SEXES, YES_NO, by_word, plain
 from api.people.typed_line import SCORES
+from api.spreadsheets.recognition.heading_words import HEADINGS, SEXES, YES_NO, by_word, plain
+from api.spreadsheets.recognition.register_columns import all_labels
 
 Row = list[str]
 Line = dict[str, str]
-MOST_ROWS = 2000
+MAX_ROWS = 2000
+MAX_DIGITS = 9
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
 NUMBER = re.compile(r"(?:0|[1-9]\d{0,3})(?:[.,]\d{1,3})?")
 EMAIL = re.compile(r"\S+@\S+\.\S+")
@@ -51,9 +51,9 @@ class Pasted:
         return [_in_codes(line, spanish) for line in found if line]
 
 
-def read(text: str, chosen: Sequence[str] = ()) -> Pasted:
+def recognise_pasted(text: str, chosen: Sequence[str] = ()) -> Pasted:
     """`chosen`: what a person said that the columns are, from the first on."""
-    rows = _rows(text)[: MOST_ROWS + 1]
+    rows = _rows(text)[: MAX_ROWS + 1]
     width = max((len(row) for row in rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]
     named = _named(rows[0]) if rows else None
@@ -218,8 +218,7 @@ def _in_codes(line: Line, spanish: bool) -> Line:
 
 def _band(text: str) -> str:
     """The band of an age in years."""
-    age = whole(text)
-    if age is None:
+    if not text.isdecimal() or len(text) > MAX_DIGITS:
         return text
     bands = ((65, "65+"), (55, "55-64"), (45, "45-54"), (35, "35-44"), (25, "25-34"), (15, "15-24"))
-    return next((band for least, band in bands if age >= least), text)
+    return next((band for least, band in bands if int(text) >= least), text)
