@@ -6,7 +6,7 @@ it is behind. The position row is locked while a batch is applied, so no entry i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from secrets import token_hex
 from typing import TypeVar
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from domain.events import Entry, NameGiven, PersonRegistered
 from domain.log import Log
-from projections import tables, witness
+from projections import tables
 from projections.db import Db
 from projections.facts import (
     cascades,
@@ -31,7 +31,7 @@ from projections.facts import (
     workshops,
 )
 from projections.facts.changes import Touched
-from projections.witness import Elsewhere, Witness
+from projections.witness import Elsewhere, Witness, moment
 
 BATCH = 5_000
 T = TypeVar("T")
@@ -50,27 +50,6 @@ FACTS: tuple[Projection, ...] = (
 )
 """In this order: who is one person must be known before who was present is."""
 OF_ALL = (people.project, imports.project)
-
-
-def position(db: Db) -> int:
-    """Up to which the views are true."""
-    row = db.one("SELECT value FROM meta WHERE key = 'position'")
-    return int(row[0]) if row else 0
-
-
-def sound(said: Mapping[str, str]) -> Witness | None:
-    """What the table `meta` says of the log that the views were made from; None where it says
-    nothing, or one thing here and another there."""
-    found = witness.read(said.get("log"))
-    return found if found and said.get("position") == str(found.position) else None
-
-
-def moment(db: Db) -> Witness:
-    """What is computed of these views is true of this log up to this position, and of no other."""
-    found = sound(dict(db.rows("SELECT key, value FROM meta")))
-    if found is None:
-        raise Elsewhere
-    return found
 
 
 def lock(db: Db) -> Witness:

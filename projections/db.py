@@ -194,6 +194,12 @@ class Db:
         return dict(self.rows(sql, ids=wanted))
 
 
+def position(db: Db) -> int:
+    """Up to which the views are true."""
+    row = db.one("SELECT value FROM meta WHERE key = 'position'")
+    return int(row[0]) if row else 0
+
+
 @lru_cache(maxsize=512)
 def _spoken(sql: str, postgres: bool) -> str:
     """The SQL in the words of the driver."""

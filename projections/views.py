@@ -14,11 +14,11 @@ from domain.events import Entry
 from domain.log import Log
 from projections import catchup, tables
 from projections.databases import PostgresPlace, SQLitePlace
-from projections.db import Db, sqlite_engine, transaction
+from projections.db import Db, position, sqlite_engine, transaction
 from projections.rebuild import Progress, quiet, schema
 from projections.rebuild import fill as fill
 from projections.scratch import Scratch
-from projections.witness import Elsewhere, Witness
+from projections.witness import Elsewhere, Witness, sound
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Views:
 
     def position(self) -> int:
         with self._place.engine().connect() as connection, connection.begin():
-            return catchup.position(Db(connection))
+            return position(Db(connection))
 
     @contextmanager
     def supposing(self, entries: Callable[[int], Sequence[Entry]]) -> Iterator[Db]:
@@ -187,8 +187,8 @@ class Views:
         if self._said().get("schema") != schema():
             return True
         with self._place.compared(beside) as (db, old):
-            known = catchup.sound(dict(db.rows(f"SELECT key, value FROM {old}.meta")))
-            while known and catchup.position(db) < known.position:
+            known = sound(dict(db.rows(f"SELECT key, value FROM {old}.meta")))
+            while known and position(db) < known.position:
                 catchup.catch_up(db, self._log, upto=known.position)
             for table in tables.metadata.sorted_tables:
                 here, there = f"SELECT * FROM {table.name}", f"SELECT * FROM {old}.{table.name}"
@@ -212,12 +212,12 @@ class Views:
     def _fits(self) -> bool:
         """Of this version, and true up to a position that they can prove."""
         said = self._said()
-        return said.get("schema") == schema() and catchup.sound(said) is not None
+        return said.get("schema") == schema() and sound(said) is not None
 
     def witness(self) -> Witness | None:
         """What they know of the log, whether or not it fits; without catching up. None where there
         are no views, or such as do not say."""
-        return catchup.sound(self._said())
+        return sound(self._said())
 
     def _name_aside(self) -> str | None:
         """None where there is nothing to keep: views of earlier versions do not know their log."""
@@ -265,7 +265,7 @@ def differences(views: Views, log: Log, progress: Progress = quiet) -> list[str]
     found = []
     with (
         views.read() as live,
-        replayed(log, catchup.position(live), progress) as engine,
+        replayed(log, position(live), progress) as engine,
         engine.connect() as connection,
         connection.begin(),
     ):

@@ -20,7 +20,7 @@ from domain.rules import NotFound
 from domain.values import Role
 from projections import scope as scopes
 from projections.db import Db
-from projections.facts.grants import Grant
+from projections.records.grants import Grant
 from projections.scope import EVERYTHING, PART, Scope
 
 ADMINISTRATOR, COORDINATOR = Role.ADMINISTRATOR, Role.COORDINATOR

@@ -22,8 +22,7 @@ from api.private import erasure
 from api.transactions.read import Read
 from domain.values import PersonId, Reason, ReasonCode
 from projections import permissions
-from projections.catchup import position
-from projections.db import Db
+from projections.db import Db, position
 
 
 @click.command(

@@ -29,7 +29,7 @@ from api.web.routing import Blueprint
 from domain import access
 from domain.events import RoleGranted
 from domain.values import AccountId, CascadeId, GrantId, PersonId, RegionId
-from projections.facts import grants
+from projections.records import grants
 
 accounts = Blueprint("accounts", __name__)
 

@@ -20,7 +20,7 @@ from api.workshops import proposals as workshops_proposals
 from domain.rules import NotFound
 from domain.values import ProposalId
 from projections import tables
-from projections.facts import proposals as views
+from projections.records import proposals as views
 from projections.scope import find
 
 proposals = Blueprint("proposals", __name__)

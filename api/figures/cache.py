@@ -18,9 +18,8 @@ from typing import Any, Generic, TypeVar
 from api.home import Home
 from api.transactions import background
 from api.transactions.read import Read
-from projections.catchup import moment
 from projections.db import Db
-from projections.witness import Witness
+from projections.witness import Witness, moment
 
 DEAR = 0.5
 """Seconds of computing, from which on a figure may lag behind the log."""

@@ -30,7 +30,7 @@ from api.home import Home
 from api.web.parsing import require_sound_address
 from api.web.problems import SENTENCES, Problem
 from domain.rules import latest_today
-from projections.facts import grants
+from projections.records import grants
 
 HERE = ("127.0.0.1", "localhost", "::1")
 SAFE = ("GET", "HEAD", "OPTIONS")

@@ -14,7 +14,7 @@ from api.home import Home
 from api.spreadsheets.importing.run import Request, run
 from api.spreadsheets.importing.verdicts import Verdict
 from domain.values import CascadeId, Role
-from projections.facts import grants
+from projections.records import grants
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.api.people_of import Somebody, as_
 from tests.api.test_who_may import Programme, everybody, programme

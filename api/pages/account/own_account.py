@@ -14,7 +14,7 @@ from api.operations import administration
 from api.pages.layout.visitor import Page, address, again, agent, field, home, mine, set_cookie
 from api.web.problems import Problem
 from domain.rules import NotFound, Refused, require
-from projections.facts import grants
+from projections.records import grants
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 HERE = "pages.account.show"

@@ -17,9 +17,9 @@ from api.figures.todo import Needs, needs
 from api.home import Home
 from api.people.names import known
 from api.transactions.read import Read, reading
-from projections.facts import proposals
 from projections.reach.headline import Headline
 from projections.reach.largest_lineages import Largest
+from projections.records import proposals
 from projections.scope import CASCADE as IN_SCOPE
 
 CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"

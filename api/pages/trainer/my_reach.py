@@ -27,9 +27,9 @@ from api.pages.trainer.own_outline import Outline
 from api.pages.trainer.proposals import blueprint
 from api.private.account_tables import now
 from api.transactions.read import Read, reading
-from projections.facts import proposals as views
 from projections.reach import workshops_given as gave
 from projections.records import cascades
+from projections.records import proposals as views
 
 MOST, LATEST, REGISTERS = 100, 5, 10
 

@@ -19,7 +19,7 @@ from api.cli.serve import THREADS
 from api.home import Home
 from api.sample.load import load
 from domain.values import Role
-from projections.facts import grants
+from projections.records import grants
 from tests.api.conftest import ON_BOTH
 from tests.api.pages.browsing import PHRASE, Browser, add, text_of
 from tests.clock import NOON, Clock
