@@ -13,10 +13,11 @@ from sqlalchemy import Engine, inspect
 from domain.events import Entry
 from domain.log import Log
 from projections import catchup, tables
+from projections.catchup import Progress, quiet
 from projections.databases import PostgresPlace, SQLitePlace
 from projections.db import Db, position, sqlite_engine, transaction
-from projections.rebuild import Progress, quiet, schema
 from projections.rebuild import fill as fill
+from projections.rebuild import schema
 from projections.scratch import Scratch
 from projections.witness import Elsewhere, Witness, sound
 
@@ -59,14 +60,28 @@ class Views:
 
     @contextmanager
     def read(self) -> Iterator[Db]:
-        """One moment of the views, not behind what was in the log when it was asked for."""
+        """One moment of the views, not behind what was in the log when it was asked for.
+
+        Most often they are up to date: then this is one transaction and one question to the log.
+        """
+        self._ensure(quiet)
+        with self._snapshot() as db:
+            known = sound(db.meta())
+            if known is not None and known.position == known.end_of(self._log):
+                yield db
+                return
         self.catch_up()
+        with self._snapshot() as db:
+            yield db
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Db]:
         with self._place.engine().connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 self._place.hold(connection)
-                yield Db(connection)
+                yield Db(connection, snapshot=True)
 
     def catch_up(self, progress: Progress = quiet) -> int:
         """Applies what the log has and the views have not. The position reached.
@@ -79,11 +94,13 @@ class Views:
             end = known.end_of(self._log) if known else None
             if known is None or end is None:
                 self._make_anew(progress)
-            elif known.position >= end:
-                return known.position
-            else:
-                with suppress(Elsewhere), self._writing() as db:
-                    catchup.catch_up(db, self._log, progress)
+                continue
+            reached = known.position
+            with suppress(Elsewhere):
+                while reached < end:
+                    with self._writing() as db:
+                        reached = catchup.catch_up(db, self._log, progress)
+                return reached
 
     @contextmanager
     def _writing(self) -> Iterator[Db]:
@@ -102,17 +119,12 @@ class Views:
         `entries`: from the position that the views have reached, those that would come after it.
         """
         self.catch_up()
-        engine = self._place.engine()
-        with (
-            engine.connect().execution_options(writes=True) as connection,
-            connection.begin() as supposed,
-        ):
-            db = Db(connection)
+        with self._writing() as db:
             further = entries(catchup.catch_up(db, self._log))
             if further:
                 catchup.suppose(db, further)
             yield db
-            supposed.rollback()
+            db.connection.rollback()
 
     def follow(self, pause: float = 0.1, stop: Callable[[], bool] = lambda: False) -> None:
         """Keeps up until told to stop, looking every `pause` seconds."""
@@ -229,7 +241,7 @@ class Views:
         if not self._fitting and not inspect(engine).has_table("meta"):
             return {}
         with engine.connect() as connection, connection.begin():
-            return dict(Db(connection).rows("SELECT key, value FROM meta"))
+            return Db(connection).meta()
 
 
 # ---- the past --------------------------------------------------------------------------------

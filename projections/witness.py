@@ -97,7 +97,7 @@ def sound(said: Mapping[str, str]) -> Witness | None:
 
 def moment(db: Db) -> Witness:
     """What is computed of these views is true of this log up to this position, and of no other."""
-    found = sound(dict(db.rows("SELECT key, value FROM meta")))
+    found = sound(db.meta())
     if found is None:
         raise Elsewhere
     return found

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from domain.events import Entry, RoleGranted, RoleWithdrawn
 from projections import tables
 from projections.db import Db
-from projections.facts.changes import Touched
+from projections.facts.changes import EventTypes, Touched
+
+EVENTS: EventTypes = frozenset({RoleGranted, RoleWithdrawn})
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:

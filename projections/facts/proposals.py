@@ -16,9 +16,11 @@ from domain.events import (
 )
 from projections import tables
 from projections.db import Db
-from projections.facts.changes import Touched
+from projections.facts.changes import EventTypes, Touched
 
-FACTS = ProposalMade | ProposalRevised | ProposalWithdrawn | ProposalReturned | ProposalAccepted
+EVENTS: EventTypes = frozenset(
+    {ProposalMade, ProposalRevised, ProposalWithdrawn, ProposalReturned, ProposalAccepted}
+)
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
