@@ -114,7 +114,8 @@ def _named(db: Db, entries: Sequence[Entry]) -> Iterator[str]:
     """Who leads or led a workshop that changes, and the people who are spoken of themselves."""
     workshops = [e.stream.split("/")[1] for e in entries if e.stream.startswith("workshop/")]
     yield from (id for (id,) in db.rows(LEADERS, workshops=workshops))
-    yield from (str(e.event.lead) for e in entries if getattr(e.event, "lead", None))
+    leads = (getattr(entry.event, "lead", None) for entry in entries)
+    yield from (str(lead) for lead in leads if lead)
     for entry in entries:
         kind, *ids = entry.stream.split("/")
         if kind in ("person", "pair"):

@@ -23,7 +23,7 @@ from domain.rules import NotFound, Refused
 from domain.service import Commands
 from domain.values import Attendance, CascadeId, PersonId, ProposalId, Scores, WorkshopId
 from projections import tables
-from projections.facts import proposals as views
+from projections.records import proposals as views
 from projections.scope import find
 
 LINE = "line"

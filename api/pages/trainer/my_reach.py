@@ -27,9 +27,9 @@ from api.private.account_tables import now
 from api.transactions.read import Read
 from api.web.services import home, reading, this_access
 from api.workshops import proposals
-from projections.facts import proposals as views
 from projections.reach import workshops_given as gave
 from projections.records import cascades
+from projections.records import proposals as views
 
 MOST, LATEST, REGISTERS = 100, 5, 10
 

@@ -23,7 +23,7 @@ from api.workshops import proposals
 from domain.rules import Refused
 from domain.values import ProposalId, ReasonCode
 from projections import tables
-from projections.facts import proposals as views
+from projections.records import proposals as views
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/cascades/<uuid:cascade>/proposals")
 LIST, ONE = "pages.proposals.show_all", "pages.proposals.show"

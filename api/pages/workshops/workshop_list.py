@@ -28,7 +28,7 @@ from domain import workshop as domain
 from domain.rules import NotFound
 from domain.values import WorkshopId
 from projections import tables
-from projections.facts.workshop_sheet import gain
+from projections.gain import gain
 from projections.quality import flags as quality_flags
 from projections.records import workshop_list
 from projections.records.workshop_list import Wanted

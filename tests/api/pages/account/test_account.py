@@ -12,7 +12,7 @@ from api.accounts.second_factor import code_at
 from api.home import Home
 from api.private.account_tables import now
 from domain.values import Role
-from projections.facts import grants
+from projections.records import grants
 from tests.support.api import ON_BOTH, Api
 from tests.support.browsing import Browser, add
 from tests.support.people_of import PHRASE, Somebody

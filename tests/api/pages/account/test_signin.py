@@ -19,7 +19,7 @@ from api.cli.serve import THREADS
 from api.home import Home
 from api.sample.load import load
 from domain.values import Role
-from projections.facts import grants
+from projections.records import grants
 from tests.support.api import ON_BOTH
 from tests.support.browsing import Browser, add, text_of
 from tests.support.clock import NOON, Clock
