@@ -90,14 +90,14 @@ def start() -> str | Response:
     """The welcome; a trainer's own branch; the only cascade there is; or the list of cascades."""
     access = this_access()
     if not access.account:
-        return render_template("welcome.html")
+        return render_template("cascade/welcome.html")
     mine = trainer_proposals.mine(access)
     if len(mine) == 1 and not access.may(FIGURES):
         return redirect(url_for("pages.branch.show", cascade=mine[0][0]))
     if not mine and (only := cascade_home.only(_home(), access)):
         return redirect(url_for("pages.cascade", cascade=only))
     page = cascade_home.cascades(_home(), access)
-    return render_template("cascades.html", page=page, mine=mine)
+    return render_template("cascade/cascades.html", page=page, mine=mine)
 
 
 @blueprint.get("/cascades/<cascade>")
@@ -109,13 +109,13 @@ def cascade(cascade: str) -> tuple[str, int]:
     page = cascade_home.cascade(_home(), cascade, as_of, this_access())
     if page is None:
         abort(HTTPStatus.NOT_FOUND)
-    shown = render_template("cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
+    shown = render_template("cascade/home.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
     return shown, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
 
 
 @blueprint.errorhandler(HTTPStatus.NOT_FOUND)
 def not_found(error: Exception) -> tuple[str, int]:
-    return render_template("not_found.html"), HTTPStatus.NOT_FOUND
+    return render_template("layout/not_found.html"), HTTPStatus.NOT_FOUND
 
 
 @blueprint.errorhandler(NotFound)
@@ -132,7 +132,7 @@ def unexpected(error: Exception) -> Response:
         said = response.get_json()["detail"]
         response.mimetype = "text/html"
         bare = START | {"places_of_cascade": list}  # which would ask the views
-        response.set_data(render_template("trouble.html", wrong=said, **bare))
+        response.set_data(render_template("layout/trouble.html", wrong=said, **bare))
     return response
 
 
@@ -143,7 +143,7 @@ def unreadable(error: Unreadable) -> Response:
     g.access = NOBODY
     response.mimetype = "text/html"
     said = _(error.template, **error.params)
-    response.set_data(render_template("trouble.html", wrong=said, **START))
+    response.set_data(render_template("layout/trouble.html", wrong=said, **START))
     return response
 
 
@@ -159,7 +159,9 @@ def problem(error: Problem) -> Response:
     elif error.status == HTTPStatus.NOT_FOUND:
         shown, _status = not_found(error)
     else:
-        shown = render_template("trouble.html", wrong=_(error.template, **error.params), **START)
+        shown = render_template(
+            "layout/trouble.html", wrong=_(error.template, **error.params), **START
+        )
     response.mimetype = "text/html"
     response.set_data(shown)
     return response
@@ -168,7 +170,9 @@ def problem(error: Problem) -> Response:
 @blueprint.errorhandler(Refused)
 def refused(error: Refused) -> tuple[str, int]:
     wrong = _(error.template, **error.params)
-    return render_template("trouble.html", wrong=wrong, **START), HTTPStatus.UNPROCESSABLE_ENTITY
+    return render_template(
+        "layout/trouble.html", wrong=wrong, **START
+    ), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 # ---- at an address that is no page -----------------------------------------------------------
@@ -208,7 +212,7 @@ START = {"here": "pages.start", "here_args": {}}
 def _ask_to_sign_in(error: Problem) -> str:
     onward = request.full_path.rstrip("?") if request.method == "GET" else ""
     more = {"here": "pages.signin.show", "here_args": {}, "kept": resume_form.carried()}
-    return render_template("signin.html", wrong=_(error.template), onward=onward, **more)
+    return render_template("account/signin.html", wrong=_(error.template), onward=onward, **more)
 
 
 def _home() -> Home:

@@ -70,16 +70,16 @@ def show(cascade: UUID) -> Shown:
     frame |= {"figures": figures(), "kinds": kinds(), "asked": asked}
     if asked is None:
         status = HTTPStatus.BAD_REQUEST if form.wrong else HTTPStatus.OK
-        return render_template("compare.html", **frame), status
+        return render_template("audit/compare.html", **frame), status
     try:
         with comparison.two(home(), this_access(), asked.then, asked.now) as (then, now):
             frame |= _found(then, now, number, asked, choices)
-            return render_template("compare.html", **frame), HTTPStatus.OK
+            return render_template("audit/compare.html", **frame), HTTPStatus.OK
     except Problem as problem:
         if problem.status not in (HTTPStatus.ACCEPTED, HTTPStatus.SERVICE_UNAVAILABLE):
             form.wrong["then"] = _(problem.template, **problem.params)
-            return render_template("compare.html", **frame), HTTPStatus.BAD_REQUEST
-        return render_template("compare_wait.html", cascade=cascade), HTTPStatus.ACCEPTED
+            return render_template("audit/compare.html", **frame), HTTPStatus.BAD_REQUEST
+        return render_template("audit/compare_wait.html", cascade=cascade), HTTPStatus.ACCEPTED
 
 
 def _found(

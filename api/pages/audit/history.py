@@ -50,7 +50,7 @@ def show(cascade: UUID) -> Response | str:
         accounts = [account for (account,) in read.db.rows(ACCOUNTS, cascade=number)]
         by = [line["recorded_by"] for line in told.lines]
         return render_template(
-            "history.html",
+            "audit/history.html",
             cascade=cascade,
             told=told,
             wanted=wanted,

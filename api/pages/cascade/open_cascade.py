@@ -21,7 +21,7 @@ HERE = "pages.opening.new"
 @blueprint.get("")
 @needs(ADMINISTER)
 def new() -> str:
-    return render_template("opening.html", form={}, id=uuid4())
+    return render_template("cascade/opening.html", form={}, id=uuid4())
 
 
 @blueprint.post("")
@@ -36,6 +36,6 @@ def open_() -> Response | Page:
         id = request.form.get("id")
         shown = {"form": request.form, "id": id, "here_args": {}}
         shown["field"] = getattr(wrong, "field", None)
-        return again("opening.html", wrong, HERE, **shown)
+        return again("cascade/opening.html", wrong, HERE, **shown)
     id = made["data"]["id"]
     return redirect(url_for("pages.settings.show", cascade=id), 303)  # type: ignore[return-value]

@@ -48,8 +48,8 @@ def show(cascade: UUID) -> str | Response:
         lines = list(_lines(read, kept, about, asked))
         organisation = dict(choices.organisations).get(narrowed.organisation)
         return render_template(
-            "report.html", cascade=cascade, about=about, found=found, lines=lines, names=names,
-            choices=choices, filter=narrowed, asked=asked, position=read.position,
+            "cascade/report.html", cascade=cascade, about=about, found=found, lines=lines,
+            names=names, choices=choices, filter=narrowed, asked=asked, position=read.position,
             today=datetime.now(UTC).date(), dimensions=dimensions(), value=_value,
             organisation=organisation, tiers=_tiers(about),
         )  # fmt: skip

@@ -94,7 +94,7 @@ def add_region(cascade: UUID) -> Response | Page:
 @blueprint.get("/regions/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def region(cascade: UUID, id: UUID) -> str:
-    return _one(cascade, id, cascades.region, "region.html")
+    return _one(cascade, id, cascades.region, "cascade/region.html")
 
 
 @blueprint.post("/regions/<uuid:id>")
@@ -108,7 +108,9 @@ def revise_region(cascade: UUID, id: UUID) -> Response | Page:
         said = forms.region(request.form, known)
         send(home(), lambda write: define_region(write, said))
     except (Refused, Problem) as wrong:
-        return _one(cascade, id, cascades.region, "region.html", **_wrong(wrong, cascade)), 422
+        return _one(
+            cascade, id, cascades.region, "cascade/region.html", **_wrong(wrong, cascade)
+        ), 422
     return _done(cascade, "regions")
 
 
@@ -121,7 +123,7 @@ def add_organisation(cascade: UUID) -> Response | Page:
 @blueprint.get("/organisations/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def organisation(cascade: UUID, id: UUID) -> str:
-    return _one(cascade, id, cascades.organisation, "organisation.html")
+    return _one(cascade, id, cascades.organisation, "cascade/organisation.html")
 
 
 @blueprint.post("/organisations/<uuid:id>")
@@ -133,7 +135,11 @@ def revise_organisation(cascade: UUID, id: UUID) -> Response | Page:
         send(home(), lambda write: define_organisation(write, said))
     except (Refused, Problem) as wrong:
         page = _one(
-            cascade, id, cascades.organisation, "organisation.html", **_wrong(wrong, cascade)
+            cascade,
+            id,
+            cascades.organisation,
+            "cascade/organisation.html",
+            **_wrong(wrong, cascade),
         )
         return page, 422
     return _done(cascade, "organisations")
@@ -196,9 +202,10 @@ def _page(cascade: UUID, part: str = "", **more: Any) -> str:
     may = scope.everything or found["number"] in scope.whole
     known = {one["id"]: one for one in listed}
     return render_template(
-        "settings.html", cascade=cascade, found=found, regions=regions, known=known, may=may,
-        organisations=sorted(organisations, key=lambda one: one["name"].casefold()), part=part,
-        form=request.form, kinds=kinds(), position=position, may_define=may and access.may(PLACES),
+        "cascade/settings.html", cascade=cascade, found=found, regions=regions, known=known,
+        may=may, organisations=sorted(organisations, key=lambda one: one["name"].casefold()),
+        part=part, form=request.form, kinds=kinds(), position=position,
+        may_define=may and access.may(PLACES),
         more=(forms.MORE_TIERS, forms.MORE_TARGETS, forms.MORE_MODULES), **more,
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = No
         ones = seek(at.read, at.number, str(cascade), typed) if typed else []
         found = of_numbers(at.read, at.number, [one for one in ones if one != at.one])
         return render_template(
-            "person_merge.html",
+            "people/merge.html",
             cascade=cascade,
             person=person,
             one=at.called,

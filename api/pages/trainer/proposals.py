@@ -147,7 +147,7 @@ def _form(
     with home().views.read() as db:
         regions = paths(db)
     return render_template(
-        "propose.html",
+        "trainer/propose.html",
         cascade=cascade,
         typed=typed,
         id=id,

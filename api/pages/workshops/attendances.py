@@ -69,7 +69,7 @@ def _newcomer(cascade: UUID, workshop: UUID, wrong: Wrong = None) -> Answer:
     seen = version_of(workshop)
     it = found(cascade, workshop)
     return form_of(
-        "correct_newcomer.html", wrong, cascade, workshop, NEW, seen=seen, it=it,
+        "workshops/correct_newcomer.html", wrong, cascade, workshop, NEW, seen=seen, it=it,
         labels=labels(), form=request.form,
     )  # fmt: skip
 
@@ -118,8 +118,8 @@ def _line(
     signed = _signed(it, person)
     now = correction_form.scores(signed)
     return form_of(
-        "correct_line.html", wrong, cascade, workshop, LINE, {"person": person}, seen=seen,
-        it=it, signed=signed, what=what, labels=labels(), form=request.form,
+        "workshops/correct_line.html", wrong, cascade, workshop, LINE, {"person": person},
+        seen=seen, it=it, signed=signed, what=what, labels=labels(), form=request.form,
         values=correction_form.values(now)
         if what == "scores" else {n: (t, t) for n, t in now.items()},
     )  # fmt: skip

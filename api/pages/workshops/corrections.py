@@ -73,7 +73,7 @@ def _facts(cascade: UUID, workshop: UUID, wrong: Wrong = None) -> Answer:
     seen = version_of(workshop)
     it = found(cascade, workshop)
     return form_of(
-        "correct_facts.html", wrong, cascade, workshop, FACTS, seen=seen, it=it,
+        "workshops/correct_facts.html", wrong, cascade, workshop, FACTS, seen=seen, it=it,
         values=correction_form.values(facts(it)), labels=labels(), words=layout_labels,
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ def _ask(cascade: UUID, workshop: UUID, what: str, wrong: Wrong = None) -> Answe
     seen = version_of(workshop)
     it = found(cascade, workshop)
     return form_of(
-        "correct_whole.html", wrong, cascade, workshop, ASK, seen=seen, it=it,
+        "workshops/correct_whole.html", wrong, cascade, workshop, ASK, seen=seen, it=it,
         what=what, title=titles()[what],
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ def new(cascade: UUID) -> str:
         found = workshops.workshop(read.db, done, read.scope) if done else None
         if found is not None:
             (one,) = shown(read, [found], with_register=True)
-            return render_template("logged.html", cascade=cascade, one=one, words=labels)
+            return render_template("workshops/logged.html", cascade=cascade, one=one, words=labels)
     typed = Log(
         sheet_form.Sheet({"starts_on": sheet_form.today(), "region": _only_region(cascade)})
     )
@@ -120,7 +120,7 @@ def _form(cascade: UUID, typed: Log, id: str, here: str | None = None, pasted: A
     with home().views.read() as db:
         regions = within(db, this_access().scope(LOG_WORK), cascade)
     return render_template(
-        "log.html",
+        "workshops/log.html",
         cascade=cascade,
         log=typed,
         typed=typed.sheet,

@@ -35,7 +35,10 @@ def read_pasted() -> dict[str, Any]:
     asked = Pasted().load(strict_json(request))
     found = paste.read(asked["text"], asked["columns"])
     look = render_template(
-        "pasted.html", pasted=found, all_labels=register_columns.all_labels(), **for_pages()
+        "workshops/pasted.html",
+        pasted=found,
+        all_labels=register_columns.all_labels(),
+        **for_pages(),
     )
     return {"look": look, "lines": found.lines}
 
@@ -50,11 +53,14 @@ def answer(
         {
             "state": one.state,
             "tag": states()[one.state],
-            "html": render_template("verdict.html", at=line["at"], meant=one),
+            "html": render_template("workshops/verdict.html", at=line["at"], meant=one),
         }
         for line, one in zip(lines, found, strict=True)
     ]
-    return {"lines": shown, "summary": render_template("summary.html", summary=summary(counts))}
+    return {
+        "lines": shown,
+        "summary": render_template("workshops/summary.html", summary=summary(counts)),
+    }
 
 
 def summary(counts: Mapping[str, int]) -> dict[str, Any]:
