@@ -100,9 +100,9 @@ def start() -> str | Response:
     return render_template("cascade/cascades.html", page=page, mine=mine)
 
 
-@blueprint.get("/cascades/<cascade>")
+@blueprint.get("/cascades/<cascade>", endpoint="cascade")
 @needs(FIGURES, cascade="cascade")
-def cascade(cascade: str) -> tuple[str, int]:
+def show_cascade(cascade: str) -> tuple[str, int]:
     """`?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
     as_of, wrong = _day(asked)
