@@ -13,8 +13,8 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, delete, func, insert, select
 
+from api.errors import Problem
 from api.private.account_tables import attempt, hashed, now, stamp
-from api.web.problems import Problem
 from projections.db import transaction
 
 MOST = 5

@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from api.accounts.common_passwords import is_common
-from api.web.problems import Problem
+from api.errors import Problem
 from domain.rules import require
 
 MEMORY_KIB, PASSES, LANES = 19_456, 2, 1

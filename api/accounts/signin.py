@@ -14,7 +14,7 @@ from api.accounts.directory import Book, login_of
 from api.accounts.invitations import Invitations
 from api.accounts.second_factor import SecondFactor
 from api.accounts.sessions import Session, Sessions
-from api.web.problems import Problem
+from api.errors import Problem
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="banyan"'}
 

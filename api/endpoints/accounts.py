@@ -9,6 +9,7 @@ from flask import current_app, g, request
 
 from api.access.rules import ADMINISTER, needs
 from api.accounts import Account
+from api.errors import Problem
 from api.operations.administration import Administration, Invited
 from api.schemas.accounts import (
     AccountListed,
@@ -24,7 +25,6 @@ from api.schemas.envelope import Paged, many, one
 from api.transactions.read import BAD_CURSOR, Page, Read, page
 from api.transactions.write import Said, Write
 from api.web import deployment
-from api.web.problems import Problem
 from api.web.routing import Blueprint
 from domain import access
 from domain.events import RoleGranted

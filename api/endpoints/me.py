@@ -9,12 +9,12 @@ from flask import current_app, g
 from api.access.rules import SIGNED_IN, needs
 from api.accounts import Accounts, Session
 from api.endpoints.accounts import shown
+from api.errors import Problem
 from api.operations.administration import make_token as make_token_of
 from api.schemas.accounts import Changed, MakeToken, Me, SessionListed, TokenListed, TokenMade
 from api.schemas.envelope import many, one
 from api.transactions.read import Page, Read
 from api.transactions.write import Said
-from api.web.problems import Problem
 from api.web.routing import Blueprint
 from domain.rules import NotFound
 from projections.facts import grants

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from api.access.rules import ADMINISTER, PLACES, SIGNED_IN, needs
+from api.errors import Problem
 from api.schemas.cascades import DefineOrganisation, DefineRegion, Organisation, Region
 from api.schemas.envelope import Paged, many, one
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
-from api.web.problems import Problem
 from api.web.routing import Blueprint
 from domain.events import OrganisationDefined, RegionDefined
 from domain.place import region_stream

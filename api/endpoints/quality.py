@@ -6,13 +6,13 @@ from uuid import UUID
 
 from api.access.rules import FIGURES, needs
 from api.endpoints.cascades import NO_CASCADE
+from api.errors import Problem
 from api.figures import overview
 from api.history.wording import flag_sentences
 from api.schemas import figures as shapes
 from api.schemas.envelope import KnownAt, many, one
 from api.transactions.read import BAD_CURSOR, Page, Read, page
 from api.transactions.write import Said
-from api.web.problems import Problem
 from api.web.routing import Blueprint
 from projections import tables
 from projections.quality import flags as views

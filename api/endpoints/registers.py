@@ -12,6 +12,7 @@ from flask import Response
 
 from api.access.rules import LOG_WORK, needs
 from api.endpoints.workshops import NO_WORKSHOP, SCORES
+from api.errors import Problem
 from api.people.newcomers import Newcomers
 from api.schemas.common import Because
 from api.schemas.workshops import (
@@ -22,7 +23,6 @@ from api.schemas.workshops import (
     RecordScores,
 )
 from api.transactions.write import Said, Write
-from api.web.problems import Problem
 from api.web.routing import Blueprint
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded

@@ -8,12 +8,12 @@ from flask import current_app
 
 from api.access.rules import FIGURES, needs
 from api.endpoints.cascades import NO_CASCADE
+from api.errors import Problem
 from api.figures.report import Asked, Reports
 from api.schemas.envelope import one
 from api.schemas.report import AskReport, Report
 from api.transactions.read import Read
 from api.transactions.write import Said
-from api.web.problems import Problem
 from api.web.routing import Blueprint
 from projections import tables
 

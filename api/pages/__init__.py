@@ -19,6 +19,7 @@ from flask import (
 from werkzeug.exceptions import HTTPException
 
 from api.access.rules import ANYONE, FIGURES, NOBODY, needs, this_access
+from api.errors import Problem
 from api.home import Home
 from api.i18n import _, speak
 from api.pages import glossary
@@ -41,7 +42,7 @@ from api.pages.workshops import (
 )
 from api.web import problems
 from api.web.csrf import StaleMark
-from api.web.problems import Problem
+from api.web.problems import answer
 from domain.codec import Unreadable
 from domain.rules import NotFound, Refused
 
@@ -147,7 +148,7 @@ def unreadable(error: Unreadable) -> Response:
 @blueprint.errorhandler(Problem)
 def problem(error: Problem) -> Response:
     """Who is not signed in may do so and go on; all else is said on a page."""
-    response = error.response()
+    response = answer(error)
     speak_as_asked()
     if error.status == HTTPStatus.UNAUTHORIZED:
         shown = _ask_to_sign_in(error)
@@ -188,7 +189,7 @@ def nowhere(error: HTTPException) -> Response:
 
 @blueprint.app_errorhandler(Problem)
 def no_page(error: Problem) -> Response:
-    return problem(error) if _in_a_browser() else error.response()
+    return problem(error) if _in_a_browser() else answer(error)
 
 
 @blueprint.app_errorhandler(Unreadable)

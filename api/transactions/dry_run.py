@@ -79,7 +79,7 @@ class _Untouched:
 
 class _Looking:
     def __init__(self, home: Home) -> None:
-        self.look = home.service.look
+        self.read = home.service.read
 
 
 class _ReadOnly:

@@ -15,10 +15,10 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from api.errors import Problem
 from api.private.deletions import ANSWERED
 from api.private.store import Private
 from api.private.tables import canonical, repeat
-from api.web.problems import Problem
 from projections.db import transaction
 
 

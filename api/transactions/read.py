@@ -18,9 +18,9 @@ from sqlalchemy import Table
 
 from api.access.gate import Gate
 from api.access.rules import HISTORY, Access, Rule, narrowed
+from api.errors import SENTENCES, Problem
 from api.home import Home
 from api.transactions.snapshots import Snapshots
-from api.web.problems import SENTENCES, Problem
 from domain.rules import NotFound
 from projections import catchup
 from projections.catchup import position

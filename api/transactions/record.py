@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from api.errors import BadInput
+from api.errors import BadInput, Problem
 from api.home import Home
 from api.private import pending
 from api.private.sealing import Sealer, commitments
 from api.private.shredding import shred
-from api.web.problems import Problem
 from domain.rules import Refused
 from domain.service import Actor, Commands, Recorded
 from domain.values import Commitment

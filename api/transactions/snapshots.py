@@ -14,9 +14,9 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
+from api.errors import Problem
 from api.i18n import _
 from api.transactions import background
-from api.web.problems import Problem
 from domain.log import Log
 from projections.catchup import moment as moment_of
 from projections.db import Db, sqlite_engine

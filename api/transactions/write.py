@@ -9,11 +9,11 @@ from typing import Any
 from flask import g, request
 
 from api.access.rules import LOG_WORK, Access, Place, require_records, this_access, whole_access
+from api.errors import Problem
 from api.home import Home
 from api.private.deletions import REQUEST
 from api.transactions import idempotency
 from api.transactions.record import record
-from api.web.problems import Problem
 from domain.rules import Conflict
 from domain.service import Actor, Commands, Recorded
 from domain.values import Commitment, PersonId, Reason

@@ -26,9 +26,9 @@ from api.access.rules import (
     needs,
     require_records,
 )
+from api.errors import SENTENCES, Problem
 from api.home import Home
 from api.web.parsing import require_sound_address
-from api.web.problems import SENTENCES, Problem
 from domain.rules import latest_today
 from projections.facts import grants
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
-from api.web.problems import Problem
+from api.errors import Problem
 
 OPEN_FOR = 12 * 3600
 """Seconds that a page with a form may stay open."""

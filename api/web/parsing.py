@@ -10,7 +10,7 @@ from flask import Request, request
 from marshmallow import RAISE, ValidationError
 from webargs.flaskparser import FlaskParser
 
-from api.web.problems import SENTENCES, Problem
+from api.errors import SENTENCES, Problem
 
 DEEPEST = 32
 MOST_NAMES, MOST_IN_ALL = 200, 60_000

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, json, request
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from api.errors import BadInput
+from api.errors import SENTENCES, BadInput, Problem
 from api.i18n import _
 from api.integrity import storage_failures
 from domain.codec import NewerEntry, Unreadable
@@ -20,36 +20,6 @@ from domain.rules import Conflict, NotFound, Refused
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 50
 """That are listed; how many there are in all is said."""
-
-SENTENCES = {
-    400: "This request cannot be read. Check it against /api/openapi.json.",
-    404: "There is nothing at this address. See /api/openapi.json for what there is.",
-    405: "This address does not take {method}. See the header Allow for what it takes.",
-    413: "This is too large: at most {limit} bytes are taken here. Send it in parts.",
-    415: "Send this as {expected}, and say so in the header Content-Type.",
-    500: "Something went wrong here, and nothing of this request may have been recorded. "
-    "Read what you meant to change before you try again.",
-}
-
-
-class Problem(Exception):
-    """Ends a request. `template` is an English sentence with {named} places."""
-
-    def __init__(
-        self,
-        status: int,
-        template: str,
-        *,
-        errors: list[dict[str, str]] | None = None,
-        headers: Mapping[str, str] | None = None,
-        **params: object,
-    ) -> None:
-        super().__init__(template)
-        self.status, self.template, self.params = status, template, params
-        self.errors, self.headers = errors, headers
-
-    def response(self) -> Response:
-        return problem(self.status, _(self.template, **self.params), self.errors, self.headers)
 
 
 def problem(
@@ -69,8 +39,13 @@ def problem(
     return Response(json.dumps(body), status, headers, mimetype=MEDIA_TYPE)
 
 
+def answer(wrong: Problem) -> Response:
+    """In the reader's language."""
+    return problem(wrong.status, _(wrong.template, **wrong.params), wrong.errors, wrong.headers)
+
+
 def register(app: Flask) -> None:
-    app.register_error_handler(Problem, Problem.response)
+    app.register_error_handler(Problem, answer)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(Unreadable, unreadable)
     app.register_error_handler(BadInput, lambda bad: problem(422, bad.message))

@@ -18,14 +18,14 @@ from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 
 from api.access.rules import Needs, narrowed, require_records, this_access
-from api.errors import BadInput
+from api.errors import BadInput, Problem
 from api.home import Home
 from api.schemas.envelope import KnownAt, Written
 from api.transactions import idempotency
 from api.transactions.read import Read, reading, respond
 from api.transactions.write import Write
 from api.web.parsing import Parser
-from api.web.problems import MEDIA_TYPE, Problem
+from api.web.problems import MEDIA_TYPE
 from domain.rules import Refused
 
 View = Callable[..., Any]

@@ -18,11 +18,11 @@ from flask import (
 )
 
 from api.access.rules import ADMINISTER, needs
+from api.errors import Problem
 from api.i18n import language
 from api.operations.administration import Administration, Wanted
 from api.pages.layout.visitor import Page, again, field, home
 from api.web import deployment
-from api.web.problems import Problem
 from domain.rules import Refused, require
 from domain.values import ReasonCode, Role
 from projections.facts import grants

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from api.access.rules import SIGNED_IN, needs
 from api.accounts.second_factor import picture
+from api.errors import Problem
 from api.operations import administration
 from api.pages.layout.visitor import Page, address, again, agent, field, home, mine, set_cookie
-from api.web.problems import Problem
 from domain.rules import NotFound, Refused, require
 from projections.facts import grants
 

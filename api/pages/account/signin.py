@@ -19,6 +19,7 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from api.access.rules import ANYONE, SIGNED_IN, needs
 from api.accounts import Invitation, Purpose, passwords
+from api.errors import Problem
 from api.i18n import language
 from api.operations.administration import Administration, Wanted
 from api.pages.layout import resume_form
@@ -36,7 +37,6 @@ from api.pages.layout.visitor import (
     set_cookie,
 )
 from api.sample import visitors
-from api.web.problems import Problem
 from domain.rules import Refused, require
 from domain.values import Role
 

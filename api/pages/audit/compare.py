@@ -13,6 +13,7 @@ from flask import Blueprint, render_template, request
 
 from api.access.rules import HISTORY, needs, this_access
 from api.endpoints.cascades import NO_CASCADE
+from api.errors import Problem
 from api.history import comparison
 from api.history.comparison import Asked, Month
 from api.i18n import _
@@ -21,7 +22,6 @@ from api.pages.layout.formatting import day
 from api.pages.layout.formatting import number as figure
 from api.pages.layout.visitor import home
 from api.transactions.read import Read, reading
-from api.web.problems import Problem
 from projections import tables
 from projections.history.comparison import FIGURES, PEOPLE
 

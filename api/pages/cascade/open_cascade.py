@@ -8,10 +8,10 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from api.access.rules import ADMINISTER, needs
 from api.endpoints.cascades import open_cascade
+from api.errors import Problem
 from api.pages.cascade import settings_form as forms
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, again, home
-from api.web.problems import Problem
 from domain.rules import Refused
 
 blueprint = Blueprint("opening", __name__, url_prefix="/cascades/new")

@@ -19,6 +19,7 @@ from api.endpoints.cascades import (
     set_safeguards,
 )
 from api.endpoints.places import define_organisation, define_region
+from api.errors import Problem
 from api.i18n import _
 from api.pages.cascade import settings_form as forms
 from api.pages.layout.regions import paths
@@ -26,7 +27,6 @@ from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, home
 from api.transactions.read import reading
 from api.transactions.write import Write
-from api.web.problems import Problem
 from domain.rules import NotFound, Refused
 from domain.values import OrganisationKind
 from projections.records import cascades

@@ -11,13 +11,13 @@ from uuid import uuid4
 
 from flask import Response, flash, redirect, render_template, request
 
+from api.errors import Problem
 from api.figures.preview import effects
 from api.i18n import _
 from api.pages.layout import conflict
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, home
 from api.transactions.write import Changed, Write
-from api.web.problems import Problem
 from domain.rules import Refused
 from domain.values import ReasonCode
 

@@ -12,11 +12,10 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, ValidationError
 
-from api.errors import BadInput
+from api.errors import BadInput, Problem
 from api.i18n import _
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import home
-from api.web.problems import Problem
 from domain.rules import Refused
 
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from api.errors import BadInput
+from api.errors import BadInput, Problem
 from api.home import Home
 from api.transactions import idempotency
 from api.transactions.write import Write
-from api.web.problems import Problem
 from domain.rules import Refused
 
 

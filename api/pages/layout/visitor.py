@@ -11,10 +11,10 @@ from flask import Response, current_app, g, redirect, render_template, request, 
 from api.access.rules import ADMINISTER, this_access
 from api.accounts import Session
 from api.accounts.sessions import LASTS
+from api.errors import Problem
 from api.home import Home
 from api.i18n import _
 from api.sample import visitors
-from api.web.problems import Problem
 from domain.rules import NotFound, Refused
 
 Page = tuple[str, int]

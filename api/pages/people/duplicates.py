@@ -20,6 +20,7 @@ from flask import (
 from api.access.rules import LOG_WORK, needs, require_records, this_access, together
 from api.endpoints.duplicates import leave_people_unsure
 from api.endpoints.people import distinguish_people, get_person
+from api.errors import Problem
 from api.figures.cache import AnswerCache
 from api.i18n import _
 from api.matching import contacts
@@ -38,7 +39,6 @@ from api.people.names import known
 from api.transactions.read import Page as Cursor
 from api.transactions.read import Read
 from api.transactions.write import Write
-from api.web.problems import Problem
 from domain.rules import Refused
 from domain.values import ReasonCode
 from projections.db import Db

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from api.access.rules import BRANCH, PROPOSALS, Access, Rule, needs, this_access
 from api.endpoints.proposals import whole
+from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels, register_columns
 from api.pages.layout.regions import paths
@@ -20,7 +21,6 @@ from api.pages.workshops import register_editor, sheet_form
 from api.pages.workshops.sheet_form import Sheet
 from api.schemas.proposals import MakeProposal, ReviseProposal
 from api.transactions.read import Read, reading
-from api.web.problems import Problem
 from api.workshops import proposals
 from domain.rules import Refused
 from domain.values import ProposalId

@@ -11,6 +11,7 @@ from flask import Response, render_template, request, url_for
 from marshmallow import Schema, ValidationError
 
 from api.access.rules import LOG_WORK, this_access
+from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout.change import Change, Wrong, reason, reasons, sentence
@@ -21,7 +22,6 @@ from api.pages.layout.visitor import Page, home
 from api.pages.workshops.workshop_list import ONE, one
 from api.transactions.read import reading
 from api.transactions.write import Write
-from api.web.problems import Problem
 from domain import naming
 from domain import workshop as domain
 from domain.rules import NotFound, Refused

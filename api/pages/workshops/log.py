@@ -11,6 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from api.access.rules import LOG_WORK, needs, this_access
 from api.endpoints.workshops import hold_workshop, shown
+from api.errors import Problem
 from api.pages.layout import labels, register_columns
 from api.pages.layout.regions import within
 from api.pages.layout.submit import send
@@ -22,7 +23,6 @@ from api.schemas.log_form import Ask, AskWho
 from api.transactions.read import Read, reading
 from api.transactions.write import Write
 from api.web.parsing import strict_json
-from api.web.problems import Problem
 from domain.rules import Refused
 from projections.records import workshops
 from projections.scope import find

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from api.access.rules import LOG_WORK, needs, this_access
 from api.endpoints.proposals import shown, whole
+from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
@@ -17,7 +18,7 @@ from api.pages.layout.register_columns import labels
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field, home
 from api.transactions.read import reading
-from api.web.problems import Problem, status_of
+from api.web.problems import status_of
 from api.workshops import proposals
 from domain.rules import Refused
 from domain.values import ProposalId, ReasonCode

@@ -12,12 +12,12 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 from werkzeug.datastructures import MultiDict
 
+from api.errors import Problem
 from api.i18n import _
 from api.pages.layout.numerals import whole
 from api.pages.layout.register_columns import COLUMNS, MORE, NUMBERS, all_labels
 from api.pages.workshops import paste
 from api.pages.workshops.paste import Pasted
-from api.web.problems import Problem
 from domain.rules import Refused
 
 ABOUT = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")

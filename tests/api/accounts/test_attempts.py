@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.accounts import Accounts, lockout, passwords
-from api.web.problems import Problem
+from api.errors import Problem
 from tests.api.accounts.conftest import EMAIL, PHRASE
 from tests.clock import Clock
 from tests.threads import together

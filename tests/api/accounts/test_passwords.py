@@ -12,7 +12,7 @@ import pytest
 
 from api.accounts import passwords
 from api.accounts.common_passwords import is_common
-from api.web.problems import Problem
+from api.errors import Problem
 from domain.rules import Refused
 from tests.threads import MINUTES, aside, ended
 

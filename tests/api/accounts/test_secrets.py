@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from api.accounts import Accounts, Purpose
 from api.accounts.second_factor import code_at, picture
+from api.errors import Problem
 from api.private.account_tables import now, session
 from api.private.tables import metadata
-from api.web.problems import Problem
 from domain.rules import Conflict, NotFound, Refused
 from tests.api.accounts.conftest import EMAIL, PHRASE
 from tests.clock import Clock
