@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from http import HTTPStatus
 
 from flask import (
@@ -40,6 +39,7 @@ from api.pages.workshops import (
     register_editor,
     workshop_list,
 )
+from api.transactions.moments import asked_day
 from api.web import problems
 from api.web.csrf import StaleMark
 from api.web.problems import answer
@@ -103,11 +103,14 @@ def start() -> str | Response:
 def show_cascade(cascade: str) -> tuple[str, int]:
     """`?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
-    as_of, wrong = _day(asked)
+    wrong: dict[str, str] = {}
+    as_of = asked_day(asked, "as_of", wrong)
     page = cascade_home.cascade(_home(), cascade, as_of, this_access())
     if page is None:
         abort(HTTPStatus.NOT_FOUND)
-    shown = render_template("cascade/home.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
+    shown = render_template(
+        "cascade/home.html", page=page, asked=asked, as_of=as_of, wrong=wrong.get("as_of")
+    )
     return shown, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
 
 
@@ -216,16 +219,6 @@ def _ask_to_sign_in(error: Problem) -> str:
 def _home() -> Home:
     home: Home = current_app.extensions["banyan"]
     return home
-
-
-def _day(asked: str) -> tuple[date | None, str | None]:
-    """The day asked for, and what is wrong with it."""
-    if not asked:
-        return None, None
-    try:
-        return date.fromisoformat(asked), None
-    except ValueError:
-        return None, _("This is not a date. Write it as YYYY-MM-DD.")
 
 
 # ---- in the reader's language ----------------------------------------------------------------

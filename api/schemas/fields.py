@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from api.i18n import _
+from api.transactions.moments import day
 
 LARGEST = 2**31 - 1
 MOST_IN_A_FILE = 10**9
@@ -151,10 +153,11 @@ class NewId(Id):
 class Day(_Spoken, fields.Date):
     default_error_messages = {"invalid": "This is to be a date such as 2026-03-31."}
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            raise self.make_error("invalid")
-        return super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> date:
+        try:
+            return day(value)
+        except (TypeError, ValueError):
+            raise self.make_error("invalid") from None
 
 
 class Whole(_Spoken, fields.Integer):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from api.errors import Problem
 from api.i18n import language
 from api.operations.administration import Administration, Wanted
 from api.pages.layout.visitor import Page, again, field, home
+from api.transactions.moments import typed_day
 from api.web import deployment
 from domain.rules import Refused, require
 from domain.values import ReasonCode, Role
@@ -122,7 +122,7 @@ def _wanted() -> Wanted:
         field("cascade") or None,
         _desk().region(region) if region else None,
         field("person").strip() or None,
-        _day(field("until")),
+        typed_day(field("until"), "until"),
         words=field("why"),
     )
 
@@ -133,15 +133,6 @@ def _require_why() -> None:
         "Say why, in a few words. They stay private; that it happened is on record.",
         field="why",
     )
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused("This is not a date. Write it as YYYY-MM-DD.", field="until") from None
 
 
 def _all() -> dict[str, Any]:

@@ -21,6 +21,7 @@ from api.pages.audit import wording
 from api.pages.layout.formatting import day
 from api.pages.layout.formatting import number as figure
 from api.pages.layout.visitor import home
+from api.transactions.moments import asked_day
 from api.transactions.read import Read, reading
 from projections import tables
 from projections.history.comparison import FIGURES, PEOPLE
@@ -154,7 +155,7 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
             "Give the day of the report or a position of the log, and leave the other empty."
         )
     choices = comparison.months(None, read, number, which)
-    days = {name: _day(form, name, text) for name, text in _days(form)}
+    days = {name: asked_day(text, name, form.wrong) for name, text in _days(form)}
     if not form.month and not days["from"]:
         days["month"] = _last_over(choices)
         form.month = str(days["month"] or "")
@@ -186,16 +187,6 @@ def _days(form: Form) -> Iterator[tuple[str, str]]:
     yield "until", form.until
     yield "until_then", form.until_then
     yield "then", form.then
-
-
-def _day(form: Form, name: str, text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        form.wrong[name] = _("This is not a date. Write it as YYYY-MM-DD.")
-        return None
 
 
 def _last_over(choices: list[Month]) -> date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ from api.pages.audit import wording
 from api.pages.layout.downloads import XLSX
 from api.pages.layout.visitor import home
 from api.spreadsheets.files.writing import write_xlsx
+from api.transactions.moments import asked_day
 from api.transactions.read import Read, reading
 from projections import tables
 from projections.history.cascade_history import KINDS, Wanted
@@ -93,20 +93,11 @@ def _wanted(wrong: dict[str, str]) -> Wanted:
     return Wanted(
         kind if kind in KINDS else "",
         request.args.get("by", ""),
-        _day("from", wrong),
-        _day("until", wrong),
+        asked_day(request.args.get("from", "").strip(), "from", wrong),
+        asked_day(request.args.get("until", "").strip(), "until", wrong),
         bool(request.args.get("late")),
         bool(request.args.get("corrections")),
     )
-
-
-def _day(name: str, wrong: dict[str, str]) -> date | None:
-    text = request.args.get(name, "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        wrong[name] = _("This is not a date. Write it as YYYY-MM-DD.")
-        return None
 
 
 def kinds() -> dict[str, str]:
