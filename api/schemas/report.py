@@ -52,8 +52,8 @@ class TargetProgress(Schema):
 class Report(ReportSums):
     """`trained` = `people` − `came_as_facilitators` + `entered_before`."""
 
-    from_ = fields.Date(required=True, allow_none=True, data_key="from", attribute="from")
-    until = date(null=True)
+    from_ = fields.Date(required=True, allow_none=True, data_key="from", attribute="asked.first")
+    until = fields.Date(required=True, allow_none=True, attribute="asked.last")
     came_as_facilitators = integer("New, and on no register in the period.")
     entered_before = integer("Trained in the period, and not new in it.")
     claimed = integer("Heads without names; null where people are narrowed.", null=True)

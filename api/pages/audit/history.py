@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +14,8 @@ from api.history import entries
 from api.history.entries import Told
 from api.i18n import _
 from api.pages.audit import wording
-from api.pages.layout.downloads import XLSX
+from api.pages.layout.downloads import workbook
 from api.pages.layout.visitor import home
-from api.spreadsheets.files.writing import write_xlsx
 from api.transactions.moments import asked_day
 from api.transactions.read import Read, reading
 from projections import tables
@@ -25,7 +23,7 @@ from projections.history.cascade_history import KINDS, Wanted
 
 blueprint = Blueprint("history", __name__, url_prefix="/cascades/<uuid:cascade>/history")
 blueprint.context_processor(wording.helpers)
-LINES, MOST = 40, 10_000
+MAX_LINES, MAX_ROWS = 40, 10_000
 THINGS = {"workshop": "workshop", "person": "person", "certificate": "certification"}
 COLUMNS = ("position", "recorded at", "by", "account", "source", "about", "entry", "in words",
            "reason", "words", "days late", "changes")  # fmt: skip
@@ -46,7 +44,7 @@ def show(cascade: UUID) -> Response | str:
         number = read.number(tables.cascade, cascade, NO_CASCADE)
         if request.args.get("format") == "xlsx":
             return _sheet(read, number, str(cascade), wanted)
-        told = _told(read, number, str(cascade), wanted, before, LINES, brief=True)
+        told = _told(read, number, str(cascade), wanted, before, MAX_LINES, brief=True)
         accounts = [account for (account,) in read.db.rows(ACCOUNTS, cascade=number)]
         by = [line["recorded_by"] for line in told.lines]
         return render_template(
@@ -59,7 +57,7 @@ def show(cascade: UUID) -> Response | str:
             names=wording.names(read, told.lines),
             kinds=kinds(),
             thing=_thing(),
-            most=MOST,
+            most=MAX_ROWS,
         )
 
 
@@ -117,16 +115,14 @@ def kinds() -> dict[str, str]:
 
 
 def _sheet(read: Read, number: int, cascade: str, wanted: Wanted) -> Response:
-    """The latest `MOST` entries as they are narrowed; the page says so."""
-    file = BytesIO()
-    write_xlsx(file, {"history": (COLUMNS, _rows(read, number, cascade, wanted))})
-    name = {"Content-Disposition": 'attachment; filename="history.xlsx"'}
-    return Response(file.getvalue(), mimetype=XLSX, headers=name)
+    """The latest `MAX_ROWS` entries as they are narrowed; the page says so."""
+    rows = _rows(read, number, cascade, wanted)
+    return workbook("history", {"history": (COLUMNS, rows)})
 
 
 def _rows(read: Read, number: int, cascade: str, wanted: Wanted) -> Iterator[list[Any]]:
     before: int | None = entries.END
-    left = MOST
+    left = MAX_ROWS
     while before is not None and left > 0:
         told = _told(read, number, cascade, wanted, before, min(500, left), brief=False)
         who = wording.accounts(read, (line["recorded_by"] for line in told.lines))
