@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
@@ -20,7 +18,7 @@ from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.formatting import day
 from api.pages.layout.formatting import number as figure
-from api.pages.layout.visitor import home
+from api.pages.layout.visitor import Page, home
 from api.transactions.moments import asked_day
 from api.transactions.read import Read, reading
 from projections import tables
@@ -30,13 +28,17 @@ blueprint = Blueprint("compare", __name__, url_prefix="/cascades/<uuid:cascade>/
 blueprint.context_processor(wording.helpers)
 SHOWN = 10
 """Entries of each kind, until one kind alone is asked for."""
-MOST = 500
+MAX_ENTRIES = 500
 BATCHES = """
 SELECT name, completed FROM batch
 WHERE cascade = :cascade AND completed IS NOT NULL AND undone IS NULL
 ORDER BY completed DESC LIMIT 5
 """
-Shown = tuple[str, int]
+
+
+WORDS = ("month", "from", "until", "then", "now", "position", "until_then")
+"""Of the address, besides `figure`; of these are days:"""
+DAYS = ("month", "from", "until", "until_then", "then")
 
 
 @dataclass
@@ -51,12 +53,12 @@ class Form:
     now: str
     position: str
     until_then: str
-    wrong: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict, kw_only=True)
 
 
 @blueprint.get("")
 @needs(HISTORY, cascade="cascade")
-def show(cascade: UUID) -> Shown:
+def show(cascade: UUID) -> Page:
     """Unasked, the last month that is over; where that is as it was, the last that is not.
 
     `?figure=&month=` or `&from=&until=`, `&then=` or `&position=`, `&now=`; all may be left out.
@@ -67,8 +69,10 @@ def show(cascade: UUID) -> Shown:
         number = read.number(tables.cascade, cascade, NO_CASCADE)
         form, asked, choices = _asked(read, number)
         batches = read.db.rows(BATCHES, cascade=number)
-    frame = {"cascade": cascade, "form": form, "choices": choices, "batches": batches}
-    frame |= {"figures": figures(), "kinds": kinds(), "asked": asked}
+    frame: dict[str, object] = {
+        "cascade": cascade, "form": form, "choices": choices, "batches": batches,
+        "figures": figures(), "kinds": kinds(), "asked": asked,
+    }  # fmt: skip
     if asked is None:
         status = HTTPStatus.BAD_REQUEST if form.wrong else HTTPStatus.OK
         return render_template("audit/compare.html", **frame), status
@@ -85,7 +89,7 @@ def show(cascade: UUID) -> Shown:
 
 def _found(
     then: Read, now: Read, number: int, asked: Asked, choices: list[Month]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     every = comparison.months(then, now, number, asked.figure)
     changed = [month for month in every if month.then != month.now]
     unasked = not set(request.args) - {"lang"}
@@ -94,7 +98,7 @@ def _found(
     found = comparison.compare(then, now, number, asked)
     grouped = comparison.groups(found)
     only = request.args.get("kind")
-    most = {group.kind: MOST if group.kind == only else SHOWN for group in grouped}
+    most = {group.kind: MAX_ENTRIES if group.kind == only else SHOWN for group in grouped}
     told = {g.kind: comparison.in_words(now, g.parts[: most[g.kind]]) for g in grouped}
     return {
         "found": found,
@@ -137,16 +141,7 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
     """Without a word in the address: the last month that is over, as it was known at its end."""
     args = {name: text.strip() for name, text in request.args.items()}
     which = args.get("figure") or PEOPLE
-    form = Form(
-        which,
-        month=args.get("month", ""),
-        from_=args.get("from", ""),
-        until=args.get("until", ""),
-        then=args.get("then", ""),
-        now=args.get("now", ""),
-        position=args.get("position", ""),
-        until_then=args.get("until_then", ""),
-    )
+    form = Form(which, *(args.get(name, "") for name in WORDS))
     if which not in FIGURES:
         form.wrong["figure"] = _("Choose one of those that are offered.")
         form.figure = which = PEOPLE
@@ -155,14 +150,14 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
             "Give the day of the report or a position of the log, and leave the other empty."
         )
     choices = comparison.months(None, read, number, which)
-    days = {name: asked_day(text, name, form.wrong) for name, text in _days(form)}
+    days = {name: asked_day(args.get(name, ""), name, form.wrong) for name in DAYS}
     if not form.month and not days["from"]:
         days["month"] = _last_over(choices)
         form.month = str(days["month"] or "")
     first = days["from"] or days["month"]
     if first is None or form.wrong:
         return form, None, choices
-    last = days["until"] or (read_end(days) if not days["from"] else today())
+    last = days["until"] or (today() if days["from"] else comparison.end_of(first))
     if last < first:
         form.wrong["until"] = _("The last day lies before the first. Turn them round.")
         return form, None, choices
@@ -172,21 +167,6 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
 
 def today() -> date:
     return datetime.now(UTC).date()
-
-
-def read_end(days: dict[str, date | None]) -> date:
-    """Of the month that is asked for."""
-    month = days["month"]
-    assert month is not None  # noqa: S101
-    return comparison.end_of(month)
-
-
-def _days(form: Form) -> Iterator[tuple[str, str]]:
-    yield "month", form.month
-    yield "from", form.from_
-    yield "until", form.until
-    yield "until_then", form.until_then
-    yield "then", form.then
 
 
 def _last_over(choices: list[Month]) -> date | None:

@@ -15,6 +15,7 @@ from api.history.entries import Told
 from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.downloads import workbook
+from api.pages.layout.numerals import whole
 from api.pages.layout.visitor import home
 from api.transactions.moments import asked_day
 from api.transactions.read import Read, reading
@@ -72,8 +73,8 @@ def _told(
     name, id = thing
     record = "workshop" if name == "workshop" else "person"
     require_records(read.db, this_access(), HISTORY, [(record, id)])
-    whole = f"{cascade}/{id}" if name == "certificate" else id
-    return entries.of_one(read, THINGS[name], whole, wanted, before, limit, brief=brief)
+    stream = f"{cascade}/{id}" if name == "certificate" else id
+    return entries.of_one(read, THINGS[name], stream, wanted, before, limit, brief=brief)
 
 
 def _thing() -> tuple[str, str] | None:
@@ -82,8 +83,7 @@ def _thing() -> tuple[str, str] | None:
 
 
 def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 16 else None
+    return whole(request.args.get(name, ""))
 
 
 def _wanted(wrong: dict[str, str]) -> Wanted:
