@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import current_app
-
 from api.access.rules import FIGURES, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
-from api.figures.report import Asked, Report, Reports
+from api.figures.report import Asked, Report
 from api.schemas import report as shapes
 from api.schemas.envelope import one
 from api.transactions.read import Read
 from api.web.routing import Blueprint
+from api.web.services import services
 from projections import tables
 
 reports = Blueprint("reports", __name__)
@@ -31,5 +30,4 @@ def get_report(read: Read, cascade: UUID) -> Report:
     )  # fmt: skip
     if asked.first and asked.last and asked.first > asked.last:
         raise Problem(422, "The period ends before it begins. Change one of its days.")
-    reports: Reports = current_app.extensions["banyan.reports"]
-    return reports.of(read, number, asked)
+    return services().reports.of(read, number, asked)

@@ -118,7 +118,7 @@ def test_arabic_counts_as_arabic_does():
         ("domain/service/__init__.py", "Others are changing the same records."),
         ("projections/quality/flags.py", "{workshop} has no lead"),
         ("api/web/authentication.py", "This asks who you are."),
-        ("api/access/rules.py", "There is no such person."),
+        ("api/access/policy.py", "There is no such person."),
         ("api/errors.py", "There is nothing at this address."),
         ("api/spreadsheets/files/refusals.py", "{file}: this is not an Excel workbook"),
         ("api/pages/glossary/reach.py", "The share of the generation"),

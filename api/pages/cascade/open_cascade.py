@@ -12,7 +12,7 @@ from api.endpoints.cascades import open_cascade
 from api.errors import Problem
 from api.pages.cascade import settings_form as forms
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, again, home
+from api.pages.layout.visitor import Page, again
 from domain.rules import Refused
 
 blueprint = Blueprint("opening", __name__, url_prefix="/cascades/new")
@@ -33,7 +33,7 @@ def open_() -> Response | Page:
     try:
         said = forms.opening(form)
         body = {**said, "id": str(said["id"])} if "id" in said else said
-        made = send(home(), lambda write: open_cascade(write, said), body)
+        made = send(lambda write: open_cascade(write, said), body)
     except (Refused, Problem) as wrong:
         return again(
             "cascade/opening.html", wrong, HERE, form=form, id=form.get("id"), here_args={}

@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
-from api.access.rules import FIGURES, MISSING, needs, this_access
-from api.figures.report import Asked, Report, Reports, Value
+from api.access.policy import MISSING
+from api.access.rules import FIGURES, needs
+from api.figures.report import Asked, Report, Value
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import workbook
 from api.pages.layout.line_chart import Line, line
-from api.pages.layout.visitor import home
 from api.spreadsheets.files.cells import Cell
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import reading, services
 from domain.rules import latest_today
 from domain.values import Tier
 from projections import tables
@@ -38,27 +39,25 @@ def show(cascade: UUID) -> str | Response:
         narrowed.wrong["until"] = _("The period ends before it begins. Change one of its days.")
         narrowed.until = None
     asked = _asked(narrowed)
-    with reading(home(), {}, this_access(), FIGURES) as read:
-        choices = filters.choices(read.db)
-        number = read.number(tables.cascade, cascade, MISSING["cascade"])
-        about = cascades.cascade(read.db, str(cascade)) or {}
-        reports: Reports = current_app.extensions["banyan.reports"]
-        names = dict(choices.regions)
-        found = _by_path(reports.of(read, number, asked), list(names))
-        tiers = cascades.tiers(read.db, number)
-        tier_names = {at: tier.name for at, tier in enumerate(tiers, 1)}
-        if request.args.get("format") == "xlsx":
-            slug, title = about["slug"], about["title"]
-            return _spreadsheet(found, Values(names, tier_names), slug, title, read.position)
-        came = reports.figures(read, number, asked.days).arrivals
-        organisation = dict(choices.organisations).get(narrowed.organisation)
-        return render_template(
-            "cascade/report.html", cascade=cascade, about=about, found=found,
-            lines=list(_lines(read, came, tiers, asked)), names=names, choices=choices,
-            filter=narrowed, asked=asked, position=read.position,
-            today=datetime.now(UTC).date(), dimensions=dimensions(),
-            value=Values(names, tier_names).shown, organisation=organisation,
-        )  # fmt: skip
+    read = reading(FIGURES)
+    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    choices = filters.choices(read.db)
+    about = cascades.cascade(read.db, str(cascade)) or {}
+    reports = services().reports
+    names = dict(choices.regions)
+    found = _by_path(reports.of(read, number, asked), list(names))
+    tiers = cascades.tiers(read.db, number)
+    values = Values(names, {at: tier.name for at, tier in enumerate(tiers, 1)})
+    if request.args.get("format") == "xlsx":
+        return _spreadsheet(found, values, about["slug"], about["title"], read.position)
+    came = reports.figures(read, number, asked.days).arrivals
+    return render_template(
+        "cascade/report.html", cascade=cascade, about=about, found=found,
+        lines=list(_lines(read, came, tiers, asked)), names=names, choices=choices,
+        filter=narrowed, asked=asked, position=read.position,
+        today=datetime.now(UTC).date(), dimensions=dimensions(), value=values.shown,
+        organisation=dict(choices.organisations).get(narrowed.organisation),
+    )  # fmt: skip
 
 
 def _by_path(found: Report, paths: list[str]) -> Report:

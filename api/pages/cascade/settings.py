@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, needs, this_access
+from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, needs
 from api.endpoints.cascades import (
     close_cascade,
     get_cascade,
@@ -27,9 +27,9 @@ from api.pages.cascade import settings_form as forms
 from api.pages.cascade.settings_form import Form
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, home
-from api.transactions.read import reading
+from api.pages.layout.visitor import Page
 from api.transactions.write import Said, Write
+from api.web.services import caller, reading, this_access
 from domain.rules import NotFound, Refused
 from domain.values import OrganisationKind
 from projections.records import cascades
@@ -142,7 +142,7 @@ def _change(cascade: UUID, part: str, read: Callable[[Form], Said], act: Act) ->
     """By the same function as the API; what was typed stays where it is refused."""
     try:
         said = read(request.form)
-        send(home(), lambda write: act(write, said))
+        send(lambda write: act(write, said))
     except (Refused, Problem) as wrong:
         shown = _page(cascade, part, wrong=_(wrong.template, **wrong.params), **_here(cascade))
         return shown, getattr(wrong, "status", 422)
@@ -155,7 +155,7 @@ def _revise_place(
     known = _found(id, part)
     try:
         said = read(request.form, known)
-        send(home(), lambda write: act(write, said))
+        send(lambda write: act(write, said))
     except (Refused, Problem) as wrong:
         sentence = _(wrong.template, **wrong.params)
         return _place(cascade, id, part, wrong=sentence, **_here(cascade)), 422
@@ -174,12 +174,12 @@ def _done(cascade: UUID, part: str) -> Response:
 def _page(cascade: UUID, part: str = "", **more: object) -> str:
     """`part`: the section whose form was sent."""
     access = this_access()
-    with reading(home(), {}, access, FIGURES) as read:
-        found = get_cascade(read, cascade)
-        regions = paths(read.db)
-        listed = cascades.regions(read.db, 0, MAX_PLACES)
-        organisations = cascades.organisations(read.db, 0, MAX_PLACES)
-        position = read.position
+    read = reading(FIGURES)
+    found = get_cascade(read, cascade)
+    regions = paths(read.db)
+    listed = cascades.regions(read.db, 0, MAX_PLACES)
+    organisations = cascades.organisations(read.db, 0, MAX_PLACES)
+    position = read.position
     scope = access.scope(SETTINGS)
     may = scope.everything or found["number"] in scope.whole
     known = {one["id"]: one for one in listed}
@@ -192,26 +192,21 @@ def _page(cascade: UUID, part: str = "", **more: object) -> str:
     )  # fmt: skip
 
 
-PLACE = {
+PLACES_OF = {
     "regions": (cascades.region, "cascade/region.html"),
     "organisations": (cascades.organisation, "cascade/organisation.html"),
 }
 
 
 def _found(id: UUID, part: str) -> Said:
-    find, _template = PLACE[part]
-    with home().views.read() as db:
-        found = find(db, str(id))
+    found = PLACES_OF[part][0](caller().db, str(id))
     if found is None:
         raise NotFound("There is no such place. Check the id.")
     return found
 
 
 def _place(cascade: UUID, id: UUID, part: str, **more: object) -> str:
-    found = _found(id, part)
-    with home().views.read() as db:
-        regions = paths(db)
     return render_template(
-        PLACE[part][1], cascade=cascade, found=found, regions=regions, kinds=kinds(),
-        form=request.form, may_move=this_access().may(ADMINISTER), **more,
+        PLACES_OF[part][1], cascade=cascade, found=_found(id, part), regions=paths(caller().db),
+        kinds=kinds(), form=request.form, may_move=this_access().may(ADMINISTER), **more,
     )  # fmt: skip
