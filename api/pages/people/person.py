@@ -50,14 +50,14 @@ def show(cascade: UUID, person: UUID) -> str | Response:
     with reading_of(cascade, person, RECORDS, limit=CHILDREN) as at:
         if at.found["merged_into"]:
             return redirect(back(cascade, at.found["merged_into"]))  # type: ignore[return-value]
-        return render_template("person.html", **_page(at))
+        return render_template("people/person.html", **_page(at))
 
 
 @blueprint.get("/<uuid:person>/reveal")
 @needs(AUDIT, cascade="cascade", person="person")
 def ask_to_reveal(cascade: UUID, person: UUID) -> str:
     return render_template(
-        "person_reveal.html", cascade=cascade, person=person, form=layout_form.Form(), words=labels
+        "people/reveal.html", cascade=cascade, person=person, form=layout_form.Form(), words=labels
     )
 
 
@@ -76,7 +76,7 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
             found = form.answer
     places = {"here": "pages.people.ask_to_reveal", "here_args": _ids(cascade, person)}
     shown = render_template(
-        "person_reveal.html",
+        "people/reveal.html",
         **_ids(cascade, person),
         form=form,
         found=found,
