@@ -63,10 +63,7 @@ def _nearby(
     db: Db, private: Private, cascade: int, details: Mapping[str, str], near: set[int] | None
 ) -> list[Row]:
     """Who has or had one of these contacts, and who lives nearby or nobody knows where."""
-    private.contacts.ready(private.engine)
-    with private.engine.connect() as connection:
-        hashes = (key for _, key in private.contacts.hashes(details))
-        holders = private.contacts.holders(connection, hashes)
+    holders = private.contacts.holders(private.contacts.hashes(details))
     found = match_cards.rows(db, cascade)
     beside = [r for r in found if near is None or r[6] is None or r[6] in near]
     if len(beside) > MOST_READ or not details.get("name"):

@@ -23,6 +23,7 @@ from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, opened
 from api.people.names import known
+from api.private.consents import Statement
 from api.schemas.common import Because
 from api.transactions.read import Read, reading
 from projections import scope
@@ -210,7 +211,7 @@ def _outcomes(at: At) -> list[Said]:
     return [dict(row) for row in found.rows]
 
 
-def _consents(at: At) -> list[Said]:
-    """The last word on each purpose."""
+def _consents(at: At) -> list[Statement]:
+    """The last one on each purpose."""
     said = at.read.private.consents(at.found["same_as"])
-    return list({row["purpose"]: row for row in said}.values())
+    return list({one.purpose: one for one in said}.values())
