@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import LOG_WORK, needs, together
+from api.access.policy import together
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.matching.explanations import alike, spoken
 from api.people.duplicates import queue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import BRANCH, HISTORY, LOG_WORK, MISSING, PROPOSALS, needs
+from api.access.policy import MISSING
+from api.access.rules import BRANCH, HISTORY, LOG_WORK, PROPOSALS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.histories import lines_of
 from api.people.candidates import likely

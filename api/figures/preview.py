@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from api.access.rules import LOG_WORK, this_access
-from api.home import Home
+from api.access.rules import LOG_WORK
 from api.people.names import known
+from api.transactions.caller import Caller
 from api.transactions.dry_run import Rehearsal
 from api.transactions.read import Read, reading
 from api.transactions.write import Write
@@ -78,26 +78,27 @@ class Effects:
     position: int
 
 
-def effects(home: Home, cascade: str, act: Callable[[Write], Any]) -> Effects:
+def effects(caller: Caller, cascade: str, act: Callable[[Write], Any]) -> Effects:
     """What `act` would change; refused as the write itself would be refused.
 
     The figures after are those that are read once it is done, if nothing else happens meanwhile.
     """
-    rehearsal = Rehearsal(home)
+    rehearsal = Rehearsal(caller)
     act(rehearsal)
     recorded = rehearsal.entries(0)
-    with reading(home, {}, this_access(), LOG_WORK) as read:
-        number = read.db.numbers(tables.cascade, [cascade])[cascade]
-        at = read.position
-        if not recorded:
-            return Effects((), 0, at)
-        people = list(dict.fromkeys(_named(read.db, recorded)))[:MOST]
-        before = _figures(read.db, number, people)
-        called = _called(read, people, rehearsal.claimed)
-        flags = sum(quality_flags.counts(read.db, number).values())
-        near = affected.around(read.db, _ids(recorded))
-        others = flags - affected.count(read.db, number, near)
-    with home.views.supposing(rehearsal.entries) as db:
+    read = reading(caller, {}, LOG_WORK)
+    number = read.db.numbers(tables.cascade, [cascade])[cascade]
+    at = read.position
+    if not recorded:
+        return Effects((), 0, at)
+    people = list(dict.fromkeys(_named(read.db, recorded)))[:MOST]
+    before = _figures(read.db, number, people)
+    called = _called(read, people, rehearsal.claimed)
+    flags = sum(quality_flags.counts(read.db, number).values())
+    near = affected.around(read.db, _ids(recorded))
+    others = flags - affected.count(read.db, number, near)
+    caller.moment.close()
+    with caller.home.views.supposing(rehearsal.entries) as db:
         after = _figures(db, number, people)
         near = affected.around(db, _ids(recorded)) | near
         after[FLAGS] = others + affected.count(db, number, near)

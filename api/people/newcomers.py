@@ -12,8 +12,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from flask import g
-
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from domain import person
 from domain.rules import Conflict
@@ -86,7 +85,7 @@ class Newcomers:
         act: Callable[[Commands], object],
         data: Mapping[str, Any],
         location: str | None = None,
-    ) -> dict[str, Any]:
+    ) -> Answer:
         """As `write.commit`. `lines`: how many people are named at most."""
         if lines > AT_ONCE:
             with suppress(Repeated):  # as `commit` finds out again, and answers
@@ -167,7 +166,7 @@ class Newcomers:
         """But whom the writer registered, who typed what is known of them, and of no region."""
         if not self._is_known(commands, id):
             return
-        own = commands.entries(person.stream(id))[0].recorded_by == g.who
+        own = commands.entries(person.stream(id))[0].recorded_by == self._write.caller.account
         if not own or commands.person(id).profile.region is not None:
             self._known.add(id)
 

@@ -47,7 +47,7 @@ class Statement:
 
 
 def record(
-    private: Private, person: str, purpose: Purpose, given: bool, on: date, source: Source, by: str
+    private: Private, person: str, purpose: Purpose, by: str, given: bool, on: date, source: Source
 ) -> None:
     """Added to what was said before. `by`: an account, or `console`. Refused for a person who was
     erased, be it at this moment."""

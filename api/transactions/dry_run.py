@@ -10,9 +10,9 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from api.access.rules import this_access
 from api.home import Home
-from api.transactions.idempotency import Repeat
+from api.transactions.caller import Caller
+from api.transactions.idempotency import Answer, Repeat
 from api.transactions.write import Write
 from domain.events import CALLED, Entry
 from domain.service import Commands, Recorded
@@ -25,11 +25,12 @@ READING = frozenset({"open", "owned", "people", "called", "identifiers", "sealer
 class Rehearsal(Write):
     """`claimed`: identifiers that the write would bind, to people who are not registered yet."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, caller: Caller) -> None:
         self.claimed: dict[str, PersonId] = {}
+        home = caller.home
+        self.caller = caller
         self.home = _Untouched(home)  # type: ignore[assignment]
-        self.status = 200
-        self.access = this_access()
+        self.access, self.status = caller.access, 200
         self.sealer = home.private.sealer()
         self.repeat = Repeat(None, "", secrets.token_hex(32), first=True)
         self._made = 0
@@ -45,8 +46,11 @@ class Rehearsal(Write):
 
     def finish(
         self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
-    ) -> dict[str, Any]:
-        return {"position": recorded.position, "data": dict(data), "location": location}
+    ) -> Answer:
+        """Of nothing that was recorded."""
+        return Answer(
+            position=recorded.position, data=dict(data), location=location, entry="", status=200
+        )
 
     def entries(self, after: int) -> Sequence[Entry]:
         """What would be appended, as if at the positions that come after this one."""

@@ -18,8 +18,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.figures import cache
 from api.home import Home
+from api.transactions import answer_cache
 from domain.values import Role
 from tests.acceptance.commands import Banyan
 from tests.acceptance.random_commands import Commands
@@ -37,7 +37,7 @@ Served = Callable[[Banyan], AbstractContextManager[tuple[Home, list[Door]]]]
 @pytest.fixture(autouse=True)
 def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures are true at the moment of asking, however slow this machine is just now."""
-    monkeypatch.setattr(cache, "DEAR", float("inf"))
+    monkeypatch.setattr(answer_cache, "EXPENSIVE", float("inf"))
 
 
 @pytest.mark.parametrize("seed", range(1, 3))

@@ -116,7 +116,7 @@ def test_all_that_the_server_writes(umask: int, room: Path):
         home.accounts.outbox.send("a@example.org", "Subject", NAME)
         (room / "tmpdir").chmod(0o700)
         assert loose(path, room / "tmpdir") == {}
-        app.extensions["banyan.past"].close()
+        app.extensions["banyan"].snapshots.close()
         home.close()
         assert loose(path, room / "tmpdir") == {}
         assert home.warnings == []

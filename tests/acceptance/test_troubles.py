@@ -88,7 +88,7 @@ Door = Callable[..., Any]
 def served(home: Home) -> Iterator[tuple[FlaskClient, dict[str, str]]]:
     app = create_app(home)
     yield app.test_client(), {"Authorization": f"Bearer {home.token()}"}
-    past: Snapshots = app.extensions["banyan.past"]
+    past: Snapshots = app.extensions["banyan"].snapshots
     past.close()
 
 

@@ -88,7 +88,7 @@ def two_applications(banyan: Banyan) -> Iterator[tuple[Home, list[Door]]]:
         apps = [create_app(home) for home in (one, other)]
         yield one, [InProcess(app.test_client(), one.token()) for app in apps]
         for app in apps:
-            app.extensions["banyan.past"].close()
+            app.extensions["banyan"].snapshots.close()
 
 
 @contextmanager

@@ -15,9 +15,9 @@ from werkzeug.test import TestResponse
 
 from api.accounts import passwords
 from api.app import create_app, serve
-from api.figures import cache
 from api.home import Home
 from api.private import shredding
+from api.transactions import answer_cache
 from tests.audit import audit_log, audit_privacy, audit_views
 from tests.postgres import TEMPLATE, Database, Server
 from tests.threads import MINUTES, Background
@@ -29,7 +29,7 @@ WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
 @pytest.fixture(autouse=True)
 def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers are true at the moment of asking, however slow this machine is just now."""
-    monkeypatch.setattr(cache, "DEAR", float("inf"))
+    monkeypatch.setattr(answer_cache, "EXPENSIVE", float("inf"))
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +100,7 @@ def app(doors: Flask, home: Home) -> Iterator[Flask]:
     app.extensions = dict(doors.extensions)
     serve(app, home)
     yield app
-    app.extensions["banyan.past"].close()
+    app.extensions["banyan"].snapshots.close()
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_an_end_in_one_process_binds_in_all_others(
     assert other.get("/api/v1/me", headers=one.headers).status_code == 200
     home.accounts.tokens.revoke(one.account, token.id)
     assert other.get("/api/v1/me", headers=one.headers).status_code == 401
-    other.application.extensions["banyan.past"].close()
+    other.application.extensions["banyan"].snapshots.close()
     elsewhere.close()
 
 

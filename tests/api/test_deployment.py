@@ -28,7 +28,7 @@ def public(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
         "HTTP_X_FORWARDED_FOR": "203.0.113.5",
     }
     yield browser
-    app.extensions["banyan.past"].close()
+    app.extensions["banyan"].snapshots.close()
 
 
 def test_cookies_are_bound_to_the_host_and_to_tls(home: Home, public: Browser) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from api.figures import cache
 from api.home import Home
-from api.transactions import snapshots
+from api.transactions import answer_cache, snapshots
 from tests.api.conftest import ON_BOTH, WHY, Api
 from tests.clock import Clock
 from tests.threads import Background
@@ -196,7 +195,7 @@ def test_a_long_replay_is_answered_later(
 
 
 def test_only_a_few_replayed_copies_are_kept(api: Api, home: Home, cascade: str) -> None:
-    copies = api.client.application.extensions["banyan.past"]
+    copies = api.client.application.extensions["banyan"].snapshots
     for position in range(2, 8):
         assert api.send("GET", f"/cascades?known_at={position}").status_code == 200
     assert len(copies._copies) == snapshots.KEPT
@@ -206,7 +205,7 @@ def test_only_a_few_replayed_copies_are_kept(api: Api, home: Home, cascade: str)
 @pytest.fixture
 def dear(background: Background, monkeypatch: pytest.MonkeyPatch) -> Background:
     """Every figure is dear; what is computed anew waits for the test."""
-    monkeypatch.setattr(cache, "DEAR", -1.0)
+    monkeypatch.setattr(answer_cache, "EXPENSIVE", -1.0)
     background.is_held = True
     return background
 
@@ -217,13 +216,13 @@ def test_a_ranking_that_is_dear_lags_and_says_so(
     path = f"/cascades/{cascade}/reach"
     first = api.send("GET", path).json
     api.workshop(cascade, "2024-04-01", "C", "H")
-    clock.forward(seconds=cache.LAG - 1)
+    clock.forward(seconds=answer_cache.LAG - 1)
     assert api.send("GET", path).json == first
     assert dear.go_on() == 1
     second = api.send("GET", path).json
     assert second["position"] > first["position"] and len(second["data"]) == 4
     api.workshop(cascade, "2024-05-01", "D", "I")
-    clock.forward(seconds=cache.LAG)
+    clock.forward(seconds=answer_cache.LAG)
     third = api.send("GET", path).json
     assert third["position"] > second["position"] and len(third["data"]) == 5
     assert dear.go_on() == 0, "computed at once, for whoever asked"

@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.access.rules import MISSING
+from api.access.policy import MISSING
 from api.home import Home
 from api.operations.administration import make_token
 from domain.rules import Refused

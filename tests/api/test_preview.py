@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, g
 from sqlalchemy import inspect, text
 
-from api.access.rules import AT_THE_CONSOLE
+from api.access.policy import AT_THE_CONSOLE
 from api.endpoints.registers import add_attendance
 from api.endpoints.workshops import correct_workshop
 from api.figures.preview import Effects, effects

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from api.access.rules import LOG_WORK, Access, access_of
+from api.access.policy import Access, access_of
+from api.access.rules import LOG_WORK
 from api.home import Home
 from api.spreadsheets.importing.run import Request, run
 from api.spreadsheets.importing.verdicts import Verdict

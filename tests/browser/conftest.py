@@ -14,9 +14,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from api.accounts import passwords
-from api.figures import cache
 from api.home import Home
-from api.transactions import snapshots
+from api.transactions import answer_cache, snapshots
 from tests.browser.serving import serving
 from tests.pages import CASCADE, session_of, small_cascade
 from tests.threads import MINUTES
@@ -66,7 +65,7 @@ def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
     expect.set_options(timeout=MINUTES * 1000)
     monkeypatch.setattr(passwords, "PATIENCE", MINUTES)
     monkeypatch.setattr(snapshots, "PATIENCE", MINUTES)
-    monkeypatch.setattr(cache, "DEAR", float("inf"))
+    monkeypatch.setattr(answer_cache, "EXPENSIVE", float("inf"))
 
 
 @pytest.fixture

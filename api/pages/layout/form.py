@@ -15,7 +15,6 @@ from marshmallow import Schema, ValidationError
 from api.errors import BadInput, Problem
 from api.i18n import _
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import home
 from domain.rules import Refused
 
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -58,7 +57,7 @@ class Form:
 
     def sends(self, act: Callable[[Any], Any], body: dict[str, Any] | None = None) -> bool:
         """Whether it is recorded now."""
-        return self.tries(lambda: send(home(), act, body))
+        return self.tries(lambda: send(act, body))
 
     def tries(self, act: Callable[[], Any]) -> bool:
         try:

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Response, render_template, request, url_for
 from marshmallow import Schema, ValidationError
 
-from api.access.rules import LOG_WORK, this_access
+from api.access.rules import LOG_WORK
 from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels as layout_labels
@@ -18,10 +18,10 @@ from api.pages.layout.change import Change, Wrong, reason, reasons, sentence
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
-from api.pages.layout.visitor import Page, home
+from api.pages.layout.visitor import Page
 from api.pages.workshops.workshop_list import ONE, one
-from api.transactions.read import reading
 from api.transactions.write import Write
+from api.web.services import home, reading
 from domain import naming
 from domain import workshop as domain
 from domain.rules import NotFound, Refused
@@ -39,9 +39,9 @@ SCORES = ("pre", "post", "max_score")
 
 def found(cascade: UUID, workshop: UUID) -> dict[str, Any]:
     """The workshop as it stands, for who may correct it; `regions` to choose from."""
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        regions = paths(read.db)
-        return one(read, cascade, workshop) | {"regions": regions}
+    read = reading(LOG_WORK)
+    regions = paths(read.db)
+    return one(read, cascade, workshop) | {"regions": regions}
 
 
 def facts(it: Mapping[str, Any]) -> dict[str, str]:
@@ -150,9 +150,9 @@ def somebody(cascade: UUID, text: str, field: str) -> dict[str, str]:
 
 def bearer(cascade: UUID, identifier: str) -> str | None:
     """Who bears this identifier, of those whom the reader may see."""
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        rows = read.db.rows("SELECT series FROM cascade WHERE id = :c", c=str(cascade))
-        return read.private.people(rows[0][0], [identifier]).get(identifier)
+    read = reading(LOG_WORK)
+    rows = read.db.rows("SELECT series FROM cascade WHERE id = :c", c=str(cascade))
+    return read.private.people(rows[0][0], [identifier]).get(identifier)
 
 
 def other_workshop(cascade: UUID, text: str) -> str:

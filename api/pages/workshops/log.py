@@ -9,20 +9,21 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from api.access.rules import LOG_WORK, needs, this_access
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.workshops import hold_workshop, shown
 from api.errors import Problem
 from api.pages.layout import labels, register_columns
 from api.pages.layout.regions import within
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, home
+from api.pages.layout.visitor import Page
 from api.pages.workshops import log_form, register_editor, sheet_form
 from api.pages.workshops.log_form import Log
 from api.people import register_matching, who
 from api.schemas.log_form import Ask, AskWho
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
 from api.transactions.write import Write
 from api.web.parsing import strict_json
+from api.web.services import caller, reading, this_access
 from domain.rules import Refused
 from projections.records import workshops
 from projections.scope import find
@@ -61,7 +62,7 @@ def make(cascade: UUID) -> Response | Page | str:
             typed.look(read, str(cascade))
         return _form(cascade, typed, id, NEW)
     try:
-        send(home(), lambda write: _record(write, cascade, typed, id), {"id": id, **typed.raw()})
+        send(lambda write: _record(write, cascade, typed, id), {"id": id, **typed.raw()})
     except (Refused, Problem) as wrong:
         if getattr(wrong, "status", 422) == 409 and _is_there(id):
             return redirect(url_for(NEW, cascade=cascade, done=id, other=1), 303)  # type: ignore[return-value]
@@ -117,8 +118,8 @@ def _is_there(id: str) -> bool:
 
 def _form(cascade: UUID, typed: Log, id: str, here: str | None = None, pasted: Any = None) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
-    with home().views.read() as db:
-        regions = within(db, this_access().scope(LOG_WORK), cascade)
+    db = caller().db
+    regions = within(db, this_access().scope(LOG_WORK), cascade)
     return render_template(
         "log.html",
         cascade=cascade,
@@ -140,13 +141,13 @@ def _form(cascade: UUID, typed: Log, id: str, here: str | None = None, pasted: A
 
 def _only_region(cascade: UUID) -> str:
     """Of who coordinates one region only."""
-    with home().views.read() as db:
-        found = within(db, this_access().scope(LOG_WORK), cascade)
-        everywhere = this_access().scope(LOG_WORK).everything
+    db = caller().db
+    found = within(db, this_access().scope(LOG_WORK), cascade)
+    everywhere = this_access().scope(LOG_WORK).everything
     return found[0][0] if len(found) == 1 and not everywhere else ""
 
 
 @contextmanager
 def _reading() -> Iterator[Read]:
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        yield read
+    read = reading(LOG_WORK)
+    yield read

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import monotonic
 
-from api.access.rules import AT_THE_CONSOLE, IMPORTS, LOG_WORK, Access, access_of
+from api.access.policy import AT_THE_CONSOLE, Access, access_of
+from api.access.rules import IMPORTS, LOG_WORK
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, speaking

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.figures import cache, rankings
 from api.home import Home
+from api.transactions import answer_cache, rankings
 from domain.values import Role
 from tests.api.conftest import ON_BOTH, Api
 from tests.api.pages.browsing import text_of
@@ -226,7 +226,7 @@ def test_the_only_cascade_is_the_start_and_of_several_one_is_chosen(
 def test_after_a_write_a_dear_figure_is_there_anew_before_it_is_asked_for(
     api: Api, it: Programme, background: Background, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(cache, "DEAR", -1.0)
+    monkeypatch.setattr(answer_cache, "EXPENSIVE", -1.0)
     background.is_held = True
     path = f"/cascades/{it.cascade}/summary"
     before = api.send("GET", path).json

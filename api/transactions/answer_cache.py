@@ -1,4 +1,4 @@
-"""Figures that are dear to compute: kept, and where they are very dear, for a while.
+"""Answers kept by the moment of the views that they are true of; expensive ones for a while longer.
 
 What is answered names the position at which it was true. It lags behind the log by at most `LAG`,
 counted from the first entry that it does not know; meanwhile it is computed anew in the background.
@@ -13,23 +13,25 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from api.home import Home
 from api.transactions import background
-from api.transactions.read import Read
 from projections.catchup import moment
 from projections.db import Db
 from projections.witness import Witness
 
-DEAR = 0.5
+if TYPE_CHECKING:
+    from api.transactions.read import Read
+
+EXPENSIVE = 0.5
 """Seconds of computing, from which on a figure may lag behind the log."""
 LAG = 60.0
 """Seconds."""
-MOST = 200
-"""Figures kept; the one longest unasked goes first."""
+MAX_ANSWERS = 400
+"""Answers kept; the one longest unasked goes first."""
 AT_ONCE = 8
-"""Figures that are computed anew after a write: those asked for last."""
+"""Answers that are computed anew after a write: those asked for last."""
 REST = 10
 """What nobody waits for is left alone as many times as long as it took to compute."""
 
@@ -68,7 +70,7 @@ class _Slot:
 class AnswerCache:
     """By what is asked, and the moment that is read."""
 
-    def __init__(self, home: Home, most: int = MOST) -> None:
+    def __init__(self, home: Home, most: int = MAX_ANSWERS) -> None:
         self._home, self._most = home, most
         self._slots: OrderedDict[Key, _Slot] = OrderedDict()
         self._lock = Lock()
@@ -85,6 +87,14 @@ class AnswerCache:
                     held = slot.held = _computed(compute, read.db, read.moment)
         return held
 
+    def exact(self, read: Read, what: Key, compute: Callable[[], T]) -> T:
+        """Never behind the log. `what`: as for `of`; the answer is not to be changed."""
+        slot = self._slot(read, what, lambda _db: compute())
+        held: Held[T] | None = slot.held
+        if held is None or held.moment != read.moment:
+            held = slot.held = Held(compute(), read.moment, 0.0, 0.0)
+        return held.value
+
     def soon(self, read: Read, what: Key, compute: Callable[[Db], T]) -> Held[T] | None:
         """What was last computed, however late; it is computed anew when nobody waits for it."""
         if read.asked.get("known_at"):
@@ -97,11 +107,13 @@ class AnswerCache:
         return held
 
     def renew(self) -> None:
-        """Something was written: what is dear and was asked for is computed before it is again."""
+        """Something was written: what is expensive is computed before it is asked for again."""
         with self._lock:
             known = reversed(self._slots.items())
-            dear = [slot for key, slot in known if key[-1] is None and _is_dear(slot.held)]
-        self._renew([slot for slot in dear if slot.is_awaited][:AT_ONCE])
+            expensive = [
+                slot for key, slot in known if key[-1] is None and _is_expensive(slot.held)
+            ]
+        self._renew([slot for slot in expensive if slot.is_awaited][:AT_ONCE])
 
     def _slot(self, read: Read, what: Key, compute: Callable[[Db], Any]) -> _Slot:
         key = (*what, read.asked.get("known_at"))
@@ -117,7 +129,7 @@ class AnswerCache:
         held = self._held(slot, read)
         if held is None or held.position >= read.position:
             return held
-        if read.asked.get("known_at") or not _is_dear(held) or self._lag(held) >= LAG:
+        if read.asked.get("known_at") or not _is_expensive(held) or self._lag(held) >= LAG:
             return None
         self._renew([slot])
         return held
@@ -160,5 +172,5 @@ def _computed(compute: Callable[[Db], T], db: Db, at: Witness) -> Held[T]:
     return Held(value, at, done - began, done)
 
 
-def _is_dear(held: Held[Any] | None) -> bool:
-    return held is not None and held.took > DEAR
+def _is_expensive(held: Held[Any] | None) -> bool:
+    return held is not None and held.took > EXPENSIVE
