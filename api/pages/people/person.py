@@ -22,6 +22,7 @@ from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, opened
 from api.people.certification import whole_standing
 from api.people.names import display_names
+from api.private.consents import Statement
 from api.schemas.common import Because
 from api.transactions.read import Read
 from api.web.services import home, reading, services
@@ -209,7 +210,7 @@ def _outcomes(at: At) -> list[Said]:
     return [dict(row) for row in found.rows]
 
 
-def _consents(at: At) -> list[Said]:
-    """The last word on each purpose."""
+def _consents(at: At) -> list[Statement]:
+    """The last one on each purpose."""
     said = at.read.private.consents(at.found["same_as"])
-    return list({row["purpose"]: row for row in said}.values())
+    return list({one.purpose: one for one in said}.values())

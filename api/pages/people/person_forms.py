@@ -20,7 +20,7 @@ from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, today
 from api.pages.people.person import RECORD, At, reading_of
-from api.private import erasure
+from api.private.data_subject import data_subject
 from api.schemas import certifications as shapes
 from api.schemas import people as of_people
 from api.schemas.privacy import SayConsent
@@ -189,7 +189,7 @@ def _shown(template: str, cascade: UUID, person: UUID, here: str | None = None, 
 
 def _about(at: At) -> Said:
     """How many cascades and ids an erasure would be about."""
-    about = erasure.everything_about(at.read.db, [at.found["id"]])
+    about = data_subject(at.read.db, [at.found["id"]])
     elsewhere = people.cascades_of(at.read.db, at.one) - {at.number}
     return {"about": about, "elsewhere": len(elsewhere)}
 
