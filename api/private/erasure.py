@@ -20,7 +20,7 @@ from api.private.account_tables import account
 from api.private.data_subject import DataSubject
 from api.private.store import Private
 from api.private.tables import OF_PERSON
-from api.private.upload_tables import NEVER
+from api.private.upload_tables import NEVER, upload
 from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
 from domain.service import Commands, Recorded
