@@ -15,13 +15,13 @@ from api.figures import overview as overviews
 from api.figures.overview import Overview
 from api.figures.todo import Needs
 from api.figures.todo import needs as needs_of
-from api.i18n import _
-from api.people.names import known
+from api.people.names import display_names
+from api.transactions.moments import asked_day
 from api.transactions.read import Read
 from api.web.services import caller, reading, services, this_access
-from projections.facts import proposals
 from projections.reach.headline import Headline
 from projections.reach.largest_lineages import Largest
+from projections.records import proposals
 from projections.scope import CASCADE as IN_SCOPE
 
 CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"
@@ -97,20 +97,13 @@ def only() -> str | None:
 def cascade(cascade: str) -> tuple[str, int]:
     """`?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
-    as_of, wrong = _day(asked)
+    wrong: dict[str, str] = {}
+    as_of = asked_day(asked, "as_of", wrong)
     page = _one(cascade, as_of)
-    shown = render_template("cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
+    shown = render_template(
+        "cascade/home.html", page=page, asked=asked, as_of=as_of, wrong=wrong.get("as_of")
+    )
     return shown, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
-
-
-def _day(asked: str) -> tuple[date | None, str | None]:
-    """The day asked for, and what is wrong with it."""
-    if not asked:
-        return None, None
-    try:
-        return date.fromisoformat(asked), None
-    except ValueError:
-        return None, _("This is not a date. Write it as YYYY-MM-DD.")
 
 
 def _one(id: str, as_of: date | None) -> OneCascade:
@@ -156,7 +149,7 @@ def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer
     ranked = services().rankings.soon(read, cascade)
     wanted = {one.person for one in figures.trainers}
     numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
-    people = known(read, wanted)
+    people = display_names(read, wanted)
     trainers = []
     for one in figures.trainers:
         row = numbers.get(one.person)
