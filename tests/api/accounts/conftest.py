@@ -30,6 +30,6 @@ def accounts(request: pytest.FixtureRequest, room: Path) -> Iterator[Accounts]:
 @pytest.fixture
 def amina(accounts: Accounts) -> str:
     """Her account's id; her password is `PHRASE`."""
-    id = accounts.book.add(EMAIL, "Amina Otieno").id
-    accounts.book.set_password(id, passwords.hash_password(PHRASE))
+    id = accounts.directory.add(EMAIL, "Amina Otieno").id
+    accounts.directory.set_password(id, passwords.hash_password(PHRASE))
     return id
