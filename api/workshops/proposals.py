@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, TypedDict, cast
 
 from api.access.rules import LOG_WORK, MISSING
@@ -12,7 +11,7 @@ from api.people import candidates
 from api.people.candidates import Candidate
 from api.people.names import display_names
 from api.people.newcomers import Newcomers
-from api.people.typed_line import SCORES, TypedLine, somebody_new, typed_line
+from api.people.typed_line import TypedLine, attendance, scores, somebody_new, typed_line
 from api.transactions.read import Read
 from api.transactions.write import Said, Write
 from domain import proposal, workshop
@@ -85,7 +84,7 @@ def _said(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
 
 
 def _scores(said: Said) -> tuple[Scores, ...]:
-    return tuple(Scores(*(line.get(name) for name in SCORES)) for line in said.get("register", ()))
+    return tuple(map(scores, said.get("register", ())))
 
 
 # ---- by a coordinator ------------------------------------------------------------------------
@@ -132,10 +131,12 @@ def _accepted(
     write.require_place(c.cascade_of_proposal(id), region)
     texts = write.home.private.open([proposed.details, *proposed.lines])
     typed = [_typed(texts, made) for made in proposed.lines]
+    starts_on = said.get("starts_on") or proposed.starts_on
     return WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
-        **_days(proposed, said),
+        starts_on=starts_on,
+        ends_on=said.get("ends_on") or max(starts_on, proposed.ends_on),
         identifier=said.get("identifier"),
         lead=state.lead,
         register=_register(newcomers, c, typed, said["lines"]),
@@ -145,13 +146,6 @@ def _accepted(
         modules=proposed.modules,
         mode=proposed.mode,
     )
-
-
-def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, date]:
-    """As proposed, or as they are put right."""
-    starts_on = said.get("starts_on") or proposed.starts_on
-    ends_on = said.get("ends_on") or max(starts_on, proposed.ends_on)
-    return {"starts_on": starts_on, "ends_on": ends_on}
 
 
 def _register(
@@ -171,7 +165,7 @@ def _register(
             )
         named = bool(answer.get("person"))
         person = known.pop() if named else newcomers.newcomer(c, None, somebody_new(line))
-        register.append(Attendance(person, *(line.get(name) for name in SCORES)))
+        register.append(attendance(person, line))
     return tuple(register)
 
 
@@ -227,7 +221,7 @@ def _typed(opened: Mapping[str, Mapping[str, Any]], made: str) -> TypedLine | No
 # ---- when what was typed goes ----------------------------------------------------------------
 
 
-def forget_lines(home: Home, ids: Iterable[str]) -> None:
+def forget_lines(home: Home, ids: Iterable[ProposalId]) -> None:
     """Of proposals that are over: the register has what was typed, or nobody needs it."""
     home.private.forget_tagged((proposal.stream(id) for id in ids), LINE)
 
@@ -235,5 +229,5 @@ def forget_lines(home: Home, ids: Iterable[str]) -> None:
 def forget_all_over(home: Home) -> None:
     """For the day's chores: where somebody stopped between acceptance and forgetting."""
     with home.views.read() as db:
-        over = [id for (id,) in db.rows(OVER)]
+        over = [ProposalId(id) for (id,) in db.rows(OVER)]
     forget_lines(home, over)
