@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from api.access.rules import ADMINISTER, AUDIT, BRANCH, CASCADE, LOG_WORK, Access, Rule
+from api.access.policy import Access
+from api.access.rules import ADMINISTER, AUDIT, BRANCH, CASCADE, LOG_WORK, Rule
 from api.private.consents import Purpose, one_consents, said
 from api.private.store import Private
 from domain.values import PersonId

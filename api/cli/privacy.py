@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from api.access.gate import Gate
-from api.access.rules import AT_THE_CONSOLE, LOG_WORK
+from api.access.rules import LOG_WORK
 from api.cli.common import by_console, cascade_of, moment, with_home
 from api.errors import BadInput
 from api.home import Home
@@ -19,10 +18,10 @@ from api.operations import maintenance as chores
 from api.operations.subject_access import everything
 from api.people.search import person_number
 from api.private import erasure
-from api.transactions.read import Read
+from api.transactions.caller import at_the_console
+from api.transactions.read import reading
 from domain.values import PersonId, Reason, ReasonCode
 from projections import permissions
-from projections.catchup import position
 from projections.db import Db
 
 
@@ -114,10 +113,9 @@ def _person(home: Home, db: Db, cascade: str | None, reference: str) -> str:
 )
 @with_home
 def subject_data(home: Home, reference: str, cascade: str | None, out: Path | None) -> None:
-    with moment(home, None) as db:
-        id = _person(home, db, cascade, reference)
-        gate = Gate(home.private, db, AT_THE_CONSOLE)
-        read = Read(db, gate, home, {}, position(db), AT_THE_CONSOLE, LOG_WORK)
+    with at_the_console(home) as caller:
+        id = _person(home, caller.db, cascade, reference)
+        read = reading(caller, {}, LOG_WORK)
         found = json.dumps(everything(read, id), ensure_ascii=False, indent=1, default=str)
     if out is None:
         click.echo(found)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import LOG_WORK, needs, together
+from api.access.policy import together
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.matching.explanations import alike, spoken
 from api.people.candidates import of_one

@@ -8,20 +8,18 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from flask import current_app
-
 from api.access.rules import FIGURES, LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.figures import overview
 from api.figures import todo as waiting
-from api.figures.rankings import Rankings
 from api.people.names import display_names
 from api.schemas import figures as shapes
 from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said
 from api.web.routing import Blueprint
+from api.web.services import services
 from projections import tables
 from projections.reach import branch, reach
 from projections.reach.generations import Generation
@@ -44,8 +42,7 @@ COLUMNS = (
 def list_reach(read: Read, cascade: UUID) -> Page:
     """List all facilitators with their numbers, the furthest reach first."""
     last = read.after((EVER, 0, 0)) if read.asked.get("after") else None
-    rankings: Rankings = current_app.extensions["banyan.rankings"]
-    ranked = rankings.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    ranked = services().rankings.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
     start = bisect_right(ranked, _place(*last), key=_placed) if last else 0
     rows, more = page(ranked[start : start + read.limit + 1], read.limit)
     people = display_names(read, [row.person for row in rows])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, g, json
+from flask import Response, json
 
-from api.access.rules import LOG_WORK, MISSING, needs
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK, needs
 from api.operations.subject_access import consent_said, everything
 from api.private import consents
 from api.private.consents import Purpose
@@ -37,7 +38,15 @@ def say_consent(write: Write, said: Said, id: UUID, purpose: str) -> Any:
         require_past(said["on"], c.today, "on")
 
     recorded = write.append(act)
-    consents.say(write.home.private, it, what, said["given"], said["on"], said["source"], g.who)
+    consents.say(
+        write.home.private,
+        it,
+        what,
+        said["given"],
+        said["on"],
+        said["source"],
+        write.caller.account,
+    )
     return write.finish(recorded, {"id": it})
 
 

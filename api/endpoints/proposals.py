@@ -17,7 +17,7 @@ from api.web.routing import Blueprint
 from api.workshops import proposals as use
 from domain.values import ProposalId
 from projections import tables
-from projections.facts import proposals as views
+from projections.records import proposals as views
 
 proposals = Blueprint("proposals", __name__)
 ONE = "/proposals/<uuid:id>"

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import current_app
-
 from api.access.rules import FIGURES, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
-from api.figures.report import Asked, Reports
+from api.figures.report import Asked
 from api.schemas.envelope import one
 from api.schemas.report import AskReport, Report
 from api.transactions.read import Read
 from api.transactions.write import Said
 from api.web.routing import Blueprint
+from api.web.services import services
 from projections import tables
 
 reports = Blueprint("reports", __name__)
@@ -32,5 +31,4 @@ def get_report(read: Read, cascade: UUID) -> Said:
     )  # fmt: skip
     if asked.first and asked.last and asked.first > asked.last:
         raise Problem(422, "The period ends before it begins. Change one of its days.")
-    kept: Reports = current_app.extensions["banyan.reports"]
-    return kept.of(read, str(cascade), asked)
+    return services().reports.of(read, str(cascade), asked)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import LOG_WORK, MISSING, RECORDS, needs
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.people.newcomers import Newcomers

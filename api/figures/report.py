@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from api.figures.cache import AnswerCache
 from api.home import Home
+from api.transactions.answer_cache import AnswerCache
 from api.transactions.read import Read
 from domain.rules import latest_today
 from domain.values import AgeBand, Disability, Sex

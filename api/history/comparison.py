@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from api.access.rules import HISTORY, Access
+from api.access.rules import HISTORY
 from api.history.wording import history_lines
-from api.home import Home
+from api.transactions.caller import Caller
 from api.transactions.read import Read, reading
 from domain.events import (
     AttendanceAdded,
@@ -81,15 +80,10 @@ class Group:
         return self.more - self.less
 
 
-@contextmanager
-def two(home: Home, access: Access, then: str, now: str) -> Iterator[tuple[Read, Read]]:
+def two(caller: Caller, then: str, now: str) -> tuple[Read, Read]:
     """Both moments, the earlier in the log first. A Problem (202) while one is replayed."""
-    asked = [{"known_at": known_at(text)} for text in (then, now)]
-    with (
-        reading(home, asked[0], access, HISTORY) as one,
-        reading(home, asked[1], access, HISTORY) as other,
-    ):
-        yield (one, other) if one.position <= other.position else (other, one)
+    one, other = (reading(caller, {"known_at": known_at(text)}, HISTORY) for text in (then, now))
+    return (one, other) if one.position <= other.position else (other, one)
 
 
 def known_at(text: str) -> str | None:

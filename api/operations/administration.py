@@ -31,7 +31,7 @@ from domain.values import (
     RegionId,
     Role,
 )
-from projections.facts import grants
+from projections.records import grants
 
 
 @dataclass(frozen=True)

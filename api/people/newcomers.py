@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from api.people.typed_line import Someone
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from domain import person
 from domain.rules import Conflict
@@ -83,7 +84,7 @@ class Newcomers:
         act: Callable[[Commands], object],
         data: Mapping[str, Any],
         location: str | None = None,
-    ) -> dict[str, Any]:
+    ) -> Answer:
         """As `write.commit`. `lines`: how many people are named at most."""
         if lines > AT_ONCE:
             with suppress(Repeated):  # as `commit` finds out again, and answers

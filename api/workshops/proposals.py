@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict, cast
 
-from api.access.rules import LOG_WORK, MISSING
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK
 from api.home import Home
 from api.people import candidates
 from api.people.candidates import Candidate
 from api.people.names import display_names
 from api.people.newcomers import Newcomers
 from api.people.typed_line import TypedLine, attendance, scores, somebody_new, typed_line
+from api.transactions.idempotency import Answer
 from api.transactions.read import Read
 from api.transactions.write import Said, Write
 from domain import proposal, workshop
@@ -20,7 +22,7 @@ from domain.rules import NotFound, Refused
 from domain.service import Commands
 from domain.values import Attendance, CascadeId, PersonId, ProposalId, Scores, WorkshopId
 from projections import tables
-from projections.facts import proposals as views
+from projections.records import proposals as views
 from projections.scope import find
 
 LINE = "line"
@@ -38,7 +40,7 @@ OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
 # ---- by the trainer --------------------------------------------------------------------------
 
 
-def make(write: Write, said: Said) -> dict[str, Any]:
+def make(write: Write, said: Said) -> Answer:
     """Nobody is looked up: what the answer says does not depend on who is known."""
     id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
     fact = ProposalMade(**_said(write, id, said), proposal=id, lead=_trainer(write, cascade))
@@ -47,12 +49,12 @@ def make(write: Write, said: Said) -> dict[str, Any]:
     )
 
 
-def revise(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+def revise(write: Write, id: ProposalId, said: Said) -> Answer:
     fact = ProposalRevised(**_said(write, id, said))
     return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
 
 
-def withdraw(write: Write, id: ProposalId) -> dict[str, Any]:
+def withdraw(write: Write, id: ProposalId) -> Answer:
     done = write.commit(lambda c: c.withdraw_proposal(id), {"id": id})
     forget_lines(write.home, [id])
     return done
@@ -60,10 +62,10 @@ def withdraw(write: Write, id: ProposalId) -> dict[str, Any]:
 
 def _trainer(write: Write, cascade: CascadeId) -> PersonId:
     """Who the writer is in the cascade."""
-    with write.home.views.read() as db:
-        number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
-        who = write.access.person_in(number)
-        found = db.one("SELECT id FROM person WHERE number = :who", who=who)
+    db = write.db
+    number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
+    who = write.access.person_in(number)
+    found = db.one("SELECT id FROM person WHERE number = :who", who=who)
     if found is None:
         raise NotFound(MISSING["cascade"])
     return PersonId(found[0])
@@ -90,7 +92,7 @@ def _scores(said: Said) -> tuple[Scores, ...]:
 # ---- by a coordinator ------------------------------------------------------------------------
 
 
-def return_(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+def return_(write: Write, id: ProposalId, said: Said) -> Answer:
     reason = write.reason(proposal.stream(id), said["reason"])
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
@@ -100,7 +102,7 @@ def version_of(look: Commands, id: ProposalId) -> int:
     return len(look.entries(proposal.stream(id)))
 
 
-def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> dict[str, Any]:
+def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> Answer:
     """The workshop, who is new on it, and the acceptance are one append.
 
     `seen`: the version whose lines were answered, by default the one that stands.

@@ -10,7 +10,6 @@ from flask import (
     Blueprint,
     Response,
     current_app,
-    g,
     redirect,
     render_template,
     request,
@@ -21,11 +20,12 @@ from api.access.rules import ADMINISTER, needs
 from api.errors import Problem
 from api.i18n import language
 from api.operations.administration import Administration, Wanted
-from api.pages.layout.visitor import Page, again, field, home
+from api.pages.layout.visitor import Page, again, field
 from api.web import deployment
+from api.web.services import caller, home
 from domain.rules import Refused, require
 from domain.values import ReasonCode, Role
-from projections.facts import grants
+from projections.records import grants
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 LIST, ONE = "pages.accounts.show_all", "pages.accounts.show"
@@ -106,7 +106,7 @@ def reset(id: UUID) -> str:
 
 def _desk() -> Administration:
     address = deployment.address(current_app, request.host_url.rstrip("/"))
-    return Administration(home(), g.who, g.source, address)
+    return Administration(home(), caller().account, caller().source, address)
 
 
 def _wanted() -> Wanted:
@@ -146,9 +146,9 @@ def _day(text: str) -> date | None:
 
 def _all() -> dict[str, Any]:
     known = home().accounts.book.listed(limit=2_000)
-    with home().views.read() as db:
-        held = grants.held(db, [one.id for one in known])
-        cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
+    db = caller().db
+    held = grants.held(db, [one.id for one in known])
+    cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
     roles: dict[str, list[grants.Held]] = {}
     for one in held:
         roles.setdefault(one.account, []).append(one)
@@ -157,9 +157,9 @@ def _all() -> dict[str, Any]:
 
 def _one(id: UUID) -> dict[str, Any]:
     known = home().accounts.book.known(str(id))
-    with home().views.read() as db:
-        held = grants.held(db, [known.id])
-        cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
+    db = caller().db
+    held = grants.held(db, [known.id])
+    cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
     granters = home().accounts.book.named(one.granted_by for one in held)
     return {
         "known": known,

@@ -12,9 +12,10 @@ from api.access.rules import SIGNED_IN, needs
 from api.accounts.second_factor import picture
 from api.errors import Problem
 from api.operations import administration
-from api.pages.layout.visitor import Page, address, again, agent, field, home, mine, set_cookie
+from api.pages.layout.visitor import Page, address, again, agent, field, mine, set_cookie
+from api.web.services import caller, home
 from domain.rules import NotFound, Refused, require
-from projections.facts import grants
+from projections.records import grants
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 HERE = "pages.account.show"
@@ -147,8 +148,8 @@ def _factor() -> dict[str, Any]:
 
 def _shown() -> dict[str, Any]:
     this, accounts = mine(), home().accounts
-    with home().views.read() as db:
-        held = grants.held(db, [this.account])
+    db = caller().db
+    held = grants.held(db, [this.account])
     return {
         "known": accounts.book.known(this.account),
         "held": held,

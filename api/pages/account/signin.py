@@ -30,13 +30,13 @@ from api.pages.layout.visitor import (
     agent,
     field,
     forget_cookie,
-    home,
     let_in,
     may_look_around,
     mine,
     set_cookie,
 )
 from api.sample import visitors
+from api.web.services import home
 from domain.rules import Refused, require
 from domain.values import Role
 

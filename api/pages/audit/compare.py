@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from api.access.rules import HISTORY, needs, this_access
+from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
 from api.history import comparison
@@ -20,8 +20,8 @@ from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.formatting import day
 from api.pages.layout.formatting import number as figure
-from api.pages.layout.visitor import home
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import caller, reading
 from projections import tables
 from projections.history.comparison import FIGURES, PEOPLE
 
@@ -62,19 +62,19 @@ def show(cascade: UUID) -> Shown:
 
     The wait for a replay asks for this page again by itself.
     """
-    with reading(home(), {}, this_access(), HISTORY) as read:
-        number = read.number(tables.cascade, cascade, NO_CASCADE)
-        form, asked, choices = _asked(read, number)
-        batches = read.db.rows(BATCHES, cascade=number)
+    read = reading(HISTORY)
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    form, asked, choices = _asked(read, number)
+    batches = read.db.rows(BATCHES, cascade=number)
     frame = {"cascade": cascade, "form": form, "choices": choices, "batches": batches}
     frame |= {"figures": figures(), "kinds": kinds(), "asked": asked}
     if asked is None:
         status = HTTPStatus.BAD_REQUEST if form.wrong else HTTPStatus.OK
         return render_template("compare.html", **frame), status
     try:
-        with comparison.two(home(), this_access(), asked.then, asked.now) as (then, now):
-            frame |= _found(then, now, number, asked, choices)
-            return render_template("compare.html", **frame), HTTPStatus.OK
+        then, now = comparison.two(caller(), asked.then, asked.now)
+        frame |= _found(then, now, number, asked, choices)
+        return render_template("compare.html", **frame), HTTPStatus.OK
     except Problem as problem:
         if problem.status not in (HTTPStatus.ACCEPTED, HTTPStatus.SERVICE_UNAVAILABLE):
             form.wrong["then"] = _(problem.template, **problem.params)

@@ -10,16 +10,17 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from api.access.rules import HISTORY, needs, require_records, this_access
+from api.access.policy import require_records
+from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.history import entries
 from api.history.entries import Told
 from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.downloads import XLSX
-from api.pages.layout.visitor import home
 from api.spreadsheets.files.writing import write_xlsx
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import reading, this_access
 from projections import tables
 from projections.history.cascade_history import KINDS, Wanted
 
@@ -42,25 +43,25 @@ def show(cascade: UUID) -> Response | str:
     wrong: dict[str, str] = {}
     wanted = _wanted(wrong)
     before = _number("before") or entries.END
-    with reading(home(), {}, this_access(), HISTORY) as read:
-        number = read.number(tables.cascade, cascade, NO_CASCADE)
-        if request.args.get("format") == "xlsx":
-            return _sheet(read, number, str(cascade), wanted)
-        told = _told(read, number, str(cascade), wanted, before, LINES, brief=True)
-        accounts = [account for (account,) in read.db.rows(ACCOUNTS, cascade=number)]
-        by = [line["recorded_by"] for line in told.lines]
-        return render_template(
-            "history.html",
-            cascade=cascade,
-            told=told,
-            wanted=wanted,
-            wrong=wrong,
-            who=wording.accounts(read, [*accounts, *by]),
-            names=wording.names(read, told.lines),
-            kinds=kinds(),
-            thing=_thing(),
-            most=MOST,
-        )
+    read = reading(HISTORY)
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    if request.args.get("format") == "xlsx":
+        return _sheet(read, number, str(cascade), wanted)
+    told = _told(read, number, str(cascade), wanted, before, LINES, brief=True)
+    accounts = [account for (account,) in read.db.rows(ACCOUNTS, cascade=number)]
+    by = [line["recorded_by"] for line in told.lines]
+    return render_template(
+        "history.html",
+        cascade=cascade,
+        told=told,
+        wanted=wanted,
+        wrong=wrong,
+        who=wording.accounts(read, [*accounts, *by]),
+        names=wording.names(read, told.lines),
+        kinds=kinds(),
+        thing=_thing(),
+        most=MOST,
+    )
 
 
 def _told(

@@ -16,8 +16,8 @@ from api.pages.layout.visitor import role_names
 from api.people.names import display_names
 from api.transactions.read import Read
 from projections import tables
-from projections.facts import grants
 from projections.history.typed_values import Day, Id
+from projections.records import grants
 
 CONSOLE = "console"
 PLACES = (

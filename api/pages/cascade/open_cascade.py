@@ -11,7 +11,7 @@ from api.endpoints.cascades import open_cascade
 from api.errors import Problem
 from api.pages.cascade import settings_form as forms
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, again, home
+from api.pages.layout.visitor import Page, again
 from domain.rules import Refused
 
 blueprint = Blueprint("opening", __name__, url_prefix="/cascades/new")
@@ -31,7 +31,7 @@ def open_() -> Response | Page:
     try:
         said = forms.opening(request.form)
         body = {**said, "id": str(said["id"])} if "id" in said else said
-        made = send(home(), lambda write: open_cascade(write, said), body)
+        made = send(lambda write: open_cascade(write, said), body)
     except (Refused, Problem) as wrong:
         id = request.form.get("id")
         shown = {"form": request.form, "id": id, "here_args": {}}

@@ -9,17 +9,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
-from api.access.rules import FIGURES, needs, this_access
+from api.access.rules import FIGURES, needs
 from api.figures.report import Asked, Reports
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import XLSX
 from api.pages.layout.line_chart import Line, line
-from api.pages.layout.visitor import home
 from api.spreadsheets.files.writing import write_xlsx
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import reading, services
 from domain.rules import latest_today
 from projections.reach import report as views
 from projections.records import cascades
@@ -36,23 +36,22 @@ def show(cascade: UUID) -> str | Response:
         narrowed.wrong["until"] = _("The period ends before it begins. Change one of its days.")
         narrowed.until = None
     asked = _asked(narrowed)
-    with reading(home(), {}, this_access(), FIGURES) as read:
-        choices = filters.choices(read.db)
-        about = cascades.cascade(read.db, str(cascade)) or {}
-        kept: Reports = current_app.extensions["banyan.reports"]
-        found = kept.of(read, str(cascade), asked)
-        names = dict(choices.regions)
-        found = _by_path(found, list(names))
-        if request.args.get("format") == "xlsx":
-            return _spreadsheet(found, names, about, read.position)
-        lines = list(_lines(read, kept, about, asked))
-        organisation = dict(choices.organisations).get(narrowed.organisation)
-        return render_template(
-            "report.html", cascade=cascade, about=about, found=found, lines=lines, names=names,
-            choices=choices, filter=narrowed, asked=asked, position=read.position,
-            today=datetime.now(UTC).date(), dimensions=dimensions(), value=_value,
-            organisation=organisation, tiers=_tiers(about),
-        )  # fmt: skip
+    read = reading(FIGURES)
+    choices = filters.choices(read.db)
+    about = cascades.cascade(read.db, str(cascade)) or {}
+    found = services().reports.of(read, str(cascade), asked)
+    names = dict(choices.regions)
+    found = _by_path(found, list(names))
+    if request.args.get("format") == "xlsx":
+        return _spreadsheet(found, names, about, read.position)
+    lines = list(_lines(read, services().reports, about, asked))
+    organisation = dict(choices.organisations).get(narrowed.organisation)
+    return render_template(
+        "report.html", cascade=cascade, about=about, found=found, lines=lines, names=names,
+        choices=choices, filter=narrowed, asked=asked, position=read.position,
+        today=datetime.now(UTC).date(), dimensions=dimensions(), value=_value,
+        organisation=organisation, tiers=_tiers(about),
+    )  # fmt: skip
 
 
 def _by_path(found: dict[str, Any], paths: list[str]) -> dict[str, Any]:

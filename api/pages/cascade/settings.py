@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, needs, this_access
+from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, needs
 from api.endpoints.cascades import (
     close_cascade,
     get_cascade,
@@ -24,9 +24,9 @@ from api.i18n import _
 from api.pages.cascade import settings_form as forms
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, home
-from api.transactions.read import reading
+from api.pages.layout.visitor import Page
 from api.transactions.write import Write
+from api.web.services import caller, reading, this_access
 from domain.rules import NotFound, Refused
 from domain.values import OrganisationKind
 from projections.records import cascades
@@ -100,13 +100,13 @@ def region(cascade: UUID, id: UUID) -> str:
 @blueprint.post("/regions/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def revise_region(cascade: UUID, id: UUID) -> Response | Page:
-    with home().views.read() as db:
-        known = cascades.region(db, str(id))
+    db = caller().db
+    known = cascades.region(db, str(id))
     if known is None:
         raise NotFound("There is no such region. Check the id.")
     try:
         said = forms.region(request.form, known)
-        send(home(), lambda write: define_region(write, said))
+        send(lambda write: define_region(write, said))
     except (Refused, Problem) as wrong:
         return _one(cascade, id, cascades.region, "region.html", **_wrong(wrong, cascade)), 422
     return _done(cascade, "regions")
@@ -130,7 +130,7 @@ def revise_organisation(cascade: UUID, id: UUID) -> Response | Page:
     known = {"id": str(id)}
     try:
         said = forms.organisation(request.form, known)
-        send(home(), lambda write: define_organisation(write, said))
+        send(lambda write: define_organisation(write, said))
     except (Refused, Problem) as wrong:
         page = _one(
             cascade, id, cascades.organisation, "organisation.html", **_wrong(wrong, cascade)
@@ -159,7 +159,7 @@ def _change(cascade: UUID, part: str, read: Callable[[Any], Any], act: Act) -> R
     """By the same function as the API; what was typed stays where it is refused."""
     try:
         said = read(request.form)
-        send(home(), lambda write: act(write, said, cascade))
+        send(lambda write: act(write, said, cascade))
     except (Refused, Problem) as wrong:
         return _page(cascade, part, **_wrong(wrong, cascade)), getattr(wrong, "status", 422)
     return _done(cascade, part)
@@ -168,7 +168,7 @@ def _change(cascade: UUID, part: str, read: Callable[[Any], Any], act: Act) -> R
 def _place(cascade: UUID, part: str, read: Callable[[Any], Any], act: Any) -> Response | Page:
     try:
         said = read(request.form)
-        send(home(), lambda write: act(write, said))
+        send(lambda write: act(write, said))
     except (Refused, Problem) as wrong:
         return _page(cascade, part, **_wrong(wrong, cascade)), getattr(wrong, "status", 422)
     return _done(cascade, part)
@@ -186,12 +186,12 @@ def _done(cascade: UUID, part: str) -> Response:
 def _page(cascade: UUID, part: str = "", **more: Any) -> str:
     """`part`: the section whose form was sent."""
     access = this_access()
-    with reading(home(), {}, access, FIGURES) as read:
-        found = get_cascade(read, cascade)
-        regions = paths(read.db)
-        listed = cascades.regions(read.db, 0, MOST)
-        organisations = cascades.organisations(read.db, 0, MOST)
-        position = read.position
+    read = reading(FIGURES)
+    found = get_cascade(read, cascade)
+    regions = paths(read.db)
+    listed = cascades.regions(read.db, 0, MOST)
+    organisations = cascades.organisations(read.db, 0, MOST)
+    position = read.position
     scope = access.scope(SETTINGS)
     may = scope.everything or found["number"] in scope.whole
     known = {one["id"]: one for one in listed}
@@ -204,9 +204,9 @@ def _page(cascade: UUID, part: str = "", **more: Any) -> str:
 
 
 def _one(cascade: UUID, id: UUID, find: Any, template: str, **more: Any) -> str:
-    with home().views.read() as db:
-        found = find(db, str(id))
-        regions = paths(db)
+    db = caller().db
+    found = find(db, str(id))
+    regions = paths(db)
     if found is None:
         raise NotFound("There is no such place. Check the id.")
     return render_template(

@@ -17,9 +17,8 @@ from marshmallow import Schema, ValidationError
 from api.errors import BadInput, Problem
 from api.i18n import _
 from api.pages.layout.numerals import whole
-from api.pages.layout.register_columns import NUMBERS, all_labels
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import home
+from api.spreadsheets.recognition.register_columns import NUMBERS, all_labels
 from domain.rules import Refused
 
 WHOLE = ""
@@ -100,7 +99,7 @@ class Form:
 
     def sends(self, act: Callable[[Any], Any], body: dict[str, Any] | None = None) -> bool:
         """Whether it is recorded now."""
-        return self.tries(lambda: send(home(), act, body))
+        return self.tries(lambda: send(act, body))
 
     def tries(self, act: Callable[[], Any]) -> bool:
         try:

@@ -11,17 +11,18 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from api.access.rules import LOG_WORK, RECORDS, Rule, needs, this_access
+from api.access.rules import LOG_WORK, RECORDS, Rule, needs
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths
-from api.pages.layout.visitor import field, home
+from api.pages.layout.visitor import field
 from api.people.names import display_names
 from api.people.search import MAX_FOUND
 from api.people.search import search as find_people
-from api.transactions.read import Page, Read, reading
+from api.transactions.read import Page, Read
+from api.web.services import reading
 from domain.values import AgeBand, Disability, Sex
 from projections import tables
 from projections.records import people_list, standing
@@ -101,11 +102,11 @@ def search(cascade: UUID) -> str:
 def opened(cascade: UUID, rule: Rule, **asked: Any) -> Iterator[tuple[Read, int]]:
     """With the number of the cascade. The address may say `after`."""
     after = {"after": request.args["after"]} if request.args.get("after") else {}
-    with reading(home(), {"limit": LIMIT, **after, **asked}, this_access(), rule) as read:
-        number = find(read.db, read.scope, "cascade", str(cascade))
-        if number is None:
-            abort(404)
-        yield read, number
+    read = reading(rule, {"limit": LIMIT, **after, **asked})
+    number = find(read.db, read.scope, "cascade", str(cascade))
+    if number is None:
+        abort(404)
+    yield read, number
 
 
 def today(read: Read) -> date:

@@ -9,13 +9,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, current_app, redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request
 
-from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, needs, this_access
+from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, needs
 from api.endpoints.figures import list_children
 from api.endpoints.outcomes import list_outcomes
 from api.endpoints.people import get_person, reveal_person
-from api.figures.rankings import Rankings
 from api.pages.layout import form as layout_form
 from api.pages.layout import labels
 from api.pages.layout.regions import paths
@@ -24,7 +23,8 @@ from api.pages.people.people_list import back, blueprint, opened
 from api.people.certification import whole_standing
 from api.people.names import display_names
 from api.schemas.common import Because
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import home, reading, services
 from projections import scope
 from projections.reach import reach, trainers
 from projections.reach.reach import EVER, Numbers
@@ -71,9 +71,9 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
     said = form.loaded(Because, form.said()) if not form.wrong else None
     found = None
     if said is not None:
-        with reading(_home(), said, this_access(), AUDIT) as read:
-            if form.tries(lambda: reveal_person(read, person)):
-                found = form.answer
+        read = reading(AUDIT, said)
+        if form.tries(lambda: reveal_person(read, person)):
+            found = form.answer
     places = {"here": "pages.people.ask_to_reveal", "here_args": _ids(cascade, person)}
     shown = render_template(
         "person_reveal.html",
@@ -129,7 +129,7 @@ def _ids(cascade: UUID, person: UUID) -> Said:
 
 
 def _home() -> Any:
-    return current_app.extensions["banyan"]
+    return home()
 
 
 # ---- the page --------------------------------------------------------------------------------
@@ -180,8 +180,7 @@ def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
     lineage = sum(g.people for g in reach.downstream(read.db, cascade, one))
     if lineage <= DEAR or request.args.get("count") == "yes":
         return reach.numbers_of(read.db, cascade, one), None
-    rankings: Rankings = current_app.extensions["banyan.rankings"]
-    rows, position = rankings.soon(read, cascade) or ((), None)
+    rows, position = services().rankings.soon(read, cascade) or ((), None)
     row = next((row for row in rows if row.person == one), None)
     if row is not None:
         return replace(row, lineage=lineage), position

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from flask import Response, redirect, render_template
 
-from api.access.rules import LOG_WORK, needs, require_records, this_access
+from api.access.policy import require_records
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.outcomes import claim_sharing, observe_behaviour, report_result
 from api.endpoints.people import commit_details, correct_profile, erase_person
 from api.endpoints.privacy import say_consent
@@ -24,6 +25,7 @@ from api.schemas import certifications as shapes
 from api.schemas import people as of_people
 from api.schemas.privacy import SayConsent
 from api.transactions.write import Write
+from api.web.services import this_access
 from projections.records import people
 
 Said = dict[str, Any]
@@ -110,8 +112,8 @@ def _named(said: Said, record: Callable[..., Any]) -> Callable[[Write], Any]:
 
     def act(write: Write) -> Any:
         named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
-        with write.home.views.read() as db:
-            require_records(db, this_access(), LOG_WORK, named)
+        db = write.db
+        require_records(db, this_access(), LOG_WORK, named)
         return record(write, said)
 
     return act

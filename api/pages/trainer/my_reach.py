@@ -12,24 +12,24 @@ from babel.dates import format_skeleton
 from babel.lists import format_list
 from flask import render_template, request
 
-from api.access.rules import BRANCH, needs, this_access
+from api.access.rules import BRANCH, needs
 from api.accounts import Look
 from api.figures import branch, outline
 from api.figures.branch import Trainer
 from api.i18n import _, locale, ngettext
 from api.pages.layout import labels, map
 from api.pages.layout.formatting import number
-from api.pages.layout.visitor import home
 from api.pages.trainer import next_steps, own_outline
 from api.pages.trainer.own_outline import Outline
 from api.pages.trainer.proposals import blueprint
 from api.people.certification import whole_standing
 from api.private.account_tables import now
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import home, reading, this_access
 from api.workshops import proposals
-from projections.facts import proposals as views
 from projections.reach import workshops_given as gave
 from projections.records import cascades
+from projections.records import proposals as views
 
 MOST, LATEST, REGISTERS = 100, 5, 10
 
@@ -198,5 +198,5 @@ def _title(read: Read, cascade: int) -> str:
 
 @contextmanager
 def _reading(**asked: Any) -> Iterator[Read]:
-    with reading(home(), {"limit": MOST, **asked}, this_access(), BRANCH) as read:
-        yield read
+    read = reading(BRANCH, {"limit": MOST, **asked})
+    yield read

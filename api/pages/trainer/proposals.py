@@ -9,14 +9,16 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from api.access.rules import BRANCH, PROPOSALS, Access, Rule, needs, this_access
+from api.access.policy import Access
+from api.access.rules import BRANCH, PROPOSALS, Rule, needs
 from api.i18n import _
 from api.pages.layout.form import Form
 from api.pages.layout.regions import paths
-from api.pages.layout.visitor import Page, home
+from api.pages.layout.visitor import Page
 from api.pages.workshops import sheet_form
 from api.schemas.proposals import MakeProposal, ReviseProposal
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import caller, reading
 from api.workshops import proposals
 from domain.values import ProposalId
 from projections.scope import PART
@@ -90,8 +92,8 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
 def mine(access: Access) -> list[tuple[str, str]]:
     """(id, title) of the cascades in which somebody is a trainer."""
     scope = access.scope(BRANCH)
-    with home().views.read() as db:
-        rows = db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
+    db = caller().db
+    rows = db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
     return [(id, title) for id, title in rows]
 
 
@@ -130,8 +132,8 @@ def _form(
     pasted: Any = None,
 ) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
-    with home().views.read() as db:
-        regions = paths(db)
+    db = caller().db
+    regions = paths(db)
     return render_template(
         "propose.html",
         cascade=cascade,
@@ -151,5 +153,5 @@ def _proposal(id: UUID) -> Any:
 
 @contextmanager
 def _reading(rule: Rule, **asked: str) -> Iterator[Read]:
-    with reading(home(), {"limit": MOST, **asked}, this_access(), rule) as read:
-        yield read
+    read = reading(rule, {"limit": MOST, **asked})
+    yield read

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Response, render_template, request, url_for
 from marshmallow import Schema
 
-from api.access.rules import LOG_WORK, this_access
+from api.access.rules import LOG_WORK
 from api.errors import Problem
 from api.pages.layout import change, labels
 from api.pages.layout.change import Change, Wrong
@@ -19,13 +19,13 @@ from api.pages.layout.form import as_text, sent
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
-from api.pages.layout.visitor import Page, home
+from api.pages.layout.visitor import Page
 from api.pages.workshops.workshop_list import ONE, one, version_of
 from api.people import search
 from api.people.names import DisplayName
 from api.people.typed_line import Someone
-from api.transactions.read import reading
 from api.transactions.write import Write
+from api.web.services import home, reading
 from domain import naming
 from domain import workshop as domain
 from domain.rules import NotFound, Refused
@@ -50,9 +50,9 @@ class Correction:
         self.at = {"cascade": cascade, "workshop": workshop, **at}
         self.form = sent()
         self.seen = version_of(workshop)
-        with reading(home(), {}, this_access(), LOG_WORK) as read:
-            self.regions = paths(read.db)
-            self.it = one(read, cascade, workshop) | {"regions": self.regions}
+        read = reading(LOG_WORK)
+        self.regions = paths(read.db)
+        self.it = one(read, cascade, workshop) | {"regions": self.regions}
 
     # ---- the steps ---------------------------------------------------------------------------
 
@@ -159,13 +159,13 @@ class Correction:
 
     def somebody(self, text: str, field: str) -> Someone:
         """By identifier, or by the address or id of their page."""
-        with reading(home(), {}, this_access(), LOG_WORK) as read:
-            return {"person": search.reference(read, str(self.cascade), text, field)}
+        read = reading(LOG_WORK)
+        return {"person": search.reference(read, str(self.cascade), text, field)}
 
     def bearer(self, identifier: str) -> str | None:
         """Who bears this identifier, of those whom the reader may see."""
-        with reading(home(), {}, this_access(), LOG_WORK) as read:
-            return search.bearer(read, str(self.cascade), identifier)
+        read = reading(LOG_WORK)
+        return search.bearer(read, str(self.cascade), identifier)
 
     def other_workshop(self, text: str) -> str:
         """By identifier, or by the address or id of its page."""

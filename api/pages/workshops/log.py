@@ -9,22 +9,23 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from api.access.rules import LOG_WORK, needs, this_access
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.workshops import hold_workshop
 from api.errors import Problem
 from api.pages.layout import labels
 from api.pages.layout.regions import within
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, home
+from api.pages.layout.visitor import Page
 from api.pages.workshops import log_form, register_editor, sheet_form
 from api.pages.workshops.log_form import LogForm
-from api.pages.workshops.paste import Pasted
 from api.people import search
 from api.people.register_matching import LineState, match_lines
 from api.schemas.log_form import Ask, AskWho
-from api.transactions.read import Read, reading
+from api.spreadsheets.recognition.pasted import Pasted
+from api.transactions.read import Read
 from api.transactions.write import Write
 from api.web.parsing import strict_json
+from api.web.services import reading
 from api.workshops.presentation import present
 from domain.rules import Refused
 from projections.records import workshops
@@ -63,7 +64,7 @@ def make(cascade: UUID) -> Response | Page | str:
             form.look(read, str(cascade))
         return _form(cascade, form, id, NEW)
     try:
-        send(home(), lambda write: _record(write, cascade, form, id), {"id": id, **form.raw()})
+        send(lambda write: _record(write, cascade, form, id), {"id": id, **form.raw()})
     except (Refused, Problem) as wrong:
         if getattr(wrong, "status", 422) == 409 and _is_there(id):
             return redirect(url_for(NEW, cascade=cascade, done=id, other=1), 303)  # type: ignore[return-value]
@@ -137,5 +138,5 @@ def _form(
 
 @contextmanager
 def _reading() -> Iterator[Read]:
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        yield read
+    read = reading(LOG_WORK)
+    yield read

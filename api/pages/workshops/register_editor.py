@@ -11,10 +11,10 @@ from marshmallow import fields, validate
 
 from api.access.rules import SIGNED_IN, needs
 from api.i18n import _, ngettext
-from api.pages.layout import register_columns
-from api.pages.workshops import paste
 from api.people.register_matching import LineMatch, LineState
 from api.schemas.fields import Line, Several, Shape
+from api.spreadsheets.recognition import register_columns
+from api.spreadsheets.recognition.pasted import recognise_pasted
 from api.web.parsing import strict_json
 
 blueprint = Blueprint("register", __name__, url_prefix="/register")
@@ -39,7 +39,7 @@ class Pasted(Shape):
 def read_pasted() -> dict[str, Any]:
     """The lines in what was pasted, and a look at its columns. Nobody is looked up."""
     asked = Pasted().load(strict_json(request))
-    found = paste.read(asked["text"], asked["columns"])
+    found = recognise_pasted(asked["text"], asked["columns"])
     all_labels = register_columns.all_labels()
     look = render_template("pasted.html", pasted=found, all_labels=all_labels, sample=SAMPLE)
     return {"look": look, "lines": found.lines}

@@ -11,11 +11,12 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from api.pages.layout import labels, register_columns
+from api.pages.layout import labels
 from api.pages.layout.form import ANSWERS, Form, Line, as_text
-from api.pages.layout.register_columns import COLUMNS, MORE, NUMBERS
-from api.pages.workshops import paste, register_editor
-from api.pages.workshops.paste import Pasted
+from api.pages.workshops import register_editor
+from api.spreadsheets.recognition import register_columns
+from api.spreadsheets.recognition.pasted import Pasted, recognise_pasted
+from api.spreadsheets.recognition.register_columns import COLUMNS, MORE, NUMBERS
 
 FACTS = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")
 BLANK = 3
@@ -59,7 +60,7 @@ def _of_most(line: Line, most: str) -> Line:
 
 
 def pasted(form: MultiDict[str, str]) -> Pasted:
-    return paste.read(form.get("pasted", ""), form.getlist("column"))
+    return recognise_pasted(form.get("pasted", ""), form.getlist("column"))
 
 
 def to_look_at() -> Pasted | None:

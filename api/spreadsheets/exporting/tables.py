@@ -15,9 +15,9 @@ from typing import Any
 from api.people.names import identifiers
 from api.private.store import Private
 from api.spreadsheets.files.cells import listed
-from api.spreadsheets.files.columns import COLUMNS
 from api.spreadsheets.files.formulas import Typed
 from api.spreadsheets.importing.regions import Regions
+from api.spreadsheets.recognition.columns import COLUMNS
 from projections.db import Db
 
 Values = list[Any]
