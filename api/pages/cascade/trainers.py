@@ -53,29 +53,29 @@ class Reach:
 @needs(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
-    with opened(cascade, RECORDS) as (read, number):
-        filter = filters.asked(**OWN)
-        known_places(read, filter)
-        ranked = _ranked(read, number)
-        found = _narrowed(read, number, filter, ranked)
-        reach = _reach(read, number)
-        if request.args.get("format") in TYPES:
-            return _file(read, number, found, reach, request.args["format"])
-        after = read.after((0, 0)) if read.asked.get("after") else None
-        start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
-        rows, more = page(found[start : start + LIMIT + 1], LIMIT)
-        last = (rows[-1].lineage, rows[-1].person) if more else None
-        return render_template(
-            "trainers.html",
-            cascade=cascade,
-            trainers=_shown(read, number, rows, reach),
-            count=len(found),
-            reach=reach,
-            filter=filter,
-            choices=filters.choices(read.db),
-            cursor=Page((), last).cursor,
-            words=labels,
-        )
+    read, number = opened(cascade, RECORDS)
+    filter = filters.asked(**OWN)
+    known_places(read, filter)
+    ranked = _ranked(read, number)
+    found = _narrowed(read, number, filter, ranked)
+    reach = _reach(read, number)
+    if request.args.get("format") in TYPES:
+        return _file(read, number, found, reach, request.args["format"])
+    after = read.after((0, 0)) if read.asked.get("after") else None
+    start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
+    rows, more = page(found[start : start + LIMIT + 1], LIMIT)
+    last = (rows[-1].lineage, rows[-1].person) if more else None
+    return render_template(
+        "trainers.html",
+        cascade=cascade,
+        trainers=_shown(read, number, rows, reach),
+        count=len(found),
+        reach=reach,
+        filter=filter,
+        choices=filters.choices(read.db),
+        cursor=Page((), last).cursor,
+        words=labels,
+    )
 
 
 def _place(row: Trainer) -> tuple[int, int]:

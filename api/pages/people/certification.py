@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.certifications import (
@@ -28,7 +29,7 @@ from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
 from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
-from api.pages.people.person import At, reading_of
+from api.pages.people.person import At, person_at
 from api.people import search
 from api.people.certification import whole_standing
 from api.people.names import display_names
@@ -74,11 +75,11 @@ class Step:
 @blueprint.get("")
 @needs(RECORDS, cascade="cascade", person="person")
 def show(cascade: UUID, person: UUID) -> str | Response:
-    with reading_of(cascade, person, RECORDS) as at:
-        if at.found["merged_into"]:
-            to = {"cascade": cascade, "person": at.found["merged_into"]}
-            return redirect(url_for(ONE, **to))  # type: ignore[return-value]
-        return render_template("certification.html", **_page(at))
+    at = person_at(cascade, person, RECORDS)
+    if at.found["merged_into"]:
+        to = {"cascade": cascade, "person": at.found["merged_into"]}
+        return redirect(url_for(ONE, **to))
+    return render_template("certification.html", **_page(at))
 
 
 @blueprint.post("/<any(nominate, assess, credit, certify, renew, reinstate):act>")
@@ -88,7 +89,7 @@ def record(cascade: UUID, person: UUID, act: str) -> Response | Page:
     shape, endpoint = ACTS[act]
     said = _said(form, shape, act, cascade, person)
     if said and form.sends(lambda write: endpoint(write, said, cascade, person)):
-        return redirect(url_for(ONE, cascade=cascade, person=person), 303)  # type: ignore[return-value]
+        return redirect(url_for(ONE, cascade=cascade, person=person), 303)
     return _again(cascade, person, {act: form}), 422
 
 
@@ -122,8 +123,8 @@ def record_grave(cascade: UUID, person: UUID, act: str) -> Response | Page | str
 
 
 def _before_and_after(cascade: UUID, person: UUID, act: str) -> tuple[str, str]:
-    with reading_of(cascade, person, LOG_WORK) as at:
-        now = _stands(at)["standing"]
+    at = person_at(cascade, person, LOG_WORK)
+    now = _stands(at)["standing"]
     after = {"suspend": "suspended", "revoke": "revoked"}[act]
     return labels.standings()[now], labels.standings()[after]
 
@@ -146,18 +147,18 @@ def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
     chosen, named = form.get("assessor"), form.get("assessor_named")
     if not named:
         return chosen if search.AN_ID.fullmatch(chosen) else None
-    with reading_of(cascade, person, LOG_WORK) as at:
-        try:
-            return search.reference(at.read, str(cascade), named, "assessor_named")
-        except Refused as wrong:
-            form.refuse(wrong)
-            return None
+    at = person_at(cascade, person, LOG_WORK)
+    try:
+        return search.reference(at.read, str(cascade), named, "assessor_named")
+    except Refused as wrong:
+        form.refuse(wrong)
+        return None
 
 
 def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
-    with reading_of(cascade, person, LOG_WORK) as at:
-        places = {"here": ONE, "here_args": {"cascade": cascade, "person": person}}
-        return render_template("certification.html", **_page(at, sent), **places)
+    at = person_at(cascade, person, LOG_WORK)
+    places = {"here": ONE, "here_args": {"cascade": cascade, "person": person}}
+    return render_template("certification.html", **_page(at, sent), **places)
 
 
 # ---- the page --------------------------------------------------------------------------------

@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import (
-    Blueprint,
-    Response,
-    flash,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from api.access.policy import require_records, together
 from api.access.rules import LOG_WORK, needs
@@ -82,7 +75,7 @@ def decide(cascade: UUID) -> Response | Page | str:
         return _again(cascade, wrong)
     sentences = {"distinct": _("They stay two people."), "unsure": _("They come again at the end.")}
     flash(sentences[field("decision")])
-    return redirect(url_for(LIST, cascade=cascade), 303)  # type: ignore[return-value]
+    return redirect(url_for(LIST, cascade=cascade), 303)
 
 
 def _merge(cascade: UUID, one: str, other: str) -> Change:
@@ -119,23 +112,23 @@ def _again(cascade: UUID, wrong: Wrong) -> Page:
 
 
 def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> str:
-    with opened(cascade, LOG_WORK) as (read, number):
-        pairs = _waiting(read, number)
-        last = read.after((0, -1001, "", "")) if "after" in read.asked else None
-        at = next((pair for pair in pairs or () if last is None or pair.rank > last), None)
-        return render_template(
-            "duplicates.html",
-            cascade=cascade,
-            pair=_compared(read, number, at) if at else None,
-            waiting=None if pairs is None else len(pairs),
-            skipped=last is not None,
-            onward=Cursor((), at.rank).cursor if at and pairs and at is not pairs[-1] else None,
-            words=layout_labels,
-            wrong=wrong,
-            typed=request.form.get("words", ""),
-            here=here,
-            here_args={"cascade": cascade},
-        )
+    read, number = opened(cascade, LOG_WORK)
+    pairs = _waiting(read, number)
+    last = read.after((0, -1001, "", "")) if "after" in read.asked else None
+    at = next((pair for pair in pairs or () if last is None or pair.rank > last), None)
+    return render_template(
+        "duplicates.html",
+        cascade=cascade,
+        pair=_compared(read, number, at) if at else None,
+        waiting=None if pairs is None else len(pairs),
+        skipped=last is not None,
+        onward=Cursor((), at.rank).cursor if at and pairs and at is not pairs[-1] else None,
+        words=layout_labels,
+        wrong=wrong,
+        typed=request.form.get("words", ""),
+        here=here,
+        here_args={"cascade": cascade},
+    )
 
 
 def _waiting(read: Read, cascade: int) -> list[Probable] | None:

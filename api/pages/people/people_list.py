@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -54,59 +53,58 @@ Said = dict[str, Any]
 @needs(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
-    with opened(cascade, RECORDS) as (read, number):
-        filter = _asked(read)
-        wanted = _wanted(read, number, filter)
-        if request.args.get("format") in TYPES:
-            return _file(read, number, wanted, request.args["format"])
-        (after,) = read.after((0,))
-        rows, last = people_list.people(read.db, number, wanted, int(after), LIMIT, read.scope)
-        return render_template(
-            "people_list.html",
-            cascade=cascade,
-            people=shown(read, number, rows),
-            filter=filter,
-            choices=filters.choices(read.db),
-            cursor=Page((), (last,) if last else None).cursor,
-            may_search=may_write(read, cascade),
-            words=labels,
-        )
+    read, number = opened(cascade, RECORDS)
+    filter = _asked(read)
+    wanted = _wanted(read, number, filter)
+    if request.args.get("format") in TYPES:
+        return _file(read, number, wanted, request.args["format"])
+    (after,) = read.after((0,))
+    rows, last = people_list.people(read.db, number, wanted, int(after), LIMIT, read.scope)
+    return render_template(
+        "people_list.html",
+        cascade=cascade,
+        people=shown(read, number, rows),
+        filter=filter,
+        choices=filters.choices(read.db),
+        cursor=Page((), (last,) if last else None).cursor,
+        may_search=may_write(read, cascade),
+        words=labels,
+    )
 
 
 @blueprint.post("")
 @needs(LOG_WORK, cascade="cascade")
 def search(cascade: UUID) -> str:
     """By what is private: it comes in the body, and the answer has no address of its own."""
-    with opened(cascade, LOG_WORK) as (read, number):
-        typed = field("who").strip()
-        ones = find_people(read, str(cascade), typed)
-        return render_template(
-            "people_list.html",
-            cascade=cascade,
-            typed=typed,
-            people=of_numbers(read, number, ones),
-            most=MAX_FOUND,
-            filter=Filter(),
-            choices=filters.choices(read.db),
-            may_search=True,
-            words=labels,
-            here=LIST,
-            here_args={"cascade": cascade},
-        )
+    read, number = opened(cascade, LOG_WORK)
+    typed = field("who").strip()
+    ones = find_people(read, str(cascade), typed)
+    return render_template(
+        "people_list.html",
+        cascade=cascade,
+        typed=typed,
+        people=of_numbers(read, number, ones),
+        most=MAX_FOUND,
+        filter=Filter(),
+        choices=filters.choices(read.db),
+        may_search=True,
+        words=labels,
+        here=LIST,
+        here_args={"cascade": cascade},
+    )
 
 
 # ---- what the pages about people share -------------------------------------------------------
 
 
-@contextmanager
-def opened(cascade: UUID, rule: Rule, **asked: Any) -> Iterator[tuple[Read, int]]:
+def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
     """With the number of the cascade. The address may say `after`."""
     after = {"after": request.args["after"]} if request.args.get("after") else {}
     read = reading(rule, {"limit": LIMIT, **after, **asked})
     number = find(read.db, read.scope, "cascade", str(cascade))
     if number is None:
         abort(404)
-    yield read, number
+    return read, number
 
 
 def today(read: Read) -> date:

@@ -3,13 +3,12 @@ trained, their certificates, and what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, needs
 from api.endpoints.figures import list_children
@@ -47,10 +46,10 @@ Said = dict[str, Any]
 @needs(RECORDS, cascade="cascade", person="person")
 def show(cascade: UUID, person: UUID) -> str | Response:
     """`?after=`: of those whom they trained, the page after; `?count=yes`: reach, however dear."""
-    with reading_of(cascade, person, RECORDS, limit=CHILDREN) as at:
-        if at.found["merged_into"]:
-            return redirect(back(cascade, at.found["merged_into"]))  # type: ignore[return-value]
-        return render_template("person.html", **_page(at))
+    at = person_at(cascade, person, RECORDS, limit=CHILDREN)
+    if at.found["merged_into"]:
+        return redirect(back(cascade, at.found["merged_into"]))
+    return render_template("person.html", **_page(at))
 
 
 @blueprint.get("/<uuid:person>/reveal")
@@ -113,11 +112,10 @@ class At:
         return not within.everything and self.number in within.cascades
 
 
-@contextmanager
-def reading_of(cascade: UUID, person: UUID, rule: Rule, **asked: Any) -> Iterator[At]:
+def person_at(cascade: UUID, person: UUID, rule: Rule, **asked: int) -> At:
     """404 where the person is known, but not in this cascade."""
-    with opened(cascade, rule, **asked) as (read, number):
-        yield At(read, number, cascade, person)
+    read, number = opened(cascade, rule, **asked)
+    return At(read, number, cascade, person)
 
 
 def _cascades(read: Read, one: int) -> set[int]:
