@@ -243,7 +243,7 @@ def _start(cascade: UUID, **more: Any) -> str:
     uploads = [one for one in _shelf().of_cascade(str(cascade)) if one.state not in shown.OVER]
     who = {one["recorded_by"] for one in past} | {one.account for one in uploads}
     return render_template(
-        "imports.html", cascade=cascade, about=about, past=past, uploads=uploads,
+        "imports/imports.html", cascade=cascade, about=about, past=past, uploads=uploads,
         names=shown.names(who), states=shown.states(), columns=COLUMNS, required=REQUIRED,
         tables=shown.tables(), orders=shown.orders(), most=LARGEST_UPLOAD // 1_000_000,
         files=MAX_FILES, here=HERE, here_args={"cascade": cascade}, **more,
@@ -253,7 +253,7 @@ def _start(cascade: UUID, **more: Any) -> str:
 def _one(cascade: UUID, it: Upload) -> str:
     if it.state != "ready":
         return render_template(
-            "import_work.html", cascade=cascade, it=it, states=shown.states(),
+            "imports/import_work.html", cascade=cascade, it=it, states=shown.states(),
             tables=shown.tables(), verdicts=shown.verdicts(),
         )  # fmt: skip
     asked, kind = request.args.get("verdict", ""), request.args.get("kind", "")
@@ -266,8 +266,8 @@ def _one(cascade: UUID, it: Upload) -> str:
     with speaking(it.language):
         order = which_order()
     return render_template(
-        "import.html", cascade=cascade, it=it, counts=counts, totals=totals, refused=refused,
-        good=sum(totals[v.value] for v in STANDING), lines=lines[:AT_ONCE],
+        "imports/import.html", cascade=cascade, it=it, counts=counts, totals=totals,
+        refused=refused, good=sum(totals[v.value] for v in STANDING), lines=lines[:AT_ONCE],
         more=lines[AT_ONCE - 1].number if len(lines) > AT_ONCE else None, asked=asked,
         narrowed=asked or ("wrong" if refused else ""), kind=kind, columns=COLUMNS,
         required=REQUIRED, cell=shown.cell, tables=shown.tables(), verdicts=shown.verdicts(),
@@ -287,4 +287,4 @@ def _known(cascade: UUID, batch: str) -> dict[str, Any]:
 def _batch(cascade: UUID, batch: str, **more: Any) -> str:
     found = _known(cascade, batch)
     names = shown.names({found["recorded_by"]})
-    return render_template("batch.html", cascade=cascade, found=found, names=names, **more)
+    return render_template("imports/batch.html", cascade=cascade, found=found, names=names, **more)

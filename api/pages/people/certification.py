@@ -79,7 +79,7 @@ def show(cascade: UUID, person: UUID) -> str | Response:
     if at.found["merged_into"]:
         to = {"cascade": cascade, "person": at.found["merged_into"]}
         return redirect(url_for(ONE, **to))
-    return render_template("certification.html", **_page(at))
+    return render_template("people/certification.html", **_page(at))
 
 
 @blueprint.post("/<any(nominate, assess, credit, certify, renew, reinstate):act>")
@@ -158,7 +158,7 @@ def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
 def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
     at = person_at(cascade, person, LOG_WORK)
     places = {"here": ONE, "here_args": {"cascade": cascade, "person": person}}
-    return render_template("certification.html", **_page(at, sent), **places)
+    return render_template("people/certification.html", **_page(at, sent), **places)
 
 
 # ---- the page --------------------------------------------------------------------------------

@@ -13,8 +13,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from api.private.store import Private
-from api.private.upload_expiry import NEVER
-from api.private.upload_tables import upload, upload_file, upload_row
+from api.private.upload_tables import NEVER, upload, upload_file, upload_row
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.tables import Place, Row, Tables
 from api.spreadsheets.uploads.cells import packed, unpacked
