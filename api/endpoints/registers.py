@@ -16,6 +16,7 @@ from api.endpoints.workshops import NO_WORKSHOP
 from api.errors import Problem
 from api.people.newcomers import Newcomers
 from api.people.typed_line import Someone, attendance, scores
+from api.private.tables import FileRow
 from api.schemas.common import Because
 from api.schemas.workshops import (
     AddAttendance,
@@ -125,9 +126,9 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
     def act(c: Commands) -> None:
         months = c.cascade(c.cascade_of(it)).evidence_months
         until = months_later(c.today, months) if months else None
-        row = {"evidence": file, "media_type": said["media_type"], "bytes": content}
         last = until.isoformat() if until else None
-        write.sealer.file(sealed, row | {"keep_until": last})
+        row = FileRow(evidence=file, media_type=said["media_type"], bytes=content, keep_until=last)
+        write.sealer.file(sealed, row)
         c.attach_evidence(it, EvidenceAttached(file, said["kind"], sealed, until))
 
     return write.commit(act, {"id": file}, f"/api/v1/workshops/{it}/evidence/{file}")

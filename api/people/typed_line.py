@@ -67,7 +67,8 @@ def scores(line: Mapping[str, Any]) -> Scores:
 
 def attendance(person: PersonId, line: Mapping[str, Any]) -> Attendance:
     """A line of a register."""
-    return Attendance(person, *(line.get(name) for name in SCORES))
+    found = scores(line)
+    return Attendance(person, found.pre, found.post, found.max_score)
 
 
 def mark(line: Mapping[str, object]) -> str:

@@ -49,6 +49,13 @@ class Workshop(TypedDict):
     venue: str | None
 
 
+class WorkshopInFull(Workshop):
+    """As `schemas.workshops.WholeWorkshop`: rows of feedback and of evidence."""
+
+    feedback: list[dict[str, Any]]
+    evidence: list[dict[str, Any]]
+
+
 def present(
     read: Read, rows: Sequence[Mapping[str, Any]], *, with_register: bool = False
 ) -> list[Workshop]:

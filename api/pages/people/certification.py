@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +27,12 @@ from api.pages.layout import change as layout_change
 from api.pages.layout import form as layout_form
 from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import Form
+from api.pages.layout.form import Body, Form
 from api.pages.layout.visitor import Page
 from api.pages.people.person import At, person_at
 from api.people import search
-from api.people.certification import whole_standing
+from api.people.certification import Step as Taken
+from api.people.certification import WholeStanding, story, whole_standing
 from api.people.names import display_names
 from api.schemas import certifications as shapes
 from domain.rules import Refused, months_later
@@ -47,7 +48,6 @@ blueprint = Blueprint(
 )
 ONE = "pages.certification.show"
 MOST_ASSESSORS = 100
-Said = dict[str, Any]
 ACTS: dict[str, tuple[Any, Callable[..., Any]]] = {
     "nominate": (shapes.Nominate, nominate),
     "assess": (shapes.Assess, assess),
@@ -77,8 +77,7 @@ class Step:
 def show(cascade: UUID, person: UUID) -> str | Response:
     at = person_at(cascade, person, RECORDS)
     if at.found["merged_into"]:
-        to = {"cascade": cascade, "person": at.found["merged_into"]}
-        return redirect(url_for(ONE, **to))
+        return redirect(url_for(ONE, cascade=cascade, person=at.found["merged_into"]))
     return render_template("people/certification.html", **_page(at))
 
 
@@ -132,7 +131,7 @@ def _before_and_after(cascade: UUID, person: UUID, act: str) -> tuple[str, str]:
 # ---- what was typed --------------------------------------------------------------------------
 
 
-def _said(form: Form, shape: Any, act: str, cascade: UUID, person: UUID) -> Said | None:
+def _said(form: Form, shape: Any, act: str, cascade: UUID, person: UUID) -> Body | None:
     said = form.said(numbers=SCORES)
     if act == "assess":
         said["assessor"] = _assessor(form, cascade, person)
@@ -164,14 +163,13 @@ def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
 # ---- the page --------------------------------------------------------------------------------
 
 
-def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
+def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
     """`sent`: by act, the form that was not recorded."""
-    found, story = _stands(at), standing.story(at.read.db, at.number, at.one)
+    found, steps_taken = _stands(at), story(at.read, at.number, at.one)
     rule = (cascades.cascade(at.read.db, str(at.cascade)) or {})["standard"]
-    steps = _steps(found, story, rule)
+    steps = _steps(found, steps_taken, rule)
     today = at.read.home.service.read().today
     until = months_later(today, rule["months_valid"]) if rule["months_valid"] else None
-    people = display_names(at.read, [step["other"] for step in story])
     blank = {act: Form() for act in (*ACTS, *GRAVE)}
     return {
         "cascade": at.cascade,
@@ -182,9 +180,9 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
         "standard": rule,
         "steps": steps,
         "next": _next(found, steps, today + timedelta(days=LAPSES_WITHIN)),
-        "story": [step | {"other": people.get(step["other"] or 0)} for step in story],
+        "story": steps_taken,
         "assessors": _assessors(at) if at.may_write else [],
-        "beside": _beside(at, story) if at.may_write else [],
+        "beside": _beside(at, steps_taken) if at.may_write else [],
         "hangs": _hangs(at, today.toordinal()) if at.may_write else None,
         "levels": [(level.value, labels.levels()[level.value]) for level in Level],
         "today": today,
@@ -196,11 +194,11 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
     }
 
 
-def _stands(at: At) -> Said:
+def _stands(at: At) -> WholeStanding:
     return whole_standing(at.read, at.cascade, at.number, at.one, at.found["id"])
 
 
-def _steps(found: Said, story: list[Said], rule: Said) -> list[Step]:
+def _steps(found: WholeStanding, story: Sequence[Taken], rule: Mapping[str, object]) -> list[Step]:
     """In the order in which they are taken."""
     missing, nominated = found["missing"], any(step["what"] == "nominated" for step in story)
     certified = found["standing"] == "certified"
@@ -217,7 +215,7 @@ def _steps(found: Said, story: list[Said], rule: Said) -> list[Step]:
     ]
 
 
-def _next(found: Said, steps: list[Step], soon: Any) -> str:
+def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
     """The one thing to do now; nothing: ''."""
     so = found["standing"]
     if so == "certified":
@@ -241,14 +239,14 @@ def _assessors(at: At) -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: pair[1].casefold())
 
 
-def _beside(at: At, story: list[Said]) -> list[Said]:
+def _beside(at: At, story: Sequence[Taken]) -> list[Mapping[str, object]]:
     """Workshops that they gave beside another and that are not credited yet."""
     credited = {step["workshop"] for step in story}
     rows = standing.beside(at.read.db, at.number, at.one)
     return [row for row in rows if row["workshop"] not in credited]
 
 
-def _hangs(at: At, today: int) -> Said:
+def _hangs(at: At, today: int) -> dict[str, int]:
     """What hangs on this trainer, before their certificate is taken."""
     db, cascade = at.read.db, at.number
     below = sum(g.people for g in reach.downstream(db, cascade, at.one))

@@ -15,9 +15,9 @@ from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
-from api.pages.layout.regions import paths
+from api.pages.layout.regions import paths_by_number
 from api.pages.layout.visitor import field
-from api.people.names import display_names
+from api.people.names import DisplayName, display_names
 from api.people.search import MAX_FOUND
 from api.people.search import search as find_people
 from api.transactions.read import Page, Read
@@ -45,8 +45,6 @@ COLUMNS = (
     "person", "identifier", "name", "phone", "entered_on", "generation", "trained_by", "region",
     "standing", "level", "sex", "age_band", "cadre", "disability",
 )  # fmt: skip
-
-Said = dict[str, Any]
 
 
 @blueprint.get("")
@@ -108,8 +106,7 @@ def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
 
 
 def today(read: Read) -> date:
-    found: date = read.home.service.read().today
-    return found
+    return read.home.service.read().today
 
 
 def may_write(read: Read, cascade: UUID) -> bool:
@@ -117,7 +114,23 @@ def may_write(read: Read, cascade: UUID) -> bool:
     return find(read.db, read.scope_of(LOG_WORK), "cascade", str(cascade)) is not None
 
 
-def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[Said]:
+class ListedPerson(DisplayName):
+    """`entered_on` None: not in the tree; `generation`: their place in it; `region`: its path."""
+
+    sex: str | None
+    age_band: str | None
+    cadre: str | None
+    disability: str
+    region: str | None
+    entered_on: date | None
+    generation: int | None
+    unattributed: bool
+    trained_by: DisplayName | None
+    standing: str
+    level: str | None
+
+
+def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[ListedPerson]:
     """As they are listed, in this order."""
     wanted = Wanted(today(read).toordinal(), only=ones)
     rows, _last = people_list.people(read.db, cascade, wanted, 0, len(ones) + 1, read.scope)
@@ -125,17 +138,17 @@ def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[Said]:
     return shown(read, cascade, sorted(rows, key=lambda row: order[row.person]))
 
 
-def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[Said]:
-    """As a list shows them; `entered_on` None: not in the tree."""
+def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[ListedPerson]:
+    """As a list shows them."""
     ones = [row.person for row in rows]
     people = display_names(read, [*ones, *(row.parent for row in rows)])
     day = today(read).toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     height = people_list.generations_of(read.db, cascade, ones)
-    regions = region_paths(read)
+    regions = paths_by_number(read.db)
     return [
-        people[row.person]
-        | {
+        {
+            **people[row.person],
             "sex": row.sex,
             "age_band": row.age_band,
             "cadre": row.cadre,
@@ -150,11 +163,6 @@ def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[Said]:
         }
         for row in rows
     ]
-
-
-def region_paths(read: Read) -> dict[int | None, str]:
-    path = dict(paths(read.db))
-    return {n: path[id] for id, n in read.db.numbers(tables.region, path).items()}
 
 
 # ---- what the list is narrowed to ------------------------------------------------------------
@@ -212,10 +220,10 @@ def _file(read: Read, cascade: int, wanted: Wanted, format: str) -> Response:
             rows, after = people_list.people(read.db, cascade, wanted, after, IN_A_FILE, read.scope)
             phones = _phones(read, [row.person for row in rows])
             for row, one in zip(rows, shown(read, cascade, rows), strict=True):
-                above = one["trained_by"] or {}
-                one["trained_by"] = above.get("identifier") or above.get("person")
-                one["phone"] = phones.get(row.person)
-                yield [one[name] for name in COLUMNS]
+                above = one["trained_by"]
+                trained_by = (above["identifier"] or above["person"]) if above else None
+                more = {"trained_by": trained_by, "phone": phones.get(row.person)}
+                yield [(one | more)[name] for name in COLUMNS]
 
     return spreadsheet("people", format, COLUMNS, lines())
 
@@ -228,5 +236,5 @@ def _phones(read: Read, people: Sequence[int]) -> dict[int, str]:
     return {one: phone for one, phone in texts.items() if phone}
 
 
-def back(cascade: UUID, person: UUID) -> str:
+def back(cascade: UUID, person: UUID | str) -> str:
     return url_for("pages.people.show", cascade=cascade, person=person)
