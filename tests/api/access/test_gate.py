@@ -42,8 +42,8 @@ SAME_OR_NOT = {
     ("people/search", "_by_beginning"), ("people/search", "person_id"),
     ("people/search", "person_number"), ("people/names", "identifiers"),
 }  # fmt: skip
-"""Functions that compare what is there with what is sent, or seal it anew; that read the names of
-those whom they have asked for first; or that are for the operator."""
+"""Functions that compare what is there with what is sent, or seal it anew; one that reads the names
+of those whom it has asked for first; and those that the command line and files are given."""
 
 
 def drawer_reads(path: Path) -> set[str]:
