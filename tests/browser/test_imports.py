@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.home import Home
-from api.spreadsheets.uploads.store import Shelf
+from api.spreadsheets.uploads.store import UploadStore
 from tests.browser.conftest import Served
 from tests.browser.manners import AXE, PHONE, THIN
 from tests.browser.serving import serving
@@ -100,5 +100,5 @@ def named(page: Page) -> str | None:
     return page.locator("[data-batch]").first.get_attribute("data-batch")
 
 
-def shelf(served: Served) -> Shelf:
-    return Shelf(served.home.private)
+def shelf(served: Served) -> UploadStore:
+    return UploadStore(served.home.private)

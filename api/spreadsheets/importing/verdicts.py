@@ -26,6 +26,19 @@ class Verdict(StrEnum):
 STANDING = {Verdict.NEW, Verdict.PERHAPS, Verdict.KNOWN, Verdict.CHANGED, Verdict.FLAGGED}
 
 
+def verdict_names() -> dict[Verdict, str]:
+    """In the reader's language."""
+    return {
+        Verdict.NEW: _("new"),
+        Verdict.PERHAPS: _("new, perhaps known"),
+        Verdict.KNOWN: _("already known"),
+        Verdict.CHANGED: _("changed"),
+        Verdict.FLAGGED: _("flagged"),
+        Verdict.UNCLEAR: _("unclear, refused"),
+        Verdict.REFUSED: _("refused"),
+    }
+
+
 @dataclass(slots=True)
 class Judged:
     """A row, what it says, and what becomes of it. `why` is a sentence, or empty."""
