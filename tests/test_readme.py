@@ -93,6 +93,6 @@ def test_the_tests_that_show_how_it_is_guarded_are_there():
     file = ""
     for named, test, alone in SHOWN_BY:
         file = named or alone or file
-        path = ROOT / ("" if file.startswith("tests/") else "tests/api") / f"{file}.py"
+        path = ROOT / "tests" / f"{file}.py"
         assert path.exists(), file
         assert not test or f"def {test}(" in path.read_text("utf-8"), (file, test)

@@ -14,7 +14,7 @@ from api.home import Home
 from api.i18n import _
 from api.integrity.alarms import sentence
 from api.integrity.inspection import faults
-from projections.catchup import position
+from projections.db import position
 from projections.views import differences
 
 SHOWN = 20

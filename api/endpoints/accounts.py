@@ -30,7 +30,7 @@ from api.web.services import caller, home
 from domain import access
 from domain.events import RoleGranted
 from domain.values import AccountId, CascadeId, GrantId, PersonId, RegionId
-from projections.facts import grants
+from projections.records import grants
 
 accounts = Blueprint("accounts", __name__)
 

@@ -18,7 +18,7 @@ from api.transactions.write import Said
 from api.web.routing import Blueprint
 from api.web.services import home
 from domain.rules import NotFound
-from projections.facts import grants
+from projections.records import grants
 
 me = Blueprint("me", __name__)
 NO_SESSION = "There is no such session of yours. GET /sessions lists those that are open."

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from api.access.rules import LOG_WORK
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.caller import Caller
 from api.transactions.dry_run import Rehearsal
 from api.transactions.read import Read, reading
@@ -114,7 +114,8 @@ def _named(db: Db, entries: Sequence[Entry]) -> Iterator[str]:
     """Who leads or led a workshop that changes, and the people who are spoken of themselves."""
     workshops = [e.stream.split("/")[1] for e in entries if e.stream.startswith("workshop/")]
     yield from (id for (id,) in db.rows(LEADERS, workshops=workshops))
-    yield from (str(e.event.lead) for e in entries if getattr(e.event, "lead", None))
+    leads = (getattr(entry.event, "lead", None) for entry in entries)
+    yield from (str(lead) for lead in leads if lead)
     for entry in entries:
         kind, *ids = entry.stream.split("/")
         if kind in ("person", "pair"):
@@ -153,7 +154,7 @@ def _called(
     read: Read, people: Sequence[str], claimed: Mapping[str, str]
 ) -> dict[str, Mapping[str, Any]]:
     numbers = read.db.numbers(tables.person, people)
-    shown = known(read, numbers.values())
+    shown = display_names(read, numbers.values())
     new = {id: {"person": id, "name": None, "identifier": name} for name, id in claimed.items()}
     return new | {id: shown[number] for id, number in numbers.items()}
 

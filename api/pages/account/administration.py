@@ -25,7 +25,7 @@ from api.web import deployment
 from api.web.services import caller, home
 from domain.rules import Refused, require
 from domain.values import ReasonCode, Role
-from projections.facts import grants
+from projections.records import grants
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 LIST, ONE = "pages.accounts.show_all", "pages.accounts.show"

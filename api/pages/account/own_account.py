@@ -15,7 +15,7 @@ from api.operations import administration
 from api.pages.layout.visitor import Page, address, again, agent, field, mine, set_cookie
 from api.web.services import caller, home
 from domain.rules import NotFound, Refused, require
-from projections.facts import grants
+from projections.records import grants
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 HERE = "pages.account.show"

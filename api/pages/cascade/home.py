@@ -16,12 +16,12 @@ from api.figures.overview import Overview
 from api.figures.todo import Needs
 from api.figures.todo import needs as needs_of
 from api.i18n import _
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.read import Read
 from api.web.services import caller, reading, services, this_access
-from projections.facts import proposals
 from projections.reach.headline import Headline
 from projections.reach.largest_lineages import Largest
+from projections.records import proposals
 from projections.scope import CASCADE as IN_SCOPE
 
 CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"
@@ -156,7 +156,7 @@ def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer
     ranked = services().rankings.soon(read, cascade)
     wanted = {one.person for one in figures.trainers}
     numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
-    people = known(read, wanted)
+    people = display_names(read, wanted)
     trainers = []
     for one in figures.trainers:
         row = numbers.get(one.person)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from api.people.naming import names
+from api.people.names import identifiers
 from api.private.store import Private
 from api.spreadsheets.files.cells import Cell, listed
 from api.spreadsheets.files.formulas import Typed
@@ -143,7 +143,7 @@ class Export:
             " WHERE p.one IN ids(:here)",
             here=self._here,
         )
-        called = names(self._db, self._private, self._here)
+        called = identifiers(self._db, self._private, self._here)
         bearers = Counter(called.values())
         named = {n: called[one] if bearers[called[one]] == 1 else id for n, one, id in rows}
         return named, {number: one for number, one, _id in rows}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from api.i18n import LANGUAGES, speaking
+from api.people.typed_line import SCORES
 from api.spreadsheets.recognition.heading_words import HEADINGS, SEXES, YES_NO, by_word, plain
 from api.spreadsheets.recognition.register_columns import all_labels
 
@@ -17,7 +18,6 @@ Row = list[str]
 Line = dict[str, str]
 MAX_ROWS = 2000
 MAX_DIGITS = 9
-SCORES = ("pre", "post", "max_score")
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
 NUMBER = re.compile(r"(?:0|[1-9]\d{0,3})(?:[.,]\d{1,3})?")
 EMAIL = re.compile(r"\S+@\S+\.\S+")

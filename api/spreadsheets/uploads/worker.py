@@ -30,7 +30,7 @@ from api.spreadsheets.uploads.store import Changes, Line, Report, Stopped, Uploa
 from api.transactions import background
 from domain.rules import Refused, latest_today
 from domain.values import BatchId, CascadeId
-from projections.facts import grants
+from projections.records import grants
 
 BEAT = 4.0
 """Seconds between two signs of life."""
