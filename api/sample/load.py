@@ -17,7 +17,8 @@ from api.sample.apply import apply, open_cascade
 from api.sample.hands import Hands
 from api.sample.simulate import simulate
 from api.spreadsheets.files.writing import write_csv
-from api.spreadsheets.importing.run import Progress, Request, run
+from api.spreadsheets.importing.appends import Progress
+from api.spreadsheets.importing.run import Request, run
 from api.spreadsheets.recognition.columns import COLUMNS
 from domain import naming
 from domain.service import Actor

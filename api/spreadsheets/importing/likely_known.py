@@ -54,7 +54,7 @@ def _cards(db: Db, rows: list[Judged], regions: Regions, places: Places) -> list
     records = (row.record for row in rows)
     return [
         places.card(
-            dict(record.details),
+            record.details,
             {"sex": record.sex, "age_band": record.age_band, "cadre": record.cadre},
             numbers.get(_region(regions, record.region)),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from api.i18n import _
-from api.spreadsheets.importing.records import Record
+from api.spreadsheets.importing.records import Record, people_of
 from api.spreadsheets.recognition.tables import Notice, Row
 
 
@@ -55,7 +55,7 @@ class Judged:
     @property
     def people(self) -> tuple[str, ...]:
         """Everybody whom a standing row names, by their identifiers."""
-        return self.record.people if self.record else ()
+        return people_of(self.record) if self.record else ()
 
     def mark(self, verdict: Verdict, template: str, /, **places: object) -> None:
         """`template`: an English sentence with {named} places."""
