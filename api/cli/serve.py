@@ -16,7 +16,7 @@ import click
 from api.accounts import Purpose
 from api.accounts.passwords import WAITING
 from api.cli import errors
-from api.cli.common import progress, stages, with_home
+from api.cli.common import progress, with_home
 from api.errors import BadInput
 from api.home import DRAWERS, Home
 from api.i18n import _
@@ -50,9 +50,8 @@ def load_sample(home: Home, people: int, seed: int) -> int:
     """All of it or, on SQLite, nothing: it is loaded beside the home and moved there at the end."""
     if not 200 <= people <= 1_000_000:
         raise BadInput(_("Ask for 200 to 1000000 people."))
-    with _beside(home) as target, stages() as stage:
-        importing, telling = stage(_("Importing the sample")), stage(_("What happened since"))
-        return load(target, people, seed, datetime.now(UTC).date(), importing, telling)
+    with _beside(home) as target, progress(_("Recording the sample")) as show:
+        return load(target, people, seed, datetime.now(UTC).date(), show)
 
 
 @contextmanager

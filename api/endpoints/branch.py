@@ -11,7 +11,7 @@ from api.history.wording import history_lines
 from api.people.certification import whole_standing
 from api.schemas import branch as shapes
 from api.schemas.certifications import WholeStanding
-from api.schemas.envelope import many, one
+from api.schemas.envelope import PagedNow, many, one
 from api.schemas.figures import HistoryEntry
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said
@@ -29,7 +29,7 @@ def get_branch(read: Read, cascade: UUID) -> Said:
     return figures_branch.totals(read, figures_branch.trainer(read, cascade))
 
 
-@branch.reads(f"{HERE}/workshops", many(shapes.OwnWorkshop), shapes.PagedNow)
+@branch.reads(f"{HERE}/workshops", many(shapes.OwnWorkshop), PagedNow)
 @needs(BRANCH, cascade="cascade")
 def list_branch_workshops(read: Read, cascade: UUID) -> Page:
     """List the workshops that you gave, with their registers."""
@@ -51,14 +51,14 @@ def list_branch_trainers(read: Read, cascade: UUID) -> Page:
     return outline.carriers(read, figures_branch.trainer(read, cascade))
 
 
-@branch.reads(f"{HERE}/apart", many(shapes.PersonApart), shapes.PagedNow)
+@branch.reads(f"{HERE}/apart", many(shapes.PersonApart), PagedNow)
 @needs(BRANCH, cascade="cascade")
 def list_branch_people_apart(read: Read, cascade: UUID) -> Page:
     """List whom you taught and who hang elsewhere in the tree, with the reason."""
     return outline.apart(read, figures_branch.trainer(read, cascade))
 
 
-@branch.reads(f"{HERE}/history", many(HistoryEntry), shapes.PagedNow)
+@branch.reads(f"{HERE}/history", many(HistoryEntry), PagedNow)
 @needs(BRANCH, cascade="cascade")
 def get_branch_history(read: Read, cascade: UUID) -> Page:
     """Get your own entries: what you recorded, and when."""

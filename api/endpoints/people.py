@@ -13,6 +13,7 @@ from api.access.rules import AUDIT, LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.people.newcomers import Newcomers
 from api.private import erasure
+from api.private.data_subject import data_subject
 from api.schemas.common import Because, Search
 from api.schemas.envelope import many, one
 from api.schemas.people import (
@@ -150,9 +151,9 @@ def erase_person(write: Write, said: Said, id: UUID) -> Any:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
     it, reason = PersonId(str(id)), Reason(said["reason"]["code"])
     db = write.db
-    about = erasure.everything_about(db, [it])
-    kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
-    alike = erasure.named_alike(write.home.private, db, about)
+    subject = data_subject(db, [it])
+    kept = erasure.to_look_at(db, subject, datetime.now(UTC).date())
+    alike = erasure.named_alike(write.home.private, subject)
     recorded, erased = erasure.erase(write.append, write.home.views, it, reason)
     remains = write.home.forget_erased() + alike
     data = {"id": it, "erased": erased, "gone": not remains, "remains": remains + kept}

@@ -10,6 +10,7 @@ from typing import Any
 
 from api.access.rules import HISTORY
 from api.history.wording import history_lines
+from api.transactions import moments
 from api.transactions.caller import Caller
 from api.transactions.read import Read, reading
 from domain.events import (
@@ -89,10 +90,8 @@ def two(caller: Caller, then: str, now: str) -> tuple[Read, Read]:
 def known_at(text: str) -> str | None:
     """As reads take it. None: now, which a day that is not over is too."""
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = moments.day(text)
     except ValueError:
-        day = None
-    if day is None:
         return text or None
     over = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
     return over.isoformat() if over <= datetime.now(UTC) else None

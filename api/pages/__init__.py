@@ -26,12 +26,9 @@ WITH_OTHERS = (merge, my_reach, person, person_forms)
 """Their routes are those of `people` and of `branch`."""
 
 blueprint = Blueprint("pages", __name__)
-blueprint.app_context_processor(formatting.helpers)
-blueprint.app_context_processor(visitor.helpers)
-blueprint.app_context_processor(glossary.helpers)
-blueprint.app_context_processor(navigation.helpers)
-blueprint.app_context_processor(resume_form.helpers)
-blueprint.app_context_processor(alarms.helpers)
+for helpers in (formatting, visitor, glossary, navigation, resume_form, alarms):
+    for name, helper in helpers.helpers().items():
+        blueprint.add_app_template_global(helper, name)
 blueprint.add_app_template_global(resume_form.whose, "form_seal")
 blueprint.before_request(formatting.speak_as_asked)
 blueprint.after_request(formatting.vary)

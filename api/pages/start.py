@@ -16,10 +16,10 @@ def start() -> str | Response:
     """The welcome; a trainer's own branch; the only cascade there is; or the list of cascades."""
     access = this_access()
     if not access.account:
-        return render_template("welcome.html")
+        return render_template("cascade/welcome.html")
     mine = proposals.mine(access)
     if len(mine) == 1 and not access.may(FIGURES):
         return redirect(url_for("pages.branch.show", cascade=mine[0][0]))
     if not mine and (only := home.only()):
         return redirect(url_for("pages.cascade", cascade=only))
-    return render_template("cascades.html", page=home.cascades(), mine=mine)
+    return render_template("cascade/cascades.html", page=home.cascades(), mine=mine)

@@ -41,7 +41,6 @@ class Rehearsal(Write):
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         before = len(self._commands.pending)
         self.anew(act)(self._commands)
-        self.sealer.people_singled_out(self._commands)
         self.claimed |= self.sealer.claimed()
         self.sealer.drop()
         return Recorded(0, len(self._commands.pending) - before)

@@ -1,8 +1,8 @@
 """Finds the sentences of Banyan's Python files, for `pybabel extract` (see babel.cfg).
 
-They are the first texts given to `_`, `ngettext`, `Refused` and its kin, any text with a blank
-given to `Problem`, to a function `require…` or `refuse…` or to a method of `METHODS`, and the
-values of the dictionaries in `TABLES`.
+They are the first texts given to `_`, `ngettext`, `Refused` and its kin, both texts of a
+`Definition`, any text with a blank given to `Problem`, to a function `require…` or `refuse…` or to
+a method of `METHODS`, and the values of the dictionaries in `TABLES`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ Sentence = tuple[int, str, str | tuple[str, ...], list[str]]
 SPOKEN = {
     "_": 1,
     "ngettext": 2,
+    "Definition": 2,
     "Refused": 1,
     "NotFound": 1,
     "Conflict": 1,
@@ -48,7 +49,9 @@ def _in_call(node: ast.Call) -> Iterator[Sentence]:
                 yield node.lineno, "gettext", text, []
         return
     found = _texts(node.args[: SPOKEN.get(name, 0)])
-    if name == "ngettext" and len(found) == 2:
+    if name == "Definition":
+        yield from ((node.lineno, "gettext", text, []) for text in found)
+    elif name == "ngettext" and len(found) == 2:
         yield node.lineno, "ngettext", tuple(found), []
     elif found:
         yield node.lineno, "gettext", found[0], []

@@ -22,7 +22,7 @@ def show(cascade: UUID) -> str:
     kept = replay_of(read, cascade)
     months = replay.by_month(kept.levels)
     return render_template(
-        "replay.html",
+        "audit/replay.html",
         cascade=cascade,
         position=read.position,
         totals=replay.totals(kept.levels),

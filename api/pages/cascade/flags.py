@@ -42,7 +42,7 @@ def show_all(cascade: UUID) -> str:
     whole = read.scope.everything or number in read.scope.whole
     title = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=number)[0][0]
     return render_template(
-        "flags.html",
+        "cascade/flags.html",
         cascade=cascade,
         title=title,
         filter=narrowed,

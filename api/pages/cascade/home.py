@@ -15,8 +15,8 @@ from api.figures import overview as overviews
 from api.figures.overview import Overview
 from api.figures.todo import Needs
 from api.figures.todo import needs as needs_of
-from api.i18n import _
 from api.people.names import display_names
+from api.transactions.moments import asked_day
 from api.transactions.read import Read
 from api.web.services import caller, reading, services, this_access
 from projections.reach.headline import Headline
@@ -97,20 +97,13 @@ def only() -> str | None:
 def cascade(cascade: str) -> tuple[str, int]:
     """`?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
-    as_of, wrong = _day(asked)
+    wrong: dict[str, str] = {}
+    as_of = asked_day(asked, "as_of", wrong)
     page = _one(cascade, as_of)
-    shown = render_template("cascade.html", page=page, asked=asked, as_of=as_of, wrong=wrong)
+    shown = render_template(
+        "cascade/home.html", page=page, asked=asked, as_of=as_of, wrong=wrong.get("as_of")
+    )
     return shown, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
-
-
-def _day(asked: str) -> tuple[date | None, str | None]:
-    """The day asked for, and what is wrong with it."""
-    if not asked:
-        return None, None
-    try:
-        return date.fromisoformat(asked), None
-    except ValueError:
-        return None, _("This is not a date. Write it as YYYY-MM-DD.")
 
 
 def _one(id: str, as_of: date | None) -> OneCascade:

@@ -66,7 +66,7 @@ def show_all(cascade: UUID) -> str | Response:
         rows, more = page(found[start : start + LIMIT + 1], LIMIT)
         last = (rows[-1].lineage, rows[-1].person) if more else None
         return render_template(
-            "trainers.html",
+            "cascade/trainers.html",
             cascade=cascade,
             trainers=_shown(read, number, rows, reach),
             count=len(found),

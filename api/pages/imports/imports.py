@@ -250,7 +250,7 @@ def _start(cascade: UUID, **more: object) -> str:
     uploads = [one for one in _store().of_cascade(str(cascade)) if one.state not in shown.OVER]
     who = {one["recorded_by"] for one in past} | {one.account for one in uploads}
     return render_template(
-        "imports.html", cascade=cascade, about=about, past=past, uploads=uploads,
+        "imports/imports.html", cascade=cascade, about=about, past=past, uploads=uploads,
         names=shown.names(who), states=shown.states(), columns=COLUMNS, required=REQUIRED,
         tables=shown.tables(), orders=shown.orders(), most=LARGEST_UPLOAD // 1_000_000,
         files=MAX_FILES, here=HERE, here_args={"cascade": cascade}, **more,
@@ -260,7 +260,7 @@ def _start(cascade: UUID, **more: object) -> str:
 def _one(cascade: UUID, it: Upload) -> str:
     if it.state != "ready":
         return render_template(
-            "import_work.html", cascade=cascade, it=it, states=shown.states(),
+            "imports/import_work.html", cascade=cascade, it=it, states=shown.states(),
             tables=shown.tables(), verdicts=verdict_names(),
         )  # fmt: skip
     asked, kind = request.args.get("verdict", ""), request.args.get("kind", "")
@@ -273,8 +273,8 @@ def _one(cascade: UUID, it: Upload) -> str:
     with speaking(it.language):
         order = which_order()
     return render_template(
-        "import.html", cascade=cascade, it=it, counts=counts, totals=totals, refused=refused,
-        good=sum(totals[v.value] for v in STANDING), lines=lines[:AT_ONCE],
+        "imports/import.html", cascade=cascade, it=it, counts=counts, totals=totals,
+        refused=refused, good=sum(totals[v.value] for v in STANDING), lines=lines[:AT_ONCE],
         more=lines[AT_ONCE - 1].number if len(lines) > AT_ONCE else None, asked=asked,
         narrowed=asked or ("wrong" if refused else ""), kind=kind, columns=COLUMNS,
         required=REQUIRED, cell=as_text, tables=shown.tables(), verdicts=verdict_names(),
@@ -294,4 +294,4 @@ def _known(cascade: UUID, batch: str) -> Mapping[str, object]:
 def _batch(cascade: UUID, batch: str, **more: object) -> str:
     found = _known(cascade, batch)
     names = shown.names({str(found["recorded_by"])})
-    return render_template("batch.html", cascade=cascade, found=found, names=names, **more)
+    return render_template("imports/batch.html", cascade=cascade, found=found, names=names, **more)

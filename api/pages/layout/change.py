@@ -56,7 +56,7 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
         found = effects(caller(), change.cascade, change.act)
     except Changed as changed:
         shown = render_template(
-            "conflict.html", change=change, meanwhile=conflict.of(changed.stream),
+            "layout/conflict.html", change=change, meanwhile=conflict.of(changed.stream),
             reasons=reasons(), carried=conflict.still_mine(carried()), here=change.here,
             here_args=change.here_args,
         )  # fmt: skip
@@ -64,7 +64,7 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
     except (Refused, Problem) as wrong:
         return again(wrong)
     return render_template(
-        "change.html", change=change, found=found, reasons=reasons(), carried=carried(),
+        "layout/change.html", change=change, found=found, reasons=reasons(), carried=carried(),
         once=str(uuid4()), here=change.here, here_args=change.here_args,
     )  # fmt: skip
 

@@ -32,7 +32,7 @@ def register(blueprint: Blueprint) -> None:
 
 
 def not_found(error: Exception) -> tuple[str, int]:
-    return render_template("not_found.html"), HTTPStatus.NOT_FOUND
+    return render_template("layout/not_found.html"), HTTPStatus.NOT_FOUND
 
 
 def unexpected(error: Exception) -> Response:
@@ -46,7 +46,7 @@ def unexpected(error: Exception) -> Response:
         said = response.get_json()["detail"]
         response.mimetype = "text/html"
         bare = START | {"places_of_cascade": list}  # which would ask the views
-        response.set_data(render_template("trouble.html", wrong=said, **bare))
+        response.set_data(render_template("layout/trouble.html", wrong=said, **bare))
     return response
 
 
@@ -56,7 +56,7 @@ def unreadable(error: Unreadable) -> Response:
     caller().access = NOBODY
     response.mimetype = "text/html"
     said = _(error.template, **error.params)
-    response.set_data(render_template("trouble.html", wrong=said, **START))
+    response.set_data(render_template("layout/trouble.html", wrong=said, **START))
     return response
 
 
@@ -71,7 +71,9 @@ def problem(error: Problem) -> Response:
     elif error.status == HTTPStatus.NOT_FOUND:
         shown, _status = not_found(error)
     else:
-        shown = render_template("trouble.html", wrong=_(error.template, **error.params), **START)
+        shown = render_template(
+            "layout/trouble.html", wrong=_(error.template, **error.params), **START
+        )
     response.mimetype = "text/html"
     response.set_data(shown)
     return response
@@ -79,7 +81,9 @@ def problem(error: Problem) -> Response:
 
 def refused(error: Refused) -> tuple[str, int]:
     wrong = _(error.template, **error.params)
-    return render_template("trouble.html", wrong=wrong, **START), HTTPStatus.UNPROCESSABLE_ENTITY
+    return render_template(
+        "layout/trouble.html", wrong=wrong, **START
+    ), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 # ---- at an address that is no page -----------------------------------------------------------
@@ -116,4 +120,4 @@ START = {"here": "pages.start", "here_args": {}}
 def _ask_to_sign_in(error: Problem) -> str:
     onward = request.full_path.rstrip("?") if request.method == "GET" else ""
     more = {"here": "pages.signin.show", "here_args": {}, "kept": resume_form.carried()}
-    return render_template("signin.html", wrong=_(error.template), onward=onward, **more)
+    return render_template("account/signin.html", wrong=_(error.template), onward=onward, **more)

@@ -78,7 +78,7 @@ def shown(kept: str) -> str | None:
         return None
     here = {"here": "pages.start", "here_args": {}}
     single, table = _sorted(found["fields"])
-    return render_template("resume.html", kept=found, single=single, table=table, **here)
+    return render_template("layout/resume.html", kept=found, single=single, table=table, **here)
 
 
 def _read(kept: str) -> dict[str, Any] | None:

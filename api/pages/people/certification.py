@@ -78,7 +78,7 @@ def show(cascade: UUID, person: UUID) -> str | Response:
         if at.found["merged_into"]:
             to = {"cascade": cascade, "person": at.found["merged_into"]}
             return redirect(url_for(ONE, **to))  # type: ignore[return-value]
-        return render_template("certification.html", **_page(at))
+        return render_template("people/certification.html", **_page(at))
 
 
 @blueprint.post("/<any(nominate, assess, credit, certify, renew, reinstate):act>")
@@ -157,7 +157,7 @@ def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
 def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
     with reading_of(cascade, person, LOG_WORK) as at:
         places = {"here": ONE, "here_args": {"cascade": cascade, "person": person}}
-        return render_template("certification.html", **_page(at, sent), **places)
+        return render_template("people/certification.html", **_page(at, sent), **places)
 
 
 # ---- the page --------------------------------------------------------------------------------

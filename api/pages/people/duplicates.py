@@ -124,7 +124,7 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
         last = read.after((0, -1001, "", "")) if "after" in read.asked else None
         at = next((pair for pair in pairs or () if last is None or pair.rank > last), None)
         return render_template(
-            "duplicates.html",
+            "people/duplicates.html",
             cascade=cascade,
             pair=_compared(read, number, at) if at else None,
             waiting=None if pairs is None else len(pairs),

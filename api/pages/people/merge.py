@@ -74,7 +74,7 @@ def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = No
         ones = search(at.read, str(cascade), typed)
         found = of_numbers(at.read, at.number, [one for one in ones if one != at.one])
         return render_template(
-            "person_merge.html",
+            "people/merge.html",
             cascade=cascade,
             person=person,
             one=at.called,

@@ -62,7 +62,7 @@ def show_all(cascade: UUID) -> str | Response:
         (after,) = read.after((0,))
         rows, last = people_list.people(read.db, number, wanted, int(after), LIMIT, read.scope)
         return render_template(
-            "people_list.html",
+            "people/people_list.html",
             cascade=cascade,
             people=shown(read, number, rows),
             filter=filter,
@@ -81,7 +81,7 @@ def search(cascade: UUID) -> str:
         typed = field("who").strip()
         ones = find_people(read, str(cascade), typed)
         return render_template(
-            "people_list.html",
+            "people/people_list.html",
             cascade=cascade,
             typed=typed,
             people=of_numbers(read, number, ones),

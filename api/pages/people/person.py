@@ -22,6 +22,7 @@ from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, opened
 from api.people.certification import whole_standing
 from api.people.names import display_names
+from api.private.consents import Statement
 from api.schemas.common import Because
 from api.transactions.read import Read
 from api.web.services import home, reading, services
@@ -50,14 +51,14 @@ def show(cascade: UUID, person: UUID) -> str | Response:
     with reading_of(cascade, person, RECORDS, limit=CHILDREN) as at:
         if at.found["merged_into"]:
             return redirect(back(cascade, at.found["merged_into"]))  # type: ignore[return-value]
-        return render_template("person.html", **_page(at))
+        return render_template("people/person.html", **_page(at))
 
 
 @blueprint.get("/<uuid:person>/reveal")
 @needs(AUDIT, cascade="cascade", person="person")
 def ask_to_reveal(cascade: UUID, person: UUID) -> str:
     return render_template(
-        "person_reveal.html", cascade=cascade, person=person, form=layout_form.Form(), words=labels
+        "people/reveal.html", cascade=cascade, person=person, form=layout_form.Form(), words=labels
     )
 
 
@@ -76,7 +77,7 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
             found = form.answer
     places = {"here": "pages.people.ask_to_reveal", "here_args": _ids(cascade, person)}
     shown = render_template(
-        "person_reveal.html",
+        "people/reveal.html",
         **_ids(cascade, person),
         form=form,
         found=found,
@@ -209,7 +210,7 @@ def _outcomes(at: At) -> list[Said]:
     return [dict(row) for row in found.rows]
 
 
-def _consents(at: At) -> list[Said]:
-    """The last word on each purpose."""
+def _consents(at: At) -> list[Statement]:
+    """The last one on each purpose."""
     said = at.read.private.consents(at.found["same_as"])
-    return list({row["purpose"]: row for row in said}.values())
+    return list({one.purpose: one for one in said}.values())

@@ -43,7 +43,7 @@ def show(cascade: UUID) -> str:
         mine = branch.figures(read, me)
         before = home().accounts.looks.before(read.access.account, str(cascade))
         found = render_template(
-            "branch.html",
+            "trainer/my_reach.html",
             cascade=cascade,
             title=_title(read, me.cascade),
             mine=mine,
@@ -69,7 +69,7 @@ def rows(cascade: UUID) -> str:
     asked = own_outline.asked()
     with _reading() as read:
         level = Outline(read, cascade, branch.trainer(read, cascade), asked).one()
-        return render_template("outline_rows.html", level=level, only_leaves=asked.folded)
+        return render_template("trainer/outline_rows.html", level=level, only_leaves=asked.folded)
 
 
 @blueprint.get("/people")
@@ -81,7 +81,7 @@ def people(cascade: UUID) -> str:
         found = branch.people(read, branch.trainer(read, cascade))
         under = asked.get("under")
         return render_template(
-            "branch_people.html", cascade=cascade, people=found, under=under, words=labels
+            "trainer/people.html", cascade=cascade, people=found, under=under, words=labels
         )
 
 
@@ -92,7 +92,7 @@ def apart(cascade: UUID) -> str:
     asked = {name: request.args[name] for name in ("after",) if name in request.args}
     with _reading(**asked) as read:
         found = outline.apart(read, branch.trainer(read, cascade))
-        return render_template("branch_apart.html", cascade=cascade, people=found)
+        return render_template("trainer/apart.html", cascade=cascade, people=found)
 
 
 @blueprint.get("/workshops")
@@ -104,7 +104,7 @@ def workshops(cascade: UUID) -> str:
     }
     with _reading(limit=REGISTERS, **asked) as read:
         found = branch.workshops(read, branch.trainer(read, cascade))
-        return render_template("branch_workshops.html", cascade=cascade, found=found, words=labels)
+        return render_template("trainer/workshops.html", cascade=cascade, found=found, words=labels)
 
 
 @blueprint.get("/breakdowns")
@@ -112,7 +112,9 @@ def workshops(cascade: UUID) -> str:
 def breakdowns(cascade: UUID) -> str:
     with _reading() as read:
         found = branch.breakdowns(read, branch.trainer(read, cascade))
-        return render_template("branch_breakdowns.html", cascade=cascade, cells=found, words=labels)
+        return render_template(
+            "trainer/breakdowns.html", cascade=cascade, cells=found, words=labels
+        )
 
 
 # ---- what the page is made of ----------------------------------------------------------------

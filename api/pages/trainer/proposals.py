@@ -135,7 +135,7 @@ def _form(
     db = caller().db
     regions = paths(db)
     return render_template(
-        "propose.html",
+        "trainer/propose.html",
         cascade=cascade,
         id=id,
         found=found,

@@ -36,7 +36,7 @@ LINE, NEW = "pages.attendances.line", "pages.attendances.newcomer"
 @blueprint.get("/new")
 @needed
 def newcomer(cascade: UUID, workshop: UUID) -> Answer:
-    return Correction(cascade, workshop, NEW).page("correct_newcomer.html")
+    return Correction(cascade, workshop, NEW).page("workshops/correct_newcomer.html")
 
 
 @blueprint.post("/new")
@@ -51,7 +51,7 @@ def add(cascade: UUID, workshop: UUID) -> Answer:
 
     title = _("Add {who} to the register", who=who)
     done = _("The register has one more person.")
-    return it.go(act, title, done, lambda wrong: it.page("correct_newcomer.html", wrong))
+    return it.go(act, title, done, lambda wrong: it.page("workshops/correct_newcomer.html", wrong))
 
 
 @blueprint.get("/<uuid:person>")
@@ -94,7 +94,7 @@ def _line(it: Correction, signed: Any, wrong: Wrong = None, what: str = "") -> P
     """Only the form that was sent has what was typed."""
     form = it.form if what == "scores" else Form()
     values = form.values(_now(signed))
-    return it.page("correct_line.html", wrong, signed=signed, what=what, values=values)
+    return it.page("workshops/correct_line.html", wrong, signed=signed, what=what, values=values)
 
 
 def _titles(who: str) -> dict[str, tuple[str, str]]:

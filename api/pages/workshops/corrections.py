@@ -63,7 +63,7 @@ def correct(cascade: UUID, workshop: UUID) -> Answer:
 
 
 def _facts(it: Correction, wrong: Wrong = None) -> Page | str:
-    return it.page("correct_facts.html", wrong, values=it.form.values(it.facts()))
+    return it.page("workshops/correct_facts.html", wrong, values=it.form.values(it.facts()))
 
 
 # ---- the workshop as a whole -----------------------------------------------------------------
@@ -98,7 +98,7 @@ def answer(cascade: UUID, workshop: UUID, what: str) -> Answer:
 
 
 def _ask(it: Correction, what: str, wrong: Wrong = None) -> Page | str:
-    return it.page("correct_whole.html", wrong, what=what, title=_titles()[what][0])
+    return it.page("workshops/correct_whole.html", wrong, what=what, title=_titles()[what][0])
 
 
 def _titles() -> dict[str, tuple[str, str]]:

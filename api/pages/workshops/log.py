@@ -45,7 +45,7 @@ def new(cascade: UUID) -> str:
         found = workshops.workshop(read.db, done, read.scope) if done else None
         if found is not None:
             (one,) = present(read, [found], with_register=True)
-            return render_template("logged.html", cascade=cascade, one=one, words=labels)
+            return render_template("workshops/logged.html", cascade=cascade, one=one, words=labels)
         regions = within(read.db, read.scope, cascade)
         only = regions[0][0] if len(regions) == 1 and not read.scope.everything else ""
     return _form(cascade, LogForm(sheet_form.new(only).typed), str(uuid4()))
@@ -124,7 +124,7 @@ def _form(
     with _reading() as read:
         regions = within(read.db, read.scope, cascade)
     return render_template(
-        "log.html",
+        "workshops/log.html",
         cascade=cascade,
         log=form,
         id=id,

@@ -40,7 +40,11 @@ def show_all(cascade: UUID) -> str:
     rows = proposals.present(read, found)
     regions = dict(paths(read.db))
     return render_template(
-        "proposals.html", cascade=cascade, proposals=rows, regions=regions, words=layout_labels
+        "workshops/proposals.html",
+        cascade=cascade,
+        proposals=rows,
+        regions=regions,
+        words=layout_labels,
     )
 
 
@@ -91,7 +95,9 @@ def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
         "form": request.form,
         "seen": seen,
     }
-    return render_template("proposal.html", cascade=cascade, found=found, **more, **shown_)
+    return render_template(
+        "workshops/proposal.html", cascade=cascade, found=found, **more, **shown_
+    )
 
 
 def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:

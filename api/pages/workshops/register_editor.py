@@ -41,7 +41,9 @@ def read_pasted() -> dict[str, Any]:
     asked = Pasted().load(strict_json(request))
     found = recognise_pasted(asked["text"], asked["columns"])
     all_labels = register_columns.all_labels()
-    look = render_template("pasted.html", pasted=found, all_labels=all_labels, sample=SAMPLE)
+    look = render_template(
+        "workshops/pasted.html", pasted=found, all_labels=all_labels, sample=SAMPLE
+    )
     return {"look": look, "lines": found.lines}
 
 
@@ -55,12 +57,12 @@ def answer(
         {
             "state": one.state,
             "tag": tags[one.state],
-            "html": render_template("verdict.html", at=at, meant=one),
+            "html": render_template("workshops/verdict.html", at=at, meant=one),
         }
         for at, one in zip(places, found, strict=True)
     ]
     added_up = summary([*(one.state for one in found), *others])
-    return {"lines": shown, "summary": render_template("summary.html", summary=added_up)}
+    return {"lines": shown, "summary": render_template("workshops/summary.html", summary=added_up)}
 
 
 def summary(lines: Iterable[LineState]) -> Summary:

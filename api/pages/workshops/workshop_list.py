@@ -80,7 +80,7 @@ def _list(cascade: UUID, typed: str = "", **places: Any) -> str | Response:
     )
     last = (rows[-1]["starts_on"].toordinal(), rows[-1]["number"]) if more else None
     return render_template(
-        "workshops.html",
+        "workshops/workshops.html",
         cascade=cascade,
         typed=typed,
         filter=found,
@@ -100,7 +100,7 @@ def show(cascade: UUID, workshop: UUID) -> str:
     read = reading(RECORDS)
     found = one(read, cascade, workshop)
     return render_template(
-        "workshop.html",
+        "workshops/workshop.html",
         cascade=cascade,
         it=found,
         region=dict(paths(read.db)).get(found["region"]),

@@ -56,7 +56,7 @@ def drawer_reads(path: Path) -> set[str]:
                 whose = ast.unparse(node.value)
                 if whose.endswith(("home.private", "home().private")) or whose == "private":
                     found.add(function.name)
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "consents.said":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "consents.statements":
                 found.add(function.name)
     return found
 

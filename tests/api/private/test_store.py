@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from api.private.sealing import canonical, commitment
 from api.private.store import Private
-from api.private.tables import canonical, commitment
 from domain import person
 from domain.events import CascadeOpened
 from domain.log import Log, Stale, memory

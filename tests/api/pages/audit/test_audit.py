@@ -219,9 +219,8 @@ def test_people_reached_is_defined_as_it_is_counted_there(home: Home, app: Flask
     assert "by the day of the target" not in page
 
 
-def test_no_word_is_defined_twice(app: Flask):
-    with app.test_request_context():
-        every = [word for read in glossary.FILES for word in read()]
+def test_no_word_is_defined_twice():
+    every = [word for file in glossary.FILES for word in file.DEFINITIONS]
     assert sorted(every) == sorted(set(every))
 
 
@@ -299,7 +298,7 @@ def test_pages_go_on_without_a_gap(
 ):
     browser, path = auditor(app, home, march), f"/cascades/{march}/history"
     every = names(browser.open(path).text)
-    monkeypatch.setattr("api.pages.audit.history.LINES", 4)
+    monkeypatch.setattr("api.pages.audit.history.MAX_LINES", 4)
     monkeypatch.setattr("projections.history.cascade_history.FURTHEST", 7)
     monkeypatch.setattr("projections.history.cascade_history.WINDOW", 3)
     found, page = [], browser.open(path).text
