@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import get_args
@@ -15,7 +14,7 @@ from api.access.policy import MISSING
 from api.access.rules import IMPORTS, needs
 from api.i18n import _, language, speaking
 from api.pages.imports import upload_view as shown
-from api.pages.layout.downloads import XLSX
+from api.pages.layout.downloads import attached
 from api.pages.layout.numerals import whole
 from api.pages.layout.redirects import see_other
 from api.pages.layout.visitor import Page, field
@@ -78,9 +77,7 @@ def too_large(error: RequestEntityTooLarge) -> Page:
 @needs(IMPORTS, cascade="cascade")
 def template(cascade: UUID) -> Response:
     """The four tables to fill in."""
-    book = io.BytesIO()
-    write_template(book)
-    return _workbook(book, "banyan-template.xlsx")
+    return attached("banyan-template", write_template)
 
 
 # ---- one upload ------------------------------------------------------------------------------
@@ -153,9 +150,7 @@ def errors(cascade: UUID, id: str) -> Response:
         for kind in COLUMNS
         if kind in kinds
     }
-    book = io.BytesIO()
-    write_refused_rows(book, tables)
-    return _workbook(book, "banyan-refused.xlsx")
+    return attached("banyan-refused", lambda book: write_refused_rows(book, tables))
 
 
 # ---- past imports ----------------------------------------------------------------------------
@@ -235,12 +230,6 @@ def _address(cascade: UUID, id: str, verdict: str = "", kind: str = "") -> str:
 def _numbers(name: str) -> set[int]:
     """Of rows, as the form has them."""
     return {n for text in request.form.getlist(name) if (n := whole(text)) is not None}
-
-
-def _workbook(book: io.BytesIO, name: str) -> Response:
-    response = Response(book.getvalue(), mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _start(cascade: UUID, **more: object) -> str:
