@@ -16,6 +16,7 @@ from api.app import create_app, serve
 from api.figures import cache
 from api.home import Home
 from api.private import shredding
+from tests.support import homes
 from tests.support.api import Api
 from tests.support.audit import audit_log, audit_privacy, audit_views
 from tests.support.postgres import TEMPLATE, Database, Server
@@ -41,18 +42,6 @@ def background(monkeypatch: pytest.MonkeyPatch) -> Background:
     return Background(monkeypatch)
 
 
-@pytest.fixture(scope="session")
-def furnished(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database in which the log and the views lie as Banyan makes them, empty."""
-
-    def make(database: Database) -> None:
-        home = Home(tmp_path_factory.mktemp("furnished") / "home", database.url)
-        home.views.catch_up()
-        home.close()
-
-    return postgres.furnish(make)
-
-
 @pytest.fixture
 def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Database]:
     """Nobody else's. With the tables of Banyan where a `home` lies in it, else without."""
@@ -65,9 +54,11 @@ def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Datab
 @pytest.fixture
 def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -> Iterator[Home]:
     """On SQLite unless `ON_BOTH` asks for more; its log and views are audited at the end."""
-    on_postgres = getattr(request, "param", None) == "postgres"
-    url = request.getfixturevalue("database").url if on_postgres else None
-    home = Home(room / "banyan_home", url)
+    if getattr(request, "param", None) == "postgres":
+        home = Home(room / "banyan_home", request.getfixturevalue("database").url)
+    else:
+        template = request.getfixturevalue("template")
+        home = Home(homes.copy_drawers(template, room / "banyan_home"))
     yield home
     audit_log(home.log)
     audit_views(home.views, home.log)
@@ -76,9 +67,9 @@ def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -
 
 
 @pytest.fixture(scope="session")
-def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def doors(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Flask:
     """An app of which each test gets a copy that serves its own home: routes take long to make."""
-    home = Home(tmp_path_factory.mktemp("doors") / "home")
+    home = Home(homes.copy_drawers(template, tmp_path_factory.mktemp("doors") / "home"))
     with pytest.MonkeyPatch.context() as shell:
         for name in [name for name in os.environ if name.startswith("BANYAN_")]:
             shell.delenv(name)
