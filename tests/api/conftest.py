@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from flask import Config, Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from api.accounts import passwords
 from api.app import create_app, serve
 from api.figures import cache
 from api.home import Home
 from api.private import shredding
+from projections.db import postgres_engine, sqlite_engine
 from tests.support import homes
 from tests.support.api import Api
 from tests.support.audit import audit_log, audit_privacy, audit_views
@@ -44,9 +46,9 @@ def background(monkeypatch: pytest.MonkeyPatch) -> Background:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Database]:
-    """Nobody else's. With the tables of Banyan where a `home` lies in it, else without."""
-    has_home = "home" in request.fixturenames
-    template = request.getfixturevalue("furnished") if has_home else TEMPLATE
+    """Nobody else's. With the tables of Banyan where a drawer is asked for, else without."""
+    has_tables = not {"home", "drawer"}.isdisjoint(request.fixturenames)
+    template = request.getfixturevalue("furnished") if has_tables else TEMPLATE
     with postgres.database(template) as database:
         yield database
 
@@ -64,6 +66,19 @@ def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -
     audit_views(home.views, home.log)
     audit_privacy([*private_texts, "Wanjiku"], home.log, home.views)
     home.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def drawer(request: pytest.FixtureRequest, room: Path) -> Iterator[Engine]:
+    """A private drawer, empty."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("template")
+        homes.copy_drawers(template, room)
+        engine = sqlite_engine(str(room / "private.db"), lasting=True)
+    else:
+        engine = postgres_engine(request.getfixturevalue("database").url, "private")
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
