@@ -136,7 +136,7 @@ def test_a_files_first_line_says_what_the_room_is_for():
     assert silent == []
 
 
-SKIPPING = Path("tests/needs_shared.py")
+SKIPPING = Path("tests/support/needs_shared.py")
 """The one place that may: the public data set is not always there."""
 
 

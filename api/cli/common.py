@@ -17,7 +17,6 @@ from api.access.rules import CONSOLE, needs
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
-from api.spreadsheets.importing.steps import said
 from api.transactions import moments
 from domain import naming
 from domain.service import Actor
@@ -26,7 +25,7 @@ from projections.db import Db
 from projections.reach.reach import EVER
 from projections.views import position_at, replayed
 
-__all__ = ["as_of_option", "by_console", "cascade_option", "moment", "said", "with_home"]
+__all__ = ["as_of_option", "by_console", "cascade_option", "moment", "with_home"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 err = Console(stderr=True)

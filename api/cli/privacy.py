@@ -16,7 +16,7 @@ from api.home import Home
 from api.i18n import _, ngettext
 from api.operations import maintenance as chores
 from api.operations.subject_access import everything
-from api.people import naming
+from api.people.search import person_number
 from api.private import erasure
 from api.transactions.caller import at_the_console
 from api.transactions.read import reading
@@ -85,7 +85,7 @@ def _person(home: Home, db: Db, cascade: str | None, reference: str) -> str:
     if cascade is not None:
         id = cascade_of(home, cascade)
         series = home.service.read().cascade(id).series
-        number = naming.person_number(db, home.private, series, reference)
+        number = person_number(db, home.private, series, reference)
         row = db.one("SELECT id FROM person WHERE number = :n", n=number)
     else:
         row = db.one("SELECT id FROM person WHERE id = :id", id=reference)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from api.access.rules import BRANCH, needs
-from api.endpoints.certifications import whole
 from api.figures import branch as figures_branch
 from api.figures import outline
 from api.history.wording import history_lines
+from api.people.certification import whole_standing
 from api.schemas import branch as shapes
 from api.schemas.certifications import WholeStanding
 from api.schemas.envelope import PagedNow, many, one
@@ -74,4 +74,4 @@ def get_branch_history(read: Read, cascade: UUID) -> Page:
 def get_branch_certificate(read: Read, cascade: UUID) -> Said:
     """Get how you stand, until when, and what the standard still asks for."""
     me = figures_branch.trainer(read, cascade)
-    return whole(read, cascade, me.cascade, me.person, me.id)
+    return whole_standing(read, cascade, me.cascade, me.person, me.id)

@@ -9,7 +9,7 @@ from api.access.policy import MISSING
 from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
-from api.people.names import known
+from api.people.names import display_names
 from api.schemas.certifications import (
     ClaimSharing,
     ListOutcomes,
@@ -121,7 +121,7 @@ def _cascade(said: Said) -> CascadeId:
 
 def _shown(read: Read, rows: Any) -> list[Said]:
     opened = read.private.open(row["words"] for row in rows)
-    people = known(read, [row["person"] for row in rows])
+    people = display_names(read, [row["person"] for row in rows])
     return [
         row
         | {

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from api.access.policy import MISSING
 from api.access.pseudonyms import Pseudonyms
-from api.people.names import MEMBERS, known
+from api.people.names import MEMBERS, display_names
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said
 from domain.rules import NotFound
@@ -162,7 +162,7 @@ GROUP = "SELECT number FROM person WHERE one = :person"
 
 def own_people(read: Read, numbers: Collection[int]) -> dict[int, Said]:
     """People on the trainer's own registers, with names and contacts as the gate opens them."""
-    people: dict[int, Said] = known(read, numbers)
+    people: dict[int, Said] = display_names(read, numbers)
     rows = read.db.rows(MEMBERS, numbers=sorted(numbers))
     opened = read.private.open(sealed for row in rows for sealed in (row[2], row[4]))
     for number, _, own, _, other in rows:

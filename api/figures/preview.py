@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from api.access.rules import LOG_WORK
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.caller import Caller
 from api.transactions.dry_run import Rehearsal
 from api.transactions.read import Read, reading
@@ -153,7 +153,7 @@ def _called(
     read: Read, people: Sequence[str], claimed: Mapping[str, str]
 ) -> dict[str, Mapping[str, Any]]:
     numbers = read.db.numbers(tables.person, people)
-    shown = known(read, numbers.values())
+    shown = display_names(read, numbers.values())
     new = {id: {"person": id, "name": None, "identifier": name} for name, id in claimed.items()}
     return new | {id: shown[number] for id, number in numbers.items()}
 

@@ -16,12 +16,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from api.i18n import _, ngettext
-from api.private import typed_lines
+from api.private import typed_lines, upload_expiry
 from api.private.account_tables import account
 from api.private.sealing import singled_out
 from api.private.store import Private
-from api.private.upload_tables import upload
-from api.spreadsheets.uploads import store
 from domain import certification, outcome, pair, person, workshop
 from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
@@ -155,7 +153,7 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
         if name in said:
             said[name].append(stream)
             last = at
-    store.delete_before(private, last if is_same_log else EVER)
+    upload_expiry.delete_before(private, last if is_same_log else EVER)
     if said[ERASED]:
         _forget(private, log, views, outbox, said[ERASED])
     private.forget_contacts(*_contacts(log, said[DROPPED]))
@@ -181,7 +179,7 @@ def remaining(private: Private) -> list[str]:
                 tables=", ".join(tables),
             )
         )
-    if _being_imported(private):
+    if upload_expiry.is_one_imported(private, private.marked(LAST)):
         said.append(
             _(
                 "An import is going on that came before, and may name them. Its rows go when it "
@@ -189,14 +187,6 @@ def remaining(private: Private) -> list[str]:
             )
         )
     return said
-
-
-def _being_imported(private: Private) -> bool:
-    """Whether an upload stays, for it was being imported when somebody was erased."""
-    came = upload.c.position < private.marked(LAST)
-    stayed = upload.c.state == "committing", upload.c.beat != store.NEVER, came
-    with private.engine.connect() as connection:
-        return connection.execute(select(upload.c.id).where(*stayed)).first() is not None
 
 
 def since(log: Log, position: int) -> bool:

@@ -16,9 +16,9 @@ from api.sample import visitors
 from api.sample.apply import apply, open_cascade
 from api.sample.hands import Hands
 from api.sample.simulate import simulate
-from api.spreadsheets.files.columns import COLUMNS
 from api.spreadsheets.files.writing import write_csv
 from api.spreadsheets.importing.run import Progress, Request, run
+from api.spreadsheets.recognition.columns import COLUMNS
 from domain import naming
 from domain.service import Actor
 from domain.values import CascadeId, Commitment, PersonId, WorkshopId

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from api.i18n import _
+from api.people.typed_line import WHO
 from api.schemas.answers import date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import InCascade
@@ -29,8 +30,6 @@ from api.schemas.fields import (
 from api.schemas.people import Known
 from domain.proposal import State
 from domain.values import AgeBand, Disability, Kind, Mode, Sex
-
-WHO = ("identifier", "name", "phone", "email", "id_number")
 
 
 class TypedLine(Shape):

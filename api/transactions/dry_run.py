@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from api.home import Home
+from api.private.sealing import Sealer
 from api.transactions.caller import Caller
 from api.transactions.idempotency import Answer, Repeat
 from api.transactions.write import Write
 from domain.events import CALLED, Entry
 from domain.service import Commands, Recorded
-from domain.values import PersonId
+from domain.values import Commitment, PersonId
 
 READING = frozenset({"open", "owned", "people", "called", "identifiers", "sealer"})
 """What a rehearsal may ask of the private drawer; none of it writes."""
@@ -70,6 +71,19 @@ class Rehearsal(Write):
             )
             for position, pending in enumerate(self._commands.pending, after + 1)
         ]
+
+
+class NullSealer(Sealer):
+    """Seals nothing and binds no identifier: each commitment that it gives is random."""
+
+    def __init__(self) -> None:
+        """There is nothing to keep, and nowhere."""
+
+    def seal(self, owner: str, tag: str, content: Mapping[str, object]) -> Commitment:
+        return Commitment(secrets.token_hex(32))
+
+    def claim(self, series: str, identifier: str, holder: PersonId) -> Commitment:
+        return Commitment(secrets.token_hex(32))
 
 
 class _Untouched:

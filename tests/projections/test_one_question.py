@@ -9,7 +9,7 @@ import pytest
 from domain.log import Log
 from projections.views import Views
 from projections.witness import Witness
-from tests.domain.entries import several
+from tests.support.domain.entries import several
 
 
 def test_a_read_asks_the_log_once(log: Log, views: Views, monkeypatch: pytest.MonkeyPatch):

@@ -15,7 +15,7 @@ from api.figures import overview as overviews
 from api.figures.overview import Overview
 from api.figures.todo import Needs
 from api.figures.todo import needs as needs_of
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.moments import asked_day
 from api.transactions.read import Read
 from api.web.services import caller, reading, services, this_access
@@ -149,7 +149,7 @@ def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer
     ranked = services().rankings.soon(read, cascade)
     wanted = {one.person for one in figures.trainers}
     numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
-    people = known(read, wanted)
+    people = display_names(read, wanted)
     trainers = []
     for one in figures.trainers:
         row = numbers.get(one.person)

@@ -16,7 +16,7 @@ from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened, region_paths, today
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.read import Page, Read, page
 from api.web.services import services
 from projections import scope as scopes
@@ -146,7 +146,7 @@ def _reach(read: Read, cascade: int) -> Reach | None:
 
 def _shown(read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None) -> list[Said]:
     ones = [row.person for row in rows]
-    people, regions = known(read, ones), region_paths(read)
+    people, regions = display_names(read, ones), region_paths(read)
     direct = trainers.direct(read.db, cascade, ones)
     day = today(read).toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}

@@ -17,12 +17,12 @@ from api.pages.imports import upload_view as shown
 from api.pages.layout.downloads import XLSX
 from api.pages.layout.numerals import whole
 from api.pages.layout.visitor import Page, field
+from api.spreadsheets.exporting.refused_rows import write_refused_rows
+from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import which_order
-from api.spreadsheets.files.columns import COLUMNS, REQUIRED
 from api.spreadsheets.files.limits import MAX_FILES
-from api.spreadsheets.files.writing import template as write_template
-from api.spreadsheets.files.writing import write_problems
 from api.spreadsheets.importing.verdicts import STANDING, Verdict
+from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.uploads.store import LARGEST_UPLOAD, Shelf, Upload
 from api.spreadsheets.uploads.worker import UploadWorker, sound_name
 from api.web.services import caller, home, services
@@ -149,7 +149,7 @@ def errors(cascade: UUID, id: str) -> Response:
     for line in _shelf().lines(id, shown.WRONG):
         tables[line.row.table].append((line.row, line.why))
     book = io.BytesIO()
-    write_problems(book, {kind: rows for kind, rows in tables.items() if rows} or tables)
+    write_refused_rows(book, {kind: rows for kind, rows in tables.items() if rows} or tables)
     return _workbook(book, "banyan-refused.xlsx")
 
 

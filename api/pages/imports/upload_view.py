@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from api.access.policy import AT_THE_CONSOLE
 from api.i18n import _
-from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.files.columns import COLUMNS
-from api.spreadsheets.files.names import trimmed
+from api.spreadsheets.files.cells import Cell, trimmed
 from api.spreadsheets.importing.verdicts import Verdict
+from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.uploads.cells import shown as cell
 from api.spreadsheets.uploads.store import Line
 from api.web.services import home

@@ -16,7 +16,7 @@ from api.pages.layout import labels
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.read import Read
 from api.web.services import home, reading
 from projections import tables
@@ -76,7 +76,7 @@ def _called(read: Read, lines: Iterable[Said]) -> dict[str, str]:
     """What ids and codes in the changes are called."""
     ids = set(_ids([[c["before"], c["after"]] for line in lines for c in line["changes"]]))
     numbers = read.db.numbers(tables.person, ids)
-    people = known(read, numbers.values())
+    people = display_names(read, numbers.values())
     found = {id: people[number] for id, number in numbers.items()}
     names = {id: str(one["name"] or one["identifier"] or id) for id, one in found.items()}
     return labels.kinds() | dict(paths(read.db)) | names

@@ -15,8 +15,8 @@ from typing import Any
 from flask import current_app, g, render_template, request
 
 from api.i18n import _
-from api.pages.layout.register_columns import all_labels
 from api.pages.layout.visitor import let_in, sound_path
+from api.spreadsheets.recognition.register_columns import all_labels
 from api.web.services import home
 
 SECRET = ("password", "again", "present", "code")

@@ -28,13 +28,13 @@ from api.matching.phonetics import words as spelt
 from api.pages.layout import change
 from api.pages.layout import labels as layout_labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import AN_ID
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
 from api.pages.people.merge import same
 from api.pages.people.people_list import of_numbers, opened
 from api.people.duplicates import Probable, queue
-from api.people.names import known
+from api.people.names import display_names
+from api.people.search import AN_ID
 from api.transactions.read import Page as Cursor
 from api.transactions.read import Read
 from api.transactions.write import Write
@@ -178,7 +178,7 @@ def _compared(read: Read, cascade: int, pair: Probable) -> Said:
     ids = (pair.one, pair.other)
     found = [get_person(read, UUID(id)) for id in ids]
     listed = [_listed(read, cascade, person["one"]) for person in found]
-    people = known(read, [person["number"] for person in found])
+    people = display_names(read, [person["number"] for person in found])
     return {
         "one": people[found[0]["number"]] | {"person": pair.one},
         "other": people[found[1]["number"]] | {"person": pair.other},

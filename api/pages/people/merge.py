@@ -14,11 +14,10 @@ from api.i18n import _
 from api.pages.layout import change as layout_change
 from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import AN_ID
 from api.pages.layout.visitor import Page, field
 from api.pages.people.people_list import back, blueprint, of_numbers
 from api.pages.people.person import reading_of
-from api.people.search import seek
+from api.people.search import AN_ID, search
 from api.transactions.write import Write
 from api.web.services import this_access
 from domain.rules import Refused
@@ -72,7 +71,7 @@ def same(one: str, other: str, typed: str) -> Any:
 def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = None) -> str:
     typed = field("who").strip()
     with reading_of(cascade, person, LOG_WORK) as at:
-        ones = seek(at.read, at.number, str(cascade), typed) if typed else []
+        ones = search(at.read, str(cascade), typed)
         found = of_numbers(at.read, at.number, [one for one in ones if one != at.one])
         return render_template(
             "people/merge.html",

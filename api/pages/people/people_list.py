@@ -18,8 +18,9 @@ from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import field
-from api.people.names import known
-from api.people.search import MOST_SHOWN, seek
+from api.people.names import display_names
+from api.people.search import MAX_FOUND
+from api.people.search import search as find_people
 from api.transactions.read import Page, Read
 from api.web.services import reading
 from domain.values import AgeBand, Disability, Sex
@@ -78,13 +79,13 @@ def search(cascade: UUID) -> str:
     """By what is private: it comes in the body, and the answer has no address of its own."""
     with opened(cascade, LOG_WORK) as (read, number):
         typed = field("who").strip()
-        ones = seek(read, number, str(cascade), typed) if typed else []
+        ones = find_people(read, str(cascade), typed)
         return render_template(
             "people/people_list.html",
             cascade=cascade,
             typed=typed,
             people=of_numbers(read, number, ones),
-            most=MOST_SHOWN,
+            most=MAX_FOUND,
             filter=Filter(),
             choices=filters.choices(read.db),
             may_search=True,
@@ -129,7 +130,7 @@ def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[Said]:
 def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[Said]:
     """As a list shows them; `entered_on` None: not in the tree."""
     ones = [row.person for row in rows]
-    people = known(read, [*ones, *(row.parent for row in rows)])
+    people = display_names(read, [*ones, *(row.parent for row in rows)])
     day = today(read).toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     height = people_list.generations_of(read.db, cascade, ones)

@@ -12,7 +12,6 @@ from uuid import UUID
 from flask import Response, abort, redirect, render_template, request
 
 from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, needs
-from api.endpoints.certifications import whole as standing_of
 from api.endpoints.figures import list_children
 from api.endpoints.outcomes import list_outcomes
 from api.endpoints.people import get_person, reveal_person
@@ -21,7 +20,8 @@ from api.pages.layout import labels
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, opened
-from api.people.names import known
+from api.people.certification import whole_standing
+from api.people.names import display_names
 from api.schemas.common import Because
 from api.transactions.read import Read
 from api.web.services import home, reading, services
@@ -100,7 +100,7 @@ class At:
         self.one: int = self.found["one"]
         if number not in _cascades(read, self.one):
             abort(404)
-        self.called = known(read, [self.one])[self.one]
+        self.called = display_names(read, [self.one])[self.one]
 
     @property
     def may_write(self) -> bool:
@@ -150,7 +150,7 @@ def _page(at: At) -> Said:
         "counted_at": counted_at,
         "record": _record(at),
         "children": children,
-        "certificate": standing_of(read, at.cascade, at.number, at.one, who),
+        "certificate": whole_standing(read, at.cascade, at.number, at.one, who),
         "story": _story(at),
         "outcomes": _outcomes(at),
         "consents": _consents(at) if at.may_write else None,
@@ -171,7 +171,7 @@ def _profile(at: At) -> Said:
 def _path(at: At) -> list[Said]:
     """Who trained whom, from the start of the cascade down to the one who trained them."""
     above = list(reversed(reach.ancestors(at.read.db, at.number, at.one)))
-    people = known(at.read, above)
+    people = display_names(at.read, above)
     return [people[one] for one in above]
 
 
@@ -199,7 +199,7 @@ def _record(at: At) -> list[Said]:
 
 def _story(at: At) -> list[Said]:
     steps = standing.story(at.read.db, at.number, at.one)
-    people = known(at.read, [step["other"] for step in steps])
+    people = display_names(at.read, [step["other"] for step in steps])
     return [step | {"other": people.get(step["other"] or 0)} for step in steps]
 
 

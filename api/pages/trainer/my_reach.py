@@ -14,8 +14,6 @@ from flask import render_template, request
 
 from api.access.rules import BRANCH, needs
 from api.accounts import Look
-from api.endpoints.certifications import whole as standing_of
-from api.endpoints.proposals import shown as proposals_shown
 from api.figures import branch, outline
 from api.figures.branch import Trainer
 from api.i18n import _, locale, ngettext
@@ -24,9 +22,11 @@ from api.pages.layout.formatting import number
 from api.pages.trainer import next_steps, own_outline
 from api.pages.trainer.own_outline import Outline
 from api.pages.trainer.proposals import blueprint
+from api.people.certification import whole_standing
 from api.private.account_tables import now
 from api.transactions.read import Read
 from api.web.services import home, reading, this_access
+from api.workshops import proposals
 from projections.facts import proposals as views
 from projections.reach import workshops_given as gave
 from projections.records import cascades
@@ -167,13 +167,15 @@ def _workshops(read: Read, me: Trainer) -> dict[str, Any]:
     latest = gave.given(read.db, me.cascade, me.person, LATEST)
     texts = read.private.open(one.details for one in latest)
     return {
-        "proposals": [p for p in reversed(proposals_shown(read, mine)) if p["state"] != "accepted"],
+        "proposals": [
+            p for p in reversed(proposals.present(read, mine)) if p["state"] != "accepted"
+        ],
         "given": [(one, texts.get(one.details or "", {}).get("title")) for one in latest],
     }
 
 
 def _certificate(read: Read, cascade: UUID, me: Trainer) -> dict[str, Any]:
-    found = standing_of(read, cascade, me.cascade, me.person, me.id)
+    found = whole_standing(read, cascade, me.cascade, me.person, me.id)
     within = cascades.cascade(read.db, str(cascade)) or {}
     return {
         "certificate": found,

@@ -8,15 +8,15 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from api.access.rules import LOG_WORK, needs
-from api.endpoints.proposals import shown, whole
 from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
 from api.pages.layout.regions import paths
-from api.pages.layout.register_columns import labels
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
+from api.people import search
+from api.spreadsheets.recognition.register_columns import labels
 from api.web.problems import status_of
 from api.web.services import home, reading
 from api.workshops import proposals
@@ -37,7 +37,7 @@ def show_all(cascade: UUID) -> str:
     read = reading(LOG_WORK)
     number = read.number(tables.cascade, cascade, "")
     found = views.proposals(read.db, 0, MOST, read.scope, number, "waiting")
-    rows = shown(read, found)
+    rows = proposals.present(read, found)
     regions = dict(paths(read.db))
     return render_template(
         "workshops/proposals.html",
@@ -84,7 +84,7 @@ def return_(cascade: UUID, id: UUID) -> Response | Page:
 def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
     seen = proposals.version_of(home().service.read(), ProposalId(str(id)))
     read = reading(LOG_WORK)
-    found = whole(read, str(id))
+    found = proposals.present_whole(read, str(id))
     regions = paths(read.db)
     region = found["region"] or views.region_of_lead(read.db, str(id))
     more = {
@@ -122,23 +122,10 @@ def _said(cascade: UUID) -> dict[str, Any]:
 def _answer(cascade: UUID, at: int) -> dict[str, Any]:
     called, chosen = field(f"called-{at}").strip(), field(f"answer-{at}")
     if called:
-        return {"person": _bearer(cascade, called, at)}
+        read = reading(LOG_WORK)
+        return {"person": search.reference(read, str(cascade), called, f"lines/{at}")}
     if chosen in ("new", "leave_out"):
         return {chosen: True}
     if not chosen:
         raise Refused("Say of each line who it is.", field=f"lines/{at}")
     return {"person": chosen}
-
-
-def _bearer(cascade: UUID, identifier: str, at: int) -> str:
-    """Who bears this identifier, of those whom the reader may see."""
-    read = reading(LOG_WORK)
-    rows = read.db.rows("SELECT series FROM cascade WHERE id = :c", c=str(cascade))
-    found = read.private.people(rows[0][0], [identifier])
-    if identifier not in found:
-        raise Refused(
-            "Nobody here is called “{identifier}”. Check it, or choose from the list.",
-            field=f"lines/{at}",
-            identifier=identifier,
-        )
-    return str(found[identifier])

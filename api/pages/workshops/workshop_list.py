@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request
 
 from api.access.policy import MISSING
 from api.access.rules import LOG_WORK, RECORDS, needs
-from api.endpoints.workshops import get_workshop, shown
+from api.endpoints.workshops import get_workshop
 from api.history.wording import flag_sentences
 from api.i18n import _
 from api.pages.layout import filters, labels
@@ -20,10 +20,10 @@ from api.pages.layout.downloads import XLSX
 from api.pages.layout.filters import UNATTRIBUTED, Choices, Filter
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import field
-from api.people.searching import saying
 from api.spreadsheets.files.writing import write_csv, write_xlsx
 from api.transactions.read import Page, Read, page
 from api.web.services import home, reading
+from api.workshops import presentation
 from domain import workshop as domain
 from domain.rules import NotFound
 from domain.values import WorkshopId
@@ -179,7 +179,7 @@ def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
         found.until.toordinal() if found.until else None,
         found.region or None,
         leaders,
-        (typed, saying(read, "workshop", typed)) if typed else None,
+        (typed, presentation.with_text(read, typed)) if typed else None,
         equal,
     )
 
@@ -196,7 +196,7 @@ def _rows(read: Read, cascade: int, rows: Sequence[Any]) -> list[dict[str, Any]]
         flags[flag.workshop or 0] = flags.get(flag.workshop or 0, 0) + 1
     return [
         row | {"flags": flags.get(row["number"], 0), "place": regions.get(row["region"])}
-        for row in shown(read, rows)
+        for row in presentation.present(read, rows)
     ]
 
 

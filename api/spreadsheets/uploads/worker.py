@@ -18,11 +18,11 @@ from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, speaking
 from api.integrity import storage_failures
-from api.spreadsheets.files.columns import COLUMNS
-from api.spreadsheets.files.names import trimmed
-from api.spreadsheets.files.reading import Tables, read_uploaded
+from api.spreadsheets.files.cells import trimmed
 from api.spreadsheets.importing.run import Done, Request, run_tables
 from api.spreadsheets.importing.undo import undo
+from api.spreadsheets.recognition.columns import COLUMNS
+from api.spreadsheets.recognition.tables import Tables, read_uploaded
 from api.spreadsheets.uploads.store import Line, Shelf, Stopped, Upload
 from api.transactions import background
 from domain.rules import Refused, latest_today

@@ -14,7 +14,7 @@ from api.app import create_app
 from api.home import Home
 from api.i18n import speaking
 from api.pages.layout import formatting as reader_of_pages
-from tests.pages import CASCADE, open_another, open_cascade, session_of, small_cascade
+from tests.support.pages import CASCADE, open_another, open_cascade, session_of, small_cascade
 
 PAGE = f"/cascades/{CASCADE}"
 
