@@ -47,6 +47,6 @@ def get_comparison(read: Read, cascade: UUID) -> dict[str, Any]:
 
 
 def _group(read: Read, group: comparison.Group) -> dict[str, Any]:
-    parts = group.parts[: shapes.MOST]
+    parts = group.parts[: shapes.MAX_ENTRIES]
     counts = {"kind": group.kind, "more": group.more, "less": group.less, "net": group.net}
     return counts | {"entries": len(group.parts), "largest": comparison.in_words(read, parts)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,8 @@ from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.figures import overview
 from api.figures import todo as waiting
-from api.people.names import display_names
+from api.figures.by_region import by_people
+from api.people.names import DisplayName, display_names
 from api.schemas import figures as shapes
 from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
@@ -24,7 +25,6 @@ from projections import tables
 from projections.reach import branch, reach
 from projections.reach.generations import Generation
 from projections.reach.reach import EVER, Numbers
-from projections.records import cascades
 
 figures = Blueprint("figures", __name__)
 COLUMNS = (
@@ -60,7 +60,7 @@ def get_reach(read: Read, cascade: UUID, person: UUID) -> Said:
     below = reach.downstream(read.db, number, who, read.as_of)
     return _numbers(numbers, display_names(read, [who])) | {
         "by_generation": [_below(numbers.generation, g) for g in below],
-        "by_region": _regions(read, branch.regions_below(read.db, number, who, read.as_of)),
+        "by_region": by_people(read.db, branch.regions_below(read.db, number, who, read.as_of)),
     }
 
 
@@ -146,8 +146,8 @@ def _one(read: Read, person: UUID) -> int:
     return int(one_)
 
 
-def _numbers(row: Numbers, people: dict[int, Said]) -> Said:
-    return people[row.person] | {column: getattr(row, column) for column in COLUMNS}
+def _numbers(row: Numbers, people: Mapping[int, DisplayName]) -> Said:
+    return {**people[row.person]} | {column: getattr(row, column) for column in COLUMNS}
 
 
 def _below(generation: int, g: reach.Generation) -> Said:
@@ -180,15 +180,5 @@ def _generation(read: Read, g: Generation) -> Said:
     return {name: getattr(g, name) for name in names} | {
         "claimed": g.claimed,
         "by_sex": {sex: g.by_sex[sex] for sex in sexes},
-        "by_region": _regions(read, g.by_region),
+        "by_region": by_people(read.db, g.by_region),
     }
-
-
-def _regions(read: Read, counted: Counter[int]) -> list[Said]:
-    """By the number of people; region null: none known."""
-    names = cascades.region_names(read.db, counted.keys())
-    rows = []
-    for number, people in counted.most_common():
-        id, name = names.get(number, (None, None))
-        rows.append({"region": id, "name": name, "people": people})
-    return rows

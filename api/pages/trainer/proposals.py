@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
 
 from api.access.policy import Access
-from api.access.rules import BRANCH, PROPOSALS, Rule, needs
+from api.access.rules import BRANCH, PROPOSALS, needs
 from api.i18n import _
 from api.pages.layout.form import Form
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
 from api.pages.workshops import sheet_form
 from api.schemas.proposals import MakeProposal, ReviseProposal
-from api.transactions.read import Read
 from api.web.services import caller, reading
 from api.workshops import proposals
 from domain.values import ProposalId
@@ -25,7 +23,6 @@ from projections.scope import PART
 
 blueprint = Blueprint("branch", __name__, url_prefix="/branch/<uuid:cascade>")
 HERE, NEW, ONE = "pages.branch.show", "pages.branch.new", "pages.branch.proposal"
-MOST = 100
 
 
 @blueprint.get("/workshops/new")
@@ -85,15 +82,14 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
     it, found = ProposalId(str(id)), _proposal(id)
     form = sheet_form.of_proposal(found)
     if form.sends(lambda write: proposals.withdraw(write, it)):
-        return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
+        return redirect(url_for(HERE, cascade=cascade), 303)
     return _form(cascade, form, str(id), ONE, found), 422
 
 
 def mine(access: Access) -> list[tuple[str, str]]:
     """(id, title) of the cascades in which somebody is a trainer."""
     scope = access.scope(BRANCH)
-    db = caller().db
-    rows = db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
+    rows = caller().db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
     return [(id, title) for id, title in rows]
 
 
@@ -113,7 +109,7 @@ def _of_somebody(form: Form) -> bool:
 def _sent(cascade: UUID) -> Response:
     """Where it stands now, among those that wait."""
     here = url_for(HERE, cascade=cascade, _anchor="h-proposals")
-    return redirect(here, 303)  # type: ignore[return-value]
+    return redirect(here, 303)
 
 
 def _more(cascade: UUID, id: str, here: str, found: Any = None) -> str:
@@ -132,8 +128,6 @@ def _form(
     pasted: Any = None,
 ) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
-    db = caller().db
-    regions = paths(db)
     return render_template(
         "trainer/propose.html",
         cascade=cascade,
@@ -141,17 +135,10 @@ def _form(
         found=found,
         here=here,
         here_args={"cascade": cascade} | ({"id": id} if found else {}),
-        regions=regions,
+        regions=paths(caller().db),
         **sheet_form.for_page(form, pasted),
     )
 
 
 def _proposal(id: UUID) -> Any:
-    with _reading(PROPOSALS) as read:
-        return proposals.present_whole(read, str(id))
-
-
-@contextmanager
-def _reading(rule: Rule, **asked: str) -> Iterator[Read]:
-    read = reading(rule, {"limit": MOST, **asked})
-    yield read
+    return proposals.present_whole(reading(PROPOSALS), str(id))
