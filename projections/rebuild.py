@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 from sqlalchemy import Engine
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from domain.log import Log
 from projections import catchup, tables
@@ -20,34 +22,50 @@ from projections.witness import Elsewhere, Witness
 VERSION = 4
 """Raised when a projection comes to other rows from the same facts, so that views are rebuilt."""
 
-Progress = Callable[[int], object]
-
-
-def quiet(done: int) -> None:
-    return None
-
 
 def schema() -> str:
     """A fingerprint of the tables and of the version of what fills them."""
-    parts = [str(VERSION)]
+    return _fingerprint(VERSION)
+
+
+@cache
+def _fingerprint(version: int) -> str:
+    parts = [str(version)]
     for table in tables.metadata.sorted_tables:
         parts.append(str(CreateTable(table)))
         parts += sorted(str(CreateIndex(index)) for index in table.indexes)
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
 
+def _make_tables(engine: Engine) -> None:
+    """In an empty database. The statements are compiled once a process."""
+    with engine.begin() as connection:
+        for statement in _statements(engine.dialect.name):
+            connection.exec_driver_sql(statement)
+
+
+@cache
+def _statements(dialect: str) -> tuple[str, ...]:
+    """What makes the tables and their indexes, in the order in which they are made."""
+    speaking = {"sqlite": sqlite, "postgresql": postgresql}[dialect].dialect()
+    made: list[ExecutableDDLElement] = []
+    for table in tables.metadata.sorted_tables:
+        made += [CreateTable(table), *(CreateIndex(index) for index in table.indexes)]
+    return tuple(str(one.compile(dialect=speaking)) for one in made)
+
+
 def fill(
     engine: Engine,
     log: Log,
     until: int | None = None,
-    progress: Progress = quiet,
+    progress: catchup.Progress = catchup.quiet,
     facts: Sequence[catchup.Projection] = catchup.FACTS,
 ) -> int:
     """Projects the log into an empty database, in one transaction. The position reached.
 
     Elsewhere, where another log was put in its place meanwhile: the database is good for nothing.
     """
-    tables.metadata.create_all(engine)
+    _make_tables(engine)
     with _no_collecting(), transaction(engine) as connection:
         db = Db(connection)
         catchup.start(db, schema())

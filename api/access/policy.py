@@ -10,7 +10,7 @@ from api.access.rules import CONSOLE, COORDINATE, TRAINER, Rule
 from domain.rules import NotFound
 from projections import scope as scopes
 from projections.db import Db
-from projections.facts.grants import Grant
+from projections.records.grants import Grant
 from projections.scope import EVERYTHING, PART, Scope
 
 MISSING = {

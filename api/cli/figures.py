@@ -23,8 +23,7 @@ from api.spreadsheets.exporting.history import HISTORY_COLUMNS, history_rows
 from api.spreadsheets.exporting.tables import Export
 from api.spreadsheets.files.writing import write_csv, write_csv_text, write_xlsx
 from projections import permissions
-from projections.catchup import position
-from projections.db import Db
+from projections.db import Db, position
 
 known_at_option = click.option(
     "--known-at",

@@ -18,6 +18,7 @@ from api.operations import maintenance as chores
 from api.operations.subject_access import everything
 from api.people.search import person_number
 from api.private import erasure
+from api.private.data_subject import data_subject
 from api.transactions.caller import at_the_console
 from api.transactions.read import reading
 from domain.values import PersonId, Reason, ReasonCode
@@ -59,13 +60,13 @@ def erase(
     wanted = [*references, *(line.strip() for line in source or () if line.strip())]
     with moment(home, None) as db:
         ids = [_person(home, db, cascade, reference) for reference in wanted]
-        about = erasure.everything_about(db, ids)
-        kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
-        alike = erasure.named_alike(home.private, db, about)
+        subject = data_subject(db, ids)
+        kept = erasure.to_look_at(db, subject, datetime.now(UTC).date())
+        alike = erasure.named_alike(home.private, subject)
     if not wanted:
         raise BadInput(_("Say whom to erase: an identifier with --cascade, an id, or --file."))
     if not yes:
-        count = len(about.people)
+        count = len(subject.people)
         click.confirm(ngettext("Erase {count} person?", "Erase {count} people?", count), abort=True)
     for id in ids:
         erasure.erase(_recording(home), home.views, PersonId(id), Reason(ReasonCode(reason)))

@@ -18,7 +18,7 @@ from api.transactions.write import Said
 from api.web.routing import Blueprint
 from api.web.services import home
 from domain.rules import NotFound
-from projections.facts import grants
+from projections.records import grants
 
 me = Blueprint("me", __name__)
 NO_SESSION = "There is no such session of yours. GET /sessions lists those that are open."
@@ -30,7 +30,7 @@ NOT_YOURS = "There is no such token of yours. GET /tokens lists them."
 def who_am_i(read: Read) -> Said:
     """Say who asks, and which roles they hold."""
     account = read.access.account
-    known = read.home.accounts.book.named([account]).get(account)
+    known = read.home.accounts.directory.named([account]).get(account)
     return {
         "account": account,
         "name": known.name if known else None,

@@ -22,8 +22,7 @@ from itertools import accumulate
 from api.home import Home
 from api.transactions.answer_cache import AnswerCache
 from api.transactions.read import Read
-from projections.catchup import position
-from projections.db import Db
+from projections.db import Db, position
 from projections.history.replay import Group, forest
 
 MAX_REPLAYS = 4

@@ -10,9 +10,8 @@ from api.figures import overview
 from api.people.duplicates import queue
 from api.transactions.read import Read
 from projections.db import Db
-from projections.facts import proposals
 from projections.reach import headline
-from projections.records import due
+from projections.records import due, proposals
 from projections.scope import Scope
 
 LARGE = 5_000

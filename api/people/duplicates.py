@@ -12,12 +12,11 @@ from weakref import WeakKeyDictionary
 
 from api.matching.blocking import pairs
 from api.matching.frequencies import Crowd
-from api.matching.scoring import THRESHOLD, Said, evidence, likely
+from api.matching.scoring import THRESHOLD, Evidence, evidence, likely
 from api.people import match_cards
 from api.private.store import Private
-from projections.catchup import moment
 from projections.db import Db
-from projections.witness import Witness
+from projections.witness import Witness, moment
 
 DECIDED = """
 SELECT a.one, b.one, p.distinct_people FROM pair p
@@ -34,7 +33,7 @@ class Probable:
     other: str
     numbers: tuple[int, int]
     score: int
-    why: tuple[Said, ...]
+    why: tuple[Evidence, ...]
     unsure: bool = False
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -92,7 +92,7 @@ def cards(
     `quick`: without what they had before and without their registers.
     """
     opened = private.open(row[3] for row in found)
-    former = {} if quick else _former(private, (row[0] for row in found))
+    former = {} if quick else private.contacts.of_people(row[0] for row in found)
     seats: dict[int, set[int]] = {}
     for one, workshop in [] if quick else db.rows(SEATS, cascade=cascade):
         seats.setdefault(one, set()).add(workshop)
@@ -107,9 +107,3 @@ def cards(
             made.workshops = seats.get(one, set())
             known.append(Known(id, number, one, made))
     return known
-
-
-def _former(private: Private, ids: Iterable[str]) -> dict[str, set[bytes]]:
-    private.contacts.ready(private.engine)
-    with private.engine.connect() as connection:
-        return private.contacts.of_people(connection, ids)

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from api.home import Home
 from api.transactions import background
-from projections.catchup import moment
 from projections.db import Db
-from projections.witness import Witness
+from projections.witness import Witness, moment
 
 if TYPE_CHECKING:
     from api.transactions.read import Read

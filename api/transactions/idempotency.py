@@ -17,8 +17,9 @@ from sqlalchemy import delete, select
 
 from api.errors import Problem
 from api.private.deletions import ANSWERED, REQUEST
+from api.private.sealing import canonical
 from api.private.store import Private
-from api.private.tables import canonical, repeat
+from api.private.tables import repeat
 from projections.db import transaction
 
 

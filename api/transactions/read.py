@@ -21,13 +21,11 @@ from api.home import Home
 from api.transactions.answer_cache import AnswerCache
 from api.transactions.caller import Caller
 from domain.rules import NotFound, latest_today
-from projections import catchup
-from projections.catchup import position
-from projections.db import Db
+from projections.db import Db, position
 from projections.past_scope import settle
 from projections.reach.reach import EVER
 from projections.scope import FIND, Scope, find
-from projections.witness import Witness
+from projections.witness import Witness, moment
 
 BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
 
@@ -52,7 +50,7 @@ class Read:
     @cached_property
     def moment(self) -> Witness:
         """Of the views: up to which entry, and of which log. What is kept is known again by it."""
-        return catchup.moment(self.db)
+        return moment(self.db)
 
     @property
     def today(self) -> date:

@@ -19,11 +19,11 @@ from api.i18n import _
 from api.transactions import background
 from api.transactions.moments import position_or_time
 from domain.log import Log
-from projections.catchup import moment as moment_of
 from projections.db import Db, sqlite_engine
 from projections.scratch import Scratch
 from projections.views import fill, position_at
 from projections.witness import Witness
+from projections.witness import moment as moment_of
 
 KEPT = 3
 PATIENCE = 2.0

@@ -23,7 +23,7 @@ from api.web.parsing import require_sound_address
 from api.web.services import caller, home
 from domain.rules import latest_today
 from projections.db import Db
-from projections.facts import grants
+from projections.records import grants
 
 
 def register(app: Flask) -> None:

@@ -16,8 +16,8 @@ from api.pages.layout.visitor import role_names
 from api.people.names import display_names
 from api.transactions.read import Read
 from projections import tables
-from projections.facts import grants
 from projections.history.typed_values import Day, Id
+from projections.records import grants
 
 CONSOLE = "console"
 PLACES = (
@@ -34,7 +34,7 @@ def accounts(read: Read, ids: Iterable[str]) -> dict[str, str]:
     roles: dict[str, str] = {}
     for held in grants.held(read.db, wanted):
         roles.setdefault(held.account, role_names().get(held.role, held.role))
-    book = read.home.accounts.book
+    book = read.home.accounts.directory
     names = {one.id: one.name for one in book.listed() if one.id in wanted} if named else {}
     found = {}
     for id in wanted:

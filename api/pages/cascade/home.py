@@ -18,9 +18,9 @@ from api.people.names import DisplayName, display_names
 from api.transactions.moments import asked_day
 from api.transactions.read import Read
 from api.web.services import caller, reading, services, this_access
-from projections.facts import proposals
 from projections.reach.headline import Headline
 from projections.reach.largest_lineages import Largest
+from projections.records import proposals
 from projections.scope import CASCADE as IN_SCOPE
 
 CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"

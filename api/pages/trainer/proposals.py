@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug import Response
+from werkzeug.wrappers import Response
 
 from api.access.policy import Access
 from api.access.rules import BRANCH, PROPOSALS, needs

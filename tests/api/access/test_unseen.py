@@ -15,7 +15,7 @@ from api.home import Home
 from api.spreadsheets.importing.run import Request, run
 from api.spreadsheets.importing.verdicts import Verdict
 from domain.values import CascadeId, Role
-from projections.facts import grants
+from projections.records import grants
 from tests.support.api import ON_BOTH, WHY, Api
 from tests.support.people_of import Somebody, as_
 from tests.support.programme import Programme, everybody, programme

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from api.home import Home
-from api.private.matching_tables import contact_key
+from api.private.tables import contact_key
 from domain import person
 from tests.support.api import ON_BOTH, WHY, Api
 
@@ -24,8 +24,7 @@ def rows(home: Home) -> set[tuple[str, str, bytes]]:
 
 def holders(home: Home, **details: str) -> set[str]:
     contacts = home.private.contacts
-    with home.private.engine.connect() as connection:
-        return contacts.holders(connection, (key for _, key in contacts.hashes(details)))
+    return contacts.holders(contacts.hashes(details))
 
 
 @ON_BOTH
@@ -52,14 +51,14 @@ def test_the_key_is_a_file_for_its_owner_alone(api: Api, home: Home) -> None:
 def test_a_lost_key_means_another_index(api: Api, home: Home) -> None:
     cascade = api.cascade()
     id = api.post("/people", cascade=cascade, details=DETAILS)["id"]
-    home.private.contacts.ready(home.private.engine)
+    home.private.contacts.ready()
     before = rows(home)
     (home.path / "keys" / "contacts.key").unlink()
     again = Home(home.path, home.url.render_as_string(hide_password=False) if home.url else None)
-    again.private.contacts.ready(again.private.engine)
+    again.private.contacts.ready()
     assert holders(again, phone="0712345678") == {id}
     assert len(rows(again)) == len(before) and rows(again).isdisjoint(before)
-    again.private.contacts.ready(again.private.engine)
+    again.private.contacts.ready()
     again.close()
 
 

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from api.home import Home
+from api.private.data_subject import lines_about
 from api.private.tables import sealed
-from api.private.typed_lines import about
 from api.workshops.proposals import forget_all_over
 from domain.values import Role
 from tests.support.api import ON_BOTH, Api
@@ -308,7 +308,7 @@ def test_what_was_typed_of_somebody_who_is_erased_goes(api: Api, home: Home, pla
             {"identifier": "TRN-K"},
         ]
     )
-    assert len(about(home.private, [known])) == 3
+    assert len(lines_about(home.private, [known])) == 3
     api.post(f"/people/{known}/erasure", reason={"code": "requested"})
     typed = [line["typed"] for line in place.trainer.get(f"/proposals/{id}")["register"]]
     assert typed == [{"name": "Somebody else", "phone": "0711 111111"}, None, None, None]

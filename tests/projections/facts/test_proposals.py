@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
 from domain.values import Attendance, Commitment, Kind, Profile, ProposalId, Reason, ReasonCode
-from projections.facts.proposals import proposals
 from projections.reach.generations import generations
 from projections.reach.reach import EVER
+from projections.records.proposals import proposals
 from projections.scope import EVERYTHING, Scope
 from tests.support.world import CASCADE, World, cascade_number, person_id, region_id, workshop_id
 
