@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
@@ -12,8 +11,10 @@ from api.access.rules import FIGURES, LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.figures import overview
-from api.figures import todo as waiting
 from api.figures.by_region import by_people
+from api.figures.overview import Overview
+from api.figures.todo import Needs
+from api.figures.todo import needs as needs_of
 from api.people.names import DisplayName, display_names
 from api.schemas import figures as shapes
 from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
@@ -91,23 +92,16 @@ def list_generations(read: Read, cascade: UUID) -> Page:
 
 @figures.reads("/cascades/<uuid:cascade>/summary", one(shapes.Summary), AsOf)
 @needs(FIGURES, cascade="cascade")
-def get_summary(read: Read, cascade: UUID) -> Said:
+def get_summary(read: Read, cascade: UUID) -> Overview:
     """Get how many people there are, against what was planned, and how soon they teach."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
-    found = overview.overview(read, number)
-    names = ("people", "deepest", "workshops", "last_workshop", "certified", "active", "claimed")
-    return {name: getattr(found, name) for name in names} | {
-        "unattributed": found.unattributed,
-        "median_days_to_first": found.days_to_first,
-        "targets": [asdict(aim) | {"share": aim.share} for aim in found.aims],
-    }
+    return overview.overview(read, read.number(tables.cascade, cascade, NO_CASCADE))
 
 
 @figures.reads("/cascades/<uuid:cascade>/needs", one(shapes.Needs), KnownAt)
 @needs(LOG_WORK, cascade="cascade")
-def get_needs(read: Read, cascade: UUID) -> Said:
+def get_needs(read: Read, cascade: UUID) -> Needs:
     """Get what waits for a coordinator today, in their region."""
-    return asdict(waiting.needs(read, read.number(tables.cascade, cascade, NO_CASCADE)))
+    return needs_of(read, read.number(tables.cascade, cascade, NO_CASCADE))
 
 
 def _place(reach: int, lineage: int, person: int) -> tuple[int, int, int]:
@@ -163,22 +157,7 @@ def _below(generation: int, g: reach.Generation) -> Said:
 
 
 def _generation(read: Read, g: Generation) -> Said:
-    sexes = ("female", "male", "other", "unknown")
-    names = (
-        "generation",
-        "people",
-        "active",
-        "drop_off",
-        "trained",
-        "trained_per_active",
-        "gain",
-        "certified",
-        "certified_share",
-        "active_share",
-        "median_days_to_first",
-    )
+    names = shapes.Generation().fields.keys() - {"by_region"}
     return {name: getattr(g, name) for name in names} | {
-        "claimed": g.claimed,
-        "by_sex": {sex: g.by_sex[sex] for sex in sexes},
-        "by_region": by_people(read.db, g.by_region),
+        "by_region": by_people(read.db, g.by_region)
     }
