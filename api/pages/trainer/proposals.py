@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.policy import Access
 from api.access.rules import BRANCH, PROPOSALS, needs
 from api.i18n import _
 from api.pages.layout.form import Form
@@ -19,7 +18,6 @@ from api.schemas.proposals import MakeProposal, ReviseProposal
 from api.web.services import caller, reading
 from api.workshops import proposals
 from domain.values import ProposalId
-from projections.scope import PART
 
 blueprint = Blueprint("branch", __name__, url_prefix="/branch/<uuid:cascade>")
 HERE, NEW, ONE = "pages.branch.show", "pages.branch.new", "pages.branch.proposal"
@@ -84,16 +82,6 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
     if form.sends(lambda write: proposals.withdraw(write, it)):
         return redirect(url_for(HERE, cascade=cascade), 303)
     return _form(cascade, form, str(id), ONE, found), 422
-
-
-def mine(access: Access) -> list[tuple[str, str]]:
-    """(id, title) of the cascades in which somebody is a trainer."""
-    scope = access.scope(BRANCH)
-    rows = caller().db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
-    return [(id, title) for id, title in rows]
-
-
-MINE = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER BY title"
 
 
 # ---- what they share -------------------------------------------------------------------------
