@@ -15,11 +15,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from api.i18n import _, ngettext
-from api.private import data_subject, upload_expiry
+from api.private import data_subject
 from api.private.account_tables import account
 from api.private.data_subject import DataSubject
 from api.private.store import Private
 from api.private.tables import OF_PERSON
+from api.private.upload_tables import NEVER, upload
 from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
 from domain.service import Commands, Recorded
@@ -90,7 +91,7 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
         if name in said:
             said[name].append(stream)
             last = at
-    upload_expiry.delete_before(private, last if is_same_log else EVER)
+    private.forget_uploads_before(last if is_same_log else EVER)
     if said[ERASED]:
         _forget(private, log, views, outbox, said[ERASED])
     private.forget_contacts(*_contacts(log, said[DROPPED]))
@@ -116,7 +117,7 @@ def remaining(private: Private) -> list[str]:
                 tables=", ".join(tables),
             )
         )
-    if upload_expiry.is_one_imported(private, private.marked(LAST)):
+    if _being_imported(private):
         said.append(
             _(
                 "An import is going on that came before, and may name them. Its rows go when it "
@@ -124,6 +125,14 @@ def remaining(private: Private) -> list[str]:
             )
         )
     return said
+
+
+def _being_imported(private: Private) -> bool:
+    """Whether an upload was being imported when a person was erased, and so is still here."""
+    came = upload.c.position < private.marked(LAST)
+    stayed = upload.c.state == "committing", upload.c.beat != NEVER, came
+    with private.engine.connect() as connection:
+        return connection.execute(select(upload.c.id).where(*stayed)).first() is not None
 
 
 def since(log: Log, position: int) -> bool:
