@@ -8,7 +8,7 @@ from typing import Any
 from api.access.policy import Access
 from api.access.rules import ADMINISTER, AUDIT, BRANCH, CASCADE, LOG_WORK, Rule
 from api.private.consents import Purpose, Statement, consents, statements
-from api.private.store import Private
+from api.private.texts import Texts
 from domain.values import PersonId
 from projections import scope as scopes
 from projections.db import Db
@@ -32,7 +32,7 @@ Owned = tuple[str, str]
 class Gate:
     """The private drawer as one reader may see it. `db`: the views as they are now."""
 
-    def __init__(self, private: Private, db: Db, access: Access) -> None:
+    def __init__(self, private: Texts, db: Db, access: Access) -> None:
         self._private, self._db, self._access = private, db, access
 
     def open(self, commitments: Iterable[str | None]) -> dict[str, dict[str, Any]]:

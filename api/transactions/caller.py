@@ -9,30 +9,38 @@ from typing import TypeVar
 
 from api.access.policy import AT_THE_CONSOLE, NOBODY, Access, Record
 from api.home import Home
+from api.private.texts import Texts
 from api.transactions.answer_cache import AnswerCache
 from api.transactions.snapshots import Snapshots
 from projections.db import Db
-from projections.views import Views
 
 T = TypeVar("T")
 
 
 class Moment:
-    """One moment of the views: read when first asked for, the same until it is closed.
+    """One moment of the views: read when first asked for, the same until it is closed; and the
+    private texts, read by one connection.
 
     Close it before anything that waits for the readers of the views to end, such as catching up.
     """
 
-    def __init__(self, views: Views) -> None:
-        self._views = views
+    def __init__(self, home: Home) -> None:
+        self._home = home
         self._opened = ExitStack()
         self._db: Db | None = None
+        self._texts: Texts | None = None
 
     @property
     def db(self) -> Db:
         if self._db is None:
-            self._db = self._opened.enter_context(self._views.read())
+            self._db = self._opened.enter_context(self._home.views.read())
         return self._db
+
+    @property
+    def texts(self) -> Texts:
+        if self._texts is None:
+            self._texts = self._opened.enter_context(self._home.private.reading())
+        return self._texts
 
     def enter(self, context: AbstractContextManager[T]) -> T:
         """Opens something that ends with the moment."""
@@ -40,7 +48,7 @@ class Moment:
 
     def close(self) -> None:
         """Whoever asks after this reads the views anew."""
-        self._db = None
+        self._db = self._texts = None
         self._opened.close()
 
 
@@ -73,7 +81,7 @@ class Caller:
 @contextmanager
 def at_the_console(home: Home) -> Iterator[Caller]:
     """The command line, on the machine that holds the home."""
-    moment, snapshots = Moment(home.views), Snapshots(home.log)
+    moment, snapshots = Moment(home), Snapshots(home.log)
     access = AT_THE_CONSOLE
     try:
         yield Caller(home, snapshots, AnswerCache(home), moment, access, access, "console")
