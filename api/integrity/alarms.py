@@ -93,11 +93,11 @@ class Alarms:
         return sorted(map(self._get, ids), key=lambda alarm: (alarm.raised_at, alarm.id))
 
     def standing(self) -> list[Alarm]:
-        """Those that nobody acknowledged."""
+        """Those that are not acknowledged."""
         return [alarm for alarm in self.all() if alarm.stands]
 
     def acknowledge(self, id: str, by: str) -> Alarm:
-        """Who was first stands. NotFound where there is no such alarm."""
+        """The first account to do so stays on record. NotFound where there is no such alarm."""
         if all(alarm.id != id for alarm in self.all()):
             raise NotFound("There is no such alarm. Check the id.")
         self._write(f"{id}{SEEN}", Seen(_now(), by))

@@ -1,4 +1,4 @@
-"""The private drawer: every text that somebody typed or uploaded, sealed before the log sees it.
+"""The private drawer: every text that was typed or uploaded, sealed before the log sees it.
 
 Content and salt of a text lie here until erasure (`sealing`). An auditor who is shown a text can
 check it against the log, and erasing deletes rows while every hash in the log still holds. Rows
@@ -21,10 +21,9 @@ from sqlalchemy import text as sql
 from api.private.contact_index import Contacts
 from api.private.deletions import GONE, Deletions, owe
 from api.private.sealing import Sealer, canonical
-from api.private.statements import add, is_first, put
+from api.private.statements import is_first, put
 from api.private.tables import (
     SEEN_BY_PLANNER,
-    evidence_file,
     mark,
     metadata,
     repeat,
@@ -100,24 +99,14 @@ class Private(Texts, Deletions):
 
     # ---- how far something has come ----------------------------------------------------------
 
-    def marked(self, name: str) -> int:
+    def read_mark(self, name: str) -> int:
         with self.engine.connect() as connection:
             query = select(mark.c.value).where(mark.c.name == name)
             return int(connection.execute(query).scalar() or 0)
 
-    def mark(self, name: str, value: int) -> None:
+    def write_mark(self, name: str, value: int) -> None:
         with transaction(self.engine) as connection:
             put(connection, mark, {"name": name, "value": str(value)})
-
-    # ---- evidence ----------------------------------------------------------------------------
-
-    def keep_file(
-        self, evidence: str, media_type: str, content: bytes, keep_until: str | None
-    ) -> None:
-        """At once, for a test or a tool that writes alone; a write keeps a file with its digest."""
-        row = {"evidence": evidence, "media_type": media_type, "bytes": content}
-        with transaction(self.engine) as connection:
-            add(connection, evidence_file, [row | {"keep_until": keep_until}])
 
 
 def _create_tables(engine: Engine) -> None:

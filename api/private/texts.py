@@ -1,4 +1,4 @@
-"""What is read of the private drawer: texts, identifiers, files of evidence."""
+"""Reads of the private drawer: texts, identifiers, files of evidence."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class Texts:
 
     def open(self, commitments: Iterable[str | None]) -> dict[str, Content]:
         """The content behind each commitment that is still here."""
-        return {made: text.content for made, text in self.owned(commitments).items()}
+        return {made: text.content for made, text in self.with_owners(commitments).items()}
 
-    def owned(self, commitments: Iterable[str | None]) -> dict[str, Text]:
+    def with_owners(self, commitments: Iterable[str | None]) -> dict[str, Text]:
         """As `open`, each with the stream that it belongs to and its tag."""
         wanted = {c for c in commitments if c}
         query = select(sealed.c.commitment, sealed.c.owner, sealed.c.tag, sealed.c.content)
@@ -58,7 +58,7 @@ class Texts:
                 for row in rows_in(connection, query, sealed.c.commitment, wanted)
             }
 
-    def kept(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:
+    def text_rows(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:
         """Whole rows, oldest first: all that these streams commit to in every version, and these
         texts."""
         with self.connected() as connection:
@@ -68,9 +68,9 @@ class Texts:
             ]
         return sorted(found, key=lambda row: (row.kept_at, row.commitment))
 
-    def saying(self, kind: str, tag: str, text: str) -> list[str]:
+    def containing(self, kind: str, tag: str, text: str) -> list[str]:
         """Commitments to texts of streams of this kind that contain a text, perhaps only in the
-        name of a field: whoever opens them looks again."""
+        name of a field: look again in what is opened."""
         said = canonical({"": text})[5:-2]
         query = select(sealed.c.commitment).where(
             sealed.c.owner >= f"{kind}/",
@@ -92,7 +92,7 @@ class Texts:
                 for row in rows_in(connection, query, identifier.c.identifier, identifiers)
             }
 
-    def called(self, reference: str) -> set[PersonId]:
+    def bearers(self, reference: str) -> set[PersonId]:
         """Everybody who bears this identifier in any series."""
         query = select(identifier.c.person).where(identifier.c.identifier == reference)
         with self.connected() as connection:
@@ -119,7 +119,7 @@ class Texts:
 
 
 class TextsOfOneReader(Texts):
-    """Reads by one connection, without a transaction: who writes or deletes waits for nobody."""
+    """Reads by one connection, without a transaction, so that no writer or erasure waits for it."""
 
     _connection: Connection | None = None
 
