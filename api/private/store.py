@@ -11,8 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, inspect, select
@@ -53,14 +52,9 @@ class Private(Texts, Deletions):
         super().__init__(engine, Contacts(engine, contacts_key))
         _create_tables(engine)
 
-    @contextmanager
-    def reading(self) -> Iterator[Texts]:
-        """All reads of one reader by one connection, opened at the first."""
-        texts = TextsOfOneReader(self.engine, self.contacts)
-        try:
-            yield texts
-        finally:
-            texts.close()
+    def reader(self) -> TextsOfOneReader:
+        """Reads by one connection, opened at the first of them; to be closed."""
+        return TextsOfOneReader(self.engine, self.contacts)
 
     # ---- sealed texts ------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from api.access.policy import AT_THE_CONSOLE, NOBODY, Access, Record
 from api.home import Home
-from api.private.texts import Texts
+from api.private.texts import Texts, TextsOfOneReader
 from api.transactions.answer_cache import AnswerCache
 from api.transactions.snapshots import Snapshots
 from projections.db import Db
@@ -21,14 +21,14 @@ class Moment:
     """One moment of the views: read when first asked for, the same until it is closed; and the
     private texts, read by one connection.
 
-    Close it before anything that waits for the readers of the views to end, such as catching up.
+    Close it before anything that waits for readers to end, such as catching up and shredding.
     """
 
     def __init__(self, home: Home) -> None:
         self._home = home
         self._opened = ExitStack()
         self._db: Db | None = None
-        self._texts: Texts | None = None
+        self._private: TextsOfOneReader | None = None
 
     @property
     def db(self) -> Db:
@@ -37,19 +37,25 @@ class Moment:
         return self._db
 
     @property
-    def texts(self) -> Texts:
-        if self._texts is None:
-            self._texts = self._opened.enter_context(self._home.private.reading())
-        return self._texts
+    def private(self) -> Texts:
+        if self._private is None:
+            self._private = self._home.private.reader()
+        return self._private
 
     def enter(self, context: AbstractContextManager[T]) -> T:
         """Opens something that ends with the moment."""
         return self._opened.enter_context(context)
 
     def close(self) -> None:
-        """Whoever asks after this reads the views anew."""
-        self._db = self._texts = None
+        """Whoever asks after this reads anew."""
+        self.close_private()
+        self._db = None
         self._opened.close()
+
+    def close_private(self) -> None:
+        """Before something is written there: a request holds one connection at a time."""
+        if self._private is not None:
+            self._private.close()
 
 
 @dataclass

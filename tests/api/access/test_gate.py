@@ -55,7 +55,7 @@ def drawer_reads(path: Path) -> set[str]:
         for node in ast.walk(function):
             if isinstance(node, ast.Attribute) and node.attr in READS:
                 whose = ast.unparse(node.value)
-                drawers = ("home.private", "home().private", "moment.texts")
+                drawers = ("home.private", "home().private", "moment.private")
                 if whose.endswith(drawers) or whose == "private":
                     found.add(function.name)
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "consents.statements":
