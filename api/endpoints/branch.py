@@ -8,7 +8,7 @@ from api.access.rules import BRANCH, needs
 from api.figures import branch as figures_branch
 from api.figures import outline
 from api.history.wording import history_lines
-from api.people.certification import whole_standing
+from api.people import certification
 from api.schemas import branch as shapes
 from api.schemas.certifications import WholeStanding
 from api.schemas.envelope import PagedNow, many, one
@@ -71,7 +71,7 @@ def get_branch_history(read: Read, cascade: UUID) -> Page:
 
 @branch.reads(f"{HERE}/certificate", one(WholeStanding), shapes.Nothing)
 @needs(BRANCH, cascade="cascade")
-def get_branch_certificate(read: Read, cascade: UUID) -> Said:
+def get_branch_certificate(read: Read, cascade: UUID) -> certification.WholeStanding:
     """Get how you stand, until when, and what the standard still asks for."""
     me = figures_branch.trainer(read, cascade)
-    return whole_standing(read, cascade, me.cascade, me.person, me.id)
+    return certification.whole_standing(read, cascade, me.cascade, me.person, me.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from uuid import UUID
@@ -13,7 +14,7 @@ from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.figures import overview
 from api.figures import todo as waiting
-from api.people.names import display_names
+from api.people.names import DisplayName, display_names
 from api.schemas import figures as shapes
 from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
@@ -146,8 +147,8 @@ def _one(read: Read, person: UUID) -> int:
     return int(one_)
 
 
-def _numbers(row: Numbers, people: dict[int, Said]) -> Said:
-    return people[row.person] | {column: getattr(row, column) for column in COLUMNS}
+def _numbers(row: Numbers, people: Mapping[int, DisplayName]) -> Said:
+    return {**people[row.person]} | {column: getattr(row, column) for column in COLUMNS}
 
 
 def _below(generation: int, g: reach.Generation) -> Said:

@@ -162,7 +162,7 @@ GROUP = "SELECT number FROM person WHERE one = :person"
 
 def own_people(read: Read, numbers: Collection[int]) -> dict[int, Said]:
     """People on the trainer's own registers, with names and contacts as the gate opens them."""
-    people: dict[int, Said] = display_names(read, numbers)
+    people: dict[int, Said] = {n: {**name} for n, name in display_names(read, numbers).items()}
     rows = read.db.rows(MEMBERS, numbers=sorted(numbers))
     opened = read.private.open(sealed for row in rows for sealed in (row[2], row[4]))
     for number, _, own, _, other in rows:

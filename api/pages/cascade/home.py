@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from typing import Any
 
 from flask import abort, render_template, request
 
@@ -15,7 +14,7 @@ from api.figures import overview as overviews
 from api.figures.overview import Overview
 from api.figures.todo import Needs
 from api.figures.todo import needs as needs_of
-from api.people.names import display_names
+from api.people.names import DisplayName, display_names
 from api.transactions.moments import asked_day
 from api.transactions.read import Read
 from api.web.services import caller, reading, services, this_access
@@ -56,7 +55,7 @@ class Cascades:
 class Trainer:
     """`reach`, `downstream`: None where they are still being computed."""
 
-    called: dict[str, Any]
+    called: DisplayName
     numbers: Largest
     reach: int | None
     downstream: int | None

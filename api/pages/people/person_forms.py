@@ -17,7 +17,7 @@ from api.endpoints.privacy import say_consent
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout import form as layout_form
-from api.pages.layout.form import Form
+from api.pages.layout.form import Body, Form
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, today
 from api.pages.people.person import RECORD, At, person_at
@@ -29,7 +29,6 @@ from api.transactions.write import Write
 from api.web.services import this_access
 from projections.records import people
 
-Said = dict[str, Any]
 EMPTY = dict.fromkeys(f"profile.{name}" for name in ("age_band", "region", "cadre", "organisation"))
 """A field of the profile that was emptied takes away what was there."""
 KINDS: dict[str, tuple[Any, Callable[..., Any], str]] = {
@@ -98,7 +97,7 @@ def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
     return _shown("people/outcome.html", cascade, person, "outcome", form=form, id=id), 422
 
 
-def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> Said:
+def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> Body:
     """Fidelity is typed as a percentage, and kept as a share."""
     said = form.said(numbers=("fidelity", "people", "quantity"))
     said |= {"cascade": str(cascade), "person": str(person), day: said.get("on")}
@@ -108,7 +107,7 @@ def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> S
     return {name: value for name, value in said.items() if name in names and value is not None}
 
 
-def _named(said: Said, record: Callable[..., Any]) -> Callable[[Write], Any]:
+def _named(said: Body, record: Callable[..., Any]) -> Callable[[Write], Any]:
     """What the form names lies within what the reader may see, as with the endpoint."""
 
     def act(write: Write) -> Any:
@@ -188,7 +187,7 @@ def _shown(template: str, cascade: UUID, person: UUID, here: str | None = None, 
     )
 
 
-def _about(at: At) -> Said:
+def _about(at: At) -> Body:
     """How many cascades and ids an erasure would be about."""
     about = data_subject(at.read.db, [at.found["id"]])
     elsewhere = people.cascades_of(at.read.db, at.one) - {at.number}

@@ -7,17 +7,18 @@ from typing import Any
 
 from api.i18n import _, ngettext
 from api.pages.layout.formatting import day, number, share
+from api.people.certification import WholeStanding
 
 Found = dict[str, Any]
 
 
-def last_day(certificate: Found) -> date | None:
+def last_day(certificate: WholeStanding) -> date | None:
     """Until when it is or was valid."""
     days = [one["expires_on"] for one in certificate["certificates"] if one["expires_on"]]
     return certificate["until"] or max(days, default=None)
 
 
-def steps(certificate: Found, standard: Found) -> list[str]:
+def steps(certificate: WholeStanding, standard: Found) -> list[str]:
     """Of somebody who stands so, under the cascade's standard; the order is that of doing them."""
     standing, until = certificate["standing"], certificate["until"]
     if standing in ("suspended", "revoked"):
@@ -34,7 +35,7 @@ def steps(certificate: Found, standard: Found) -> list[str]:
     return [*found, _("Ask your coordinator when you will be certified.")]
 
 
-def _lacking(code: str, certificate: Found, standard: Found) -> str:
+def _lacking(code: str, certificate: WholeStanding, standard: Found) -> str:
     if code == "post-test":
         least, best = standard["least_post_share"], certificate["best_post_share"]
         if best is None:
