@@ -64,7 +64,7 @@ def get_proposal(read: Read, id: UUID) -> use.Proposal:
 @needs(BRANCH, proposal="id")
 def revise_proposal(write: Write, said: Said, id: UUID) -> Any:
     """Put a proposal right, after its return or while it waits."""
-    return use.revise(write, ProposalId(str(id)), said)
+    return use.revise(write, said, ProposalId(str(id)))
 
 
 @proposals.changes(f"{ONE}/withdrawal", shapes.WithdrawProposal)

@@ -50,7 +50,7 @@ def make(write: Write, said: Said) -> Answer:
     )
 
 
-def revise(write: Write, id: ProposalId, said: Said) -> Answer:
+def revise(write: Write, said: Said, id: ProposalId) -> Answer:
     fact = ProposalRevised(**_fields(write, id, said))
     return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
 

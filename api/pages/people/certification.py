@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -86,8 +87,8 @@ def show(cascade: UUID, person: UUID) -> str | Response:
 def record(cascade: UUID, person: UUID, act: str) -> Response | Page:
     form = layout_form.sent()
     shape, endpoint = ACTS[act]
-    said = _said(form, shape, act, cascade, person)
-    if said and form.sends(lambda write: endpoint(write, said, cascade, person)):
+    said = _said(form, act, cascade, person)
+    if form.records(shape, partial(endpoint, cascade=cascade, person=person), said):
         return redirect(url_for(ONE, cascade=cascade, person=person), 303)
     return _again(cascade, person, {act: form}), 422
 
@@ -131,14 +132,13 @@ def _before_and_after(cascade: UUID, person: UUID, act: str) -> tuple[str, str]:
 # ---- what was typed --------------------------------------------------------------------------
 
 
-def _said(form: Form, shape: Any, act: str, cascade: UUID, person: UUID) -> Body | None:
+def _said(form: Form, act: str, cascade: UUID, person: UUID) -> Body:
     said = form.said(numbers=SCORES)
     if act == "assess":
         said["assessor"] = _assessor(form, cascade, person)
     if act == "certify" and not form.get("waiver.words"):
         said.pop("waiver", None)
-    loaded = form.loaded(shape, {k: v for k, v in said.items() if v is not None})
-    return None if form.wrong else loaded
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:

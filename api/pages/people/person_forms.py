@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -52,8 +53,9 @@ def correct(cascade: UUID, person: UUID) -> str:
 def correct_details(cascade: UUID, person: UUID) -> Response | Page:
     """Name and contacts: all of them, as they are to be."""
     form = layout_form.sent()
-    said = form.loaded(of_people.CommitDetails, {"details": {}} | form.said())
-    if said and form.sends(lambda write: commit_details(write, said, person)):
+    said: Body = {"details": {}} | form.said()
+    act = partial(commit_details, id=person)
+    if form.records(of_people.CommitDetails, act, said):
         return _back(cascade, person)
     return _shown("people/correct.html", cascade, person, "correct", details=form), 422
 
@@ -63,8 +65,8 @@ def correct_details(cascade: UUID, person: UUID) -> Response | Page:
 def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
     """What statistics know of somebody."""
     form = layout_form.sent()
-    said = form.loaded(of_people.CorrectProfile, form.said(empty=EMPTY))
-    if said and form.sends(lambda write: correct_profile(write, said, person)):
+    act = partial(correct_profile, id=person)
+    if form.records(of_people.CorrectProfile, act, form.said(empty=EMPTY)):
         return _back(cascade, person)
     return _shown("people/correct.html", cascade, person, "correct", statistics=form), 422
 
@@ -88,10 +90,9 @@ def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
         form.wrong["kind"] = _("Choose what it was.")
     else:
         shape, record, day = KINDS[kind]
-        said = form.loaded(shape, _outcome(form, shape, day, cascade, person))
-        if said is None and day in form.wrong:
-            form.wrong["on"] = form.wrong.pop(day)
-        if said and form.sends(_named(said, record), {"id": form.get("id"), **form.typed}):
+        said = _outcome(form, shape, day, cascade, person)
+        body = {"id": form.get("id"), **form.typed}
+        if form.records(shape, partial(_record, record), said, body):
             return _back(cascade, person)
     id = form.get("id", uuid4())
     return _shown("people/outcome.html", cascade, person, "outcome", form=form, id=id), 422
@@ -107,16 +108,11 @@ def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> B
     return {name: value for name, value in said.items() if name in names and value is not None}
 
 
-def _named(said: Body, record: Callable[..., Any]) -> Callable[[Write], Any]:
+def _record(record: Callable[[Write, Body], Any], write: Write, said: Body) -> Any:
     """What the form names lies within what the reader may see, as with the endpoint."""
-
-    def act(write: Write) -> Any:
-        named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
-        db = write.db
-        require_records(db, this_access(), LOG_WORK, named)
-        return record(write, said)
-
-    return act
+    named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
+    require_records(write.db, this_access(), LOG_WORK, named)
+    return record(write, said)
 
 
 # ---- consents --------------------------------------------------------------------------------
@@ -132,9 +128,8 @@ def consents(cascade: UUID, person: UUID) -> str:
 @needs(LOG_WORK, cascade="cascade", person="person")
 def record_consent(cascade: UUID, person: UUID) -> Response | Page:
     form = layout_form.sent()
-    said = form.loaded(SayConsent, form.said())
-    purpose = form.get("purpose")
-    if said and form.sends(lambda write: say_consent(write, said, person, purpose)):
+    act = partial(say_consent, id=person, purpose=form.get("purpose"))
+    if form.records(SayConsent, act):
         return _back(cascade, person)
     return _shown("people/consents.html", cascade, person, "consents", form=form), 422
 
@@ -155,8 +150,7 @@ def erase(cascade: UUID, person: UUID) -> Page | str:
     form = layout_form.sent()
     if form.get("sure") != "yes":
         form.wrong["sure"] = _("Say that you are sure. It cannot be taken back.")
-    said = form.loaded(of_people.Erase, form.said()) if not form.wrong else None
-    if said and form.sends(lambda write: erase_person(write, said, person)):
+    if form.records(of_people.Erase, partial(erase_person, id=person)):
         done = form.answer["data"]
         return _shown("people/erase.html", cascade, person, "ask_to_erase", done=done)
     return _shown("people/erase.html", cascade, person, "ask_to_erase", form=form), 422
