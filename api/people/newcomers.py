@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from api.people.typed_line import Someone
 from api.transactions.idempotency import Answer
@@ -191,7 +191,7 @@ class Newcomers:
         commands.register_person(
             self._cascade,
             id,
-            Profile(**cast(dict[str, Any], said.get("profile", {}))),
+            Profile(**said.get("profile", {})),
             self._write.seal(owner, "details", said.get("details")),
             self._write.sealer.claim(self._series, name, id) if name else None,
         )

@@ -48,7 +48,7 @@ blueprint = Blueprint(
     url_prefix="/cascades/<uuid:cascade>/people/<uuid:person>/certification",
 )
 ONE = "pages.certification.show"
-MOST_ASSESSORS = 100
+MAX_ASSESSORS = 100
 ACTS: dict[str, tuple[Any, Callable[..., Any]]] = {
     "nominate": (shapes.Nominate, nominate),
     "assess": (shapes.Assess, assess),
@@ -228,7 +228,7 @@ def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
 def _assessors(at: At) -> list[tuple[str, str]]:
     """(id, name) of those certified today who did not train this person; the reader's own."""
     day = at.read.home.service.read().today.toordinal()
-    certified = standing.some_certified(at.read.db, at.number, day, MOST_ASSESSORS) - {at.one}
+    certified = standing.some_certified(at.read.db, at.number, day, MAX_ASSESSORS) - {at.one}
     trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
     people = display_names(at.read, sorted(certified))
     named = [

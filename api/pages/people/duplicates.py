@@ -31,14 +31,13 @@ from api.transactions.read import Page as Cursor
 from api.transactions.read import Read
 from domain.rules import Refused
 from domain.values import ReasonCode
-from projections.db import Db
+from projections.reach import headline
 from projections.records import people as records_people
 
 blueprint = Blueprint("duplicates", __name__, url_prefix="/cascades/<uuid:cascade>/duplicates")
 LIST = "pages.duplicates.show_all"
 LARGE = 20_000
 """People of a cascade, from which on nobody should wait until all pairs are compared."""
-MANY = "SELECT count(*) FROM (SELECT 1 FROM person WHERE cascade = :cascade LIMIT :large) AS some"
 DECISIONS = """
 SELECT a.id, b.id, p.distinct_people = 1 OR p.merged = 1
 FROM pair p JOIN person a ON a.number = p.one JOIN person b ON b.number = p.other
@@ -108,14 +107,9 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
 
 def _waiting(read: Read, cascade: int) -> list[Probable] | None:
     """Those within the reader's scope whom nobody has decided; None: still being compared."""
-    ((people,),) = read.db.rows(MANY, cascade=cascade, large=LARGE)
-    ask = read.answers.soon if people >= LARGE else read.answers.of
-    private = read.home.private
-
-    def compute(db: Db) -> Sequence[Probable]:
-        return queue(db, private, cascade)
-
-    held = ask(read, ("duplicates", cascade), compute)
+    is_large, private = headline.has_people(read.db, cascade, LARGE), read.home.private
+    ask = read.answers.soon if is_large else read.answers.of
+    held = ask(read, ("duplicates", cascade), lambda db: queue(db, private, cascade))
     return None if held is None else _undecided(read, held.value)
 
 

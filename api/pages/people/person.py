@@ -33,7 +33,7 @@ from projections.records import people_list
 
 ONE = "pages.people.show"
 CHILDREN, RECORD = 25, 200
-DEAR = 20_000
+MAX_COUNTED_AT_ONCE = 20_000
 """People below somebody, from which on their reach is counted only when it is asked for."""
 PLACES = """
 SELECT r.name, g.name FROM person p LEFT JOIN region r ON r.number = p.known_region
@@ -157,7 +157,7 @@ def _profile(at: At) -> Profile:
 def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
     """The position where reach is that of a ranking; its reach is -1 where nobody counted."""
     lineage = sum(g.people for g in reach.downstream(read.db, cascade, one))
-    if lineage <= DEAR or request.args.get("count") == "yes":
+    if lineage <= MAX_COUNTED_AT_ONCE or request.args.get("count") == "yes":
         return reach.numbers_of(read.db, cascade, one), None
     rows, position = services().rankings.soon(read, cascade) or ((), None)
     row = next((row for row in rows if row.person == one), None)

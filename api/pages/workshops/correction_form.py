@@ -15,7 +15,7 @@ from api.errors import Problem
 from api.pages.layout import change, labels
 from api.pages.layout.change import Change, Wrong
 from api.pages.layout.conflict import fields
-from api.pages.layout.form import as_text, sent
+from api.pages.layout.form import Body, as_text, sent
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
@@ -90,7 +90,7 @@ class Correction:
             again,
         )
 
-    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> dict[str, Any]:
+    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> Body:
         """As the endpoint takes it, with the reason; refused beside its field."""
         reason = {name: text for name, text in change.reason().items() if text}
         found = self.form.loaded(shape, {**said, "reason": reason})
@@ -113,11 +113,11 @@ class Correction:
             "cofacilitators": "; ".join(_reference(who) for who in others if who),
         }
 
-    def said_of_facts(self, changed: Mapping[str, str]) -> dict[str, Any]:
+    def said_of_facts(self, changed: Mapping[str, str]) -> Body:
         """As the API would be sent it. Who stands on the sheet may stand there again, be they seen
         or not."""
         it = self.it
-        said: dict[str, Any] = {name: text or None for name, text in changed.items()}
+        said: Body = {name: text or None for name, text in changed.items()}
         there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
 
         def named(text: str, field: str) -> Someone:

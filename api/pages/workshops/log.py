@@ -74,7 +74,7 @@ def make(cascade: UUID) -> Response | Page | str:
 
 @blueprint.post("/lines")
 @needs(LOG_WORK, cascade="cascade")
-def lines(cascade: UUID) -> dict[str, Any]:
+def lines(cascade: UUID) -> dict[str, object]:
     """Who the lines are that were typed just now; what is typed stands in no address."""
     asked = Ask().load(strict_json(request))
     typed, others = asked["lines"], asked["others"]
@@ -87,7 +87,7 @@ def lines(cascade: UUID) -> dict[str, Any]:
 
 @blueprint.post("/who")
 @needs(LOG_WORK, cascade="cascade")
-def named(cascade: UUID) -> dict[str, Any]:
+def named(cascade: UUID) -> dict[str, object]:
     """Who is known by an identifier or a name that begins so."""
     asked = AskWho().load(strict_json(request))
     some = search.suggestions(reading(LOG_WORK), str(cascade), asked["typed"])

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import request
 
 from api.i18n import _
-from api.pages.layout.form import Form
+from api.pages.layout.form import Body, Form
 from api.pages.workshops import sheet_form
 from api.people import search
 from api.people.names import DisplayName
@@ -82,7 +82,7 @@ class LogForm(Form):
         """A field to name one more in."""
         return NamedField()
 
-    def raw(self) -> dict[str, Any]:
+    def raw(self) -> dict[str, object]:
         """All that was typed and chosen: the same when the same form is sent again."""
         lines = [{k: line[k] for k in sorted(line)} for line in self.lines]
         named = [[one.text, one.chosen] for one in self.named]
@@ -102,7 +102,7 @@ class LogForm(Form):
             elif line.state is LineState.UNCLEAR:
                 self.wrong_lines.setdefault(at, _("Choose who this is."))
 
-    def workshop(self, cascade: UUID, id: str) -> dict[str, Any] | None:
+    def workshop(self, cascade: UUID, id: str) -> Body | None:
         """As `POST /workshops` takes it; None where something is wrong. Ask `look` first."""
         said = self.loaded(MakeProposal, sheet_form.said(self, cascade=str(cascade), id=id))
         if said is None:
@@ -137,7 +137,7 @@ def _named(text: str, id: str, of: str) -> NamedField:
     return NamedField(text.strip(), id, of.strip())
 
 
-def _line(line: Mapping[str, Any], found: LineMatch) -> dict[str, Any]:
+def _line(line: Mapping[str, Any], found: LineMatch) -> Body:
     """A line of the register as a request says it."""
     someone: Someone = {"person": found.known} if found.known else somebody_new(typed_line(line))
     return {**someone, **{n: line[n] for n in SCORES if line.get(n) is not None}}

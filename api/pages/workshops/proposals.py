@@ -13,6 +13,7 @@ from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
+from api.pages.layout.form import Body
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
@@ -28,7 +29,7 @@ from projections.records import proposals as views
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/cascades/<uuid:cascade>/proposals")
 LIST, ONE = "pages.proposals.show_all", "pages.proposals.show"
-MOST = 200
+MAX_ROWS = 200
 
 
 @blueprint.get("")
@@ -37,7 +38,7 @@ def show_all(cascade: UUID) -> str:
     """Those that wait in the reader's region, the oldest first."""
     read = reading(LOG_WORK)
     number = read.number(tables.cascade, cascade, "")
-    found = views.proposals(read.db, 0, MOST, read.scope, number, "waiting")
+    found = views.proposals(read.db, 0, MAX_ROWS, read.scope, number, "waiting")
     rows = proposals.present(read, found)
     regions = dict(paths(read.db))
     return render_template(
@@ -109,10 +110,10 @@ def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:
     return _page(cascade, id, wrong=sentence, wrong_line=at, **places), status_of(wrong)
 
 
-def _said(cascade: UUID) -> dict[str, Any]:
+def _said(cascade: UUID) -> Body:
     """As the API would be sent it."""
     count = len(request.form.getlist("line"))
-    said: dict[str, Any] = {"lines": [_answer(cascade, at) for at in range(count)]}
+    said: Body = {"lines": [_answer(cascade, at) for at in range(count)]}
     if field("region"):
         said["region"] = field("region")
     if field("identifier").strip():
@@ -120,7 +121,7 @@ def _said(cascade: UUID) -> dict[str, Any]:
     return said
 
 
-def _answer(cascade: UUID, at: int) -> dict[str, Any]:
+def _answer(cascade: UUID, at: int) -> Body:
     called, chosen = field(f"called-{at}").strip(), field(f"answer-{at}")
     if called:
         read = reading(LOG_WORK)

@@ -12,7 +12,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from api.pages.layout import labels
-from api.pages.layout.form import ANSWERS, Form, Line, as_text
+from api.pages.layout.form import ANSWERS, Body, Form, Line, as_text
 from api.pages.workshops import register_editor
 from api.spreadsheets.recognition import register_columns
 from api.spreadsheets.recognition.pasted import Pasted, recognise_pasted
@@ -28,7 +28,7 @@ def new(region: str = "") -> Form:
     return Form({"starts_on": datetime.now(UTC).date().isoformat(), "region": region})
 
 
-def said(form: Form, **more: str) -> dict[str, Any]:
+def said(form: Form, **more: str) -> Body:
     """As the API would be sent it."""
     return form.said(wholes=("headcount",)) | {"register": form.said_lines()} | more
 
@@ -78,7 +78,7 @@ def of_proposal(found: Mapping[str, Any]) -> Form:
     )
 
 
-def for_page(form: Form, look: Pasted | None) -> dict[str, Any]:
+def for_page(form: Form, look: Pasted | None) -> dict[str, object]:
     """What the templates of the form show. `look`: pasted rows whose columns are to be looked at
     first."""
     return {
