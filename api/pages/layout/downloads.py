@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO, cast
 
@@ -43,7 +43,12 @@ def spreadsheet(
 
 def workbook(name: str, sheets: Mapping[str, tuple[Sequence[str], Values]]) -> Response:
     """Several sheets: name → (columns, rows). `name`: of the file."""
+    return attached(name, lambda book: write_xlsx(book, sheets))
+
+
+def attached(name: str, write: Callable[[BinaryIO], None]) -> Response:
+    """The workbook that `write` writes. `name`: of the file."""
     book = io.BytesIO()
-    write_xlsx(book, sheets)
-    attached = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return Response(book.getvalue(), mimetype=XLSX, headers=attached)
+    write(book)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return Response(book.getvalue(), mimetype=XLSX, headers=headers)
