@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from api.access.policy import require_records
@@ -37,15 +37,28 @@ KINDS: dict[str, tuple[Any, Callable[..., Any], str]] = {
     "sharing": (shapes.ClaimSharing, claim_sharing, "claimed_on"),
     "result": (shapes.ReportResult, report_result, "reported_on"),
 }
+FORMS = {
+    "correct": "correct",
+    "outcome": "outcome",
+    "consents": "consents",
+    "erase": "ask_to_erase",
+}
+"""Of each page with a form, by its address: the endpoint."""
+
+
+def _page(form: str) -> Callable[[UUID, UUID], str]:
+    @needs(LOG_WORK, cascade="cascade", person="person")
+    def show(cascade: UUID, person: UUID) -> str:
+        return _shown(form, cascade, person)
+
+    return show
+
+
+for name, endpoint in FORMS.items():
+    blueprint.get(f"/<uuid:person>/{name}", endpoint=endpoint)(_page(name))
 
 
 # ---- corrections -----------------------------------------------------------------------------
-
-
-@blueprint.get("/<uuid:person>/correct")
-@needs(LOG_WORK, cascade="cascade", person="person")
-def correct(cascade: UUID, person: UUID) -> str:
-    return _shown("people/correct.html", cascade, person)
 
 
 @blueprint.post("/<uuid:person>/correct")
@@ -57,7 +70,7 @@ def correct_details(cascade: UUID, person: UUID) -> Response | Page:
     act = partial(commit_details, id=person)
     if form.records(of_people.CommitDetails, act, said):
         return _back(cascade, person)
-    return _shown("people/correct.html", cascade, person, "correct", details=form), 422
+    return _shown("correct", cascade, person, details=form), 422
 
 
 @blueprint.post("/<uuid:person>/profile")
@@ -68,16 +81,10 @@ def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
     act = partial(correct_profile, id=person)
     if form.records(of_people.CorrectProfile, act, form.said(empty=EMPTY)):
         return _back(cascade, person)
-    return _shown("people/correct.html", cascade, person, "correct", statistics=form), 422
+    return _shown("correct", cascade, person, statistics=form), 422
 
 
 # ---- outcomes --------------------------------------------------------------------------------
-
-
-@blueprint.get("/<uuid:person>/outcome")
-@needs(LOG_WORK, cascade="cascade", person="person")
-def outcome(cascade: UUID, person: UUID) -> str:
-    return _shown("people/outcome.html", cascade, person, id=str(uuid4()))
 
 
 @blueprint.post("/<uuid:person>/outcome")
@@ -94,8 +101,7 @@ def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
         body = {"id": form.get("id"), **form.typed}
         if form.records(shape, partial(_record, record), said, body):
             return _back(cascade, person)
-    id = form.get("id", uuid4())
-    return _shown("people/outcome.html", cascade, person, "outcome", form=form, id=id), 422
+    return _shown("outcome", cascade, person, form=form), 422
 
 
 def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> Body:
@@ -118,12 +124,6 @@ def _record(record: Callable[[Write, Body], Any], write: Write, said: Body) -> A
 # ---- consents --------------------------------------------------------------------------------
 
 
-@blueprint.get("/<uuid:person>/consents")
-@needs(LOG_WORK, cascade="cascade", person="person")
-def consents(cascade: UUID, person: UUID) -> str:
-    return _shown("people/consents.html", cascade, person)
-
-
 @blueprint.post("/<uuid:person>/consents")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def record_consent(cascade: UUID, person: UUID) -> Response | Page:
@@ -131,16 +131,10 @@ def record_consent(cascade: UUID, person: UUID) -> Response | Page:
     act = partial(say_consent, id=person, purpose=form.get("purpose"))
     if form.records(SayConsent, act):
         return _back(cascade, person)
-    return _shown("people/consents.html", cascade, person, "consents", form=form), 422
+    return _shown("consents", cascade, person, form=form), 422
 
 
 # ---- erasure ---------------------------------------------------------------------------------
-
-
-@blueprint.get("/<uuid:person>/erase")
-@needs(LOG_WORK, cascade="cascade", person="person")
-def ask_to_erase(cascade: UUID, person: UUID) -> str:
-    return _shown("people/erase.html", cascade, person)
 
 
 @blueprint.post("/<uuid:person>/erase")
@@ -152,36 +146,37 @@ def erase(cascade: UUID, person: UUID) -> Page | str:
         form.wrong["sure"] = _("Say that you are sure. It cannot be taken back.")
     if form.records(of_people.Erase, partial(erase_person, id=person)):
         done = form.answer["data"]
-        return _shown("people/erase.html", cascade, person, "ask_to_erase", done=done)
-    return _shown("people/erase.html", cascade, person, "ask_to_erase", form=form), 422
+        return _shown("erase", cascade, person, done=done)
+    return _shown("erase", cascade, person, form=form), 422
 
 
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _shown(template: str, cascade: UUID, person: UUID, here: str | None = None, **more: Any) -> str:
-    """`here`: the page that the languages link to, where this answers a form that was sent."""
-    places = {"here": f"pages.people.{here}"} if here else {}
+def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
+    """The page with a form; what an outcome is to have as its id stands in it."""
     at = person_at(cascade, person, LOG_WORK)
-    about = _about(at) if template == "people/erase.html" else {}
-    shown = {"form": Form(), "details": Form(), "statistics": Form()} | about | more
-    return render_template(
-        template,
-        cascade=cascade,
-        person=person,
-        one=at.called,
-        found=at.found,
-        attended=people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
-        choices=filters.choices(at.read.db),
-        today=today(at.read),
-        words=labels,
-        here_args={"cascade": cascade, "person": person},
-        **places,
-        **shown,
-    )
+    form = more.get("form") or Form()
+    shown = {
+        **at.ids,
+        "one": at.called,
+        "found": at.found,
+        "form": form,
+        "details": Form(),
+        "statistics": Form(),
+        "id": form.get("id", uuid4()) if isinstance(form, Form) else "",
+        "attended": people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
+        "choices": filters.choices(at.read.db),
+        "today": today(at.read),
+        "words": labels,
+        "here": f"pages.people.{FORMS[name]}" if request.method == "POST" else None,
+        "here_args": at.ids,
+    }
+    about = _about(at) if name == "erase" else {}
+    return render_template(f"people/{name}.html", **shown | about | more)
 
 
-def _about(at: At) -> Body:
+def _about(at: At) -> dict[str, object]:
     """How many cascades and ids an erasure would be about."""
     about = data_subject(at.read.db, [at.found["id"]])
     elsewhere = people.cascades_of(at.read.db, at.one) - {at.number}
