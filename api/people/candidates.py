@@ -13,12 +13,11 @@ from api.matching.explanations import spoken
 from api.matching.frequencies import Crowd
 from api.matching.scoring import THRESHOLD, evidence, likely
 from api.people import match_cards
-from api.people.match_cards import Known, Places
+from api.people.match_cards import Known, LiveRow, Places
 from api.people.names import DisplayName, display_names
 from api.people.typed_line import TypedLine
 from api.transactions.read import Read
 from projections import scope, tables
-from projections.db import Row
 
 SHOWN_OF_A_LINE, SHOWN_OF_ONE = 5, 10
 MAX_READ = 10_000
@@ -144,22 +143,25 @@ def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
     return sure | (scope.people_within(read.now or read.db, within, asked) if asked else set())
 
 
-def _known(read: Read, cascade: int, rows: Sequence[Row], places: Places) -> list[Known]:
-    seen = visible(read, cascade, (row[0] for row in rows))
-    these = [row for row in rows if row[0] in seen]
+def _known(read: Read, cascade: int, rows: Sequence[LiveRow], places: Places) -> list[Known]:
+    seen = visible(read, cascade, (row.id for row in rows))
+    these = [row for row in rows if row.id in seen]
     return match_cards.cards(read.db, read.home.private, these, cascade, places)
 
 
 def _nearby(
-    read: Read, rows: Sequence[Row], near: set[int] | None, lines: Sequence[Mapping[str, object]]
-) -> list[Row]:
+    read: Read,
+    rows: Sequence[LiveRow],
+    near: set[int] | None,
+    lines: Sequence[Mapping[str, object]],
+) -> list[LiveRow]:
     """Who has or had one of these contacts; with a name, also who lives nearby or nobody knows
     where, unless they are too many."""
     holders = read.private.holders(lines)
-    beside = {row[0] for row in rows if near is None or row[6] is None or row[6] in near}
+    beside = {row.id for row in rows if near is None or row.region is None or row.region in near}
     if len(beside) > MAX_READ or not any(line.get("name") for line in lines):
         beside = set()
-    return [row for row in rows if row[0] in holders or row[0] in beside]
+    return [row for row in rows if row.id in holders or row.id in beside]
 
 
 def _agree(one: Card, other: Card) -> bool:
