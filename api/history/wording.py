@@ -153,12 +153,12 @@ def _spoken(value: object, called: Mapping[str, str], brief: bool) -> str:
 
 
 def in_figures(value: float) -> str:
-    """With all decimals that somebody may have meant."""
+    """With all of its decimals."""
     return str(format_decimal(value, "#,##0.######", locale=locale()))
 
 
 def short(id: str) -> str:
-    """Whoever or whatever has no name here goes by the first letters of the id."""
+    """The first letters of an id, for what has no name here."""
     return id[:8]
 
 

@@ -106,7 +106,7 @@ def _closely(card: Card) -> set[Hashable]:
 
 
 def _anywhere(card: Card) -> set[Hashable]:
-    """For those whose region nobody knows, and all others."""
+    """For people without a known region, compared with all others."""
     words, bones = card.words, card.bones
     places = permutations(range(len(words)), 2)
     return {(bones[i], words[j][0]) for i, j in places}

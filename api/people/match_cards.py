@@ -80,7 +80,7 @@ class Places:
         statistics: Mapping[str, object],
         region: int | None,
     ) -> Card:
-        """Of somebody who is typed or imported. `statistics`: sex, age band and cadre."""
+        """Of a typed or imported person. `statistics`: sex, age band and cadre."""
         sex, band, cadre = (_text(statistics.get(n)) for n in ("sex", "age_band", "cadre"))
         texts = {name: str(text) for name, text in details.items() if text}
         return card("", texts, sex=sex, age_band=band, cadre=cadre, **self.of(region))

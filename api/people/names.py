@@ -44,7 +44,7 @@ def display_names(read: Read, numbers: Iterable[int | None]) -> dict[int, Displa
 
 
 def in_words(person: DisplayName | None) -> str:
-    """Their name, else their identifier, else their id; "" for nobody."""
+    """Their name, else their identifier, else their id; "" for no person."""
     return (person["name"] or person["identifier"] or person["person"]) if person else ""
 
 
@@ -69,8 +69,8 @@ WHERE u.workshop IN ids(:workshops) AND {scopes.WORKSHOP}
 
 
 def typed_identifiers(read: Read, workshops: Iterable[int]) -> dict[tuple[int, int], str]:
-    """(workshop, person) → the identifier by which somebody was put there whom the recorder could
-    not see, for whom may write to that workshop. What else is known of them is not theirs."""
+    """(workshop, person) → the identifier that was typed for a person whom the recorder could not
+    see. For readers who may write to that workshop; they learn nothing else of that person."""
     scope = read.scope_of(LOG_WORK)
     rows = read.db.rows(UNSEEN, workshops=sorted(set(workshops)), **scope.asked)
     found: dict[tuple[int, int], str] = {}

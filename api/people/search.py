@@ -1,4 +1,4 @@
-"""From typed text to a person: every door asks here, and is told only of whom the reader may see.
+"""From typed text to a person: every door asks here, and finds only people its reader may see.
 
 A text that names one person (an identifier, an id, the address of a page) is asked of `bearer`,
 `reference` and `person_number`; a text that may be of several (the beginning of a name, a contact)
@@ -60,7 +60,7 @@ def bearer(read: Read, cascade: str, identifier: str) -> str | None:
 
 def reference(read: Read, cascade: str, text: str, field: str) -> str:
     """The id of a person: named by it, by the address of their page, or by identifier. Refused at
-    the field where nobody bears it."""
+    the field where there is no such person."""
     if by_id := AN_ID.findall(text):
         return str(by_id[-1])
     found = bearer(read, cascade, text)
@@ -86,7 +86,7 @@ def person_id(private: Private, series: str, text: str) -> PersonId:
 
 
 def person_number(db: Db, private: Private, series: str, text: str) -> int | None:
-    """For the command line, which may see everybody. Who it is after merges: by an identifier of
+    """For the command line, which may see all people. The number after merges: by an identifier of
     the series, by one that only one person bears in any other, or by an id."""
     others = private.called(text)
     only = others.pop() if len(others) == 1 else text
@@ -114,7 +114,7 @@ WHERE p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
 AND (p.cascade = :cascade OR g.given IS NOT NULL)
 ORDER BY coalesce(g.given, 0) DESC, p.number LIMIT :most
 """
-"""Who gave most comes first: who gives a workshop has mostly given one before."""
+"""Ordered by workshops given: a facilitator has mostly given one before."""
 
 
 def suggestions(read: Read, cascade: str, typed: str) -> list[Suggestion]:
@@ -201,7 +201,7 @@ def search(read: Read, cascade: str, typed: str) -> list[int]:
 
 
 def _surely(read: Read, series: str, text: str) -> set[str]:
-    """Who bears this as an identifier, a contact or an id."""
+    """People with this identifier, contact or id."""
     found = {str(person) for person in read.private.people(series, [text]).values()}
     found |= read.private.called(text)
     if AN_ID.fullmatch(text.lower()):

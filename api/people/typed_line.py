@@ -1,4 +1,4 @@
-"""One line of a sign-in sheet as somebody typed it: all of it is private."""
+"""One line of a sign-in sheet as it was typed: all of it is private."""
 
 from __future__ import annotations
 

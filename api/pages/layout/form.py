@@ -27,7 +27,7 @@ WHOLE = ""
 """The place of what is wrong with the form as a whole."""
 LINES = "register"
 ANSWERS = ("answer", "of")
-"""Who a line is, as it was chosen, and the mark of what was typed when it was: not sent."""
+"""Of a line: the person that was chosen, and the mark of what was typed then. Not sent."""
 
 Line = dict[str, str]
 Body = dict[str, Any]

@@ -1,4 +1,4 @@
-"""Somebody's way through the standard of a cascade: what is done, what is missing, what is next."""
+"""A person's certification against the standard of a cascade: done, missing, and next."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _said(form: Form, act: str, cascade: UUID, person: UUID) -> Body:
 
 
 def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
-    """Chosen from the list, or named by an identifier of somebody whom the reader may see."""
+    """Chosen from the list, or named by identifier; only a person that the reader may see."""
     chosen, named = form.get("assessor"), form.get("assessor_named")
     if not named:
         return chosen if search.AN_ID.fullmatch(chosen) else None

@@ -37,7 +37,7 @@ from projections.records import people as records_people
 blueprint = Blueprint("duplicates", __name__, url_prefix="/cascades/<uuid:cascade>/duplicates")
 LIST = "pages.duplicates.show_all"
 LARGE = 20_000
-"""People of a cascade, from which on nobody should wait until all pairs are compared."""
+"""With so many people in a cascade, pairs are compared in the background."""
 DECISIONS = """
 SELECT a.id, b.id, p.distinct_people = 1 OR p.merged = 1
 FROM pair p JOIN person a ON a.number = p.one JOIN person b ON b.number = p.other
@@ -56,7 +56,7 @@ def show_all(cascade: UUID) -> str:
 @blueprint.post("")
 @needs(LOG_WORK, cascade="cascade")
 def decide(cascade: UUID) -> Response | Page | str:
-    """`decision`: same, distinct or unsure. Who is the same is merged once that was shown."""
+    """`decision`: same, distinct or unsure. Merging shows first what it changes."""
     one, other = field("one"), field("other")
     decision, here = field("decision"), url_for(LIST, cascade=cascade)
     if decision == "same":
@@ -106,7 +106,7 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
 
 
 def _waiting(read: Read, cascade: int) -> list[Probable] | None:
-    """Those within the reader's scope whom nobody has decided; None: still being compared."""
+    """Undecided pairs within the reader's scope; None: still being compared."""
     is_large, private = headline.has_people(read.db, cascade, LARGE), read.home.private
     ask = read.answers.soon if is_large else read.answers.of
     held = ask(read, ("duplicates", cascade), lambda db: queue(db, private, cascade))

@@ -36,7 +36,7 @@ def merge(cascade: UUID, person: UUID) -> str:
 @blueprint.post("/<uuid:person>/merge")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def go_merge(cascade: UUID, person: UUID) -> Response | Page | str:
-    """`who`: whom to look for; `other`: their id, once they were chosen."""
+    """`who`: the text to search for; `other`: the id of the person that was chosen."""
     if not field("other"):
         return _asked(cascade, person, MERGE)
 

@@ -76,7 +76,7 @@ def correct_details(cascade: UUID, person: UUID) -> Response | Page:
 @blueprint.post("/<uuid:person>/profile")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
-    """What statistics know of somebody."""
+    """The statistics about a person."""
     form = layout_form.sent()
     act = partial(correct_profile, id=person)
     if form.records(of_people.CorrectProfile, act, form.said(empty=EMPTY)):

@@ -1,4 +1,4 @@
-"""Corrections of a register, line by line; and somebody whom the sheet was without."""
+"""Corrections of a register, line by line; and a person added to it."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _now(signed: Mapping[str, object]) -> dict[str, str]:
 
 
 def _somebody(it: Correction) -> Someone:
-    """Somebody known by identifier; who is not known is registered if they have a name too."""
+    """A known person by identifier; an unknown one is registered if a name was typed too."""
     identifier, name = it.form.get("identifier"), it.form.get("name")
     if not identifier and not name:
         raise Refused("Say who: their identifier, or the name of somebody new.", field="identifier")

@@ -75,8 +75,8 @@ class Correction:
         again: Callable[[Wrong], Page | str],
         says: Says = (),
     ) -> Answer:
-        """What it changes, and then the change itself, only where nobody else corrected what its
-        author saw."""
+        """Shows what it changes, then makes the change, unless the workshop was corrected since its
+        author opened it."""
 
         def as_seen(write: Write) -> Any:
             if (seen := whole(self.form.get("seen"))) is not None:
@@ -114,8 +114,8 @@ class Correction:
         }
 
     def said_of_facts(self, changed: Mapping[str, str]) -> Body:
-        """As the API would be sent it. Who stands on the sheet may stand there again, be they seen
-        or not."""
+        """As the API would be sent it. People on the sheet may stay there by identifier, also those
+        that the reader may not see."""
         it = self.it
         said: Body = {name: text or None for name, text in changed.items()}
         there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
@@ -164,7 +164,7 @@ class Correction:
         return {"person": search.reference(read, str(self.cascade), text, field)}
 
     def bearer(self, identifier: str) -> str | None:
-        """Who bears this identifier, of those whom the reader may see."""
+        """The id of the person with this identifier, if the reader may see them."""
         read = reading(LOG_WORK)
         return search.bearer(read, str(self.cascade), identifier)
 
@@ -185,7 +185,7 @@ class Correction:
 
 
 def _reference(who: DisplayName | None) -> str:
-    """What `somebody` finds them by."""
+    """An identifier or id by which `somebody` finds this person."""
     return (who["identifier"] or who["person"]) if who else ""
 
 

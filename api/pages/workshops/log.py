@@ -75,7 +75,7 @@ def make(cascade: UUID) -> Response | Page | str:
 @blueprint.post("/lines")
 @needs(LOG_WORK, cascade="cascade")
 def lines(cascade: UUID) -> dict[str, object]:
-    """Who the lines are that were typed just now; what is typed stands in no address."""
+    """Matches typed lines with known people. What is typed is in the body, never in an address."""
     asked = Ask().load(strict_json(request))
     typed, others = asked["lines"], asked["others"]
     read = reading(LOG_WORK)
@@ -88,7 +88,7 @@ def lines(cascade: UUID) -> dict[str, object]:
 @blueprint.post("/who")
 @needs(LOG_WORK, cascade="cascade")
 def named(cascade: UUID) -> dict[str, object]:
-    """Who is known by an identifier or a name that begins so."""
+    """Known people whose identifier is the text, or whose name begins with it."""
     asked = AskWho().load(strict_json(request))
     some = search.suggestions(reading(LOG_WORK), str(cascade), asked["typed"])
     return {"people": [one.person for one in some]}

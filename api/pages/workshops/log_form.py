@@ -24,8 +24,8 @@ from projections import scope
 
 @dataclass
 class NamedField:
-    """Somebody named in one field. `id` holds for the text that it is `of`; `choices` are offered
-    where it is not clear who is meant."""
+    """A person named in one field. `id` is valid for the text in `of` only; `choices` are offered
+    where the text may mean several people."""
 
     text: str = ""
     id: str = ""
@@ -43,7 +43,7 @@ class NamedField:
         return {"details": {"name": self.text}} if self.id == SAYS_NEW else {"person": self.id}
 
     def resolve(self, read: Read, cascade: str) -> None:
-        """Who is meant; else what is wrong, with whom to choose from."""
+        """Finds the person; otherwise sets what is wrong, with people to choose from."""
         chosen, self.id, self.of = self.chosen, "", self.text
         if not self.text:
             return
@@ -89,7 +89,7 @@ class LogForm(Form):
         return {"about": self.typed, "named": named, "lines": lines}
 
     def look(self, read: Read, cascade: str) -> None:
-        """Who everybody is; what is wrong or to be decided then stands beside its place."""
+        """Finds all people named. What is wrong or undecided is put beside its place."""
         for at, one in enumerate(self.named):
             one.resolve(read, cascade)
             if one.wrong:

@@ -37,7 +37,7 @@ class Pasted(Shape):
 @blueprint.post("/pasted")
 @needs(SIGNED_IN)
 def read_pasted() -> dict[str, object]:
-    """The lines in what was pasted, and a look at its columns. Nobody is looked up."""
+    """The lines in what was pasted, and a look at its columns. No person is looked up."""
     asked = Pasted().load(strict_json(request))
     found = recognise_pasted(asked["text"], asked["columns"])
     all_labels = register_columns.all_labels()

@@ -1,5 +1,6 @@
-"""The form in which a workshop is logged, by whomever it may be: facts, and the register with its
-pasted lines. The form of a coordinator and that of a trainer share its fields and its editor."""
+"""The form in which a workshop is logged: its facts, and the register with its pasted lines.
+
+Shared by the form of a coordinator and that of a trainer."""
 
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ def pasted(form: MultiDict[str, str]) -> Pasted:
 
 
 def to_look_at() -> Pasted | None:
-    """The pasted rows, where what their columns are had to be guessed and nobody has looked yet."""
+    """The pasted rows, where their columns were guessed and not yet confirmed."""
     found = pasted(request.form)
     return found if found.rows and not found.sure and not request.form.getlist("column") else None
 
