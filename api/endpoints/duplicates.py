@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from api.access.policy import together
@@ -15,6 +14,7 @@ from api.people.names import display_names
 from api.schemas.duplicates import Duplicate, Similar, SimilarPerson
 from api.schemas.envelope import Paged, many
 from api.schemas.people import TwoPeople
+from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
@@ -61,7 +61,7 @@ def find_similar_people(read: Read) -> Page:
 
 @duplicates.changes("/doubts", TwoPeople)
 @needs(LOG_WORK, {"one": "person", "other": "person"})
-def leave_people_unsure(write: Write, said: Said) -> Any:
+def leave_people_unsure(write: Write, said: Said) -> Answer:
     """Say that it cannot be told whether two people are one; they go to the end of the queue."""
     a, b = PersonId(said["one"]), PersonId(said["other"])
     reason = write.reason(pair.stream(a, b), said["reason"])
