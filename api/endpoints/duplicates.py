@@ -8,7 +8,7 @@ from api.access.policy import together
 from api.access.rules import LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.matching.explanations import alike, spoken
-from api.people.candidates import of_one
+from api.people import candidates
 from api.people.duplicates import queue
 from api.people.names import display_names
 from api.schemas.duplicates import Duplicate, Similar, SimilarPerson
@@ -56,7 +56,7 @@ def find_similar_people(read: Read) -> Page:
     """Find who is known already that somebody new may be; what is typed is private."""
     number = read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
     details, profile = read.asked.get("details", {}), read.asked.get("profile", {})
-    return Page(of_one(read, number, details, profile), None)
+    return Page(candidates.of_one(read, number, details, profile), None)
 
 
 @duplicates.changes("/doubts", TwoPeople)

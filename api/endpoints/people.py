@@ -13,7 +13,7 @@ from api.access.rules import AUDIT, LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.people import presentation
 from api.people.newcomers import Newcomers
-from api.people.search import bearer
+from api.people.search import by_identifier
 from api.people.typed_line import Someone
 from api.private import erasure
 from api.private.data_subject import data_subject
@@ -74,7 +74,7 @@ def list_people(read: Read) -> Page:
 def search_people(read: Read) -> Page:
     """Find who bears an identifier; it is private, and so not in the address."""
     read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
-    found = bearer(read, read.asked["cascade"], read.asked["identifier"])
+    found = by_identifier(read, read.asked["cascade"], read.asked["identifier"])
     people = records_people.of_ids(read.db, [found] if found else [], read.scope)
     return Page(presentation.present(read, people), None)
 

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from babel.numbers import format_decimal
 
 from api.i18n import _, locale
-from api.people.names import DisplayName, display_names, in_words
+from api.people.names import DisplayName, best_name, display_names
 from api.transactions.read import Read
 from projections import tables
 from projections.history import history
@@ -69,7 +69,7 @@ def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> 
     ids = {str(v) for line in lines for k, v in line.params.items() if k in PEOPLE}
     numbers = read.db.numbers(tables.person, ids)
     people = display_names(read, numbers.values())
-    called = {id: in_words(people[number]) for id, number in numbers.items()}
+    called = {id: best_name(people[number]) for id, number in numbers.items()}
     called |= _identifiers(read, {str(line.params.get("workshop")) for line in lines})
     opened = read.private.open(
         sealed for line in lines for sealed in (line.words, *_sealed(line.changes))
@@ -95,7 +95,7 @@ def _flag(
 ) -> FlagSentence:
     params = _params(flag)
     for place in quality_flags.PEOPLE & params.keys():
-        params[place] = in_words(people.get(params[place]))
+        params[place] = best_name(people.get(params[place]))
     for place in quality_flags.WORKSHOPS & params.keys():
         params[place] = workshops.get(params[place], ("", ""))[1]
     return {

@@ -43,7 +43,7 @@ def display_names(read: Read, numbers: Iterable[int | None]) -> dict[int, Displa
     return found
 
 
-def in_words(person: DisplayName | None) -> str:
+def best_name(person: DisplayName | None) -> str:
     """Their name, else their identifier, else their id; "" for no person."""
     return (person["name"] or person["identifier"] or person["person"]) if person else ""
 

@@ -1,9 +1,11 @@
 """From typed text to a person: every door asks here, and finds only people its reader may see.
 
-A text that names one person (an identifier, an id, the address of a page) is asked of `bearer`,
-`reference` and `person_number`; a text that may be of several (the beginning of a name, a contact)
-of `suggestions` and `search`. Lines of a register are judged by `register_matching`, which also
-looks at contacts. What is typed is private: it comes in a body, never in an address.
+- `by_identifier`, `by_reference`, `person_number`: a text that names one person, by an identifier,
+  an id or the address of their page.
+- `suggestions`, `choices`, `search`: a text that may mean several, such as the beginning of a name.
+
+Lines of a register are matched by `register_matching`, which compares contacts too. What is typed
+is private: it comes in a body, never in an address.
 """
 
 from __future__ import annotations
@@ -52,18 +54,18 @@ def cascade_of(read: Read, cascade: str) -> CascadeOf:
 # ---- a text that names one person ------------------------------------------------------------
 
 
-def bearer(read: Read, cascade: str, identifier: str) -> str | None:
+def by_identifier(read: Read, cascade: str, identifier: str) -> str | None:
     """The id of who bears this identifier in the cascade's number series."""
     _number, series = cascade_of(read, cascade)
     return read.private.people(series, [identifier]).get(identifier)
 
 
-def reference(read: Read, cascade: str, text: str, field: str) -> str:
+def by_reference(read: Read, cascade: str, text: str, field: str) -> str:
     """The id of a person: named by it, by the address of their page, or by identifier. Refused at
     the field where there is no such person."""
     if by_id := AN_ID.findall(text):
         return str(by_id[-1])
-    found = bearer(read, cascade, text)
+    found = by_identifier(read, cascade, text)
     if found is None:
         raise Refused(
             "Nobody here is called “{identifier}”. Check it, or choose from the list.",
@@ -134,7 +136,7 @@ def suggestions(read: Read, cascade: str, typed: str) -> list[Suggestion]:
     return [Suggestion(known[one], ranked[one]) for one in first]
 
 
-def meant(read: Read, cascade: str, typed: str) -> list[Suggestion]:
+def choices(read: Read, cascade: str, typed: str) -> list[Suggestion]:
     """One, where it is clear who is meant; else those to choose from."""
     some = suggestions(read, cascade, typed)
     return [one for one in some if one.sure] or some

@@ -16,7 +16,7 @@ from api.pages.layout import labels
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
-from api.people.names import display_names, in_words
+from api.people.names import best_name, display_names
 from api.transactions.read import Read
 from api.web.services import home, reading
 from projections import tables
@@ -83,7 +83,7 @@ def _called(read: Read, lines: Iterable[HistoryLine]) -> dict[str, str]:
     ids = set(_ids([[c["before"], c["after"]] for line in lines for c in line["changes"]]))
     numbers = read.db.numbers(tables.person, ids)
     people = display_names(read, numbers.values())
-    names = {id: in_words(people[number]) for id, number in numbers.items()}
+    names = {id: best_name(people[number]) for id, number in numbers.items()}
     return labels.kinds() | dict(paths(read.db)) | names
 
 

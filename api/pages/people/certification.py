@@ -148,7 +148,7 @@ def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
         return chosen if search.AN_ID.fullmatch(chosen) else None
     at = person_at(cascade, person, LOG_WORK)
     try:
-        return search.reference(at.read, str(cascade), named, "assessor_named")
+        return search.by_reference(at.read, str(cascade), named, "assessor_named")
     except Refused as wrong:
         form.refuse(wrong)
         return None

@@ -21,7 +21,7 @@ from api.pages.layout.change import Wrong
 from api.pages.layout.form import Form, as_text
 from api.pages.layout.visitor import Page
 from api.pages.workshops.correction_form import AT, Answer, Correction
-from api.people.names import in_words
+from api.people.names import best_name
 from api.people.typed_line import SCORES, Someone
 from api.schemas.common import Because
 from api.schemas.workshops import AddAttendance, MoveAttendance, RecordScores
@@ -84,7 +84,7 @@ def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Answ
         door = void_attendance if what == "voiding" else restore_attendance
         return door(write, it.loaded(Because, {}), workshop, person)
 
-    title, done = _titles(in_words(signed))[what]
+    title, done = _titles(best_name(signed))[what]
     return it.go(
         act, title, done, lambda wrong: _line(it, signed, wrong, what), it.says(now, changed)
     )

@@ -161,12 +161,12 @@ class Correction:
     def somebody(self, text: str, field: str) -> Someone:
         """By identifier, or by the address or id of their page."""
         read = reading(LOG_WORK)
-        return {"person": search.reference(read, str(self.cascade), text, field)}
+        return {"person": search.by_reference(read, str(self.cascade), text, field)}
 
     def bearer(self, identifier: str) -> str | None:
         """The id of the person with this identifier, if the reader may see them."""
         read = reading(LOG_WORK)
-        return search.bearer(read, str(self.cascade), identifier)
+        return search.by_identifier(read, str(self.cascade), identifier)
 
     def other_workshop(self, text: str) -> str:
         """By identifier, or by the address or id of its page."""

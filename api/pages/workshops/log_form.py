@@ -51,7 +51,7 @@ class NamedField:
             self.id = chosen
             if chosen != SAYS_NEW:
                 return
-        meant = search.meant(read, cascade, self.text)
+        meant = search.choices(read, cascade, self.text)
         self.choices = [suggestion.person for suggestion in meant]
         if self.id:
             return

@@ -125,7 +125,7 @@ def _answer(cascade: UUID, at: int) -> Body:
     called, chosen = field(f"called-{at}").strip(), field(f"answer-{at}")
     if called:
         read = reading(LOG_WORK)
-        return {"person": search.reference(read, str(cascade), called, f"lines/{at}")}
+        return {"person": search.by_reference(read, str(cascade), called, f"lines/{at}")}
     if chosen in ("new", "leave_out"):
         return {chosen: True}
     if not chosen:
