@@ -30,7 +30,9 @@ class DisplayName(TypedDict):
 def display_names(read: Read, numbers: Iterable[int | None]) -> dict[int, DisplayName]:
     """By number. Merged people share a name and the smallest identifier."""
     wanted = sorted({n for n in numbers if n is not None})
-    rows = read.db.rows(MEMBERS, numbers=wanted) if wanted else []
+    if not wanted:
+        return {}
+    rows = read.db.rows(MEMBERS, numbers=wanted)
     opened = read.private.open(sealed for row in rows for sealed in (row[2], row[4]))
     bound = read.private.identifiers(row[3] for row in rows)
     found: dict[int, DisplayName] = {}

@@ -4,6 +4,7 @@ trained, their certificates, and what came of it."""
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request
@@ -100,7 +101,7 @@ class At:
     def ids(self) -> dict[str, UUID]:
         return {"cascade": self.cascade, "person": self.person}
 
-    @property
+    @cached_property
     def may_write(self) -> bool:
         within = self.read.scope_of(LOG_WORK)
         return scope.find(self.read.db, within, "person", str(self.person)) is not None
