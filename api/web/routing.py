@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import flask_smorest
@@ -26,6 +26,7 @@ from api.web.problems import MEDIA_TYPE
 from api.web.services import caller, home, reading, writing
 
 View = Callable[..., Any]
+V = TypeVar("V", bound=View)
 
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -71,10 +72,12 @@ class Api(flask_smorest.Api):
 class Blueprint(flask_smorest.Blueprint):
     ARGUMENTS_PARSER = Parser()
 
-    def reads(self, rule: str, answer: type[Schema], query: type[Schema] = KnownAt) -> View:
+    def reads(
+        self, rule: str, answer: type[Schema], query: type[Schema] = KnownAt
+    ) -> Callable[[V], V]:
         """A GET: `view(read, **ids)` gives the data, or a page of it."""
 
-        def declare(view: View) -> View:
+        def declare(view: V) -> V:
             @self.arguments(query, location="query")
             @self.response(200, answer, headers=LINK)
             @self.alt_response(202, "DEFAULT_ERROR")
@@ -87,10 +90,10 @@ class Blueprint(flask_smorest.Blueprint):
 
         return declare
 
-    def files(self, rule: str, kind: str = "application/octet-stream") -> View:
+    def files(self, rule: str, kind: str = "application/octet-stream") -> Callable[[V], V]:
         """A GET of a file: `view(read, **ids)` gives the response."""
 
-        def declare(view: View) -> View:
+        def declare(view: V) -> V:
             @self.arguments(KnownAt, location="query")
             @self.response(200, FILE, content_type=kind)
             @wraps(view)
@@ -101,19 +104,19 @@ class Blueprint(flask_smorest.Blueprint):
 
         return declare
 
-    def creates(self, rule: str, body: type[Schema], example: Any = None) -> View:
+    def creates(self, rule: str, body: type[Schema], example: Any = None) -> Callable[[V], V]:
         """A POST that makes something: 201 and where it is."""
         return self._writes(rule, body, Written, "POST", 201, example)
 
     def changes(
         self, rule: str, body: type[Schema], method: str = "POST", answer: type[Schema] = Written
-    ) -> View:
+    ) -> Callable[[V], V]:
         return self._writes(rule, body, answer, method, 200)
 
-    def searches(self, rule: str, body: type[Schema], answer: type[Schema]) -> View:
+    def searches(self, rule: str, body: type[Schema], answer: type[Schema]) -> Callable[[V], V]:
         """A POST that reads, since what is looked for is private: `view(read, **ids)`."""
 
-        def declare(view: View) -> View:
+        def declare(view: V) -> V:
             @self.arguments(body)
             @self.response(200, answer)
             @wraps(view)
@@ -132,13 +135,13 @@ class Blueprint(flask_smorest.Blueprint):
         body: type[Schema] | None = None,
         method: str = "POST",
         status: int = 200,
-    ) -> View:
+    ) -> Callable[[V], V]:
         """A change outside the log, to accounts: `view(said, **ids)` gives the data.
 
         A repeat is not answered as the first time, for that would mean to keep a secret.
         """
 
-        def declare(view: View) -> View:
+        def declare(view: V) -> V:
             @self.response(status, answer)
             @wraps(view)
             def parsed(said: dict[str, Any] | None = None, **ids: Any) -> Any:
@@ -158,10 +161,10 @@ class Blueprint(flask_smorest.Blueprint):
         method: str,
         status: int,
         example: Any = None,
-    ) -> View:
+    ) -> Callable[[V], V]:
         """`view(write, said, **ids)` gives what `write.commit` gave it."""
 
-        def declare(view: View) -> View:
+        def declare(view: V) -> V:
             @self.doc(parameters=[IDEMPOTENCY_KEY])
             @self.arguments(body, example=example)
             @self.response(status, answer, headers=LOCATION if status == 201 else None)
@@ -178,7 +181,7 @@ class Blueprint(flask_smorest.Blueprint):
 
         return declare
 
-    def _declared(self, rule: str, method: str, parsed: View, view: View) -> View:
+    def _declared(self, rule: str, method: str, parsed: View, view: V) -> V:
         head, *rest = view.__name__.split("_")
         name = head + "".join(word.capitalize() for word in rest)
         self.route(rule, methods=[method])(self.doc(operationId=name)(parsed))

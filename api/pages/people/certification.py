@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
+from marshmallow import Schema
 from werkzeug.wrappers import Response
 
 from api.access.rules import LOG_WORK, RECORDS, needs
@@ -36,6 +36,7 @@ from api.people.certification import Step as Taken
 from api.people.certification import WholeStanding, story, whole_standing
 from api.people.names import display_names
 from api.schemas import certifications as shapes
+from api.transactions.idempotency import Answer
 from domain.rules import Refused, months_later
 from domain.values import Level
 from projections.reach import reach, trainers
@@ -49,7 +50,7 @@ blueprint = Blueprint(
 )
 ONE = "pages.certification.show"
 MAX_ASSESSORS = 100
-ACTS: dict[str, tuple[Any, Callable[..., Any]]] = {
+ACTS: dict[str, tuple[type[Schema], Callable[..., Answer]]] = {
     "nominate": (shapes.Nominate, nominate),
     "assess": (shapes.Assess, assess),
     "credit": (shapes.CreditCofacilitation, credit_cofacilitation),
@@ -58,7 +59,7 @@ ACTS: dict[str, tuple[Any, Callable[..., Any]]] = {
     "reinstate": (shapes.Reinstate, reinstate),
 }
 """What is recorded at once; `GRAVE` is shown with all that hangs on it before."""
-GRAVE: dict[str, tuple[Any, Callable[..., Any]]] = {
+GRAVE: dict[str, tuple[type[Schema], Callable[..., Answer]]] = {
     "suspend": (shapes.Suspend, suspend),
     "revoke": (shapes.Revoke, revoke),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask import Response, render_template, request, url_for
@@ -19,6 +18,7 @@ from api.pages.layout.visitor import Page, field
 from api.pages.people.people_list import back, blueprint, of_numbers
 from api.pages.people.person import person_at
 from api.people.search import AN_ID, search
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.services import this_access
 from domain.rules import Refused
@@ -49,12 +49,12 @@ def go_merge(cascade: UUID, person: UUID) -> Response | Page | str:
 
 
 def of_two(
-    endpoint: Callable[..., Any], one: str, other: str, code: ReasonCode, unclear: Refused
-) -> Callable[[Write], Any]:
+    endpoint: Callable[..., Answer], one: str, other: str, code: ReasonCode, unclear: Refused
+) -> Callable[[Write], Answer]:
     """Says something of two people, as the endpoint does it: the writer may see both. Why, in words
     that they may have typed. `unclear`: where it is not said who they are."""
 
-    def act(write: Write) -> Any:
+    def act(write: Write) -> Answer:
         if not (AN_ID.fullmatch(one) and AN_ID.fullmatch(other)):
             raise unclear
         require_records(write.db, this_access(), LOG_WORK, [("person", one), ("person", other)])

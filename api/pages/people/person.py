@@ -123,7 +123,7 @@ def person_at(cascade: UUID, person: UUID, rule: Rule, **asked: int) -> At:
 
 def _page(at: At) -> dict[str, object]:
     read, cascade, one, who = at.read, at.number, at.one, at.found["id"]
-    children = list_children(read, at.cascade, who)
+    children = list_children(read, at.cascade, UUID(who))
     numbers, counted_at = _numbers(read, cascade, one)
     above = list(reversed(reach.ancestors(read.db, cascade, one)))
     people = display_names(read, above)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import redirect, render_template, request
+from marshmallow import Schema
 from werkzeug.wrappers import Response
 
 from api.access.policy import require_records
@@ -26,13 +27,14 @@ from api.private.data_subject import data_subject
 from api.schemas import certifications as shapes
 from api.schemas import people as of_people
 from api.schemas.privacy import SayConsent
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.services import this_access
 from projections.records import people
 
 EMPTY = dict.fromkeys(f"profile.{name}" for name in ("age_band", "region", "cadre", "organisation"))
 """A field of the profile that was emptied takes away what was there."""
-KINDS: dict[str, tuple[Any, Callable[..., Any], str]] = {
+KINDS: dict[str, tuple[type[Schema], Callable[..., Answer], str]] = {
     "behaviour": (shapes.ObserveBehaviour, observe_behaviour, "observed_on"),
     "sharing": (shapes.ClaimSharing, claim_sharing, "claimed_on"),
     "result": (shapes.ReportResult, report_result, "reported_on"),

@@ -20,11 +20,12 @@ from api.i18n import _
 from api.pages.layout.change import Wrong
 from api.pages.layout.form import Form, as_text
 from api.pages.layout.visitor import Page
-from api.pages.workshops.correction_form import AT, Answer, Correction
+from api.pages.workshops.correction_form import AT, Correction, PageAnswer
 from api.people.names import best_name
 from api.people.typed_line import SCORES, Someone
 from api.schemas.common import Because
 from api.schemas.workshops import AddAttendance, MoveAttendance, RecordScores
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from domain.rules import NotFound, Refused
 
@@ -35,17 +36,17 @@ LINE, NEW = "pages.attendances.line", "pages.attendances.newcomer"
 
 @blueprint.get("/new")
 @needed
-def newcomer(cascade: UUID, workshop: UUID) -> Answer:
+def newcomer(cascade: UUID, workshop: UUID) -> PageAnswer:
     return Correction(cascade, workshop, NEW).page("workshops/correct_newcomer.html")
 
 
 @blueprint.post("/new")
 @needed
-def add(cascade: UUID, workshop: UUID) -> Answer:
+def add(cascade: UUID, workshop: UUID) -> PageAnswer:
     it = Correction(cascade, workshop, NEW)
     who = it.form.get("identifier") or it.form.get("name")
 
-    def act(write: Write) -> Any:
+    def act(write: Write) -> Answer:
         said = {**_somebody(it), **_scores(it.form.typed)}
         return add_attendance(write, it.loaded(AddAttendance, said), workshop)
 
@@ -56,14 +57,14 @@ def add(cascade: UUID, workshop: UUID) -> Answer:
 
 @blueprint.get("/<uuid:person>")
 @needed
-def line(cascade: UUID, workshop: UUID, person: UUID) -> Answer:
+def line(cascade: UUID, workshop: UUID, person: UUID) -> PageAnswer:
     it = Correction(cascade, workshop, LINE, person=person)
     return _line(it, _signed(it, person))
 
 
 @blueprint.post("/<uuid:person>/<what>")
 @needed
-def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Answer:
+def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> PageAnswer:
     if what not in ("scores", "voiding", "restoration", "move"):
         raise NotFound("There is nothing at this address.")
     it = Correction(cascade, workshop, LINE, person=person)
@@ -71,7 +72,7 @@ def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Answ
     now = _now(signed)
     changed = it.form.changed(now) if what == "scores" else {}
 
-    def act(write: Write) -> Any:
+    def act(write: Write) -> Answer:
         match what:
             case "scores":
                 said = it.loaded(RecordScores, _scores({**now, **changed}))

@@ -24,6 +24,7 @@ from api.pages.workshops.workshop_list import ONE, one, version_of
 from api.people import search
 from api.people.names import DisplayName
 from api.people.typed_line import Someone
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.services import home, reading
 from domain import naming
@@ -32,7 +33,7 @@ from domain.rules import NotFound, Refused
 from domain.values import CascadeId, WorkshopId
 
 AT = "/cascades/<uuid:cascade>/workshops/<uuid:workshop>"
-Answer = Response | Page | str
+PageAnswer = Response | Page | str
 Says = Sequence[tuple[str, str, str]]
 """(what, now, afterwards)"""
 FACTS = (
@@ -69,16 +70,16 @@ class Correction:
 
     def go(
         self,
-        act: Callable[[Write], Any],
+        act: Callable[[Write], Answer],
         title: str,
         done: str,
         again: Callable[[Wrong], Page | str],
         says: Says = (),
-    ) -> Answer:
+    ) -> PageAnswer:
         """Shows what it changes, then makes the change, unless the workshop was corrected since its
         author opened it."""
 
-        def as_seen(write: Write) -> Any:
+        def as_seen(write: Write) -> Answer:
             if (seen := whole(self.form.get("seen"))) is not None:
                 write.expect(domain.stream(WorkshopId(str(self.workshop))), seen)
             return act(write)

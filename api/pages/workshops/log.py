@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -21,6 +20,7 @@ from api.people import search
 from api.people.register_matching import LineState, match_lines
 from api.schemas.log_form import Ask, AskWho
 from api.spreadsheets.recognition.pasted import Pasted
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.parsing import strict_json
 from api.web.services import reading
@@ -97,7 +97,7 @@ def named(cascade: UUID) -> dict[str, object]:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Any:
+def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Answer:
     """The same as `POST /workshops`, with who the lines are by what was typed and chosen."""
     form.look(reading(LOG_WORK), str(cascade))
     said = form.workshop(cascade, id)
