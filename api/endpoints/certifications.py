@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
@@ -29,7 +28,7 @@ from api.web.routing import Blueprint
 from domain import certification
 from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
 from domain.service import Commands
-from domain.values import CascadeId, PersonId, Reason, Rubric, WorkshopId
+from domain.values import CascadeId, Commitment, PersonId, Reason, Rubric, WorkshopId
 from projections import tables
 from projections.records import standing as views
 
@@ -122,11 +121,11 @@ def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -
 
     def act(commands: Commands) -> None:
         which = said["level"], said["certified_on"]
-        number: Any = UNSET
+        number: Commitment | UnsetType | None = UNSET
         if "number" in said:
             known = commands.certification(c, p).certificates.get(which)
             before = known.number if known else None
-            number = write.replace(owner, "number", before, {"number": said["number"]})
+            number = write.replace(owner, "number", before, {"number": said["number"]}) or UNSET
         change = CertificateCorrected(*which, reason, expires_on, number)
         commands.correct_certificate(c, p, change)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from api.web.routing import Blueprint
 from domain import outcome
 from domain.events import BehaviourObserved, ResultReported, SharingClaimed
 from domain.rules import NotFound
+from domain.service import Commands
 from domain.values import CascadeId, OutcomeId
 from projections import tables
 from projections.records import outcomes as records_outcomes
@@ -111,7 +113,7 @@ def _common(write: Write, said: Said) -> dict[str, Any]:
     }
 
 
-def _commit(write: Write, id: OutcomeId, act: Any) -> Answer:
+def _commit(write: Write, id: OutcomeId, act: Callable[[Commands], object]) -> Answer:
     return write.commit(act, {"id": id}, f"/api/v1/outcomes/{id}")
 
 
@@ -119,7 +121,7 @@ def _cascade(said: Said) -> CascadeId:
     return CascadeId(said["cascade"])
 
 
-def _shown(read: Read, rows: Any) -> list[Said]:
+def _shown(read: Read, rows: Sequence[Said]) -> list[Said]:
     opened = read.private.open(row["words"] for row in rows)
     people = display_names(read, [row["person"] for row in rows])
     return [

@@ -100,11 +100,11 @@ class Newcomers:
             part += 1
             several, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
 
-            def act(commands: Commands, several: Any = several) -> None:
+            def act(commands: Commands, several: list[tuple[PersonId, Someone]] = several) -> None:
                 names = (one["identifier"] for _id, one in several if "identifier" in one)
                 bound = self._bound(names)
                 for id, one in several:
-                    if bound.get(one.get("identifier"), id) == id:
+                    if bound.get(one.get("identifier", ""), id) == id:
                         self._register(commands, id, one)
 
             self._write.append(act, part)

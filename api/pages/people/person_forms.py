@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask import redirect, render_template, request
@@ -106,7 +105,7 @@ def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
     return _shown("outcome", cascade, person, form=form), 422
 
 
-def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> Body:
+def _outcome(form: Form, shape: type[Schema], day: str, cascade: UUID, person: UUID) -> Body:
     """Fidelity is typed as a percentage, and kept as a share."""
     said = form.said(numbers=("fidelity", "people", "quantity"))
     said |= {"cascade": str(cascade), "person": str(person), day: said.get("on")}
@@ -116,7 +115,7 @@ def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> B
     return {name: value for name, value in said.items() if name in names and value is not None}
 
 
-def _record(record: Callable[[Write, Body], Any], write: Write, said: Body) -> Any:
+def _record(record: Callable[[Write, Body], Answer], write: Write, said: Body) -> Answer:
     """What the form names lies within what the reader may see, as with the endpoint."""
     named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
     require_records(write.db, this_access(), LOG_WORK, named)

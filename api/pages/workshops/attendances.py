@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
@@ -27,6 +26,7 @@ from api.schemas.common import Because
 from api.schemas.workshops import AddAttendance, MoveAttendance, RecordScores
 from api.transactions.idempotency import Answer
 from api.transactions.write import Write
+from api.workshops.presentation import RegisterLine
 from domain.rules import NotFound, Refused
 
 blueprint = Blueprint("attendances", __name__, url_prefix=f"{AT}/attendances")
@@ -91,7 +91,7 @@ def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Page
     )
 
 
-def _line(it: Correction, signed: Any, wrong: Wrong = None, what: str = "") -> Page | str:
+def _line(it: Correction, signed: RegisterLine, wrong: Wrong = None, what: str = "") -> Page | str:
     """Only the form that was sent has what was typed."""
     form = it.form if what == "scores" else Form()
     values = form.values(_now(signed))
@@ -111,7 +111,7 @@ def _titles(who: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def _signed(it: Correction, person: UUID) -> Any:
+def _signed(it: Correction, person: UUID) -> RegisterLine:
     """The person's line of the register."""
     for signed in it.it["register"]:
         if signed["person"] == str(person):

@@ -46,7 +46,7 @@ class Correction:
     """`it`: the workshop as it stands, for who may correct it; `here`: the page with the form;
     `at`: the parts of its address."""
 
-    def __init__(self, cascade: UUID, workshop: UUID, here: str, **at: Any) -> None:
+    def __init__(self, cascade: UUID, workshop: UUID, here: str, **at: UUID | str) -> None:
         self.cascade, self.workshop, self.here = cascade, workshop, here
         self.at = {"cascade": cascade, "workshop": workshop, **at}
         self.form = sent()
@@ -57,7 +57,7 @@ class Correction:
 
     # ---- the steps ---------------------------------------------------------------------------
 
-    def page(self, template: str, wrong: Wrong = None, **shown: Any) -> Page | str:
+    def page(self, template: str, wrong: Wrong = None, **shown: object) -> Page | str:
         """The form; `wrong`: why it was not recorded."""
         place = getattr(wrong, "field", None) or ""
         page = render_template(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -83,7 +82,7 @@ def return_(cascade: UUID, id: UUID) -> Response | Page:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
+def _page(cascade: UUID, id: UUID, **shown_: object) -> str:
     seen = proposals.version_of(home().service.read(), ProposalId(str(id)))
     read = reading(LOG_WORK)
     found = proposals.present_whole(read, str(id))

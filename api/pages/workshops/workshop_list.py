@@ -61,7 +61,7 @@ def search(cascade: UUID) -> str | Response:
     return _list(cascade, field("q").strip(), here=LIST, here_args={"cascade": cascade})
 
 
-def _list(cascade: UUID, typed: str = "", **places: Any) -> str | Response:
+def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
     found = filters.asked(
         kind=tuple(labels.kinds()), status=STATUSES, lead=(), facilitator=(), counts=("yes",)
     )
