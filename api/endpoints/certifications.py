@@ -121,7 +121,7 @@ def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -
 
     def act(commands: Commands) -> None:
         which = said["level"], said["certified_on"]
-        number: Commitment | UnsetType | None = UNSET
+        number: Commitment | UnsetType = UNSET
         if "number" in said:
             known = commands.certification(c, p).certificates.get(which)
             before = known.number if known else None
