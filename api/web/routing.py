@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import flask_smorest  # type: ignore[import-untyped]
@@ -26,7 +26,7 @@ from api.web.problems import MEDIA_TYPE
 from api.web.services import caller, home, reading, writing
 
 View = Callable[..., Any]
-Declare = Callable[[View], View]
+V = TypeVar("V", bound=View)
 Shape = type[Schema]
 Parsed = dict[str, Any]
 """A query or a body, as its shape parsed it."""
@@ -77,24 +77,32 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = Parser()
 
-    def reads(self, rule: str, answer: Shape, query: Shape = KnownAt) -> Declare:
+    def reads(self, rule: str, answer: Shape, query: Shape = KnownAt) -> Callable[[V], V]:
         """A GET: `view(read, **ids)` gives the data, or a page of it."""
         shapes = (
             self.arguments(query, location="query"),
             self.response(200, answer, headers=LINK),
             self.alt_response(202, "DEFAULT_ERROR"),
         )
-        return lambda view: self._declared(rule, "GET", view, _answering(view), shapes)
 
-    def searches(self, rule: str, body: Shape, answer: Shape) -> Declare:
+        def declare(view: V) -> V:
+            return self._declared(rule, "GET", view, _answering(view), shapes)
+
+        return declare
+
+    def searches(self, rule: str, body: Shape, answer: Shape) -> Callable[[V], V]:
         """A POST that reads, since what is looked for is private: `view(read, **ids)`."""
         shapes = (self.arguments(body), self.response(200, answer))
-        return lambda view: self._declared(rule, "POST", view, _answering(view), shapes)
 
-    def files(self, rule: str, kind: str = "application/octet-stream") -> Declare:
+        def declare(view: V) -> V:
+            return self._declared(rule, "POST", view, _answering(view), shapes)
+
+        return declare
+
+    def files(self, rule: str, kind: str = "application/octet-stream") -> Callable[[V], V]:
         """A GET of a file: `view(read, **ids)` gives the response."""
 
-        def declare(view: View) -> View:
+        def declare(view: V) -> V:
             def parsed(asked: Parsed, **ids: Any) -> Any:
                 return view(reading(needed_by(view).rule, asked), **ids)
 
@@ -106,13 +114,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
         return declare
 
-    def creates(self, rule: str, body: Shape, example: object = None) -> Declare:
+    def creates(self, rule: str, body: Shape, example: object = None) -> Callable[[V], V]:
         """A POST that makes something: 201 and where it is."""
         return self._writes(rule, body, Written, "POST", 201, example)
 
     def changes(
         self, rule: str, body: Shape, method: str = "POST", answer: Shape = Written
-    ) -> Declare:
+    ) -> Callable[[V], V]:
         return self._writes(rule, body, answer, method, 200)
 
     def acts(
@@ -122,13 +130,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         body: Shape | None = None,
         method: str = "POST",
         status: int = 200,
-    ) -> Declare:
+    ) -> Callable[[V], V]:
         """A change outside the log, to accounts: `view(said, **ids)` gives the data.
 
         A repeat is not answered as the first time, for that would mean to keep a secret.
         """
 
-        def declare(view: View) -> View:
+        def declare(view: V) -> V:
             def parsed(said: Parsed | None = None, **ids: Any) -> Any:
                 data = view(said or {}, **ids)
                 return {"position": home().log.position(), "data": data}
@@ -148,10 +156,10 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         method: str,
         status: int,
         example: object = None,
-    ) -> Declare:
+    ) -> Callable[[V], V]:
         """`view(write, said, **ids)` gives what `write.commit` gave it."""
 
-        def declare(view: View) -> View:
+        def declare(view: V) -> V:
             def parsed(said: Parsed, **ids: Any) -> Any:
                 _require_said(said, view)
                 # As JSON has it: what makes the same content the same, however it was spaced.
@@ -170,9 +178,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
         return declare
 
-    def _declared(
-        self, rule: str, method: str, view: View, act: View, shapes: Sequence[Declare]
-    ) -> View:
+    def _declared(self, rule: str, method: str, view: V, act: View, shapes: Sequence[Any]) -> V:
         """Routes to `act` under the name and the description of the view; `shapes`: outermost
         first."""
         parsed: View = wraps(view)(act)
