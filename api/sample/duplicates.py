@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import msgspec
 
@@ -24,11 +25,9 @@ def one_person_twice(story: Story, many: int) -> list[Pair]:
 
 def teaches_as_another(story: Story) -> Pair:
     """A trainer leads one workshop under a second identifier: two trees until they are merged."""
-    led = [
-        (w, w.lead) for w in story.workshops
-        if w.counts and w.lead and w.lead.listed and w.lead.attended
-    ]  # fmt: skip
-    held, person = story.rng.choice([one for one in led if not one[0].on_purpose] or led)
+    counting = [(w, w.lead) for w in story.workshops if w.counts and w.lead]
+    led = [(w, lead) for w, lead in counting if lead.listed and lead.attended]
+    held, person = story.rng.choice([(w, lead) for w, lead in led if not w.fixed] or led)
     held.lead = other = another_of(story, person)
     other.given.append(held)
     person.given.remove(held)
@@ -37,7 +36,7 @@ def teaches_as_another(story: Story) -> Pair:
 
 def come_back_as_another(story: Story, many: int) -> list[Pair]:
     """They attend a second workshop, whose clerk did not know of the first."""
-    later = [w for w in story.workshops if w.counts and w.lead and not w.on_purpose]
+    later = [w for w in story.workshops if w.counts and w.lead and not w.fixed]
     pairs: dict[Person, Person] = {}
     for held in story.rng.sample(later, min(len(later), 8 * many)):
         person = next(_returning(story, held), None)
@@ -51,26 +50,21 @@ def come_back_as_another(story: Story, many: int) -> list[Pair]:
 
 def _returning(story: Story, held: Workshop) -> Iterator[Person]:
     """People of the district who learnt elsewhere before and never taught."""
-    for person in story.local[held.district]:
-        trainee = person.listed and person.attended and not person.given
-        if trainee and person.ready < held.starts_on and not held.has(person):
+    for person in trainees(story.local[held.district]):
+        if person.ready < held.starts_on and person not in held.register:
             yield person
 
 
 def another_of(story: Story, person: Person) -> Person:
     other = story.newcomer(person.home, person.generation, person.ready)
-    culture = PROGRAMME.cultures[person.culture]
+    culture, email = PROGRAMME.cultures[person.culture], other.details.get("email")
     person.details.setdefault("phone", story.phone(person.home.country))
-    email = {"email": other.details["email"]} if "email" in other.details else {}
     name = culture.spelt_otherwise(story.rng, person.details["name"])
-    kept = {key: text for key, text in person.details.items() if key != "email"}
-    other.details = {**kept, **email, "name": name}
-    other.profile = msgspec.structs.replace(
-        other.profile,
-        sex=person.profile.sex,
-        age_band=person.profile.age_band,
-        cadre=person.profile.cadre,
-    )
+    other.details = {**person.details, "name": name}
+    other.details.pop("email", None)
+    if email:
+        other.details["email"] = email
+    other.profile = msgspec.structs.replace(person.profile, organisation=None)
     other.culture, other.skill = person.culture, person.skill
     return other
 
@@ -78,14 +72,17 @@ def another_of(story: Story, person: Person) -> Person:
 def namesakes(story: Story, many: int) -> list[Pair]:
     """Neighbours who bear one name and are two people."""
     pairs: list[Pair] = []
-    for neighbours in story.local.values():
-        trainees = [p for p in neighbours if p.listed and p.attended and not p.given]
-        if len(trainees) >= 2 and len(pairs) < many:
-            one, other = story.rng.sample(trainees, 2)
+    for neighbours in map(trainees, story.local.values()):
+        if len(neighbours) >= 2 and len(pairs) < many:
+            one, other = story.rng.sample(neighbours, 2)
             other.details["name"] = one.details["name"]
             other.profile = msgspec.structs.replace(other.profile, sex=one.profile.sex)
             pairs.append((one, other))
     return pairs
+
+
+def trainees(people: list[Person]) -> list[Person]:
+    return [p for p in people if p.listed and p.attended and not p.given]
 
 
 # ---- what is done about them -----------------------------------------------------------------
@@ -93,29 +90,35 @@ def namesakes(story: Story, many: int) -> list[Pair]:
 
 def duplicate_steps(story: Story, same: list[Pair], alike: list[Pair]) -> Iterator[Step]:
     """Most are merged, a few still wait; one merge was a mistake."""
-    for one, other in same[: max(1, len(same) * 3 // 4)]:
-        yield merged(story, one, other)
-    for n, (one, other) in enumerate(alike):
+    for pair_ in same[: max(1, len(same) * 3 // 4)]:
+        yield merged(story, pair_)
+    for n, pair_ in enumerate(alike[::2]):
+        last = None
         if n == 0:
-            yield from merged_by_mistake(story, one, other)
-        elif n % 2 == 0:
-            yield told_apart(story, one, other)
+            yield (first := merged(story, pair_))
+            yield (last := unmerged(story, pair_, first.when))
+        yield told_apart(story, pair_, last.when if last else _known_at(pair_))
 
 
-def merged(story: Story, one: Person, other: Person) -> Step:
-    owner, when = pair.stream(one.id, other.id), max(one.known_at(), other.known_at())
-    merge = because(owner, SAME, lambda c, why: c.merge_people(one.id, other.id, why))
-    return Step(story.later(when, 20, 200), merge)
+def merged(story: Story, both: Pair) -> Step:
+    one, other = both[0].id, both[1].id
+    act = because(pair.stream(one, other), SAME, lambda c, why: c.merge_people(one, other, why))
+    return Step(story.later(_known_at(both), 20, 200), act)
 
 
-def merged_by_mistake(story: Story, one: Person, other: Person) -> Iterator[Step]:
-    owner, first = pair.stream(one.id, other.id), merged(story, one, other)
-    undo = because(owner, TWO, lambda c, why: c.undo_merge(one.id, other.id, why))
-    undone = Step(story.later(first.when, 5, 60), undo)
-    yield from (first, undone, told_apart(story, one, other, undone))
+def unmerged(story: Story, both: Pair, after: datetime) -> Step:
+    one, other = both[0].id, both[1].id
+    act = because(pair.stream(one, other), TWO, lambda c, why: c.undo_merge(one, other, why))
+    return Step(story.later(after, 5, 60), act)
 
 
-def told_apart(story: Story, one: Person, other: Person, last: Step | None = None) -> Step:
-    owner, when = pair.stream(one.id, other.id), max(one.known_at(), other.known_at())
-    apart = because(owner, TWO, lambda c, why: c.distinguish_people(one.id, other.id, why))
-    return Step(story.later(last.when if last else when, 1, 90), apart)
+def told_apart(story: Story, both: Pair, after: datetime) -> Step:
+    one, other = both[0].id, both[1].id
+    act = because(
+        pair.stream(one, other), TWO, lambda c, why: c.distinguish_people(one, other, why)
+    )
+    return Step(story.later(after, 1, 90), act)
+
+
+def _known_at(both: Pair) -> datetime:
+    return max(one.known_at for one in both)

@@ -6,7 +6,6 @@ this machine only, and only while the home holds the sample and nothing else.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -129,21 +128,21 @@ def _return(id: ProposalId, c: Commands, reason: Reason) -> None:
 
 def _deep_trainer(db: Db, story: Story) -> PersonId:
     """Of those who were trained themselves, one below whom the most generations of trainers are."""
-    rows = db.rows(
-        "SELECT t.person, t.parent FROM reach_trainer t JOIN cascade c ON c.number = t.cascade"
-        " WHERE c.id = :cascade",
+    row = db.one(
+        """
+        WITH RECURSIVE trainer(person, parent) AS (
+          SELECT t.person, t.parent FROM reach_trainer t JOIN cascade c ON c.number = t.cascade
+          WHERE c.id = :cascade AND t.parent IS NOT NULL
+        ), below(person, steps) AS (
+          SELECT person, 0 FROM trainer
+          UNION ALL
+          SELECT t.parent, b.steps + 1 FROM below b JOIN trainer t ON t.person = b.person
+        )
+        SELECT p.id FROM below b JOIN trainer t ON t.person = b.person
+        JOIN person p ON p.number = t.person
+        GROUP BY p.id, p.number ORDER BY max(b.steps) DESC, count(*) DESC, p.number
+        """,
         cascade=story.cascade,
     )
-    parents: dict[int, int | None] = dict(rows)
-    below: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for person in parents:
-        at, steps = parents[person], 1
-        while at is not None:
-            depth, count = below[at]
-            below[at] = max(depth, steps), count + 1
-            at, steps = parents.get(at), steps + 1
-    trained = [person for person, parent in parents.items() if parent is not None]
-    chosen = max(trained or parents, key=lambda person: (below[person], -person))
-    row = db.one("SELECT id FROM person WHERE number = :number", number=chosen)
     assert row is not None  # noqa: S101
     return PersonId(row[0])
