@@ -6,16 +6,16 @@ it is behind. The position row is locked while a batch is applied, so no entry i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from secrets import token_hex
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from domain.events import Entry, NameGiven, PersonRegistered
+from domain.events import Entry
 from domain.log import Log
-from projections import tables, witness
+from projections import tables
 from projections.db import Db
 from projections.facts import (
     cascades,
@@ -30,47 +30,41 @@ from projections.facts import (
     unseen,
     workshops,
 )
-from projections.facts.changes import Touched
-from projections.witness import Elsewhere, Witness
+from projections.facts.changes import EventTypes, Touched
+from projections.witness import Elsewhere, Witness, moment
 
 BATCH = 5_000
 T = TypeVar("T")
-Projection = Callable[[Db, Sequence[Entry], Touched], None]
+Progress = Callable[[int], object]
+
+
+class Projection(Protocol):
+    """A module of projections.facts: the types of events that change its tables, and how."""
+
+    @property
+    def EVENTS(self) -> EventTypes: ...  # noqa: N802
+
+    def project(self, db: Db, entries: Sequence[Entry], touched: Touched) -> None:
+        """`entries`: those of its types in a batch, of which there is at least one."""
+
+
 FACTS: tuple[Projection, ...] = (
-    cascades.project,
-    people.project,
-    mentions.project,
-    workshops.project,
-    unseen.project,
-    certifications.project,
-    outcomes.project,
-    grants.project,
-    proposals.project,
-    imports.project,
+    cascades,
+    imports,
+    people,
+    mentions,
+    workshops,
+    unseen,
+    certifications,
+    outcomes,
+    grants,
+    proposals,
 )
-"""In this order: who is one person must be known before who was present is."""
-OF_ALL = (people.project, imports.project)
+"""In this order: merges must be known before it is known who was present."""
 
 
-def position(db: Db) -> int:
-    """Up to which the views are true."""
-    row = db.one("SELECT value FROM meta WHERE key = 'position'")
-    return int(row[0]) if row else 0
-
-
-def sound(said: Mapping[str, str]) -> Witness | None:
-    """What the table `meta` says of the log that the views were made from; None where it says
-    nothing, or one thing here and another there."""
-    found = witness.read(said.get("log"))
-    return found if found and said.get("position") == str(found.position) else None
-
-
-def moment(db: Db) -> Witness:
-    """What is computed of these views is true of this log up to this position, and of no other."""
-    found = sound(dict(db.rows("SELECT key, value FROM meta")))
-    if found is None:
-        raise Elsewhere
-    return found
+def quiet(done: int) -> None:
+    """Progress that is not shown."""
 
 
 def lock(db: Db) -> Witness:
@@ -81,20 +75,21 @@ def lock(db: Db) -> Witness:
 
 
 def remember(db: Db, reached: Witness) -> None:
-    for key, value in (("position", str(reached.position)), ("log", reached.text())):
-        db.run("UPDATE meta SET value = :v WHERE key = :k", k=key, v=value)
+    db.put(tables.meta, (("position", str(reached.position)), ("log", reached.text())))
 
 
 def project(
     db: Db, entries: Sequence[Entry], touched: Touched, facts: Sequence[Projection] = FACTS
 ) -> None:
-    """The facts of a batch, into the tables that say what is known.
-
-    Most entries register somebody or give a name; of the projections few look at them.
-    """
-    others = [e for e in entries if not isinstance(e.event, PersonRegistered | NameGiven)]
-    for projection in facts:
-        projection(db, entries if projection in OF_ALL else others, touched)
+    """Writes the rows of a batch. Each module of facts gets the entries of its own event types."""
+    types = {type(entry.event) for entry in entries}
+    for module in facts:
+        if not types.isdisjoint(module.EVENTS):
+            mine = [entry for entry in entries if type(entry.event) in module.EVENTS]
+            module.project(db, mine, touched)
+    imported = [entry for entry in entries if entry.source.startswith(imports.SOURCE)]
+    if imported:
+        imports.count(db, imported)
 
 
 def apply(db: Db, entries: Sequence[Entry]) -> None:
@@ -120,7 +115,7 @@ def batches(rows: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 def catch_up(
     db: Db,
     log: Log,
-    progress: Callable[[int], object] = lambda done: None,
+    progress: Progress = quiet,
     upto: int | None = None,
 ) -> int:
     """One batch after the position, under its lock. The position reached.
@@ -142,5 +137,5 @@ def catch_up(
 
 def start(db: Db, schema: str) -> None:
     """Marks empty tables as true up to position 0."""
-    said = ("position", "0"), ("schema", schema), ("log", Witness().text())
-    db.put(tables.meta, said)
+    db.put(tables.meta, [("schema", schema)])
+    remember(db, Witness())

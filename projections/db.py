@@ -104,8 +104,11 @@ def postgres_engine(url: str, schema: str, lasting: bool = True) -> Engine:
 class Db:
     """One transaction on the views, by the driver's own cursor."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, snapshot: bool = False) -> None:
+        """`snapshot`: all statements see one moment, so what is asked of it is asked once."""
         self.connection = connection
+        self._is_snapshot = snapshot
+        self._meta: dict[str, str] | None = None
         self.postgres = connection.dialect.name == "postgresql"
         self._driver = connection.connection.driver_connection
         assert self._driver is not None  # noqa: S101
@@ -120,6 +123,13 @@ class Db:
     def one(self, sql: str, **params: Any) -> Row | None:
         found = self.rows(sql, **params)
         return found[0] if found else None
+
+    def meta(self) -> dict[str, str]:
+        """What the views say of themselves, which those of every version do: `position`, `schema`,
+        and the `log` that they were made from (projections.witness)."""
+        if self._meta is None or not self._is_snapshot:
+            self._meta = dict(self.rows("SELECT key, value FROM meta"))
+        return self._meta
 
     def run(self, sql: str, **params: Any) -> None:
         self._execute(sql, params).close()
@@ -192,6 +202,11 @@ class Db:
             return {}
         sql = f"SELECT id, number FROM {table.name} WHERE id IN ids(:ids)"
         return dict(self.rows(sql, ids=wanted))
+
+
+def position(db: Db) -> int:
+    """Up to which the views are true."""
+    return int(db.meta().get("position", 0))
 
 
 @lru_cache(maxsize=512)

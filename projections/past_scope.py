@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from contextlib import suppress
 
-from projections import catchup
 from projections.db import Db
 from projections.scope import PART, PERSON, PROPOSAL, WORKSHOP, Scope, Settled
-from projections.witness import Witness
+from projections.witness import Witness, moment
 
 EVERYBODY = "SELECT p.number FROM person p"
 PEOPLE = f"SELECT p.number FROM person p WHERE {PERSON}"
@@ -24,7 +23,7 @@ def settle(now: Db, then: Db, scope: Scope) -> Scope:
     `then`, of an earlier moment. Who may see is judged now; what is read was then."""
     if scope.everything:
         return scope
-    key = scope, catchup.moment(now), catchup.moment(then)
+    key = scope, moment(now), moment(then)
     found = SETTLED.get(key) or _settled(now, then, scope)
     SETTLED[key] = found
     while len(SETTLED) > KEPT:

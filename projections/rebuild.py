@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
@@ -20,12 +20,6 @@ from projections.witness import Elsewhere, Witness
 VERSION = 4
 """Raised when a projection comes to other rows from the same facts, so that views are rebuilt."""
 
-Progress = Callable[[int], object]
-
-
-def quiet(done: int) -> None:
-    return None
-
 
 def schema() -> str:
     """A fingerprint of the tables and of the version of what fills them."""
@@ -40,7 +34,7 @@ def fill(
     engine: Engine,
     log: Log,
     until: int | None = None,
-    progress: Progress = quiet,
+    progress: catchup.Progress = catchup.quiet,
     facts: Sequence[catchup.Projection] = catchup.FACTS,
 ) -> int:
     """Projects the log into an empty database, in one transaction. The position reached.

@@ -13,12 +13,13 @@ from sqlalchemy import Engine, inspect
 from domain.events import Entry
 from domain.log import Log
 from projections import catchup, tables
+from projections.catchup import Progress, quiet
 from projections.databases import PostgresPlace, SQLitePlace
-from projections.db import Db, sqlite_engine, transaction
-from projections.rebuild import Progress, quiet, schema
+from projections.db import Db, position, sqlite_engine, transaction
 from projections.rebuild import fill as fill
+from projections.rebuild import schema
 from projections.scratch import Scratch
-from projections.witness import Elsewhere, Witness
+from projections.witness import Elsewhere, Witness, sound
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,28 @@ class Views:
 
     @contextmanager
     def read(self) -> Iterator[Db]:
-        """One moment of the views, not behind what was in the log when it was asked for."""
+        """One moment of the views, not behind what was in the log when it was asked for.
+
+        Most often they are up to date: then this is one transaction and one question to the log.
+        """
+        self._ensure(quiet)
+        with self._snapshot() as db:
+            known = sound(db.meta())
+            if known is not None and known.position == known.end_of(self._log):
+                yield db
+                return
         self.catch_up()
+        with self._snapshot() as db:
+            yield db
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Db]:
         with self._place.engine().connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 self._place.hold(connection)
-                yield Db(connection)
+                yield Db(connection, snapshot=True)
 
     def catch_up(self, progress: Progress = quiet) -> int:
         """Applies what the log has and the views have not. The position reached.
@@ -79,11 +94,13 @@ class Views:
             end = known.end_of(self._log) if known else None
             if known is None or end is None:
                 self._make_anew(progress)
-            elif known.position >= end:
-                return known.position
-            else:
-                with suppress(Elsewhere), self._writing() as db:
-                    catchup.catch_up(db, self._log, progress)
+                continue
+            reached = known.position
+            with suppress(Elsewhere):
+                while reached < end:
+                    with self._writing() as db:
+                        reached = catchup.catch_up(db, self._log, progress)
+                return reached
 
     @contextmanager
     def _writing(self) -> Iterator[Db]:
@@ -92,7 +109,7 @@ class Views:
 
     def position(self) -> int:
         with self._place.engine().connect() as connection, connection.begin():
-            return catchup.position(Db(connection))
+            return position(Db(connection))
 
     @contextmanager
     def supposing(self, entries: Callable[[int], Sequence[Entry]]) -> Iterator[Db]:
@@ -102,17 +119,12 @@ class Views:
         `entries`: from the position that the views have reached, those that would come after it.
         """
         self.catch_up()
-        engine = self._place.engine()
-        with (
-            engine.connect().execution_options(writes=True) as connection,
-            connection.begin() as supposed,
-        ):
-            db = Db(connection)
+        with self._writing() as db:
             further = entries(catchup.catch_up(db, self._log))
             if further:
                 catchup.suppose(db, further)
             yield db
-            supposed.rollback()
+            db.connection.rollback()
 
     def follow(self, pause: float = 0.1, stop: Callable[[], bool] = lambda: False) -> None:
         """Keeps up until told to stop, looking every `pause` seconds."""
@@ -187,8 +199,8 @@ class Views:
         if self._said().get("schema") != schema():
             return True
         with self._place.compared(beside) as (db, old):
-            known = catchup.sound(dict(db.rows(f"SELECT key, value FROM {old}.meta")))
-            while known and catchup.position(db) < known.position:
+            known = sound(dict(db.rows(f"SELECT key, value FROM {old}.meta")))
+            while known and position(db) < known.position:
                 catchup.catch_up(db, self._log, upto=known.position)
             for table in tables.metadata.sorted_tables:
                 here, there = f"SELECT * FROM {table.name}", f"SELECT * FROM {old}.{table.name}"
@@ -212,12 +224,12 @@ class Views:
     def _fits(self) -> bool:
         """Of this version, and true up to a position that they can prove."""
         said = self._said()
-        return said.get("schema") == schema() and catchup.sound(said) is not None
+        return said.get("schema") == schema() and sound(said) is not None
 
     def witness(self) -> Witness | None:
         """What they know of the log, whether or not it fits; without catching up. None where there
         are no views, or such as do not say."""
-        return catchup.sound(self._said())
+        return sound(self._said())
 
     def _name_aside(self) -> str | None:
         """None where there is nothing to keep: views of earlier versions do not know their log."""
@@ -229,7 +241,7 @@ class Views:
         if not self._fitting and not inspect(engine).has_table("meta"):
             return {}
         with engine.connect() as connection, connection.begin():
-            return dict(Db(connection).rows("SELECT key, value FROM meta"))
+            return Db(connection).meta()
 
 
 # ---- the past --------------------------------------------------------------------------------
@@ -265,7 +277,7 @@ def differences(views: Views, log: Log, progress: Progress = quiet) -> list[str]
     found = []
     with (
         views.read() as live,
-        replayed(log, catchup.position(live), progress) as engine,
+        replayed(log, position(live), progress) as engine,
         engine.connect() as connection,
         connection.begin(),
     ):

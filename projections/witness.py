@@ -9,12 +9,13 @@ read; the chain, for which the whole log is read, by `banyan check` and before a
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 import msgspec
 
 from domain.log import Log, Row
+from projections.db import Db
 
 START = bytes(32)
 HEAD = struct.Struct(">qqII")
@@ -85,6 +86,21 @@ def read(text: str | None) -> Witness | None:
         return msgspec.json.decode(text or "", type=Witness)
     except msgspec.DecodeError:
         return None
+
+
+def sound(said: Mapping[str, str]) -> Witness | None:
+    """What the table `meta` says of the log that the views were made from; None where it says
+    nothing, or one thing here and another there."""
+    found = read(said.get("log"))
+    return found if found and said.get("position") == str(found.position) else None
+
+
+def moment(db: Db) -> Witness:
+    """What is computed of these views is true of this log up to this position, and of no other."""
+    found = sound(db.meta())
+    if found is None:
+        raise Elsewhere
+    return found
 
 
 def _hash(row: Row) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -16,11 +15,12 @@ from hypothesis import HealthCheck, settings
 from domain.log import Log, memory, sqlite
 from projections.databases import PostgresPlace, SQLitePlace
 from projections.views import Views
-from tests import guards
-from tests.audit import audit_log, audit_privacy, audit_views
-from tests.clock import NOON, Clock, stop_the_clocks
-from tests.postgres import Database, Server
-from tests.world import World
+from tests.support import guards
+from tests.support.audit import audit_log, audit_privacy, audit_views
+from tests.support.clock import NOON, Clock, stop_the_clocks
+from tests.support.postgres import Database, Server
+from tests.support.stores import Store
+from tests.support.world import World
 
 settings.register_profile(
     "banyan",
@@ -44,20 +44,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "banyan"))
 STORES = ("memory", "sqlite", "postgres")
 ELSEWHERE = Path(tempfile.gettempdir())
 """As it was before any test got a room of its own."""
-
-
-@dataclass(frozen=True)
-class Store:
-    """Where a log and its views lie.
-
-    `settings` are a first process's, which makes the tables; `more` those of any other that
-    opens the same log, where the log is more than memory.
-    """
-
-    name: str
-    settings: Callable[[], dict[str, str]]
-    more: Callable[[], dict[str, str]]
-    place: Callable[[], SQLitePlace | PostgresPlace]
 
 
 # ---- accidents forbidden ---------------------------------------------------------------------

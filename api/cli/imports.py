@@ -13,9 +13,9 @@ from api.cli.common import cascade_of, cascade_option, progress, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, ngettext
+from api.spreadsheets.exporting.refused_rows import write_refused_rows
+from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import Order
-from api.spreadsheets.files.writing import template as write_template
-from api.spreadsheets.files.writing import write_problems
 from api.spreadsheets.importing.run import Done, Request, run
 from api.spreadsheets.importing.undo import undo
 from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
@@ -78,7 +78,7 @@ def import_(
         rows = done.judgement.rows.items()
         refused = {t: [(j.row, j.why) for j in js if not j.stands] for t, js in rows}
         with permissions.written(errors) as file:
-            write_problems(file, refused)
+            write_refused_rows(file, refused)
         click.echo(_("The refused rows are in {file}.", file=errors), err=True)
     _conclude(done, dry_run)
 

@@ -145,7 +145,7 @@ def _serve(home: Home, held: socket.socket) -> None:
     finally:
         stop.set()
         chores.join(PATIENCE)
-        app.extensions["banyan.past"].close()
+        app.extensions["banyan"].snapshots.close()
 
 
 def _tell(problem: Exception) -> None:

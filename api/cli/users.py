@@ -16,7 +16,7 @@ from api.home import Home
 from api.i18n import _
 from api.operations.administration import Administration, Invited, Wanted, make_token
 from domain.values import ReasonCode, Role
-from projections.facts import grants
+from projections.records import grants
 
 HERE = "http://127.0.0.1:8000"
 F = TypeVar("F", bound=Callable[..., Any])

@@ -14,7 +14,7 @@ from api.home import Home
 from api.i18n import _
 from api.integrity.alarms import sentence
 from api.integrity.inspection import faults
-from projections.catchup import position
+from projections.db import position
 from projections.views import differences
 
 SHOWN = 20
@@ -32,7 +32,7 @@ def rebuild(home: Home) -> None:
         click.echo(
             _("The views of before said something else. They are kept as {aside}.", aside=name)
         )
-    home.private.contacts.rebuild(home.private.engine)
+    home.private.contacts.rebuild()
     click.echo(_("The views are rebuilt up to position {position}.", position=at))
 
 

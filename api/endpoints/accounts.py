@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import current_app, request
 
 from api.access.rules import ADMINISTER, needs
 from api.accounts import Account
@@ -26,10 +26,11 @@ from api.transactions.read import BAD_CURSOR, Page, Read, page
 from api.transactions.write import Said, Write
 from api.web import deployment
 from api.web.routing import Blueprint
+from api.web.services import caller, home
 from domain import access
 from domain.events import RoleGranted
 from domain.values import AccountId, CascadeId, GrantId, PersonId, RegionId
-from projections.facts import grants
+from projections.records import grants
 
 accounts = Blueprint("accounts", __name__)
 
@@ -126,7 +127,7 @@ def withdraw_role(write: Write, said: Said, id: UUID, grant: UUID) -> Any:
 def desk() -> Administration:
     """Of who asks."""
     address = deployment.address(current_app, request.host_url.rstrip("/"))
-    return Administration(current_app.extensions["banyan"], g.who, g.source, address)
+    return Administration(home(), caller().account, caller().source, address)
 
 
 def shown(grant: grants.Held) -> Said:

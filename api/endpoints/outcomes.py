@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import LOG_WORK, MISSING, RECORDS, needs
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
-from api.people.names import known
+from api.people.names import display_names
 from api.schemas.certifications import (
     ClaimSharing,
     ListOutcomes,
@@ -99,7 +100,7 @@ def get_outcome(read: Read, id: UUID) -> Said:
     return _shown(read, [found])[0]
 
 
-def _common(write: Write, said: Said) -> Said:
+def _common(write: Write, said: Said) -> dict[str, Any]:
     id = OutcomeId(write.id(said.get("id")))
     words = {"words": said["words"]} if said.get("words") else None
     return {
@@ -120,7 +121,7 @@ def _cascade(said: Said) -> CascadeId:
 
 def _shown(read: Read, rows: Any) -> list[Said]:
     opened = read.private.open(row["words"] for row in rows)
-    people = known(read, [row["person"] for row in rows])
+    people = display_names(read, [row["person"] for row in rows])
     return [
         row
         | {

@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from flask import g
 
-from api.access.rules import AUDIT, LOG_WORK, MISSING, RECORDS, needs
+from api.access.policy import MISSING
+from api.access.rules import AUDIT, LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.people.newcomers import Newcomers
 from api.private import erasure
+from api.private.data_subject import data_subject
 from api.schemas.common import Because, Search
 from api.schemas.envelope import many, one
 from api.schemas.people import (
@@ -31,6 +32,7 @@ from api.transactions.read import Page, Read, page
 from api.transactions.record import record
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
+from api.web.services import caller
 from domain import pair, person
 from domain.rules import NotFound
 from domain.service import Actor
@@ -135,7 +137,7 @@ def reveal_person(read: Read, id: UUID) -> Said:
     words = {"words": said["words"]} if said.get("words") else None
     sealer = read.home.private.sealer()
     sealed = sealer.seal(person.stream(it), "words", words) if words else None
-    by = Actor(g.who, g.source, str(uuid4()))
+    by = Actor(caller().account, caller().source, str(uuid4()))
     reason = Reason(said["code"], sealed)
     record(read.home, by, lambda c: c.reveal_person(it, reason), sealer)
     (found,) = records_people.of_ids(read.db, [it], read.scope)
@@ -148,10 +150,10 @@ def reveal_person(read: Read, id: UUID) -> Said:
 def erase_person(write: Write, said: Said, id: UUID) -> Any:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
     it, reason = PersonId(str(id)), Reason(said["reason"]["code"])
-    with write.home.views.read() as db:
-        about = erasure.everything_about(db, [it])
-        kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
-        alike = erasure.named_alike(write.home.private, db, about)
+    db = write.db
+    subject = data_subject(db, [it])
+    kept = erasure.to_look_at(db, subject, datetime.now(UTC).date())
+    alike = erasure.named_alike(write.home.private, subject)
     recorded, erased = erasure.erase(write.append, write.home.views, it, reason)
     remains = write.home.forget_erased() + alike
     data = {"id": it, "erased": erased, "gone": not remains, "remains": remains + kept}

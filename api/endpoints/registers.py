@@ -11,9 +11,10 @@ from uuid import UUID
 from flask import Response
 
 from api.access.rules import LOG_WORK, needs
-from api.endpoints.workshops import NO_WORKSHOP, SCORES
+from api.endpoints.workshops import NO_WORKSHOP
 from api.errors import Problem
 from api.people.newcomers import Newcomers
+from api.people.typed_line import SCORES
 from api.schemas.common import Because
 from api.schemas.workshops import (
     AddAttendance,

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import LOG_WORK, MISSING, RECORDS, needs
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
-from api.people.names import known, typed
 from api.people.newcomers import Newcomers
+from api.people.typed_line import SCORES
 from api.schemas.common import Because, Search
 from api.schemas.envelope import many, one
 from api.schemas.workshops import (
@@ -25,6 +26,7 @@ from api.schemas.workshops import (
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
+from api.workshops.presentation import PRIVATE, present
 from domain import naming, workshop
 from domain.events import WorkshopCorrected, WorkshopHeld, WorkshopPlanned
 from domain.rules import NotFound
@@ -35,9 +37,7 @@ from projections.records import workshops as records_workshops
 
 workshops = Blueprint("workshops", __name__)
 NO_WORKSHOP = MISSING["workshop"]
-PRIVATE = ("title", "venue")
 AS_SAID = ("identifier", "kind", "region", "mode")
-SCORES = ("pre", "post", "max_score")
 EXAMPLE = {
     "cascade": "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10",
     "identifier": "W-2026-014",
@@ -89,7 +89,7 @@ def list_workshops(read: Read) -> Page:
         read.scope,
     )
     rows, more = page(found, read.limit)
-    return Page(shown(read, rows), (rows[-1]["number"],) if more else None)
+    return Page(present(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @workshops.searches("/workshops/search", Search, many(Workshop))
@@ -101,7 +101,7 @@ def search_workshops(read: Read) -> Page:
     series = look.known_cascade(read.asked["cascade"]).series
     means = look.name(naming.workshops_of(series), read.asked["identifier"]).means
     found = records_workshops.workshop(read.db, means, read.scope) if means else None
-    return Page(shown(read, [found] if found else []), None)
+    return Page(present(read, [found] if found else []), None)
 
 
 @workshops.reads("/workshops/<uuid:id>", one(WholeWorkshop))
@@ -115,7 +115,7 @@ def get_workshop(read: Read, id: UUID) -> Said:
     opened = read.private.open(one["words"] for one in feedback)
     for one_ in feedback:
         one_["words"] = opened.get(one_["words"] or "", {}).get("words")
-    return shown(read, [found], with_register=True)[0] | {
+    return present(read, [found], with_register=True)[0] | {
         "feedback": feedback,
         "evidence": records_workshops.evidence(read.db, found["number"]),
     }
@@ -254,29 +254,3 @@ def _one(read: Read, id: str) -> int:
     number = read.number(tables.person, id, NO_PERSON)
     row = read.db.one("SELECT one FROM person WHERE number = :number", number=number)
     return int(row[0]) if row else number
-
-
-def shown(read: Read, rows: Any, with_register: bool = False) -> list[Said]:
-    """People by id and name, private texts opened; of whom one may not see, what was typed."""
-    opened = read.private.open(row["details"] for row in rows)
-    named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
-    signed = [line["person"] for row in rows for line in row["register"] if with_register]
-    people = known(read, [*named, *signed])
-    by = typed(read, [row["number"] for row in rows])
-
-    def called(row: Said, number: int | None) -> Said | None:
-        one = people.get(number or 0)
-        name = by.get((row["number"], number or 0))
-        return one | {"identifier": one["identifier"] or name} if one and name else one
-
-    return [
-        row
-        | {name: opened.get(row["details"] or "", {}).get(name) for name in PRIVATE}
-        | {
-            "lead": called(row, row["lead"]),
-            "cofacilitators": [called(row, n) for n in row["cofacilitators"]],
-            "left_off": [called(row, n) for n in row["left_off"]],
-            "register": [line | (called(row, line["person"]) or {}) for line in row["register"]],
-        }
-        for row in rows
-    ]

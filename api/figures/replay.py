@@ -19,11 +19,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from api.figures.cache import AnswerCache
 from api.home import Home
+from api.transactions.answer_cache import AnswerCache
 from api.transactions.read import Read
-from projections.catchup import position
-from projections.db import Db
+from projections.db import Db, position
 from projections.history.replay import Group, forest
 
 MOST = 4

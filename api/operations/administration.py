@@ -13,6 +13,7 @@ from uuid import uuid4
 from api.accounts import Account, Purpose
 from api.home import Home
 from api.i18n import _
+from api.people.search import person_id
 from api.private.sealing import Sealer
 from api.spreadsheets.importing.regions import Regions, Unclear
 from api.transactions.record import record
@@ -30,7 +31,7 @@ from domain.values import (
     RegionId,
     Role,
 )
-from projections.facts import grants
+from projections.records import grants
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class Administration:
         if not wanted.cascade:
             return PersonId(reference)
         series = self._home.service.read().known_cascade(CascadeId(wanted.cascade)).series
-        return self._home.private.people(series, [reference]).get(reference, PersonId(reference))
+        return person_id(self._home.private, series, reference)
 
     def region(self, path: str) -> RegionId:
         """By its path, `Kenya / Kisumu`, or a name that only one has."""

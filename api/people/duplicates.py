@@ -15,9 +15,8 @@ from api.matching.frequencies import Crowd
 from api.matching.scoring import THRESHOLD, Said, evidence, likely
 from api.people import match_cards
 from api.private.store import Private
-from projections.catchup import moment
 from projections.db import Db
-from projections.witness import Witness
+from projections.witness import Witness, moment
 
 DECIDED = """
 SELECT a.one, b.one, p.distinct_people FROM pair p

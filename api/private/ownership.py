@@ -11,13 +11,14 @@ from sqlalchemy import Column, Table
 
 from api.private import account_tables as accounts
 from api.private import upload_tables as uploads
-from api.private.matching_tables import contact_key, name_key
 from api.private.tables import (
     consent,
+    contact_key,
     erased,
     evidence_file,
     identifier,
     mark,
+    name_key,
     repeat,
     sealed,
     shred,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from api.errors import BadInput, Problem
 from api.home import Home
 from api.private import pending
-from api.private.sealing import Sealer, commitments
+from api.private.sealing import Sealer
 from api.private.shredding import shred
 from domain.rules import Refused
 from domain.service import Actor, Commands, Recorded, Service
@@ -31,8 +31,7 @@ def record(
         said.clear()
         sealer.begin()
         act(commands)
-        sealer.keep(commands)
-        said.update(commitments(commands.pending))
+        said.update(sealer.keep(commands))
 
     try:
         recorded = (service or home.service).do(by, decided)

@@ -4,43 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, cast
 
-from api.access.rules import MISSING
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK
 from api.home import Home
+from api.people import candidates
+from api.people.candidates import Candidate
+from api.people.names import display_names
 from api.people.newcomers import Newcomers
+from api.people.typed_line import SCORES, TypedLine, somebody_new, typed_line
+from api.transactions.idempotency import Answer
+from api.transactions.read import Read
 from api.transactions.write import Said, Write
 from domain import proposal, workshop
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
 from domain.rules import NotFound, Refused
 from domain.service import Commands
-from domain.values import (
-    AgeBand,
-    Attendance,
-    CascadeId,
-    Disability,
-    PersonId,
-    ProposalId,
-    Scores,
-    Sex,
-    WorkshopId,
-)
+from domain.values import Attendance, CascadeId, PersonId, ProposalId, Scores, WorkshopId
 from projections import tables
+from projections.records import proposals as views
+from projections.scope import find
 
 LINE = "line"
 DETAILS = ("title", "venue")
-CONTACTS = ("name", "phone", "email", "id_number")
-STATISTICS = {"sex": Sex, "age_band": AgeBand, "cadre": str, "disability": Disability}
-SCORES = ("pre", "post", "max_score")
 AS_SAID = ("kind", "region", "mode", "headcount")
 
+WHERE = """
+SELECT q.cascade, c.series, coalesce(q.region, o.known_region) FROM proposal q
+JOIN cascade c ON c.number = q.cascade JOIN person l ON l.number = q.lead
+JOIN person o ON o.number = l.one WHERE q.id = :id
+"""
 OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
 
 
 # ---- by the trainer --------------------------------------------------------------------------
 
 
-def make(write: Write, said: Said) -> dict[str, Any]:
+def make(write: Write, said: Said) -> Answer:
     """Nobody is looked up: what the answer says does not depend on who is known."""
     id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
     fact = ProposalMade(**_said(write, id, said), proposal=id, lead=_trainer(write, cascade))
@@ -49,12 +50,12 @@ def make(write: Write, said: Said) -> dict[str, Any]:
     )
 
 
-def revise(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+def revise(write: Write, id: ProposalId, said: Said) -> Answer:
     fact = ProposalRevised(**_said(write, id, said))
     return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
 
 
-def withdraw(write: Write, id: ProposalId) -> dict[str, Any]:
+def withdraw(write: Write, id: ProposalId) -> Answer:
     done = write.commit(lambda c: c.withdraw_proposal(id), {"id": id})
     forget_lines(write.home, [id])
     return done
@@ -62,10 +63,10 @@ def withdraw(write: Write, id: ProposalId) -> dict[str, Any]:
 
 def _trainer(write: Write, cascade: CascadeId) -> PersonId:
     """Who the writer is in the cascade."""
-    with write.home.views.read() as db:
-        number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
-        who = write.access.person_in(number)
-        found = db.one("SELECT id FROM person WHERE number = :who", who=who)
+    db = write.db
+    number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
+    who = write.access.person_in(number)
+    found = db.one("SELECT id FROM person WHERE number = :who", who=who)
     if found is None:
         raise NotFound(MISSING["cascade"])
     return PersonId(found[0])
@@ -74,7 +75,7 @@ def _trainer(write: Write, cascade: CascadeId) -> PersonId:
 def _said(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     owner = proposal.stream(id)
     private = {name: said[name] for name in DETAILS if said.get(name)}
-    lines = (write.sealer.seal(owner, LINE, plain(line)) for line in said.get("register", ()))
+    lines = (write.sealer.seal(owner, LINE, typed_line(line)) for line in said.get("register", ()))
     return {
         "starts_on": said["starts_on"],
         "ends_on": said.get("ends_on") or said["starts_on"],
@@ -85,13 +86,6 @@ def _said(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     }
 
 
-def plain(line: Mapping[str, Any]) -> dict[str, Any]:
-    """A typed line as it is sealed: enumerations by their codes, nothing that was not said."""
-    return {
-        name: getattr(value, "value", value) for name, value in line.items() if value is not None
-    }
-
-
 def _scores(said: Said) -> tuple[Scores, ...]:
     return tuple(Scores(*(line.get(name) for name in SCORES)) for line in said.get("register", ()))
 
@@ -99,7 +93,7 @@ def _scores(said: Said) -> tuple[Scores, ...]:
 # ---- by a coordinator ------------------------------------------------------------------------
 
 
-def return_(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+def return_(write: Write, id: ProposalId, said: Said) -> Answer:
     reason = write.reason(proposal.stream(id), said["reason"])
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
@@ -109,7 +103,7 @@ def version_of(look: Commands, id: ProposalId) -> int:
     return len(look.entries(proposal.stream(id)))
 
 
-def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> dict[str, Any]:
+def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> Answer:
     """The workshop, who is new on it, and the acceptance are one append.
 
     `seen`: the version whose lines were answered, by default the one that stands.
@@ -139,7 +133,7 @@ def _accepted(
     region = said.get("region", proposed.region)
     write.require_place(c.cascade_of_proposal(id), region)
     texts = write.home.private.open([proposed.details, *proposed.lines])
-    typed = [texts.get(made) for made in proposed.lines]
+    typed = [_typed(texts, made) for made in proposed.lines]
     return WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
@@ -163,7 +157,7 @@ def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, dat
 
 
 def _register(
-    newcomers: Newcomers, c: Commands, typed: Sequence[Said | None], answers: Sequence[Said]
+    newcomers: Newcomers, c: Commands, typed: Sequence[TypedLine | None], answers: Sequence[Said]
 ) -> tuple[Attendance, ...]:
     known = newcomers.ids(c, [{"person": one["person"]} for one in answers if one.get("person")])
     known.reverse()
@@ -178,18 +172,58 @@ def _register(
                 line=at + 1,
             )
         named = bool(answer.get("person"))
-        person = known.pop() if named else newcomers.newcomer(c, None, somebody(line))
+        person = known.pop() if named else newcomers.newcomer(c, None, somebody_new(line))
         register.append(Attendance(person, *(line.get(name) for name in SCORES)))
     return tuple(register)
 
 
-def somebody(line: Said) -> Said:
-    """A typed line as a request names somebody new."""
-    said = {
-        "details": {name: line[name] for name in CONTACTS if name in line},
-        "profile": {n: read(line[n]) for n, read in STATISTICS.items() if n in line},
-    }
-    return said | ({"identifier": line["identifier"]} if "identifier" in line else {})
+# ---- as it is shown ---------------------------------------------------------------------------
+
+
+class ProposedLine(TypedDict):
+    """`typed` is None where it is gone; `likely` for who may not answer the proposal."""
+
+    typed: TypedLine | None
+    likely: list[Candidate] | None
+
+
+Proposal = dict[str, Any]
+"""As `schemas.proposals.Proposal`; with its `register` as `schemas.proposals.WholeProposal`."""
+
+
+def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Proposal]:
+    """Rows of `records.proposals`: the lead by name, private texts opened."""
+    opened = read.private.open(c for row in rows for c in (row["details"], row["words"]))
+    people = display_names(read, [row["lead"] for row in rows])
+    return [
+        {
+            **row,
+            **{name: opened.get(row["details"] or "", {}).get(name) for name in DETAILS},
+            "lead": people[row["lead"]],
+            "made_by": row["author"],
+            "words": opened.get(row["words"] or "", {}).get("words"),
+        }
+        for row in rows
+    ]
+
+
+def present_whole(read: Read, id: str) -> Proposal:
+    """With its lines as they were typed; for who may answer it, with who is likely to be meant."""
+    found = views.proposal(read.db, id, read.scope)
+    if found is None:
+        raise NotFound(MISSING["proposal"])
+    opened = read.private.open(found["lines"])
+    typed = [_typed(opened, made) for made in found["lines"]]
+    register: list[ProposedLine] = [{"typed": line, "likely": None} for line in typed]
+    if find(read.db, read.scope_of(LOG_WORK), "proposal", id) is not None:
+        ((cascade, series, region),) = read.db.rows(WHERE, id=id)
+        likely = candidates.of_lines(read, cascade, series, region, typed)
+        register = [{"typed": t, "likely": who} for t, who in zip(typed, likely, strict=True)]
+    return present(read, [found])[0] | {"register": register}
+
+
+def _typed(opened: Mapping[str, Mapping[str, Any]], made: str) -> TypedLine | None:
+    return cast(TypedLine | None, opened.get(made))
 
 
 # ---- when what was typed goes ----------------------------------------------------------------

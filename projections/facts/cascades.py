@@ -1,4 +1,4 @@
-"""Cascades, regions, organisations and import batches, as last said."""
+"""Cascades, regions and organisations as they stand."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import Any
 import msgspec
 
 from domain.events import (
-    BatchCompleted,
-    BatchStarted,
-    BatchUndone,
     CascadeClosed,
     CascadeOpened,
     CascadeReopened,
     CurriculumRevised,
     Entry,
+    Event,
     OrganisationDefined,
     RegionDefined,
     SafeguardsSet,
@@ -24,15 +22,20 @@ from domain.events import (
 )
 from projections import tables
 from projections.db import Db
-from projections.facts.changes import Touched
+from projections.facts.changes import EventTypes, Touched
 
-CASCADES = (
-    StandardRevised
-    | TargetsRevised
-    | CurriculumRevised
-    | SafeguardsSet
-    | CascadeClosed
-    | CascadeReopened
+EVENTS: EventTypes = frozenset(
+    {
+        CascadeOpened,
+        StandardRevised,
+        TargetsRevised,
+        CurriculumRevised,
+        SafeguardsSet,
+        CascadeClosed,
+        CascadeReopened,
+        RegionDefined,
+        OrganisationDefined,
+    }
 )
 
 
@@ -45,9 +48,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
                 _region(db, entry.position, entry.event)
             case OrganisationDefined():
                 _organisation(db, entry.position, entry.event)
-            case BatchStarted() | BatchCompleted() | BatchUndone():
-                _batch(db, entry)
-            case event if isinstance(event, CASCADES):
+            case event:
                 _revise(db, entry.stream.removeprefix("cascade/"), event)
 
 
@@ -78,7 +79,7 @@ def _open(db: Db, position: int, event: CascadeOpened) -> None:
     )
 
 
-def _revise(db: Db, cascade: str, event: Any) -> None:
+def _revise(db: Db, cascade: str, event: Event) -> None:
     match event:
         case StandardRevised(standard=standard):
             changes: dict[str, Any] = {"standard": _json(standard)}
@@ -121,18 +122,3 @@ def _organisation(db: Db, position: int, event: OrganisationDefined) -> None:
     db.put(
         tables.organisation, [(number, event.organisation, event.name, event.kind.value, region)]
     )
-
-
-def _batch(db: Db, entry: Entry) -> None:
-    name = entry.stream.removeprefix("batch/")
-    match entry.event:
-        case BatchStarted():
-            cascades = db.numbers(tables.cascade, [entry.cascade] if entry.cascade else [])
-            cascade = cascades.get(entry.cascade or "")
-            who, at = entry.recorded_by, entry.recorded_at.isoformat()
-            row = (name, cascade, entry.position, None, None, who, at, 0, 0, 0)
-            db.put(tables.batch, [row])
-        case BatchCompleted():
-            db.run("UPDATE batch SET completed = :at WHERE name = :n", at=entry.position, n=name)
-        case BatchUndone():
-            db.run("UPDATE batch SET undone = :at WHERE name = :n", at=entry.position, n=name)

@@ -25,38 +25,37 @@ from domain.events import (
 )
 from projections import tables
 from projections.db import Db, Row
-from projections.facts.changes import Touched
+from projections.facts.changes import EventTypes, Touched
 
-FACTS = (
-    Nominated
-    | Assessed
-    | CofacilitationCredited
-    | Certified
-    | CertificateCorrected
-    | CertificateVoided
-    | Renewed
-    | Suspended
-    | Reinstated
-    | Revoked
+EVENTS: EventTypes = frozenset(
+    {
+        Nominated,
+        Assessed,
+        CofacilitationCredited,
+        Certified,
+        CertificateCorrected,
+        CertificateVoided,
+        Renewed,
+        Suspended,
+        Reinstated,
+        Revoked,
+    }
 )
 FOR_EVER = 10**7
 """A last day that never comes (ordinals end at 3,652,059)."""
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    mine = [e for e in entries if isinstance(e.event, FACTS)]
-    if not mine:
-        return
-    cascades = db.numbers(tables.cascade, {e.stream.split("/")[1] for e in mine})
-    named = {e.stream.split("/")[2] for e in mine} | {_other(e.event) or "" for e in mine}
+    cascades = db.numbers(tables.cascade, {e.stream.split("/")[1] for e in entries})
+    named = {e.stream.split("/")[2] for e in entries} | {_other(e.event) or "" for e in entries}
     people = db.numbers(tables.person, named - {""})
     workshops = db.numbers(
         tables.workshop,
-        {e.event.workshop for e in mine if isinstance(e.event, CofacilitationCredited)},
+        {e.event.workshop for e in entries if isinstance(e.event, CofacilitationCredited)},
     )
     changed: dict[int, set[int]] = {}
     new: list[Row] = []
-    for entry in mine:
+    for entry in entries:
         _, c, p = entry.stream.split("/")
         if c not in cascades or p not in people:
             continue

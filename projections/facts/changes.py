@@ -1,8 +1,12 @@
-"""What a batch of entries touched, so that only this is derived again."""
+"""What a batch of entries changed, so that only what follows from it is derived again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from domain.events import Event
+
+EventTypes = frozenset[type[Event]]
 
 
 @dataclass

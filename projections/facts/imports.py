@@ -1,28 +1,62 @@
-"""What imports brought: facts, and of these the people registered and the workshops logged."""
+"""Imports: begun, completed, taken back; how many facts, people and workshops each brought."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.events import BatchCompleted, BatchStarted, Entry, PersonRegistered, WorkshopHeld
-from projections.db import Db
-from projections.facts.changes import Touched
+from domain.events import (
+    BatchCompleted,
+    BatchStarted,
+    BatchUndone,
+    Entry,
+    PersonRegistered,
+    WorkshopHeld,
+)
+from projections import tables
+from projections.db import Db, Row
+from projections.facts.changes import EventTypes, Touched
+
+EVENTS: EventTypes = frozenset({BatchStarted, BatchCompleted, BatchUndone})
+SOURCE = "import:"
+"""How the source of each entry that an import recorded begins; the name of the batch follows."""
 
 COUNTED = """
 UPDATE batch SET people = people + :people, workshops = workshops + :workshops,
   facts = facts + :facts
 WHERE name = :name
 """
-IMPORT = "import:"
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    """Runs when the batches that began are there; one that began anew counts from nought."""
+    for entry in entries:
+        name = entry.stream.removeprefix("batch/")
+        match entry.event:
+            case BatchStarted():
+                db.put(tables.batch, [_started(db, name, entry)])
+            case BatchCompleted():
+                sql = "UPDATE batch SET completed = :at WHERE name = :name"
+                db.run(sql, at=entry.position, name=name)
+            case BatchUndone():
+                db.run(
+                    "UPDATE batch SET undone = :at WHERE name = :name", at=entry.position, name=name
+                )
+
+
+def _started(db: Db, name: str, entry: Entry) -> Row:
+    """One that began anew counts from zero."""
+    cascade = db.numbers(tables.cascade, [entry.cascade or ""]).get(entry.cascade or "")
+    who, at = entry.recorded_by, entry.recorded_at.isoformat()
+    return (name, cascade, entry.position, None, None, who, at, 0, 0, 0)
+
+
+def count(db: Db, entries: Sequence[Entry]) -> None:
+    """Adds what imports recorded, of every event type, to batches whose rows are there.
+
+    `entries`: those of a batch whose source begins with `SOURCE`.
+    """
     counts: dict[str, list[int]] = {}
     for entry in entries:
-        if not entry.source.startswith(IMPORT):
-            continue
-        name = entry.source.removeprefix(IMPORT)
+        name = entry.source.removeprefix(SOURCE)
         if isinstance(entry.event, BatchStarted):
             counts.pop(name, None)
             continue

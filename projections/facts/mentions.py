@@ -22,25 +22,31 @@ from domain.events import (
 )
 from projections import tables
 from projections.db import Db
-from projections.facts.changes import Touched
+from projections.facts.changes import EventTypes, Touched
 
 BEGINS = WorkshopHeld | WorkshopPlanned
-FACTS = BEGINS | WorkshopCorrected | WorkshopVoided | AttendanceAdded | AttendanceVoided
+EVENTS: EventTypes = frozenset(
+    {
+        WorkshopHeld,
+        WorkshopPlanned,
+        WorkshopCorrected,
+        WorkshopVoided,
+        AttendanceAdded,
+        AttendanceVoided,
+    }
+)
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     """Runs before the workshops of the batch are projected: a voided sheet must still be there."""
-    mine = [e for e in entries if isinstance(e.event, FACTS)]
-    if not mine:
-        return
-    numbers = db.numbers(tables.workshop, {_id(e) for e in mine if e.version > 1})
-    for entry in mine:
+    numbers = db.numbers(tables.workshop, {_id(e) for e in entries if e.version > 1})
+    for entry in entries:
         if isinstance(entry.event, BEGINS):
             numbers.setdefault(_id(entry), entry.position)
-    voided = {_id(e) for e in mine if isinstance(e.event, WorkshopVoided)}
+    voided = {_id(e) for e in entries if isinstance(e.event, WorkshopVoided)}
     named: dict[str, set[str]] = defaultdict(set)
     sheets: dict[str, WorkshopHeld] = {}
-    for entry in mine:
+    for entry in entries:
         named[_id(entry)].update(_named(entry.event))
         if isinstance(entry.event, WorkshopHeld):
             sheets[_id(entry)] = entry.event

@@ -16,9 +16,19 @@ from domain.events import (
 )
 from projections import tables
 from projections.db import Db, Row
-from projections.facts.changes import Touched
+from projections.facts.changes import EventTypes, Touched
 
 RECORDED = BehaviourObserved | ResultReported | SharingClaimed
+EVENTS: EventTypes = frozenset(
+    {
+        BehaviourObserved,
+        ResultReported,
+        SharingClaimed,
+        OutcomeVoided,
+        FeedbackRecorded,
+        EvidenceAttached,
+    }
+)
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:

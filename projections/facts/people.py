@@ -22,23 +22,30 @@ from domain.events import (
 from domain.values import Profile, Sex
 from projections import tables
 from projections.db import Db
-from projections.facts.changes import Touched
+from projections.facts.changes import EventTypes, Touched
 
 COLUMNS = [column.name for column in tables.person.columns]
-LATER = (
-    ProfileCorrected
-    | DetailsCommitted
-    | ContactsDropped
-    | PersonWithdrawn
-    | PersonReinstated
-    | PersonErased
-)
 UNKNOWN = Sex.UNKNOWN.value
 PAIRS = PeopleMerged | MergeUndone | PeopleDistinguished | PeopleLeftUnsure
+EVENTS: EventTypes = frozenset(
+    {
+        PersonRegistered,
+        ProfileCorrected,
+        DetailsCommitted,
+        ContactsDropped,
+        PersonWithdrawn,
+        PersonReinstated,
+        PersonErased,
+        PeopleMerged,
+        MergeUndone,
+        PeopleDistinguished,
+        PeopleLeftUnsure,
+    }
+)
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    mine = [e for e in entries if isinstance(e.event, PersonRegistered | LATER)]
+    mine = [e for e in entries if not isinstance(e.event, PAIRS)]
     if mine:
         _project_people(db, mine, touched)
     pairs = [e.event for e in entries if isinstance(e.event, PAIRS)]

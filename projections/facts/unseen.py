@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from domain.events import AttendanceAdded, Entry, WorkshopCorrected, WorkshopHeld, WorkshopPlanned
 from projections import tables
 from projections.db import Db
-from projections.facts.changes import Touched
+from projections.facts.changes import EventTypes, Touched
 
 WHOLE = WorkshopHeld | WorkshopPlanned
-FACTS = WHOLE | WorkshopCorrected | AttendanceAdded
+EVENTS: EventTypes = frozenset({WorkshopHeld, WorkshopPlanned, WorkshopCorrected, AttendanceAdded})
 STANDING = """
 SELECT w.id, p.id, u.position FROM unseen u JOIN workshop w ON w.number = u.workshop
 JOIN person p ON p.number = u.person WHERE w.id IN ids(:ids)
@@ -23,12 +23,11 @@ JOIN person p ON p.number = u.person WHERE w.id IN ids(:ids)
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     """Runs after the workshops of the batch are projected, for it asks for their numbers."""
-    mine = [e for e in entries if isinstance(e.event, FACTS)]
-    before = _standing(db, mine)
-    if not before and not any(getattr(e.event, "unseen", ()) for e in mine):
+    before = _standing(db, entries)
+    if not before and not any(getattr(e.event, "unseen", ()) for e in entries):
         return
     after: dict[str, dict[str, int]] = defaultdict(dict, {k: dict(v) for k, v in before.items()})
-    for entry in mine:
+    for entry in entries:
         if isinstance(entry.event, WHOLE):
             after[_id(entry)] = {}
         for person, is_unseen in _named(entry):
@@ -41,7 +40,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
 def _standing(db: Db, entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
     """Workshop → person → the position at which they were named so."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    if entries and db.one("SELECT 1 FROM unseen LIMIT 1"):
+    if db.one("SELECT 1 FROM unseen LIMIT 1"):
         for workshop, person, position in db.rows(STANDING, ids=sorted({_id(e) for e in entries})):
             found[workshop][person] = position
     return found

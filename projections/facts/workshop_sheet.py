@@ -28,6 +28,7 @@ from domain.events import (
 from domain.values import Attendance, Kind
 from projections.db import Db, Row
 from projections.facts.changes import Touched
+from projections.gain import gain
 
 FACILITATOR, PARTICIPANT = 0, 1
 Scores = tuple[float | None, float | None, float | None]
@@ -272,13 +273,6 @@ class Sheet:
     def _void(self, number: int | None, voided: bool) -> None:
         if number in self.lines:
             self.lines[number].voided = voided
-
-
-def gain(pre: float | None, post: float | None, top: float | None) -> float | None:
-    """(post − pre) / (max − pre), after Hake 1998; None where one is missing or pre = max."""
-    if pre is None or post is None or top is None or pre == top:
-        return None
-    return (post - pre) / (top - pre)
 
 
 def _json(value: object) -> str:

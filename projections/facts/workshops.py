@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from domain.events import (
     AttendanceAdded,
     AttendanceRestored,
     AttendanceVoided,
     Entry,
+    MergeUndone,
+    PeopleMerged,
     ScoresRecorded,
     WorkshopCancelled,
     WorkshopCorrected,
@@ -22,26 +22,33 @@ from domain.events import (
 )
 from projections import tables
 from projections.db import Db, Row
-from projections.facts.changes import Touched
+from projections.facts.changes import EventTypes, Touched
 from projections.facts.workshop_sheet import People, Sheet
 
 WHOLE = WorkshopHeld | WorkshopPlanned
-FACTS = (
-    WHOLE
-    | WorkshopRescheduled
-    | WorkshopCancelled
-    | WorkshopCorrected
-    | WorkshopVoided
-    | WorkshopRestored
-    | AttendanceAdded
-    | AttendanceVoided
-    | AttendanceRestored
-    | ScoresRecorded
+MERGES = PeopleMerged | MergeUndone
+EVENTS: EventTypes = frozenset(
+    {
+        WorkshopHeld,
+        WorkshopPlanned,
+        WorkshopRescheduled,
+        WorkshopCancelled,
+        WorkshopCorrected,
+        WorkshopVoided,
+        WorkshopRestored,
+        AttendanceAdded,
+        AttendanceVoided,
+        AttendanceRestored,
+        ScoresRecorded,
+        PeopleMerged,
+        MergeUndone,
+    }
 )
+"""Merges too: people who are one stand on a register once."""
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    mine = [e for e in entries if isinstance(e.event, FACTS)]
+    mine = [e for e in entries if not isinstance(e.event, MERGES)]
     stored = _load(db, {_id(e) for e in mine}, touched.groups)
     if not mine and not stored:
         return
@@ -131,8 +138,3 @@ def _touch(
         touched.workshops.add(number)
     if before is None or before.figures() != after.figures():
         touched.cells.add(number)
-
-
-def lines(sheet: str | None) -> list[list[Any]]:
-    """[person, pre, post, max, in conflict, voided] of each line, people as recorded."""
-    return list(json.loads(sheet or "[]"))

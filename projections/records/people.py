@@ -9,7 +9,7 @@ from typing import Any
 
 from projections import scope as scopes
 from projections.db import Db, Row
-from projections.facts.workshop_sheet import gain
+from projections.gain import gain
 from projections.scope import EVERYTHING, Scope
 
 PERSON = """

@@ -14,12 +14,12 @@ from api.cli import banyan as commands
 from api.home import Home
 from api.i18n import LANGUAGES
 from domain.values import Role
-from tests.acceptance.commands import Banyan
-from tests.api.conftest import Api
-from tests.api.hostile_commands import Document, Programme, Teller, Texts
-from tests.api.hostile_reads import FORMATS, address, pages_of, rules
-from tests.api.hostile_texts import TYPED, of_every_script
-from tests.api.people_of import as_, somebody
+from tests.support.api import Api
+from tests.support.command import Banyan
+from tests.support.hostile.commands import Document, Programme, Teller, Texts
+from tests.support.hostile.reads import FORMATS, address, pages_of, rules
+from tests.support.hostile.texts import TYPED, of_every_script
+from tests.support.people_of import as_, somebody
 
 SEED = 20260230
 FEW = (

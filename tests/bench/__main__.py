@@ -23,7 +23,7 @@ from tests.bench.report import Report, WrongAnswer, rate, require_same, seconds
 from tests.bench.world import World
 
 SMALL, LARGE = 10_000, 1_000_000
-REACH = (cascades.project, people.project, workshops.project)
+REACH = (cascades, people, workshops)
 """What lineage and reach are derived from."""
 STORES: dict[str, Callable[[], AbstractContextManager[Home]]] = {
     "sqlite": sqlite_home,

@@ -10,6 +10,7 @@ from domain.events import AttendanceAdded, WorkshopCorrected
 from domain.log import Pending
 from domain.values import Attendance, Reason, ReasonCode
 from projections import catchup
+from projections.db import position
 from projections.reach import reach
 from tests.bench.facts import CASCADE, Told
 from tests.bench.homes import Home
@@ -134,7 +135,7 @@ def one_by_one(writer: Writer) -> float:
     for _ in range(ONE_BY_ONE):
         home.log.append(writer.workshop())
     with home.db() as db:
-        after = catchup.position(db)
+        after = position(db)
     rows = list(home.log.rows(after))
 
     def project() -> None:

@@ -14,10 +14,9 @@ from api.home import Home
 from domain.events import RoleGranted
 from domain.service import Actor
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
-from tests.browser.conftest import Served
-from tests.browser.manners import PHONE, THIN
-from tests.browser.serving import serving
-from tests.pages import CASCADE, session_of, small_cascade
+from tests.support.browser.manners import PHONE, THIN
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
 

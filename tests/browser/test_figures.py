@@ -11,10 +11,10 @@ from api.accounts import Purpose
 from api.figures import reach_table
 from projections.reach.generations import generations
 from projections.reach.reach import EVER
-from tests.browser.conftest import Served
+from tests.support.browser.serving import Served
+from tests.support.people_of import PHRASE
 
 pytestmark = pytest.mark.browser
-PHRASE = "tall giraffes sing at dusk"
 
 
 def test_the_welcome_says_what_this_is_and_shows_no_figure(page: Page, served: Served):

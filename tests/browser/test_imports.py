@@ -11,10 +11,9 @@ from playwright.sync_api import Page, expect
 
 from api.home import Home
 from api.spreadsheets.uploads.store import Shelf
-from tests.browser.conftest import Served
-from tests.browser.manners import AXE, PHONE, THIN
-from tests.browser.serving import serving
-from tests.pages import session_of, small_cascade
+from tests.support.browser.manners import AXE, PHONE, THIN
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import session_of, small_cascade
 
 pytestmark = pytest.mark.browser
 PEOPLE = "person,name,sex\nN-1,Halima <i>Sent</i>,female\nN-2,فاطمة,woman\n"

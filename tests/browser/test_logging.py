@@ -11,14 +11,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from api.accounts import passwords
 from api.home import Home
-from tests.browser.conftest import Served
-from tests.browser.manners import DESKTOP, PHONE
-from tests.browser.serving import serving
-from tests.pages import session_of, small_cascade
+from tests.support.browser.manners import DESKTOP, PHONE
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import session_of, small_cascade
+from tests.support.people_of import PHRASE
 
 pytestmark = pytest.mark.browser
 
-PHRASE = "tall giraffes sing at dusk"
 RECORD = "form.sheet > .actions button"
 KNOWN = [("Baraka Pérez", "B"), ("فاطمة الزهراء", "C"), ("", "D"), ("", "E"), ("", "F")]
 

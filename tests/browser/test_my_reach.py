@@ -15,10 +15,9 @@ from api.spreadsheets.importing.run import Request, run
 from domain.events import RoleGranted
 from domain.service import Actor
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
-from tests.browser.conftest import Served
-from tests.browser.manners import DESKTOP, PHONE
-from tests.browser.serving import serving
-from tests.pages import CASCADE, open_cascade, session_of
+from tests.support.browser.manners import DESKTOP, PHONE
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import CASCADE, open_cascade, session_of
 
 pytestmark = pytest.mark.browser
 WIDE = 400

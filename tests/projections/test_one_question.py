@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 
 from domain.log import Log
+from projections.db import position
 from projections.views import Views
-from projections.witness import Witness
-from tests.domain.entries import several
+from projections.witness import Witness, moment
+from tests.support.domain.entries import several
 
 
 def test_a_read_asks_the_log_once(log: Log, views: Views, monkeypatch: pytest.MonkeyPatch):
@@ -21,6 +23,25 @@ def test_a_read_asks_the_log_once(log: Log, views: Views, monkeypatch: pytest.Mo
     with views.read():
         pass
     assert len(asked) == 1
+
+
+def test_a_read_of_views_that_are_up_to_date_is_one_transaction(log: Log, views: Views):
+    log.append(several("a", 1, 5))
+    views.catch_up()
+    begun: list[Connection] = []
+    event.listen(views._place.engine(), "begin", begun.append)
+    with views.read() as db:
+        assert (position(db), moment(db).position) == (5, 5)
+    assert len(begun) == 1
+
+
+def test_a_read_of_views_that_are_behind_brings_them_up_to_date(log: Log, views: Views):
+    log.append(several("a", 1, 5))
+    with views.read() as db:
+        assert position(db) == 5
+    log.append(several("b", 1, 5))
+    with views.read() as db:
+        assert (position(db), moment(db).position) == (10, 10)
 
 
 def test_the_rows_that_are_known_and_the_last_are_of_one_moment(log: Log):

@@ -30,13 +30,13 @@ from api.pages.layout.visitor import (
     agent,
     field,
     forget_cookie,
-    home,
     let_in,
     may_look_around,
     mine,
     set_cookie,
 )
 from api.sample import visitors
+from api.web.services import home
 from domain.rules import Refused, require
 from domain.values import Role
 
@@ -46,7 +46,7 @@ blueprint = Blueprint("signin", __name__)
 @blueprint.get("/signin")
 @needs(ANYONE)
 def show() -> str:
-    return render_template("signin.html", onward=request.args.get("onward", ""))
+    return render_template("account/signin.html", onward=request.args.get("onward", ""))
 
 
 @blueprint.post("/signin")
@@ -57,13 +57,13 @@ def enter() -> Response | Page:
         entered = home().accounts.entrance.sign_in(email, field("password"), address(), agent())
     except Problem as wrong:
         said = {"email": email, "onward": onward, "kept": kept}
-        return again("signin.html", wrong, "pages.signin.show", **said)
+        return again("account/signin.html", wrong, "pages.signin.show", **said)
     if not entered.waiting:
         return resume_form.go_on(entered.secret, onward, kept)  # type: ignore[no-any-return]
     response: Any = redirect(url_for("pages.signin.ask_second", onward=onward or None), 303)
     if kept:
         here = {"here": "pages.signin.ask_second", "here_args": {}}
-        shown = render_template("second_factor.html", onward=onward, kept=kept, **here)
+        shown = render_template("account/second_factor.html", onward=onward, kept=kept, **here)
         response = make_response(shown)
     set_cookie(response, entered.secret)
     return response  # type: ignore[no-any-return]
@@ -72,7 +72,7 @@ def enter() -> Response | Page:
 @blueprint.get("/signin/second-factor")
 @needs(ANYONE)
 def ask_second() -> str:
-    return render_template("second_factor.html", onward=request.args.get("onward", ""))
+    return render_template("account/second_factor.html", onward=request.args.get("onward", ""))
 
 
 @blueprint.post("/signin/second-factor")
@@ -83,7 +83,7 @@ def show_second() -> Response | Page:
         opened = home().accounts.entrance.show_second(_cookie(), field("code"), address(), agent())
     except Problem as wrong:
         here, said = "pages.signin.ask_second", {"onward": onward, "kept": kept}
-        return again("second_factor.html", wrong, here, **said)
+        return again("account/second_factor.html", wrong, here, **said)
     return resume_form.go_on(opened, onward, kept)  # type: ignore[no-any-return]
 
 
@@ -108,11 +108,11 @@ def open_link(secret: str) -> Response | Page | str:
     """Only the link to the sample opens by itself: others may be looked at before they are sent."""
     found = home().accounts.invitations.look(secret)
     if found is None:
-        return render_template("link_over.html"), 404
+        return render_template("account/link_over.html"), 404
     if found.purpose is not Purpose.ENTER:
         return _link_form(found)
     if not may_look_around() or home().accounts.invitations.take(secret) is None:
-        return render_template("link_over.html"), 404
+        return render_template("account/link_over.html"), 404
     return let_in(home().accounts.sessions.begin(str(found.account), address(), agent()))
 
 
@@ -122,7 +122,7 @@ def take_link(secret: str) -> Response | Page:
     links = home().accounts.invitations
     found = links.take(secret)
     if found is None or found.purpose is Purpose.ENTER:
-        return render_template("link_over.html"), 404
+        return render_template("account/link_over.html"), 404
     try:
         require(
             field("password") == field("again"),
@@ -133,7 +133,7 @@ def take_link(secret: str) -> Response | Page:
         home().accounts.entrance.set_password(account, field("password"))
     except (Refused, Problem) as wrong:
         links.give_back(secret)
-        return again("link.html", wrong, "pages.signin.open_link", **_known(found))
+        return again("account/link.html", wrong, "pages.signin.open_link", **_known(found))
     home().accounts.end_all(account)
     if found.purpose is Purpose.RESET:
         home().accounts.tokens.revoke_all(account)
@@ -161,7 +161,7 @@ def _enter_anew(account: str) -> Response:
 
 
 def _link_form(found: Invitation) -> str:
-    return render_template("link.html", **_known(found))
+    return render_template("account/link.html", **_known(found))
 
 
 def _known(found: Invitation) -> dict[str, object]:

@@ -13,11 +13,11 @@ from api.history.wording import in_figures, short
 from api.i18n import _, locale
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.visitor import role_names
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.read import Read
 from projections import tables
-from projections.facts import grants
 from projections.history.typed_values import Day, Id
+from projections.records import grants
 
 CONSOLE = "console"
 PLACES = (
@@ -84,7 +84,7 @@ def names(read: Read, lines: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Id → how to call it, of the people, workshops and places that changes name."""
     ids = {id for line in lines for c in line["changes"] for id in _ids([c["before"], c["after"]])}
     numbers = read.db.numbers(tables.person, ids)
-    people = known(read, numbers.values())
+    people = display_names(read, numbers.values())
     called = {id: people[n]["name"] or people[n]["identifier"] for id, n in numbers.items()}
     for sql in PLACES:
         called |= dict(read.db.rows(sql, ids=sorted(ids)))

@@ -7,23 +7,25 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from api.access.rules import IMPORTS, MISSING, needs
+from api.access.policy import MISSING
+from api.access.rules import IMPORTS, needs
 from api.i18n import _, language, speaking
 from api.pages.imports import upload_view as shown
 from api.pages.layout.downloads import XLSX
 from api.pages.layout.numerals import whole
-from api.pages.layout.visitor import Page, field, home
+from api.pages.layout.visitor import Page, field
+from api.spreadsheets.exporting.refused_rows import write_refused_rows
+from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import which_order
-from api.spreadsheets.files.columns import COLUMNS, REQUIRED
 from api.spreadsheets.files.limits import MAX_FILES
-from api.spreadsheets.files.writing import template as write_template
-from api.spreadsheets.files.writing import write_problems
 from api.spreadsheets.importing.verdicts import STANDING, Verdict
+from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.uploads.store import LARGEST_UPLOAD, Shelf, Upload
 from api.spreadsheets.uploads.worker import UploadWorker, sound_name
+from api.web.services import caller, home, services
 from domain.rules import NotFound
 from projections.records import cascades
 
@@ -59,7 +61,7 @@ def send(cascade: UUID) -> Response | Page:
     if wrong:
         return _start(cascade, wrong=wrong, order=_order()), HTTPStatus.UNPROCESSABLE_ENTITY
     id = _shelf().add(
-        "reading", str(cascade), g.who, home().log.position(), language(), read, _order()
+        "reading", str(cascade), caller().account, home().log.position(), language(), read, _order()
     )
     return _to_work(cascade, id)
 
@@ -124,7 +126,7 @@ def commit(cascade: UUID, id: str) -> Response:
     """All rows, or (`skip`) those that stand. Pressed twice, it is one import."""
     it = _get(cascade, id)
     skip = bool(field("skip"))
-    _shelf().turn(it.id, ("ready",), "committing", account=g.who, skip=skip, said={})
+    _shelf().turn(it.id, ("ready",), "committing", account=caller().account, skip=skip, said={})
     return _to_work(cascade, id)
 
 
@@ -147,7 +149,7 @@ def errors(cascade: UUID, id: str) -> Response:
     for line in _shelf().lines(id, shown.WRONG):
         tables[line.row.table].append((line.row, line.why))
     book = io.BytesIO()
-    write_problems(book, {kind: rows for kind, rows in tables.items() if rows} or tables)
+    write_refused_rows(book, {kind: rows for kind, rows in tables.items() if rows} or tables)
     return _workbook(book, "banyan-refused.xlsx")
 
 
@@ -176,7 +178,13 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
         return _back(cascade, at_it[0].id) if at_it else _to_batch(cascade, batch)
     position = home().log.position()
     id = _shelf().add(
-        "undoing", str(cascade), g.who, position, language(), batch=batch, said={"words": why}
+        "undoing",
+        str(cascade),
+        caller().account,
+        position,
+        language(),
+        batch=batch,
+        said={"words": why},
     )
     return _to_work(cascade, id)
 
@@ -185,8 +193,7 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
 
 
 def _works() -> UploadWorker:
-    works: UploadWorker = current_app.extensions["banyan.works"]
-    return works
+    return services().uploads
 
 
 def _shelf() -> Shelf:
@@ -230,13 +237,13 @@ def _workbook(book: io.BytesIO, name: str) -> Response:
 
 
 def _start(cascade: UUID, **more: Any) -> str:
-    with home().views.read() as db:
-        about = cascades.cascade(db, str(cascade)) or {}
-        past = cascades.batches_of(db, str(cascade), PAST)
+    db = caller().db
+    about = cascades.cascade(db, str(cascade)) or {}
+    past = cascades.batches_of(db, str(cascade), PAST)
     uploads = [one for one in _shelf().of_cascade(str(cascade)) if one.state not in shown.OVER]
     who = {one["recorded_by"] for one in past} | {one.account for one in uploads}
     return render_template(
-        "imports.html", cascade=cascade, about=about, past=past, uploads=uploads,
+        "imports/imports.html", cascade=cascade, about=about, past=past, uploads=uploads,
         names=shown.names(who), states=shown.states(), columns=COLUMNS, required=REQUIRED,
         tables=shown.tables(), orders=shown.orders(), most=LARGEST_UPLOAD // 1_000_000,
         files=MAX_FILES, here=HERE, here_args={"cascade": cascade}, **more,
@@ -246,7 +253,7 @@ def _start(cascade: UUID, **more: Any) -> str:
 def _one(cascade: UUID, it: Upload) -> str:
     if it.state != "ready":
         return render_template(
-            "import_work.html", cascade=cascade, it=it, states=shown.states(),
+            "imports/import_work.html", cascade=cascade, it=it, states=shown.states(),
             tables=shown.tables(), verdicts=shown.verdicts(),
         )  # fmt: skip
     asked, kind = request.args.get("verdict", ""), request.args.get("kind", "")
@@ -259,8 +266,8 @@ def _one(cascade: UUID, it: Upload) -> str:
     with speaking(it.language):
         order = which_order()
     return render_template(
-        "import.html", cascade=cascade, it=it, counts=counts, totals=totals, refused=refused,
-        good=sum(totals[v.value] for v in STANDING), lines=lines[:AT_ONCE],
+        "imports/import.html", cascade=cascade, it=it, counts=counts, totals=totals,
+        refused=refused, good=sum(totals[v.value] for v in STANDING), lines=lines[:AT_ONCE],
         more=lines[AT_ONCE - 1].number if len(lines) > AT_ONCE else None, asked=asked,
         narrowed=asked or ("wrong" if refused else ""), kind=kind, columns=COLUMNS,
         required=REQUIRED, cell=shown.cell, tables=shown.tables(), verdicts=shown.verdicts(),
@@ -270,8 +277,8 @@ def _one(cascade: UUID, it: Upload) -> str:
 
 
 def _known(cascade: UUID, batch: str) -> dict[str, Any]:
-    with home().views.read() as db:
-        found = cascades.batch(db, batch)
+    db = caller().db
+    found = cascades.batch(db, batch)
     if found is None or found["cascade"] != str(cascade):
         raise NotFound(MISSING["batch"])
     return found
@@ -280,4 +287,4 @@ def _known(cascade: UUID, batch: str) -> dict[str, Any]:
 def _batch(cascade: UUID, batch: str, **more: Any) -> str:
     found = _known(cascade, batch)
     names = shown.names({found["recorded_by"]})
-    return render_template("batch.html", cascade=cascade, found=found, names=names, **more)
+    return render_template("imports/batch.html", cascade=cascade, found=found, names=names, **more)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from api.access.rules import AT_THE_CONSOLE
+from api.access.policy import AT_THE_CONSOLE
 from api.i18n import _
-from api.pages.layout.visitor import home
-from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.files.columns import COLUMNS
-from api.spreadsheets.files.names import trimmed
+from api.spreadsheets.files.cells import Cell, trimmed
 from api.spreadsheets.importing.verdicts import Verdict
+from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.uploads.cells import shown as cell
 from api.spreadsheets.uploads.store import Line
+from api.web.services import home
 
 __all__ = ["cell", "chosen", "names", "orders", "states", "tables", "typed", "verdicts"]
 WRONG = (Verdict.UNCLEAR.value, Verdict.REFUSED.value)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO, cast
 
 from flask import Response, send_file
 
 from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.files.writing import write_csv, write_xlsx
+from api.spreadsheets.files.writing import Values, write_csv, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {
@@ -31,3 +32,11 @@ def spreadsheet(
         write_xlsx(file, {name: (columns, rows)})
     file.seek(0)
     return send_file(file, TYPES[format], as_attachment=True, download_name=f"{name}.{format}")
+
+
+def workbook(name: str, sheets: Mapping[str, tuple[Sequence[str], Values]]) -> Response:
+    """Several sheets: name → (columns, rows). `name`: of the file."""
+    book = io.BytesIO()
+    write_xlsx(book, sheets)
+    attached = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return Response(book.getvalue(), mimetype=XLSX, headers=attached)

@@ -20,17 +20,18 @@ from api.endpoints.certifications import (
     renew,
     revoke,
     suspend,
-    whole,
 )
 from api.i18n import _
 from api.pages.layout import change as layout_change
 from api.pages.layout import form as layout_form
 from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import AN_ID, Form
+from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
 from api.pages.people.person import At, reading_of
-from api.people.names import known
+from api.people import search
+from api.people.certification import whole_standing
+from api.people.names import display_names
 from api.schemas import certifications as shapes
 from domain.rules import Refused, months_later
 from domain.values import Level
@@ -77,7 +78,7 @@ def show(cascade: UUID, person: UUID) -> str | Response:
         if at.found["merged_into"]:
             to = {"cascade": cascade, "person": at.found["merged_into"]}
             return redirect(url_for(ONE, **to))  # type: ignore[return-value]
-        return render_template("certification.html", **_page(at))
+        return render_template("people/certification.html", **_page(at))
 
 
 @blueprint.post("/<any(nominate, assess, credit, certify, renew, reinstate):act>")
@@ -144,25 +145,19 @@ def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
     """Chosen from the list, or named by an identifier of somebody whom the reader may see."""
     chosen, named = form.get("assessor"), form.get("assessor_named")
     if not named:
-        return chosen if AN_ID.fullmatch(chosen) else None
+        return chosen if search.AN_ID.fullmatch(chosen) else None
     with reading_of(cascade, person, LOG_WORK) as at:
-        series = (cascades.cascade(at.read.db, str(cascade)) or {}).get("series", "")
-        found = at.read.private.people(series, [named]).get(named)
-    if found is None:
-        form.refuse(
-            Refused(
-                "Nobody here is called “{identifier}”. Check it, or choose from the list.",
-                field="assessor_named",
-                identifier=named,
-            )
-        )
-    return str(found) if found else None
+        try:
+            return search.reference(at.read, str(cascade), named, "assessor_named")
+        except Refused as wrong:
+            form.refuse(wrong)
+            return None
 
 
 def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
     with reading_of(cascade, person, LOG_WORK) as at:
         places = {"here": ONE, "here_args": {"cascade": cascade, "person": person}}
-        return render_template("certification.html", **_page(at, sent), **places)
+        return render_template("people/certification.html", **_page(at, sent), **places)
 
 
 # ---- the page --------------------------------------------------------------------------------
@@ -175,7 +170,7 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
     steps = _steps(found, story, rule)
     today = at.read.home.service.read().today
     until = months_later(today, rule["months_valid"]) if rule["months_valid"] else None
-    people = known(at.read, [step["other"] for step in story])
+    people = display_names(at.read, [step["other"] for step in story])
     blank = {act: Form() for act in (*ACTS, *GRAVE)}
     return {
         "cascade": at.cascade,
@@ -201,7 +196,7 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
 
 
 def _stands(at: At) -> Said:
-    return whole(at.read, at.cascade, at.number, at.one, at.found["id"])
+    return whole_standing(at.read, at.cascade, at.number, at.one, at.found["id"])
 
 
 def _steps(found: Said, story: list[Said], rule: Said) -> list[Step]:
@@ -236,7 +231,7 @@ def _assessors(at: At) -> list[tuple[str, str]]:
     day = at.read.home.service.read().today.toordinal()
     certified = standing.some_certified(at.read.db, at.number, day, MOST_ASSESSORS) - {at.one}
     trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
-    people = known(at.read, sorted(certified))
+    people = display_names(at.read, sorted(certified))
     named = [
         (one["person"], f"{one['name'] or one['identifier']}")
         for one in people.values()

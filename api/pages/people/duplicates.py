@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -17,11 +16,11 @@ from flask import (
     url_for,
 )
 
-from api.access.rules import LOG_WORK, needs, require_records, this_access, together
+from api.access.policy import require_records, together
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.duplicates import leave_people_unsure
 from api.endpoints.people import distinguish_people, get_person
 from api.errors import Problem
-from api.figures.cache import AnswerCache
 from api.i18n import _
 from api.matching import contacts
 from api.matching.explanations import spoken
@@ -29,16 +28,17 @@ from api.matching.phonetics import words as spelt
 from api.pages.layout import change
 from api.pages.layout import labels as layout_labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import AN_ID
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, field, home
+from api.pages.layout.visitor import Page, field
 from api.pages.people.merge import same
 from api.pages.people.people_list import of_numbers, opened
 from api.people.duplicates import Probable, queue
-from api.people.names import known
+from api.people.names import display_names
+from api.people.search import AN_ID
 from api.transactions.read import Page as Cursor
 from api.transactions.read import Read
 from api.transactions.write import Write
+from api.web.services import this_access
 from domain.rules import Refused
 from domain.values import ReasonCode
 from projections.db import Db
@@ -77,7 +77,7 @@ def decide(cascade: UUID) -> Response | Page | str:
     if field("decision") == "same":
         return change.go(_merge(cascade, one, other), lambda wrong: _again(cascade, wrong))
     try:
-        send(home(), _looked_at(one, other, field("decision")))
+        send(_looked_at(one, other, field("decision")))
     except (Refused, Problem) as wrong:
         return _again(cascade, wrong)
     sentences = {"distinct": _("They stay two people."), "unsure": _("They come again at the end.")}
@@ -103,8 +103,8 @@ def _looked_at(one: str, other: str, decision: str) -> Any:
     def act(write: Write) -> Any:
         if decision not in acts or not (AN_ID.fullmatch(one) and AN_ID.fullmatch(other)):
             raise Refused("Choose one of those that are offered.", field="decision")
-        with write.home.views.read() as db:
-            require_records(db, this_access(), LOG_WORK, [("person", one), ("person", other)])
+        db = write.db
+        require_records(db, this_access(), LOG_WORK, [("person", one), ("person", other)])
         reason = {"code": ReasonCode.OTHER, "words": field("words").strip() or None}
         return acts[decision](write, {"one": one, "other": other, "reason": reason})
 
@@ -124,7 +124,7 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
         last = read.after((0, -1001, "", "")) if "after" in read.asked else None
         at = next((pair for pair in pairs or () if last is None or pair.rank > last), None)
         return render_template(
-            "duplicates.html",
+            "people/duplicates.html",
             cascade=cascade,
             pair=_compared(read, number, at) if at else None,
             waiting=None if pairs is None else len(pairs),
@@ -140,9 +140,8 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
 
 def _waiting(read: Read, cascade: int) -> list[Probable] | None:
     """Those within the reader's scope whom nobody has decided; None: still being compared."""
-    kept: AnswerCache = current_app.extensions["banyan.kept"]
     ((people,),) = read.db.rows(MANY, cascade=cascade, large=LARGE)
-    ask = kept.soon if people >= LARGE else kept.of
+    ask = read.answers.soon if people >= LARGE else read.answers.of
     private = read.home.private
 
     def compute(db: Db) -> Sequence[Probable]:
@@ -179,7 +178,7 @@ def _compared(read: Read, cascade: int, pair: Probable) -> Said:
     ids = (pair.one, pair.other)
     found = [get_person(read, UUID(id)) for id in ids]
     listed = [_listed(read, cascade, person["one"]) for person in found]
-    people = known(read, [person["number"] for person in found])
+    people = display_names(read, [person["number"] for person in found])
     return {
         "one": people[found[0]["number"]] | {"person": pair.one},
         "other": people[found[1]["number"]] | {"person": pair.other},

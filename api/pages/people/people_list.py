@@ -11,16 +11,18 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from api.access.rules import LOG_WORK, RECORDS, Rule, needs, this_access
+from api.access.rules import LOG_WORK, RECORDS, Rule, needs
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths
-from api.pages.layout.visitor import field, home
-from api.people.names import known
-from api.people.search import MOST_SHOWN, seek
-from api.transactions.read import Page, Read, reading
+from api.pages.layout.visitor import field
+from api.people.names import display_names
+from api.people.search import MAX_FOUND
+from api.people.search import search as find_people
+from api.transactions.read import Page, Read
+from api.web.services import reading
 from domain.values import AgeBand, Disability, Sex
 from projections import tables
 from projections.records import people_list, standing
@@ -60,7 +62,7 @@ def show_all(cascade: UUID) -> str | Response:
         (after,) = read.after((0,))
         rows, last = people_list.people(read.db, number, wanted, int(after), LIMIT, read.scope)
         return render_template(
-            "people_list.html",
+            "people/people_list.html",
             cascade=cascade,
             people=shown(read, number, rows),
             filter=filter,
@@ -77,13 +79,13 @@ def search(cascade: UUID) -> str:
     """By what is private: it comes in the body, and the answer has no address of its own."""
     with opened(cascade, LOG_WORK) as (read, number):
         typed = field("who").strip()
-        ones = seek(read, number, str(cascade), typed) if typed else []
+        ones = find_people(read, str(cascade), typed)
         return render_template(
-            "people_list.html",
+            "people/people_list.html",
             cascade=cascade,
             typed=typed,
             people=of_numbers(read, number, ones),
-            most=MOST_SHOWN,
+            most=MAX_FOUND,
             filter=Filter(),
             choices=filters.choices(read.db),
             may_search=True,
@@ -100,11 +102,11 @@ def search(cascade: UUID) -> str:
 def opened(cascade: UUID, rule: Rule, **asked: Any) -> Iterator[tuple[Read, int]]:
     """With the number of the cascade. The address may say `after`."""
     after = {"after": request.args["after"]} if request.args.get("after") else {}
-    with reading(home(), {"limit": LIMIT, **after, **asked}, this_access(), rule) as read:
-        number = find(read.db, read.scope, "cascade", str(cascade))
-        if number is None:
-            abort(404)
-        yield read, number
+    read = reading(rule, {"limit": LIMIT, **after, **asked})
+    number = find(read.db, read.scope, "cascade", str(cascade))
+    if number is None:
+        abort(404)
+    yield read, number
 
 
 def today(read: Read) -> date:
@@ -128,7 +130,7 @@ def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[Said]:
 def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[Said]:
     """As a list shows them; `entered_on` None: not in the tree."""
     ones = [row.person for row in rows]
-    people = known(read, [*ones, *(row.parent for row in rows)])
+    people = display_names(read, [*ones, *(row.parent for row in rows)])
     day = today(read).toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     height = people_list.generations_of(read.db, cascade, ones)

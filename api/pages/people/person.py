@@ -9,22 +9,23 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, current_app, redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request
 
-from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, needs, this_access
-from api.endpoints.certifications import whole as standing_of
+from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, needs
 from api.endpoints.figures import list_children
 from api.endpoints.outcomes import list_outcomes
 from api.endpoints.people import get_person, reveal_person
-from api.figures.rankings import Rankings
 from api.pages.layout import form as layout_form
 from api.pages.layout import labels
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, opened
-from api.people.names import known
+from api.people.certification import whole_standing
+from api.people.names import display_names
+from api.private.consents import Statement
 from api.schemas.common import Because
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import home, reading, services
 from projections import scope
 from projections.reach import reach, trainers
 from projections.reach.reach import EVER, Numbers
@@ -50,14 +51,14 @@ def show(cascade: UUID, person: UUID) -> str | Response:
     with reading_of(cascade, person, RECORDS, limit=CHILDREN) as at:
         if at.found["merged_into"]:
             return redirect(back(cascade, at.found["merged_into"]))  # type: ignore[return-value]
-        return render_template("person.html", **_page(at))
+        return render_template("people/person.html", **_page(at))
 
 
 @blueprint.get("/<uuid:person>/reveal")
 @needs(AUDIT, cascade="cascade", person="person")
 def ask_to_reveal(cascade: UUID, person: UUID) -> str:
     return render_template(
-        "person_reveal.html", cascade=cascade, person=person, form=layout_form.Form(), words=labels
+        "people/reveal.html", cascade=cascade, person=person, form=layout_form.Form(), words=labels
     )
 
 
@@ -71,12 +72,12 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
     said = form.loaded(Because, form.said()) if not form.wrong else None
     found = None
     if said is not None:
-        with reading(_home(), said, this_access(), AUDIT) as read:
-            if form.tries(lambda: reveal_person(read, person)):
-                found = form.answer
+        read = reading(AUDIT, said)
+        if form.tries(lambda: reveal_person(read, person)):
+            found = form.answer
     places = {"here": "pages.people.ask_to_reveal", "here_args": _ids(cascade, person)}
     shown = render_template(
-        "person_reveal.html",
+        "people/reveal.html",
         **_ids(cascade, person),
         form=form,
         found=found,
@@ -100,7 +101,7 @@ class At:
         self.one: int = self.found["one"]
         if number not in _cascades(read, self.one):
             abort(404)
-        self.called = known(read, [self.one])[self.one]
+        self.called = display_names(read, [self.one])[self.one]
 
     @property
     def may_write(self) -> bool:
@@ -129,7 +130,7 @@ def _ids(cascade: UUID, person: UUID) -> Said:
 
 
 def _home() -> Any:
-    return current_app.extensions["banyan"]
+    return home()
 
 
 # ---- the page --------------------------------------------------------------------------------
@@ -150,7 +151,7 @@ def _page(at: At) -> Said:
         "counted_at": counted_at,
         "record": _record(at),
         "children": children,
-        "certificate": standing_of(read, at.cascade, at.number, at.one, who),
+        "certificate": whole_standing(read, at.cascade, at.number, at.one, who),
         "story": _story(at),
         "outcomes": _outcomes(at),
         "consents": _consents(at) if at.may_write else None,
@@ -171,7 +172,7 @@ def _profile(at: At) -> Said:
 def _path(at: At) -> list[Said]:
     """Who trained whom, from the start of the cascade down to the one who trained them."""
     above = list(reversed(reach.ancestors(at.read.db, at.number, at.one)))
-    people = known(at.read, above)
+    people = display_names(at.read, above)
     return [people[one] for one in above]
 
 
@@ -180,8 +181,7 @@ def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
     lineage = sum(g.people for g in reach.downstream(read.db, cascade, one))
     if lineage <= DEAR or request.args.get("count") == "yes":
         return reach.numbers_of(read.db, cascade, one), None
-    rankings: Rankings = current_app.extensions["banyan.rankings"]
-    rows, position = rankings.soon(read, cascade) or ((), None)
+    rows, position = services().rankings.soon(read, cascade) or ((), None)
     row = next((row for row in rows if row.person == one), None)
     if row is not None:
         return replace(row, lineage=lineage), position
@@ -200,7 +200,7 @@ def _record(at: At) -> list[Said]:
 
 def _story(at: At) -> list[Said]:
     steps = standing.story(at.read.db, at.number, at.one)
-    people = known(at.read, [step["other"] for step in steps])
+    people = display_names(at.read, [step["other"] for step in steps])
     return [step | {"other": people.get(step["other"] or 0)} for step in steps]
 
 
@@ -210,7 +210,7 @@ def _outcomes(at: At) -> list[Said]:
     return [dict(row) for row in found.rows]
 
 
-def _consents(at: At) -> list[Said]:
-    """The last word on each purpose."""
+def _consents(at: At) -> list[Statement]:
+    """The last one on each purpose."""
     said = at.read.private.consents(at.found["same_as"])
-    return list({row["purpose"]: row for row in said}.values())
+    return list({one.purpose: one for one in said}.values())

@@ -12,24 +12,24 @@ from babel.dates import format_skeleton
 from babel.lists import format_list
 from flask import render_template, request
 
-from api.access.rules import BRANCH, needs, this_access
+from api.access.rules import BRANCH, needs
 from api.accounts import Look
-from api.endpoints.certifications import whole as standing_of
-from api.endpoints.proposals import shown as proposals_shown
 from api.figures import branch, outline
 from api.figures.branch import Trainer
 from api.i18n import _, locale, ngettext
 from api.pages.layout import labels, map
 from api.pages.layout.formatting import number
-from api.pages.layout.visitor import home
 from api.pages.trainer import next_steps, own_outline
 from api.pages.trainer.own_outline import Outline
 from api.pages.trainer.proposals import blueprint
+from api.people.certification import whole_standing
 from api.private.account_tables import now
-from api.transactions.read import Read, reading
-from projections.facts import proposals as views
+from api.transactions.read import Read
+from api.web.services import home, reading, this_access
+from api.workshops import proposals
 from projections.reach import workshops_given as gave
 from projections.records import cascades
+from projections.records import proposals as views
 
 MOST, LATEST, REGISTERS = 100, 5, 10
 
@@ -43,7 +43,7 @@ def show(cascade: UUID) -> str:
         mine = branch.figures(read, me)
         before = home().accounts.looks.before(read.access.account, str(cascade))
         found = render_template(
-            "branch.html",
+            "trainer/my_reach.html",
             cascade=cascade,
             title=_title(read, me.cascade),
             mine=mine,
@@ -69,7 +69,7 @@ def rows(cascade: UUID) -> str:
     asked = own_outline.asked()
     with _reading() as read:
         level = Outline(read, cascade, branch.trainer(read, cascade), asked).one()
-        return render_template("outline_rows.html", level=level, only_leaves=asked.folded)
+        return render_template("trainer/outline_rows.html", level=level, only_leaves=asked.folded)
 
 
 @blueprint.get("/people")
@@ -81,7 +81,7 @@ def people(cascade: UUID) -> str:
         found = branch.people(read, branch.trainer(read, cascade))
         under = asked.get("under")
         return render_template(
-            "branch_people.html", cascade=cascade, people=found, under=under, words=labels
+            "trainer/people.html", cascade=cascade, people=found, under=under, words=labels
         )
 
 
@@ -92,7 +92,7 @@ def apart(cascade: UUID) -> str:
     asked = {name: request.args[name] for name in ("after",) if name in request.args}
     with _reading(**asked) as read:
         found = outline.apart(read, branch.trainer(read, cascade))
-        return render_template("branch_apart.html", cascade=cascade, people=found)
+        return render_template("trainer/apart.html", cascade=cascade, people=found)
 
 
 @blueprint.get("/workshops")
@@ -104,7 +104,7 @@ def workshops(cascade: UUID) -> str:
     }
     with _reading(limit=REGISTERS, **asked) as read:
         found = branch.workshops(read, branch.trainer(read, cascade))
-        return render_template("branch_workshops.html", cascade=cascade, found=found, words=labels)
+        return render_template("trainer/workshops.html", cascade=cascade, found=found, words=labels)
 
 
 @blueprint.get("/breakdowns")
@@ -112,7 +112,9 @@ def workshops(cascade: UUID) -> str:
 def breakdowns(cascade: UUID) -> str:
     with _reading() as read:
         found = branch.breakdowns(read, branch.trainer(read, cascade))
-        return render_template("branch_breakdowns.html", cascade=cascade, cells=found, words=labels)
+        return render_template(
+            "trainer/breakdowns.html", cascade=cascade, cells=found, words=labels
+        )
 
 
 # ---- what the page is made of ----------------------------------------------------------------
@@ -165,13 +167,15 @@ def _workshops(read: Read, me: Trainer) -> dict[str, Any]:
     latest = gave.given(read.db, me.cascade, me.person, LATEST)
     texts = read.private.open(one.details for one in latest)
     return {
-        "proposals": [p for p in reversed(proposals_shown(read, mine)) if p["state"] != "accepted"],
+        "proposals": [
+            p for p in reversed(proposals.present(read, mine)) if p["state"] != "accepted"
+        ],
         "given": [(one, texts.get(one.details or "", {}).get("title")) for one in latest],
     }
 
 
 def _certificate(read: Read, cascade: UUID, me: Trainer) -> dict[str, Any]:
-    found = standing_of(read, cascade, me.cascade, me.person, me.id)
+    found = whole_standing(read, cascade, me.cascade, me.person, me.id)
     within = cascades.cascade(read.db, str(cascade)) or {}
     return {
         "certificate": found,
@@ -196,5 +200,5 @@ def _title(read: Read, cascade: int) -> str:
 
 @contextmanager
 def _reading(**asked: Any) -> Iterator[Read]:
-    with reading(home(), {"limit": MOST, **asked}, this_access(), BRANCH) as read:
-        yield read
+    read = reading(BRANCH, {"limit": MOST, **asked})
+    yield read

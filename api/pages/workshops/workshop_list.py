@@ -8,26 +8,27 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
-from api.access.rules import LOG_WORK, MISSING, RECORDS, needs, this_access
-from api.endpoints.workshops import get_workshop, shown
-from api.figures.cache import AnswerCache
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK, RECORDS, needs
+from api.endpoints.workshops import get_workshop
 from api.history.wording import flag_sentences
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import XLSX
 from api.pages.layout.filters import UNATTRIBUTED, Choices, Filter
 from api.pages.layout.regions import paths
-from api.pages.layout.visitor import field, home
-from api.people.searching import saying
+from api.pages.layout.visitor import field
 from api.spreadsheets.files.writing import write_csv, write_xlsx
-from api.transactions.read import Page, Read, page, reading
+from api.transactions.read import Page, Read, page
+from api.web.services import home, reading
+from api.workshops import presentation
 from domain import workshop as domain
 from domain.rules import NotFound
 from domain.values import WorkshopId
 from projections import tables
-from projections.facts.workshop_sheet import gain
+from projections.gain import gain
 from projections.quality import flags as quality_flags
 from projections.records import workshop_list
 from projections.records.workshop_list import Wanted
@@ -68,47 +69,47 @@ def _list(cascade: UUID, typed: str = "", **places: Any) -> str | Response:
         kind=tuple(labels.kinds()), status=STATUSES, lead=(), facilitator=(), counts=("yes",)
     )
     asked = {"after": request.args["after"]} if request.args.get("after") else {}
-    with reading(home(), asked, this_access(), RECORDS) as read:
-        number = read.number(tables.cascade, cascade, MISSING["cascade"])
-        wanted = _wanted(read, number, found, typed)
-        if request.args.get("format") in FILES:
-            return _file(request.args["format"], rows_of_all(read, number, wanted))
-        start = read.after((0, 0)) if asked else None
-        rows, more = page(
-            workshop_list.listed(read.db, number, wanted, read.scope, start, SHOWN + 1), SHOWN
-        )
-        last = (rows[-1]["starts_on"].toordinal(), rows[-1]["number"]) if more else None
-        return render_template(
-            "workshops.html",
-            cascade=cascade,
-            typed=typed,
-            filter=found,
-            choices=_choices(read),
-            count=workshop_list.count(read.db, number, wanted, read.scope),
-            page=Page(_rows(read, number, rows), last),
-            words=labels,
-            statuses=statuses(),
-            **places,
-        )
+    read = reading(RECORDS, asked)
+    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    wanted = _wanted(read, number, found, typed)
+    if request.args.get("format") in FILES:
+        return _file(request.args["format"], rows_of_all(read, number, wanted))
+    start = read.after((0, 0)) if asked else None
+    rows, more = page(
+        workshop_list.listed(read.db, number, wanted, read.scope, start, SHOWN + 1), SHOWN
+    )
+    last = (rows[-1]["starts_on"].toordinal(), rows[-1]["number"]) if more else None
+    return render_template(
+        "workshops/workshops.html",
+        cascade=cascade,
+        typed=typed,
+        filter=found,
+        choices=_choices(read),
+        count=workshop_list.count(read.db, number, wanted, read.scope),
+        page=Page(_rows(read, number, rows), last),
+        words=labels,
+        statuses=statuses(),
+        **places,
+    )
 
 
 @blueprint.get("/<uuid:workshop>")
 @needs(RECORDS, cascade="cascade", workshop="workshop")
 def show(cascade: UUID, workshop: UUID) -> str:
     """All that is known of one, as far as the reader may see it."""
-    with reading(home(), {}, this_access(), RECORDS) as read:
-        found = one(read, cascade, workshop)
-        return render_template(
-            "workshop.html",
-            cascade=cascade,
-            it=found,
-            region=dict(paths(read.db)).get(found["region"]),
-            flags=flags_of(read, found["number"]),
-            may_correct=may_correct(found),
-            words=labels,
-            statuses=statuses(),
-            kinds_of_evidence=kinds_of_evidence(),
-        )
+    read = reading(RECORDS)
+    found = one(read, cascade, workshop)
+    return render_template(
+        "workshops/workshop.html",
+        cascade=cascade,
+        it=found,
+        region=dict(paths(read.db)).get(found["region"]),
+        flags=flags_of(read, found["number"]),
+        may_correct=may_correct(found),
+        words=labels,
+        statuses=statuses(),
+        kinds_of_evidence=kinds_of_evidence(),
+    )
 
 
 def kinds_of_evidence() -> dict[str, str]:
@@ -134,8 +135,8 @@ def one(read: Read, cascade: UUID, workshop: UUID) -> dict[str, Any]:
 
 
 def may_correct(found: Mapping[str, Any]) -> bool:
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        return workshop_list.is_within(read.db, found["number"], read.scope)
+    read = reading(LOG_WORK)
+    return workshop_list.is_within(read.db, found["number"], read.scope)
 
 
 def version_of(workshop: UUID) -> int:
@@ -170,16 +171,15 @@ def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
     leaders: list[int] | None = [] if found.tier == UNATTRIBUTED else None
     if found.tier and leaders is None:
         trained_by = int(found.tier[:9]) - 1
-        kept: AnswerCache = current_app.extensions["banyan.kept"]
         key = ("leaders", cascade, trained_by)
-        held = kept.of(read, key, lambda db: workshop_list.leaders(db, cascade, trained_by))
+        held = read.answers.of(read, key, lambda db: workshop_list.leaders(db, cascade, trained_by))
         leaders = held.value or [NOBODY]
     return Wanted(
         found.from_.toordinal() if found.from_ else None,
         found.until.toordinal() if found.until else None,
         found.region or None,
         leaders,
-        (typed, saying(read, "workshop", typed)) if typed else None,
+        (typed, presentation.with_text(read, typed)) if typed else None,
         equal,
     )
 
@@ -196,7 +196,7 @@ def _rows(read: Read, cascade: int, rows: Sequence[Any]) -> list[dict[str, Any]]
         flags[flag.workshop or 0] = flags.get(flag.workshop or 0, 0) + 1
     return [
         row | {"flags": flags.get(row["number"], 0), "place": regions.get(row["region"])}
-        for row in shown(read, rows)
+        for row in presentation.present(read, rows)
     ]
 
 

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from api.people.naming import names
+from api.people.names import identifiers
 from api.private.store import Private
 from api.spreadsheets.files.cells import listed
-from api.spreadsheets.files.columns import COLUMNS
 from api.spreadsheets.files.formulas import Typed
 from api.spreadsheets.importing.regions import Regions
+from api.spreadsheets.recognition.columns import COLUMNS
 from projections.db import Db
 
 Values = list[Any]
@@ -141,7 +141,7 @@ class Export:
             " WHERE p.one IN ids(:here)",
             here=self._here,
         )
-        called = names(self._db, self._private, self._here)
+        called = identifiers(self._db, self._private, self._here)
         bearers = Counter(called.values())
         named = {n: called[one] if bearers[called[one]] == 1 else id for n, one, id in rows}
         return named, {number: one for number, one, _id in rows}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.home import Home
-from api.i18n import _
 from api.matching.blocking import pairs
 from api.matching.cards import Card, card
 from api.matching.explanations import spoken
@@ -40,11 +39,10 @@ def note(
     likeliest = list(_likeliest(known, new))
     names = home.private.identifiers({person.id for _, person, _ in likeliest})
     for row, person, made in likeliest:
-        row.verdict = Verdict.PERHAPS
-        called = names.get(person.id) or [person.id]
-        row.why = _(
+        row.mark(
+            Verdict.PERHAPS,
             "Perhaps {person}, who is known already: {why}.",
-            person=called[0],
+            person=(names.get(person.id) or [person.id])[0],
             why=", ".join(spoken(evidence(made, person.card))),
         )
 
@@ -52,26 +50,19 @@ def note(
 def _new(
     db: Db, rows: list[Judged], regions: Regions, places: match_cards.Places
 ) -> Iterator[tuple[Judged, Card]]:
-    numbers = dict(db.rows("SELECT id, number FROM region"))
+    numbers: dict[str | None, int] = dict(db.rows("SELECT id, number FROM region"))
     for row in rows:
         record = row.record
         if isinstance(record, PersonRecord):
-            region = numbers.get(_region(regions, record.region))
-            yield (
-                row,
-                card(
-                    "",
-                    dict(record.details),
-                    sex=record.sex,
-                    age_band=record.age_band,
-                    cadre=record.cadre,
-                    **places.of(region),
-                ),
-            )
+            made = card(
+                "", dict(record.details), sex=record.sex, age_band=record.age_band,
+                cadre=record.cadre, **places.of(numbers.get(_region(regions, record.region))),
+            )  # fmt: skip
+            yield row, made
 
 
 def _region(regions: Regions, text: str | None) -> str | None:
-    """The id; None of one that nobody knew before, and so lived in."""
+    """The id; None of a region that is not known yet, where no known person can live."""
     try:
         return regions.paths.get(regions.path(text)) if text else None
     except Unclear:

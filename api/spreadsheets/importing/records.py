@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from enum import StrEnum
+from typing import TypeVar
 
 from api.i18n import _
 from api.spreadsheets.files import cells
-from api.spreadsheets.files.columns import CHOICES
-from api.spreadsheets.files.reading import Row
+from api.spreadsheets.files.cells import Cell, CellError, Order, identifier
+from api.spreadsheets.recognition.columns import CHOICES
+from api.spreadsheets.recognition.tables import Row
 from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
 
 T = TypeVar("T")
-LONGEST_PATH = 1_500
-"""Characters: ten names of a hundred fit in."""
+C = TypeVar("C", bound=StrEnum)
+Texts = tuple[tuple[str, str], ...]
+"""Private texts by column, in the order of the columns' names."""
+Numbers = tuple[float | None, float | None, float | None]
+"""Pre-test, post-test, maximum."""
+MAX_PATH = 1_500
+"""Characters of a region's path: ten names of a hundred fit in."""
 PRIVATE = ("name", "phone", "email", "id_number")
 """Columns of the table of people that are sealed; the rest are statistics."""
 
@@ -31,7 +38,12 @@ class PersonRecord:
     cadre: str | None = None
     organisation: str | None = None
     disability: Disability | None = None
-    details: tuple[tuple[str, str], ...] = ()
+    details: Texts = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody whom the row names, by their identifiers; so in the other records."""
+        return (self.person,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +58,13 @@ class WorkshopRecord:
     headcount: int | None = None
     mode: Mode | None = None
     modules: tuple[str, ...] = ()
-    details: tuple[tuple[str, str], ...] = ()
-    said: frozenset[str] = frozenset()
+    details: Texts = ()
+    filled: frozenset[str] = frozenset()
     """The columns that had something in them."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return (*((self.lead,) if self.lead else ()), *self.cofacilitators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +76,12 @@ class RegisterRecord:
     max_score: float | None = None
 
     @property
-    def scores(self) -> tuple[float | None, float | None, float | None]:
+    def scores(self) -> Numbers:
         return (self.pre, self.post, self.max_score)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return (self.person,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,116 +92,125 @@ class CertificationRecord:
     expires_on: date | None = None
     number: str | None = None
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        return (self.person,)
+
 
 Record = PersonRecord | WorkshopRecord | RegisterRecord | CertificationRecord
 
 
-@dataclass(slots=True)
-class Reader:
-    """Reads rows; `order` says how dates that are not ISO are written."""
+def record_of(row: Row, order: Order) -> Record | str:
+    """The values, or the problem in a sentence. `order`: how dates that are not ISO are written."""
+    if row.problem:
+        return row.problem
+    try:
+        return READERS[row.table](_Fields(row, order))
+    except CellError as problem:
+        return str(problem)
 
-    order: cells.Order = "iso"
-    readers: dict[str, Callable[[Row], Record]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.readers = {
-            "people": self._person,
-            "workshops": self._workshop,
-            "register": self._register,
-            "certifications": self._certification,
-        }
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The cells of a row as values. A CellError says which column it is about."""
 
-    def record(self, row: Row) -> Record | str:
-        """The values, or the problem in a sentence."""
-        if row.problem:
-            return row.problem
+    row: Row
+    order: Order
+
+    def get(self, name: str, read: Callable[[Cell], T]) -> T | None:
+        """None where the cell is blank."""
+        cell = self.row.cells.get(name)
+        if cell is None:
+            return None
         try:
-            return self.readers[row.table](row)
-        except cells.CellError as problem:
-            return str(problem)
+            return read(cell)
+        except CellError as problem:
+            raise CellError(f"{name}: {problem}") from None
 
-    def _person(self, row: Row) -> PersonRecord:
-        details = {name: _cell(row, name, cells.text) for name in PRIVATE}
-        return PersonRecord(
-            person=_required(row, "person", cells.identifier),
-            sex=_choice(row, "sex", Sex),
-            age_band=_choice(row, "age_band", AgeBand),
-            region=_cell(row, "region", _path),
-            cadre=_cell(row, "cadre", cells.identifier),
-            organisation=_cell(row, "organisation", cells.identifier),
-            disability=_choice(row, "disability", Disability),
-            details=tuple(sorted((k, v) for k, v in details.items() if v is not None)),
-        )
+    def need(self, name: str, read: Callable[[Cell], T]) -> T:
+        return _filled(name, self.get(name, read))
 
-    def _workshop(self, row: Row) -> WorkshopRecord:
-        starts_on = _required(row, "starts_on", self._day)
-        lead = _cell(row, "lead", cells.identifier)
-        beside = _cell(row, "co_facilitators", cells.several) or []
-        details = {name: _cell(row, name, cells.text) for name in ("title", "venue")}
-        return WorkshopRecord(
-            workshop=_required(row, "workshop", cells.identifier),
-            starts_on=starts_on,
-            ends_on=_cell(row, "ends_on", self._day) or starts_on,
-            kind=_choice(row, "kind", Kind) or Kind.STEP_DOWN,
-            lead=lead,
-            cofacilitators=tuple(dict.fromkeys(p for p in beside if p != lead)),
-            region=_cell(row, "region", _path),
-            headcount=_cell(row, "headcount", cells.whole),
-            mode=_choice(row, "mode", Mode),
-            modules=tuple(_cell(row, "modules", cells.several) or []),
-            details=tuple(sorted((k, v) for k, v in details.items() if v is not None)),
-            said=frozenset(row.cells),
-        )
-
-    def _register(self, row: Row) -> RegisterRecord:
-        return RegisterRecord(
-            workshop=_required(row, "workshop", cells.identifier),
-            person=_required(row, "person", cells.identifier),
-            pre=_cell(row, "pre", cells.number),
-            post=_cell(row, "post", cells.number),
-            max_score=_cell(row, "max_score", cells.number),
-        )
-
-    def _certification(self, row: Row) -> CertificationRecord:
-        level = _choice(row, "level", Level)
-        if level is None:
-            raise cells.CellError(_("The column “{column}” is blank.", column="level"))
-        return CertificationRecord(
-            person=_required(row, "person", cells.identifier),
-            level=level,
-            certified_on=_required(row, "certified_on", self._day),
-            expires_on=_cell(row, "expires_on", self._day),
-            number=_cell(row, "number", cells.identifier),
-        )
-
-    def _day(self, cell: cells.Cell) -> date:
+    def day(self, cell: Cell) -> date:
         return cells.day(cell, self.order)
 
+    def choice(self, name: str, codes: Callable[[str], C]) -> C | None:
+        word = self.get(name, lambda cell: cells.choice(cell, CHOICES[name]))
+        return None if word is None else codes(word)
 
-def _path(cell: cells.Cell) -> str:
-    """Of a region, of any depth; how deep it may be is said where it is looked up."""
-    return cells.identifier(cell, LONGEST_PATH)
-
-
-def _cell(row: Row, name: str, read: Callable[[Any], T]) -> T | None:
-    """The value of a cell, None where it is blank; a problem says which column has it."""
-    cell = row.cells.get(name)
-    if cell is None:
-        return None
-    try:
-        return read(cell)
-    except cells.CellError as problem:
-        raise cells.CellError(f"{name}: {problem}") from None
+    def texts(self, names: Iterable[str]) -> Texts:
+        found = ((name, self.get(name, cells.text)) for name in names)
+        return tuple(sorted((name, text) for name, text in found if text is not None))
 
 
-def _required(row: Row, name: str, read: Callable[[Any], T]) -> T:
-    value = _cell(row, name, read)
+def _filled(name: str, value: T | None) -> T:
     if value is None:
-        raise cells.CellError(_("The column “{column}” is blank.", column=name))
+        raise CellError(_("The column “{column}” is blank.", column=name))
     return value
 
 
-def _choice(row: Row, name: str, values: Callable[[str], T]) -> T | None:
-    allowed = {word: word for word in CHOICES[name]}
-    word = _cell(row, name, lambda cell: cells.choice(cell, allowed))
-    return None if word is None else values(word)
+def _person(row: _Fields) -> PersonRecord:
+    details = row.texts(PRIVATE)
+    return PersonRecord(
+        person=row.need("person", identifier),
+        sex=row.choice("sex", Sex),
+        age_band=row.choice("age_band", AgeBand),
+        region=row.get("region", _path),
+        cadre=row.get("cadre", identifier),
+        organisation=row.get("organisation", identifier),
+        disability=row.choice("disability", Disability),
+        details=details,
+    )
+
+
+def _workshop(row: _Fields) -> WorkshopRecord:
+    starts_on = row.need("starts_on", row.day)
+    lead = row.get("lead", identifier)
+    beside = row.get("co_facilitators", cells.several) or []
+    details = row.texts(("title", "venue"))
+    return WorkshopRecord(
+        workshop=row.need("workshop", identifier),
+        starts_on=starts_on,
+        ends_on=row.get("ends_on", row.day) or starts_on,
+        kind=row.choice("kind", Kind) or Kind.STEP_DOWN,
+        lead=lead,
+        cofacilitators=tuple(dict.fromkeys(p for p in beside if p != lead)),
+        region=row.get("region", _path),
+        headcount=row.get("headcount", cells.whole),
+        mode=row.choice("mode", Mode),
+        modules=tuple(row.get("modules", cells.several) or ()),
+        details=details,
+        filled=frozenset(row.row.cells),
+    )
+
+
+def _register(row: _Fields) -> RegisterRecord:
+    return RegisterRecord(
+        workshop=row.need("workshop", identifier),
+        person=row.need("person", identifier),
+        pre=row.get("pre", cells.number),
+        post=row.get("post", cells.number),
+        max_score=row.get("max_score", cells.number),
+    )
+
+
+def _certification(row: _Fields) -> CertificationRecord:
+    return CertificationRecord(
+        level=_filled("level", row.choice("level", Level)),
+        person=row.need("person", identifier),
+        certified_on=row.need("certified_on", row.day),
+        expires_on=row.get("expires_on", row.day),
+        number=row.get("number", identifier),
+    )
+
+
+READERS: dict[str, Callable[[_Fields], Record]] = {
+    "people": _person,
+    "workshops": _workshop,
+    "register": _register,
+    "certifications": _certification,
+}
+
+
+def _path(cell: Cell) -> str:
+    """Of a region, of any depth; how deep it may be is said where it is looked up."""
+    return identifier(cell, MAX_PATH)

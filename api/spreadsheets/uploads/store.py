@@ -10,24 +10,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from api.private.store import Private
-from api.private.upload_tables import upload, upload_file, upload_row
-from api.spreadsheets.files.columns import COLUMNS
-from api.spreadsheets.files.reading import Place, Row, Tables
+from api.private.upload_tables import NEVER, upload, upload_file, upload_row
+from api.spreadsheets.recognition.columns import COLUMNS
+from api.spreadsheets.recognition.tables import Place, Row, Tables
 from api.spreadsheets.uploads.cells import packed, unpacked
 from domain.rules import NotFound
 from projections.db import transaction
 
-KEPT = timedelta(hours=24)
 SILENT = timedelta(seconds=20)
 """Without a sign of life for so long, a worker is taken to be gone."""
 AT_ONCE = 2_000
 """Rows in one transaction, so that others need not wait."""
 MOST = 500
 """Rows that one page can send back."""
-NEVER = "0"
 LARGEST_UPLOAD = 32_000_000  # bytes of all files together
 WORKING = ("reading", "judging", "committing", "undoing")
 SHOWN_STATES = (*WORKING, "ready", "failed", "done", "undone")
@@ -248,26 +246,6 @@ class Shelf:
             gone = upload_row.c.number.in_(list(out))
             connection.execute(upload_row.delete().where(upload_row.c.upload == id, gone))
         return True
-
-
-def delete_old(private: Private, now: datetime | None = None) -> int:
-    """Those that are a day old. How many."""
-    before = ((now or datetime.now(UTC)) - KEPT).isoformat()
-    return _delete(private, upload.c.kept_at < before)
-
-
-def delete_before(private: Private, position: int) -> int:
-    """Those that came before somebody was erased, for they may name them. One that is being
-    imported is taken as imported before, and goes when it is done."""
-    came = or_(upload.c.state != "committing", upload.c.beat == NEVER)
-    return _delete(private, and_(upload.c.position < position, came))
-
-
-def _delete(private: Private, which: Any) -> int:
-    with private.engine.connect() as connection:
-        ids = list(connection.execute(select(upload.c.id).where(which)).scalars())
-    private.forget_uploads(ids)
-    return len(ids)
 
 
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,21 +12,22 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import monotonic
 
-from api.access.rules import AT_THE_CONSOLE, IMPORTS, LOG_WORK, Access, access_of
+from api.access.policy import AT_THE_CONSOLE, Access, access_of
+from api.access.rules import IMPORTS, LOG_WORK
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, speaking
 from api.integrity import storage_failures
-from api.spreadsheets.files.columns import COLUMNS
-from api.spreadsheets.files.names import trimmed
-from api.spreadsheets.files.reading import Tables, read_uploaded
+from api.spreadsheets.files.cells import trimmed
 from api.spreadsheets.importing.run import Done, Request, run_tables
 from api.spreadsheets.importing.undo import undo
+from api.spreadsheets.recognition.columns import COLUMNS
+from api.spreadsheets.recognition.tables import Tables, read_uploaded
 from api.spreadsheets.uploads.store import Line, Shelf, Stopped, Upload
 from api.transactions import background
 from domain.rules import Refused, latest_today
 from domain.values import BatchId, CascadeId
-from projections.facts import grants
+from projections.records import grants
 
 BEAT = 4.0
 """Seconds between two signs of life."""

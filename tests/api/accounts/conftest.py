@@ -10,9 +10,7 @@ import pytest
 from api.accounts import Accounts, passwords
 from api.private.store import Private
 from projections.db import postgres_engine, sqlite_engine
-
-PHRASE = "tall giraffes sing at dusk"
-EMAIL = "amina.otieno@example.org"
+from tests.support.people_of import EMAIL, PHRASE
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

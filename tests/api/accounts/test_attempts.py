@@ -6,9 +6,9 @@ import pytest
 
 from api.accounts import Accounts, lockout, passwords
 from api.errors import Problem
-from tests.api.accounts.conftest import EMAIL, PHRASE
-from tests.clock import Clock
-from tests.threads import together
+from tests.support.clock import Clock
+from tests.support.people_of import EMAIL, PHRASE
+from tests.support.threads import together
 
 HERE, THERE = "192.0.2.1", "198.51.100.7"
 

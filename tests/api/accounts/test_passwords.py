@@ -14,7 +14,7 @@ from api.accounts import passwords
 from api.accounts.common_passwords import is_common
 from api.errors import Problem
 from domain.rules import Refused
-from tests.threads import MINUTES, aside, ended
+from tests.support.threads import MINUTES, aside, ended
 
 ABOUT = ("amina.otieno@example.org", "Amina Otieno", "banyan")
 

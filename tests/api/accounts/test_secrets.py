@@ -13,9 +13,9 @@ from api.errors import Problem
 from api.private.account_tables import now, session
 from api.private.tables import metadata
 from domain.rules import Conflict, NotFound, Refused
-from tests.api.accounts.conftest import EMAIL, PHRASE
-from tests.clock import Clock
-from tests.threads import together
+from tests.support.clock import Clock
+from tests.support.people_of import EMAIL, PHRASE
+from tests.support.threads import together
 
 
 def begin(accounts: Accounts, account: str, **said: bool) -> str:

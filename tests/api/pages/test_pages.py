@@ -14,7 +14,7 @@ from api.app import create_app
 from api.home import Home
 from api.i18n import speaking
 from api.pages.layout import formatting as reader_of_pages
-from tests.pages import CASCADE, open_another, open_cascade, session_of, small_cascade
+from tests.support.pages import CASCADE, open_another, open_cascade, session_of, small_cascade
 
 PAGE = f"/cascades/{CASCADE}"
 
@@ -217,7 +217,7 @@ def test_what_goes_wrong_is_said_on_a_page(
         raise RuntimeError("Amina Wang")
 
     open_cascade(home)
-    monkeypatch.setattr("api.pages.cascade.home.cascade", fail)
+    monkeypatch.setattr("api.pages.cascade.home._one", fail)
     answer = reader.get(PAGE)
     assert answer.status_code == 500 and answer.content_type.startswith("text/html")
     assert "Something went wrong here" in answer.text and "Amina" not in answer.text

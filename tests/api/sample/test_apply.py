@@ -16,8 +16,8 @@ from projections.databases import SQLitePlace
 from projections.quality.flags import counts
 from projections.quality.rules import RULES
 from projections.views import Views
-from tests.api.sample.loading import Loaded, load
-from tests.audit import audit_log, audit_privacy
+from tests.support.audit import audit_log, audit_privacy
+from tests.support.sample import Loaded, load
 
 TODAY = date(2024, 6, 15)
 

@@ -1,0 +1,59 @@
+"""Who holds which role. The rows are few; what a role lets its holder see, the access rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from projections.db import Db
+
+LIVE = """
+SELECT h.role, h.cascade, h.region, p.one FROM held_role h LEFT JOIN person p ON p.number = h.person
+WHERE h.account = :account AND h.withdrawn = 0 AND (h.until IS NULL OR h.until >= :today)
+  AND (:every = 1 OR h.id IN ids(:these))
+"""
+Grant = tuple[str, int | None, int | None, int | None]
+"""Role; the numbers of its cascade and region, and of the person after merges."""
+
+
+def live(db: Db, account: str, today: int, these: Collection[str] | None = None) -> list[Grant]:
+    """The roles that an account holds on a day (an ordinal); of `these` grants (ids), or of all."""
+    asked = {"every": int(these is None), "these": sorted(these or ())}
+    return [tuple(row) for row in db.rows(LIVE, account=account, today=today, **asked)]
+
+
+HELD = """
+SELECT h.number, h.id, h.account, h.role, c.id, c.slug, r.id, r.name, p.id, h.until, h.granted_by
+FROM held_role h
+LEFT JOIN cascade c ON c.number = h.cascade
+LEFT JOIN region r ON r.number = h.region
+LEFT JOIN person p ON p.number = h.person
+WHERE h.account IN ids(:accounts) AND h.withdrawn = 0
+ORDER BY h.number
+"""
+
+
+class Held(NamedTuple):
+    """A grant that was not withdrawn, in ids; it may be over by its last day, `until`."""
+
+    id: str
+    account: str
+    role: str
+    cascade: str | None
+    slug: str | None
+    region: str | None
+    region_name: str | None
+    person: str | None
+    until: date | None
+    granted_by: str
+
+
+def held(db: Db, accounts: Iterable[str]) -> list[Held]:
+    """In the order in which they were granted."""
+    found = []
+    for row in db.rows(HELD, accounts=sorted(set(accounts))):
+        until, granted_by = row[-2:]
+        last = date.fromordinal(until) if until else None
+        found.append(Held._make((*row[1:-2], last, granted_by)))
+    return found
