@@ -100,7 +100,7 @@ def ends_in_another_month(story: Story, order: Iterator[Workshop]) -> None:
 def scores_all_alike(story: Story, order: Iterator[Workshop]) -> None:
     held = next(order)
     for person in held.register:
-        held.register[person] = Attendance(person.id, 12, 18, 20)
+        held.register[person] = Attendance(person.id, 12.0, 18.0, 20.0)
         person.best_share = max(person.best_share, 0.9)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from api.private.sealing import Sealer
+from api.private.tables import FileRow
 from api.sample.content import EVIDENCE_MONTHS, PROGRAMME
 from api.sample.people_commands import register
 from api.sample.steps import Step, Why, because, seal_words
@@ -234,7 +235,9 @@ def attach_sheet(held: Workshop, evidence: str, c: Commands, sealer: Sealer) -> 
     content, until = "\n".join([*titles, *names]).encode(), months_later(c.today, EVIDENCE_MONTHS)
     digest = {"sha256": hashlib.sha256(content).hexdigest()}
     file = sealer.seal(workshop.stream(held.id), "file", digest)
-    row = {"evidence": evidence, "media_type": "text/csv", "bytes": content}
-    sealer.file(file, row | {"keep_until": until.isoformat()})
+    row = FileRow(
+        evidence=evidence, media_type="text/csv", bytes=content, keep_until=until.isoformat()
+    )
+    sealer.file(file, row)
     kind = EvidenceKind.SIGN_IN_SHEET
     c.attach_evidence(held.id, EvidenceAttached(evidence, kind, file, until))
