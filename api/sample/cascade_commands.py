@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 from api.private.sealing import Sealer
-from api.sample.content import COUNTRIES, EVIDENCE_MONTHS, PROGRAMME, SLUG, STANDARD
+from api.sample.content import COUNTRIES, EVIDENCE_MONTHS, PROGRAMME, SLUG, STANDARD, WHY
 from api.sample.people_commands import register
-from api.sample.steps import Step, Why, because
+from api.sample.steps import Step, because
 from api.sample.story import DAY, Person, Story
 from domain import cascade
 from domain.events import CascadeOpened
 from domain.rules import months_later
 from domain.service import Commands
-from domain.values import Commitment, Module, ReasonCode, Standard, Target, Tier
+from domain.values import Commitment, Module, Standard, Target, Tier
 
-AGREED = Why(ReasonCode.NEW_INFORMATION, "Agreed at the yearly review.")
-WEAK = Why(ReasonCode.QUALITY, "Too many weak sessions were seen.")
 NEW_MODULE = Module("responsive", "Answering the child's signals")
 STRICTER = Standard(0.7, STANDARD.least_rubric, 2, STANDARD.months_valid)
 
@@ -62,18 +60,23 @@ def opened(story: Story, people: int, supervisors: list[Person]) -> Step:
 def revised(story: Story) -> Iterator[Step]:
     """At the reviews. The standard last of all: what came before was judged by the first one."""
     id, owner = story.cascade, cascade.stream(story.cascade)
-    modules = (*PROGRAMME.modules, NEW_MODULE)
+    modules, agreed = (*PROGRAMME.modules, NEW_MODULE), WHY["agreed"]
     goals = tiers(story, round(len(story.people) * 1.5), months_later(story.today, 24))
 
     def curriculum(c: Commands, sealer: Sealer) -> None:
         details = _objectives(story, sealer, f"{PROGRAMME.objectives} Fathers too.")
-        c.revise_curriculum(id, modules, details, AGREED.sealed(sealer, owner))
+        c.revise_curriculum(id, modules, details, agreed.sealed(sealer, owner))
 
-    targets = because(owner, AGREED, lambda c, why: c.revise_targets(id, goals, why))
-    standard = because(owner, WEAK, lambda c, why: c.revise_standard(id, STRICTER, why))
-    for days_ago, command in ((500, curriculum), (135, targets), (1, standard)):
-        evening = datetime.combine(story.today - days_ago * DAY, time(19, tzinfo=UTC))
-        yield Step(evening, command)
+    yield Step(_evening(story, 500), curriculum)
+    when = _evening(story, 135)
+    yield because(when, owner, agreed, lambda c, why: c.revise_targets(id, goals, why))
+    when, weak = _evening(story, 1), WHY["weak"]
+    yield because(when, owner, weak, lambda c, why: c.revise_standard(id, STRICTER, why))
+
+
+def _evening(story: Story, days_ago: int) -> datetime:
+    """When nothing else is entered."""
+    return datetime.combine(story.today - days_ago * DAY, time(19, tzinfo=UTC))
 
 
 def _objectives(story: Story, sealer: Sealer, text: str) -> Commitment:

@@ -4,11 +4,11 @@ certification as it is recorded step by step: assessed, certified, renewed, susp
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from datetime import date, datetime
 
 from api.private.sealing import Sealer
-from api.sample.content import STANDARD
+from api.sample.content import STANDARD, WHY
 from api.sample.people_commands import register
 from api.sample.steps import Step, Why, because
 from api.sample.story import DAY, Certificate, Person, Story, Workshop
@@ -16,8 +16,9 @@ from domain import certification
 from domain.events import Assessed, Certified, Nominated, Renewed
 from domain.service import Commands
 from domain.service.certifications import Training
-from domain.values import BatchId, Level, PersonId, ReasonCode, Rubric
+from domain.values import BatchId, CascadeId, Level, PersonId, Reason, Rubric
 
+Act = Callable[[Commands, CascadeId, PersonId, date, Reason], object]
 NEVER = 0.15
 """Share of the trainers who have no certificate."""
 RENEWED = 0.6
@@ -25,10 +26,6 @@ RENEWED = 0.6
 MAX_ROWS = 100
 """Of one file."""
 LEAST_SHARE = STANDARD.least_post_share or 0
-CANCELLED = Why(ReasonCode.QUALITY, "Two sessions cancelled without a word.")
-WELL_AGAIN = Why(ReasonCode.NEW_INFORMATION, "Was ill.")
-SOLD = Why(ReasonCode.MISCONDUCT, "Sold the programme's scales.")
-NEEDED = Why(ReasonCode.OTHER, "The only nurse in the valley; she teaches well.")
 
 
 def certify_trainers(story: Story, never: Set[Person]) -> None:
@@ -40,7 +37,9 @@ def certify_trainers(story: Story, never: Set[Person]) -> None:
         if person.generation == 0 and not person.attended:
             follow_up(story, story.certify(person, Level.MASTER, person.ready))
         elif person.attended and not story.chance(NEVER):
-            follow_up(story, story.certify(person, _level(story, person), _day(story, person)))
+            other = Level.MASTER if len(person.given) > 4 else Level.CANDIDATE
+            level = other if story.chance(0.3) else Level.QUALIFIED
+            follow_up(story, story.certify(person, level, _day(story, person)))
 
 
 def follow_up(story: Story, last: Certificate) -> None:
@@ -48,12 +47,6 @@ def follow_up(story: Story, last: Certificate) -> None:
     while last.expires_on < story.latest and story.chance(RENEWED):
         day = last.expires_on + story.rng.randint(-20, 40) * DAY
         last = story.certify(last.person, last.level, min(day, story.latest))
-
-
-def _level(story: Story, person: Person) -> Level:
-    if len(person.given) > 4:
-        return Level.MASTER if story.chance(0.4) else Level.QUALIFIED
-    return Level.QUALIFIED if story.chance(0.75) else Level.CANDIDATE
 
 
 def _day(story: Story, person: Person) -> date:
@@ -85,11 +78,10 @@ def _import(story: Story, batch: BatchId, part: list[Certificate]) -> Step:
         c.start_batch(story.cascade, batch)
         register(story, [one.person for one in part], c, sealer)
         for one in part:
-            cascade, person = story.cascade, one.person.id
-            owner = certification.stream(cascade, person)
+            owner = certification.stream(story.cascade, one.person.id)
             number = sealer.seal(owner, "number", {"number": one.number})
             fact = Certified(one.level, one.certified_on, one.expires_on, number, None, True)
-            c.certify(cascade, person, fact)
+            c.certify(story.cascade, one.person.id, fact)
         c.complete_batch(batch)
 
     return Step(when, command, source=f"import:{batch}")
@@ -108,13 +100,13 @@ def certification_steps(story: Story, supervisors: list[Person], many: int) -> I
     for person in sorted(weak, key=lambda person: not person.given)[:many]:
         day = story.latest - story.rng.randint(1, 30) * DAY
         when = story.entered(day, after=person.known_at)
-        yield certified_step(story, when, person, Level.CANDIDATE, day, waiver=NEEDED)
+        yield certified_step(story, when, person, Level.CANDIDATE, day, waiver=WHY["needed"])
     old = [one for one in story.certificates if one.certified_on <= story.latest - 90 * DAY]
     for one in story.rng.sample(old, min(many, len(old))):
         yield assessed_late(story, one, story.rng.choice(supervisors).id)
     last = list({one.person: one for one in story.certificates}.values())
     for n, one in enumerate(story.rng.sample(last, min(3 * many, len(last)))):
-        yield from (renewed, suspended, revoked)[n % 3](story, one)
+        yield from afterwards(story, one, n)
 
 
 def apprentices(story: Story, certified: Set[Person]) -> dict[Person, Workshop]:
@@ -141,7 +133,6 @@ def by_the_book(story: Story, assessor: PersonId, person: Person, held: Workshop
     yield Step(when, lambda c, s: c.nominate(cascade, id, Nominated(nominated_on, lead)))
     when = story.entered(assessed_on, after=when)
     yield Step(when, lambda c, s: c.assess(cascade, id, fact, training(person)))
-    when = story.entered(assessed_on, after=when)
     yield Step(when, lambda c, s: c.credit_cofacilitation(cascade, id, held.id))
     when = story.entered(certified_on, after=when)
     yield certified_step(story, when, person, Level.QUALIFIED, certified_on)
@@ -182,31 +173,25 @@ def training(person: Person) -> Training:
 # ---- afterwards ------------------------------------------------------------------------------
 
 
-def renewed(story: Story, one: Certificate) -> Iterator[Step]:
-    """Some with a date before the certificate."""
-    day = one.certified_on - 10 * DAY if story.chance(0.4) else story.latest
-    when, id = story.entered(day, after=one.recorded_at), one.person.id
-    yield Step(when, lambda c, s: c.renew(story.cascade, id, Renewed(day)))
-
-
-def suspended(story: Story, one: Certificate) -> Iterator[Step]:
-    """About every second one is reinstated."""
-    cascade, id, last = story.cascade, one.person.id, story.latest
-    day, owner = _day_after(story, one), certification.stream(cascade, id)
+def afterwards(story: Story, one: Certificate, n: int) -> Iterator[Step]:
+    """Renewed, some before the certificate; suspended, more than half reinstated; or revoked."""
+    id, last = one.person.id, story.latest
+    day = one.certified_on + story.rng.randint(0, (last - one.certified_on).days) * DAY
+    if n % 3 == 0:
+        day = one.certified_on - 10 * DAY if story.chance(0.4) else last
     when = story.entered(day, after=one.recorded_at)
-    act = because(owner, CANCELLED, lambda c, why: c.suspend(cascade, id, day, why))
-    yield Step(when, act)
-    if story.chance(0.6):
-        act = because(owner, WELL_AGAIN, lambda c, why: c.reinstate(cascade, id, last, why))
-        yield Step(story.entered(last, after=when), act)
+    match n % 3:
+        case 0:
+            yield Step(when, lambda c, s: c.renew(story.cascade, id, Renewed(day)))
+        case 1:
+            yield _step(story, id, when, day, WHY["cancelled"], Commands.suspend)
+            if story.chance(0.6):
+                when = story.entered(last, after=when)
+                yield _step(story, id, when, last, WHY["was-ill"], Commands.reinstate)
+        case _:
+            yield _step(story, id, when, day, WHY["sold"], Commands.revoke)
 
 
-def revoked(story: Story, one: Certificate) -> Iterator[Step]:
-    cascade, id, day = story.cascade, one.person.id, _day_after(story, one)
-    owner = certification.stream(cascade, id)
-    act = because(owner, SOLD, lambda c, why: c.revoke(cascade, id, day, why))
-    yield Step(story.entered(day, after=one.recorded_at), act)
-
-
-def _day_after(story: Story, one: Certificate) -> date:
-    return one.certified_on + story.rng.randint(0, (story.latest - one.certified_on).days) * DAY
+def _step(story: Story, id: PersonId, when: datetime, day: date, why: Why, act: Act) -> Step:
+    cascade, owner = story.cascade, certification.stream(story.cascade, id)
+    return because(when, owner, why, lambda c, reason: act(c, cascade, id, day, reason))

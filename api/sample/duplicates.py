@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import msgspec
 
-from api.sample.content import PROGRAMME
+from api.sample.content import PROGRAMME, WHY
 from api.sample.steps import Step, Why, because
-from api.sample.story import Person, Story, Workshop
+from api.sample.story import Person, Story
 from domain import pair
-from domain.values import ReasonCode
+from domain.service import Commands
+from domain.values import PersonId, Reason
 
 Pair = tuple[Person, Person]
-SAME = Why(ReasonCode.DUPLICATE, "Same telephone number, same person.")
-TWO = Why(ReasonCode.WRONG_PERSON, "Both came to the meeting: two people.")
-
-
-def one_person_twice(story: Story, many: int) -> list[Pair]:
-    """Pairs that are one person: a trainer, and about `many` trainees."""
-    return [teaches_as_another(story), *come_back_as_another(story, many)]
+Act = Callable[[Commands, PersonId, PersonId, Reason], object]
 
 
 def teaches_as_another(story: Story) -> Pair:
@@ -39,7 +34,9 @@ def come_back_as_another(story: Story, many: int) -> list[Pair]:
     later = [w for w in story.workshops if w.counts and w.lead and not w.fixed]
     pairs: dict[Person, Person] = {}
     for held in story.rng.sample(later, min(len(later), 8 * many)):
-        person = next(_returning(story, held), None)
+        local = trainees(story.local[held.district])
+        before = (p for p in local if p.ready < held.starts_on and p not in held.register)
+        person = next(before, None)
         if person is not None and person not in pairs and len(pairs) < many:
             pairs[person] = another_of(story, person)
             story.seat(held, [pairs[person]], 20)
@@ -48,22 +45,14 @@ def come_back_as_another(story: Story, many: int) -> list[Pair]:
     return list(pairs.items())
 
 
-def _returning(story: Story, held: Workshop) -> Iterator[Person]:
-    """People of the district who learnt elsewhere before and never taught."""
-    for person in trainees(story.local[held.district]):
-        if person.ready < held.starts_on and person not in held.register:
-            yield person
-
-
 def another_of(story: Story, person: Person) -> Person:
+    """As another clerk entered the same person: another spelling, the same telephone."""
     other = story.newcomer(person.home, person.generation, person.ready)
-    culture, email = PROGRAMME.cultures[person.culture], other.details.get("email")
     person.details.setdefault("phone", story.phone(person.home.country))
+    culture = PROGRAMME.cultures[person.culture]
     name = culture.spelt_otherwise(story.rng, person.details["name"])
-    other.details = {**person.details, "name": name}
-    other.details.pop("email", None)
-    if email:
-        other.details["email"] = email
+    same = {key: text for key, text in person.details.items() if key != "email"}
+    other.details |= same | {"name": name}
     other.profile = msgspec.structs.replace(person.profile, organisation=None)
     other.culture, other.skill = person.culture, person.skill
     return other
@@ -82,6 +71,7 @@ def namesakes(story: Story, many: int) -> list[Pair]:
 
 
 def trainees(people: list[Person]) -> list[Person]:
+    """Who were trained and never taught."""
     return [p for p in people if p.listed and p.attended and not p.given]
 
 
@@ -90,34 +80,21 @@ def trainees(people: list[Person]) -> list[Person]:
 
 def duplicate_steps(story: Story, same: list[Pair], alike: list[Pair]) -> Iterator[Step]:
     """Most are merged, a few still wait; one merge was a mistake."""
-    for pair_ in same[: max(1, len(same) * 3 // 4)]:
-        yield merged(story, pair_)
-    for n, pair_ in enumerate(alike[::2]):
-        last = None
-        if n == 0:
-            yield (first := merged(story, pair_))
-            yield (last := unmerged(story, pair_, first.when))
-        yield told_apart(story, pair_, last.when if last else _known_at(pair_))
+    mistaken, *_ = alike
+    for both in (*same[: max(1, len(same) * 3 // 4)], mistaken):
+        merged = story.later(_known_at(both), 20, 200)
+        yield _step(merged, both, WHY["same-person"], Commands.merge_people)
+    undone = story.later(merged, 5, 60)
+    yield _step(undone, mistaken, WHY["two-people"], Commands.undo_merge)
+    for both in alike[::2]:
+        after = undone if both is mistaken else _known_at(both)
+        when = story.later(after, 1, 90)
+        yield _step(when, both, WHY["two-people"], Commands.distinguish_people)
 
 
-def merged(story: Story, both: Pair) -> Step:
+def _step(when: datetime, both: Pair, why: Why, act: Act) -> Step:
     one, other = both[0].id, both[1].id
-    act = because(pair.stream(one, other), SAME, lambda c, why: c.merge_people(one, other, why))
-    return Step(story.later(_known_at(both), 20, 200), act)
-
-
-def unmerged(story: Story, both: Pair, after: datetime) -> Step:
-    one, other = both[0].id, both[1].id
-    act = because(pair.stream(one, other), TWO, lambda c, why: c.undo_merge(one, other, why))
-    return Step(story.later(after, 5, 60), act)
-
-
-def told_apart(story: Story, both: Pair, after: datetime) -> Step:
-    one, other = both[0].id, both[1].id
-    act = because(
-        pair.stream(one, other), TWO, lambda c, why: c.distinguish_people(one, other, why)
-    )
-    return Step(story.later(after, 1, 90), act)
+    return because(when, pair.stream(one, other), why, lambda c, r: act(c, one, other, r))
 
 
 def _known_at(both: Pair) -> datetime:

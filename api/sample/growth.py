@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from datetime import date
 
-from api.sample.content import COUNTRIES, DISTRICTS, District
+from api.sample.content import COUNTRIES, DISTRICTS, Country, District
 from api.sample.story import DAY, DAYS, Person, Story, Workshop
 from domain.values import Kind
 
@@ -39,53 +39,39 @@ def plan(people: int) -> list[int]:
 
 
 def grow(story: Story, people: int) -> None:
+    """Each country grows by itself and has its share of every generation."""
     sizes = plan(people)
     pace = DAYS / (150 * len(sizes) + 200)
-    generation = masters(story, max(3, round(sizes[0] / MASTERS_TEACH)))
-    for number, size in enumerate(sizes, start=1):
-        generation = teach(story, generation, number, size, pace)
+    for country in COUNTRIES:
+        generation = masters(
+            story, country, max(1, round(sizes[0] / MASTERS_TEACH * country.share))
+        )
+        for number, size in enumerate(sizes, start=1):
+            wanted = max(LEAST, round(size * country.share))
+            generation = teach(story, generation, number, wanted, pace)
     refresh(story)
 
 
-def masters(story: Story, count: int) -> list[Person]:
-    """The first trainers, in each country at least one; nobody in the programme taught them."""
-    more = story.rng.choices(COUNTRIES, [c.share for c in COUNTRIES], k=count - len(COUNTRIES))
-    found = []
-    for country in (*COUNTRIES, *more):
-        home = story.rng.choice([d for d in DISTRICTS if d.country is country])
-        master = story.newcomer(home, 0, story.start)
+def masters(story: Story, country: Country, count: int) -> list[Person]:
+    """The first trainers; nobody in the programme taught them."""
+    homes = [d for d in DISTRICTS if d.country is country]
+    found = [story.newcomer(story.rng.choice(homes), 0, story.start) for _ in range(count)]
+    for master in found:
         master.skill = story.rng.gauss(0.02, 0.03)
-        found.append(master)
     return found
 
 
 def teach(
     story: Story, trainers: list[Person], number: int, size: int, pace: float
 ) -> list[Person]:
-    """The generation whom these trainers bring in; each country has its share of it.
+    """The next generation: whom those of the trainers bring in who were trained early enough.
 
     `pace`: what waiting times are multiplied by, so that all generations find room.
     """
-    latest = story.latest - 25 * DAY
-    able = {c: [t for t in trainers if t.home.country is c and t.ready < latest] for c in COUNTRIES}
-    living = [country for country in COUNTRIES if able[country]]
-    whole = sum(country.share for country in living)
-    pupils: list[Person] = []
-    planned = 0.0
-    for country in living:
-        planned += size * country.share / whole
-        wanted = round(planned) - len(pupils)
-        if wanted >= LEAST or country is living[-1]:
-            pupils += teach_in(story, able[country], number, wanted, pace)
-    return pupils
-
-
-def teach_in(
-    story: Story, trainers: list[Person], number: int, size: int, pace: float
-) -> list[Person]:
     pupils: list[Person] = []
     active: list[Person] = []
-    for trainer, times in share_out(story, trainers, math.ceil(size / FULL * 1.1)):
+    able = [t for t in trainers if t.ready < story.latest - 25 * DAY]
+    for trainer, times in share_out(story, able, math.ceil(size / FULL * 1.1)):
         active.append(trainer)
         for starts_on in days_of(story, trainer, times, pace):
             if len(pupils) >= size:
@@ -124,21 +110,18 @@ def days_of(story: Story, trainer: Person, times: int, pace: float) -> list[date
     def wait(least: int, mean: int) -> int:
         return int(pace * (least + story.rng.expovariate(1 / mean)))
 
-    found: list[date] = []
     taken = [held.starts_on for held in trainer.given]
     last = story.latest - DAY
     day = trainer.ready + wait(21, 45) * DAY
     for _ in range(times):
         if day > last:
-            room = (last - trainer.ready).days
-            day = trainer.ready + story.rng.randint(8, max(8, room)) * DAY
+            day = trainer.ready + story.rng.randint(8, max(8, (last - trainer.ready).days)) * DAY
         while any(abs((day - other).days) < 6 for other in taken):
             day -= 7 * DAY
         if trainer.ready < day <= last:
-            found.append(day)
             taken.append(day)
         day += wait(14, 40) * DAY
-    return sorted(found)
+    return sorted(taken[len(trainer.given) :])
 
 
 def workshop_of(
@@ -146,9 +129,8 @@ def workshop_of(
 ) -> Workshop:
     """With up to two co-facilitators: trainers already, or apprentices from the lead's district."""
     tot = number == 1 or story.chance(0.55 / number)
-    days = story.rng.randint(3, 5) if tot else story.rng.choice((1, 1, 1, 2, 2, 3))
-    kind = Kind.TOT if tot else Kind.STEP_DOWN
-    held = story.hold(kind, starts_on, days, where(story, lead), lead)
+    kind, days = (Kind.TOT, (3, 4, 5)) if tot else (Kind.STEP_DOWN, (1, 1, 1, 2, 2, 3))
+    held = story.hold(kind, starts_on, story.rng.choice(days), where(story, lead), lead)
     for _ in range(story.rng.choice((1, 1, 2)) if story.chance(0.35) else 0):
         helper = story.rng.choice(colleagues if story.chance(0.75) else story.local[lead.home])
         is_free = all(other.starts_on != starts_on for other in helper.given)
@@ -160,17 +142,15 @@ def workshop_of(
 def where(story: Story, lead: Person) -> District:
     """At home mostly, else in the same region, seldom elsewhere in the country."""
     near = story.rng.random()
-    if near < 0.6:
-        return lead.home
     country = [d for d in DISTRICTS if d.country is lead.home.country]
-    return story.rng.choice([d for d in country if near > 0.9 or d.region == lead.home.region])
+    region = [d for d in country if d.region == lead.home.region]
+    return story.rng.choice([lead.home] if near < 0.6 else region if near < 0.9 else country)
 
 
 def fill(story: Story, held: Workshop, count: int) -> list[Person]:
     """Fills the register: newcomers, and now and then people trained before. The newcomers."""
-    homes = [held.district]
-    if held.kind is Kind.TOT:
-        homes = [d for d in DISTRICTS if d.country is held.district.country]
+    country = [d for d in DISTRICTS if d.country is held.district.country]
+    homes = country if held.kind is Kind.TOT else [held.district]
     newcomers = newcomers_of(story, held, count, homes)
     people = list(newcomers)
     if story.chance(0.3):

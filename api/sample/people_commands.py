@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 
 import msgspec
 
 from api.private.sealing import Sealer
-from api.sample.content import DISTRICTS, PROGRAMME, SLUG, weighted
-from api.sample.steps import Step, Why, because, seal_words
+from api.sample.content import DISTRICTS, PROGRAMME, SLUG, WHY, weighted
+from api.sample.steps import Step, because, telling
 from api.sample.story import DAY, Person, Story, Workshop
 from domain import outcome, person, place
 from domain.events import BehaviourObserved, ResultReported, SharingClaimed
 from domain.service import Commands
-from domain.values import AgeBand, OutcomeId, PersonId, Profile, ReasonCode
+from domain.values import AgeBand, OutcomeId, PersonId, Profile
 
-MOVED = Why(ReasonCode.NEW_INFORMATION, "Changed post.")
-MONTHLY, NEIGHBOURS = "From the monthly report.", "I told my neighbours."
+MONTHLY, TOLD = "From the monthly report.", "I told my neighbours."
 
 
 def register(story: Story, people: Sequence[Person], c: Commands, sealer: Sealer) -> None:
@@ -68,10 +68,10 @@ def profile_steps(story: Story, many: int) -> Iterator[Step]:
 
 
 def moved(story: Story, one: Person, profile: Profile) -> Step:
-    act = because(
-        person.stream(one.id), MOVED, lambda c, why: c.correct_profile(one.id, profile, why)
+    when, owner = story.later(one.known_at, 30, 400), person.stream(one.id)
+    return because(
+        when, owner, WHY["moved"], lambda c, why: c.correct_profile(one.id, profile, why)
     )
-    return Step(story.later(one.known_at, 30, 400), act)
 
 
 def outcome_steps(story: Story, observers: list[Person], many: int) -> Iterator[Step]:
@@ -81,38 +81,27 @@ def outcome_steps(story: Story, observers: list[Person], many: int) -> Iterator[
         held = one.attended[0]
         day = held.ends_on + story.rng.randint(0, (story.latest - held.ends_on).days) * DAY
         day = held.starts_on - 20 * DAY if n % 24 == 0 else day
-        fact, text = outcome_of(story, n, one, held, day, story.rng.choice(observers).id)
-        yield outcome_step(story, story.entered(day, after=held.recorded_at), fact, text)
+        yield outcome_step(story, n, one, held, day, story.rng.choice(observers).id)
 
 
-def outcome_of(
+def outcome_step(
     story: Story, n: int, one: Person, held: Workshop, day: date, observer: PersonId
-) -> tuple[outcome.Outcomes, str]:
-    """The fact without its words, and the words."""
-    rng, id = story.rng, OutcomeId(story.new_id())
+) -> Step:
+    """`n`: of which kind it is; a half are observations."""
+    cascade, rng, id = story.cascade, story.rng, OutcomeId(story.new_id())
+    when, owner, about = story.entered(day, after=held.recorded_at), outcome.stream(id), held.id
     match n % 4:
         case 0 | 1:
-            fidelity = round(min(1.0, max(0.0, rng.gauss(0.66, 0.18))), 2)
-            seen = rng.choice(PROGRAMME.observations)
-            return BehaviourObserved(id, one.id, day, fidelity, observer, held.id), seen
+            text, share = rng.choice(PROGRAMME.observations), rng.gauss(0.66, 0.18)
+            share = round(min(1.0, max(0.0, share)), 2)
+            seen = partial(BehaviourObserved, id, one.id, day, share, observer, about)
+            return telling(when, owner, text, lambda c, w: c.observe_behaviour(cascade, seen(w)))
         case 2:
             unit, between = rng.choice(list(PROGRAMME.results.items()))
             quantity = float(rng.randint(*between))
-            return ResultReported(id, one.id, day, quantity, unit, held.id), MONTHLY
+            much = partial(ResultReported, id, one.id, day, quantity, unit, about)
+            return telling(when, owner, MONTHLY, lambda c, w: c.report_result(cascade, much(w)))
         case _:
             heads = min(400, int(rng.paretovariate(0.9) * 3))
-            return SharingClaimed(id, one.id, day, heads, held.id), NEIGHBOURS
-
-
-def outcome_step(story: Story, when: datetime, fact: outcome.Outcomes, text: str) -> Step:
-    def command(c: Commands, sealer: Sealer) -> None:
-        words = seal_words(sealer, outcome.stream(fact.outcome), text)
-        match msgspec.structs.replace(fact, words=words):
-            case BehaviourObserved() as observed:
-                c.observe_behaviour(story.cascade, observed)
-            case ResultReported() as reported:
-                c.report_result(story.cascade, reported)
-            case SharingClaimed() as claimed:
-                c.claim_sharing(story.cascade, claimed)
-
-    return Step(when, command)
+            claim = partial(SharingClaimed, id, one.id, day, heads, about)
+            return telling(when, owner, TOLD, lambda c, w: c.claim_sharing(cascade, claim(w)))

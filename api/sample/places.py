@@ -33,7 +33,7 @@ class Places:
 
     def employers_at(self, home: District | None) -> list[OrganisationId]:
         """Those in the region of a district; None: those that work in all regions."""
-        region = self.regions[home.region_path].region if home else None
+        region = self.regions[home.region].region if home else None
         return self._employers[region]
 
     def _region(

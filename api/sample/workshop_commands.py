@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
 
 from api.private.sealing import Sealer
 from api.private.tables import FileRow
-from api.sample.content import EVIDENCE_MONTHS, PROGRAMME
+from api.sample.content import EVIDENCE_MONTHS, PROGRAMME, WHY
 from api.sample.people_commands import register
-from api.sample.steps import Step, Why, because, seal_words
+from api.sample.steps import Step, because, seal_words
 from api.sample.story import DAY, Person, Story, Workshop
 from domain import workshop
 from domain.events import (
@@ -25,15 +25,7 @@ from domain.events import (
 )
 from domain.rules import months_later
 from domain.service import Commands
-from domain.values import Attendance, EvidenceKind, Kind, Reason, ReasonCode
-
-MISREAD = Why(ReasonCode.TYPING_ERROR, "Misread on the sheet.")
-OPENED_ONLY = Why(ReasonCode.WRONG_PERSON, "She only opened the day.")
-OF_THAT_NAME = Why(ReasonCode.WRONG_PERSON, "Another person of that name.")
-RUMOUR = Why(ReasonCode.NOT_HELD, "Nobody in the village knew.")
-CONFIRMED = Why(ReasonCode.NEW_INFORMATION, "The chief confirmed it.")
-RAIN = Why(ReasonCode.NEW_INFORMATION, "The road is under water.")
-NO_MONEY = Why(ReasonCode.NOT_HELD, "No money for transport.")
+from domain.values import Attendance, EvidenceKind, Kind, Reason
 
 
 def held_step(story: Story, held: Workshop) -> Step:
@@ -41,24 +33,27 @@ def held_step(story: Story, held: Workshop) -> Step:
 
     def command(c: Commands, sealer: Sealer) -> None:
         register(story, [*held.facilitators, *held.register], c, sealer)
-        fact = WorkshopHeld(
-            held.id,
-            held.kind,
-            held.starts_on,
-            held.ends_on,
-            held.identifier,
-            held.lead.id if held.lead else None,
-            cofacilitators=tuple(person.id for person in held.team),
-            register=tuple(held.register.values()),
-            headcount=held.headcount,
-            region=held.region,
-            details=sealer.seal(workshop.stream(held.id), "details", held.details),
-            modules=tuple(held.modules),
-            mode=held.mode,
-        )
-        c.hold_workshop(story.cascade, fact)
+        c.hold_workshop(story.cascade, fact_of(held, sealer))
 
     return Step(held.recorded_at, command)
+
+
+def fact_of(held: Workshop, sealer: Sealer) -> WorkshopHeld:
+    return WorkshopHeld(
+        held.id,
+        held.kind,
+        held.starts_on,
+        held.ends_on,
+        held.identifier,
+        held.lead.id if held.lead else None,
+        tuple(person.id for person in held.team),
+        tuple(held.register.values()),
+        held.headcount,
+        held.region,
+        sealer.seal(workshop.stream(held.id), "details", held.details),
+        tuple(held.modules),
+        held.mode,
+    )
 
 
 # ---- planned ---------------------------------------------------------------------------------
@@ -82,24 +77,14 @@ def planned_steps(story: Story, many: int) -> Iterator[Step]:
 def plan_step(story: Story, plan: Workshop, when: datetime) -> Step:
     def command(c: Commands, sealer: Sealer) -> None:
         register(story, plan.facilitators, c, sealer)
-        fact = WorkshopPlanned(
-            plan.id,
-            plan.kind,
-            plan.starts_on,
-            plan.ends_on,
-            plan.identifier,
-            plan.lead.id if plan.lead else None,
-            region=plan.region,
-            details=sealer.seal(workshop.stream(plan.id), "details", plan.details),
-            modules=tuple(plan.modules),
-        )
+        fact = msgspec.convert(fact_of(plan, sealer), WorkshopPlanned, from_attributes=True)
         c.plan_workshop(story.cascade, fact)
 
     return Step(when, command)
 
 
 def after_plan(story: Story, plan: Workshop, when: datetime, number: int) -> Iterator[Step]:
-    owner, later = workshop.stream(plan.id), plan.starts_on + 30 * DAY
+    owner = workshop.stream(plan.id)
     match number % 4:
         case 0:
             local = [p for p in story.local[plan.district] if p is not plan.lead and p.attended]
@@ -108,13 +93,13 @@ def after_plan(story: Story, plan: Workshop, when: datetime, number: int) -> Ite
             plan.headcount = 9
             yield held_step(story, plan)
         case 1:
-            act = because(
-                owner, RAIN, lambda c, why: c.reschedule_workshop(plan.id, later, later + DAY, why)
+            when, rain, day = story.later(when, 1, 20), WHY["rain"], plan.starts_on + 30 * DAY
+            yield because(
+                when, owner, rain, lambda c, why: c.reschedule_workshop(plan.id, day, day, why)
             )
-            yield Step(story.later(when, 1, 20), act)
         case 2:
-            act = because(owner, NO_MONEY, lambda c, why: c.cancel_workshop(plan.id, why))
-            yield Step(story.later(when, 1, 20), act)
+            when, no_money = story.later(when, 1, 20), WHY["no-money"]
+            yield because(when, owner, no_money, lambda c, why: c.cancel_workshop(plan.id, why))
 
 
 # ---- corrected -------------------------------------------------------------------------------
@@ -133,42 +118,36 @@ def correction_steps(story: Story, many: int) -> Iterator[Step]:
         yield heard(story, held, with_sheet=number % 3 == 0)
 
 
-def corrected(
-    held: Workshop, when: datetime, why: Why, change: Callable[[Reason, Sealer], WorkshopCorrected]
-) -> Step:
-    def command(c: Commands, sealer: Sealer) -> None:
-        reason = why.sealed(sealer, workshop.stream(held.id))
-        c.correct_workshop(held.id, change(reason, sealer))
-
-    return Step(when, command)
-
-
 def dates(story: Story, held: Workshop, when: datetime) -> Iterator[Step]:
     days = story.rng.randint(1, 3) * DAY
-    first, last = held.starts_on - days, held.ends_on - days
 
-    def change(why: Reason, sealer: Sealer) -> WorkshopCorrected:
-        return WorkshopCorrected(why, starts_on=first, ends_on=last)
+    def act(c: Commands, why: Reason) -> None:
+        first, last = held.starts_on - days, held.ends_on - days
+        c.correct_workshop(held.id, WorkshopCorrected(why, starts_on=first, ends_on=last))
 
-    yield corrected(held, when, MISREAD, change)
+    yield because(when, workshop.stream(held.id), WHY["misread"], act)
 
 
 def lead(story: Story, held: Workshop, when: datetime) -> Iterator[Step]:
     """The second in charge had signed as the first."""
     other, when = _another(story, held, when)
-    new = other.id
-    yield corrected(held, when, OPENED_ONLY, lambda why, s: WorkshopCorrected(why, lead=new))
+
+    def act(c: Commands, why: Reason) -> None:
+        c.correct_workshop(held.id, WorkshopCorrected(why, lead=other.id))
+
+    yield because(when, workshop.stream(held.id), WHY["opened-only"], act)
 
 
 def venue(story: Story, held: Workshop, when: datetime) -> Iterator[Step]:
     others = [venue for venue in PROGRAMME.venues if venue != held.details["venue"]]
     details = {**held.details, "venue": story.rng.choice(others)}
 
-    def change(why: Reason, sealer: Sealer) -> WorkshopCorrected:
-        sealed = sealer.seal(workshop.stream(held.id), "details", details)
-        return WorkshopCorrected(why, details=sealed)
+    def command(c: Commands, sealer: Sealer) -> None:
+        owner = workshop.stream(held.id)
+        sealed, why = sealer.seal(owner, "details", details), WHY["misread"].sealed(sealer, owner)
+        c.correct_workshop(held.id, WorkshopCorrected(why, details=sealed))
 
-    yield corrected(held, when, MISREAD, change)
+    yield Step(when, command)
 
 
 def wrong_person(story: Story, held: Workshop, when: datetime) -> Iterator[Step]:
@@ -180,16 +159,16 @@ def wrong_person(story: Story, held: Workshop, when: datetime) -> Iterator[Step]
         c.void_attendance(held.id, wrong.id, why)
         c.add_attendance(held.id, Attendance(right.id), why, right.home != held.district)
 
-    yield Step(when, because(workshop.stream(held.id), OF_THAT_NAME, act))
+    yield because(when, workshop.stream(held.id), WHY["of-that-name"], act)
 
 
 def voided(story: Story, held: Workshop, when: datetime) -> Iterator[Step]:
     """On a rumour; about every second one is restored."""
     owner, held.voided = workshop.stream(held.id), True
-    yield Step(when, because(owner, RUMOUR, lambda c, why: c.void_workshop(held.id, why)))
+    yield because(when, owner, WHY["rumour"], lambda c, why: c.void_workshop(held.id, why))
     if story.chance(0.5):
-        act = because(owner, CONFIRMED, lambda c, why: c.restore_workshop(held.id, why))
-        yield Step(story.later(when, 10, 60), act)
+        when, why = story.later(when, 10, 60), WHY["confirmed"]
+        yield because(when, owner, why, lambda c, why: c.restore_workshop(held.id, why))
 
 
 CORRECTIONS = (dates, lead, venue, wrong_person, voided)
@@ -213,15 +192,14 @@ def heard(story: Story, held: Workshop, with_sheet: bool) -> Step:
     found = []
     for person in story.rng.sample(people, min(3, len(people))):
         rating = story.rng.choices((1, 2, 3, 4, 5), (2, 6, 22, 42, 28))[0]
-        who = person.id if story.chance(0.6) else None
-        fact = FeedbackRecorded(story.new_id(), rating, who)
-        found.append((fact, story.rng.choice(PROGRAMME.feedback[rating])))
+        text, who = story.rng.choice(PROGRAMME.feedback[rating]), story.chance(0.6)
+        found.append((story.new_id(), rating, person.id if who else None, text))
     evidence = story.new_id()
 
     def command(c: Commands, sealer: Sealer) -> None:
-        for fact, text in found:
+        for id, rating, who, text in found:
             words = seal_words(sealer, workshop.stream(held.id), text)
-            c.record_feedback(held.id, msgspec.structs.replace(fact, words=words))
+            c.record_feedback(held.id, FeedbackRecorded(id, rating, who, words))
         if with_sheet:
             attach_sheet(held, evidence, c, sealer)
 

@@ -17,7 +17,7 @@ from msgspec import UNSET
 from api.home import Home
 from api.sample.load import load
 from api.sample.story import DAYS
-from api.sample.visitors import NAMES, account_of
+from api.sample.visitors import ROLES, account_of
 from domain.events import WorkshopCorrected, WorkshopHeld
 from domain.log import Log, memory, sqlite
 from projections.databases import SQLitePlace
@@ -168,7 +168,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Home]]:
 
 def as_drawn(home: Home) -> list[tuple[str, int, str, bytes]]:
     """The log without what differs each time: salts of texts, and ids of accounts."""
-    accounts = {account_of(home.accounts, role): role.value for role in NAMES}
+    accounts = {account_of(home.accounts, role): role.value for role in ROLES}
     found = []
     for _, stream, version, name, state in home.log.rows():
         text = COMMITMENT.sub(b"commitment", bytes(state))
