@@ -104,16 +104,6 @@ class Sealer:
         """A file of evidence, kept with the text that is its digest."""
         self._files[digest] = row
 
-    def claimed(self) -> dict[str, PersonId]:
-        """Identifier → the person it would be bound to."""
-        claims = (claim for made, claim in self._claims.items() if made in self._sealed)
-        return {identifier.name: holder for identifier, holder in claims}
-
-    def drop(self) -> None:
-        """Forgets what was sealed and not kept."""
-        self._sealed.clear()
-        self._same.clear()
-
     def keep(self, commands: Commands | None = None) -> set[Commitment]:
         """Keeps the texts that the facts of a decision speak of; without a decision, all that was
         sealed. The commitments that the facts speak of.

@@ -50,7 +50,7 @@ WHICH_DAY = Why(ReasonCode.OTHER, "Which day was it? Your own notes say the week
 
 def is_offered(home: Home) -> bool:
     """The sample cascade alone, and no account but the sample's."""
-    accounts = home.accounts.book.listed(limit=len(ROLES) + 1)
+    accounts = home.accounts.directory.listed(limit=len(ROLES) + 1)
     if {one.login for one in accounts} != {f"{role}{NOWHERE}" for role in ROLES}:
         return False
     with home.views.read() as db:
@@ -59,7 +59,7 @@ def is_offered(home: Home) -> bool:
 
 def account_of(accounts: Accounts, role: Role) -> str:
     """Its id; NotFound in a home without the sample."""
-    found = accounts.book.by_login(f"{role}{NOWHERE}")
+    found = accounts.directory.by_login(f"{role}{NOWHERE}")
     if found is None:
         raise NotFound("There is no sample here. Load it into an empty home with banyan demo.")
     return found.id
@@ -74,7 +74,7 @@ def steps(home: Home, story: Story) -> Iterator[Step]:
         trainer = _deep_trainer(db, story)
     evening = datetime.combine(story.today - timedelta(days=1), time(20, tzinfo=UTC))
     for role in ROLES:
-        account = home.accounts.book.add(f"{role}{NOWHERE}", f"Sample {role}").id
+        account = home.accounts.directory.add(f"{role}{NOWHERE}", f"Sample {role}").id
         yield Step(evening, _grant(story, role, AccountId(account), trainer))
     proposes, returns = (account_of(home.accounts, r) for r in (Role.TRAINER, Role.COORDINATOR))
     later = evening + timedelta(hours=1)

@@ -1,7 +1,7 @@
 """A write that is decided by the same functions as any other, and recorded nowhere.
 
 It looks at the log and the private drawer and writes to neither: what it would append is kept
-here, texts are sealed and dropped, and an identifier is bound to nobody.
+here, no text is sealed, and no identifier is bound. Imports rehearse with the same sealer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from domain.events import CALLED, Entry
 from domain.service import Commands, Recorded
 from domain.values import Commitment, PersonId
 
-READING = frozenset({"open", "owned", "people", "called", "identifiers", "sealer"})
+READING = frozenset({"open", "owned", "people", "called", "identifiers"})
 """What a rehearsal may ask of the private drawer; none of it writes."""
 
 
@@ -27,12 +27,12 @@ class Rehearsal(Write):
     """`claimed`: identifiers that the write would bind, to people who are not registered yet."""
 
     def __init__(self, caller: Caller) -> None:
-        self.claimed: dict[str, PersonId] = {}
         home = caller.home
         self.caller = caller
         self.home = _Untouched(home)  # type: ignore[assignment]
         self.access, self.status = caller.access, 200
-        self.sealer = home.private.sealer()
+        self.sealer = sealer = NullSealer()
+        self.claimed = sealer.claimed
         self.repeat = Repeat(None, "", secrets.token_hex(32), first=True)
         self._made = 0
         self._seen = {}
@@ -41,8 +41,6 @@ class Rehearsal(Write):
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         before = len(self._commands.pending)
         self.anew(act)(self._commands)
-        self.claimed |= self.sealer.claimed()
-        self.sealer.drop()
         return Recorded(0, len(self._commands.pending) - before)
 
     def finish(
@@ -73,15 +71,19 @@ class Rehearsal(Write):
 
 
 class NullSealer(Sealer):
-    """Seals nothing and binds no identifier: each commitment that it gives is random."""
+    """Seals nothing and binds no identifier: each commitment that it gives is random.
+
+    `claimed`: identifiers that it was asked to bind, and to whom.
+    """
 
     def __init__(self) -> None:
-        """There is nothing to keep, and nowhere."""
+        self.claimed: dict[str, PersonId] = {}
 
     def seal(self, owner: str, tag: str, content: Mapping[str, object]) -> Commitment:
         return Commitment(secrets.token_hex(32))
 
     def claim(self, series: str, identifier: str, holder: PersonId) -> Commitment:
+        self.claimed[identifier] = holder
         return Commitment(secrets.token_hex(32))
 
 

@@ -18,7 +18,7 @@ def certifying(record: CertificationRecord) -> Step:
         holder = context.people[record.person]
         known = c.certification(context.cascade, holder).certificates.get((level, day))
         owner = certification.stream(context.cascade, holder)
-        stated = [("number", record.number)] if record.number else []
+        stated = {"number": record.number} if record.number else {}
         number = context.amended(owner, "number", known.number if known else None, stated)
         if known is None:
             fact = Certified(level, day, record.expires_on, number, on_programmes_word=True)

@@ -155,7 +155,7 @@ class _Rehearsal:
         if not self._region_is_clear(row, record.region):
             return
         id = self._known.workshops[record.workshop]
-        register = registers.judge(record.lead, set(record.cofacilitators), lines)
+        register = registers.judge(record.lead, set(record.co_facilitators), lines)
         first, rest = register.split(LONGEST_REGISTER)
         names = [*row.people, *first]
         step = workshops.holding(id, record, first)

@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 from api.spreadsheets.files.cells import Order
 from api.spreadsheets.importing import validation
+from api.spreadsheets.importing.appends import Progress, append, in_parts, silent
 from api.spreadsheets.importing.known import look_up
 from api.spreadsheets.importing.likely_known import note
 from api.spreadsheets.importing.plan import Plan, plan
@@ -28,16 +28,12 @@ from api.spreadsheets.importing.steps import ImportContext, Step
 from api.spreadsheets.importing.verdicts import Judgement
 from api.spreadsheets.recognition.tables import Tables, read_tables
 from api.transactions.dry_run import NullSealer
-from api.transactions.record import record
 from domain import batch
 from domain.log import fits
 from domain.rules import Refused, require_code
-from domain.service import Actor, Commands
+from domain.service import Commands
 from domain.values import BatchId, CascadeId, PersonId
 from projections.scope import EVERYTHING, Scope
-
-Progress = Callable[[int, int], object]
-STEPS_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -66,13 +62,11 @@ class Done:
     batch: str | None
 
 
-def run(home: Home, request: Request, progress: Progress = lambda done, of: None) -> Done:
+def run(home: Home, request: Request, progress: Progress = silent) -> Done:
     return run_tables(home, request, read_tables(request.paths), progress)
 
 
-def run_tables(
-    home: Home, request: Request, tables: Tables, progress: Progress = lambda done, of: None
-) -> Done:
+def run_tables(home: Home, request: Request, tables: Tables, progress: Progress = silent) -> Done:
     """As `run`, of what was read before."""
     judgement = validation.judge(tables, request.order)
     draft = home.service.read()
@@ -116,10 +110,8 @@ class _Commit:
         self._do(lambda c: c.start_batch(self._request.cascade, self._batch))
         self._newcomers = made.newcomers
         self._look()
-        for at in range(0, len(made.steps), STEPS_AT_ONCE):
-            some = made.steps[at : at + STEPS_AT_ONCE]
-            self._take(some)
-            self._progress(at + len(some), len(made.steps))
+        for steps in in_parts(made.steps, self._progress):
+            self._take(steps)
         position = self._do(lambda c: c.complete_batch(self._batch))
         self._home.views.catch_up()
         return position
@@ -161,9 +153,9 @@ class _Commit:
         self._context.people |= private.people(series, self._newcomers)
 
     def _do(self, act: Callable[[Commands], None]) -> int:
-        by = Actor(self._request.who, f"import:{self._batch}", str(uuid4()))
+        source, sealer = f"import:{self._batch}", self._context.sealer
         try:
-            return record(self._home, by, act, self._context.sealer).position
+            return append(self._home, self._request.who, source, act, sealer)
         except Refused as refused:
             raise BadInput(
                 _(

@@ -6,7 +6,7 @@ its row; and for good, on what the log says then. Steps do nothing where all is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -73,12 +73,12 @@ class ImportContext:
         return self.contents.get(commitment, {})
 
     def amended(
-        self, owner: str, tag: str, before: str | None, said: Iterable[tuple[str, str]]
+        self, owner: str, tag: str, before: str | None, stated: Mapping[str, str]
     ) -> Commitment | None:
         """Seals a text with what a row says in the place of what it said before. A blank says
         nothing. None where nothing is new."""
         was = self.content(before)
-        now = was | dict(said)
+        now = {**was, **stated}
         return None if now == was else self.sealer.seal(owner, tag, now)
 
 

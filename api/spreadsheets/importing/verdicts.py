@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from api.i18n import _
-from api.spreadsheets.importing.records import Record
+from api.spreadsheets.importing.records import Record, people_of
 from api.spreadsheets.recognition.tables import Notice, Row
 
 
@@ -24,6 +24,19 @@ class Verdict(StrEnum):
 
 
 STANDING = {Verdict.NEW, Verdict.PERHAPS, Verdict.KNOWN, Verdict.CHANGED, Verdict.FLAGGED}
+
+
+def verdict_names() -> dict[Verdict, str]:
+    """In the reader's language."""
+    return {
+        Verdict.NEW: _("new"),
+        Verdict.PERHAPS: _("new, perhaps known"),
+        Verdict.KNOWN: _("already known"),
+        Verdict.CHANGED: _("changed"),
+        Verdict.FLAGGED: _("flagged"),
+        Verdict.UNCLEAR: _("unclear, refused"),
+        Verdict.REFUSED: _("refused"),
+    }
 
 
 @dataclass(slots=True)
@@ -42,7 +55,7 @@ class Judged:
     @property
     def people(self) -> tuple[str, ...]:
         """Everybody whom a standing row names, by their identifiers."""
-        return self.record.people if self.record else ()
+        return people_of(self.record) if self.record else ()
 
     def mark(self, verdict: Verdict, template: str, /, **places: object) -> None:
         """`template`: an English sentence with {named} places."""

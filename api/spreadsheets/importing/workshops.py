@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from api.spreadsheets.importing.records import Numbers, WorkshopRecord
+from api.spreadsheets.importing.records import Numbers, WorkshopRecord, people_of
 from api.spreadsheets.importing.registers import attendance
 from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
 from domain import naming, workshop
@@ -16,7 +16,7 @@ from domain.values import WorkshopId
 def holding(id: WorkshopId, record: WorkshopRecord, lines: dict[str, Numbers | None]) -> Step:
     """A workshop that is not in the log, with its register as one fact. `lines`: scores by
     identifier."""
-    named = [*record.people, *lines]
+    named = [*people_of(record), *lines]
 
     def act(c: Commands, context: ImportContext) -> None:
         here = _first(c, context, record.workshop, id)
@@ -31,7 +31,7 @@ def holding(id: WorkshopId, record: WorkshopRecord, lines: dict[str, Numbers | N
             ends_on=record.ends_on,
             identifier=record.workshop,
             lead=people[record.lead] if record.lead else None,
-            cofacilitators=context.ids(record.cofacilitators),
+            cofacilitators=context.ids(record.co_facilitators),
             register=tuple(attendance(people[name], scores) for name, scores in lines.items()),
             headcount=record.headcount,
             region=context.region(c, record.region) if record.region else None,
@@ -62,7 +62,7 @@ def correcting(id: WorkshopId, record: WorkshopRecord) -> Step:
         held = workshop.require_held(c.workshop(id))
         filled = record.filled
         one_day = held.ends_on == held.starts_on
-        beside, before = context.ids(record.cofacilitators), set(held.cofacilitators)
+        beside, before = context.ids(record.co_facilitators), set(held.cofacilitators)
         change = WorkshopCorrected(
             IMPORTED,
             kind=record.kind if "kind" in filled else UNSET,
@@ -76,8 +76,8 @@ def correcting(id: WorkshopId, record: WorkshopRecord) -> Step:
             or UNSET,
             modules=record.modules if "modules" in filled else UNSET,
             mode=record.mode if "mode" in filled else UNSET,
-            unseen=context.unseen_of(record.people),
+            unseen=context.unseen_of(people_of(record)),
         )
         c.correct_workshop(id, change)
 
-    return Step(act, lambda context: [workshop.stream(id), *context.streams(record.people)])
+    return Step(act, lambda context: [workshop.stream(id), *context.streams(people_of(record))])

@@ -101,14 +101,14 @@ def prepare(home: Home) -> None:
     sheets = [("people.csv", SHEET)]
     position = home.log.position()
     works.set_to_work(
-        works.shelf.add("reading", cascade, account, position, "en", sheets, "iso"), 20
+        works.store.add("reading", cascade, account, position, "en", sheets, "iso"), 20
     )
 
 
 def places(home: Home) -> dict[str, str]:
     """What the places stand for in the sample."""
     ids = {place: _one(home, sql) for place, sql in PLACES.items()}
-    shelf = UploadWorker(home, lambda error: None).shelf
+    shelf = UploadWorker(home, lambda error: None).store
     (upload, *_) = shelf.of_cascade(ids["cascade"])
     return ids | {"account": account_of(home.accounts, TRAINER), "upload": upload.id}
 

@@ -16,7 +16,7 @@ from api.home import Home
 from api.operations import maintenance
 from api.private import upload_tables
 from api.spreadsheets.recognition.tables import read_uploaded
-from api.spreadsheets.uploads.store import Shelf
+from api.spreadsheets.uploads.store import UploadStore
 from domain.values import Role
 from tests.support.api import Api
 from tests.support.browsing import text_of
@@ -181,7 +181,7 @@ def test_work_that_died_with_its_server_goes_on_when_somebody_looks(
 ) -> None:
     upload = visitor.sends({"people.csv": "person\nN-1\nN-2\n"})
     id = upload.rsplit("/", 1)[1]
-    shelf = Shelf(home.private)
+    shelf = UploadStore(home.private)
     assert shelf.turn(id, ("ready",), "committing")
     worker = shelf.claim(id)
     assert worker and shelf.claim(id) is None
