@@ -114,9 +114,8 @@ def apprentices(story: Story, certified: Set[Person]) -> dict[Person, Workshop]:
     found = {}
     for held in story.workshops:
         for person in held.team if held.counts else []:
-            as_it_is = any(one.fixed for one in (held, *person.attended))
             able = person.listed and person.best_share >= LEAST_SHARE + 0.05
-            if able and not as_it_is and person not in certified:
+            if able and person not in certified:
                 found[person] = held
     return found
 
@@ -174,18 +173,18 @@ def training(person: Person) -> Training:
 
 
 def afterwards(story: Story, one: Certificate, n: int) -> Iterator[Step]:
-    """Renewed, some before the certificate; suspended, more than half reinstated; or revoked."""
+    """Renewed, some on a day before all certificates; suspended, half reinstated; or revoked."""
     id, last = one.person.id, story.latest
     day = one.certified_on + story.rng.randint(0, (last - one.certified_on).days) * DAY
     if n % 3 == 0:
-        day = one.certified_on - 10 * DAY if story.chance(0.4) else last
+        day = story.start - 10 * DAY if n % 9 == 0 else last
     when = story.entered(day, after=one.recorded_at)
     match n % 3:
         case 0:
             yield Step(when, lambda c, s: c.renew(story.cascade, id, Renewed(day)))
         case 1:
             yield _step(story, id, when, day, WHY["cancelled"], Commands.suspend)
-            if story.chance(0.6):
+            if n == 1 or story.chance(0.5):
                 when = story.entered(last, after=when)
                 yield _step(story, id, when, last, WHY["was-ill"], Commands.reinstate)
         case _:

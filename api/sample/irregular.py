@@ -109,6 +109,7 @@ def scores_in_conflict(story: Story, order: Iterator[Workshop]) -> None:
     held = next(order)
     person = next(iter(held.register))
     held.register[person] = Attendance(person.id, in_conflict=True)
+    person.best_share = 0.0
 
 
 def facilitator_on_register(story: Story, order: Iterator[Workshop]) -> None:

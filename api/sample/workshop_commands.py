@@ -90,7 +90,7 @@ def after_plan(story: Story, plan: Workshop, when: datetime, number: int) -> Ite
             local = [p for p in story.local[plan.district] if p is not plan.lead and p.attended]
             people = story.rng.sample(local, min(len(local), 8))
             plan.register = {person: story.line(person, plan.lead, 20) for person in people}
-            plan.headcount = 9
+            plan.headcount, plan.recorded_at = 9, story.entered(plan.ends_on, after=when)
             yield held_step(story, plan)
         case 1:
             when, rain, day = story.later(when, 1, 20), WHY["rain"], plan.starts_on + 30 * DAY
@@ -163,10 +163,10 @@ def wrong_person(story: Story, held: Workshop, when: datetime) -> Iterator[Step]
 
 
 def voided(story: Story, held: Workshop, when: datetime) -> Iterator[Step]:
-    """On a rumour; about every second one is restored."""
+    """On a rumour; every second one is restored."""
     owner, held.voided = workshop.stream(held.id), True
     yield because(when, owner, WHY["rumour"], lambda c, why: c.void_workshop(held.id, why))
-    if story.chance(0.5):
+    if sum(one.voided for one in story.workshops) % 2:
         when, why = story.later(when, 10, 60), WHY["confirmed"]
         yield because(when, owner, why, lambda c, why: c.restore_workshop(held.id, why))
 
