@@ -9,6 +9,9 @@ WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 # Of what `make soak` does at random.
 SEED := $(or $(SEED),$(shell date +%s))
 
+# Compiled once, and not by each of the processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test soak bench lint pictures browser clean
 
 run: $(VENV)/installed  ## Start Banyan with a sample cascade on an embedded database.
