@@ -28,7 +28,6 @@ class Undone:
     """What became of the people whom the batch had registered."""
 
     position: int
-    streams: int
     withdrawn: int
     kept: int
 
@@ -61,7 +60,7 @@ def undo(
     undoing.take_back(undoing.upto)
     home.views.catch_up()
     kept = len(undoing.registered) - len(undoing.withdrawn)
-    return Undone(position, len(undoing.streams), len(undoing.withdrawn), kept)
+    return Undone(position, len(undoing.withdrawn), kept)
 
 
 class _Undoing:
@@ -70,7 +69,6 @@ class _Undoing:
     def __init__(self, home: Home, batch: BatchId, who: str, progress: Progress) -> None:
         self._home, self._batch, self._who, self._progress = home, batch, who, progress
         self.upto = 0
-        self.streams: set[str] = set()
         self.registered: set[PersonId] = set()
         self.withdrawn: set[PersonId] = set()
 
@@ -88,7 +86,6 @@ class _Undoing:
             for position in sorted(positions, reverse=True)
         ]
         self._each(facts, lambda fact: fact[0], lambda c, fact: c.take_back(*fact), self._progress)
-        self.streams |= touched.keys()
         self.registered |= set(registered)
         self._withdraw(registered)
 

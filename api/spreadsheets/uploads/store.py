@@ -137,17 +137,12 @@ class UploadStore:
                 connection.execute(insert(upload_file), one)
         return id
 
-    def get(self, id: str, cascade: str) -> Upload:
-        rows = self._read(select(upload).where(upload.c.id == id, upload.c.cascade == cascade))
-        if not rows:
+    def get(self, id: str, cascade: str | None = None) -> Upload:
+        """NotFound where there is none, or none of this cascade."""
+        rows = self._read(select(upload).where(upload.c.id == id))
+        if not rows or cascade not in (None, rows[0]["cascade"]):
             raise NotFound(MISSING)
         return _upload(rows[0])
-
-    def cascade_of(self, id: str) -> str:
-        rows = self._read(select(upload.c.cascade).where(upload.c.id == id))
-        if not rows:
-            raise Stopped
-        return str(rows[0]["cascade"])
 
     def of_cascade(self, cascade: str) -> list[Upload]:
         """The latest first."""

@@ -61,20 +61,13 @@ class _Job:
 
     def run(self) -> None:
         try:
-            cascade = self._cascade()
-            with self._alive(), speaking(self._it(cascade).language):
-                while (it := self._it(cascade)).works:
+            with self._alive(), speaking(self._store.get(self._id).language):
+                while (it := self._store.get(self._id)).works:
                     self._step(it)
         except (Stopped, Refused):
             return  # it is another's, or gone
         except Exception as problem:
             self._tell(problem)  # not even that could be kept: whoever looks next sets one to work
-
-    def _cascade(self) -> str:
-        return self._store.cascade_of(self._id)
-
-    def _it(self, cascade: str) -> Upload:
-        return self._store.get(self._id, cascade)
 
     def _step(self, it: Upload) -> None:
         steps = {
@@ -97,14 +90,14 @@ class _Job:
     def _fail(self, it: Upload, sentence: str) -> None:
         """What was refused while importing is judged again; other work ends here."""
         if it.state == "committing" and not it.report.wrong:
-            self._next("judging", report=Report(wrong=sentence))
+            self._turn("judging", report=Report(wrong=sentence))
             return
         if it.state in ("reading", "judging"):
             self._store.forget_files(it.id)
             self._store.forget_rows(it.id)
-        self._next("failed", report=Report(wrong=sentence))
+        self._turn("failed", report=Report(wrong=sentence))
 
-    def _next(self, state: str, **changes: Unpack[Changes]) -> None:
+    def _turn(self, state: str, **changes: Unpack[Changes]) -> None:
         self._store.keep(self._id, self._worker, state=state, done=0, total=0, **changes)
 
     # ---- the four kinds of work --------------------------------------------------------------
@@ -117,7 +110,7 @@ class _Job:
                              "again."))  # fmt: skip
         self._store.forget_files(it.id)
         notices = tuple(one.message for one in tables.notices)
-        self._next("judging", report=Report(notices=notices))
+        self._turn("judging", report=Report(notices=notices))
 
     def _judge(self, it: Upload) -> None:
         lines = self._store.lines(it.id)
@@ -125,7 +118,7 @@ class _Job:
             raise BadInput(_("No row is left. Send a sheet with rows in it."))
         done = run_tables(self._home, self._request(it, dry_run=True), _tables(lines))
         self._store.judged(it.id, _changed(lines, done))
-        self._next("ready")
+        self._turn("ready")
 
     def _commit(self, it: Upload) -> None:
         lines = self._store.lines(it.id)
@@ -133,14 +126,14 @@ class _Job:
         if not done.committed:
             self._store.judged(it.id, _changed(lines, done))
             wrong = _("Meanwhile something changed, and rows are refused now. Look at them again.")
-            self._next("ready", report=msgspec.structs.replace(it.report, wrong=wrong))
+            self._turn("ready", report=msgspec.structs.replace(it.report, wrong=wrong))
             return
         counts = {
             kind: {verdict.value: count for verdict, count in found.items()}
             for kind, found in done.judgement.counts().items()
         }
         report = Report(counts=counts, position=done.position)
-        self._next("done", batch=done.batch, names=[], report=report)
+        self._turn("done", batch=done.batch, names=[], report=report)
         self._store.forget_rows(it.id)
 
     def _undo(self, it: Upload) -> None:
@@ -148,7 +141,7 @@ class _Job:
         batch = BatchId(str(it.batch))
         undone = undo(self._home, batch, access.account, self._progress, it.report.words)
         report = Report(position=undone.position, withdrawn=undone.withdrawn, kept=undone.kept)
-        self._next("undone", report=report)
+        self._turn("undone", report=report)
 
     # ---- what they share ---------------------------------------------------------------------
 
