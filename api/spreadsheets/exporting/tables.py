@@ -134,9 +134,9 @@ class Export:
             yield [called[person], level, _day(first), _day(last), number]
 
     def _names(self) -> tuple[dict[int, str], dict[int, int]]:
-        """By the number that was recorded: what they are called, and who they are after merges.
+        """By the number that was recorded: a person's identifier, and their number after merges.
 
-        Whoever a file cannot name (two of two series are called the same) goes by their id.
+        A person whose identifier is another's too (in another series) goes by their id.
         """
         rows = self._db.rows(
             "SELECT p.number, p.one, o.id FROM person p JOIN person o ON o.number = p.one"

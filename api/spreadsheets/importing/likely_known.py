@@ -1,4 +1,4 @@
-"""New people of an import who probably are known already: a note, never a refusal."""
+"""New people of an import who are probably known already: a note, never a refusal."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from projections.scope import Scope, people_within
 def note(
     home: Home, cascade: CascadeId, judgement: Judgement, regions: Regions, scope: Scope
 ) -> None:
-    """Sets the verdict of new rows whose person resembles somebody of the cascade, with who: one
-    of those who lie within what the importer sees."""
+    """Marks new rows whose person resembles one of the cascade, with that one's identifier. Only
+    people whom the importer may see are compared."""
     rows = [row for row in judgement.rows["people"] if row.verdict is Verdict.NEW]
     with home.views.read() as db:
         number = db.numbers(tables.cascade, [cascade]).get(cascade)

@@ -38,7 +38,7 @@ from projections.scope import EVERYTHING, Scope
 
 @dataclass(frozen=True)
 class Request:
-    """`batch`: a name for it, made up where there is none. `who`: the account that imports."""
+    """`batch`: a name for the import; one is made where there is none. `who`: an account."""
 
     cascade: CascadeId
     paths: Sequence[Path]
@@ -49,7 +49,7 @@ class Request:
     skip_refused: bool = False
     who: str = "console"
     scope: Scope = EVERYTHING
-    """Whose records the import may change: those of who imports."""
+    """The people whom the import may change."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class _Commit:
             self._take(steps[half:])
 
     def _look(self) -> None:
-        """Who was given one of the new identifiers meanwhile keeps it."""
+        """A person who got one of the new identifiers meanwhile keeps it."""
         private, series = self._home.private, self._context.series
         self._context.people |= private.people(series, self._newcomers)
 

@@ -76,8 +76,8 @@ class _Undoing:
         return append(self._home, self._who, f"undo:{self._batch}", act, sealer)
 
     def take_back(self, after: int) -> None:
-        """What the batch recorded after a position. Called once more when the batch is said to be
-        taken back, for an import that was still running may have added to it until then."""
+        """What the batch recorded after a position. Called once more after the log says that the
+        batch is undone, for an import that was still running may have added to it until then."""
         self.upto = self._home.log.position()
         touched, registered = _of_batch(self._home, self._batch, after, self.upto)
         facts = [
@@ -90,7 +90,7 @@ class _Undoing:
         self._withdraw(registered)
 
     def _withdraw(self, registered: Sequence[PersonId]) -> None:
-        """Those who stand nowhere else; who came to stand somewhere meanwhile is reinstated."""
+        """Withdraws those without other records; who got some meanwhile is reinstated."""
         alone = _alone(self._home, registered)
         self._each(alone, person.stream, lambda c, one: c.withdraw_person(one, UNDONE))
         back = sorted(set(alone) - set(_alone(self._home, alone)))
@@ -131,7 +131,7 @@ def _alone(home: Home, people: Sequence[PersonId]) -> list[PersonId]:
 def _of_batch(
     home: Home, id: BatchId, after: int, upto: int
 ) -> tuple[dict[str, list[int]], list[PersonId]]:
-    """Positions by stream, and who was registered, between two positions."""
+    """Between two positions of the log: positions by stream, and people registered."""
     source = f"import:{id}"
     touched: dict[str, list[int]] = defaultdict(list)
     registered: list[PersonId] = []
@@ -146,7 +146,7 @@ def _of_batch(
 
 
 def _stand_elsewhere(db: Db, people: Sequence[PersonId]) -> set[str]:
-    """Those who still stand in a workshop, a certification or an outcome, or are erased."""
+    """People with a workshop, a certification, an outcome or a merge, or erased ones."""
     rows = db.rows(
         """
         SELECT p.id FROM person p WHERE p.id IN ids(:people) AND (

@@ -14,8 +14,9 @@ from api.people.typed_line import SCORES
 from api.spreadsheets.recognition.heading_words import HEADINGS, SEXES, YES_NO, by_word, plain
 from api.spreadsheets.recognition.register_columns import all_labels
 
-Row = list[str]
+Cells = list[str]
 Line = dict[str, str]
+"""Cells of a row by column."""
 MAX_ROWS = 2000
 MAX_DIGITS = 9
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
@@ -32,13 +33,13 @@ class Pasted:
     where it names the columns; `sure`: whether nothing had to be guessed."""
 
     columns: tuple[str, ...]
-    heading: Row
-    rows: list[Row]
+    heading: Cells
+    rows: list[Cells]
     sure: bool
 
     @property
     def lines(self) -> list[Line]:
-        """Of one column's name several are one text: first name and family name."""
+        """By column. Several columns of one name are one text: first name and family name."""
         found = []
         for row in self.rows:
             line: Line = {}
@@ -52,7 +53,7 @@ class Pasted:
 
 
 def recognise_pasted(text: str, chosen: Sequence[str] = ()) -> Pasted:
-    """`chosen`: what a person said that the columns are, from the first on."""
+    """`text`: rows as they were copied. `chosen`: columns as a person corrected them, in order."""
     rows = _rows(text)[: MAX_ROWS + 1]
     width = max((len(row) for row in rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]
@@ -71,7 +72,7 @@ def recognise_pasted(text: str, chosen: Sequence[str] = ()) -> Pasted:
     return Pasted(columns, heading, rows, sure)
 
 
-def _rows(text: str) -> list[Row]:
+def _rows(text: str) -> list[Cells]:
     """Split by tabs, semicolons or commas; what is quoted stays together."""
     between = "\t" if "\t" in text else ";" if ";" in text else ","
     try:
@@ -83,12 +84,12 @@ def _rows(text: str) -> list[Row]:
 
 
 def _tidy(cell: str) -> str:
-    """Without the signs that nobody sees, which spreadsheets leave in what is copied."""
+    """Without the invisible characters that spreadsheets leave in copied text."""
     return " ".join("".join(c for c in cell if c.isprintable() or c.isspace()).split())
 
 
 def _known(cell: str) -> str | None:
-    """What a heading means; "" for what no register keeps; None where nobody knows."""
+    """What a heading means; "" for what no register keeps; None where it is not known."""
     return _words().get(plain(cell))
 
 
@@ -111,21 +112,21 @@ def _begins(cell: str) -> str | None:
     return _words()[max(fits, key=len)] if fits else None
 
 
-def _named(row: Row) -> list[str] | None:
+def _named(row: Cells) -> list[str] | None:
     """Of the first row, where it is of headings."""
     exact = [_known(cell) for cell in row]
     near = [_begins(cell) if cell else None for cell in row]
     has_digits = any(c.isdecimal() for cell in row for c in cell)
-    said = sum(1 for one in exact if one)
-    if not said and (has_digits or sum(1 for one in near if one) < 2):
+    sure = sum(1 for one in exact if one)
+    if not sure and (has_digits or sum(1 for one in near if one) < 2):
         return None
-    if has_digits and said < 2 and any(PHONE.fullmatch(cell) for cell in row):
+    if has_digits and sure < 2 and any(PHONE.fullmatch(cell) for cell in row):
         return None
     return [(e if e is not None else n) or "" for e, n in zip(exact, near, strict=True)]
 
 
-def _fill(named: Sequence[str], heading: Row, rows: list[Row]) -> tuple[str, ...]:
-    """A column whose heading says nothing is looked at; one that nobody keeps is left out."""
+def _fill(named: Sequence[str], heading: Cells, rows: list[Cells]) -> tuple[str, ...]:
+    """Guesses columns with an unknown heading by their cells; leaves out what no register keeps."""
     guessed = _by_content(rows, len(named), set(named) - {""})
     return tuple(
         name or ("" if not cell or _known(cell) == "" else guess)
@@ -136,7 +137,7 @@ def _fill(named: Sequence[str], heading: Row, rows: list[Row]) -> tuple[str, ...
 # ---- by what is in them ----------------------------------------------------------------------
 
 
-def _by_content(rows: list[Row], width: int, taken: set[str] | None = None) -> tuple[str, ...]:
+def _by_content(rows: list[Cells], width: int, taken: set[str] | None = None) -> tuple[str, ...]:
     taken = set(taken or ())
     columns = [[row[at] for row in rows if row[at]] for at in range(width)]
     found = [_kind(cells) for cells in columns]
@@ -217,7 +218,7 @@ def _in_codes(line: Line, spanish: bool) -> Line:
 
 
 def _band(text: str) -> str:
-    """The band of an age in years."""
+    """The band of an age in years; other text as it is."""
     if not text.isdecimal() or len(text) > MAX_DIGITS:
         return text
     bands = ((65, "65+"), (55, "55-64"), (45, "45-54"), (35, "35-44"), (25, "25-34"), (15, "15-24"))

@@ -1,4 +1,4 @@
-"""Where uploads lie, and who may work on one: one worker at a time, whichever process it is in."""
+"""Uploads in the private drawer, and the claim of a worker: one at a time among all processes."""
 
 from __future__ import annotations
 
@@ -42,8 +42,9 @@ class Stopped(Exception):
 class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """What came of an upload so far, for its page.
 
-    `wrong`: a sentence; `counts`: rows by table and verdict; `position`: of the log at the end;
-    `withdrawn`, `kept`: people whom an import had registered that was taken back; `words`: why.
+    `wrong`: a sentence; `counts`: rows by table and verdict; `position`: of the log at the end.
+    Of an import that was taken back: how many of its new people were `withdrawn` and how many
+    `kept`, and in `words` why.
     """
 
     wrong: str = ""
@@ -119,7 +120,7 @@ class UploadStore:
         files: Sequence[tuple[str, bytes]] = (), dates: Order = "iso", batch: str | None = None,
         report: Report | None = None,
     ) -> str:  # fmt: skip
-        """Its id. `position`: of the log now. `files`: name and content."""
+        """Its id. `position`: of the log now. `files`: (name, content)."""
         id = secrets.token_hex(16)
         changes: Progress = {
             "account": account, "dates": dates, "state": state, "skip": False, "done": 0,
@@ -169,7 +170,7 @@ class UploadStore:
     # ---- who works on it ---------------------------------------------------------------------
 
     def turn(self, id: str, before: Sequence[str], state: str, **more: Unpack[Changes]) -> bool:
-        """From one of these states to another; False where somebody was faster."""
+        """From one of these states to another. False where another request was faster."""
         here = upload.c.id == id, upload.c.state.in_(before)
         anew = {"state": state, "beat": NEVER, "worker": "", "done": 0, "total": 0}
         return self._update(*here, **anew, **_columns(more))

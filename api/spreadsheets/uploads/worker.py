@@ -1,7 +1,7 @@
 """The work on uploads, behind the pages: reading, judging, importing, taking back.
 
-A worker is a thread. What it has done lies in the drawer and in the log, and each step may be taken
-again; so when it dies with its process, whoever looks at the page next sets another to work.
+A worker is a thread. What it has done lies in the private drawer and in the log, and each step may
+be taken again. When it dies with its process, the next look at the page starts another.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ Tell = Callable[[Exception], object]
 
 
 class UploadWorker:
-    """The workers of this process. `tell` hears what went wrong beyond what a person can mend."""
+    """The workers of this process. `tell` hears of faults that the uploader cannot mend."""
 
     def __init__(self, home: Home, tell: Tell) -> None:
         self._home, self._tell = home, tell
         self.store = UploadStore(home.private)
 
     def set_to_work(self, id: str, patience: float = 0.0) -> None:
-        """Does nothing where somebody is at it. `patience`: seconds to wait for a short job."""
+        """Does nothing where a worker has it. `patience`: seconds to wait for a short job."""
         worker = self.store.claim(id)
         if worker is None:
             return
@@ -67,7 +67,7 @@ class _Job:
         except (Stopped, Refused):
             return  # it is another's, or gone
         except Exception as problem:
-            self._tell(problem)  # not even that could be kept: whoever looks next sets one to work
+            self._tell(problem)  # even that was not kept: the next look at the page tries again
 
     def _step(self, it: Upload) -> None:
         steps = {
@@ -88,7 +88,7 @@ class _Job:
                 "looks after it."))  # fmt: skip
 
     def _fail(self, it: Upload, sentence: str) -> None:
-        """What was refused while importing is judged again; other work ends here."""
+        """An import that was refused is judged again, once; other work ends here."""
         if it.state == "committing" and not it.report.wrong:
             self._turn("judging", report=Report(wrong=sentence))
             return
@@ -158,7 +158,7 @@ class _Job:
         )
 
     def _access(self, it: Upload) -> Access:
-        """As the one who asked for it stands now: what was withdrawn meanwhile is withdrawn."""
+        """Of the account that asked for it, as it is now: a right may have ended meanwhile."""
         if it.account == AT_THE_CONSOLE.account:
             return AT_THE_CONSOLE
         today = latest_today(datetime.now(UTC)).toordinal()
@@ -197,7 +197,7 @@ class _Job:
 
 
 def sound_name(name: str | None) -> str:
-    """Of a file that came: without folders, and not too long; it is shown, and names its rows."""
+    """The name of a file that was sent: without folders, and short. Pages show it beside rows."""
     last = trimmed((name or "").replace("\\", "/").split("/")[-1])
     kept = "".join(sign for sign in last if sign.isprintable())
     stem, dot, ending = kept.rpartition(".")
@@ -212,7 +212,7 @@ def _tables(lines: list[Line]) -> Tables:
 
 
 def _changed(lines: list[Line], done: Done) -> Iterator[tuple[int, str, str]]:
-    """Rows whose verdict is another than it was; they are judged in the order in which they lie."""
+    """Rows whose verdict is another than before. Both lists are in the same order."""
     judged = {kind: iter(rows) for kind, rows in done.judgement.rows.items()}
     for line in lines:
         now = next(judged[line.row.table])
