@@ -56,7 +56,7 @@ def create_app(home: Home) -> Flask:
 def serve(app: Flask, home: Home) -> None:
     """From now on what the app shows and keeps is this home's."""
     _ = home.log, home.service, home.views, home.private, home.accounts
-    passwords.nobodys()
+    passwords.decoy_hash()
     deployment.configure(app, home)
     services.serve(app, home)
 

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from api.accounts import Purpose
-from api.accounts.passwords import WAITING
+from api.accounts.passwords import MAX_WAITING
 from api.cli import errors
 from api.cli.common import progress, with_home
 from api.errors import BadInput
@@ -30,10 +30,10 @@ from projections.scratch import Scratch
 PEOPLE, SEED = 2_400, 7
 PATIENCE = 30
 """Seconds for chores to come to their end."""
-THREADS = WAITING + 14
-"""Everybody who waits for a password to be checked, and some for all others."""
+THREADS = MAX_WAITING + 14
+"""One for each request that waits for a password to be checked, and some for all others."""
 BACKLOG = 1024
-"""Calls that may wait until they are answered, as waitress has it."""
+"""Connections that may wait until they are accepted, as waitress has it."""
 
 
 @click.command(help=_("Loads a made-up cascade into an empty home, the same for the same seed."))
@@ -156,7 +156,7 @@ def _tell(problem: Exception) -> None:
 def _say_the_way_in(home: Home, here: str) -> None:
     """A one-time link where nobody has an account yet, or where all is a sample."""
     desk = Administration(home, "console", "console", os.environ.get("BANYAN_URL") or here)
-    if home.accounts.book.empty():
+    if home.accounts.directory.empty():
         click.echo(_("Nobody has an account yet. This link, once, makes the administrator:"))
         click.echo(f"\n    {desk.link(Purpose.FIRST)}\n")
     elif visitors.is_offered(home) and not os.environ.get("BANYAN_URL"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,6 @@ from msgspec import UNSET
 
 from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.endpoints.people import NO_PERSON
 from api.people.certification import (
     WholeStanding,
     day_asked,
@@ -18,6 +19,7 @@ from api.people.certification import (
     whole_standing,
 )
 from api.people.names import display_names
+from api.people.search import number_of
 from api.schemas import certifications as shapes
 from api.schemas.envelope import AsOf, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
@@ -26,7 +28,7 @@ from api.web.routing import Blueprint
 from domain import certification
 from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
 from domain.service import Commands
-from domain.values import CascadeId, PersonId, Rubric, WorkshopId
+from domain.values import CascadeId, PersonId, Reason, Rubric, WorkshopId
 from projections import tables
 from projections.records import standing as views
 
@@ -54,9 +56,7 @@ def list_certifications(read: Read, cascade: UUID) -> Page:
 def get_certification(read: Read, cascade: UUID, person: UUID) -> WholeStanding:
     """Get how somebody stands on a day, and what the standard still asks for."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
-    who = read.number(tables.person, person, NO_PERSON)
-    ((leader,),) = read.db.rows("SELECT one FROM person WHERE number = :number", number=who)
-    return whole_standing(read, cascade, number, leader, str(person))
+    return whole_standing(read, cascade, number, number_of(read, str(person)), str(person))
 
 
 @certifications.changes(f"{ONE}/nomination", shapes.Nominate)
@@ -156,30 +156,34 @@ def renew(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 @needs(LOG_WORK, cascade="cascade", person="person")
 def suspend(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Suspend a certificate from a day on."""
-    c, p = _ids(cascade, person)
-    reason = write.reason(certification.stream(c, p), said["reason"])
-    on = said["suspended_on"]
-    return write.commit(lambda commands: commands.suspend(c, p, on, reason), {"id": p})
+    return _because(write, said, cascade, person, said["suspended_on"], Commands.suspend)
 
 
 @certifications.changes(f"{ONE}/reinstatements", shapes.Reinstate)
 @needs(LOG_WORK, cascade="cascade", person="person")
 def reinstate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Reinstate a suspended certificate."""
-    c, p = _ids(cascade, person)
-    reason = write.reason(certification.stream(c, p), said["reason"])
-    on = said["reinstated_on"]
-    return write.commit(lambda commands: commands.reinstate(c, p, on, reason), {"id": p})
+    return _because(write, said, cascade, person, said["reinstated_on"], Commands.reinstate)
 
 
 @certifications.changes(f"{ONE}/revocations", shapes.Revoke)
 @needs(LOG_WORK, cascade="cascade", person="person")
 def revoke(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Revoke a certificate from a day on."""
+    return _because(write, said, cascade, person, said["revoked_on"], Commands.revoke)
+
+
+def _because(
+    write: Write,
+    said: Said,
+    cascade: UUID,
+    person: UUID,
+    on: date,
+    act: Callable[[Commands, CascadeId, PersonId, date, Reason], None],
+) -> Any:
     c, p = _ids(cascade, person)
     reason = write.reason(certification.stream(c, p), said["reason"])
-    on = said["revoked_on"]
-    return write.commit(lambda commands: commands.revoke(c, p, on, reason), {"id": p})
+    return write.commit(lambda commands: act(commands, c, p, on, reason), {"id": p})
 
 
 def _ids(cascade: UUID, person: UUID) -> tuple[CascadeId, PersonId]:

@@ -30,7 +30,7 @@ NOT_YOURS = "There is no such token of yours. GET /tokens lists them."
 def who_am_i(read: Read) -> Said:
     """Say who asks, and which roles they hold."""
     account = read.access.account
-    known = read.home.accounts.book.named([account]).get(account)
+    known = read.home.accounts.directory.named([account]).get(account)
     return {
         "account": account,
         "name": known.name if known else None,

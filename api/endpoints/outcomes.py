@@ -8,8 +8,8 @@ from uuid import UUID
 from api.access.policy import MISSING
 from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.endpoints.people import NO_PERSON
 from api.people.names import display_names
+from api.people.search import number_of
 from api.schemas.certifications import (
     ClaimSharing,
     ListOutcomes,
@@ -38,8 +38,8 @@ def observe_behaviour(write: Write, said: Said) -> Any:
     """Record an observation of practice (Kirkpatrick level 3)."""
     fields = _common(write, said)
     write.require_known([("person", said.get("observer"))])
-    own = ("observed_on", "fidelity", "observer")
-    fact = BehaviourObserved(**fields, **{name: said.get(name) for name in own})
+    on, fidelity, observer = said["observed_on"], said["fidelity"], said.get("observer")
+    fact = BehaviourObserved(**fields, observed_on=on, fidelity=fidelity, observer=observer)
     return _commit(write, fact.outcome, lambda c: c.observe_behaviour(_cascade(said), fact))
 
 
@@ -81,8 +81,7 @@ def list_outcomes(read: Read) -> Page:
     if "cascade" in asked:
         cascade = read.number(tables.cascade, asked["cascade"], NO_CASCADE)
     if "person" in asked:
-        number = read.number(tables.person, asked["person"], NO_PERSON)
-        ((person,),) = read.db.rows("SELECT one FROM person WHERE number = :n", n=number)
+        person = number_of(read, asked["person"])
     found = records_outcomes.outcomes(
         read.db, after, read.limit + 1, cascade, person, read.as_of, read.scope
     )

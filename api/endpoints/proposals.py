@@ -55,7 +55,7 @@ def list_proposals(read: Read) -> Page:
 
 @proposals.reads(ONE, one(shapes.WholeProposal))
 @needs(PROPOSALS, proposal="id")
-def get_proposal(read: Read, id: UUID) -> Said:
+def get_proposal(read: Read, id: UUID) -> use.Proposal:
     """Get a proposal as it was typed; for who may answer it, with who is likely to be meant."""
     return use.present_whole(read, str(id))
 

@@ -140,7 +140,8 @@ def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
     sure: set[str] = set()
     if within.part_of(cascade, None):
         sure = wanted - {id for (id,) in read.db.rows(UNSEEN, cascade=cascade)}
-    return sure | scope.people_within(read.now or read.db, within, wanted - sure)
+    asked = wanted - sure
+    return sure | (scope.people_within(read.now or read.db, within, asked) if asked else set())
 
 
 def _known(read: Read, cascade: int, rows: Sequence[Row], places: Places) -> list[Known]:
@@ -174,11 +175,10 @@ def _agree(one: Card, other: Card) -> bool:
 def _by_identifier(
     read: Read, series: str, lines: Sequence[TypedLine], found: Sequence[Matches]
 ) -> None:
-    bearers = read.private.people(
-        series, {line["identifier"] for line in lines if line.get("identifier")}
-    )
+    typed = {line["identifier"] for line in lines if line.get("identifier")}
+    bearers = read.private.people(series, typed) if typed else {}
     ids = "SELECT id, one FROM person WHERE id IN ids(:ids)"
-    ones: dict[str, int] = dict(read.db.rows(ids, ids=sorted(bearers.values())))
+    ones: dict[str, int] = dict(read.db.rows(ids, ids=sorted(bearers.values()))) if bearers else {}
     for line, matches in zip(lines, found, strict=True):
         if (bearer := bearers.get(line.get("identifier", ""))) is not None:
             matches[ones[bearer]] = Match(ones[bearer], CERTAIN, [_("same identifier")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 from uuid import UUID
 
 from api.people.names import DisplayName, display_names
@@ -76,6 +76,25 @@ def whole_standing(
             best,
         ),
     }
+
+
+class Step(TypedDict):
+    """Of a certification, as `records.standing.story`. `other`: who assessed, or nominated."""
+
+    day: date | None
+    what: str
+    level: str | None
+    until: date | None
+    rubric: list[int] | None
+    other: DisplayName | None
+    workshop: str | None
+
+
+def story(read: Read, cascade: int, one: int) -> list[Step]:
+    """All steps of somebody's certification, by day. `cascade`, `one`: numbers."""
+    steps = standing.story(read.db, cascade, one)
+    people = display_names(read, [step["other"] for step in steps])
+    return [cast(Step, step | {"other": people.get(step["other"] or 0)}) for step in steps]
 
 
 def day_asked(read: Read) -> date:

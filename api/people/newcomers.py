@@ -7,7 +7,7 @@ twice, and neither is told of a person who was never recorded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any, cast
@@ -31,7 +31,6 @@ class Newcomers:
     def __init__(self, write: Write, cascade: CascadeId) -> None:
         self._write = write
         self._cascade = cascade
-        self._series = write.home.service.read().known_cascade(cascade).series
         self._commands: Commands | None = None
         self._called: dict[str, PersonId] = {}
         self._new: dict[PersonId, Someone] = {}
@@ -116,8 +115,14 @@ class Newcomers:
             self._commands, self._called, self._new = commands, {}, {}
             self._known = set()
 
-    def _bound(self, names: Any) -> dict[str, PersonId]:
-        return self._write.home.private.people(self._series, names)
+    def _bound(self, names: Iterable[str]) -> dict[str, PersonId]:
+        wanted = set(names)
+        return self._write.home.private.people(self._series, wanted) if wanted else {}
+
+    @property
+    def _series(self) -> str:
+        commands = self._commands or self._write.home.service.read()
+        return commands.known_cascade(self._cascade).series
 
     def _free(self, commands: Commands, id: PersonId, name: str, chosen: bool) -> PersonId:
         """Who is to have the identifier: somebody for whom it is bound already, where nobody

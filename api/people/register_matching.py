@@ -68,7 +68,7 @@ def match_lines(
     `above`: ids of who gave the workshop, and so are not on its register; `beside`: of who stands
     on its other lines."""
     number, series = cascade_of(read, cascade)
-    where = read.db.numbers(tables.region, [region or ""]).get(region or "")
+    where = read.db.numbers(tables.region, [region]).get(region) if region else None
     typed = [{name: text for name, text in line.items() if text} for line in lines]
     who = candidates.of_lines(read, number, series, where, cast(list[TypedLine], typed))
     found = [_of_line(line, known) for line, known in zip(typed, who, strict=True)]

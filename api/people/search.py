@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from api.access.policy import MISSING
 from api.access.rules import LOG_WORK
 from api.matching.names import percent
 from api.matching.phonetics import words
@@ -22,6 +23,7 @@ from api.transactions.read import Read
 from domain.rules import Refused
 from domain.values import PersonId
 from projections import scope as scopes
+from projections import tables
 from projections.db import Db
 
 MAX_NAMED = 5_000
@@ -69,6 +71,13 @@ def reference(read: Read, cascade: str, text: str, field: str) -> str:
             identifier=text,
         )
     return found
+
+
+def number_of(read: Read, id: str) -> int:
+    """Of the person with this id, after merges."""
+    number = read.number(tables.person, id, MISSING["person"])
+    ((one,),) = read.db.rows("SELECT one FROM person WHERE number = :number", number=number)
+    return int(one)
 
 
 def person_id(private: Private, series: str, text: str) -> PersonId:

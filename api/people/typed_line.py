@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
-from domain.values import AgeBand, Disability, Sex
+from domain.values import AgeBand, Attendance, Disability, PersonId, Scores, Sex
 
 WHO = ("identifier", "name", "phone", "email", "id_number")
 """Any of these says who it is."""
@@ -59,6 +59,16 @@ def somebody_new(line: TypedLine) -> Someone:
     if "identifier" in line:
         someone["identifier"] = line["identifier"]
     return someone
+
+
+def scores(line: Mapping[str, Any]) -> Scores:
+    return Scores(*(line.get(name) for name in SCORES))
+
+
+def attendance(person: PersonId, line: Mapping[str, Any]) -> Attendance:
+    """A line of a register."""
+    found = scores(line)
+    return Attendance(person, found.pre, found.post, found.max_score)
 
 
 def mark(line: Mapping[str, object]) -> str:

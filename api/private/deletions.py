@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select, update
 
 from api.private import ownership, pending
 from api.private.contact_index import Contacts
@@ -31,7 +31,6 @@ from api.private.tables import (
     waiting,
 )
 from api.private.upload_tables import ALL as UPLOADS
-from api.private.upload_tables import NEVER, upload
 from domain.log import Log
 from domain.values import PersonId
 from projections.db import transaction
@@ -42,7 +41,6 @@ REQUEST = "request "
 ANSWERED = " answered"
 """The key of an answer is that of its request, and this."""
 REPEATS_KEPT = timedelta(days=30)
-UPLOADS_KEPT = timedelta(hours=24)
 GONE = '{"erased":true}'
 """The answer to a request that made a person who was erased since."""
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -198,22 +196,6 @@ class Deletions:
         with transaction(self.engine) as connection:
             for column in columns:
                 self._delete(connection, column, wanted)
-
-    def forget_old_uploads(self, now: datetime) -> int:
-        """Uploads that are a day old. How many."""
-        return self._forget_uploads_where(upload.c.kept_at < (now - UPLOADS_KEPT).isoformat())
-
-    def forget_uploads_before(self, position: int) -> None:
-        """Uploads that came before a person was erased, since they may name them. One that is
-        being imported counts as imported before, and goes when it is done."""
-        not_imported = or_(upload.c.state != "committing", upload.c.beat == NEVER)
-        self._forget_uploads_where(and_(upload.c.position < position, not_imported))
-
-    def _forget_uploads_where(self, which: ColumnElement[bool]) -> int:
-        with self.engine.connect() as connection:
-            ids = list(connection.execute(select(upload.c.id).where(which)).scalars())
-        self.forget_uploads(ids)
-        return len(ids)
 
     # ---- each deletion, and its note ---------------------------------------------------------
 

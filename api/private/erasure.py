@@ -15,12 +15,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from api.i18n import _, ngettext
-from api.private import data_subject
+from api.private import data_subject, upload_expiry
 from api.private.account_tables import account
 from api.private.data_subject import DataSubject
 from api.private.store import Private
 from api.private.tables import OF_PERSON
-from api.private.upload_tables import NEVER, upload
 from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
 from domain.service import Commands, Recorded
@@ -91,7 +90,7 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
         if name in said:
             said[name].append(stream)
             last = at
-    private.forget_uploads_before(last if is_same_log else EVER)
+    upload_expiry.delete_before(private, last if is_same_log else EVER)
     if said[ERASED]:
         _forget(private, log, views, outbox, said[ERASED])
     private.forget_contacts(*_contacts(log, said[DROPPED]))
@@ -117,7 +116,7 @@ def remaining(private: Private) -> list[str]:
                 tables=", ".join(tables),
             )
         )
-    if _being_imported(private):
+    if upload_expiry.is_one_imported(private, private.marked(LAST)):
         said.append(
             _(
                 "An import is going on that came before, and may name them. Its rows go when it "
@@ -125,14 +124,6 @@ def remaining(private: Private) -> list[str]:
             )
         )
     return said
-
-
-def _being_imported(private: Private) -> bool:
-    """Whether an upload was being imported when a person was erased, and so is still here."""
-    came = upload.c.position < private.marked(LAST)
-    stayed = upload.c.state == "committing", upload.c.beat != NEVER, came
-    with private.engine.connect() as connection:
-        return connection.execute(select(upload.c.id).where(*stayed)).first() is not None
 
 
 def since(log: Log, position: int) -> bool:

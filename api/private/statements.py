@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Engine,
+    Insert,
+    Row,
+    Select,
+    Table,
+    Update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+
+from projections.db import transaction
 
 MANY = 500
 """Parameters in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
@@ -63,3 +75,18 @@ def _insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+def write(engine: Engine, *statements: Insert | Update | Delete) -> int:
+    """In one transaction. How many rows the last statement wrote or deleted."""
+    count = 0
+    with transaction(engine) as connection:
+        for statement in statements:
+            count = connection.execute(statement).rowcount
+    return count
+
+
+def read(engine: Engine, query: Select[*Columns]) -> Sequence[Row[*Columns]]:
+    """All rows of a query."""
+    with engine.connect() as connection:
+        return connection.execute(query).all()

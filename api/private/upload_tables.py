@@ -59,6 +59,3 @@ upload_row = Table(
 )
 
 ALL = (upload_row, upload_file, upload)
-
-NEVER = "0"
-"""A `beat` before every other: nobody works on the upload yet."""

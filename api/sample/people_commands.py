@@ -79,7 +79,7 @@ def moved(story: Story, one: Person, profile: Profile) -> Step:
 
 
 def outcome_steps(story: Story, observers: list[Person], many: int) -> Iterator[Step]:
-    """Behaviour, results and claims; after all corrections. Some are dated before their workshop."""
+    """Behaviour, results and claims, after all corrections; some dated before their workshop."""
     trained = [p for p in story.people if p.listed and p.attended and not p.attended[0].voided]
     for n, one in enumerate(story.rng.sample(trained, min(len(trained), 12 * many))):
         held = one.attended[0]

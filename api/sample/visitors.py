@@ -57,7 +57,7 @@ WHICH_DAY = Why(ReasonCode.OTHER, "Which day was it? Your own notes say the week
 
 def is_offered(home: Home) -> bool:
     """The sample cascade alone, and no account but the sample's."""
-    accounts = home.accounts.book.listed(limit=len(NAMES) + 1)
+    accounts = home.accounts.directory.listed(limit=len(NAMES) + 1)
     if {one.login for one in accounts} != {f"{role}{NOWHERE}" for role in NAMES}:
         return False
     with home.views.read() as db:
@@ -66,7 +66,7 @@ def is_offered(home: Home) -> bool:
 
 def account_of(accounts: Accounts, role: Role) -> str:
     """Its id; NotFound in a home without the sample."""
-    found = accounts.book.by_login(f"{role}{NOWHERE}")
+    found = accounts.directory.by_login(f"{role}{NOWHERE}")
     if found is None:
         raise NotFound("There is no sample here. Load it into an empty home with banyan demo.")
     return found.id
@@ -81,7 +81,7 @@ def steps(home: Home, story: Story) -> Iterator[Step]:
         trainer = _deep_trainer(db, story)
     evening = datetime.combine(story.today - timedelta(days=1), time(20, tzinfo=UTC))
     for role, name in NAMES.items():
-        account = AccountId(home.accounts.book.add(f"{role}{NOWHERE}", name).id)
+        account = AccountId(home.accounts.directory.add(f"{role}{NOWHERE}", name).id)
         fact = RoleGranted(
             grant=GrantId(story.new_id()),
             account=account,

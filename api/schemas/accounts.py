@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from api.accounts.tokens import LONGEST_DAYS
+from api.accounts.tokens import MAX_DAYS
 from api.i18n import LANGUAGES
 from api.schemas.answers import boolean, date, parts, string, strings
 from api.schemas.common import Because
@@ -57,7 +57,7 @@ class MakeToken(Shape):
     name = Line(80, required=True)
     roles = Several(Choice(Role), most=4, least=1, required=True)
     cascades = Several(Id(), most=50, least=1)
-    days = Whole(1, LONGEST_DAYS, load_default=90)
+    days = Whole(1, MAX_DAYS, load_default=90)
 
 
 class TokenMade(Schema):

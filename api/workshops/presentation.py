@@ -3,15 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict, cast
 
 from api.people.names import DisplayName, display_names, typed_identifiers
 from api.transactions.read import Read
 
 PRIVATE = ("title", "venue")
 
-Workshop = dict[str, Any]
-"""As `schemas.workshops.Workshop`; with its register as `schemas.workshops.WholeWorkshop`."""
+
+class RegisterLine(DisplayName):
+    """Of who signed; their name only where the register was asked for."""
+
+    pre: float | None
+    post: float | None
+    max_score: float | None
+    in_conflict: bool
+    voided: bool
+
+
+class Workshop(TypedDict):
+    """As `schemas.workshops.Workshop`; with its register as `schemas.workshops.WholeWorkshop`.
+    `left_off`: who gave it, and so does not count on the register."""
+
+    number: int
+    id: str
+    cascade: str
+    identifier: str | None
+    kind: str
+    status: str
+    counts: bool
+    starts_on: date
+    ends_on: date
+    lead: DisplayName | None
+    cofacilitators: list[DisplayName]
+    left_off: list[DisplayName]
+    region: str | None
+    mode: str | None
+    modules: list[str]
+    headcount: int | None
+    people: int
+    gain: float | None
+    register: list[RegisterLine]
+    title: str | None
+    venue: str | None
+
+
+class WorkshopInFull(Workshop):
+    """As `schemas.workshops.WholeWorkshop`: rows of feedback and of evidence."""
+
+    feedback: list[dict[str, Any]]
+    evidence: list[dict[str, Any]]
 
 
 def present(
@@ -31,17 +73,18 @@ def present(
             return {**one, "identifier": typed[row["number"], number or 0]}
         return one
 
-    return [
-        {
-            **row,
-            **{name: opened.get(row["details"] or "", {}).get(name) for name in PRIVATE},
-            "lead": name_of(row, row["lead"]),
-            "cofacilitators": [name_of(row, n) for n in row["cofacilitators"]],
-            "left_off": [name_of(row, n) for n in row["left_off"]],
-            "register": [line | (name_of(row, line["person"]) or {}) for line in row["register"]],
-        }
-        for row in rows
-    ]
+    def whole(row: Mapping[str, Any]) -> Workshop:
+        texts = opened.get(row["details"] or "", {})
+        found = dict(row) | {name: texts.get(name) for name in PRIVATE}
+        for name in ("cofacilitators", "left_off"):
+            found[name] = [name_of(row, number) for number in row[name]]
+        found["lead"] = name_of(row, row["lead"])
+        found["register"] = [
+            line | (name_of(row, line["person"]) or {}) for line in row["register"]
+        ]
+        return cast(Workshop, found)
+
+    return [whole(row) for row in rows]
 
 
 def with_text(read: Read, text: str) -> list[str]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from api.access.policy import MISSING
 from api.access.rules import LOG_WORK
 from api.home import Home
 from api.people import candidates
 from api.people.candidates import Candidate
-from api.people.names import display_names
+from api.people.names import DisplayName, display_names
 from api.people.newcomers import Newcomers
-from api.people.typed_line import SCORES, TypedLine, somebody_new, typed_line
+from api.people.typed_line import TypedLine, attendance, scores, somebody_new, typed_line
 from api.transactions.idempotency import Answer
 from api.transactions.read import Read
 from api.transactions.write import Said, Write
@@ -44,14 +44,14 @@ OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
 def make(write: Write, said: Said) -> Answer:
     """Nobody is looked up: what the answer says does not depend on who is known."""
     id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
-    fact = ProposalMade(**_said(write, id, said), proposal=id, lead=_trainer(write, cascade))
+    fact = ProposalMade(**_fields(write, id, said), proposal=id, lead=_trainer(write, cascade))
     return write.commit(
         lambda c: c.propose(cascade, fact, _scores(said)), {"id": id}, f"/api/v1/proposals/{id}"
     )
 
 
 def revise(write: Write, id: ProposalId, said: Said) -> Answer:
-    fact = ProposalRevised(**_said(write, id, said))
+    fact = ProposalRevised(**_fields(write, id, said))
     return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
 
 
@@ -72,7 +72,7 @@ def _trainer(write: Write, cascade: CascadeId) -> PersonId:
     return PersonId(found[0])
 
 
-def _said(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+def _fields(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     owner = proposal.stream(id)
     private = {name: said[name] for name in DETAILS if said.get(name)}
     lines = (write.sealer.seal(owner, LINE, typed_line(line)) for line in said.get("register", ()))
@@ -87,7 +87,7 @@ def _said(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
 
 
 def _scores(said: Said) -> tuple[Scores, ...]:
-    return tuple(Scores(*(line.get(name) for name in SCORES)) for line in said.get("register", ()))
+    return tuple(map(scores, said.get("register", ())))
 
 
 # ---- by a coordinator ------------------------------------------------------------------------
@@ -133,11 +133,13 @@ def _accepted(
     region = said.get("region", proposed.region)
     write.require_place(c.cascade_of_proposal(id), region)
     texts = write.home.private.open([proposed.details, *proposed.lines])
-    typed = [_typed(texts, made) for made in proposed.lines]
+    typed = cast(list[TypedLine | None], [texts.get(made) for made in proposed.lines])
+    starts_on = said.get("starts_on") or proposed.starts_on
     return WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
-        **_days(proposed, said),
+        starts_on=starts_on,
+        ends_on=said.get("ends_on") or max(starts_on, proposed.ends_on),
         identifier=said.get("identifier"),
         lead=state.lead,
         register=_register(newcomers, c, typed, said["lines"]),
@@ -147,13 +149,6 @@ def _accepted(
         modules=proposed.modules,
         mode=proposed.mode,
     )
-
-
-def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, date]:
-    """As proposed, or as they are put right."""
-    starts_on = said.get("starts_on") or proposed.starts_on
-    ends_on = said.get("ends_on") or max(starts_on, proposed.ends_on)
-    return {"starts_on": starts_on, "ends_on": ends_on}
 
 
 def _register(
@@ -173,7 +168,7 @@ def _register(
             )
         named = bool(answer.get("person"))
         person = known.pop() if named else newcomers.newcomer(c, None, somebody_new(line))
-        register.append(Attendance(person, *(line.get(name) for name in SCORES)))
+        register.append(attendance(person, line))
     return tuple(register)
 
 
@@ -187,24 +182,50 @@ class ProposedLine(TypedDict):
     likely: list[Candidate] | None
 
 
-Proposal = dict[str, Any]
-"""As `schemas.proposals.Proposal`; with its `register` as `schemas.proposals.WholeProposal`."""
+class Proposal(TypedDict):
+    """As `schemas.proposals.Proposal`; with its register as `schemas.proposals.WholeProposal`.
+    `made_by`, `answered_by`: accounts; `words`: of one that was returned."""
+
+    number: int
+    id: str
+    cascade: str
+    state: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    lead: DisplayName
+    region: str | None
+    title: str | None
+    venue: str | None
+    mode: str | None
+    modules: list[str]
+    headcount: int | None
+    heads: int
+    made_by: str
+    answered_by: str | None
+    reason: str | None
+    words: str | None
+    workshop: str | None
+    register: NotRequired[list[ProposedLine]]
 
 
 def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Proposal]:
     """Rows of `records.proposals`: the lead by name, private texts opened."""
     opened = read.private.open(c for row in rows for c in (row["details"], row["words"]))
     people = display_names(read, [row["lead"] for row in rows])
-    return [
-        {
+
+    def whole(row: Mapping[str, Any]) -> Proposal:
+        texts = opened.get(row["details"] or "", {})
+        found = {
             **row,
-            **{name: opened.get(row["details"] or "", {}).get(name) for name in DETAILS},
+            **{name: texts.get(name) for name in DETAILS},
             "lead": people[row["lead"]],
             "made_by": row["author"],
             "words": opened.get(row["words"] or "", {}).get("words"),
         }
-        for row in rows
-    ]
+        return cast(Proposal, found)
+
+    return [whole(row) for row in rows]
 
 
 def present_whole(read: Read, id: str) -> Proposal:
@@ -213,23 +234,19 @@ def present_whole(read: Read, id: str) -> Proposal:
     if found is None:
         raise NotFound(MISSING["proposal"])
     opened = read.private.open(found["lines"])
-    typed = [_typed(opened, made) for made in found["lines"]]
+    typed = cast(list[TypedLine | None], [opened.get(made) for made in found["lines"]])
     register: list[ProposedLine] = [{"typed": line, "likely": None} for line in typed]
     if find(read.db, read.scope_of(LOG_WORK), "proposal", id) is not None:
         ((cascade, series, region),) = read.db.rows(WHERE, id=id)
         likely = candidates.of_lines(read, cascade, series, region, typed)
         register = [{"typed": t, "likely": who} for t, who in zip(typed, likely, strict=True)]
-    return present(read, [found])[0] | {"register": register}
-
-
-def _typed(opened: Mapping[str, Mapping[str, Any]], made: str) -> TypedLine | None:
-    return cast(TypedLine | None, opened.get(made))
+    return {**present(read, [found])[0], "register": register}
 
 
 # ---- when what was typed goes ----------------------------------------------------------------
 
 
-def forget_lines(home: Home, ids: Iterable[str]) -> None:
+def forget_lines(home: Home, ids: Iterable[ProposalId]) -> None:
     """Of proposals that are over: the register has what was typed, or nobody needs it."""
     home.private.forget_tagged((proposal.stream(id) for id in ids), LINE)
 
@@ -237,5 +254,5 @@ def forget_lines(home: Home, ids: Iterable[str]) -> None:
 def forget_all_over(home: Home) -> None:
     """For the day's chores: where somebody stopped between acceptance and forgetting."""
     with home.views.read() as db:
-        over = [id for (id,) in db.rows(OVER)]
+        over = [ProposalId(id) for (id,) in db.rows(OVER)]
     forget_lines(home, over)

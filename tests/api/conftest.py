@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from flask import Config, Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from api.accounts import passwords
 from api.app import create_app, serve
 from api.home import Home
 from api.private import shredding
 from api.transactions import answer_cache
+from projections.db import postgres_engine, sqlite_engine
+from tests.support import homes
 from tests.support.api import Api
 from tests.support.audit import audit_log, audit_privacy, audit_views
 from tests.support.postgres import TEMPLATE, Database, Server
@@ -41,23 +44,11 @@ def background(monkeypatch: pytest.MonkeyPatch) -> Background:
     return Background(monkeypatch)
 
 
-@pytest.fixture(scope="session")
-def furnished(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database in which the log and the views lie as Banyan makes them, empty."""
-
-    def make(database: Database) -> None:
-        home = Home(tmp_path_factory.mktemp("furnished") / "home", database.url)
-        home.views.catch_up()
-        home.close()
-
-    return postgres.furnish(make)
-
-
 @pytest.fixture
 def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Database]:
-    """Nobody else's. With the tables of Banyan where a `home` lies in it, else without."""
-    has_home = "home" in request.fixturenames
-    template = request.getfixturevalue("furnished") if has_home else TEMPLATE
+    """Nobody else's. With the tables of Banyan where a drawer is asked for, else without."""
+    has_tables = not {"home", "drawer"}.isdisjoint(request.fixturenames)
+    template = request.getfixturevalue("furnished") if has_tables else TEMPLATE
     with postgres.database(template) as database:
         yield database
 
@@ -65,9 +56,11 @@ def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Datab
 @pytest.fixture
 def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -> Iterator[Home]:
     """On SQLite unless `ON_BOTH` asks for more; its log and views are audited at the end."""
-    on_postgres = getattr(request, "param", None) == "postgres"
-    url = request.getfixturevalue("database").url if on_postgres else None
-    home = Home(room / "banyan_home", url)
+    if getattr(request, "param", None) == "postgres":
+        home = Home(room / "banyan_home", request.getfixturevalue("database").url)
+    else:
+        template = request.getfixturevalue("template")
+        home = Home(homes.copy_drawers(template, room / "banyan_home"))
     yield home
     audit_log(home.log)
     audit_views(home.views, home.log)
@@ -75,10 +68,23 @@ def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -
     home.close()
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def drawer(request: pytest.FixtureRequest, room: Path) -> Iterator[Engine]:
+    """A private drawer, empty."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("template")
+        homes.copy_drawers(template, room)
+        engine = sqlite_engine(str(room / "private.db"), lasting=True)
+    else:
+        engine = postgres_engine(request.getfixturevalue("database").url, "private")
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture(scope="session")
-def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def doors(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Flask:
     """An app of which each test gets a copy that serves its own home: routes take long to make."""
-    home = Home(tmp_path_factory.mktemp("doors") / "home")
+    home = Home(homes.copy_drawers(template, tmp_path_factory.mktemp("doors") / "home"))
     with pytest.MonkeyPatch.context() as shell:
         for name in [name for name in os.environ if name.startswith("BANYAN_")]:
             shell.delenv(name)

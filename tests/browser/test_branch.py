@@ -30,7 +30,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = Home(directory / "home")
     cookie = session_of(home)
     small_cascade(home, directory / "files")
-    (account,) = home.accounts.book.listed()
+    (account,) = home.accounts.directory.listed()
     person = home.private.people("malaria", ["A"])["A"]
     role = RoleGranted(
         GrantId(str(uuid4())), AccountId(account.id), Role.TRAINER,

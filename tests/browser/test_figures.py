@@ -25,7 +25,7 @@ def test_the_welcome_says_what_this_is_and_shows_no_figure(page: Page, served: S
 
 
 def test_signing_in_leads_to_the_figures_and_leaves_no_password_behind(page: Page, served: Served):
-    invited = served.home.accounts.book.by_login("juma@example.org")
+    invited = served.home.accounts.directory.by_login("juma@example.org")
     link = served.home.accounts.invitations.make(Purpose.INVITE, invited.id)
     page.goto(f"{served.address}/link/{link}")
     page.get_by_label("New password").fill(PHRASE)

@@ -46,7 +46,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (files / "register.csv").write_text("workshop,person\n" + "\n".join(lines) + "\n")
     done = run(home, Request(CASCADE, [files]))
     assert done.committed, [judged.why for judged in done.judgement.refused()]
-    (account,) = home.accounts.book.listed()
+    (account,) = home.accounts.directory.listed()
     role = RoleGranted(
         GrantId(str(uuid4())), AccountId(account.id), Role.TRAINER, Reason(ReasonCode.REQUESTED),
         CASCADE, person=PersonId(home.private.people("malaria", ["A"])["A"]),

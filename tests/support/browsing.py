@@ -67,6 +67,6 @@ def text_of(page: str) -> str:
 
 def add(home: Home, email: str = "amina@example.org", name: str = "Amina") -> str:
     """An account with a password; its id."""
-    id = home.accounts.book.add(email, name).id
-    home.accounts.book.set_password(id, passwords.hash_password(PHRASE))
+    id = home.accounts.directory.add(email, name).id
+    home.accounts.directory.set_password(id, passwords.hash_password(PHRASE))
     return id

@@ -47,7 +47,7 @@ def open_cascade(
     """Whoever has an account coordinates it."""
     fact = CascadeOpened(id, slug, title, slug)
     home.service.do(Actor("console", "test", str(uuid4())), lambda c: c.open_cascade(fact))
-    for account in home.accounts.book.listed():
+    for account in home.accounts.directory.listed():
         role = RoleGranted(
             GrantId(str(uuid4())),
             AccountId(account.id),
@@ -61,7 +61,7 @@ def open_cascade(
 
 def session_of(home: Home, name: str = "Wanjiku") -> str:
     """The cookie of somebody new; open the cascade afterwards, and they coordinate it."""
-    account = home.accounts.book.add(f"{name.lower()}@example.org", name)
+    account = home.accounts.directory.add(f"{name.lower()}@example.org", name)
     return home.accounts.sessions.begin(account.id, "127.0.0.1", "tests", strong=True)
 
 

@@ -91,7 +91,7 @@ class Somebody(Api):
 
 def somebody(client: FlaskClient, home: Home, name: str = "Somebody") -> Somebody:
     """Without any role."""
-    account = home.accounts.book.add(f"{uuid4().hex[:12]}@example.org", name)
+    account = home.accounts.directory.add(f"{uuid4().hex[:12]}@example.org", name)
     return Somebody(client, home, account.id)
 
 

@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
-from api.sample import Sample
 from api.sample.apply import open_cascade
 from api.sample.hands import Hands
+
+from api.sample import Sample
 from domain.events import Certified, WorkshopHeld
 from domain.log import Log
 from domain.service import Actor, Commands, Service

@@ -93,7 +93,7 @@ def enable(id: UUID) -> Response:
 @blueprint.post("/<uuid:id>/sessions/end")
 @needs(ADMINISTER)
 def end_sessions(id: UUID) -> Response:
-    home().accounts.end_all(home().accounts.book.known(str(id)).id)
+    home().accounts.end_all(home().accounts.directory.known(str(id)).id)
     return _back(id)
 
 
@@ -136,7 +136,7 @@ def _require_why() -> None:
 
 
 def _all() -> dict[str, Any]:
-    known = home().accounts.book.listed(limit=2_000)
+    known = home().accounts.directory.listed(limit=2_000)
     db = caller().db
     held = grants.held(db, [one.id for one in known])
     cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
@@ -147,11 +147,11 @@ def _all() -> dict[str, Any]:
 
 
 def _one(id: UUID) -> dict[str, Any]:
-    known = home().accounts.book.known(str(id))
+    known = home().accounts.directory.known(str(id))
     db = caller().db
     held = grants.held(db, [known.id])
     cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
-    granters = home().accounts.book.named(one.granted_by for one in held)
+    granters = home().accounts.directory.named(one.granted_by for one in held)
     return {
         "known": known,
         "held": held,

@@ -37,7 +37,7 @@ def change_password() -> Response | Page:
             "The two passwords differ. Type the same phrase twice.",
             field="again",
         )
-        secret = home().accounts.entrance.change_password(
+        secret = home().accounts.signin.change_password(
             mine(), field("present"), field("password"), address(), agent()
         )
     except (Refused, Problem) as wrong:
@@ -97,7 +97,7 @@ def offer_factor() -> Page | str:
     """By the password, a picture to scan."""
     account = mine().account
     try:
-        home().accounts.entrance.require_password(account, field("present"), address())
+        home().accounts.signin.require_password(account, field("present"), address())
         return _offered(home().accounts.second_factor.offer(account))
     except (Refused, Problem) as wrong:
         return again("account/factor.html", wrong, FACTOR, **_factor())
@@ -125,8 +125,8 @@ def turn_off() -> Response | Page:
     """By the password and a code."""
     accounts, this = home().accounts, mine()
     try:
-        accounts.entrance.require_password(this.account, field("present"), address())
-        accounts.entrance.require_code(this.account, field("code"), address())
+        accounts.signin.require_password(this.account, field("present"), address())
+        accounts.signin.require_code(this.account, field("code"), address())
     except Problem as wrong:
         return again("account/factor.html", wrong, FACTOR, **_factor())
     accounts.second_factor.turn_off(this.account)
@@ -135,7 +135,7 @@ def turn_off() -> Response | Page:
 
 
 def _offered(secret: str) -> str:
-    login = home().accounts.book.known(mine().account).login
+    login = home().accounts.directory.known(mine().account).login
     drawn = Markup(picture(secret, login))  # noqa: S704  # segno's, with nothing typed in it
     return render_template(
         "account/factor.html", picture=drawn, offered=secret, here=FACTOR, **_factor()
@@ -143,7 +143,7 @@ def _offered(secret: str) -> str:
 
 
 def _factor() -> dict[str, Any]:
-    known = home().accounts.book.known(mine().account)
+    known = home().accounts.directory.known(mine().account)
     left = home().accounts.second_factor.codes_left(known.id)
     return {"known": known, "on": known.second_factor, "codes_left": left, "here_args": {}}
 
@@ -153,7 +153,7 @@ def _shown() -> dict[str, Any]:
     db = caller().db
     held = grants.held(db, [this.account])
     return {
-        "known": accounts.book.known(this.account),
+        "known": accounts.directory.known(this.account),
         "held": held,
         "sessions": accounts.sessions.listed(this.account),
         "this": this.id,

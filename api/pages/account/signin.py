@@ -54,7 +54,7 @@ def show() -> str:
 def enter() -> Response | Page:
     email, onward, kept = field("email"), field("onward"), field("kept")
     try:
-        entered = home().accounts.entrance.sign_in(email, field("password"), address(), agent())
+        entered = home().accounts.signin.sign_in(email, field("password"), address(), agent())
     except Problem as wrong:
         said = {"email": email, "onward": onward, "kept": kept}
         return again("account/signin.html", wrong, "pages.signin.show", **said)
@@ -80,7 +80,9 @@ def ask_second() -> str:
 def show_second() -> Response | Page:
     onward, kept = field("onward"), field("kept")
     try:
-        opened = home().accounts.entrance.show_second(_cookie(), field("code"), address(), agent())
+        opened = home().accounts.signin.show_second_factor(
+            _cookie(), field("code"), address(), agent()
+        )
     except Problem as wrong:
         here, said = "pages.signin.ask_second", {"onward": onward, "kept": kept}
         return again("account/second_factor.html", wrong, here, **said)
@@ -130,7 +132,7 @@ def take_link(secret: str) -> Response | Page:
             field="again",
         )
         account = found.account or _first_administrator()
-        home().accounts.entrance.set_password(account, field("password"))
+        home().accounts.signin.set_password(account, field("password"))
     except (Refused, Problem) as wrong:
         links.give_back(secret)
         return again("account/link.html", wrong, "pages.signin.open_link", **_known(found))
@@ -143,9 +145,9 @@ def take_link(secret: str) -> Response | Page:
 def _first_administrator() -> str:
     """Nothing is made where the password would be refused afterwards."""
     email, name = field("email"), field("name")
-    require(home().accounts.book.empty(), "There is an administrator already. Ask them.")
+    require(home().accounts.directory.empty(), "There is an administrator already. Ask them.")
     passwords.require_sound(field("password"), (email, name, "banyan"))
-    made = home().accounts.book.add(email, name, language())
+    made = home().accounts.directory.add(email, name, language())
     Administration(home(), "console", "web", "").grant(made.id, Wanted(Role.ADMINISTRATOR))
     return made.id
 
@@ -165,7 +167,7 @@ def _link_form(found: Invitation) -> str:
 
 
 def _known(found: Invitation) -> dict[str, object]:
-    known = home().accounts.book.known(found.account) if found.account else None
+    known = home().accounts.directory.known(found.account) if found.account else None
     return {"purpose": found.purpose.value, "known": known, "form": request.form}
 
 

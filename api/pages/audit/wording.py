@@ -34,7 +34,7 @@ def accounts(read: Read, ids: Iterable[str]) -> dict[str, str]:
     roles: dict[str, str] = {}
     for held in grants.held(read.db, wanted):
         roles.setdefault(held.account, role_names().get(held.role, held.role))
-    book = read.home.accounts.book
+    book = read.home.accounts.directory
     names = {one.id: one.name for one in book.listed() if one.id in wanted} if named else {}
     found = {}
     for id in wanted:

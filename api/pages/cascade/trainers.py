@@ -15,7 +15,8 @@ from api.access.rules import RECORDS, needs
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
-from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened, region_paths, today
+from api.pages.layout.regions import paths_by_number
+from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened, today
 from api.people.names import display_names
 from api.transactions.read import Page, Read, page
 from api.web.services import services
@@ -53,29 +54,29 @@ class Reach:
 @needs(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
-    with opened(cascade, RECORDS) as (read, number):
-        filter = filters.asked(**OWN)
-        known_places(read, filter)
-        ranked = _ranked(read, number)
-        found = _narrowed(read, number, filter, ranked)
-        reach = _reach(read, number)
-        if request.args.get("format") in TYPES:
-            return _file(read, number, found, reach, request.args["format"])
-        after = read.after((0, 0)) if read.asked.get("after") else None
-        start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
-        rows, more = page(found[start : start + LIMIT + 1], LIMIT)
-        last = (rows[-1].lineage, rows[-1].person) if more else None
-        return render_template(
-            "cascade/trainers.html",
-            cascade=cascade,
-            trainers=_shown(read, number, rows, reach),
-            count=len(found),
-            reach=reach,
-            filter=filter,
-            choices=filters.choices(read.db),
-            cursor=Page((), last).cursor,
-            words=labels,
-        )
+    read, number = opened(cascade, RECORDS)
+    filter = filters.asked(**OWN)
+    known_places(read, filter)
+    ranked = _ranked(read, number)
+    found = _narrowed(read, number, filter, ranked)
+    reach = _reach(read, number)
+    if request.args.get("format") in TYPES:
+        return _file(read, number, found, reach, request.args["format"])
+    after = read.after((0, 0)) if read.asked.get("after") else None
+    start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
+    rows, more = page(found[start : start + LIMIT + 1], LIMIT)
+    last = (rows[-1].lineage, rows[-1].person) if more else None
+    return render_template(
+        "cascade/trainers.html",
+        cascade=cascade,
+        trainers=_shown(read, number, rows, reach),
+        count=len(found),
+        reach=reach,
+        filter=filter,
+        choices=filters.choices(read.db),
+        cursor=Page((), last).cursor,
+        words=labels,
+    )
 
 
 def _place(row: Trainer) -> tuple[int, int]:
@@ -146,7 +147,7 @@ def _reach(read: Read, cascade: int) -> Reach | None:
 
 def _shown(read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None) -> list[Said]:
     ones = [row.person for row in rows]
-    people, regions = display_names(read, ones), region_paths(read)
+    people, regions = display_names(read, ones), paths_by_number(read.db)
     direct = trainers.direct(read.db, cascade, ones)
     day = today(read).toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}

@@ -52,7 +52,7 @@ def orders() -> dict[str, str]:
 def names(accounts: Iterable[str]) -> dict[str, str]:
     """Account → who that is."""
     wanted = set(accounts)
-    found = {id: one.name for id, one in home().accounts.book.named(wanted).items()}
+    found = {id: one.name for id, one in home().accounts.directory.named(wanted).items()}
     found[AT_THE_CONSOLE.account] = _("the command line")
     return {id: found.get(id, _("somebody whose account is gone")) for id in wanted}
 

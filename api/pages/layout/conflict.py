@@ -42,7 +42,7 @@ def of(stream: str) -> Meanwhile:
     kind, id = stream.split("/")
     lines = history_lines(read, history(read.home.log, read.db, kind, id, start), brief=True)
     called = _called(read, lines)
-    by = home().accounts.book.named({line["recorded_by"] for line in lines})
+    by = home().accounts.directory.named({line["recorded_by"] for line in lines})
     return Meanwhile([_line(line, by, called) for line in lines], entries[-1].version)
 
 

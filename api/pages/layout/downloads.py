@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import BinaryIO, cast
 
 from flask import Response, send_file
@@ -22,16 +23,22 @@ IN_MEMORY = 1 << 20
 
 
 def spreadsheet(
-    name: str, format: str, columns: Sequence[str], rows: Iterable[Sequence[Cell | None]]
+    name: str,
+    format: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell | None]],
+    day: date | None = None,
 ) -> Response:
-    """`name`: of the file and of its sheet. Codes and dates are as the API gives them."""
+    """`name`: of the file and of its sheet; `day`: the file's name has it too. Codes and dates are
+    as the API gives them."""
     file = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     if format == "csv":
         write_csv(file, columns, rows)
     else:
         write_xlsx(file, {name: (columns, rows)})
     file.seek(0)
-    return send_file(file, TYPES[format], as_attachment=True, download_name=f"{name}.{format}")
+    called = f"{name}-{day}.{format}" if day else f"{name}.{format}"
+    return send_file(file, TYPES[format], as_attachment=True, download_name=called)
 
 
 def workbook(name: str, sheets: Mapping[str, tuple[Sequence[str], Values]]) -> Response:

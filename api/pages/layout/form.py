@@ -29,6 +29,8 @@ ANSWERS = ("answer", "of")
 """Who a line is, as it was chosen, and the mark of what was typed when it was: not sent."""
 
 Line = dict[str, str]
+Body = dict[str, Any]
+"""As the API would be sent it, or as a shape has loaded it."""
 
 
 @dataclass
@@ -64,11 +66,11 @@ class Form:
         numbers: Collection[str] = (),
         empty: Mapping[str, object] | None = None,
         wholes: Collection[str] = (),
-    ) -> dict[str, Any]:
+    ) -> Body:
         """As the API would be sent it; what was left empty is not said. `numbers`, `wholes`:
         fields with a number, or a whole one, in them. `empty`: what a field that was emptied
         says."""
-        found: dict[str, Any] = {}
+        found: Body = {}
         for name, text in self.typed.items():
             if text:
                 exact = whole(text) if name in wholes else None
@@ -83,7 +85,7 @@ class Form:
             for line in self.lines
         ]
 
-    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> dict[str, Any] | None:
+    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> Body | None:
         """None where something is wrong, which then stands beside its field."""
         names = {name.split(".")[0] for name in shape().fields}
         try:
@@ -98,7 +100,7 @@ class Form:
                 self.wrong.setdefault(name if name in self.typed else WHOLE, sentence)
             return None
 
-    def sends(self, act: Callable[[Any], Any], body: dict[str, Any] | None = None) -> bool:
+    def sends(self, act: Callable[[Any], Any], body: Body | None = None) -> bool:
         """Whether it is recorded now."""
         return self.tries(lambda: send(act, body))
 
@@ -135,7 +137,7 @@ def as_text(value: object) -> str:
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _put(found: dict[str, Any], name: str, value: object) -> None:
+def _put(found: Body, name: str, value: object) -> None:
     *outer, last = name.split(".")
     for part in outer:
         found = found.setdefault(part, {})

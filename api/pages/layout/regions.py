@@ -19,6 +19,10 @@ def paths(db: Db) -> list[tuple[str, str]]:
     return [(id, path) for _region, id, path in _paths(db)]
 
 
+def paths_by_number(db: Db) -> dict[int | None, str]:
+    return {region: path for region, _id, path in _paths(db)}
+
+
 def _paths(db: Db) -> list[tuple[int, str, str]]:
     rows = db.rows("SELECT number, id, name, parent FROM region")
     known = {number: (name, parent) for number, _, name, parent in rows}

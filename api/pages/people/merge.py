@@ -16,7 +16,7 @@ from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
 from api.pages.layout.visitor import Page, field
 from api.pages.people.people_list import back, blueprint, of_numbers
-from api.pages.people.person import reading_of
+from api.pages.people.person import person_at
 from api.people.search import AN_ID, search
 from api.transactions.write import Write
 from api.web.services import this_access
@@ -70,20 +70,20 @@ def same(one: str, other: str, typed: str) -> Any:
 
 def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = None) -> str:
     typed = field("who").strip()
-    with reading_of(cascade, person, LOG_WORK) as at:
-        ones = search(at.read, str(cascade), typed)
-        found = of_numbers(at.read, at.number, [one for one in ones if one != at.one])
-        return render_template(
-            "people/merge.html",
-            cascade=cascade,
-            person=person,
-            one=at.called,
-            typed=typed,
-            found=found,
-            wrong=wrong,
-            words=labels,
-            action=url_for("pages.people.go_merge", cascade=cascade, person=person),
-            here=here,
-            here_args={"cascade": cascade, "person": person},
-            sent=request.method == "POST",
-        )
+    at = person_at(cascade, person, LOG_WORK)
+    ones = search(at.read, str(cascade), typed)
+    found = of_numbers(at.read, at.number, [one for one in ones if one != at.one])
+    return render_template(
+        "people/merge.html",
+        cascade=cascade,
+        person=person,
+        one=at.called,
+        typed=typed,
+        found=found,
+        wrong=wrong,
+        words=labels,
+        action=url_for("pages.people.go_merge", cascade=cascade, person=person),
+        here=here,
+        here_args={"cascade": cascade, "person": person},
+        sent=request.method == "POST",
+    )

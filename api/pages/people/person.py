@@ -3,13 +3,11 @@ trained, their certificates, and what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, needs
 from api.endpoints.figures import list_children
@@ -20,17 +18,18 @@ from api.pages.layout import labels
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, opened
-from api.people.certification import whole_standing
+from api.people.certification import story, whole_standing
 from api.people.names import display_names
+from api.people.presentation import Person, Profile
 from api.private.consents import Statement
 from api.schemas.common import Because
 from api.transactions.read import Read
-from api.web.services import home, reading, services
+from api.web.services import reading, services
 from projections import scope
 from projections.reach import reach, trainers
 from projections.reach.reach import EVER, Numbers
 from projections.records import people as records_people
-from projections.records import people_list, standing
+from projections.records import people_list
 
 ONE = "pages.people.show"
 CHILDREN, RECORD = 25, 200
@@ -41,17 +40,15 @@ SELECT r.name, g.name FROM person p LEFT JOIN region r ON r.number = p.known_reg
 LEFT JOIN organisation g ON g.number = p.organisation WHERE p.number = :one
 """
 
-Said = dict[str, Any]
-
 
 @blueprint.get("/<uuid:person>")
 @needs(RECORDS, cascade="cascade", person="person")
 def show(cascade: UUID, person: UUID) -> str | Response:
     """`?after=`: of those whom they trained, the page after; `?count=yes`: reach, however dear."""
-    with reading_of(cascade, person, RECORDS, limit=CHILDREN) as at:
-        if at.found["merged_into"]:
-            return redirect(back(cascade, at.found["merged_into"]))  # type: ignore[return-value]
-        return render_template("people/person.html", **_page(at))
+    at = person_at(cascade, person, RECORDS, limit=CHILDREN)
+    if at.found["merged_into"]:
+        return redirect(back(cascade, at.found["merged_into"]))
+    return render_template("people/person.html", **_page(at))
 
 
 @blueprint.get("/<uuid:person>/reveal")
@@ -75,14 +72,10 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
         read = reading(AUDIT, said)
         if form.tries(lambda: reveal_person(read, person)):
             found = form.answer
-    places = {"here": "pages.people.ask_to_reveal", "here_args": _ids(cascade, person)}
+    ids = {"cascade": cascade, "person": person}
+    here = "pages.people.ask_to_reveal"
     shown = render_template(
-        "people/reveal.html",
-        **_ids(cascade, person),
-        form=form,
-        found=found,
-        words=labels,
-        **places,
+        "people/reveal.html", **ids, form=form, found=found, words=labels, here=here, here_args=ids
     )
     return shown if found else (shown, 422)
 
@@ -97,11 +90,15 @@ class At:
     def __init__(self, read: Read, number: int, cascade: UUID, person: UUID) -> None:
         self.read, self.number = read, number
         self.cascade, self.person = cascade, person
-        self.found: Said = get_person(read, person)
-        self.one: int = self.found["one"]
-        if number not in _cascades(read, self.one):
+        self.found: Person = get_person(read, person)
+        self.one = self.found["one"]
+        if number not in records_people.cascades_of(read.db, self.one):
             abort(404)
         self.called = display_names(read, [self.one])[self.one]
+
+    @property
+    def ids(self) -> dict[str, UUID]:
+        return {"cascade": self.cascade, "person": self.person}
 
     @property
     def may_write(self) -> bool:
@@ -114,66 +111,47 @@ class At:
         return not within.everything and self.number in within.cascades
 
 
-@contextmanager
-def reading_of(cascade: UUID, person: UUID, rule: Rule, **asked: Any) -> Iterator[At]:
+def person_at(cascade: UUID, person: UUID, rule: Rule, **asked: int) -> At:
     """404 where the person is known, but not in this cascade."""
-    with opened(cascade, rule, **asked) as (read, number):
-        yield At(read, number, cascade, person)
-
-
-def _cascades(read: Read, one: int) -> set[int]:
-    return records_people.cascades_of(read.db, one)
-
-
-def _ids(cascade: UUID, person: UUID) -> Said:
-    return {"cascade": cascade, "person": person}
-
-
-def _home() -> Any:
-    return home()
+    read, number = opened(cascade, rule, **asked)
+    return At(read, number, cascade, person)
 
 
 # ---- the page --------------------------------------------------------------------------------
 
 
-def _page(at: At) -> Said:
-    read, who = at.read, at.found["id"]
+def _page(at: At) -> dict[str, object]:
+    read, cascade, one, who = at.read, at.number, at.one, at.found["id"]
     children = list_children(read, at.cascade, who)
-    numbers, counted_at = _numbers(read, at.number, at.one)
+    numbers, counted_at = _numbers(read, cascade, one)
+    above = list(reversed(reach.ancestors(read.db, cascade, one)))
+    people = display_names(read, above)
+    asked = {"limit": RECORD, "cascade": str(at.cascade), "person": who}
     return {
-        **_ids(at.cascade, at.person),
+        **at.ids,
         "at": at,
         "one": at.called,
         "profile": _profile(at),
-        "path": _path(at),
-        "height": people_list.generations_of(read.db, at.number, [at.one]).get(at.one),
+        "path": [people[number] for number in above],
+        "height": people_list.generations_of(read.db, cascade, [one]).get(one),
         "numbers": numbers,
         "counted_at": counted_at,
-        "record": _record(at),
+        "record": records_people.record(read.db, one, (0, 0), RECORD, cascade, read.scope),
         "children": children,
-        "certificate": whole_standing(read, at.cascade, at.number, at.one, who),
-        "story": _story(at),
-        "outcomes": _outcomes(at),
+        "certificate": whole_standing(read, at.cascade, cascade, one, who),
+        "story": story(read, cascade, one),
+        "outcomes": list_outcomes(replace(read, asked=asked)).rows,
         "consents": _consents(at) if at.may_write else None,
         "words": labels,
     }
 
 
-def _profile(at: At) -> Said:
+def _profile(at: At) -> Profile:
+    """Its region and organisation by name."""
     ((region, organisation),) = at.read.db.rows(PLACES, one=at.one)
-    paths_of = dict(paths(at.read.db))
     own = at.found["profile"]
-    return own | {
-        "region": paths_of.get(own["region"]) or region,
-        "organisation": organisation,
-    }
-
-
-def _path(at: At) -> list[Said]:
-    """Who trained whom, from the start of the cascade down to the one who trained them."""
-    above = list(reversed(reach.ancestors(at.read.db, at.number, at.one)))
-    people = display_names(at.read, above)
-    return [people[one] for one in above]
+    path = dict(paths(at.read.db)).get(own["region"] or "")
+    return {**own, "region": path or region, "organisation": organisation}
 
 
 def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
@@ -192,22 +170,6 @@ def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
 
 
 HOW_MANY = f"SELECT count(*) FROM ({reach.GIVEN}) AS given"
-
-
-def _record(at: At) -> list[Said]:
-    return records_people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope)
-
-
-def _story(at: At) -> list[Said]:
-    steps = standing.story(at.read.db, at.number, at.one)
-    people = display_names(at.read, [step["other"] for step in steps])
-    return [step | {"other": people.get(step["other"] or 0)} for step in steps]
-
-
-def _outcomes(at: At) -> list[Said]:
-    asked = {"limit": RECORD, "cascade": str(at.cascade), "person": at.found["id"]}
-    found = list_outcomes(replace(at.read, asked=asked))
-    return [dict(row) for row in found.rows]
 
 
 def _consents(at: At) -> list[Statement]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Response, redirect, render_template
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
 
 from api.access.policy import require_records
 from api.access.rules import LOG_WORK, needs
@@ -19,7 +20,7 @@ from api.pages.layout import form as layout_form
 from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, today
-from api.pages.people.person import RECORD, At, reading_of
+from api.pages.people.person import RECORD, At, person_at
 from api.private.data_subject import data_subject
 from api.schemas import certifications as shapes
 from api.schemas import people as of_people
@@ -168,23 +169,23 @@ def erase(cascade: UUID, person: UUID) -> Page | str:
 def _shown(template: str, cascade: UUID, person: UUID, here: str | None = None, **more: Any) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
     places = {"here": f"pages.people.{here}"} if here else {}
-    with reading_of(cascade, person, LOG_WORK) as at:
-        about = _about(at) if template == "people/erase.html" else {}
-        shown = {"form": Form(), "details": Form(), "statistics": Form()} | about | more
-        return render_template(
-            template,
-            cascade=cascade,
-            person=person,
-            one=at.called,
-            found=at.found,
-            attended=people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
-            choices=filters.choices(at.read.db),
-            today=today(at.read),
-            words=labels,
-            here_args={"cascade": cascade, "person": person},
-            **places,
-            **shown,
-        )
+    at = person_at(cascade, person, LOG_WORK)
+    about = _about(at) if template == "people/erase.html" else {}
+    shown = {"form": Form(), "details": Form(), "statistics": Form()} | about | more
+    return render_template(
+        template,
+        cascade=cascade,
+        person=person,
+        one=at.called,
+        found=at.found,
+        attended=people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
+        choices=filters.choices(at.read.db),
+        today=today(at.read),
+        words=labels,
+        here_args={"cascade": cascade, "person": person},
+        **places,
+        **shown,
+    )
 
 
 def _about(at: At) -> Said:
@@ -195,4 +196,4 @@ def _about(at: At) -> Said:
 
 
 def _back(cascade: UUID, person: UUID) -> Response:
-    return redirect(back(cascade, person), 303)  # type: ignore[return-value]
+    return redirect(back(cascade, person), 303)

@@ -13,7 +13,7 @@ from babel.lists import format_list
 from flask import render_template, request
 
 from api.access.rules import BRANCH, needs
-from api.accounts import Look
+from api.accounts import Comparison, Visit
 from api.figures import branch, outline
 from api.figures.branch import Trainer
 from api.i18n import _, locale, ngettext
@@ -41,14 +41,14 @@ def show(cascade: UUID) -> str:
     with _reading() as read:
         me = branch.trainer(read, cascade)
         mine = branch.figures(read, me)
-        before = home().accounts.looks.before(read.access.account, str(cascade))
+        compared = home().accounts.last_visits.compared(read.access.account, str(cascade))
         found = render_template(
             "trainer/my_reach.html",
             cascade=cascade,
             title=_title(read, me.cascade),
             mine=mine,
-            before=before,
-            news=before and news(before, mine),
+            before=compared.before,
+            news=compared.before and news(compared.before, mine),
             generations=sum(1 for one in mine["by_generation"] if one["people"]),
             months=by_month(mine["by_date"], read.home.service.read().today),
             month_name=month_name,
@@ -58,7 +58,7 @@ def show(cascade: UUID) -> str:
             **_workshops(read, me),
             **_certificate(read, cascade, me),
         )
-        _remember(cascade, mine, before, read.position)
+        _remember(cascade, mine, compared, read.position)
         return found
 
 
@@ -141,7 +141,7 @@ def month_name(month: date) -> str:
     return str(format_skeleton("yMMM", month, locale=locale()))
 
 
-def news(before: Look, mine: dict[str, Any]) -> str:
+def news(before: Visit, mine: dict[str, Any]) -> str:
     """What became of the figures since they were last shown."""
     people, trainers = mine["people"] - before.people, mine["trainers"] - before.trainers
     found = []
@@ -184,13 +184,13 @@ def _certificate(read: Read, cascade: UUID, me: Trainer) -> dict[str, Any]:
     }
 
 
-def _remember(cascade: UUID, mine: dict[str, Any], before: Look | None, position: int) -> None:
+def _remember(cascade: UUID, mine: dict[str, Any], compared: Comparison, position: int) -> None:
     """What was shown, where somebody really looks: browsers also fetch pages ahead of it."""
     purpose = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
     if request.method == "GET" and "prefetch" not in purpose:
-        figures = Look(now(), mine["people"], mine["trainers"])
+        figures = Visit(now(), mine["people"], mine["trainers"])
         account = this_access().account
-        home().accounts.looks.shown(account, str(cascade), before, figures, position)
+        home().accounts.last_visits.shown(account, str(cascade), compared, figures, position)
 
 
 def _title(read: Read, cascade: int) -> str:

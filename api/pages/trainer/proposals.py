@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from api.access.policy import Access
 from api.access.rules import BRANCH, PROPOSALS, Rule, needs
@@ -85,7 +86,7 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
     it, found = ProposalId(str(id)), _proposal(id)
     form = sheet_form.of_proposal(found)
     if form.sends(lambda write: proposals.withdraw(write, it)):
-        return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
+        return redirect(url_for(HERE, cascade=cascade), 303)
     return _form(cascade, form, str(id), ONE, found), 422
 
 
@@ -113,7 +114,7 @@ def _of_somebody(form: Form) -> bool:
 def _sent(cascade: UUID) -> Response:
     """Where it stands now, among those that wait."""
     here = url_for(HERE, cascade=cascade, _anchor="h-proposals")
-    return redirect(here, 303)  # type: ignore[return-value]
+    return redirect(here, 303)
 
 
 def _more(cascade: UUID, id: str, here: str, found: Any = None) -> str:

@@ -52,7 +52,7 @@ class Correction:
         self.seen = version_of(workshop)
         read = reading(LOG_WORK)
         self.regions = paths(read.db)
-        self.it = one(read, cascade, workshop) | {"regions": self.regions}
+        self.it = one(read, cascade, workshop)
 
     # ---- the steps ---------------------------------------------------------------------------
 
@@ -63,7 +63,7 @@ class Correction:
             template, cascade=self.cascade, back=self._onward(), wrong=change.sentence(wrong),
             wrong_at=place.split("/")[0].split(".")[0], reasons=change.reasons(),
             typed=request.form, here=self.here, here_args=self.at, seen=self.seen, it=self.it,
-            labels=fields(), words=labels, **shown,
+            regions=self.regions, labels=fields(), words=labels, **shown,
         )  # fmt: skip
         return page if wrong is None else (page, _status(wrong))
 
@@ -108,7 +108,7 @@ class Correction:
         """As the form shows them."""
         lead, others = self.it["lead"], self.it["cofacilitators"]
         return {
-            **{name: as_text(self.it[name]) for name in FACTS},
+            **{name: as_text(self.it.get(name)) for name in FACTS},
             "lead": _reference(lead),
             "cofacilitators": "; ".join(_reference(who) for who in others if who),
         }
@@ -149,8 +149,9 @@ class Correction:
             return labels.kinds().get(text, text)
         if name == "region":
             return dict(self.regions).get(text, text or NONE)
-        if name in ("starts_on", "ends_on") and text == str(self.it[name]):
-            return day(self.it[name])
+        days = {"starts_on": self.it["starts_on"], "ends_on": self.it["ends_on"]}
+        if name in days and text == str(days[name]):
+            return day(days[name])
         if name == "lead" and self.it["lead"] and text == self.facts()["lead"]:
             return str(self.it["lead"]["name"] or text)
         return text or NONE

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import LOG_WORK, needs
 from api.endpoints.workshops import hold_workshop
@@ -22,7 +21,6 @@ from api.people import search
 from api.people.register_matching import LineState, match_lines
 from api.schemas.log_form import Ask, AskWho
 from api.spreadsheets.recognition.pasted import Pasted
-from api.transactions.read import Read
 from api.transactions.write import Write
 from api.web.parsing import strict_json
 from api.web.services import reading
@@ -41,13 +39,13 @@ NOT_YET = "Something is not right yet. What it is stands beside its place."
 def new(cascade: UUID) -> str:
     """`?done=`: the workshop that was recorded just now."""
     done = request.args.get("done", "")
-    with _reading() as read:
-        found = workshops.workshop(read.db, done, read.scope) if done else None
-        if found is not None:
-            (one,) = present(read, [found], with_register=True)
-            return render_template("workshops/logged.html", cascade=cascade, one=one, words=labels)
-        regions = within(read.db, read.scope, cascade)
-        only = regions[0][0] if len(regions) == 1 and not read.scope.everything else ""
+    read = reading(LOG_WORK)
+    found = workshops.workshop(read.db, done, read.scope) if done else None
+    if found is not None:
+        (one,) = present(read, [found], with_register=True)
+        return render_template("workshops/logged.html", cascade=cascade, one=one, words=labels)
+    regions = within(read.db, read.scope, cascade)
+    only = regions[0][0] if len(regions) == 1 and not read.scope.everything else ""
     return _form(cascade, LogForm(sheet_form.new(only).typed), str(uuid4()))
 
 
@@ -60,20 +58,18 @@ def make(cascade: UUID) -> Response | Page | str:
         return _form(cascade, log_form.sent(with_pasted=False), id, NEW, look)
     form = log_form.sent()
     if "more_lines" in request.form or "check" in request.form:
-        with _reading() as read:
-            form.look(read, str(cascade))
+        form.look(reading(LOG_WORK), str(cascade))
         return _form(cascade, form, id, NEW)
     try:
         send(lambda write: _record(write, cascade, form, id), {"id": id, **form.raw()})
     except (Refused, Problem) as wrong:
         if getattr(wrong, "status", 422) == 409 and _is_there(id):
-            return redirect(url_for(NEW, cascade=cascade, done=id, other=1), 303)  # type: ignore[return-value]
+            return redirect(url_for(NEW, cascade=cascade, done=id, other=1), 303)
         if not (form.wrong or form.wrong_lines):
             form.refuse(wrong)
-        with _reading() as read:
-            form.look(read, str(cascade))
+        form.look(reading(LOG_WORK), str(cascade))
         return _form(cascade, form, id, NEW), 422
-    return redirect(url_for(NEW, cascade=cascade, done=id), 303)  # type: ignore[return-value]
+    return redirect(url_for(NEW, cascade=cascade, done=id), 303)
 
 
 @blueprint.post("/lines")
@@ -82,9 +78,9 @@ def lines(cascade: UUID) -> dict[str, Any]:
     """Who the lines are that were typed just now; what is typed stands in no address."""
     asked = Ask().load(strict_json(request))
     typed, others = asked["lines"], asked["others"]
-    with _reading() as read:
-        beside = [one["answer"] for one in others if one["state"] == LineState.KNOWN]
-        found = match_lines(read, str(cascade), asked.get("region"), typed, asked["above"], beside)
+    read = reading(LOG_WORK)
+    beside = [one["answer"] for one in others if one["state"] == LineState.KNOWN]
+    found = match_lines(read, str(cascade), asked.get("region"), typed, asked["above"], beside)
     places = [line["at"] for line in typed]
     return register_editor.answer(places, found, [one["state"] for one in others])
 
@@ -94,8 +90,7 @@ def lines(cascade: UUID) -> dict[str, Any]:
 def named(cascade: UUID) -> dict[str, Any]:
     """Who is known by an identifier or a name that begins so."""
     asked = AskWho().load(strict_json(request))
-    with _reading() as read:
-        some = search.suggestions(read, str(cascade), asked["typed"])
+    some = search.suggestions(reading(LOG_WORK), str(cascade), asked["typed"])
     return {"people": [one.person for one in some]}
 
 
@@ -104,8 +99,7 @@ def named(cascade: UUID) -> dict[str, Any]:
 
 def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Any:
     """The same as `POST /workshops`, with who the lines are by what was typed and chosen."""
-    with _reading() as read:
-        form.look(read, str(cascade))
+    form.look(reading(LOG_WORK), str(cascade))
     said = form.workshop(cascade, id)
     if said is None:
         raise Refused(NOT_YET)
@@ -113,16 +107,16 @@ def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Any:
 
 
 def _is_there(id: str) -> bool:
-    with _reading() as read:
-        return find(read.db, read.scope, "workshop", id) is not None
+    read = reading(LOG_WORK)
+    return find(read.db, read.scope, "workshop", id) is not None
 
 
 def _form(
     cascade: UUID, form: LogForm, id: str, here: str | None = None, look: Pasted | None = None
 ) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
-    with _reading() as read:
-        regions = within(read.db, read.scope, cascade)
+    read = reading(LOG_WORK)
+    regions = within(read.db, read.scope, cascade)
     return render_template(
         "workshops/log.html",
         cascade=cascade,
@@ -134,9 +128,3 @@ def _form(
         summary=register_editor.summary(one.state for one in form.found),
         **sheet_form.for_page(form, look),
     )
-
-
-@contextmanager
-def _reading() -> Iterator[Read]:
-    read = reading(LOG_WORK)
-    yield read

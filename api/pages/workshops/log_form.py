@@ -15,11 +15,10 @@ from api.pages.workshops import sheet_form
 from api.people import search
 from api.people.names import DisplayName
 from api.people.register_matching import SAYS_NEW, LineMatch, LineState, match_lines
-from api.people.typed_line import SCORES, Someone, somebody_new, typed_line
+from api.people.typed_line import SCORES, Someone, scores, somebody_new, typed_line
 from api.schemas.proposals import MakeProposal
 from api.transactions.read import Read
 from domain.rules import Refused, require_scores
-from domain.values import Scores
 from projections import scope
 
 
@@ -110,7 +109,7 @@ class LogForm(Form):
             return None
         for at, line in enumerate(said["register"]):
             try:
-                require_scores(Scores(*(line.get(n) for n in SCORES)), f"register/{at}")
+                require_scores(scores(line), f"register/{at}")
             except Refused as wrong:
                 self.refuse(wrong)
         if self.wrong or self.wrong_lines:
@@ -141,5 +140,4 @@ def _named(text: str, id: str, of: str) -> NamedField:
 def _line(line: Mapping[str, Any], found: LineMatch) -> dict[str, Any]:
     """A line of the register as a request says it."""
     someone: Someone = {"person": found.known} if found.known else somebody_new(typed_line(line))
-    scores = {name: line[name] for name in SCORES if line.get(name) is not None}
-    return {**someone, **scores}
+    return {**someone, **{n: line[n] for n in SCORES if line.get(n) is not None}}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import LOG_WORK, needs
 from api.errors import Problem
@@ -63,7 +64,7 @@ def accept(cascade: UUID, id: UUID) -> Response | Page:
         send(lambda write: proposals.accept(write, it, said, version))
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)
-    return redirect(url_for(LIST, cascade=cascade), 303)  # type: ignore[return-value]
+    return redirect(url_for(LIST, cascade=cascade), 303)
 
 
 @blueprint.post("/<uuid:id>/return")
@@ -75,7 +76,7 @@ def return_(cascade: UUID, id: UUID) -> Response | Page:
         send(lambda write: proposals.return_(write, it, {"reason": reason}))
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)
-    return redirect(url_for(LIST, cascade=cascade), 303)  # type: ignore[return-value]
+    return redirect(url_for(LIST, cascade=cascade), 303)
 
 
 # ---- what they share -------------------------------------------------------------------------

@@ -15,7 +15,8 @@ import msgspec
 from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, insert, select, update
 
 from api.private.store import Private
-from api.private.upload_tables import NEVER, upload, upload_file, upload_row
+from api.private.upload_expiry import NEVER
+from api.private.upload_tables import upload, upload_file, upload_row
 from api.spreadsheets.files.cells import Cell, Order
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.tables import Place, Row, Tables

@@ -25,11 +25,11 @@ READS = {
     "contacts", "said",
 }  # fmt: skip
 """What reads texts, contacts or identifiers of the private drawer."""
-CARDS = {"access/gate", "home", "people/match_cards", "people/similar", "people/duplicates"}
+CARDS = {"access/gate", "home", "people/match_cards", "people/duplicates"}
 """The gate itself, and cards of those whom its caller may see."""
 FOR_NOBODY = {
     "operations/maintenance", "operations/backup", "operations/administration",
-    "people/newcomers", "people/naming", "transactions/idempotency", "transactions/dry_run",
+    "people/newcomers", "transactions/idempotency", "transactions/dry_run",
     "spreadsheets/exporting/tables", "spreadsheets/importing/steps",
     "spreadsheets/importing/known", "spreadsheets/importing/likely_known",
 }  # fmt: skip
@@ -39,10 +39,11 @@ OF_THEIR_OWN = ("private/", "cli/", "sample/")
 SAME_OR_NOT = {
     ("endpoints/workshops", "_corrected"), ("spreadsheets/importing/run", "_look"),
     ("workshops/proposals", "_accepted"), ("transactions/write", "replace"),
-    ("people/who", "found"),
+    ("people/search", "_by_beginning"), ("people/search", "person_id"),
+    ("people/search", "person_number"), ("people/names", "identifiers"),
 }  # fmt: skip
-"""Functions that compare what is there with what is sent, or seal it anew; and one that reads the
-names of those whom it has asked for first."""
+"""Functions that compare what is there with what is sent, or seal it anew; one that reads the names
+of those whom it has asked for first; and those that the command line and files are given."""
 
 
 def drawer_reads(path: Path) -> set[str]:

@@ -96,7 +96,7 @@ def test_old_settings_are_noticed() -> None:
 
 
 def test_one_check_costs_19_mib_and_two_passes() -> None:
-    for made in (passwords.hash_password("tall giraffes sing"), passwords.nobodys()):
+    for made in (passwords.hash_password("tall giraffes sing"), passwords.decoy_hash()):
         assert made.split("$")[3] == "m=19456,t=2,p=1"
 
 

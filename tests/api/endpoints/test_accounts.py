@@ -142,7 +142,7 @@ def test_a_restore_opens_nothing_that_a_backup_had(
     back_up(home, room / "backup", date(2026, 1, 1))
     again = Home(room / "again")
     restore(again, room / "backup")
-    assert again.accounts.book.known(one.account).name == "Somebody"
+    assert again.accounts.directory.known(one.account).name == "Somebody"
     assert again.accounts.session(cookie) is None and again.accounts.token(token) is None
     assert again.accounts.invitations.look(link) is None
     again.close()
@@ -249,7 +249,7 @@ def test_the_command_line_does_the_same(home: Home, app: Flask, api: Api) -> Non
 
     assert "/link/" in say("invite", *common, "--name", "Amina", "--role", "administrator")
     say("grant", *common, "--role", "auditor", "--cascade", "malaria", "--why", "she asked")
-    account = home.accounts.book.by_login("amina@example.org")
+    account = home.accounts.directory.by_login("amina@example.org")
     listed = say("list")
     assert account and "auditor  malaria" in listed and "administrator" in listed
     grant = listed.split()[-1]

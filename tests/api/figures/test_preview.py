@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask, g
 from sqlalchemy import inspect, text
 
-from api.access.policy import AT_THE_CONSOLE
 from api.endpoints.registers import add_attendance
 from api.endpoints.workshops import correct_workshop
 from api.figures.preview import Effects, effects
 from api.home import Home
-from api.pages.layout.submit import send
+from api.transactions.caller import at_the_console
 from api.transactions.write import Write
 from domain.rules import Refused
 from domain.values import ReasonCode
@@ -24,13 +21,6 @@ from tests.support.api import ON_BOTH, Api
 
 WHY = {"code": ReasonCode.TYPING_ERROR}
 Act = Callable[[Write], Any]
-
-
-@contextmanager
-def at_the_console(app: Flask) -> Iterator[None]:
-    with app.test_request_context("/"):
-        g.access, g.who, g.source = AT_THE_CONSOLE, "console", "test"
-        yield
 
 
 def lead(workshop: str, identifier: str | None) -> Act:
@@ -69,25 +59,21 @@ def programme(api: Api) -> tuple[str, str, str]:
 
 
 @ON_BOTH
-def test_the_figures_afterwards_are_those_that_come(
-    app: Flask, home: Home, programme: tuple[str, str, str]
-):
+def test_the_figures_afterwards_are_those_that_come(home: Home, programme: tuple[str, str, str]):
     cascade, _first, second = programme
-    with at_the_console(app):
-        found = effects(home, cascade, lead(second, "A"))
+    with at_the_console(home) as caller:
+        found = effects(caller, cascade, lead(second, "A"))
         rows = shown(found)
         assert (rows["size 1"], rows["size 2"]) == ((2, 3), (1, 0))
         assert (rows["deepest"], rows["reach B"]) == ((2, 1), (1, 0))
         assert rows["direct A"] == (2, 3) and "people" not in rows and "lineage A" not in rows
-        send(home, lead(second, "A"))
-        back = shown(effects(home, cascade, lead(second, "B")))
+        lead(second, "A")(Write(caller, None, None))
+        back = shown(effects(caller, cascade, lead(second, "B")))
     assert back == {name: (after, before) for name, (before, after) in rows.items()}
 
 
 @ON_BOTH
-def test_nothing_stays_also_of_somebody_new(
-    app: Flask, home: Home, programme: tuple[str, str, str]
-):
+def test_nothing_stays_also_of_somebody_new(home: Home, programme: tuple[str, str, str]):
     cascade, first, second = programme
     before = everything(home)
     said = {
@@ -95,16 +81,16 @@ def test_nothing_stays_also_of_somebody_new(
         "details": {"name": "Wanjiku"},
         "reason": WHY | {"words": "Wanjiku telephoned"},
     }
-    with at_the_console(app):
-        added = effects(home, cascade, lambda write: add_attendance(write, said, UUID(first)))
-        led = effects(home, cascade, lead(second, "NEW-2"))
+    with at_the_console(home) as caller:
+        added = effects(caller, cascade, lambda write: add_attendance(write, said, UUID(first)))
+        led = effects(caller, cascade, lead(second, "NEW-2"))
     assert shown(added)["people"] == (4, 5)
     assert shown(led)["reach NEW-2"] == (None, 1)
     assert everything(home) == before
 
 
 def test_while_it_is_looked_at_readers_see_nothing_of_it(
-    app: Flask, home: Home, programme: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
+    home: Home, programme: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
 ):
     from api.figures import preview
 
@@ -119,26 +105,25 @@ def test_while_it_is_looked_at_readers_see_nothing_of_it(
         return found
 
     monkeypatch.setattr(preview, "_figures", look)
-    with at_the_console(app):
-        effects(home, cascade, lead(second, "A"))
+    with at_the_console(home) as caller:
+        effects(caller, cascade, lead(second, "A"))
     before, after = seen
     assert before == after
 
 
-def test_what_is_refused_is_refused_before_it_is_shown(
-    app: Flask, home: Home, programme: tuple[str, str, str]
-):
+def test_what_is_refused_is_refused_before_it_is_shown(home: Home, programme: tuple[str, str, str]):
     cascade, _first, second = programme
     before = everything(home)
-    with at_the_console(app), pytest.raises(Refused, match="lead is on their own register"):
-        effects(home, cascade, lead(second, "D"))
+    with (
+        at_the_console(home) as caller,
+        pytest.raises(Refused, match="lead is on their own register"),
+    ):
+        effects(caller, cascade, lead(second, "D"))
     assert everything(home) == before
 
 
-def test_what_is_known_already_changes_nothing(
-    app: Flask, home: Home, programme: tuple[str, str, str]
-):
+def test_what_is_known_already_changes_nothing(home: Home, programme: tuple[str, str, str]):
     cascade, _first, second = programme
-    with at_the_console(app):
-        found = effects(home, cascade, lead(second, "B"))
+    with at_the_console(home) as caller:
+        found = effects(caller, cascade, lead(second, "B"))
     assert (found.entries, list(found.figures)) == (0, [])

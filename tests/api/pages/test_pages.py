@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from api.app import create_app
 from api.home import Home
 from api.i18n import speaking
 from api.pages.layout import formatting as reader_of_pages
@@ -20,20 +19,13 @@ PAGE = f"/cascades/{CASCADE}"
 
 
 @pytest.fixture
-def home(room: Path) -> Iterator[Home]:
-    home = Home(room / "home")
-    yield home
-    home.close()
+def stranger(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 @pytest.fixture
-def stranger(home: Home) -> FlaskClient:
-    return create_app(home).test_client()
-
-
-@pytest.fixture
-def reader(home: Home) -> FlaskClient:
-    client = create_app(home).test_client()
+def reader(app: Flask, home: Home) -> FlaskClient:
+    client = app.test_client()
     client.set_cookie("banyan", session_of(home))
     return client
 

@@ -14,20 +14,11 @@ from domain.events import CascadeOpened
 from domain.log import Log, Stale, memory
 from domain.service import Actor, Service
 from domain.values import CascadeId, PersonId, Profile
-from projections.db import postgres_engine, sqlite_engine
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def private(request, room):
-    if request.param == "sqlite":
-        engine = sqlite_engine(str(room / "private.db"), lasting=True)
-    else:
-        database = request.getfixturevalue("database")
-        with database.connect() as connection:
-            connection.execute("CREATE SCHEMA IF NOT EXISTS private")
-        engine = postgres_engine(database.url, "private")
-    yield Private(engine)
-    engine.dispose()
+@pytest.fixture
+def private(drawer):
+    return Private(drawer)
 
 
 def test_a_sealed_text_is_opened_by_its_commitment(private):

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from api.sample.apply import ACTS, apply
 
 from api.sample import simulate
-from api.sample.apply import ACTS, apply
 from domain.events import PersonRegistered, WorkshopHeld
 from domain.log import Log, memory, sqlite
 from projections.databases import SQLitePlace

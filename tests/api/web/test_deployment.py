@@ -44,7 +44,7 @@ def test_cookies_are_bound_to_the_host_and_to_tls(home: Home, public: Browser) -
     for cookie in cookies:
         assert cookie.startswith("__Host-") and "Secure" in cookie and "Path=/" in cookie
         assert "HttpOnly" in cookie and "Domain" not in cookie
-    (session,) = home.accounts.sessions.listed(home.accounts.book.listed()[0].id)
+    (session,) = home.accounts.sessions.listed(home.accounts.directory.listed()[0].id)
     assert session.address == "203.0.113.5", "the caller's, not the proxy's"
 
 
@@ -71,7 +71,7 @@ def test_on_this_machine_no_proxys_word_is_taken(home: Home, client: FlaskClient
     browser = Browser(client.application)
     browser.client.environ_base["HTTP_X_FORWARDED_FOR"] = "203.0.113.5"
     browser.signs_in("amina@example.org")
-    (session,) = home.accounts.sessions.listed(home.accounts.book.listed()[0].id)
+    (session,) = home.accounts.sessions.listed(home.accounts.directory.listed()[0].id)
     assert session.address == "127.0.0.1"
     assert "Strict-Transport-Security" not in client.get("/").headers
 

@@ -47,7 +47,7 @@ def with_part(path: Path, name: str, blocks: int) -> Path:
     """A workbook with one more part of so many megabytes of blanks."""
     workbook(path, "")
     with (
-        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         archive.open(name, "w", force_zip64=True) as part,
     ):
         for _block in range(blocks):

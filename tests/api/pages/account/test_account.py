@@ -62,7 +62,7 @@ def test_sessions_are_listed_and_ended(home: Home, app: Flask, visitor: Browser)
 
 def test_a_token_is_shown_once_and_revoked(home: Home, api: Api, visitor: Browser) -> None:
     cascade = api.cascade()
-    amina = home.accounts.book.by_login("amina@example.org")
+    amina = home.accounts.directory.by_login("amina@example.org")
     assert amina
     Somebody(api.client, home, amina.id).granted(Role.AUDITOR, cascade)
     visitor.open("/account")
@@ -142,7 +142,7 @@ def test_somebody_is_invited_with_a_role(
     for wrong in ({"why": ""}, {"email": "x"}, {"region": "Atlantis"}, {"cascade": ""}):
         status = administrator.send("/accounts", **said | wrong).status_code
         assert status in (404, 422), wrong
-        assert home.accounts.book.by_login("baraka@example.org") is None
+        assert home.accounts.directory.by_login("baraka@example.org") is None
     administrator.send("/accounts", **said)
     link = administrator.preformatted()
     assert (home.path / "outbox").is_dir()
@@ -150,11 +150,11 @@ def test_somebody_is_invited_with_a_role(
     baraka.open(link.removeprefix("http://localhost"))
     baraka.send(link.removeprefix("http://localhost"), password=PHRASE, again=PHRASE)
     assert baraka.open(f"/cascades/{cascade}").status_code == 200
-    account = home.accounts.book.by_login("baraka@example.org")
+    account = home.accounts.directory.by_login("baraka@example.org")
     assert account
     with home.views.read() as db:
         (held,) = grants.held(db, [account.id])
-    rosa = home.accounts.book.by_login("root@example.org")
+    rosa = home.accounts.directory.by_login("root@example.org")
     assert rosa and held.granted_by == rosa.id
 
 

@@ -206,10 +206,10 @@ def test_the_first_link_makes_the_administrator_once(home: Home, visitor: Browse
     assert visitor.open(link).status_code == 200
     for wrong in ({"password": "short", "again": "short"}, {"again": "other"}, {"email": "x"}):
         assert visitor.send(link, **said | wrong).status_code == 422
-    assert home.accounts.book.empty()
+    assert home.accounts.directory.empty()
     assert visitor.send(link, **said).status_code == 200
     with home.views.read() as db:
-        (held,) = grants.held(db, [home.accounts.book.listed()[0].id])
+        (held,) = grants.held(db, [home.accounts.directory.listed()[0].id])
     assert held.role == Role.ADMINISTRATOR and "Accounts" in visitor.shown
     assert visitor.open(link).status_code == 404
     visitor.open("/account")
@@ -217,7 +217,7 @@ def test_the_first_link_makes_the_administrator_once(home: Home, visitor: Browse
 
 
 def test_an_invitation_sets_the_password_and_signs_in(home: Home, visitor: Browser) -> None:
-    account = home.accounts.book.add(EMAIL, "Amina").id
+    account = home.accounts.directory.add(EMAIL, "Amina").id
     link = f"/link/{home.accounts.invitations.make(Purpose.INVITE, account)}"
     assert EMAIL in visitor.open(link).text
     visitor.send(link, password=PHRASE, again=PHRASE)
@@ -266,7 +266,7 @@ def test_the_sample_is_looked_at_by_one_click(sample: Home, visitor: Browser) ->
 
 
 def test_the_printed_link_opens_the_sample_once(sample: Home, visitor: Browser) -> None:
-    account = sample.accounts.book.by_login("coordinator@sample.invalid")
+    account = sample.accounts.directory.by_login("coordinator@sample.invalid")
     assert account
     link = f"/link/{sample.accounts.invitations.make(Purpose.ENTER, account.id)}"
     assert visitor.open(link).status_code == 200 and visitor.cookie
@@ -281,7 +281,7 @@ def test_in_any_other_home_nothing_of_it_exists(
 
     visitor.open("/")
     assert "Look around" in visitor.shown
-    account = sample.accounts.book.by_login("coordinator@sample.invalid")
+    account = sample.accounts.directory.by_login("coordinator@sample.invalid")
     assert account
     link = f"/link/{sample.accounts.invitations.make(Purpose.ENTER, account.id)}"
     if other == "a second cascade":

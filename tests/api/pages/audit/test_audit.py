@@ -118,7 +118,7 @@ def reader(app: Flask, home: Home) -> Browser:
 
 
 def auditor(app: Flask, home: Home, cascade: str, role: Role = Role.AUDITOR) -> Browser:
-    account = home.accounts.book.add("amina@example.org", "Amina").id
+    account = home.accounts.directory.add("amina@example.org", "Amina").id
     Somebody(app.test_client(), home, account).granted(role, cascade)
     browser = Browser(app)
     cookie = home.accounts.sessions.begin(account, "127.0.0.1", "tests", strong=True)

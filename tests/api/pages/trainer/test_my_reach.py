@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.accounts import Look
+from api.accounts import Visit
 from api.home import Home
 from api.pages.layout.formatting import day
 from api.pages.trainer import own_outline
@@ -254,7 +254,7 @@ def test_places_are_on_the_map_and_in_the_table(place: Place) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "pt", "sw", "ar", "zh"])
 def test_the_news_are_said_once_in_every_language(app: Flask, language: str) -> None:
-    before, mine = Look(datetime.now(UTC), 5, 1), {"people": 8, "trainers": 2}
+    before, mine = Visit(datetime.now(UTC), 5, 1), {"people": 8, "trainers": 2}
     with app.test_request_context(f"/?lang={language}"):
         people = news(before, {**mine, "trainers": 1}).rstrip(".。")
         trainers = news(before, {**mine, "people": 5}).rstrip(".。")

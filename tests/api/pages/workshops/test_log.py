@@ -350,7 +350,7 @@ def test_what_was_typed_outlives_the_session_for_whose_it_is(
     page = named.page()
     names = ("csrf_token", "whose", "id")
     form = {name: field(page, name) for name in names} | SHEET
-    for account in home.accounts.book.listed():
+    for account in home.accounts.directory.listed():
         home.accounts.end_all(account.id)
     out = named.client.post(named.path, data=form, headers=SAME_SITE)
     assert out.status_code == 401 and "What you had typed is not lost" in out.text

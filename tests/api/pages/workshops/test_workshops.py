@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
-from api.app import create_app
 from api.home import Home
 from domain.values import Role
 from tests.support.browsing import Browser, text_of
@@ -23,23 +21,11 @@ WHY = {"code": "typing-error", "words": "Wanjiku telephoned"}
 
 
 @pytest.fixture
-def home(room: Path) -> Iterator[Home]:
-    home = Home(room / "home")
-    yield home
-    home.close()
-
-
-@pytest.fixture
 def cookies(home: Home, room: Path) -> tuple[str, str]:
     """The sessions of two who coordinate the small cascade."""
     both = session_of(home), session_of(home, "Juma")
     small_cascade(home, room / "files")
     return both
-
-
-@pytest.fixture
-def app(home: Home, cookies: tuple[str, str]) -> Flask:
-    return create_app(home)
 
 
 def browser_of(app: Flask, cookie: str) -> Browser:
