@@ -10,7 +10,7 @@ from api.accounts import passwords
 from api.endpoints import ALL
 from api.figures.replay import MEDIA_TYPE
 from api.home import Home
-from api.web import assets, authentication, csrf, deployment, headers, parsing, problems, services
+from api.web import assets, authentication, csrf, deployment, headers, problems, services
 from api.web.parsing import LARGEST_BODY
 from api.web.routing import Api
 
@@ -42,7 +42,6 @@ def create_app(home: Home) -> Flask:
     serve(app, home)
     services.register(app)
     headers.register(app)
-    parsing.register(app)
     authentication.register(app)
     csrf.register(app)
     problems.register(app)

@@ -83,12 +83,19 @@ class Views:
                 self._place.hold(connection)
                 yield Db(connection, snapshot=True)
 
-    def catch_up(self, progress: Progress = quiet) -> int:
+    def catch_up(self, progress: Progress = quiet, upto: int = 0) -> int:
         """Applies what the log has and the views have not. The position reached.
 
-        Where the log is not the one that they were made from, they are made anew, and said to be.
+        `upto`: a position that the log is known to have reached; the views are then not asked
+        first whether they are behind. Where the log is not the one that they were made from, they
+        are made anew, and said to be.
         """
         self._ensure(progress)
+        if upto:
+            with suppress(Elsewhere), self._writing() as db:
+                reached = catchup.catch_up(db, self._log, progress)
+                if reached >= upto:
+                    return reached
         while True:
             known = self.witness()
             end = known.end_of(self._log) if known else None

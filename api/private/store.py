@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,7 +67,22 @@ class Private(Deletions):
     def __init__(self, engine: Engine, contacts_key: Path | None = None) -> None:
         self.engine = engine
         self.contacts = Contacts(engine, contacts_key)
+        self._shared: Callable[[], Connection] | None = None
         _create_tables(engine)
+
+    def read_by(self, connection: Callable[[], Connection]) -> Private:
+        """The same drawer, whose texts and identifiers are read by one connection: a request's."""
+        drawer = copy(self)
+        drawer._shared = connection
+        return drawer
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._shared is not None:
+            yield self._shared()
+        else:
+            with self.engine.connect() as connection:
+                yield connection
 
     # ---- sealed texts ------------------------------------------------------------------------
 
@@ -87,7 +104,7 @@ class Private(Deletions):
         """As `open`, each with the stream that it belongs to and its tag."""
         wanted = {c for c in commitments if c}
         query = select(sealed.c.commitment, sealed.c.owner, sealed.c.tag, sealed.c.content)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return {
                 row.commitment: Text(row.owner, row.tag, json.loads(row.content))
                 for row in rows_in(connection, query, sealed.c.commitment, wanted)
@@ -96,7 +113,7 @@ class Private(Deletions):
     def kept(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:
         """Whole rows, oldest first: all that these streams commit to in every version, and these
         texts."""
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             found = [
                 *rows_in(connection, select(sealed), sealed.c.owner, owners),
                 *rows_in(connection, select(sealed), sealed.c.commitment, commitments),
@@ -113,7 +130,7 @@ class Private(Deletions):
             sealed.c.tag == tag,
             sealed.c.content.icontains(said, autoescape=True),
         )
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return list(connection.execute(query.limit(MAX_FOUND)).scalars())
 
     # ---- what a programme calls people -------------------------------------------------------
@@ -121,7 +138,7 @@ class Private(Deletions):
     def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
         """Identifier → person, of those that are known."""
         query = select(identifier).where(identifier.c.series == series)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return {
                 row.identifier: PersonId(row.person)
                 for row in rows_in(connection, query, identifier.c.identifier, identifiers)
@@ -130,7 +147,7 @@ class Private(Deletions):
     def called(self, reference: str) -> set[PersonId]:
         """Everybody who bears this identifier in any series."""
         query = select(identifier.c.person).where(identifier.c.identifier == reference)
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             return {PersonId(person) for (person,) in connection.execute(query)}
 
     def identifiers(self, people: Iterable[str], series: str | None = None) -> dict[str, list[str]]:
@@ -139,7 +156,7 @@ class Private(Deletions):
         if series is not None:
             query = query.where(identifier.c.series == series)
         found: dict[str, list[str]] = {}
-        with self.engine.connect() as connection:
+        with self._reading() as connection:
             for row in rows_in(connection, query, identifier.c.person, people):
                 found.setdefault(row.person, []).append(row.identifier)
         return {person: sorted(names) for person, names in found.items()}

@@ -133,7 +133,7 @@ def reading(caller: Caller, asked: Mapping[str, Any], rule: Rule) -> Read:
     now, access = caller.db, caller.access
     if asked.get("cascade"):
         access = narrowed(now, access, [("cascade", asked["cascade"])])
-    gate = Gate(caller.home.private, now, access)
+    gate = Gate(caller.moment.private, now, access)
     known_at = asked.get("known_at")
     if not known_at:
         return Read(now, gate, caller.home, caller.answers, asked, position(now), access, rule)

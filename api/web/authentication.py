@@ -18,8 +18,13 @@ from api.access.policy import AT_THE_CONSOLE, Access, access_of, narrowed, requi
 from api.access.rules import ANYONE, SIGNED_IN, Needs, needs
 from api.errors import SENTENCES, Problem
 from api.transactions.caller import Moment
-from api.web.headers import is_console, is_static, require_host, require_same_origin
-from api.web.parsing import require_sound_address
+from api.web.headers import (
+    is_console,
+    is_static,
+    require_host,
+    require_same_origin,
+    require_sound_address,
+)
 from api.web.services import caller, home
 from domain.rules import latest_today
 from projections.db import Db
