@@ -34,10 +34,10 @@ class Plan:
 
 def plan(judgement: Judgement, known: Known) -> Plan:
     """Completes the verdicts; the plan leaves out what was refused."""
-    return _Rehearsal(judgement, known).run()
+    return _Planner(judgement, known).run()
 
 
-class _Rehearsal:
+class _Planner:
     """By identifier. `_strangers`: people not yet registered; `_needed`: people in steps."""
 
     def __init__(self, judgement: Judgement, known: Known) -> None:

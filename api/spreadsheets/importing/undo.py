@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from api.errors import BadInput
@@ -63,37 +63,40 @@ def undo(
     return Undone(position, len(undoing.withdrawn), kept)
 
 
+@dataclass
 class _Undoing:
     """Of one batch: what was looked at `upto` which position, and what became of it."""
 
-    def __init__(self, home: Home, batch: BatchId, who: str, progress: Progress) -> None:
-        self._home, self._batch, self._who, self._progress = home, batch, who, progress
-        self.upto = 0
-        self.registered: set[PersonId] = set()
-        self.withdrawn: set[PersonId] = set()
+    home: Home
+    batch: BatchId
+    who: str
+    progress: Progress
+    upto: int = 0
+    registered: set[PersonId] = field(default_factory=set)
+    withdrawn: set[PersonId] = field(default_factory=set)
 
     def do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> int:
-        return append(self._home, self._who, f"undo:{self._batch}", act, sealer)
+        return append(self.home, self.who, f"undo:{self.batch}", act, sealer)
 
     def take_back(self, after: int) -> None:
         """What the batch recorded after a position. Called once more after the log says that the
         batch is undone, for an import that was still running may have added to it until then."""
-        self.upto = self._home.log.position()
-        touched, registered = _of_batch(self._home, self._batch, after, self.upto)
+        self.upto = self.home.log.position()
+        touched, registered = _of_batch(self.home, self.batch, after, self.upto)
         facts = [
             (stream, position)
             for stream, positions in sorted(touched.items())
             for position in sorted(positions, reverse=True)
         ]
-        self._each(facts, lambda fact: fact[0], lambda c, fact: c.take_back(*fact), self._progress)
+        self._each(facts, lambda fact: fact[0], lambda c, fact: c.take_back(*fact), self.progress)
         self.registered |= set(registered)
         self._withdraw(registered)
 
     def _withdraw(self, registered: Sequence[PersonId]) -> None:
         """Withdraws those without other records; who got some meanwhile is reinstated."""
-        alone = _alone(self._home, registered)
+        alone = _alone(self.home, registered)
         self._each(alone, person.stream, lambda c, one: c.withdraw_person(one, UNDONE))
-        back = sorted(set(alone) - set(_alone(self._home, alone)))
+        back = sorted(set(alone) - set(_alone(self.home, alone)))
         self._each(back, person.stream, lambda c, one: c.reinstate_person(one, STANDS_AGAIN))
         self.withdrawn |= set(alone) - set(back)
 
