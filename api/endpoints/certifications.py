@@ -61,7 +61,6 @@ def whole(read: Read, cascade: UUID, number: int, leader: int, person: str) -> S
     (found,) = views.standings_of(read.db, number, [leader], day.toordinal())
     opened = read.private.open(c["number"] for c in found.certificates)
     best = training.best_post_share(read.db, number, person, day.toordinal())
-    within = cascades.cascade(read.db, str(cascade))
     return _standing(found, known(read, [leader]), day) | {
         "certificates": [
             c | {"number": opened.get(c["number"] or "", {}).get("number")}
@@ -72,7 +71,7 @@ def whole(read: Read, cascade: UUID, number: int, leader: int, person: str) -> S
         else None,
         "best_post_share": best,
         "cofacilitations": len(found.credited),
-        "missing": _missing(found, Standard(**within["standard"]) if within else Standard(), best),
+        "missing": _missing(found, cascades.standard(read.db, str(cascade)), best),
     }
 
 

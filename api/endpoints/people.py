@@ -69,8 +69,8 @@ def list_people(read: Read) -> Page:
 def search_people(read: Read) -> Page:
     """Find who bears an identifier; it is private, and so not in the address."""
     read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
-    found = cascades.cascade(read.db, read.asked["cascade"]) or {}
-    bound = read.private.people(found["series"], [read.asked["identifier"]])
+    series = cascades.series(read.db, read.asked["cascade"])
+    bound = read.private.people(series, [read.asked["identifier"]])
     return Page(_shown(read, records_people.of_ids(read.db, bound.values(), read.scope)), None)
 
 

@@ -65,7 +65,7 @@ def list_regions(read: Read) -> Page:
 
 @places.reads("/regions/<uuid:id>", one(Region))
 @needs(SIGNED_IN)
-def get_region(read: Read, id: UUID) -> Said:
+def get_region(read: Read, id: UUID) -> cascades.RegionRow:
     """Get a region."""
     found = cascades.region(read.db, str(id))
     if found is None:
@@ -99,7 +99,7 @@ def list_organisations(read: Read) -> Page:
 
 @places.reads("/organisations/<uuid:id>", one(Organisation))
 @needs(SIGNED_IN)
-def get_organisation(read: Read, id: UUID) -> Said:
+def get_organisation(read: Read, id: UUID) -> cascades.OrganisationRow:
     """Get an organisation."""
     found = cascades.organisation(read.db, str(id))
     if found is None:

@@ -19,6 +19,7 @@ from projections.reach import report as views
 from projections.reach.reach import EVER
 from projections.reach.report import Arrivals, Cell, Sums
 from projections.records import cascades
+from projections.scope import regions_below
 
 ORDER = {
     "sex": [sex.value for sex in Sex],
@@ -95,8 +96,7 @@ def _figures(cascade: str, days: tuple[int, int]) -> Callable[[Db], Figures]:
 
 def report(db: Db, figures: Figures, cascade: str, asked: Asked, today: date) -> dict[str, Any]:
     """Everybody's numbers add up from the same cells, so the totals of all breakdowns agree."""
-    about = cascades.cascade(db, cascade)
-    assert about  # noqa: S101
+    about = cascades.known(db, cascade)
     cells = _narrowed(db, figures.cells, asked)
     whole, parts = views.sums(cells)
     return {
@@ -118,7 +118,7 @@ def _said(sums: Sums) -> dict[str, int]:
 
 def _narrowed(db: Db, cells: list[Cell], asked: Asked) -> list[Cell]:
     if asked.region is not None:
-        within = views.below(db, asked.region)
+        within = regions_below(db, asked.region)
         cells = [cell for cell in cells if cell.region in within]
     if asked.organisation is not None:
         row = db.one("SELECT number FROM organisation WHERE id = :id", id=asked.organisation)
@@ -150,16 +150,18 @@ def _breakdown(db: Db, name: str, by: Mapping[Any, Sums]) -> list[dict[str, Any]
     return [{"value": value, **_said(sums)} for value, sums in sorted(rows, key=place)]
 
 
-def _targets(db: Db, tiers: list[dict[str, Any]], came: Arrivals, asked: Asked, today: date) -> Any:
+def _targets(
+    db: Db, tiers: list[cascades.TierRow], came: Arrivals, asked: Asked, today: date
+) -> Any:
     """In the order of the plan. Tier 1 are those whom the first trainers trained."""
     last = min(asked.last or today, today)
-    wanted = views.below(db, asked.region) if asked.region else None
+    wanted = regions_below(db, asked.region) if asked.region else None
     for number, tier in enumerate(tiers, 1):
         if asked.tier not in (None, number):
             continue
         for target in tier.get("targets", ()):
             region = target.get("region")
-            within = views.below(db, region) if region else None
+            within = regions_below(db, region) if region else None
             if wanted is not None and not (within and within <= wanted):
                 continue
             until = min(date.fromisoformat(str(target["by"])), last)

@@ -23,9 +23,9 @@ Said = dict[str, Any]
 
 
 def flag_sentences(read: Read, flags: Sequence[Flag]) -> list[Said]:
-    people = known(read, (n for flag in flags for n in _numbers(flag, quality_flags.PEOPLE)))
+    people = known(read, (n for flag in flags for n in flag.numbers(quality_flags.PEOPLE).values()))
     workshops = _workshops(
-        read, (n for flag in flags for n in _numbers(flag, quality_flags.WORKSHOPS))
+        read, (n for flag in flags for n in flag.numbers(quality_flags.WORKSHOPS).values())
     )
     return [_flag(flag, people, workshops) for flag in flags]
 
@@ -49,17 +49,12 @@ def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> 
 # ---- flags -----------------------------------------------------------------------------------
 
 
-def _numbers(flag: Flag, places: frozenset[str]) -> list[int]:
-    said = {"workshop": flag.workshop, "person": flag.person} | flag.params
-    return [said[place] for place in places if isinstance(said.get(place), int)]
-
-
 def _flag(flag: Flag, people: dict[int, Said], workshops: dict[int, tuple[str, str]]) -> Said:
-    params = {"workshop": flag.workshop, "person": flag.person} | flag.params
-    for place in quality_flags.PEOPLE & params.keys():
-        params[place] = _called(people.get(params[place]))
-    for place in quality_flags.WORKSHOPS & params.keys():
-        params[place] = workshops.get(params[place], ("", ""))[1]
+    params = dict(flag.params)
+    for place, number in flag.numbers(quality_flags.PEOPLE).items():
+        params[place] = _called(people.get(number))
+    for place, number in flag.numbers(quality_flags.WORKSHOPS).items():
+        params[place] = workshops.get(number, ("", ""))[1]
     return {
         "code": flag.code,
         "workshop": workshops[flag.workshop][0] if flag.workshop else None,

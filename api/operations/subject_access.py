@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -72,9 +73,13 @@ def consent_said(row: Found) -> Found:
     }
 
 
-def _record(record: Found, called: dict[str, list[str]]) -> Found:
-    names = ("id", "profile", "cascade", "withdrawn", "erased")
-    return {name: record[name] for name in names} | {
+def _record(record: records_people.PersonRow, called: dict[str, list[str]]) -> Found:
+    return {
+        "id": record["id"],
+        "profile": record["profile"],
+        "cascade": record["cascade"],
+        "withdrawn": record["withdrawn"],
+        "erased": record["erased"],
         "identifiers": called.get(record["id"], []),
     }
 
@@ -119,5 +124,5 @@ def _outcomes(read: Read, one: int) -> list[Found]:
     ]
 
 
-def _plain(row: Found) -> Found:
+def _plain(row: Mapping[str, object]) -> Found:
     return {name: value for name, value in row.items() if name not in ("number", "day")}

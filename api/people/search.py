@@ -49,7 +49,7 @@ def seek(read: Read, cascade: int, id: str, typed: str) -> list[int]:
 
 def _surely(read: Read, cascade: str, typed: str) -> set[str]:
     """Who bears this as an identifier, a contact or an id."""
-    series = (cascades.cascade(read.db, cascade) or {}).get("series", "")
+    series = cascades.series(read.db, cascade)
     found = {str(person) for person in read.private.people(series, [typed]).values()}
     found |= read.private.called(typed)
     if AN_ID.fullmatch(typed.lower()):

@@ -14,7 +14,7 @@ from api.access.rules import this_access
 from api.home import Home
 from api.transactions.idempotency import Repeat
 from api.transactions.write import Write
-from domain.events import CALLED, Entry
+from domain.events import CURRENT_NAMES, Entry
 from domain.service import Commands, Recorded
 from domain.values import PersonId
 
@@ -56,7 +56,7 @@ class Rehearsal(Write):
                 position,
                 pending.originator_id,
                 pending.originator_version,
-                CALLED[type(pending.envelope.fact)],
+                CURRENT_NAMES[type(pending.envelope.fact)],
                 pending.envelope.at,
                 pending.envelope.by,
                 pending.envelope.source,

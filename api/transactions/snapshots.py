@@ -19,8 +19,8 @@ from api.i18n import _
 from api.transactions import background
 from domain.log import Log
 from projections.db import Db, sqlite_engine
+from projections.rebuild import fill, position_at
 from projections.scratch import Scratch
-from projections.views import fill, position_at
 from projections.witness import Witness
 from projections.witness import moment as moment_of
 

@@ -56,9 +56,9 @@ class Repeated(Exception):
 class UnitOfWork:
     """Loads streams as they are asked for; later decisions see what earlier ones recorded."""
 
-    def __init__(self, log: Log, by: Actor, now: datetime) -> None:
+    def __init__(self, log: Log, actor: Actor, now: datetime) -> None:
         self._log = log
-        self._by = by
+        self._actor = actor
         self._now = now
         self._entries: dict[str, list[Entry]] = {}
         self._states: dict[str, tuple[Any, Callable[[Any, Event], Any]]] = {}
@@ -78,12 +78,12 @@ class UnitOfWork:
             entries = self._entries[stream] = loaded.get(stream, [])
             self._versions[stream] = entries[-1].version if entries else 0
             for entry in entries:
-                if entry.command == self._by.command:
+                if entry.command == self._actor.command:
                     raise Repeated(entry.position)
 
     @property
     def reads(self) -> dict[str, int]:
-        """The version at which each stream was read that this draft does not write to."""
+        """The version of each stream that was loaded and is not written to."""
         return {
             stream: entries[-1].version if entries else 0
             for stream, entries in self._entries.items()
@@ -92,11 +92,11 @@ class UnitOfWork:
 
     @property
     def known_at(self) -> int:
-        """The last entry of streams to which there was nothing to add; 0 where there is none."""
+        """The position of the last entry that made a command superfluous; 0 where there is none."""
         return self._known_at
 
     def entries(self, stream: str) -> list[Entry]:
-        """As they stand in the log, without what this draft adds."""
+        """Of a stream, as the log has them: without what is about to be added."""
         self.fetch([stream])
         return self._entries[stream]
 
@@ -115,8 +115,8 @@ class UnitOfWork:
                 state, evolve = self._states[stream]
                 self._states[stream] = evolve(state, event), evolve
             self._added.setdefault(stream, []).append(event)
-            by = self._by
-            envelope = Envelope(self._now, by.who, by.command, event, by.source, within)
+            actor = self._actor
+            envelope = Envelope(self._now, actor.who, actor.command, event, actor.source, within)
             self.pending.append(Pending(stream, self._versions[stream], envelope))
 
     def _state(self, stream: str, start: S, evolve: Callable[[S, Event], S]) -> S:

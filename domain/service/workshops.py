@@ -126,7 +126,7 @@ class WorkshopCommands(PeopleCommands):
     # ---- what they need ------------------------------------------------------------------
 
     def _require_words_may_stay(self, state: workshop.Workshop, changes: WorkshopCorrected) -> None:
-        """A correction of who gave it singles out those who did and those who did not."""
+        """Of a correction of the facilitators: it is about those before and those after."""
         about: list[PersonId | None] = []
         if changes.lead is not UNSET:
             about += [changes.lead, state.held.lead if state.held else None]
@@ -135,7 +135,7 @@ class WorkshopCommands(PeopleCommands):
         self.require_words_may_stay(about, changes.reason)
 
     def cascade_of(self, id: WorkshopId) -> CascadeId:
-        """The cascade in which a workshop is known; NotFound where it is in none."""
+        """The cascade of a workshop; NotFound if there is no such workshop."""
         entries = self.entries(workshop.stream(id))
         if not entries or entries[0].cascade is None:
             raise NotFound("There is no such workshop. Check the id.")

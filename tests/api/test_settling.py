@@ -9,8 +9,8 @@ from api.people.candidates import UNSEEN
 from projections import past_scope
 from projections.db import Db
 from projections.past_scope import settle
+from projections.rebuild import replayed
 from projections.scope import PART, Scope, covers, find
-from projections.views import replayed
 from tests.api.conftest import WHY, Api
 
 KINDS = ("person", "workshop", "outcome")

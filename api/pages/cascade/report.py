@@ -23,6 +23,7 @@ from api.transactions.read import Read, reading
 from domain.rules import latest_today
 from projections.reach import report as views
 from projections.records import cascades
+from projections.scope import regions_below
 
 blueprint = Blueprint("report", __name__, url_prefix="/cascades/<uuid:cascade>/report")
 
@@ -38,9 +39,9 @@ def show(cascade: UUID) -> str | Response:
     asked = _asked(narrowed)
     with reading(home(), {}, this_access(), FIGURES) as read:
         choices = filters.choices(read.db)
-        about = cascades.cascade(read.db, str(cascade)) or {}
         kept: Reports = current_app.extensions["banyan.reports"]
         found = kept.of(read, str(cascade), asked)
+        about = cascades.known(read.db, str(cascade))
         names = dict(choices.regions)
         found = _by_path(found, list(names))
         if request.args.get("format") == "xlsx":
@@ -85,7 +86,7 @@ def _asked(narrowed: filters.Filter) -> Asked:
     )
 
 
-def _tiers(about: dict[str, Any]) -> dict[int, str]:
+def _tiers(about: cascades.CascadeRow) -> dict[int, str]:
     return {number: tier["name"] for number, tier in enumerate(about["tiers"], 1)}
 
 
@@ -103,12 +104,12 @@ def _value(name: str, value: Any, names: dict[str, str], tiers: dict[int, str]) 
 
 
 def _lines(
-    read: Read, kept: Reports, about: dict[str, Any], asked: Asked
+    read: Read, kept: Reports, about: cascades.CascadeRow, asked: Asked
 ) -> Iterator[tuple[int, str, Line]]:
     """A line for each tier that has a target where the report looks."""
     came = kept.figures(read, about["id"], asked.days).arrivals
     today = latest_today(datetime.now(UTC))
-    within = views.below(read.db, asked.region) if asked.region else None
+    within = regions_below(read.db, asked.region) if asked.region else None
     for number, tier in enumerate(about["tiers"], 1):
         targets = [
             (date.fromisoformat(str(one["by"])), one["people"])
@@ -124,7 +125,7 @@ def _lines(
 
 
 def _spreadsheet(
-    found: dict[str, Any], names: dict[str, str], about: dict[str, Any], position: int
+    found: dict[str, Any], names: dict[str, str], about: cascades.CascadeRow, position: int
 ) -> Response:
     tiers = _tiers(about)
     counted = [found["people"], found["trained"], found["participations"]]

@@ -231,7 +231,7 @@ def _workbook(book: io.BytesIO, name: str) -> Response:
 
 def _start(cascade: UUID, **more: Any) -> str:
     with home().views.read() as db:
-        about = cascades.cascade(db, str(cascade)) or {}
+        about = cascades.cascade(db, str(cascade))
         past = cascades.batches_of(db, str(cascade), PAST)
     uploads = [one for one in _shelf().of_cascade(str(cascade)) if one.state not in shown.OVER]
     who = {one["recorded_by"] for one in past} | {one.account for one in uploads}
@@ -269,7 +269,7 @@ def _one(cascade: UUID, it: Upload) -> str:
     )  # fmt: skip
 
 
-def _known(cascade: UUID, batch: str) -> dict[str, Any]:
+def _known(cascade: UUID, batch: str) -> cascades.BatchRow:
     with home().views.read() as db:
         found = cascades.batch(db, batch)
     if found is None or found["cascade"] != str(cascade):

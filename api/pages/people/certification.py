@@ -33,7 +33,7 @@ from api.pages.people.person import At, reading_of
 from api.people.names import known
 from api.schemas import certifications as shapes
 from domain.rules import Refused, months_later
-from domain.values import Level
+from domain.values import Level, Standard
 from projections.reach import reach, trainers
 from projections.records import cascades, standing, training
 from projections.records.due import LAPSES_WITHIN
@@ -146,7 +146,7 @@ def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
     if not named:
         return chosen if AN_ID.fullmatch(chosen) else None
     with reading_of(cascade, person, LOG_WORK) as at:
-        series = (cascades.cascade(at.read.db, str(cascade)) or {}).get("series", "")
+        series = cascades.series(at.read.db, str(cascade))
         found = at.read.private.people(series, [named]).get(named)
     if found is None:
         form.refuse(
@@ -171,10 +171,10 @@ def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
 def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
     """`sent`: by act, the form that was not recorded."""
     found, story = _stands(at), standing.story(at.read.db, at.number, at.one)
-    rule = (cascades.cascade(at.read.db, str(at.cascade)) or {})["standard"]
+    rule = cascades.standard(at.read.db, str(at.cascade))
     steps = _steps(found, story, rule)
     today = at.read.home.service.read().today
-    until = months_later(today, rule["months_valid"]) if rule["months_valid"] else None
+    until = months_later(today, rule.months_valid) if rule.months_valid else None
     people = known(at.read, [step["other"] for step in story])
     blank = {act: Form() for act in (*ACTS, *GRAVE)}
     return {
@@ -204,7 +204,7 @@ def _stands(at: At) -> Said:
     return whole(at.read, at.cascade, at.number, at.one, at.found["id"])
 
 
-def _steps(found: Said, story: list[Said], rule: Said) -> list[Step]:
+def _steps(found: Said, story: list[standing.Step], rule: Standard) -> list[Step]:
     """In the order in which they are taken."""
     missing, nominated = found["missing"], any(step["what"] == "nominated" for step in story)
     certified = found["standing"] == "certified"
@@ -214,9 +214,9 @@ def _steps(found: Said, story: list[Said], rule: Said) -> list[Step]:
 
     return [
         Step("nomination", "done" if nominated else "free" if certified else "missing"),
-        Step("post-test", state("post-test", rule["least_post_share"])),
-        Step("rubric", state("rubric", rule["least_rubric"])),
-        Step("co-facilitation", state("co-facilitation", rule["cofacilitations"])),
+        Step("post-test", state("post-test", rule.least_post_share)),
+        Step("rubric", state("rubric", rule.least_rubric)),
+        Step("co-facilitation", state("co-facilitation", rule.cofacilitations)),
         Step("certificate", "done" if certified else "missing"),
     ]
 
@@ -245,7 +245,7 @@ def _assessors(at: At) -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: pair[1].casefold())
 
 
-def _beside(at: At, story: list[Said]) -> list[Said]:
+def _beside(at: At, story: list[standing.Step]) -> list[standing.Cofacilitated]:
     """Workshops that they gave beside another and that are not credited yet."""
     credited = {step["workshop"] for step in story}
     rows = standing.beside(at.read.db, at.number, at.one)

@@ -194,7 +194,7 @@ def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
 HOW_MANY = f"SELECT count(*) FROM ({reach.GIVEN}) AS given"
 
 
-def _record(at: At) -> list[Said]:
+def _record(at: At) -> list[records_people.Participation]:
     return records_people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope)
 
 

@@ -172,11 +172,10 @@ def _workshops(read: Read, me: Trainer) -> dict[str, Any]:
 
 def _certificate(read: Read, cascade: UUID, me: Trainer) -> dict[str, Any]:
     found = standing_of(read, cascade, me.cascade, me.person, me.id)
-    within = cascades.cascade(read.db, str(cascade)) or {}
     return {
         "certificate": found,
         "last_day": next_steps.last_day(found),
-        "steps": next_steps.steps(found, within.get("standard", {})),
+        "steps": next_steps.steps(found, cascades.standard(read.db, str(cascade))),
     }
 
 

@@ -21,7 +21,7 @@ from api.spreadsheets.importing.steps import Step, rehearse
 from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
 from domain import certification, person, workshop
 from domain.values import PersonId, WorkshopId
-from domain.workshop import LONGEST_REGISTER
+from domain.workshop import MAX_REGISTER
 
 
 @dataclass
@@ -161,7 +161,7 @@ class _Rehearsal:
             self._refuse_with(name, lines)
             return
         sheet = registers.judge(record.lead, set(record.cofacilitators), lines)
-        rest = sheet.beyond(LONGEST_REGISTER)
+        rest = sheet.beyond(MAX_REGISTER)
         step = workshops.holding(self._known.workshops[name], record, sheet)
         if rehearse(step, row, self._c, self._hands, known=False):
             self._later.append(step)

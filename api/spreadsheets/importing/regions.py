@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from api.i18n import _
-from domain.place import DEEPEST
+from domain.place import MAX_DEPTH
 from projections.db import Db
 
 
@@ -27,7 +27,7 @@ class Regions:
 
     def _path(self, number: int | None) -> str:
         steps: list[str] = []
-        while number in self._rows and len(steps) <= DEEPEST:
+        while number in self._rows and len(steps) <= MAX_DEPTH:
             _id, name, parent = self._rows[number]
             steps.insert(0, name)
             number = parent
@@ -49,13 +49,13 @@ class Regions:
                     path=self._named[path][0],
                 )
             )
-        if len(steps) > DEEPEST or not all(0 < len(step) <= 100 for step in steps):
+        if len(steps) > MAX_DEPTH or not all(0 < len(step) <= 100 for step in steps):
             raise Unclear(
                 _(
                     "“{path}” is no path of regions. Write at most {deepest} names of at most "
                     "100 characters, with “ / ” between them.",
                     path=path[:80],
-                    deepest=DEEPEST,
+                    deepest=MAX_DEPTH,
                 )
             )
         return path
