@@ -26,7 +26,7 @@ from projections import tables
 from projections.reach import branch, reach
 from projections.reach.generations import Generation
 from projections.reach.reach import EVER, Numbers
-from projections.records import cascades
+from projections.records import places
 
 figures = Blueprint("figures", __name__)
 COLUMNS = (
@@ -189,7 +189,7 @@ def _generation(read: Read, g: Generation) -> Said:
 
 def _regions(read: Read, counted: Counter[int]) -> list[Said]:
     """By the number of people; region null: none known."""
-    names = cascades.region_names(read.db, counted.keys())
+    names = places.region_names(read.db, counted.keys())
     rows = []
     for number, people in counted.most_common():
         id, name = names.get(number, (None, None))

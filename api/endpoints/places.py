@@ -17,7 +17,7 @@ from domain.place import region_stream
 from domain.rules import NotFound
 from domain.service import Commands
 from domain.values import OrganisationId, OrganisationKind, Point, RegionId
-from projections.records import cascades
+from projections.records import places as records_places
 
 places = Blueprint("places", __name__)
 
@@ -59,15 +59,15 @@ def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefi
 def list_regions(read: Read) -> Page:
     """List regions."""
     (after,) = read.after((0,))
-    rows, more = page(cascades.regions(read.db, after, read.limit + 1), read.limit)
+    rows, more = page(records_places.regions(read.db, after, read.limit + 1), read.limit)
     return Page(rows, (rows[-1]["number"],) if more else None)
 
 
 @places.reads("/regions/<uuid:id>", one(Region))
 @needs(SIGNED_IN)
-def get_region(read: Read, id: UUID) -> cascades.RegionRow:
+def get_region(read: Read, id: UUID) -> records_places.RegionRow:
     """Get a region."""
-    found = cascades.region(read.db, str(id))
+    found = records_places.region(read.db, str(id))
     if found is None:
         raise NotFound("There is no such region. Check the id.")
     return found
@@ -93,15 +93,15 @@ def define_organisation(write: Write, said: Said) -> Any:
 def list_organisations(read: Read) -> Page:
     """List organisations."""
     (after,) = read.after((0,))
-    rows, more = page(cascades.organisations(read.db, after, read.limit + 1), read.limit)
+    rows, more = page(records_places.organisations(read.db, after, read.limit + 1), read.limit)
     return Page(rows, (rows[-1]["number"],) if more else None)
 
 
 @places.reads("/organisations/<uuid:id>", one(Organisation))
 @needs(SIGNED_IN)
-def get_organisation(read: Read, id: UUID) -> cascades.OrganisationRow:
+def get_organisation(read: Read, id: UUID) -> records_places.OrganisationRow:
     """Get an organisation."""
-    found = cascades.organisation(read.db, str(id))
+    found = records_places.organisation(read.db, str(id))
     if found is None:
         raise NotFound("There is no such organisation. Check the id.")
     return found

@@ -22,7 +22,7 @@ from projections.reach import branch, reach
 from projections.reach import elsewhere as sums
 from projections.reach.branch import NOT_SAID, Child
 from projections.reach.small_cells import hidden
-from projections.records import cascades, standing
+from projections.records import places, standing
 from projections.records import workshops as records_workshops
 
 CONTACTS = ("phone", "email")
@@ -103,7 +103,7 @@ def _generation(mine: int, step: sums.Step) -> Said:
 
 def _by_region(read: Read, me: Trainer) -> list[Said]:
     regions = branch.regions_below(read.db, me.cascade, me.person, reach.EVER)
-    names = cascades.region_names(read.db, regions.keys())
+    names = places.region_names(read.db, regions.keys())
     unknown = (None, None)
     return [
         dict(zip(("region", "name"), names.get(n, unknown), strict=True)) | {"people": people}
@@ -210,7 +210,7 @@ def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[Said]:
     today = read.home.service.read().today.toordinal()
     ones = {row.person for row in rows}
     stand = {s.person: s for s in standing.standings_of(read.db, me.cascade, ones, today)}
-    regions = cascades.region_names(read.db, {row.region for row in rows if row.region})
+    regions = places.region_names(read.db, {row.region for row in rows if row.region})
     own = own_people(read, {row.person for row in rows if row.own})
     certified = {r.person for r in rows if not r.own and stand[r.person].standing == "certified"}
     named = _named(read, certified)

@@ -18,7 +18,7 @@ from projections.db import Db
 from projections.reach import report as views
 from projections.reach.reach import EVER
 from projections.reach.report import Arrivals, Cell, Sums
-from projections.records import cascades
+from projections.records import cascades, places
 from projections.scope import regions_below
 
 ORDER = {
@@ -132,7 +132,7 @@ def _narrowed(db: Db, cells: list[Cell], asked: Asked) -> list[Cell]:
 def _breakdown(db: Db, name: str, by: Mapping[Any, Sums]) -> list[dict[str, Any]]:
     """`value`: a code, an id of a region, a tier; None where it is not known."""
     if name == "region":
-        regions = cascades.region_names(db, [number for number in by if number])
+        regions = places.region_names(db, [number for number in by if number])
         rows = [(regions[n][0] if n in regions else None, sums) for n, sums in by.items()]
     elif name == "tier":
         rows = [(None if n == views.UNATTRIBUTED else n, sums) for n, sums in by.items()]

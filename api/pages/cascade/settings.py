@@ -29,7 +29,7 @@ from api.transactions.read import reading
 from api.transactions.write import Write
 from domain.rules import NotFound, Refused
 from domain.values import OrganisationKind
-from projections.records import cascades
+from projections.records import places
 
 blueprint = Blueprint("settings", __name__, url_prefix="/cascades/<uuid:cascade>/settings")
 HERE, REGION, ORGANISATION = (
@@ -94,21 +94,21 @@ def add_region(cascade: UUID) -> Response | Page:
 @blueprint.get("/regions/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def region(cascade: UUID, id: UUID) -> str:
-    return _one(cascade, id, cascades.region, "region.html")
+    return _one(cascade, id, places.region, "region.html")
 
 
 @blueprint.post("/regions/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def revise_region(cascade: UUID, id: UUID) -> Response | Page:
     with home().views.read() as db:
-        known = cascades.region(db, str(id))
+        known = places.region(db, str(id))
     if known is None:
         raise NotFound("There is no such region. Check the id.")
     try:
         said = forms.region(request.form, known)
         send(home(), lambda write: define_region(write, said))
     except (Refused, Problem) as wrong:
-        return _one(cascade, id, cascades.region, "region.html", **_wrong(wrong, cascade)), 422
+        return _one(cascade, id, places.region, "region.html", **_wrong(wrong, cascade)), 422
     return _done(cascade, "regions")
 
 
@@ -121,7 +121,7 @@ def add_organisation(cascade: UUID) -> Response | Page:
 @blueprint.get("/organisations/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def organisation(cascade: UUID, id: UUID) -> str:
-    return _one(cascade, id, cascades.organisation, "organisation.html")
+    return _one(cascade, id, places.organisation, "organisation.html")
 
 
 @blueprint.post("/organisations/<uuid:id>")
@@ -132,9 +132,7 @@ def revise_organisation(cascade: UUID, id: UUID) -> Response | Page:
         said = forms.organisation(request.form, known)
         send(home(), lambda write: define_organisation(write, said))
     except (Refused, Problem) as wrong:
-        page = _one(
-            cascade, id, cascades.organisation, "organisation.html", **_wrong(wrong, cascade)
-        )
+        page = _one(cascade, id, places.organisation, "organisation.html", **_wrong(wrong, cascade))
         return page, 422
     return _done(cascade, "organisations")
 
@@ -189,8 +187,8 @@ def _page(cascade: UUID, part: str = "", **more: Any) -> str:
     with reading(home(), {}, access, FIGURES) as read:
         found = get_cascade(read, cascade)
         regions = paths(read.db)
-        listed = cascades.regions(read.db, 0, MOST)
-        organisations = cascades.organisations(read.db, 0, MOST)
+        listed = places.regions(read.db, 0, MOST)
+        organisations = places.organisations(read.db, 0, MOST)
         position = read.position
     scope = access.scope(SETTINGS)
     may = scope.everything or found["number"] in scope.whole
