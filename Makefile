@@ -30,7 +30,7 @@ lint: $(VENV)/tested  ## Style, types and walls alone (part of `make test`).
 	@$(BIN)/python -m pytest -q tests/test_architecture.py
 
 pictures: $(VENV)/tested browser  ## Take the pictures in docs/ again.
-	@$(BIN)/python -m tests.pictures
+	@$(BIN)/python -m tests.support.pictures
 
 # Both stamps are remade when the dependencies change.
 $(VENV)/installed: pyproject.toml constraints.txt

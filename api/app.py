@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import Any
-
-from flask import Flask, Response, current_app, request
+from flask import Flask
 from flask_compress import Compress
 
 from api.access.rules import ANYONE, needs
 from api.accounts import passwords
 from api.endpoints import ALL
-from api.figures.cache import AnswerCache
-from api.figures.rankings import Rankings
-from api.figures.replay import MEDIA_TYPE, Replays
-from api.figures.report import Reports
-from api.figures.same_moment import SameMoment
+from api.figures.replay import MEDIA_TYPE
 from api.home import Home
-from api.i18n import LANGUAGES, speak
-from api.spreadsheets.files.limits import MAX_FILES
-from api.spreadsheets.uploads.store import LARGEST_UPLOAD
-from api.spreadsheets.uploads.worker import UploadWorker
-from api.transactions.snapshots import Snapshots
-from api.web import authentication, csrf, deployment, problems
-from api.web.parsing import LARGEST_BODY, LARGEST_FILE_BODY
+from api.web import assets, authentication, csrf, deployment, headers, parsing, problems, services
+from api.web.parsing import LARGEST_BODY
 from api.web.routing import Api
 
 PREFIX = "/api/v1"
@@ -52,9 +40,9 @@ def create_app(home: Home) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     serve(app, home)
-    app.after_request(_renew)
-    app.before_request(_speak)
-    app.before_request(_take_files)
+    services.register(app)
+    headers.register(app)
+    parsing.register(app)
     authentication.register(app)
     csrf.register(app)
     problems.register(app)
@@ -68,44 +56,9 @@ def create_app(home: Home) -> Flask:
 def serve(app: Flask, home: Home) -> None:
     """From now on what the app shows and keeps is this home's."""
     _ = home.log, home.service, home.views, home.private, home.accounts
-    passwords.nobodys()
+    passwords.decoy_hash()
     deployment.configure(app, home)
-    app.extensions |= _kept(app, home)
-
-
-def _kept(app: Flask, home: Home) -> dict[str, Any]:
-    """What lasts from request to request."""
-    return {
-        "banyan": home,
-        "banyan.past": Snapshots(home.log),
-        "banyan.rankings": Rankings(home),
-        "banyan.branches": SameMoment(),
-        "banyan.kept": AnswerCache(home),
-        "banyan.reports": Reports(home),
-        "banyan.replays": Replays(home),
-        "banyan.works": UploadWorker(home, problems.noted(app)),
-    }
-
-
-def _speak() -> None:
-    """In the first language of the reader's that Banyan knows."""
-    speak(request.accept_languages.best_match(LANGUAGES) or "en")
-
-
-def _renew(response: Response) -> Response:
-    """Who wrote something looks at the figures next."""
-    if request.method not in ("GET", "HEAD") and response.status_code < HTTPStatus.BAD_REQUEST:
-        kept: AnswerCache = current_app.extensions["banyan.kept"]
-        kept.renew()
-    return response
-
-
-def _take_files() -> None:
-    if request.endpoint == "registers.attach_evidence":
-        request.max_content_length = LARGEST_FILE_BODY
-    if request.endpoint == "pages.imports.send":
-        request.max_content_length = LARGEST_UPLOAD + LARGEST_BODY
-        request.max_form_parts = MAX_FILES + 20
+    services.serve(app, home)
 
 
 def _register_api(app: Flask) -> None:
@@ -120,7 +73,6 @@ def _register_api(app: Flask) -> None:
 
 def _register_pages(app: Flask) -> None:
     from api.pages import blueprint
-    from api.web import assets
 
     app.register_blueprint(blueprint)
     assets.register(app)

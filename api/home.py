@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine
@@ -156,7 +156,16 @@ def _open_to_others(path: Path) -> str:
 
 
 def _key(path: Path) -> str:
-    return secret(path, lambda: secrets.token_urlsafe(32).encode()).decode().strip()
+    """Read again whenever the file is another, so that a key that was replaced opens nothing."""
+    if not path.exists():
+        secret(path, lambda: secrets.token_urlsafe(32).encode())
+    state = path.stat()
+    return _read_key(path, state.st_ino, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _read_key(path: Path, *_state: int) -> str:
+    return path.read_text().strip()
 
 
 # ---- PostgreSQL ------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Engine
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from domain.log import Log
 from projections import catchup, tables
@@ -25,11 +27,33 @@ VERSION = 4
 
 def schema() -> str:
     """A fingerprint of the tables and of the version of what fills them."""
-    parts = [str(VERSION)]
+    return _fingerprint(VERSION)
+
+
+@cache
+def _fingerprint(version: int) -> str:
+    parts = [str(version)]
     for table in tables.metadata.sorted_tables:
         parts.append(str(CreateTable(table)))
         parts += sorted(str(CreateIndex(index)) for index in table.indexes)
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
+
+
+def _make_tables(engine: Engine) -> None:
+    """In an empty database. The statements are compiled once a process."""
+    with engine.begin() as connection:
+        for statement in _statements(engine.dialect.name):
+            connection.exec_driver_sql(statement)
+
+
+@cache
+def _statements(dialect: str) -> tuple[str, ...]:
+    """What makes the tables and their indexes, in the order in which they are made."""
+    speaking = {"sqlite": sqlite, "postgresql": postgresql}[dialect].dialect()
+    made: list[ExecutableDDLElement] = []
+    for table in tables.metadata.sorted_tables:
+        made += [CreateTable(table), *(CreateIndex(index) for index in table.indexes)]
+    return tuple(str(one.compile(dialect=speaking)) for one in made)
 
 
 def fill(
@@ -43,7 +67,7 @@ def fill(
 
     Elsewhere, where another log was put in its place meanwhile: the database is good for nothing.
     """
-    tables.metadata.create_all(engine)
+    _make_tables(engine)
     with _no_collecting(), transaction(engine) as connection:
         db = Db(connection)
         catchup.start(db, schema())

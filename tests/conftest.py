@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from api.home import Home
 from domain.log import Log, memory, sqlite
 from projections.databases import PostgresPlace, SQLitePlace
 from projections.views import Views
-from tests import guards
-from tests.audit import audit_log, audit_privacy, audit_views
-from tests.clock import NOON, Clock, stop_the_clocks
-from tests.postgres import Database, Server
-from tests.world import World
+from tests.support import guards, homes
+from tests.support.audit import audit_log, audit_privacy, audit_views
+from tests.support.clock import NOON, Clock, stop_the_clocks
+from tests.support.postgres import Database, Server
+from tests.support.stores import Store
+from tests.support.world import World
 
 settings.register_profile(
     "banyan",
@@ -42,22 +45,23 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "banyan"))
 
 STORES = ("memory", "sqlite", "postgres")
+MEMORY = Path("/dev/shm")
+ENOUGH = 3 * 2**30
+"""Bytes that must be free there."""
+
+
+def _in_memory() -> bool:
+    """Whether rooms may lie in memory. What a test writes need not outlive the machine, so nothing
+    is gained by waiting for a disk; what a killed process wrote is in memory as well."""
+    return os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH
+
+
+if "TMPDIR" not in os.environ and _in_memory():
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 ELSEWHERE = Path(tempfile.gettempdir())
 """As it was before any test got a room of its own."""
-
-
-@dataclass(frozen=True)
-class Store:
-    """Where a log and its views lie.
-
-    `settings` are a first process's, which makes the tables; `more` those of any other that
-    opens the same log, where the log is more than memory.
-    """
-
-    name: str
-    settings: Callable[[], dict[str, str]]
-    more: Callable[[], dict[str, str]]
-    place: Callable[[], SQLitePlace | PostgresPlace]
+NUMBERS = count()
+FAILED = pytest.StashKey[bool]()
 
 
 # ---- accidents forbidden ---------------------------------------------------------------------
@@ -65,10 +69,13 @@ class Store:
 
 @pytest.fixture(autouse=True)
 def room(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Path]:
-    """A directory of the test's own: home, temporary files and Banyan's drawers lie there."""
-    room = tmp_path_factory.mktemp("room", numbered=True)
+    """A directory of the test's own: home, temporary files and Banyan's drawers lie there. It goes
+    with the test, unless that failed."""
+    room = tmp_path_factory.mktemp(f"room{next(NUMBERS)}", numbered=False)
     for name in ("HOME", "BANYAN_HOME", "TMPDIR", "XDG_CACHE_HOME"):
         (room / name.lower()).mkdir()
         monkeypatch.setenv(name, str(room / name.lower()))
@@ -78,6 +85,19 @@ def room(
             monkeypatch.delenv(name)
     with guards.watched(ELSEWHERE, tmp_path_factory.getbasetemp()):
         yield room
+    if FAILED not in request.node.stash:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Notes what failed: its room stays."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
 
 
 @pytest.fixture
@@ -98,6 +118,24 @@ def postgres() -> Iterator[Server]:
     server = Server(ELSEWHERE / f"banyan-tests-{run}")
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty home on SQLite, to copy."""
+    return homes.make_template(tmp_path_factory.mktemp("template") / "home")
+
+
+@pytest.fixture(scope="session")
+def furnished(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database in which all drawers lie as Banyan makes them, empty."""
+
+    def make(database: Database) -> None:
+        home = Home(tmp_path_factory.mktemp("furnished") / "home", database.url)
+        homes.open_all(home)
+        home.close()
+
+    return postgres.furnish(make)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,19 @@ def test_the_code_is_formatted():
 
 def test_the_types_are_strict():
     assert run(sys.executable, "-m", "mypy", "--strict", "domain", "projections") == ""
+
+
+def test_what_the_pages_show_is_installed():
+    """Templates, static files and catalogues, in all their folders."""
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    installed = {
+        path
+        for pattern in patterns["tool"]["setuptools"]["package-data"]["api"]
+        for path in (ROOT / "api").glob(pattern)
+    }
+    shown = [path for path in files() if (ROOT / "api") in path.parents and path.suffix != ".py"]
+    assert len(shown) > 80
+    assert [path for path in shown if path not in installed] == []
 
 
 # ---- every file ------------------------------------------------------------------------------
@@ -122,7 +136,7 @@ def test_a_files_first_line_says_what_the_room_is_for():
     assert silent == []
 
 
-SKIPPING = Path("tests/needs_shared.py")
+SKIPPING = Path("tests/support/needs_shared.py")
 """The one place that may: the public data set is not always there."""
 
 

@@ -26,20 +26,29 @@ WHERE_IT_IS = {f"{page}.url" for page in ("page", "reader", "phone", "browser")}
 LIMITS = {"timeout", "timeout_seconds", "deadline"}
 
 ALLOWED = {
-    ("threads.py", "Thread"): "the one place where threads begin",
-    ("threads.py", "ThreadPoolExecutor"): "likewise",
+    ("support/threads.py", "Thread"): "the one place where threads begin",
+    ("support/threads.py", "ThreadPoolExecutor"): "likewise",
     ("api/accounts/test_passwords.py", "thread_time"): "a ratio, of the least disturbed of seven",
-    ("acceptance/killing.py", "sleep"): "until a moment at which soak kills",
-    ("acceptance/killing.py", "timeout"): "of SQLite, for a lock; soak alone",
-    ("acceptance/senders.py", "sleep"): "until a figure of another process is renewed; soak alone",
-    ("pictures.py", "datetime.now"): "pictures are no test",
+    ("support/killing.py", "sleep"): "until a moment at which soak kills",
+    ("support/killing.py", "timeout"): "of SQLite, for a lock; soak alone",
+    (
+        "support/senders/senders.py",
+        "sleep",
+    ): "until a figure of another process is renewed; soak alone",
+    ("support/pictures.py", "datetime.now"): "pictures are no test",
     ("oracle/four_tables.py", "datetime.now"): "of tables whose days are years away from now",
-    ("api/matching/test_index.py", "datetime.now"): "hours from what is compared with it",
-    ("api/test_private.py", "datetime.now"): "an hour and a minute from what is compared with it",
-    ("api/test_every_text.py", "datetime.now"): "hours from what is compared with it",
-    ("api/test_whose.py", "datetime.now"): "hours or days from what is compared with it",
-    ("api/pages/test_imports.py", "datetime.now"): "minutes from what is compared with it",
-    ("api/pages/test_my_reach.py", "datetime.now"): "a time that is not looked at",
+    ("api/private/test_contact_index.py", "datetime.now"): "hours from what is compared with it",
+    (
+        "api/private/test_store.py",
+        "datetime.now",
+    ): "an hour and a minute from what is compared with it",
+    ("api/private/test_every_text.py", "datetime.now"): "hours from what is compared with it",
+    (
+        "api/private/test_ownership.py",
+        "datetime.now",
+    ): "hours or days from what is compared with it",
+    ("api/pages/imports/test_imports.py", "datetime.now"): "minutes from what is compared with it",
+    ("api/pages/trainer/test_my_reach.py", "datetime.now"): "a time that is not looked at",
 }
 """(file, what) → why nothing hangs on it."""
 
@@ -52,7 +61,7 @@ def chances(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
         if name in CLOCKS:
             yield line, name, CLOCKS[name]
         if name in THREADS:
-            yield line, name, "use tests/threads.py"
+            yield line, name, "use tests/support/threads.py"
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             if (node.value.id, node.attr) in TODAYS:
                 yield line, f"{node.value.id}.{node.attr}", "ask for the fixture `clock`"
@@ -66,7 +75,11 @@ def chances(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
         if isinstance(node, ast.Call) and name_of(node.func) == "Random" and not node.args:
             yield line, "Random()", "give it a seed"
         if isinstance(node, ast.keyword) and node.arg in LIMITS and is_a_number(node.value):
-            yield node.value.lineno, str(node.arg), "MINUTES of tests/threads.py: it only hangs"
+            yield (
+                node.value.lineno,
+                str(node.arg),
+                "MINUTES of tests/support/threads.py: it only hangs",
+            )
         if isinstance(node, ast.Constant) and "order by random()" in str(node.value).lower():
             yield line, "order by random", "draw from a Random with a seed"
 

@@ -11,7 +11,7 @@ import pytest
 from api.app import create_app
 from api.cli import banyan
 from api.home import Home
-from api.spreadsheets.files.columns import COLUMNS, REQUIRED
+from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -93,6 +93,6 @@ def test_the_tests_that_show_how_it_is_guarded_are_there():
     file = ""
     for named, test, alone in SHOWN_BY:
         file = named or alone or file
-        path = ROOT / ("" if file.startswith("tests/") else "tests/api") / f"{file}.py"
+        path = ROOT / "tests" / f"{file}.py"
         assert path.exists(), file
         assert not test or f"def {test}(" in path.read_text("utf-8"), (file, test)

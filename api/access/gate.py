@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from api.access.rules import ADMINISTER, AUDIT, BRANCH, CASCADE, LOG_WORK, Access, Rule
-from api.private.consents import Purpose, one_consents, said
+from api.access.policy import Access
+from api.access.rules import ADMINISTER, AUDIT, BRANCH, CASCADE, LOG_WORK, Rule
+from api.private.consents import Purpose, Statement, consents, statements
 from api.private.store import Private
 from domain.values import PersonId
 from projections import scope as scopes
@@ -73,25 +74,23 @@ class Gate:
 
     def holders(self, several: Iterable[Mapping[str, Any]]) -> set[str]:
         """Who of those that the reader may see has or had a contact that is among these."""
-        index, engine = self._private.contacts, self._private.engine
-        index.ready(engine)
-        hashes = (key for contacts in several for _, key in index.hashes(contacts))
-        with engine.connect() as connection:
-            return self._known(index.holders(connection, hashes))
+        index = self._private.contacts
+        hashes = (key for contacts in several for key in index.hashes(contacts))
+        return self._known(index.holders(hashes))
 
     def named(self, text: str, most: int) -> set[str]:
         """Of `most` who have or had such a name, those that the reader may see."""
-        with self._private.engine.connect() as connection:
-            return self._known(self._private.contacts.named(connection, text, most))
+        return self._known(self._private.contacts.named(text, most))
 
     def saying(self, kind: str, tag: str, text: str) -> dict[str, dict[str, Any]]:
         """Of the texts that have this in them, perhaps only in the name of a field, those of
         streams of a kind that the reader may read: commitment → content."""
         return self.open(self._private.saying(kind, tag, text))
 
-    def consents(self, people: Iterable[str]) -> list[dict[str, Any]]:
-        """All that was ever said for these people, who are one, where the reader may see them."""
-        return said(self._private, self._known(people))
+    def consents(self, ids: Iterable[str]) -> list[Statement]:
+        """All that was ever said for one person, under those of their ids that the reader may
+        see."""
+        return statements(self._private, self._known(ids))
 
     def kept(self, owners: Collection[str], words: Collection[str]) -> list[Any] | None:
         """Rows with all that is kept of these streams, and of these words; None where the reader
@@ -117,7 +116,7 @@ class Gate:
 
         `details`: the commitment of each id that they have. Ask about certified trainers alone.
         """
-        if not one_consents(self._private, details, Purpose.NAMED_ABOVE):
+        if not consents(self._private, details, Purpose.NAMED_ABOVE):
             return None
         opened = self._private.open(details.values())
         names = (opened.get(details[id] or "", {}).get("name") for id in sorted(details))

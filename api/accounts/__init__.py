@@ -6,41 +6,51 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from api.accounts.directory import Account, Book
+from api.accounts.directory import Account, Directory
 from api.accounts.invitations import Invitation, Invitations, Purpose
-from api.accounts.last_visits import Look, Looks
+from api.accounts.last_visits import Comparison, LastVisits, Visit
 from api.accounts.mail import Outbox
 from api.accounts.second_factor import SecondFactor
 from api.accounts.sessions import Session, Sessions
-from api.accounts.signin import Entered, Entrance
+from api.accounts.signin import SignedIn, SignIn
 from api.accounts.tokens import Token, Tokens
 
-__all__ = ["Account", "Accounts", "Entered", "Invitation", "Look", "Purpose", "Session", "Token"]
+__all__ = [
+    "Account",
+    "Accounts",
+    "Comparison",
+    "Invitation",
+    "Purpose",
+    "Session",
+    "SignedIn",
+    "Token",
+    "Visit",
+]
 
 
 class Accounts:
-    """A home's, in its private drawer, whose tables exist already."""
+    """Those of a home, in its private drawer, whose tables exist already."""
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self.engine = engine
-        self.book = Book(engine)
+        self.directory = Directory(engine)
         self.sessions = Sessions(engine)
         self.tokens = Tokens(engine)
         self.second_factor = SecondFactor(engine)
         self.invitations = Invitations(engine)
-        self.looks = Looks(engine)
+        self.last_visits = LastVisits(engine)
         self.outbox = Outbox(path / "outbox")
-        self.entrance = Entrance(
-            engine, self.book, self.sessions, self.second_factor, self.invitations
+        self.signin = SignIn(
+            engine, self.directory, self.sessions, self.second_factor, self.invitations
         )
 
     def session(self, secret: str) -> Session | None:
-        """Who bears this cookie; None where it opens nothing (any more)."""
-        return self.sessions.of(secret) if secret else None
+        """The session of this cookie; None where it opens nothing (any more)."""
+        return self.sessions.find(secret) if secret else None
 
     def token(self, secret: str) -> Token | None:
-        """Whose program bears this token; None where it opens nothing (any more)."""
-        return self.tokens.of(secret) if secret else None
+        """The token of a program; None where it opens nothing (any more)."""
+        return self.tokens.find(secret) if secret else None
 
     def end_all(self, account: str, except_: str | None = None) -> None:
         """Ends the account's sessions, at once and in every process; `except_`: a session's id."""
@@ -58,7 +68,7 @@ class Accounts:
 
     def disable(self, account: str) -> None:
         """Sessions, links and tokens end for good: none lives again when it is enabled."""
-        self.book.disable(account)
+        self.directory.disable(account)
         self.sessions.end_all(account)
         self.tokens.revoke_all(account)
         self.invitations.forget(account)

@@ -1,9 +1,9 @@
-"""The book of accounts: who has one, under which address, and whether it may be used."""
+"""The directory of accounts: who has one, under which address, and whether it may be used."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -12,11 +12,11 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.private.account_tables import account, now, stamp
+from api.private.statements import read, write
 from domain.rules import Conflict, NotFound, require
-from projections.db import transaction
 
 EMAIL = re.compile(r"[^\s@<>\"',;:\\]{1,64}@[^\s@<>\"',;:\\]{1,185}\.[^\s@<>\"',;:\\.]{2,63}")
-MOST_OF_A_NAME = 120
+MAX_NAME = 120
 NO_ACCOUNT = "There is no such account. Check the address or the id against the list of accounts."
 
 
@@ -34,27 +34,25 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What is compared at the door; `password` is None where nothing opens it."""
+class Credentials:
+    """What a sign-in is compared with; `password` (its hash) is None where nothing opens it."""
 
     id: str
     password: str | None
     second_factor: bool
 
 
-class Book:
+class Directory:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def empty(self) -> bool:
-        with self._engine.connect() as connection:
-            return connection.execute(select(account.c.id).limit(1)).first() is None
+        return not read(self._engine, select(account.c.id).limit(1))
 
     def add(self, email: str, name: str, language: str = "en") -> Account:
-        """Without a password: an invitation sets it. Conflict where the address has one."""
-        id = str(uuid4())
+        """Without a password: an invitation sets it. Conflict where the address has an account."""
         row = {
-            "id": id,
+            "id": str(uuid4()),
             "login": sound_email(email),
             "name": sound_name(name),
             "totp_step": 0,
@@ -62,19 +60,17 @@ class Book:
             "created": stamp(now()),
         }
         try:
-            with transaction(self._engine) as connection:
-                connection.execute(insert(account), row)
+            write(self._engine, insert(account).values(row))
         except IntegrityError:
             raise Conflict(
                 "There is an account with this e-mail address already. Grant it a role instead.",
                 field="email",
             ) from None
-        return self.known(id)
+        return self.known(str(row["id"]))
 
     def remove(self, id: str) -> None:
-        """One that was just added, and for which the rest failed."""
-        with transaction(self._engine) as connection:
-            connection.execute(delete(account).where(account.c.id == id))
+        """An account that was just added, where the rest failed."""
+        write(self._engine, delete(account).where(account.c.id == id))
 
     def known(self, id: str) -> Account:
         """Or NotFound."""
@@ -84,43 +80,37 @@ class Book:
         return found
 
     def by_login(self, email: str) -> Account | None:
-        query = select(account).where(account.c.login == login_of(email))
-        with self._engine.connect() as connection:
-            found = connection.execute(query).first()
-        return _account(found) if found else None
+        found = read(self._engine, select(account).where(account.c.login == login_of(email)))
+        return _account(found[0]) if found else None
 
     def named(self, ids: Iterable[str]) -> dict[str, Account]:
+        """Id → account, of those that there are."""
         query = select(account).where(account.c.id.in_(sorted(set(ids))))
-        with self._engine.connect() as connection:
-            return {row.id: _account(row) for row in connection.execute(query)}
+        return {row.id: _account(row) for row in read(self._engine, query)}
 
-    def listed(self, after: str = "", limit: int = 500) -> Sequence[Account]:
+    def listed(self, after: str = "", limit: int = 500) -> list[Account]:
         """By address."""
         query = select(account).where(account.c.login > after).order_by(account.c.login)
-        with self._engine.connect() as connection:
-            return [_account(row) for row in connection.execute(query.limit(limit))]
+        return [_account(row) for row in read(self._engine, query.limit(limit))]
 
     def count(self) -> int:
-        with self._engine.connect() as connection:
-            query = select(func.count()).select_from(account)
-            return int(connection.execute(query).scalar_one())
+        ((count,),) = read(self._engine, select(func.count()).select_from(account))
+        return count
 
-    def entrance(self, email: str) -> Found | None:
-        """One look, whoever it is; a disabled account has no password to compare with."""
-        query = select(account).where(account.c.login == login_of(email))
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        if row is None:
-            return None
-        return Found(row.id, None if row.disabled else row.password, row.totp is not None)
+    def credentials(self, email: str) -> Credentials | None:
+        """One statement, whoever it is; a disabled account has no password to compare with."""
+        for row in read(self._engine, select(account).where(account.c.login == login_of(email))):
+            password = None if row.disabled else row.password
+            return Credentials(row.id, password, row.totp is not None)
+        return None
 
     # ---- the password's hash -----------------------------------------------------------------
 
     def password(self, id: str) -> str | None:
-        with self._engine.connect() as connection:
-            query = select(account.c.password).where(account.c.id == id)
-            found: str | None = connection.execute(query).scalar()
+        found: str | None
+        for (found,) in read(self._engine, select(account.c.password).where(account.c.id == id)):
             return found
+        return None
 
     def set_password(self, id: str, made: str) -> None:
         self._set(id, password=made)
@@ -131,10 +121,8 @@ class Book:
     def enable(self, id: str) -> None:
         self._set(id, disabled=None)
 
-    def _set(self, id: str, **values: object) -> None:
-        with transaction(self._engine) as connection:
-            done = connection.execute(update(account).where(account.c.id == id).values(**values))
-        if not done.rowcount:
+    def _set(self, id: str, **values: str | None) -> None:
+        if not write(self._engine, update(account).where(account.c.id == id).values(**values)):
             raise NotFound(NO_ACCOUNT)
 
 
@@ -156,22 +144,15 @@ def sound_email(email: str) -> str:
 def sound_name(name: str) -> str:
     shown = " ".join(name.split())
     require(
-        0 < len(shown) <= MOST_OF_A_NAME and shown.isprintable(),
+        0 < len(shown) <= MAX_NAME and shown.isprintable(),
         "Give a name of 1 to {most} characters, as others should see it.",
         field="name",
-        most=MOST_OF_A_NAME,
+        most=MAX_NAME,
     )
     return shown
 
 
 def _account(row: Any) -> Account:
     standing = "disabled" if row.disabled else "active" if row.password else "invited"
-    return Account(
-        row.id,
-        row.login,
-        row.name,
-        standing,
-        row.totp is not None,
-        row.created,
-        row.language,
-    )
+    second_factor = row.totp is not None
+    return Account(row.id, row.login, row.name, standing, second_factor, row.created, row.language)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
 
 from api.private.account_tables import account, hashed, invitation, new_secret, now, stamp
-from projections.db import transaction
+from api.private.statements import read, write
 
 
 class Purpose(StrEnum):
@@ -46,20 +46,16 @@ class Invitations:
 
     def make(self, purpose: Purpose, account: str | None = None) -> str:
         """The secret of the link. Earlier links for the same no longer open."""
-        secret, at = new_secret(), now()
+        secret = new_secret()
         row = {
             "secret": hashed(secret),
             "purpose": purpose.value,
             "account": account,
-            "expires": stamp(at + LASTS[purpose]),
+            "expires": stamp(now() + LASTS[purpose]),
         }
-        same = (
-            invitation.c.purpose == purpose.value,
-            invitation.c.account.is_not_distinct_from(account),
-        )
-        with transaction(self._engine) as connection:
-            connection.execute(delete(invitation).where(*same))
-            connection.execute(insert(invitation), row)
+        is_same = invitation.c.account.is_not_distinct_from(account)
+        earlier = delete(invitation).where(invitation.c.purpose == purpose.value, is_same)
+        write(self._engine, earlier, insert(invitation).values(row))
         return secret
 
     def look(self, secret: str) -> Invitation | None:
@@ -69,30 +65,25 @@ class Invitations:
             .outerjoin(account, account.c.id == invitation.c.account)
             .where(*_open(secret), account.c.disabled.is_(None))
         )
-        with self._engine.connect() as connection:
-            found = connection.execute(query).first()
-        return Invitation(Purpose(found.purpose), found.account) if found else None
+        for found in read(self._engine, query):
+            return Invitation(Purpose(found.purpose), found.account)
+        return None
 
     def take(self, secret: str) -> Invitation | None:
         """Uses the link up. Of several who try at once one gets it."""
         found = self.look(secret)
         used = update(invitation).where(*_open(secret)).values(used=stamp(now()))
-        with transaction(self._engine) as connection:
-            taken = found is not None and connection.execute(used).rowcount == 1
-        return found if taken else None
+        return found if found is not None and write(self._engine, used) == 1 else None
 
     def give_back(self, secret: str) -> None:
         """What the link was taken for did not come about."""
-        unused = update(invitation).where(invitation.c.secret == hashed(secret)).values(used=None)
-        with transaction(self._engine) as connection:
-            connection.execute(unused)
+        taken = update(invitation).where(invitation.c.secret == hashed(secret))
+        write(self._engine, taken.values(used=None))
 
     def forget(self, account: str) -> None:
-        """No link of this account's opens any more."""
-        at = now()
-        gone = or_(invitation.c.account == account, invitation.c.expires <= stamp(at))
-        with transaction(self._engine) as connection:
-            connection.execute(delete(invitation).where(gone))
+        """No link of this account opens any more; nor one that is expired."""
+        gone = or_(invitation.c.account == account, invitation.c.expires <= stamp(now()))
+        write(self._engine, delete(invitation).where(gone))
 
 
 def _open(secret: str) -> tuple[ColumnElement[bool], ...]:

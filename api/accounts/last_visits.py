@@ -1,7 +1,7 @@
-"""When somebody last looked at their own branch, and what it came to then: the last look, no other.
+"""When a trainer last looked at their own branch, and its figures then: the last visit, no other.
 
-It is compared with what is there now. A look counts once an hour, so that loading a page again
-does not take away what it said.
+The figures of today are compared with it. A visit counts once an hour, so that loading a page
+again does not take away what it said.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, select
 
-from api.private.account_tables import look, now, stamp
+from api.private.account_tables import last_visit, now, stamp
+from api.private.statements import put, read
 from projections.db import transaction
 
-ONE_LOOK = timedelta(hours=1)
+ONE_VISIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Look:
+class Visit:
     """`at`: when; `people` below and `trainers` among them, as they were shown then."""
 
     at: datetime
@@ -26,28 +27,40 @@ class Look:
     trainers: int
 
 
-class Looks:
+@dataclass(frozen=True)
+class Comparison:
+    """`before`: the visit with which the figures of this one are compared; None where this is the
+    first. `counts`: this is a visit of its own, not the last one going on."""
+
+    before: Visit | None
+    counts: bool
+
+
+class LastVisits:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def before(self, account: str, cascade: str) -> Look | None:
-        """The look before this one; None where this is the first."""
-        query = select(look).where(look.c.account == account, look.c.cascade == cascade)
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        if row is None:
-            return None
-        if datetime.fromisoformat(row.at) <= now() - ONE_LOOK:
-            return Look(datetime.fromisoformat(row.at), row.people, row.trainers)
-        if row.before_at is None:
-            return None
-        return Look(datetime.fromisoformat(row.before_at), row.before_people, row.before_trainers)
+    def compared(self, account: str, cascade: str) -> Comparison:
+        """With what a visit of this moment is compared."""
+        c = last_visit.c
+        query = select(last_visit).where(c.account == account, c.cascade == cascade)
+        for row in read(self._engine, query):
+            at = datetime.fromisoformat(row.at)
+            if at <= now() - ONE_VISIT:
+                return Comparison(Visit(at, row.people, row.trainers), counts=True)
+            if row.before_at is None:
+                return Comparison(None, counts=False)
+            before = datetime.fromisoformat(row.before_at)
+            visit = Visit(before, row.before_people, row.before_trainers)
+            return Comparison(visit, counts=False)
+        return Comparison(None, counts=True)
 
     def shown(
-        self, account: str, cascade: str, before: Look | None, figures: Look, position: int
+        self, account: str, cascade: str, compared: Comparison, figures: Visit, position: int
     ) -> None:
-        """The branch was shown with these figures; `before`: what they were compared with."""
-        here = (look.c.account == account, look.c.cascade == cascade)
+        """The branch was shown with these figures. Nothing is written where the visit does not
+        count."""
+        before = compared.before
         row = {
             "account": account,
             "cascade": cascade,
@@ -59,8 +72,6 @@ class Looks:
             "before_people": before.people if before else None,
             "before_trainers": before.trainers if before else None,
         }
-        with transaction(self._engine) as connection:
-            last = connection.execute(select(look.c.at).where(*here)).scalar()
-            if last is None or datetime.fromisoformat(last) <= figures.at - ONE_LOOK:
-                connection.execute(delete(look).where(*here))
-                connection.execute(insert(look), row)
+        if compared.counts:
+            with transaction(self._engine) as connection:
+                put(connection, last_visit, row)

@@ -1,13 +1,15 @@
-"""Guessing: five tries in fifteen minutes from one address at one account, then fifteen to wait.
+"""Lockout: five tries in fifteen minutes from one address at one account, then fifteen to wait.
 
-What is counted is the pair of what was typed as a login and the address it came from, whether or
-not there is such an account; so nobody is locked out of an address that they did not use. A try
+What is counted is the pair of the login that was typed and the address it came from, whether or
+not there is such an account. So nobody is locked out at an address that they did not use. A try
 is counted before it is judged, so that tries made all at once are no way round.
 """
 
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,14 +17,24 @@ from sqlalchemy import Engine, delete, func, insert, select
 
 from api.errors import Problem
 from api.private.account_tables import attempt, hashed, now, stamp
+from api.private.statements import write
 from projections.db import transaction
 
-MOST = 5
+MAX_TRIES = 5
 WITHIN = timedelta(minutes=15)
 
 
-def tried(engine: Engine, login: str, address: str) -> str:
-    """Counts a try and gives the pair; a Problem where there were too many."""
+@contextmanager
+def one_try(engine: Engine, login: str, address: str) -> Iterator[None]:
+    """Counts a try, and forgets those of the pair where the block ends without an error. A Problem
+    where there were too many."""
+    pair = count_try(engine, login, address)
+    yield
+    write(engine, delete(attempt).where(attempt.c.pair == pair))
+
+
+def count_try(engine: Engine, login: str, address: str) -> str:
+    """The pair. A Problem where there were too many."""
     pair = hashed(f"{login}\n{_network(address)}")
     at = now()
     with transaction(engine) as connection:
@@ -30,9 +42,8 @@ def tried(engine: Engine, login: str, address: str) -> str:
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(pair, 0))))
         connection.execute(delete(attempt).where(attempt.c.at <= stamp(at - WITHIN)))
         query = select(func.count()).select_from(attempt).where(attempt.c.pair == pair)
-        if connection.execute(query).scalar_one() < MOST:
-            row = {"id": str(uuid4()), "pair": pair, "at": stamp(at)}
-            connection.execute(insert(attempt), row)
+        if connection.execute(query).scalar_one() < MAX_TRIES:
+            connection.execute(insert(attempt), {"id": str(uuid4()), "pair": pair, "at": stamp(at)})
             return pair
     raise Problem(
         429,
@@ -42,13 +53,8 @@ def tried(engine: Engine, login: str, address: str) -> str:
     )
 
 
-def succeeded(engine: Engine, pair: str) -> None:
-    with transaction(engine) as connection:
-        connection.execute(delete(attempt).where(attempt.c.pair == pair))
-
-
 def _network(address: str) -> str:
-    """One customer's IPv6 addresses are a whole /64: they count as one."""
+    """The IPv6 addresses of one customer are a whole /64 network: they count as one."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Passwords: how they are hashed, how many are hashed at a time, and which are taken.
+"""Passwords: how they are hashed, how many are hashed at a time, and which are accepted.
 
 Argon2id with OWASP's smallest sound settings (19 MiB, two passes, one lane): some 30 ms.
 """
@@ -23,16 +23,16 @@ from domain.rules import require
 MEMORY_KIB, PASSES, LANES = 19_456, 2, 1
 SHORTEST, LONGEST = 12, 256
 """Characters of a phrase."""
-WAITING = 50
-"""How many may stand in line; the server has more threads than that, so others get theirs."""
+MAX_WAITING = 50
+"""Requests that may wait for a core; the server has more threads, so other requests get one."""
 PATIENCE = 20
-"""Seconds in the line."""
+"""Seconds that a request waits."""
 
 _hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
 
 
 class Gate:
-    """Hashing takes a core for a moment: at least one core stays free for everybody else."""
+    """Hashing takes a core for a moment: at least one core stays free for other requests."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
         self._room = threading.BoundedSemaphore(at_once + waiting)
@@ -61,7 +61,7 @@ def _busy() -> Problem:
     )
 
 
-gate = Gate(max(1, (os.cpu_count() or 2) - 1), WAITING)
+gate = Gate(max(1, (os.cpu_count() or 2) - 1), MAX_WAITING)
 
 
 def hash_password(phrase: str) -> str:
@@ -70,11 +70,11 @@ def hash_password(phrase: str) -> str:
 
 
 def verify(known: str | None, phrase: str) -> bool:
-    """Where there is no password to compare with, as much work is done, and the answer is no."""
+    """False where there is no password to compare with, after as much work."""
     with gate.passed():
         try:
             matches = _hasher.verify(
-                known or nobodys(), phrase[: LONGEST + 1].encode(errors="surrogatepass")
+                known or decoy_hash(), phrase[: LONGEST + 1].encode(errors="surrogatepass")
             )
         except (VerificationError, InvalidHashError):
             return False
@@ -87,8 +87,9 @@ def is_outdated(known: str) -> bool:
 
 
 @cache
-def nobodys() -> str:
-    """The hash of a password that nobody knows. Made before the first sign-in (`create_app`)."""
+def decoy_hash() -> str:
+    """What is compared where there is no password: the hash of one that nobody knows. Made before
+    the first sign-in (`create_app`)."""
     return _hasher.hash(secrets.token_bytes(32))
 
 

@@ -10,11 +10,11 @@ from io import BytesIO
 import segno
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
 
 from api.private.account_tables import account, hashed, now, recovery_code, stamp
+from api.private.statements import read, write
 from domain.rules import require
-from projections.db import transaction
 
 STEP = 30
 """Seconds."""
@@ -56,26 +56,20 @@ class SecondFactor:
         return self.new_codes(id)
 
     def turn_off(self, id: str) -> None:
-        self._set(id, totp=None, totp_offered=None)
-        with transaction(self._engine) as connection:
-            connection.execute(delete(recovery_code).where(recovery_code.c.account == id))
+        off = update(account).where(account.c.id == id).values(totp=None, totp_offered=None)
+        write(self._engine, off, delete(recovery_code).where(recovery_code.c.account == id))
 
     def accepts(self, id: str, code: str) -> bool:
         """A code is taken once: neither it nor an earlier one opens again."""
         typed = "".join(code.split()).replace("-", "")
         if typed.isascii() and typed.isdecimal():
             return self._accepts_digits(id, typed)
-        used = (
-            update(recovery_code)
-            .where(
-                recovery_code.c.account == id,
-                recovery_code.c.code == _code_hash(id, typed),
-                recovery_code.c.used.is_(None),
-            )
-            .values(used=stamp(now()))
+        unused = update(recovery_code).where(
+            recovery_code.c.account == id,
+            recovery_code.c.code == _code_hash(id, typed),
+            recovery_code.c.used.is_(None),
         )
-        with transaction(self._engine) as connection:
-            return connection.execute(used).rowcount == 1
+        return write(self._engine, unused.values(used=stamp(now()))) == 1
 
     def _accepts_digits(self, id: str, digits: str) -> bool:
         secret = self._one(id, account.c.totp)
@@ -83,35 +77,31 @@ class SecondFactor:
         if step is None:
             return False
         newer = update(account).where(account.c.id == id, account.c.totp_step < step)
-        with transaction(self._engine) as connection:
-            return connection.execute(newer.values(totp_step=step)).rowcount == 1
+        return write(self._engine, newer.values(totp_step=step)) == 1
 
     # ---- recovery codes ----------------------------------------------------------------------
 
     def new_codes(self, id: str) -> list[str]:
-        """Those of before no longer count."""
+        """Fresh ones; earlier codes no longer count."""
         codes = [_readable(secrets.token_bytes(CODE_BYTES)) for _ in range(CODES)]
         rows = [{"account": id, "code": _code_hash(id, c.replace("-", ""))} for c in codes]
-        with transaction(self._engine) as connection:
-            connection.execute(delete(recovery_code).where(recovery_code.c.account == id))
-            connection.execute(insert(recovery_code), rows)
+        earlier = delete(recovery_code).where(recovery_code.c.account == id)
+        write(self._engine, earlier, insert(recovery_code).values(rows))
         return codes
 
     def codes_left(self, id: str) -> int:
         query = select(func.count()).select_from(recovery_code)
         left = query.where(recovery_code.c.account == id, recovery_code.c.used.is_(None))
-        with self._engine.connect() as connection:
-            return int(connection.execute(left).scalar_one())
+        ((count,),) = read(self._engine, left)
+        return count
 
-    def _one(self, id: str, column: object) -> str | None:
-        with self._engine.connect() as connection:
-            query = select(column).where(account.c.id == id)
-            found: str | None = connection.execute(query).scalar()
+    def _one(self, id: str, column: ColumnElement[str | None]) -> str | None:
+        for (found,) in read(self._engine, select(column).where(account.c.id == id)):
             return found
+        return None
 
     def _set(self, id: str, **values: object) -> None:
-        with transaction(self._engine) as connection:
-            connection.execute(update(account).where(account.c.id == id).values(**values))
+        write(self._engine, update(account).where(account.c.id == id).values(**values))
 
 
 def picture(secret: str, login: str) -> str:

@@ -1,24 +1,23 @@
 """Sessions of browsers: begun, looked up at each request, listed and ended by their owner.
 
-The cookie's secret is kept as a hash alone. Every look-up asks the database, so that an end in one
-process binds in all others at the next request.
+The cookie's secret is kept only as a hash. Every look-up asks the database, so a session that is
+ended in one process is over in all others at the next request.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, delete, insert, select, update
 
 from api.private.account_tables import account, hashed, new_secret, now, session, stamp
-from projections.db import transaction
+from api.private.statements import read, write
 
 LASTS = timedelta(days=30)
 IDLE = timedelta(days=7)
-"""A session that nobody used for so long is over."""
+"""A session that was not used for so long is over."""
 SECOND_FACTOR_WITHIN = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
 """How exact `seen` is; fewer writes than requests."""
@@ -34,7 +33,9 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedSession:
+    """An open session, as its owner sees it. Times in UTC."""
+
     id: str
     begun: str
     seen: str
@@ -65,66 +66,53 @@ class Sessions:
             "agent": agent[:200],
             "address": address[:80],
         }
-        with transaction(self._engine) as connection:
-            connection.execute(insert(session), row)
+        write(self._engine, insert(session).values(row))
         return secret
 
-    def of(self, secret: str, standing: str = "open") -> Session | None:
-        """None where it is unknown, over, ended, or its account disabled."""
+    def find(self, secret: str, standing: str = "open") -> Session | None:
+        """None where it is unknown, over, ended, or its account disabled. One statement; every
+        five minutes a second one notes that it was used."""
         at = now()
+        strong = (session.c.strong & account.c.totp.is_not(None)).label("strong")
         query = (
-            select(
-                session.c.id,
-                session.c.account,
-                session.c.seen,
-                (session.c.strong & account.c.totp.is_not(None)).label("strong"),
-            )
+            select(session.c.id, session.c.account, session.c.seen, strong)
             .join(account, account.c.id == session.c.account)
             .where(
-                session.c.secret == hashed(secret),
-                session.c.standing == standing,
-                session.c.expires > stamp(at),
-                session.c.seen > stamp(at - IDLE),
-                account.c.disabled.is_(None),
+                session.c.secret == hashed(secret), account.c.disabled.is_(None), *_is(standing, at)
             )
         )
-        with self._engine.connect() as connection:
-            found = connection.execute(query).first()
-        if found is None:
-            return None
-        if found.seen <= stamp(at - SEEN_EVERY):
-            with transaction(self._engine) as connection:
-                seen = update(session).where(session.c.id == found.id)
-                connection.execute(seen.values(seen=stamp(at)))
-        return Session(found.id, found.account, bool(found.strong))
+        for found in read(self._engine, query):
+            if found.seen <= stamp(at - SEEN_EVERY):
+                used = update(session).where(session.c.id == found.id)
+                write(self._engine, used.values(seen=stamp(at)))
+            return Session(found.id, found.account, bool(found.strong))
+        return None
 
-    def listed(self, account: str) -> Sequence[Listed]:
-        """Those that are open, the last used first."""
-        at = now()
-        query = select(*(session.c[name] for name in Listed.__dataclass_fields__)).where(
-            session.c.account == account,
-            session.c.standing == "open",
-            session.c.expires > stamp(at),
-            session.c.seen > stamp(at - IDLE),
-        )
-        with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(session.c.seen.desc(), session.c.id))
-            return [Listed(**row._mapping) for row in rows]
+    def listed(self, account: str) -> list[ListedSession]:
+        """The sessions of an account that are open, the last used first."""
+        query = select(*(session.c[field.name] for field in fields(ListedSession)))
+        query = query.where(session.c.account == account, *_is("open", now()))
+        query = query.order_by(session.c.seen.desc(), session.c.id)
+        return [ListedSession(*row) for row in read(self._engine, query)]
 
     def delete_over(self) -> None:
-        with transaction(self._engine) as connection:
-            connection.execute(delete(session).where(session.c.expires <= stamp(now())))
+        write(self._engine, delete(session).where(session.c.expires <= stamp(now())))
 
     def end(self, account: str, id: str) -> bool:
-        """Whether there was one of this account's."""
+        """Whether the account had this session."""
         gone = delete(session).where(session.c.account == account, session.c.id == id)
-        with transaction(self._engine) as connection:
-            return connection.execute(gone).rowcount > 0
+        return write(self._engine, gone) > 0
 
     def end_all(self, account: str, except_: str | None = None) -> None:
         """`except_`: the id of the one that stays."""
         gone = delete(session).where(session.c.account == account)
-        if except_ is not None:
-            gone = gone.where(session.c.id != except_)
-        with transaction(self._engine) as connection:
-            connection.execute(gone)
+        write(self._engine, gone if except_ is None else gone.where(session.c.id != except_))
+
+
+def _is(standing: str, at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of this standing, and not over."""
+    return (
+        session.c.standing == standing,
+        session.c.expires > stamp(at),
+        session.c.seen > stamp(at - IDLE),
+    )

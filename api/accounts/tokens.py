@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import ColumnElement, Engine, select, update
 
 from api.private.account_tables import (
     account,
@@ -19,13 +20,14 @@ from api.private.account_tables import (
     stamp,
     token_grant,
 )
+from api.private.statements import add, read, write
 from domain.rules import require
 from projections.db import transaction
 
 PREFIX = "banyan_"
-"""So that a tool that looks for secrets in the wrong place knows one of ours."""
-LONGEST_DAYS = 366
-MOST_OF_A_NAME = 80
+"""Tools that look for secrets in the wrong place know a token of Banyan by this."""
+MAX_DAYS = 366
+MAX_NAME = 80
 USED_EVERY = timedelta(minutes=5)
 
 
@@ -47,7 +49,9 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedToken:
+    """A token, as its owner sees it. `cascades`: None for all. Times in UTC."""
+
     id: str
     name: str
     roles: list[str]
@@ -71,8 +75,8 @@ class Tokens:
         days: int,
         grants: Collection[str],
     ) -> tuple[str, str]:
-        """(id, secret). The secret is never to be had again. `grants`: the ids of those that it
-        is for; `api.operations.administration.make_token` knows which its owner holds."""
+        """(id, secret). The secret is shown nowhere again. `grants`: the ids of those that
+        the token is for; `api.operations.administration.make_token` knows which its owner holds."""
         _require_sound(name, roles, days)
         secret, id, at = PREFIX + new_secret(), str(uuid4()), now()
         row = {
@@ -85,18 +89,20 @@ class Tokens:
             "created": stamp(at),
             "expires": stamp(at + timedelta(days=days)),
         }
+        held = [{"token": id, "grant": grant} for grant in sorted(set(grants))]
         with transaction(self._engine) as connection:
-            connection.execute(insert(api_token), row)
-            held = [{"token": id, "grant": grant} for grant in sorted(set(grants))]
-            connection.execute(insert(token_grant), held)
+            add(connection, api_token, [row])
+            add(connection, token_grant, held)
         return id, secret
 
-    def of(self, secret: str) -> Token | None:
-        """None where it is unknown, expired, revoked, or its account disabled."""
+    def find(self, secret: str) -> Token | None:
+        """None where it is unknown, expired, revoked, or its account disabled. One statement;
+        every five minutes a second one notes that it was used."""
         at = now()
         query = (
-            select(api_token, account.c.totp.is_not(None).label("strong"))
+            select(api_token, account.c.totp.is_not(None).label("strong"), token_grant.c.grant)
             .join(account, account.c.id == api_token.c.account)
+            .outerjoin(token_grant, token_grant.c.token == api_token.c.id)
             .where(
                 api_token.c.secret == hashed(secret),
                 api_token.c.expires > stamp(at),
@@ -104,63 +110,54 @@ class Tokens:
                 account.c.disabled.is_(None),
             )
         )
-        with self._engine.connect() as connection:
-            found = connection.execute(query).first()
-            if found is None:
-                return None
-            held = select(token_grant.c.grant).where(token_grant.c.token == found.id)
-            grants = frozenset(connection.execute(held).scalars())
-        if found.used is None or found.used <= stamp(at - USED_EVERY):
-            used = update(api_token).where(api_token.c.id == found.id).values(used=stamp(at))
-            with transaction(self._engine) as connection:
-                connection.execute(used)
-        cascades = frozenset(json.loads(found.cascades)) if found.cascades else None
-        roles = frozenset(json.loads(found.roles))
-        return Token(found.id, found.account, roles, cascades, grants, bool(found.strong))
+        found = read(self._engine, query)
+        if not found:
+            return None
+        one = found[0]
+        if one.used is None or one.used <= stamp(at - USED_EVERY):
+            used = update(api_token).where(api_token.c.id == one.id)
+            write(self._engine, used.values(used=stamp(at)))
+        cascades = frozenset(json.loads(one.cascades)) if one.cascades else None
+        grants = frozenset(row.grant for row in found if row.grant is not None)
+        roles = frozenset(json.loads(one.roles))
+        return Token(one.id, one.account, roles, cascades, grants, bool(one.strong))
 
-    def listed(self, account: str) -> Sequence[Listed]:
+    def listed(self, account: str) -> list[ListedToken]:
         """All that were ever made, the newest first."""
-        query = select(*(api_token.c[name] for name in Listed.__dataclass_fields__)).where(
-            api_token.c.account == account
-        )
-        with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(api_token.c.created.desc(), api_token.c.id))
-            return [_listed(row._mapping) for row in rows]
+        query = select(api_token).where(api_token.c.account == account)
+        query = query.order_by(api_token.c.created.desc(), api_token.c.id)
+        return [_listed(row) for row in read(self._engine, query)]
 
     def revoke(self, account: str, id: str) -> bool:
-        """Whether there was one of this account's."""
-        one = update(api_token).where(api_token.c.account == account, api_token.c.id == id)
-        with transaction(self._engine) as connection:
-            return connection.execute(one.values(revoked=stamp(now()))).rowcount > 0
+        """Whether the account had this token."""
+        return self._revoke(api_token.c.account == account, api_token.c.id == id) > 0
 
     def revoke_of(self, grant: str) -> None:
-        """Those that were made for this grant."""
+        """The tokens that were made for this grant."""
         held = select(token_grant.c.token).where(token_grant.c.grant == grant)
-        every = update(api_token).where(api_token.c.id.in_(held), api_token.c.revoked.is_(None))
-        with transaction(self._engine) as connection:
-            connection.execute(every.values(revoked=stamp(now())))
+        self._revoke(api_token.c.id.in_(held), api_token.c.revoked.is_(None))
 
     def revoke_all(self, account: str) -> None:
-        every = update(api_token).where(
-            api_token.c.account == account, api_token.c.revoked.is_(None)
-        )
-        with transaction(self._engine) as connection:
-            connection.execute(every.values(revoked=stamp(now())))
+        self._revoke(api_token.c.account == account, api_token.c.revoked.is_(None))
+
+    def _revoke(self, *which: ColumnElement[bool]) -> int:
+        return write(self._engine, update(api_token).where(*which).values(revoked=stamp(now())))
 
 
-def _listed(row: object) -> Listed:
-    said = dict(row)
-    said["roles"] = json.loads(said["roles"])
-    said["cascades"] = json.loads(said["cascades"]) if said["cascades"] else None
-    return Listed(**said)
+def _listed(row: Any) -> ListedToken:
+    cascades = json.loads(row.cascades) if row.cascades else None
+    return ListedToken(
+        row.id, row.name, json.loads(row.roles), cascades, row.created, row.expires, row.used,
+        row.revoked,
+    )  # fmt: skip
 
 
 def _require_sound(name: str, roles: Collection[str], days: int) -> None:
     require(
-        0 < len(name.strip()) <= MOST_OF_A_NAME,
+        0 < len(name.strip()) <= MAX_NAME,
         "Give the token a name of 1 to {most} characters, by which you will know it again.",
         field="name",
-        most=MOST_OF_A_NAME,
+        most=MAX_NAME,
     )
     require(
         bool(roles),
@@ -168,8 +165,8 @@ def _require_sound(name: str, roles: Collection[str], days: int) -> None:
         field="roles",
     )
     require(
-        1 <= days <= LONGEST_DAYS,
+        1 <= days <= MAX_DAYS,
         "A token lasts 1 to {most} days. Make a new one when it is over.",
         field="days",
-        most=LONGEST_DAYS,
+        most=MAX_DAYS,
     )

@@ -26,7 +26,6 @@ from api.cli import (  # noqa: E402
     users,
     views,
 )
-from api.cli.common import said  # noqa: E402
 from api.cli.signals import Ended, orderly  # noqa: E402
 from api.i18n import _  # noqa: E402
 from domain.rules import Refused  # noqa: E402
@@ -89,7 +88,7 @@ def main() -> None:
     except BadInput as problem:
         _fail(problem.message)
     except Refused as refused:
-        _fail(said(refused))
+        _fail(_(refused.template, **refused.params))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -17,7 +17,7 @@ from api.access.rules import CONSOLE, needs
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
-from api.spreadsheets.importing.steps import said
+from api.transactions import moments
 from domain import naming
 from domain.service import Actor
 from domain.values import CascadeId
@@ -25,7 +25,7 @@ from projections.db import Db
 from projections.reach.reach import EVER
 from projections.rebuild import position_at, replayed
 
-__all__ = ["as_of_option", "by_console", "cascade_option", "moment", "said", "with_home"]
+__all__ = ["as_of_option", "by_console", "cascade_option", "moment", "with_home"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 err = Console(stderr=True)
@@ -77,7 +77,7 @@ def day(value: str | None) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        return moments.day(value)
     except ValueError:
         raise click.BadParameter(
             _("“{value}” is not a date. Write it as YYYY-MM-DD.", value=value)
@@ -124,27 +124,27 @@ def moment(home: Home, known_at: str | None) -> Iterator[Db]:
 
 
 def _position(home: Home, known_at: str) -> int:
-    if known_at.isdecimal():
-        if int(known_at) > home.log.position():
-            raise BadInput(
-                _(
-                    "The log ends at position {last}; there is nothing known at {asked} yet.",
-                    last=home.log.position(),
-                    asked=known_at,
-                )
-            )
-        return int(known_at)
-    try:
-        time = datetime.fromisoformat(known_at)
-    except ValueError:
+    asked = moments.position_or_time(known_at, zone=None)
+    if asked is None:
         raise BadInput(
             _(
                 "“{value}” is neither a position nor a time. Write a whole number, or a time such "
                 "as 2026-03-01T12:00:00+00:00.",
                 value=known_at,
             )
-        ) from None
-    return position_at(home.log, time if time.tzinfo else time.astimezone())
+        )
+    if isinstance(asked, datetime):
+        return position_at(home.log, asked)
+    last = home.log.position()
+    if asked > last:
+        raise BadInput(
+            _(
+                "The log ends at position {last}; there is nothing known at {asked} yet.",
+                last=last,
+                asked=known_at,
+            )
+        )
+    return asked
 
 
 @contextmanager

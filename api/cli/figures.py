@@ -18,7 +18,7 @@ from api.errors import BadInput
 from api.figures import reach_table
 from api.home import Home
 from api.i18n import _
-from api.people.naming import person_number
+from api.people.search import person_number
 from api.spreadsheets.exporting.history import HISTORY_COLUMNS, history_rows
 from api.spreadsheets.exporting.tables import Export
 from api.spreadsheets.files.writing import write_csv, write_csv_text, write_xlsx

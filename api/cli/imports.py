@@ -13,12 +13,12 @@ from api.cli.common import cascade_of, cascade_option, progress, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, ngettext
+from api.spreadsheets.exporting.refused_rows import write_refused_rows
+from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import Order
-from api.spreadsheets.files.writing import template as write_template
-from api.spreadsheets.files.writing import write_problems
 from api.spreadsheets.importing.run import Done, Request, run
 from api.spreadsheets.importing.undo import undo
-from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
+from api.spreadsheets.importing.verdicts import Judged, Judgement, verdict_names
 from domain.values import BatchId
 from projections import permissions
 
@@ -78,7 +78,7 @@ def import_(
         rows = done.judgement.rows.items()
         refused = {t: [(j.row, j.why) for j in js if not j.stands] for t, js in rows}
         with permissions.written(errors) as file:
-            write_problems(file, refused)
+            write_refused_rows(file, refused)
         click.echo(_("The refused rows are in {file}.", file=errors), err=True)
     _conclude(done, dry_run)
 
@@ -107,25 +107,15 @@ def _show_rows(judgement: Judgement, everything: bool) -> None:
 def _line(judged: Judged) -> str:
     where = judged.row.where
     place = f"{where.file}" + (f" [{where.sheet}]" if where.sheet else "")
-    said = VERDICTS[judged.verdict]
-    return f"{place}:{where.line}: {said}" + (f": {judged.why}" if judged.why else "")
-
-
-VERDICTS = {
-    Verdict.NEW: _("new"),
-    Verdict.PERHAPS: _("new, perhaps known"),
-    Verdict.KNOWN: _("already known"),
-    Verdict.CHANGED: _("changed"),
-    Verdict.FLAGGED: _("flagged"),
-    Verdict.UNCLEAR: _("unclear, refused"),
-    Verdict.REFUSED: _("refused"),
-}
+    name = verdict_names()[judged.verdict]
+    return f"{place}:{where.line}: {name}" + (f": {judged.why}" if judged.why else "")
 
 
 def _show_counts(judgement: Judgement) -> None:
+    names = verdict_names()
     for table, counts in judgement.counts().items():
         if counts:
-            parts = (f"{counts[v]} {VERDICTS[v]}" for v in Verdict if counts[v])
+            parts = (f"{counts[v]} {name}" for v, name in names.items() if counts[v])
             click.echo(f"{table}: {', '.join(parts)}")
 
 

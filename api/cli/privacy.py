@@ -9,20 +9,21 @@ from pathlib import Path
 
 import click
 
-from api.access.gate import Gate
-from api.access.rules import AT_THE_CONSOLE, LOG_WORK
+from api.access.rules import LOG_WORK
 from api.cli.common import by_console, cascade_of, moment, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, ngettext
 from api.operations import maintenance as chores
 from api.operations.subject_access import everything
-from api.people import naming
+from api.people.search import person_number
 from api.private import erasure
-from api.transactions.read import Read
+from api.private.data_subject import data_subject
+from api.transactions.caller import at_the_console
+from api.transactions.read import reading
 from domain.values import PersonId, Reason, ReasonCode
 from projections import permissions
-from projections.db import Db, position
+from projections.db import Db
 
 
 @click.command(
@@ -59,13 +60,13 @@ def erase(
     wanted = [*references, *(line.strip() for line in source or () if line.strip())]
     with moment(home, None) as db:
         ids = [_person(home, db, cascade, reference) for reference in wanted]
-        about = erasure.everything_about(db, ids)
-        kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
-        alike = erasure.named_alike(home.private, db, about)
+        subject = data_subject(db, ids)
+        kept = erasure.to_look_at(db, subject, datetime.now(UTC).date())
+        alike = erasure.named_alike(home.private, subject)
     if not wanted:
         raise BadInput(_("Say whom to erase: an identifier with --cascade, an id, or --file."))
     if not yes:
-        count = len(about.people)
+        count = len(subject.people)
         click.confirm(ngettext("Erase {count} person?", "Erase {count} people?", count), abort=True)
     for id in ids:
         erasure.erase(_recording(home), home.views, PersonId(id), Reason(ReasonCode(reason)))
@@ -85,7 +86,7 @@ def _person(home: Home, db: Db, cascade: str | None, reference: str) -> str:
     if cascade is not None:
         id = cascade_of(home, cascade)
         series = home.service.read().cascade(id).series
-        number = naming.person_number(db, home.private, series, reference)
+        number = person_number(db, home.private, series, reference)
         row = db.one("SELECT id FROM person WHERE number = :n", n=number)
     else:
         row = db.one("SELECT id FROM person WHERE id = :id", id=reference)
@@ -113,10 +114,9 @@ def _person(home: Home, db: Db, cascade: str | None, reference: str) -> str:
 )
 @with_home
 def subject_data(home: Home, reference: str, cascade: str | None, out: Path | None) -> None:
-    with moment(home, None) as db:
-        id = _person(home, db, cascade, reference)
-        gate = Gate(home.private, db, AT_THE_CONSOLE)
-        read = Read(db, gate, home, {}, position(db), AT_THE_CONSOLE, LOG_WORK)
+    with at_the_console(home) as caller:
+        id = _person(home, caller.db, cascade, reference)
+        read = reading(caller, {}, LOG_WORK)
         found = json.dumps(everything(read, id), ensure_ascii=False, indent=1, default=str)
     if out is None:
         click.echo(found)

@@ -14,9 +14,9 @@ from typing import Any
 import click
 
 from api.accounts import Purpose
-from api.accounts.passwords import WAITING
+from api.accounts.passwords import MAX_WAITING
 from api.cli import errors
-from api.cli.common import progress, stages, with_home
+from api.cli.common import progress, with_home
 from api.errors import BadInput
 from api.home import DRAWERS, Home
 from api.i18n import _
@@ -30,10 +30,10 @@ from projections.scratch import Scratch
 PEOPLE, SEED = 2_400, 7
 PATIENCE = 30
 """Seconds for chores to come to their end."""
-THREADS = WAITING + 14
-"""Everybody who waits for a password to be checked, and some for all others."""
+THREADS = MAX_WAITING + 14
+"""One for each request that waits for a password to be checked, and some for all others."""
 BACKLOG = 1024
-"""Calls that may wait until they are answered, as waitress has it."""
+"""Connections that may wait until they are accepted, as waitress has it."""
 
 
 @click.command(help=_("Loads a made-up cascade into an empty home, the same for the same seed."))
@@ -50,9 +50,8 @@ def load_sample(home: Home, people: int, seed: int) -> int:
     """All of it or, on SQLite, nothing: it is loaded beside the home and moved there at the end."""
     if not 200 <= people <= 1_000_000:
         raise BadInput(_("Ask for 200 to 1000000 people."))
-    with _beside(home) as target, stages() as stage:
-        importing, telling = stage(_("Importing the sample")), stage(_("What happened since"))
-        return load(target, people, seed, datetime.now(UTC).date(), importing, telling)
+    with _beside(home) as target, progress(_("Recording the sample")) as show:
+        return load(target, people, seed, datetime.now(UTC).date(), show)
 
 
 @contextmanager
@@ -146,7 +145,7 @@ def _serve(home: Home, held: socket.socket) -> None:
     finally:
         stop.set()
         chores.join(PATIENCE)
-        app.extensions["banyan.past"].close()
+        app.extensions["banyan"].snapshots.close()
 
 
 def _tell(problem: Exception) -> None:
@@ -157,7 +156,7 @@ def _tell(problem: Exception) -> None:
 def _say_the_way_in(home: Home, here: str) -> None:
     """A one-time link where nobody has an account yet, or where all is a sample."""
     desk = Administration(home, "console", "console", os.environ.get("BANYAN_URL") or here)
-    if home.accounts.book.empty():
+    if home.accounts.directory.empty():
         click.echo(_("Nobody has an account yet. This link, once, makes the administrator:"))
         click.echo(f"\n    {desk.link(Purpose.FIRST)}\n")
     elif visitors.is_offered(home) and not os.environ.get("BANYAN_URL"):

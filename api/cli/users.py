@@ -66,7 +66,7 @@ def invite(home: Home, email: str, name: str, role: str | None, **said: Any) -> 
 @user.command("list", help=_("Lists the accounts and the roles that they hold."))
 @with_home
 def list_(home: Home) -> None:
-    accounts = home.accounts.book.listed(limit=100_000)
+    accounts = home.accounts.directory.listed(limit=100_000)
     with home.views.read() as db:
         held = grants.held(db, [one.id for one in accounts])
     for one in accounts:
@@ -140,7 +140,7 @@ def _desk(home: Home) -> Administration:
 
 
 def _account(home: Home, email: str) -> Account:
-    found = home.accounts.book.by_login(email)
+    found = home.accounts.directory.by_login(email)
     if found is None:
         raise BadInput(
             _("There is no account with this address. `banyan user list` shows those there are.")

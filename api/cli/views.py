@@ -32,7 +32,7 @@ def rebuild(home: Home) -> None:
         click.echo(
             _("The views of before said something else. They are kept as {aside}.", aside=name)
         )
-    home.private.contacts.rebuild(home.private.engine)
+    home.private.contacts.rebuild()
     click.echo(_("The views are rebuilt up to position {position}.", position=at))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, g, request
+from flask import current_app, request
 
 from api.access.rules import ADMINISTER, needs
 from api.accounts import Account
@@ -26,6 +26,7 @@ from api.transactions.read import BAD_CURSOR, Page, Read, page
 from api.transactions.write import Said, Write
 from api.web import deployment
 from api.web.routing import Blueprint
+from api.web.services import caller, home
 from domain import access
 from domain.events import RoleGranted
 from domain.values import AccountId, CascadeId, GrantId, PersonId, RegionId
@@ -39,7 +40,7 @@ accounts = Blueprint("accounts", __name__)
 def list_accounts(read: Read) -> Page:
     """List accounts, by address; the cursor is an id, for it stands in addresses."""
     (after,) = read.after(("",))
-    book = read.home.accounts.book
+    book = read.home.accounts.directory
     last = book.named([after]).get(after)
     if after and last is None:
         raise Problem(422, BAD_CURSOR)
@@ -84,7 +85,7 @@ def enable_account(said: Said, id: UUID) -> Said:
 @needs(ADMINISTER)
 def list_grants(read: Read, id: UUID) -> Page:
     """List the roles that an account holds."""
-    known = read.home.accounts.book.known(str(id)).id
+    known = read.home.accounts.directory.known(str(id)).id
     return Page([shown(one) for one in grants.held(read.db, [known])], None)
 
 
@@ -92,7 +93,7 @@ def list_grants(read: Read, id: UUID) -> Page:
 @needs(ADMINISTER)
 def grant_role(write: Write, said: Said, id: UUID) -> Any:
     """Grant a role. The account's sessions end."""
-    account = AccountId(write.home.accounts.book.known(str(id)).id)
+    account = AccountId(write.home.accounts.directory.known(str(id)).id)
     fact = RoleGranted(
         grant=GrantId(write.id(said.get("id"))),
         account=account,
@@ -115,7 +116,7 @@ def grant_role(write: Write, said: Said, id: UUID) -> Any:
 @needs(ADMINISTER)
 def withdraw_role(write: Write, said: Said, id: UUID, grant: UUID) -> Any:
     """Withdraw a role. The account's sessions end, and its tokens that were made for the role."""
-    account = AccountId(write.home.accounts.book.known(str(id)).id)
+    account = AccountId(write.home.accounts.directory.known(str(id)).id)
     reason = write.reason(access.stream(account), said["reason"])
     it = GrantId(str(grant))
     answer = write.commit(lambda c: c.withdraw_role(account, it, reason), {"id": it})
@@ -126,7 +127,7 @@ def withdraw_role(write: Write, said: Said, id: UUID, grant: UUID) -> Any:
 def desk() -> Administration:
     """Of who asks."""
     address = deployment.address(current_app, request.host_url.rstrip("/"))
-    return Administration(current_app.extensions["banyan"], g.who, g.source, address)
+    return Administration(home(), caller().account, caller().source, address)
 
 
 def shown(grant: grants.Held) -> Said:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, g
-
 from api.access.rules import ALARMS, needs
-from api.home import Home
 from api.integrity.alarms import Alarm, sentence
 from api.schemas.alarms import AlarmListed
 from api.schemas.envelope import KnownAt, many, one
 from api.transactions.read import Page, Read
 from api.web.routing import Blueprint
+from api.web.services import caller, home
 
 alarms = Blueprint("alarms", __name__)
 
@@ -30,8 +28,7 @@ def list_alarms(read: Read) -> Page:
 @needs(ALARMS)
 def acknowledge_alarm(said: dict[str, Any], id: UUID) -> dict[str, Any]:
     """Say that you have seen an alarm. It stays in the list, with who was the first to say so."""
-    home: Home = current_app.extensions["banyan"]
-    return _shown(home.alarms.acknowledge(str(id), g.who))
+    return _shown(home().alarms.acknowledge(str(id), caller().account))
 
 
 def _shown(alarm: Alarm) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from api.access.rules import BRANCH, needs
-from api.endpoints.certifications import whole
 from api.figures import branch as figures_branch
 from api.figures import outline
 from api.history.wording import history_lines
+from api.people.certification import whole_standing
 from api.schemas import branch as shapes
 from api.schemas.certifications import WholeStanding
-from api.schemas.envelope import many, one
+from api.schemas.envelope import PagedNow, many, one
 from api.schemas.figures import HistoryEntry
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said
@@ -29,7 +29,7 @@ def get_branch(read: Read, cascade: UUID) -> Said:
     return figures_branch.totals(read, figures_branch.trainer(read, cascade))
 
 
-@branch.reads(f"{HERE}/workshops", many(shapes.OwnWorkshop), shapes.PagedNow)
+@branch.reads(f"{HERE}/workshops", many(shapes.OwnWorkshop), PagedNow)
 @needs(BRANCH, cascade="cascade")
 def list_branch_workshops(read: Read, cascade: UUID) -> Page:
     """List the workshops that you gave, with their registers."""
@@ -51,14 +51,14 @@ def list_branch_trainers(read: Read, cascade: UUID) -> Page:
     return outline.carriers(read, figures_branch.trainer(read, cascade))
 
 
-@branch.reads(f"{HERE}/apart", many(shapes.PersonApart), shapes.PagedNow)
+@branch.reads(f"{HERE}/apart", many(shapes.PersonApart), PagedNow)
 @needs(BRANCH, cascade="cascade")
 def list_branch_people_apart(read: Read, cascade: UUID) -> Page:
     """List whom you taught and who hang elsewhere in the tree, with the reason."""
     return outline.apart(read, figures_branch.trainer(read, cascade))
 
 
-@branch.reads(f"{HERE}/history", many(HistoryEntry), shapes.PagedNow)
+@branch.reads(f"{HERE}/history", many(HistoryEntry), PagedNow)
 @needs(BRANCH, cascade="cascade")
 def get_branch_history(read: Read, cascade: UUID) -> Page:
     """Get your own entries: what you recorded, and when."""
@@ -74,4 +74,4 @@ def get_branch_history(read: Read, cascade: UUID) -> Page:
 def get_branch_certificate(read: Read, cascade: UUID) -> Said:
     """Get how you stand, until when, and what the standard still asks for."""
     me = figures_branch.trainer(read, cascade)
-    return whole(read, cascade, me.cascade, me.person, me.id)
+    return whole_standing(read, cascade, me.cascade, me.person, me.id)

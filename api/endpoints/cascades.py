@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import ADMINISTER, CASCADE, FIGURES, MISSING, SETTINGS, needs
+from api.access.policy import MISSING
+from api.access.rules import ADMINISTER, CASCADE, FIGURES, SETTINGS, needs
 from api.schemas.cascades import (
     Batch,
     Cascade,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,15 @@ from msgspec import UNSET
 
 from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.endpoints.people import NO_PERSON
-from api.people.certification import training_of
-from api.people.names import known
+from api.people.certification import (
+    WholeStanding,
+    day_asked,
+    standing_on,
+    training_of,
+    whole_standing,
+)
+from api.people.names import display_names
+from api.people.search import number_of
 from api.schemas import certifications as shapes
 from api.schemas.envelope import AsOf, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
@@ -21,9 +28,8 @@ from api.web.routing import Blueprint
 from domain import certification
 from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
 from domain.service import Commands
-from domain.values import CascadeId, PersonId, Rubric, Standard, WorkshopId
+from domain.values import CascadeId, PersonId, Reason, Rubric, WorkshopId
 from projections import tables
-from projections.records import cascades, training
 from projections.records import standing as views
 
 certifications = Blueprint("certifications", __name__)
@@ -37,42 +43,20 @@ def list_certifications(read: Read, cascade: UUID) -> Page:
     """List how everybody stands who was nominated or more."""
     (after,) = read.after((0,))
     number = read.number(tables.cascade, cascade, NO_CASCADE)
-    day = _day(read)
+    day = day_asked(read)
     found = views.standings(read.db, number, day.toordinal(), after, read.limit + 1, read.scope)
     rows, more = page(found, read.limit)
-    people = known(read, [row.person for row in rows])
-    shown = [_standing(row, people, day) for row in rows]
+    people = display_names(read, [row.person for row in rows])
+    shown = [standing_on(row, people[row.person], day) for row in rows]
     return Page(shown, (rows[-1].person,) if more else None)
 
 
 @certifications.reads(ONE, one(shapes.WholeStanding), AsOf)
 @needs(RECORDS, cascade="cascade", person="person")
-def get_certification(read: Read, cascade: UUID, person: UUID) -> Said:
+def get_certification(read: Read, cascade: UUID, person: UUID) -> WholeStanding:
     """Get how somebody stands on a day, and what the standard still asks for."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
-    who = read.number(tables.person, person, NO_PERSON)
-    ((leader,),) = read.db.rows("SELECT one FROM person WHERE number = :number", number=who)
-    return whole(read, cascade, number, leader, str(person))
-
-
-def whole(read: Read, cascade: UUID, number: int, leader: int, person: str) -> Said:
-    """`number`: the cascade's; `leader`: who the person with this id is."""
-    day = _day(read)
-    (found,) = views.standings_of(read.db, number, [leader], day.toordinal())
-    opened = read.private.open(c["number"] for c in found.certificates)
-    best = training.best_post_share(read.db, number, person, day.toordinal())
-    return _standing(found, known(read, [leader]), day) | {
-        "certificates": [
-            c | {"number": opened.get(c["number"] or "", {}).get("number")}
-            for c in found.certificates
-        ],
-        "rubric": dict(zip(Rubric.__struct_fields__, found.rubric, strict=True))
-        if found.rubric
-        else None,
-        "best_post_share": best,
-        "cofacilitations": len(found.credited),
-        "missing": _missing(found, cascades.standard(read.db, str(cascade)), best),
-    }
+    return whole_standing(read, cascade, number, number_of(read, str(person)), str(person))
 
 
 @certifications.changes(f"{ONE}/nomination", shapes.Nominate)
@@ -172,56 +156,35 @@ def renew(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 @needs(LOG_WORK, cascade="cascade", person="person")
 def suspend(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Suspend a certificate from a day on."""
-    c, p = _ids(cascade, person)
-    reason = write.reason(certification.stream(c, p), said["reason"])
-    on = said["suspended_on"]
-    return write.commit(lambda commands: commands.suspend(c, p, on, reason), {"id": p})
+    return _because(write, said, cascade, person, said["suspended_on"], Commands.suspend)
 
 
 @certifications.changes(f"{ONE}/reinstatements", shapes.Reinstate)
 @needs(LOG_WORK, cascade="cascade", person="person")
 def reinstate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Reinstate a suspended certificate."""
-    c, p = _ids(cascade, person)
-    reason = write.reason(certification.stream(c, p), said["reason"])
-    on = said["reinstated_on"]
-    return write.commit(lambda commands: commands.reinstate(c, p, on, reason), {"id": p})
+    return _because(write, said, cascade, person, said["reinstated_on"], Commands.reinstate)
 
 
 @certifications.changes(f"{ONE}/revocations", shapes.Revoke)
 @needs(LOG_WORK, cascade="cascade", person="person")
 def revoke(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
     """Revoke a certificate from a day on."""
+    return _because(write, said, cascade, person, said["revoked_on"], Commands.revoke)
+
+
+def _because(
+    write: Write,
+    said: Said,
+    cascade: UUID,
+    person: UUID,
+    on: date,
+    act: Callable[[Commands, CascadeId, PersonId, date, Reason], None],
+) -> Any:
     c, p = _ids(cascade, person)
     reason = write.reason(certification.stream(c, p), said["reason"])
-    on = said["revoked_on"]
-    return write.commit(lambda commands: commands.revoke(c, p, on, reason), {"id": p})
+    return write.commit(lambda commands: act(commands, c, p, on, reason), {"id": p})
 
 
 def _ids(cascade: UUID, person: UUID) -> tuple[CascadeId, PersonId]:
     return CascadeId(str(cascade)), PersonId(str(person))
-
-
-def _day(read: Read) -> date:
-    """The day asked for, or else today."""
-    asked: date | None = read.asked.get("as_of")
-    return asked or read.home.service.read().today
-
-
-def _standing(found: views.Standing, people: dict[int, Said], day: date) -> Said:
-    return {
-        "person": people[found.person],
-        "on": day,
-        "standing": found.standing,
-        "level": found.level,
-        "until": found.until,
-    }
-
-
-def _missing(found: views.Standing, standard: Standard, best: float | None) -> list[str]:
-    """By the domain's own rule, on what the views know of the day."""
-    rubric = found.rubric and Rubric(*found.rubric)
-    assessed = Assessed(date.min, rubric, PersonId("")) if rubric else None
-    credited = frozenset(WorkshopId(w) for w in found.credited)
-    state = certification.Certification(assessed=assessed, credited=credited)
-    return certification.missing(state, standard, best)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import HISTORY, needs, this_access
+from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.history import comparison
 from api.history.comparison import Asked
 from api.schemas import comparisons as shapes
 from api.schemas.envelope import one
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
 from api.web.routing import Blueprint
+from api.web.services import reading
 from projections import tables
 
 comparisons = Blueprint("comparisons", __name__)
@@ -31,19 +32,18 @@ def get_comparison(read: Read, cascade: UUID) -> dict[str, Any]:
     said = read.asked
     asked = Asked(said["figure"], said["from_"], said["until"], "")
     against = {"known_at": said.get("against")}
-    with reading(read.home, against, this_access(), HISTORY) as other:
-        then, now = sorted((read, other), key=lambda one: one.position)
-        number = now.number(tables.cascade, cascade, NO_CASCADE)
-        found = comparison.compare(then, now, number, asked)
-        groups = [_group(now, group) for group in comparison.groups(found)]
-        read.position = now.position
-        return {
-            "then": found.then,
-            "now": found.now,
-            "then_position": then.position,
-            "now_position": now.position,
-            "groups": groups,
-        }
+    then, now = sorted((read, reading(HISTORY, against)), key=lambda one: one.position)
+    number = now.number(tables.cascade, cascade, NO_CASCADE)
+    found = comparison.compare(then, now, number, asked)
+    groups = [_group(now, group) for group in comparison.groups(found)]
+    read.position = now.position
+    return {
+        "then": found.then,
+        "now": found.now,
+        "then_position": then.position,
+        "now_position": now.position,
+        "groups": groups,
+    }
 
 
 def _group(read: Read, group: comparison.Group) -> dict[str, Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import LOG_WORK, needs, together
+from api.access.policy import together
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.matching.explanations import alike, spoken
+from api.people.candidates import of_one
 from api.people.duplicates import queue
-from api.people.names import known
-from api.people.similar import similar
+from api.people.names import display_names
 from api.schemas.duplicates import Duplicate, Similar, SimilarPerson
 from api.schemas.envelope import Paged, many
 from api.schemas.people import TwoPeople
@@ -20,7 +20,7 @@ from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from domain import pair
 from domain.values import PersonId
-from projections import scope, tables
+from projections import tables
 
 duplicates = Blueprint("duplicates", __name__)
 
@@ -35,7 +35,7 @@ def list_duplicates(read: Read, cascade: UUID) -> Page:
     seen = together(read.now or read.db, read.access, LOG_WORK, ((p.one, p.other) for p in later))
     within = [pair for pair in later if (pair.one, pair.other) in seen]
     rows, more = page(within, read.limit)
-    people = known(read, (number for row in rows for number in row.numbers))
+    people = display_names(read, (number for row in rows for number in row.numbers))
     shown = [
         {
             "one": people[row.numbers[0]],
@@ -56,15 +56,7 @@ def find_similar_people(read: Read) -> Page:
     """Find who is known already that somebody new may be; what is typed is private."""
     number = read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
     details, profile = read.asked.get("details", {}), read.asked.get("profile", {})
-    found = similar(
-        read.db, read.home.private, number, details, profile, lambda ids: _visible(read, ids)
-    )
-    people = known(read, (candidate.number for candidate in found))
-    shown = [
-        people[candidate.number] | {"score": candidate.score / 1000, "why": spoken(candidate.why)}
-        for candidate in found
-    ]
-    return Page(shown, None)
+    return Page(of_one(read, number, details, profile), None)
 
 
 @duplicates.changes("/doubts", TwoPeople)
@@ -74,7 +66,3 @@ def leave_people_unsure(write: Write, said: Said) -> Any:
     a, b = PersonId(said["one"]), PersonId(said["other"])
     reason = write.reason(pair.stream(a, b), said["reason"])
     return write.commit(lambda c: c.leave_people_unsure(a, b, reason), {"id": min(a, b)})
-
-
-def _visible(read: Read, ids: Iterable[str]) -> set[str]:
-    return scope.people_within(read.db, read.scope, ids)

@@ -8,20 +8,18 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from flask import current_app
-
 from api.access.rules import FIGURES, LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.figures import overview
 from api.figures import todo as waiting
-from api.figures.rankings import Rankings
-from api.people.names import known
+from api.people.names import display_names
 from api.schemas import figures as shapes
 from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said
 from api.web.routing import Blueprint
+from api.web.services import services
 from projections import tables
 from projections.reach import branch, reach
 from projections.reach.generations import Generation
@@ -44,11 +42,10 @@ COLUMNS = (
 def list_reach(read: Read, cascade: UUID) -> Page:
     """List all facilitators with their numbers, the furthest reach first."""
     last = read.after((EVER, 0, 0)) if read.asked.get("after") else None
-    rankings: Rankings = current_app.extensions["banyan.rankings"]
-    ranked = rankings.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    ranked = services().rankings.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
     start = bisect_right(ranked, _place(*last), key=_placed) if last else 0
     rows, more = page(ranked[start : start + read.limit + 1], read.limit)
-    people = known(read, [row.person for row in rows])
+    people = display_names(read, [row.person for row in rows])
     shown = [_numbers(row, people) for row in rows]
     return Page(shown, (rows[-1].reach, rows[-1].lineage, rows[-1].person) if more else None)
 
@@ -61,7 +58,7 @@ def get_reach(read: Read, cascade: UUID, person: UUID) -> Said:
     who = _one(read, person)
     numbers = reach.numbers_of(read.db, number, who, read.as_of)
     below = reach.downstream(read.db, number, who, read.as_of)
-    return _numbers(numbers, known(read, [who])) | {
+    return _numbers(numbers, display_names(read, [who])) | {
         "by_generation": [_below(numbers.generation, g) for g in below],
         "by_region": _regions(read, branch.regions_below(read.db, number, who, read.as_of)),
     }
@@ -127,7 +124,7 @@ def _children(read: Read, cascade: UUID, person: int | None) -> Page:
     day, last = read.after((0, 0))
     asked = (read.db, number, person, read.as_of, (day, last), read.limit + 1)
     rows, more = page(reach.children(*asked), read.limit)
-    people = known(read, [row[0] for row in rows])
+    people = display_names(read, [row[0] for row in rows])
     ids = "SELECT number, id FROM workshop WHERE number IN ids(:numbers)"
     workshops: dict[int, str] = dict(read.db.rows(ids, numbers=sorted({row[2] for row in rows})))
     shown = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import current_app, g
+from flask import g
 
 from api.access.rules import SIGNED_IN, needs
 from api.accounts import Accounts, Session
@@ -16,6 +16,7 @@ from api.schemas.envelope import many, one
 from api.transactions.read import Page, Read
 from api.transactions.write import Said
 from api.web.routing import Blueprint
+from api.web.services import home
 from domain.rules import NotFound
 from projections.records import grants
 
@@ -29,7 +30,7 @@ NOT_YOURS = "There is no such token of yours. GET /tokens lists them."
 def who_am_i(read: Read) -> Said:
     """Say who asks, and which roles they hold."""
     account = read.access.account
-    known = read.home.accounts.book.named([account]).get(account)
+    known = read.home.accounts.directory.named([account]).get(account)
     return {
         "account": account,
         "name": known.name if known else None,
@@ -69,7 +70,7 @@ def list_tokens(read: Read) -> Page:
 def make_token(said: Said) -> Said:
     """Make a token for a program: some of one's roles, in some of one's cascades, for a time."""
     id, secret = make_token_of(
-        current_app.extensions["banyan"],
+        home(),
         _session().account,
         said["name"],
         [str(role) for role in said["roles"]],
@@ -97,5 +98,5 @@ def _session() -> Session:
 
 
 def _accounts() -> Accounts:
-    accounts: Accounts = current_app.extensions["banyan"].accounts
+    accounts: Accounts = home().accounts
     return accounts

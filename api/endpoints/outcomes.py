@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import LOG_WORK, MISSING, RECORDS, needs
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.endpoints.people import NO_PERSON
-from api.people.names import known
+from api.people.names import display_names
+from api.people.search import number_of
 from api.schemas.certifications import (
     ClaimSharing,
     ListOutcomes,
@@ -37,8 +38,8 @@ def observe_behaviour(write: Write, said: Said) -> Any:
     """Record an observation of practice (Kirkpatrick level 3)."""
     fields = _common(write, said)
     write.require_known([("person", said.get("observer"))])
-    own = ("observed_on", "fidelity", "observer")
-    fact = BehaviourObserved(**fields, **{name: said.get(name) for name in own})
+    on, fidelity, observer = said["observed_on"], said["fidelity"], said.get("observer")
+    fact = BehaviourObserved(**fields, observed_on=on, fidelity=fidelity, observer=observer)
     return _commit(write, fact.outcome, lambda c: c.observe_behaviour(_cascade(said), fact))
 
 
@@ -80,8 +81,7 @@ def list_outcomes(read: Read) -> Page:
     if "cascade" in asked:
         cascade = read.number(tables.cascade, asked["cascade"], NO_CASCADE)
     if "person" in asked:
-        number = read.number(tables.person, asked["person"], NO_PERSON)
-        ((person,),) = read.db.rows("SELECT one FROM person WHERE number = :n", n=number)
+        person = number_of(read, asked["person"])
     found = records_outcomes.outcomes(
         read.db, after, read.limit + 1, cascade, person, read.as_of, read.scope
     )
@@ -99,7 +99,7 @@ def get_outcome(read: Read, id: UUID) -> Said:
     return _shown(read, [found])[0]
 
 
-def _common(write: Write, said: Said) -> Said:
+def _common(write: Write, said: Said) -> dict[str, Any]:
     id = OutcomeId(write.id(said.get("id")))
     words = {"words": said["words"]} if said.get("words") else None
     return {
@@ -120,7 +120,7 @@ def _cascade(said: Said) -> CascadeId:
 
 def _shown(read: Read, rows: Any) -> list[Said]:
     opened = read.private.open(row["words"] for row in rows)
-    people = known(read, [row["person"] for row in rows])
+    people = display_names(read, [row["person"] for row in rows])
     return [
         row
         | {

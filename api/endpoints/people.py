@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import msgspec
-from flask import g
 
-from api.access.rules import AUDIT, LOG_WORK, MISSING, RECORDS, needs
+from api.access.policy import MISSING
+from api.access.rules import AUDIT, LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
+from api.people import presentation
 from api.people.newcomers import Newcomers
+from api.people.search import bearer
+from api.people.typed_line import Someone
 from api.private import erasure
+from api.private.data_subject import data_subject
 from api.schemas.common import Because, Search
 from api.schemas.envelope import many, one
 from api.schemas.people import (
@@ -31,12 +35,12 @@ from api.transactions.read import Page, Read, page
 from api.transactions.record import record
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
+from api.web.services import caller
 from domain import pair, person
 from domain.rules import NotFound
-from domain.service import Actor
+from domain.service import Actor, Commands
 from domain.values import CascadeId, PersonId, Reason
 from projections import tables
-from projections.records import cascades
 from projections.records import people as records_people
 
 people = Blueprint("people", __name__)
@@ -48,9 +52,9 @@ NO_PERSON = MISSING["person"]
 def register_person(write: Write, said: Said) -> Any:
     """Register somebody."""
     write.require_place(said["cascade"], said.get("profile", {}).get("region"))
-    newcomers = Newcomers(write, CascadeId(said["cascade"]))
-    recorded = write.append(lambda c: newcomers.newcomer(c, said.get("id"), said))
-    id = newcomers.named(said, said.get("id"))
+    newcomers, someone = Newcomers(write, CascadeId(said["cascade"])), cast(Someone, said)
+    recorded = write.append(lambda c: newcomers.newcomer(c, said.get("id"), someone))
+    id = newcomers.named(someone, said.get("id"))
     return write.finish(recorded, {"id": id}, f"/api/v1/people/{id}")
 
 
@@ -61,7 +65,7 @@ def list_people(read: Read) -> Page:
     (after,) = read.after((0,))
     found = records_people.people(read.db, after, read.limit + 1, _cascade(read), read.scope)
     rows, more = page(found, read.limit)
-    return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
+    return Page(presentation.present(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @people.searches("/people/search", Search, many(Person))
@@ -69,19 +73,19 @@ def list_people(read: Read) -> Page:
 def search_people(read: Read) -> Page:
     """Find who bears an identifier; it is private, and so not in the address."""
     read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
-    series = cascades.series(read.db, read.asked["cascade"])
-    bound = read.private.people(series, [read.asked["identifier"]])
-    return Page(_shown(read, records_people.of_ids(read.db, bound.values(), read.scope)), None)
+    found = bearer(read, read.asked["cascade"], read.asked["identifier"])
+    people = records_people.of_ids(read.db, [found] if found else [], read.scope)
+    return Page(presentation.present(read, people), None)
 
 
 @people.reads("/people/<uuid:id>", one(Person))
 @needs(RECORDS, person="id")
-def get_person(read: Read, id: UUID) -> Said:
+def get_person(read: Read, id: UUID) -> presentation.Person:
     """Get a person."""
     found = records_people.of_ids(read.db, [str(id)], read.scope)
     if not found:
         raise NotFound(NO_PERSON)
-    return _shown(read, found)[0]
+    return presentation.present(read, found)[0]
 
 
 @people.reads("/people/<uuid:id>/record", many(Participation), ListPeople)
@@ -104,7 +108,7 @@ def correct_profile(write: Write, said: Said, id: UUID) -> Any:
     it = PersonId(str(id))
     reason = write.reason(person.stream(it), said["reason"])
 
-    def act(c: Any) -> None:
+    def act(c: Commands) -> None:
         profile = msgspec.structs.replace(c.person(it).profile, **said["profile"])
         c.correct_profile(it, profile, reason)
 
@@ -119,9 +123,10 @@ def commit_details(write: Write, said: Said, id: UUID) -> Any:
     owner = person.stream(it)
     reason = write.reason(owner, said["reason"])
 
-    def act(c: Any) -> None:
-        details = write.replace(owner, "details", c.person(it).details, said["details"])
-        c.commit_details(it, details, reason)
+    def act(c: Commands) -> None:
+        texts = said["details"]
+        details = write.replace(owner, "details", c.person(it).details, texts)
+        c.commit_details(it, details or write.sealer.seal(owner, "details", texts), reason)
 
     return write.commit(act, {"id": it})
 
@@ -135,7 +140,7 @@ def reveal_person(read: Read, id: UUID) -> Said:
     words = {"words": said["words"]} if said.get("words") else None
     sealer = read.home.private.sealer()
     sealed = sealer.seal(person.stream(it), "words", words) if words else None
-    by = Actor(g.who, g.source, str(uuid4()))
+    by = Actor(caller().account, caller().source, str(uuid4()))
     reason = Reason(said["code"], sealed)
     record(read.home, by, lambda c: c.reveal_person(it, reason), sealer)
     (found,) = records_people.of_ids(read.db, [it], read.scope)
@@ -148,10 +153,10 @@ def reveal_person(read: Read, id: UUID) -> Said:
 def erase_person(write: Write, said: Said, id: UUID) -> Any:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
     it, reason = PersonId(str(id)), Reason(said["reason"]["code"])
-    with write.home.views.read() as db:
-        about = erasure.everything_about(db, [it])
-        kept = erasure.to_look_at(db, about, datetime.now(UTC).date())
-        alike = erasure.named_alike(write.home.private, db, about)
+    db = write.db
+    subject = data_subject(db, [it])
+    kept = erasure.to_look_at(db, subject, datetime.now(UTC).date())
+    alike = erasure.named_alike(write.home.private, subject)
     recorded, erased = erasure.erase(write.append, write.home.views, it, reason)
     remains = write.home.forget_erased() + alike
     data = {"id": it, "erased": erased, "gone": not remains, "remains": remains + kept}
@@ -193,16 +198,3 @@ def _two(write: Write, said: Said) -> tuple[PersonId, PersonId, Reason]:
 def _cascade(read: Read) -> int | None:
     asked = read.asked.get("cascade")
     return read.number(tables.cascade, asked, NO_CASCADE) if asked else None
-
-
-def _shown(read: Read, rows: Any) -> list[Said]:
-    opened = read.private.open(row["details"] for row in rows)
-    called = read.private.identifiers(id for row in rows for id in row["same_as"])
-    return [
-        row
-        | {
-            "details": opened.get(row["details"] or "", {}),
-            "identifiers": sorted(i for id in row["same_as"] for i in called.get(id, ())),
-        }
-        for row in rows
-    ]

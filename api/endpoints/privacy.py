@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, g, json
+from flask import Response, json
 
-from api.access.rules import LOG_WORK, MISSING, needs
-from api.operations.subject_access import consent_said, everything
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK, needs
+from api.operations.subject_access import everything
 from api.private import consents
 from api.private.consents import Purpose
 from api.schemas.envelope import many
@@ -37,7 +38,7 @@ def say_consent(write: Write, said: Said, id: UUID, purpose: str) -> Any:
         require_past(said["on"], c.today, "on")
 
     recorded = write.append(act)
-    consents.say(write.home.private, it, what, said["given"], said["on"], said["source"], g.who)
+    consents.record(write.home.private, it, what, write.caller.account, **said)
     return write.finish(recorded, {"id": it})
 
 
@@ -49,7 +50,7 @@ def list_consents(read: Read, id: UUID) -> Page:
     if not found:
         raise NotFound(NO_PERSON)
     rows = read.private.consents(found[0]["same_as"])
-    return Page([consent_said(row) for row in rows], None)
+    return Page([vars(one) for one in rows], None)
 
 
 @privacy.files("/people/<uuid:id>/data")

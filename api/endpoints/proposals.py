@@ -5,31 +5,22 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import BRANCH, HISTORY, LOG_WORK, MISSING, PROPOSALS, needs
+from api.access.rules import BRANCH, HISTORY, LOG_WORK, PROPOSALS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.histories import lines_of
-from api.people.candidates import likely
-from api.people.names import known
 from api.schemas import proposals as shapes
 from api.schemas.envelope import Paged, many, one
 from api.schemas.figures import HistoryEntry
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
-from api.workshops import proposals as workshops_proposals
-from domain.rules import NotFound
+from api.workshops import proposals as use
 from domain.values import ProposalId
 from projections import tables
 from projections.records import proposals as views
-from projections.scope import find
 
 proposals = Blueprint("proposals", __name__)
 ONE = "/proposals/<uuid:id>"
-WHERE = """
-SELECT q.cascade, c.series, coalesce(q.region, o.known_region) FROM proposal q
-JOIN cascade c ON c.number = q.cascade JOIN person l ON l.number = q.lead
-JOIN person o ON o.number = l.one WHERE q.id = :id
-"""
 EXAMPLE = {
     "cascade": "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10",
     "starts_on": "2026-03-02",
@@ -45,7 +36,7 @@ EXAMPLE = {
 @needs(BRANCH, {"cascade": "cascade"})
 def make_proposal(write: Write, said: Said) -> Any:
     """Log a workshop that you gave. It counts as claimed until a coordinator accepts it."""
-    return workshops_proposals.make(write, said)
+    return use.make(write, said)
 
 
 @proposals.reads("/proposals", many(shapes.Proposal), shapes.ListProposals)
@@ -59,42 +50,42 @@ def list_proposals(read: Read) -> Page:
     )
     found = views.proposals(read.db, after, read.limit + 1, read.scope, within, asked.get("state"))
     rows, more = page(found, read.limit)
-    return Page(shown(read, rows), (rows[-1]["number"],) if more else None)
+    return Page(use.present(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @proposals.reads(ONE, one(shapes.WholeProposal))
 @needs(PROPOSALS, proposal="id")
-def get_proposal(read: Read, id: UUID) -> Said:
+def get_proposal(read: Read, id: UUID) -> use.Proposal:
     """Get a proposal as it was typed; for who may answer it, with who is likely to be meant."""
-    return whole(read, str(id))
+    return use.present_whole(read, str(id))
 
 
 @proposals.changes(ONE, shapes.ReviseProposal, method="PUT")
 @needs(BRANCH, proposal="id")
 def revise_proposal(write: Write, said: Said, id: UUID) -> Any:
     """Put a proposal right, after its return or while it waits."""
-    return workshops_proposals.revise(write, ProposalId(str(id)), said)
+    return use.revise(write, ProposalId(str(id)), said)
 
 
 @proposals.changes(f"{ONE}/withdrawal", shapes.WithdrawProposal)
 @needs(BRANCH, proposal="id")
 def withdraw_proposal(write: Write, said: Said, id: UUID) -> Any:
     """Withdraw a proposal."""
-    return workshops_proposals.withdraw(write, ProposalId(str(id)))
+    return use.withdraw(write, ProposalId(str(id)))
 
 
 @proposals.changes(f"{ONE}/return", shapes.ReturnProposal)
 @needs(LOG_WORK, proposal="id")
 def return_proposal(write: Write, said: Said, id: UUID) -> Any:
     """Return a proposal to its trainer, with a word on what is to be put right."""
-    return workshops_proposals.return_(write, ProposalId(str(id)), said)
+    return use.return_(write, ProposalId(str(id)), said)
 
 
 @proposals.creates(f"{ONE}/acceptance", shapes.AcceptProposal)
 @needs(LOG_WORK, proposal="id")
 def accept_proposal(write: Write, said: Said, id: UUID) -> Any:
     """Accept a proposal: it becomes a workshop, and its lines the register."""
-    return workshops_proposals.accept(write, ProposalId(str(id)), said)
+    return use.accept(write, ProposalId(str(id)), said)
 
 
 @proposals.reads(f"{ONE}/history", many(HistoryEntry), Paged)
@@ -102,39 +93,3 @@ def accept_proposal(write: Write, said: Said, id: UUID) -> Any:
 def get_proposal_history(read: Read, id: UUID) -> Page:
     """Get the history of a proposal."""
     return lines_of(read, "proposal", id)
-
-
-# ---- to JSON and to pages --------------------------------------------------------------------
-
-
-def shown(read: Read, rows: Any) -> list[Said]:
-    opened = read.private.open(c for row in rows for c in (row["details"], row["words"]))
-    people = known(read, [row["lead"] for row in rows])
-    return [
-        row
-        | {
-            name: opened.get(row["details"] or "", {}).get(name)
-            for name in workshops_proposals.DETAILS
-        }
-        | {
-            "lead": people[row["lead"]],
-            "made_by": row["author"],
-            "words": opened.get(row["words"] or "", {}).get("words"),
-        }
-        for row in rows
-    ]
-
-
-def whole(read: Read, id: str) -> Said:
-    found = views.proposal(read.db, id, read.scope)
-    if found is None:
-        raise NotFound(MISSING["proposal"])
-    opened = read.private.open(found["lines"])
-    typed = [opened.get(made) for made in found["lines"]]
-    answers = find(read.db, read.scope_of(LOG_WORK), "proposal", id) is not None
-    meant: list[Any] = [None] * len(typed)
-    if answers:
-        ((cascade, series, region),) = read.db.rows(WHERE, id=id)
-        meant = likely(read, cascade, series, region, typed)
-    register = [{"typed": t, "likely": who} for t, who in zip(typed, meant, strict=True)]
-    return shown(read, [found])[0] | {"register": register}

@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 from uuid import UUID
 
 from flask import Response
 
 from api.access.rules import LOG_WORK, needs
-from api.endpoints.workshops import NO_WORKSHOP, SCORES
+from api.endpoints.workshops import NO_WORKSHOP
 from api.errors import Problem
 from api.people.newcomers import Newcomers
+from api.people.typed_line import Someone, attendance, scores
+from api.private.tables import FileRow
 from api.schemas.common import Because
 from api.schemas.workshops import (
     AddAttendance,
@@ -22,13 +25,14 @@ from api.schemas.workshops import (
     RecordFeedback,
     RecordScores,
 )
+from api.transactions.read import Read
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded
 from domain.rules import NotFound, months_later
 from domain.service import Commands
-from domain.values import Attendance, PersonId, Scores, WorkshopId
+from domain.values import PersonId, Reason, WorkshopId
 from projections.records import workshops as views
 
 registers = Blueprint("registers", __name__)
@@ -40,24 +44,22 @@ def add_attendance(write: Write, said: Said, id: UUID) -> Any:
     """Add somebody to a register; who is new is registered too."""
     it = WorkshopId(str(id))
     newcomers = Newcomers(write, write.home.service.read().cascade_of(it))
-    scores = {name: said.get(name) for name in SCORES}
     reason = write.reason(workshop.stream(it), said["reason"])
+    someone = cast(Someone, said)
 
-    def act(c: Any) -> None:
-        (person,) = newcomers.ids(c, [said])
-        c.add_attendance(it, Attendance(person, **scores), reason, bool(newcomers.unseen))
+    def act(c: Commands) -> None:
+        (person,) = newcomers.ids(c, [someone])
+        c.add_attendance(it, attendance(person, said), reason, bool(newcomers.unseen))
 
     recorded = write.append(act)
-    return write.finish(recorded, {"id": newcomers.named(said)})
+    return write.finish(recorded, {"id": newcomers.named(someone)})
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/voiding", Because)
 @needs(LOG_WORK, workshop="id")
 def void_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
     """Void one line of a register."""
-    it, who = WorkshopId(str(id)), PersonId(str(person))
-    reason = write.reason(workshop.stream(it), said["reason"])
-    return write.commit(lambda c: c.void_attendance(it, who, reason), {"id": who})
+    return _of_line(write, said, id, person, Commands.void_attendance)
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/move", MoveAttendance)
@@ -72,7 +74,7 @@ def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
     if look.cascade_of(it) != look.cascade_of(to):
         raise NotFound(NO_WORKSHOP, field="to")
 
-    def act(c: Any) -> None:
+    def act(c: Commands) -> None:
         c.move_attendance(it, to, who, reason, why_there, bool(write.unseen([who])))
 
     return write.commit(act, {"id": who})
@@ -82,19 +84,17 @@ def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
 @needs(LOG_WORK, workshop="id")
 def restore_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
     """Restore a voided line of a register."""
-    it, who = WorkshopId(str(id)), PersonId(str(person))
-    reason = write.reason(workshop.stream(it), said["reason"])
-    return write.commit(lambda c: c.restore_attendance(it, who, reason), {"id": who})
+    return _of_line(write, said, id, person, Commands.restore_attendance)
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/scores", RecordScores)
 @needs(LOG_WORK, workshop="id")
 def record_scores(write: Write, said: Said, id: UUID, person: UUID) -> Any:
     """Record somebody's scores, in place of those before."""
-    it, who = WorkshopId(str(id)), PersonId(str(person))
-    scores = Scores(**{name: said.get(name) for name in SCORES})
-    reason = write.reason(workshop.stream(it), said["reason"])
-    return write.commit(lambda c: c.record_scores(it, who, scores, reason), {"id": who})
+    found = scores(said)
+    return _of_line(
+        write, said, id, person, lambda c, it, who, why: c.record_scores(it, who, found, why)
+    )
 
 
 @registers.changes("/workshops/<uuid:id>/feedback", RecordFeedback)
@@ -126,9 +126,9 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
     def act(c: Commands) -> None:
         months = c.cascade(c.cascade_of(it)).evidence_months
         until = months_later(c.today, months) if months else None
-        row = {"evidence": file, "media_type": said["media_type"], "bytes": content}
         last = until.isoformat() if until else None
-        write.sealer.file(sealed, row | {"keep_until": last})
+        row = FileRow(evidence=file, media_type=said["media_type"], bytes=content, keep_until=last)
+        write.sealer.file(sealed, row)
         c.attach_evidence(it, EvidenceAttached(file, said["kind"], sealed, until))
 
     return write.commit(act, {"id": file}, f"/api/v1/workshops/{it}/evidence/{file}")
@@ -136,7 +136,7 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
 
 @registers.files("/workshops/<uuid:id>/evidence/<uuid:evidence>")
 @needs(LOG_WORK, workshop="id")
-def get_evidence(read: Any, id: UUID, evidence: UUID) -> Response:
+def get_evidence(read: Read, id: UUID, evidence: UUID) -> Response:
     """Get a file of evidence, while it is kept."""
     found = views.workshop(read.db, str(id))
     if found is None:
@@ -148,6 +148,19 @@ def get_evidence(read: Any, id: UUID, evidence: UUID) -> Response:
     media_type, content = file
     headers = {"Content-Disposition": "attachment"}
     return Response(content, mimetype=media_type, headers=headers)
+
+
+def _of_line(
+    write: Write,
+    said: Said,
+    id: UUID,
+    person: UUID,
+    act: Callable[[Commands, WorkshopId, PersonId, Reason], None],
+) -> Any:
+    """What is said of one line, with its reason."""
+    it, who = WorkshopId(str(id)), PersonId(str(person))
+    reason = write.reason(workshop.stream(it), said["reason"])
+    return write.commit(lambda c: act(c, it, who, reason), {"id": who})
 
 
 def _file(text: str) -> bytes:

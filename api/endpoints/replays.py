@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, current_app
+from flask import Response
 
 from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.figures.replay import MEDIA_TYPE, Replay, Replays
+from api.figures.replay import MEDIA_TYPE, Replay
 from api.transactions.read import Read
 from api.web.routing import Blueprint
+from api.web.services import services
 from projections import tables
 
 replays = Blueprint("replays", __name__)
@@ -32,5 +33,4 @@ def get_replay(read: Read, cascade: UUID) -> Response:
 
 
 def replay_of(read: Read, cascade: UUID) -> Replay:
-    kept: Replays = current_app.extensions["banyan.replays"]
-    return kept.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    return services().replays.of(read, read.number(tables.cascade, cascade, NO_CASCADE))

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import current_app
-
 from api.access.rules import FIGURES, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
-from api.figures.report import Asked, Reports
+from api.figures.report import Asked, Report
+from api.schemas import report as shapes
 from api.schemas.envelope import one
-from api.schemas.report import AskReport, Report
 from api.transactions.read import Read
-from api.transactions.write import Said
 from api.web.routing import Blueprint
+from api.web.services import services
 from projections import tables
 
 reports = Blueprint("reports", __name__)
 
 
-@reports.reads("/cascades/<uuid:cascade>/report", one(Report), AskReport)
+@reports.reads("/cascades/<uuid:cascade>/report", one(shapes.Report), shapes.AskReport)
 @needs(FIGURES, cascade="cascade")
-def get_report(read: Read, cascade: UUID) -> Said:
+def get_report(read: Read, cascade: UUID) -> Report:
     """Get a period's figures by sex, age, disability, region, cadre and tier, and the targets."""
-    read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
     said = read.asked
     asked = Asked(
         said.get("from_"), said.get("until"), said.get("region"), said.get("tier"),
@@ -32,5 +30,4 @@ def get_report(read: Read, cascade: UUID) -> Said:
     )  # fmt: skip
     if asked.first and asked.last and asked.first > asked.last:
         raise Problem(422, "The period ends before it begins. Change one of its days.")
-    kept: Reports = current_app.extensions["banyan.reports"]
-    return kept.of(read, str(cascade), asked)
+    return services().reports.of(read, number, asked)

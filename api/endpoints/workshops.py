@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import LOG_WORK, MISSING, RECORDS, needs
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
-from api.endpoints.people import NO_PERSON
-from api.people.names import known, typed
 from api.people.newcomers import Newcomers
+from api.people.search import number_of
+from api.people.typed_line import attendance
 from api.schemas.common import Because, Search
 from api.schemas.envelope import many, one
 from api.schemas.workshops import (
@@ -25,19 +26,18 @@ from api.schemas.workshops import (
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
+from api.workshops.presentation import PRIVATE, WorkshopInFull, present
 from domain import naming, workshop
 from domain.events import WorkshopCorrected, WorkshopHeld, WorkshopPlanned
 from domain.rules import NotFound
 from domain.service import Commands
-from domain.values import Attendance, CascadeId, WorkshopId
+from domain.values import CascadeId, Commitment, Reason, WorkshopId
 from projections import tables
 from projections.records import workshops as records_workshops
 
 workshops = Blueprint("workshops", __name__)
 NO_WORKSHOP = MISSING["workshop"]
-PRIVATE = ("title", "venue")
 AS_SAID = ("identifier", "kind", "region", "mode")
-SCORES = ("pre", "post", "max_score")
 EXAMPLE = {
     "cascade": "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10",
     "identifier": "W-2026-014",
@@ -84,12 +84,12 @@ def list_workshops(read: Read) -> Page:
         read.limit + 1,
         read.number(tables.cascade, asked["cascade"], NO_CASCADE) if "cascade" in asked else None,
         asked.get("status"),
-        _one(read, asked["lead"]) if "lead" in asked else None,
+        number_of(read, asked["lead"]) if "lead" in asked else None,
         read.as_of,
         read.scope,
     )
     rows, more = page(found, read.limit)
-    return Page(shown(read, rows), (rows[-1]["number"],) if more else None)
+    return Page(present(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @workshops.searches("/workshops/search", Search, many(Workshop))
@@ -101,12 +101,12 @@ def search_workshops(read: Read) -> Page:
     series = look.known_cascade(read.asked["cascade"]).series
     means = look.name(naming.workshops_of(series), read.asked["identifier"]).means
     found = records_workshops.workshop(read.db, means, read.scope) if means else None
-    return Page(shown(read, [found] if found else []), None)
+    return Page(present(read, [found] if found else []), None)
 
 
 @workshops.reads("/workshops/<uuid:id>", one(WholeWorkshop))
 @needs(RECORDS, workshop="id")
-def get_workshop(read: Read, id: UUID) -> Said:
+def get_workshop(read: Read, id: UUID) -> WorkshopInFull:
     """Get a workshop with its register, feedback and evidence."""
     found = records_workshops.workshop(read.db, str(id), read.scope)
     if found is None:
@@ -115,7 +115,8 @@ def get_workshop(read: Read, id: UUID) -> Said:
     opened = read.private.open(one["words"] for one in feedback)
     for one_ in feedback:
         one_["words"] = opened.get(one_["words"] or "", {}).get("words")
-    return shown(read, [found], with_register=True)[0] | {
+    return {
+        **present(read, [found], with_register=True)[0],
         "feedback": feedback,
         "evidence": records_workshops.evidence(read.db, found["number"]),
     }
@@ -142,7 +143,7 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
         if "modules" in said:
             changes["modules"] = tuple(said["modules"])
         if said.keys() & set(PRIVATE):
-            changes |= _corrected(write, c, it, said)
+            changes["details"] = _corrected(write, c, it, said)
         c.correct_workshop(it, WorkshopCorrected(reason, unseen=newcomers.unseen, **changes))
 
     return write.commit(act, {"id": it}, f"/api/v1/workshops/{it}")
@@ -152,40 +153,40 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
 @needs(LOG_WORK, workshop="id")
 def reschedule_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Move a planned workshop to other days."""
-    it = WorkshopId(str(id))
-    reason = write.reason(workshop.stream(it), said["reason"])
     days = said["starts_on"], said.get("ends_on") or said["starts_on"]
-    return write.commit(lambda c: c.reschedule_workshop(it, *days, reason), {"id": it})
+    return _because(write, said, id, lambda c, it, why: c.reschedule_workshop(it, *days, why))
 
 
 @workshops.changes("/workshops/<uuid:id>/cancellation", Because)
 @needs(LOG_WORK, workshop="id")
 def cancel_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Cancel a planned workshop."""
-    it = WorkshopId(str(id))
-    reason = write.reason(workshop.stream(it), said["reason"])
-    return write.commit(lambda c: c.cancel_workshop(it, reason), {"id": it})
+    return _because(write, said, id, Commands.cancel_workshop)
 
 
 @workshops.changes("/workshops/<uuid:id>/voiding", Because)
 @needs(LOG_WORK, workshop="id")
 def void_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Void a workshop as a whole: it was not held, or not as recorded."""
-    it = WorkshopId(str(id))
-    reason = write.reason(workshop.stream(it), said["reason"])
-    return write.commit(lambda c: c.void_workshop(it, reason), {"id": it})
+    return _because(write, said, id, Commands.void_workshop)
 
 
 @workshops.changes("/workshops/<uuid:id>/restoration", Because)
 @needs(LOG_WORK, workshop="id")
 def restore_workshop(write: Write, said: Said, id: UUID) -> Any:
     """Restore a voided workshop."""
+    return _because(write, said, id, Commands.restore_workshop)
+
+
+def _because(
+    write: Write, said: Said, id: UUID, act: Callable[[Commands, WorkshopId, Reason], None]
+) -> Any:
     it = WorkshopId(str(id))
     reason = write.reason(workshop.stream(it), said["reason"])
-    return write.commit(lambda c: c.restore_workshop(it, reason), {"id": it})
+    return write.commit(lambda c: act(c, it, reason), {"id": it})
 
 
-# ---- from and to JSON ------------------------------------------------------------------------
+# ---- from JSON -------------------------------------------------------------------------------
 
 
 class _Whole:
@@ -207,7 +208,7 @@ class _Whole:
     def held(self, c: Commands) -> WorkshopHeld:
         fields, lines = self._fields(c), self._said.get("register", [])
         register = tuple(
-            Attendance(person, **_scores(line))
+            attendance(person, line)
             for person, line in zip(self._newcomers.ids(c, lines), lines, strict=True)
         )
         return WorkshopHeld(
@@ -237,46 +238,10 @@ class _Whole:
         }
 
 
-def _corrected(write: Write, c: Commands, id: WorkshopId, said: Said) -> dict[str, Any]:
+def _corrected(write: Write, c: Commands, id: WorkshopId, said: Said) -> Commitment | None:
     """What is said in place of the texts there are; None where none is left."""
     known = workshop.require_held(c.workshop(id)).details
     before = write.home.private.open([known]).get(known or "", {})
     now = before | {name: said[name] for name in PRIVATE if name in said}
     now = {name: text for name, text in now.items() if text is not None}
-    return {"details": write.replace(workshop.stream(id), "details", known, now)}
-
-
-def _scores(line: Said) -> dict[str, Any]:
-    return {name: line.get(name) for name in SCORES}
-
-
-def _one(read: Read, id: str) -> int:
-    number = read.number(tables.person, id, NO_PERSON)
-    row = read.db.one("SELECT one FROM person WHERE number = :number", number=number)
-    return int(row[0]) if row else number
-
-
-def shown(read: Read, rows: Any, with_register: bool = False) -> list[Said]:
-    """People by id and name, private texts opened; of whom one may not see, what was typed."""
-    opened = read.private.open(row["details"] for row in rows)
-    named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
-    signed = [line["person"] for row in rows for line in row["register"] if with_register]
-    people = known(read, [*named, *signed])
-    by = typed(read, [row["number"] for row in rows])
-
-    def called(row: Said, number: int | None) -> Said | None:
-        one = people.get(number or 0)
-        name = by.get((row["number"], number or 0))
-        return one | {"identifier": one["identifier"] or name} if one and name else one
-
-    return [
-        row
-        | {name: opened.get(row["details"] or "", {}).get(name) for name in PRIVATE}
-        | {
-            "lead": called(row, row["lead"]),
-            "cofacilitators": [called(row, n) for n in row["cofacilitators"]],
-            "left_off": [called(row, n) for n in row["left_off"]],
-            "register": [line | (called(row, line["person"]) or {}) for line in row["register"]],
-        }
-        for row in rows
-    ]
+    return write.replace(workshop.stream(id), "details", known, now)

@@ -8,12 +8,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
-
+from api.access.policy import MISSING
 from api.access.pseudonyms import Pseudonyms
-from api.access.rules import MISSING
-from api.figures.same_moment import SameMoment
-from api.people.names import MEMBERS, known
+from api.people.names import MEMBERS, display_names
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said
 from domain.rules import NotFound
@@ -56,9 +53,8 @@ def figures(read: Read, me: Trainer) -> Said:
     """Exact, of the whole branch. What adds up to what: `apart` and `entered` to `direct`;
     `people` and `elsewhere`, less `early`, to `reach`; generations, regions and days to `people`.
     """
-    kept: SameMoment = current_app.extensions["banyan.branches"]
     key = ("figures", me.cascade, me.person)
-    found: Said = kept.of(read, key, lambda: _figures(read, me))
+    found: Said = read.answers.exact(read, key, lambda: _figures(read, me))
     return found
 
 
@@ -113,9 +109,8 @@ def _by_region(read: Read, me: Trainer) -> list[Said]:
 
 def breakdowns(read: Read, me: Trainer) -> Said:
     """Of the whole branch as it is now, and of nothing smaller; small cells are hidden."""
-    kept: SameMoment = current_app.extensions["banyan.branches"]
     key = ("breakdowns", me.cascade, me.person)
-    found: Said = kept.of(read, key, lambda: _breakdowns(read, me))
+    found: Said = read.answers.exact(read, key, lambda: _breakdowns(read, me))
     return found
 
 
@@ -167,7 +162,7 @@ GROUP = "SELECT number FROM person WHERE one = :person"
 
 def own_people(read: Read, numbers: Collection[int]) -> dict[int, Said]:
     """People on the trainer's own registers, with names and contacts as the gate opens them."""
-    people: dict[int, Said] = known(read, numbers)
+    people: dict[int, Said] = display_names(read, numbers)
     rows = read.db.rows(MEMBERS, numbers=sorted(numbers))
     opened = read.private.open(sealed for row in rows for sealed in (row[2], row[4]))
     for number, _, own, _, other in rows:

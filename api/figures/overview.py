@@ -9,9 +9,6 @@ from functools import cached_property
 from itertools import chain
 from statistics import median
 
-from flask import current_app
-
-from api.figures.cache import AnswerCache
 from api.transactions.read import Read
 from projections.db import Db
 from projections.quality import flags as quality_flags
@@ -88,11 +85,6 @@ class Overview:
         return median(days) if days else None
 
 
-def kept() -> AnswerCache:
-    found: AnswerCache = current_app.extensions["banyan.kept"]
-    return found
-
-
 def shared(scope: Scope, cascade: int) -> Scope:
     """One scope for all who see a whole cascade, so that they share what is kept of it."""
     return EVERYTHING if scope.everything or cascade in scope.whole else scope.within(cascade)
@@ -101,7 +93,7 @@ def shared(scope: Scope, cascade: int) -> Scope:
 def overview(read: Read, cascade: int) -> Overview:
     """Sets the position of the read to that of the figures."""
     as_of, today = read.as_of, read.home.service.read().today.toordinal()
-    found = kept().of(
+    found = read.answers.of(
         read, ("overview", cascade, as_of, today), lambda db: _overview(db, cascade, as_of, today)
     )
     read.position = min(read.position, found.position)
@@ -110,7 +102,7 @@ def overview(read: Read, cascade: int) -> Overview:
 
 def headline(read: Read, cascade: int) -> Headline:
     """Of a cascade among others. Sets the position of the read to that of the figures."""
-    found = kept().of(read, ("headline", cascade), lambda db: headlines.headline(db, cascade))
+    found = read.answers.of(read, ("headline", cascade), lambda db: headlines.headline(db, cascade))
     read.position = min(read.position, found.position)
     return found.value
 
@@ -118,7 +110,7 @@ def headline(read: Read, cascade: int) -> Headline:
 def flags(read: Read, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
     """How many of each code that has any. Sets the position of the read to theirs."""
     within = shared(scope, cascade)
-    found = kept().of(
+    found = read.answers.of(
         read, ("flags", cascade, within), lambda db: quality_flags.counts(db, cascade, within)
     )
     read.position = min(read.position, found.position)

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from api.access.rules import LOG_WORK, this_access
-from api.home import Home
-from api.people.names import known
+from api.access.rules import LOG_WORK
+from api.people.names import display_names
+from api.transactions.caller import Caller
 from api.transactions.dry_run import Rehearsal
 from api.transactions.read import Read, reading
 from api.transactions.write import Write
@@ -78,26 +78,27 @@ class Effects:
     position: int
 
 
-def effects(home: Home, cascade: str, act: Callable[[Write], Any]) -> Effects:
+def effects(caller: Caller, cascade: str, act: Callable[[Write], Any]) -> Effects:
     """What `act` would change; refused as the write itself would be refused.
 
     The figures after are those that are read once it is done, if nothing else happens meanwhile.
     """
-    rehearsal = Rehearsal(home)
+    rehearsal = Rehearsal(caller)
     act(rehearsal)
     recorded = rehearsal.entries(0)
-    with reading(home, {}, this_access(), LOG_WORK) as read:
-        number = read.db.numbers(tables.cascade, [cascade])[cascade]
-        at = read.position
-        if not recorded:
-            return Effects((), 0, at)
-        people = list(dict.fromkeys(_named(read.db, recorded)))[:MOST]
-        before = _figures(read.db, number, people)
-        called = _called(read, people, rehearsal.claimed)
-        flags = sum(quality_flags.counts(read.db, number).values())
-        near = affected.around(read.db, _ids(recorded))
-        others = flags - affected.count(read.db, number, near)
-    with home.views.supposing(rehearsal.entries) as db:
+    read = reading(caller, {}, LOG_WORK)
+    number = read.db.numbers(tables.cascade, [cascade])[cascade]
+    at = read.position
+    if not recorded:
+        return Effects((), 0, at)
+    people = list(dict.fromkeys(_named(read.db, recorded)))[:MOST]
+    before = _figures(read.db, number, people)
+    called = _called(read, people, rehearsal.claimed)
+    flags = sum(quality_flags.counts(read.db, number).values())
+    near = affected.around(read.db, _ids(recorded))
+    others = flags - affected.count(read.db, number, near)
+    caller.moment.close()
+    with caller.home.views.supposing(rehearsal.entries) as db:
         after = _figures(db, number, people)
         near = affected.around(db, _ids(recorded)) | near
         after[FLAGS] = others + affected.count(db, number, near)
@@ -113,7 +114,8 @@ def _named(db: Db, entries: Sequence[Entry]) -> Iterator[str]:
     """Who leads or led a workshop that changes, and the people who are spoken of themselves."""
     workshops = [e.stream.split("/")[1] for e in entries if e.stream.startswith("workshop/")]
     yield from (id for (id,) in db.rows(LEADERS, workshops=workshops))
-    yield from (str(e.event.lead) for e in entries if getattr(e.event, "lead", None))
+    leads = (getattr(entry.event, "lead", None) for entry in entries)
+    yield from (str(lead) for lead in leads if lead)
     for entry in entries:
         kind, *ids = entry.stream.split("/")
         if kind in ("person", "pair"):
@@ -152,7 +154,7 @@ def _called(
     read: Read, people: Sequence[str], claimed: Mapping[str, str]
 ) -> dict[str, Mapping[str, Any]]:
     numbers = read.db.numbers(tables.person, people)
-    shown = known(read, numbers.values())
+    shown = display_names(read, numbers.values())
     new = {id: {"person": id, "name": None, "identifier": name} for name, id in claimed.items()}
     return new | {id: shown[number] for id, number in numbers.items()}
 

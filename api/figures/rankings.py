@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from api.figures.cache import AnswerCache
 from api.home import Home
+from api.transactions.answer_cache import AnswerCache
 from api.transactions.read import Read
 from projections.db import Db
 from projections.reach.all_facilitators import all_numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.people.naming import names
+from api.people.names import identifiers
 from api.private.store import Private
 from projections.db import Db
 from projections.reach import reach
@@ -23,7 +23,7 @@ COLUMNS = (
 def everybody(db: Db, private: Private, cascade: int, as_of: int) -> list[dict[str, object]]:
     """One row per person who has facilitated, the furthest reach first."""
     rows = all_numbers(db, cascade, as_of)
-    called = names(db, private, (row.person for row in rows))
+    called = identifiers(db, private, (row.person for row in rows))
     made = [_row(row, called.get(row.person, f"#{row.person}")) for row in rows]
     return sorted(made, key=lambda row: (-_int(row, "reach"), -_int(row, "lineage"), row["person"]))
 
@@ -43,7 +43,7 @@ def somebody(db: Db, private: Private, cascade: int, person: int, as_of: int) ->
         }
         for g in below
     ]
-    return _row(row, names(db, private, [person])[person]) | {"by_generation": by_generation}
+    return _row(row, identifiers(db, private, [person])[person]) | {"by_generation": by_generation}
 
 
 def _row(row: Numbers, name: str) -> dict[str, object]:

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from api.figures.cache import AnswerCache
 from api.home import Home
+from api.transactions.answer_cache import AnswerCache
 from api.transactions.read import Read
 from projections.db import Db, position
 from projections.history.replay import Group, forest

@@ -1,19 +1,17 @@
-"""What a report says: the same for the page, the spreadsheet and programs."""
+"""The report of a cascade: the same for the page, the spreadsheet and the API."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
-from api.figures.cache import AnswerCache
 from api.home import Home
+from api.transactions.answer_cache import AnswerCache
 from api.transactions.read import Read
 from domain.rules import latest_today
-from domain.values import AgeBand, Disability, Sex
-from projections import tables
+from domain.values import AgeBand, Disability, Sex, Tier
 from projections.db import Db
 from projections.reach import report as views
 from projections.reach.reach import EVER
@@ -27,6 +25,8 @@ ORDER = {
     "disability": [Disability.YES.value, Disability.NO.value],
 }
 """How the values of a dimension follow each other; others by their name."""
+Value = str | int | None
+"""Of a dimension: a code, the id of a region, a tier; None where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,54 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """`people`: new in the period; `trained`: on a register in it; `participations`: how often."""
+
+    people: int
+    trained: int
+    participations: int
+
+
+@dataclass(frozen=True)
+class Part(Counts):
+    """The people of one value of a dimension."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
+class TargetProgress:
+    """A target, and the people who had entered by `counted_until`. `region`: an id, None: all."""
+
+    tier: int
+    name: str
+    region: str | None
+    by: date
+    planned: int
+    reached: int
+    counted_until: date
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class Report(Counts):
+    """`claimed`: heads without names, None where people are narrowed.
+
+    `trained` = `people` − `came_as_facilitators` + `entered_before`.
+    """
+
+    asked: Asked
+    came_as_facilitators: int
+    entered_before: int
+    claimed: int | None
+    breakdowns: Mapping[str, Sequence[Part]]
+    targets: Sequence[TargetProgress]
+    verification_factor: float | None = None
+
+
+@dataclass(frozen=True)
 class Figures:
-    """What one period of a cascade comes to, before it is narrowed."""
+    """One period of a cascade, before it is narrowed."""
 
     cells: list[Cell]
     claimed: int
@@ -61,12 +107,12 @@ class Figures:
 
 
 class Reports:
-    """Kept by cascade, period and position; and each answer by what it was narrowed to."""
+    """Answers cached by cascade, period and log position. `cascade`: its number."""
 
     def __init__(self, home: Home) -> None:
         self._figures, self._answers = AnswerCache(home, 4), AnswerCache(home, 64)
 
-    def of(self, read: Read, cascade: str, asked: Asked) -> dict[str, Any]:
+    def of(self, read: Read, cascade: int, asked: Asked) -> Report:
         """Sets the position of the read to the one at which the figures were true."""
         today = latest_today(datetime.now(UTC))
         figures = self.figures(read, cascade, asked.days)
@@ -75,45 +121,38 @@ class Reports:
         )
         return answer.value
 
-    def figures(self, read: Read, cascade: str, days: tuple[int, int]) -> Figures:
-        """Likewise."""
+    def figures(self, read: Read, cascade: int, days: tuple[int, int]) -> Figures:
+        """Sets the position of the read to the one at which the figures were true."""
         found = self._figures.of(read, (cascade, days), _figures(cascade, days))
         read.position = found.position
         return found.value
 
 
-def _figures(cascade: str, days: tuple[int, int]) -> Callable[[Db], Figures]:
-    def compute(db: Db) -> Figures:
-        number = db.numbers(tables.cascade, [cascade])[cascade]
-        return Figures(
-            views.cells(db, number, *days),
-            views.claimed(db, number, *days),
-            views.arrivals(db, number),
-        )
-
-    return compute
+def _figures(cascade: int, days: tuple[int, int]) -> Callable[[Db], Figures]:
+    return lambda db: Figures(
+        views.cells(db, cascade, *days),
+        views.claimed(db, cascade, *days),
+        views.arrivals(db, cascade),
+    )
 
 
-def report(db: Db, figures: Figures, cascade: str, asked: Asked, today: date) -> dict[str, Any]:
-    """Everybody's numbers add up from the same cells, so the totals of all breakdowns agree."""
-    about = cascades.known(db, cascade)
-    cells = _narrowed(db, figures.cells, asked)
-    whole, parts = views.sums(cells)
-    return {
-        "from": asked.first,
-        "until": asked.last,
-        **_said(whole),
-        "came_as_facilitators": whole.people - whole.both,
-        "entered_before": whole.trained - whole.both,
-        "claimed": None if asked.narrows_people else figures.claimed,
-        "verification_factor": None,
-        "breakdowns": {name: _breakdown(db, name, by) for name, by in parts.items()},
-        "targets": list(_targets(db, about["tiers"], figures.arrivals, asked, today)),
-    }
+def report(db: Db, figures: Figures, cascade: int, asked: Asked, today: date) -> Report:
+    """All breakdowns are sums of the same cells, so their totals agree."""
+    whole, parts = views.sums(_narrowed(db, figures.cells, asked))
+    tiers = cascades.tiers(db, cascade)
+    return Report(
+        *_counts(whole),
+        asked=asked,
+        came_as_facilitators=whole.people - whole.both,
+        entered_before=whole.trained - whole.both,
+        claimed=None if asked.narrows_people else figures.claimed,
+        breakdowns={name: _breakdown(db, name, by) for name, by in parts.items()},
+        targets=list(_targets(db, tiers, figures.arrivals, asked, today)),
+    )
 
 
-def _said(sums: Sums) -> dict[str, int]:
-    return {"people": sums.people, "trained": sums.trained, "participations": sums.seats}
+def _counts(sums: Sums) -> tuple[int, int, int]:
+    return sums.people, sums.trained, sums.seats
 
 
 def _narrowed(db: Db, cells: list[Cell], asked: Asked) -> list[Cell]:
@@ -129,50 +168,43 @@ def _narrowed(db: Db, cells: list[Cell], asked: Asked) -> list[Cell]:
     return cells
 
 
-def _breakdown(db: Db, name: str, by: Mapping[Any, Sums]) -> list[dict[str, Any]]:
-    """`value`: a code, an id of a region, a tier; None where it is not known."""
+def _breakdown(db: Db, name: str, by: Mapping[Value, Sums]) -> list[Part]:
+    regions: dict[Value, str] = {}
     if name == "region":
-        regions = places.region_names(db, [number for number in by if number])
-        rows = [(regions[n][0] if n in regions else None, sums) for n, sums in by.items()]
-    elif name == "tier":
-        rows = [(None if n == views.UNATTRIBUTED else n, sums) for n, sums in by.items()]
-    else:
-        rows = list(by.items())
+        known = places.region_names(db, [number for number in by if isinstance(number, int)])
+        regions = {number: id for number, (id, _) in known.items()}
     order = ORDER.get(name, [])
 
-    def place(row: tuple[Any, Sums]) -> tuple[bool, int, str]:
-        value = row[0]
-        if isinstance(value, int):
-            return False, value, ""
-        at = order.index(value) if value in order else len(order)
-        return value is None, at, str(value)
+    def value(key: Value) -> Value:
+        if name == "region":
+            return regions.get(key)
+        return None if name == "tier" and key == views.UNATTRIBUTED else key
 
-    return [{"value": value, **_said(sums)} for value, sums in sorted(rows, key=place)]
+    def place(part: Part) -> tuple[bool, int, str]:
+        if isinstance(part.value, int):
+            return False, part.value, ""
+        at = order.index(part.value) if part.value in order else len(order)
+        return part.value is None, at, str(part.value)
+
+    return sorted((Part(*_counts(sums), value(key)) for key, sums in by.items()), key=place)
 
 
 def _targets(
-    db: Db, tiers: list[cascades.TierRow], came: Arrivals, asked: Asked, today: date
-) -> Any:
+    db: Db, tiers: Sequence[Tier], came: Arrivals, asked: Asked, today: date
+) -> Iterator[TargetProgress]:
     """In the order of the plan. Tier 1 are those whom the first trainers trained."""
     last = min(asked.last or today, today)
     wanted = regions_below(db, asked.region) if asked.region else None
     for number, tier in enumerate(tiers, 1):
         if asked.tier not in (None, number):
             continue
-        for target in tier.get("targets", ()):
-            region = target.get("region")
-            within = regions_below(db, region) if region else None
+        for target in tier.targets:
+            within = regions_below(db, target.region) if target.region else None
             if wanted is not None and not (within and within <= wanted):
                 continue
-            until = min(date.fromisoformat(str(target["by"])), last)
-            actual = views.reached(came.get(number, Counter()), within, until.toordinal())
-            yield {
-                "tier": number,
-                "name": tier["name"],
-                "region": region,
-                "by": target["by"],
-                "planned": target["people"],
-                "reached": actual,
-                "counted_until": until,
-                "is_over": date.fromisoformat(str(target["by"])) < last,
-            }
+            until = min(target.by, last)
+            reached = views.reached(came.get(number, Counter()), within, until.toordinal())
+            yield TargetProgress(
+                number, tier.name, target.region, target.by, target.people, reached, until,
+                is_over=target.by < last,
+            )  # fmt: skip

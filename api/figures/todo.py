@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.access.rules import LOG_WORK, together
+from api.access.policy import together
+from api.access.rules import LOG_WORK
 from api.figures import overview
 from api.people.duplicates import queue
 from api.transactions.read import Read
@@ -46,7 +47,7 @@ def needs(read: Read, cascade: int) -> Needs:
     within = read.scope_of(LOG_WORK).within(cascade)
     shared = overview.shared(within, cascade)
     today = read.home.service.read().today.toordinal()
-    found = overview.kept().of(
+    found = read.answers.of(
         read, ("due", cascade, today, shared), lambda db: _due(db, cascade, today, shared)
     )
     read.position = min(read.position, found.position)
@@ -79,6 +80,6 @@ def _duplicates(read: Read, cascade: int) -> int | None:
         return len(together(read.now or db, access, LOG_WORK, pairs))
 
     is_large = headline.has_people(read.db, cascade, LARGE)
-    ask = overview.kept().soon if is_large else overview.kept().of
+    ask = read.answers.soon if is_large else read.answers.of
     found = ask(read, ("duplicates", cascade, frozenset(scopes)), count)
     return found.value if found else None

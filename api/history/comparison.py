@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from api.access.rules import HISTORY, Access
+from api.access.rules import HISTORY
 from api.history.wording import history_lines
-from api.home import Home
+from api.transactions import moments
+from api.transactions.caller import Caller
 from api.transactions.read import Read, reading
 from domain.events import (
     AttendanceAdded,
@@ -81,24 +81,17 @@ class Group:
         return self.more - self.less
 
 
-@contextmanager
-def two(home: Home, access: Access, then: str, now: str) -> Iterator[tuple[Read, Read]]:
+def two(caller: Caller, then: str, now: str) -> tuple[Read, Read]:
     """Both moments, the earlier in the log first. A Problem (202) while one is replayed."""
-    asked = [{"known_at": known_at(text)} for text in (then, now)]
-    with (
-        reading(home, asked[0], access, HISTORY) as one,
-        reading(home, asked[1], access, HISTORY) as other,
-    ):
-        yield (one, other) if one.position <= other.position else (other, one)
+    one, other = (reading(caller, {"known_at": known_at(text)}, HISTORY) for text in (then, now))
+    return (one, other) if one.position <= other.position else (other, one)
 
 
 def known_at(text: str) -> str | None:
     """As reads take it. None: now, which a day that is not over is too."""
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = moments.day(text)
     except ValueError:
-        day = None
-    if day is None:
         return text or None
     over = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1)
     return over.isoformat() if over <= datetime.now(UTC) else None

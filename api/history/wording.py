@@ -8,7 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from api.i18n import _, locale
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.read import Read
 from projections import tables
 from projections.history import history
@@ -23,7 +23,9 @@ Said = dict[str, Any]
 
 
 def flag_sentences(read: Read, flags: Sequence[Flag]) -> list[Said]:
-    people = known(read, (n for flag in flags for n in flag.numbers(quality_flags.PEOPLE).values()))
+    people = display_names(
+        read, (n for flag in flags for n in flag.numbers(quality_flags.PEOPLE).values())
+    )
     workshops = _workshops(
         read, (n for flag in flags for n in flag.numbers(quality_flags.WORKSHOPS).values())
     )
@@ -37,7 +39,7 @@ def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> 
     """
     ids = {str(v) for line in lines for k, v in line.params.items() if k in PEOPLE}
     numbers = read.db.numbers(tables.person, ids)
-    people = known(read, numbers.values())
+    people = display_names(read, numbers.values())
     called = {id: _called(people[number]) for id, number in numbers.items()}
     called |= _identifiers(read, {str(line.params.get("workshop")) for line in lines})
     opened = read.private.open(

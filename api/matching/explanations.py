@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.i18n import _
-from api.matching.scoring import Said
+from api.matching.scoring import Evidence
 
 SENTENCES = {
     "same-phone": "same phone number",
@@ -35,10 +35,10 @@ AGREE = {
 }
 
 
-def spoken(why: Iterable[Said]) -> list[str]:
-    return [_(SENTENCES[said.code], percent=said.percent) for said in why]
+def spoken(why: Iterable[Evidence]) -> list[str]:
+    return [_(SENTENCES[one.code], percent=one.percent) for one in why]
 
 
-def alike(why: Iterable[Said]) -> list[str]:
+def alike(why: Iterable[Evidence]) -> list[str]:
     """Which of the private texts agree."""
-    return sorted(AGREE[said.code] for said in why if said.code in AGREE)
+    return sorted(AGREE[one.code] for one in why if one.code in AGREE)

@@ -54,24 +54,11 @@ again among strangers: children are named after neighbours, and clerks know a fe
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A piece of evidence by its code (`matching.sayings`); `percent` for names alone."""
+class Evidence:
+    """A piece of evidence by its code (`matching.explanations`); `percent` for names alone."""
 
     code: str
     percent: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """`score` 0 to 1; `why`: for it first, then against it."""
-
-    score: float
-    why: tuple[Said, ...]
-
-
-def judge(one: Card, other: Card, crowd: Crowd) -> Opinion:
-    score = likely(one, other, crowd)
-    return Opinion(round(score, 3), tuple(evidence(one, other)))
 
 
 def likely(one: Card, other: Card, crowd: Crowd) -> float:
@@ -173,9 +160,9 @@ def _contacts(one: Card, other: Card, crowd: Crowd) -> Logs:
         twice += log(as_twice[how] / chance)
         kin += log(as_kin[how] / chance)
     if before and not _agree_now(one, other):
-        (as_twice, as_kin), chance = HAD_ONCE
-        twice += log(as_twice / chance)
-        kin += log(as_kin / chance)
+        had_once, chance = HAD_ONCE
+        twice += log(had_once[0] / chance)
+        kin += log(had_once[1] / chance)
     return twice, kin
 
 
@@ -194,10 +181,7 @@ def agreement(mine: tuple[str, ...], theirs: tuple[str, ...]) -> int:
 
 
 def _agree_now(one: Card, other: Card) -> bool:
-    return any(
-        set(contact(one, kind)) & set(contact(other, kind))
-        for kind in ("phone", "email", "id_number")
-    )
+    return any(set(contact(one, kind)) & set(contact(other, kind)) for kind in CONTACTS)
 
 
 # ---- places and statistics -------------------------------------------------------------------
@@ -249,35 +233,36 @@ def _ages(apart: int) -> Logs:
 # ---- in words --------------------------------------------------------------------------------
 
 
-def evidence(one: Card, other: Card) -> list[Said]:
+def evidence(one: Card, other: Card) -> list[Evidence]:
     """Codes: what agrees first, then what differs."""
-    agrees: list[Said] = []
-    differs: list[Said] = []
+    agrees: list[Evidence] = []
+    differs: list[Evidence] = []
     for kind in CONTACTS:
         mine, theirs = contact(one, kind), contact(other, kind)
         if mine and theirs:
             how = agreement(mine, theirs)
             if how == DIFFERENT:
-                differs.append(Said(f"different-{kind}"))
+                differs.append(Evidence(f"different-{kind}"))
             else:
-                agrees.append(Said(f"{'same' if how == SAME else 'near'}-{kind}"))
+                agrees.append(Evidence(f"{'same' if how == SAME else 'near'}-{kind}"))
     if one.former & other.former and not _agree_now(one, other):
-        agrees.append(Said("same-before"))
+        agrees.append(Evidence("same-before"))
     if one.words and other.words:
         alike = percent(one.words, other.words)
         same = sorted(one.words) == sorted(other.words)
-        said = Said("same-name") if same else Said("names", alike)
+        said = Evidence("same-name") if same else Evidence("names", alike)
         (agrees if same or alike >= 60 else differs).append(said)
     if one.region is not None and other.region is not None:
         if one.region == other.region:
-            agrees.append(Said("same-region"))
+            agrees.append(Evidence("same-region"))
         elif nearby(one, other):
-            agrees.append(Said("near-region"))
+            agrees.append(Evidence("near-region"))
         else:
-            differs.append(Said("different-region"))
-    for kind, mine, theirs in (("sex", one.sex, other.sex), ("band", one.band, other.band)):
-        if mine is not None and theirs is not None and mine != theirs:
-            differs.append(Said(f"different-{kind}"))
+            differs.append(Evidence("different-region"))
+    for kind in ("sex", "band"):
+        here, there = getattr(one, kind), getattr(other, kind)
+        if here is not None and there is not None and here != there:
+            differs.append(Evidence(f"different-{kind}"))
     if one.workshops & other.workshops:
-        differs.append(Said("same-workshop"))
+        differs.append(Evidence("same-workshop"))
     return [*agrees, *differs]

@@ -13,6 +13,7 @@ from uuid import uuid4
 from api.accounts import Account, Purpose
 from api.home import Home
 from api.i18n import _
+from api.people.search import person_id
 from api.private.sealing import Sealer
 from api.spreadsheets.importing.regions import Regions, Unclear
 from api.transactions.record import record
@@ -68,7 +69,7 @@ class Administration:
         self._address = address
 
     def grant(self, account: str, wanted: Wanted) -> GrantId:
-        known = AccountId(self._home.accounts.book.known(account).id)
+        known = AccountId(self._home.accounts.directory.known(account).id)
         person = self._person(wanted) if wanted.person else None
         sealer = self._home.private.sealer()
         fact = RoleGranted(
@@ -87,7 +88,7 @@ class Administration:
         return held[-1]
 
     def withdraw(self, account: str, grant: str, code: ReasonCode, words: str | None) -> None:
-        known = AccountId(self._home.accounts.book.known(account).id)
+        known = AccountId(self._home.accounts.directory.known(account).id)
         sealer = self._home.private.sealer()
         reason = _reason(sealer, known, code, words)
         self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason), sealer)
@@ -95,19 +96,19 @@ class Administration:
 
     def invite(self, email: str, name: str, language: str, wanted: Wanted | None) -> Invited:
         """The role is granted at once; the link lets them set their password."""
-        made = self._home.accounts.book.add(email, name, language)
+        made = self._home.accounts.directory.add(email, name, language)
         if wanted is not None:
             try:
                 self.grant(made.id, wanted)
             except Exception:
-                self._home.accounts.book.remove(made.id)
+                self._home.accounts.directory.remove(made.id)
                 raise
         return self._send(made, Purpose.INVITE)
 
     def reset(self, account: str, second_factor: bool = False) -> Invited:
         """A link to a new password, on record. `second_factor`: it is turned off as well."""
         accounts = self._home.accounts
-        known = accounts.book.known(account)
+        known = accounts.directory.known(account)
         self._do(lambda c: c.reset_access(AccountId(known.id), second_factor))
         if second_factor:
             accounts.second_factor.turn_off(known.id)
@@ -116,10 +117,10 @@ class Administration:
         return self._send(known, purpose)
 
     def disable(self, account: str) -> None:
-        self._home.accounts.disable(self._home.accounts.book.known(account).id)
+        self._home.accounts.disable(self._home.accounts.directory.known(account).id)
 
     def enable(self, account: str) -> None:
-        self._home.accounts.book.enable(self._home.accounts.book.known(account).id)
+        self._home.accounts.directory.enable(self._home.accounts.directory.known(account).id)
 
     def link(self, purpose: Purpose, account: str | None = None) -> str:
         return f"{self._address}/link/{self._home.accounts.invitations.make(purpose, account)}"
@@ -139,7 +140,7 @@ class Administration:
         if not wanted.cascade:
             return PersonId(reference)
         series = self._home.service.read().known_cascade(CascadeId(wanted.cascade)).series
-        return self._home.private.people(series, [reference]).get(reference, PersonId(reference))
+        return person_id(self._home.private, series, reference)
 
     def region(self, path: str) -> RegionId:
         """By its path, `Kenya / Kisumu`, or a name that only one has."""

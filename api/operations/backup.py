@@ -25,8 +25,7 @@ from api.i18n import _
 from api.private import erasure
 from api.private import restore as private_restore
 from api.private.account_tables import api_token, attempt, invitation, session, token_grant
-from api.private.matching_tables import contact_key, name_key
-from api.private.tables import evidence_file, mark, metadata, shred
+from api.private.tables import contact_key, evidence_file, mark, metadata, name_key, shred
 from api.private.upload_tables import ALL as UPLOADS
 from domain import log as store
 from domain.log import Log

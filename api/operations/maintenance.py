@@ -12,7 +12,7 @@ from uuid import uuid4
 from api.home import Home
 from api.i18n import _, ngettext
 from api.operations.backup import delete_old
-from api.spreadsheets.uploads import store
+from api.private import upload_expiry
 from api.transactions.record import record
 from api.workshops.proposals import forget_all_over
 from domain import person
@@ -44,7 +44,7 @@ def do(home: Home, today: date) -> Iterator[str]:
             "{count} files of evidence were deleted.",
             files,
         )
-    uploads = store.delete_old(home.private, now)
+    uploads = upload_expiry.delete_old(home.private, now)
     if uploads:
         yield ngettext(
             "{count} upload that nobody imported was deleted.",

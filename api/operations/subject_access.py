@@ -9,7 +9,7 @@ from typing import Any
 
 from api.access.rules import LOG_WORK
 from api.history.wording import history_lines
-from api.private import erasure
+from api.private.data_subject import data_subject, words_about
 from api.transactions.read import Read
 from domain.rules import Refused
 from projections.history.history import history
@@ -41,10 +41,10 @@ def everything(read: Read, id: str) -> Found | None:
     held = read.access.scope(LOG_WORK)
     if records_people.cascades_of(read.db, asked["one"]) - held.whole and not held.everything:
         raise NOT_ALL
-    about = erasure.everything_about(read.db, [id])
+    about = data_subject(read.db, [id])
     records = records_people.of_ids(read.db, about.people)
     called = read.private.identifiers(about.people)
-    texts = read.private.kept(about.streams, erasure.words_about(read.home.log, about))
+    texts = read.private.kept(about.streams, words_about(read.home.log, about))
     if texts is None:
         raise NOT_ALL
     return {
@@ -52,24 +52,13 @@ def everything(read: Read, id: str) -> Found | None:
         "position": read.position,
         "records": [_record(record, called) for record in records],
         "texts": [_text(row) for row in texts],
-        "consents": [consent_said(row) for row in read.private.consents(about.people)],
+        "consents": [vars(one) for one in read.private.consents(about.people)],
         "workshops": [
             _plain(row) for row in records_people.record(read.db, asked["one"], (0, 0), ALL)
         ],
         "certificates": _certificates(read, asked["one"]),
         "outcomes": _outcomes(read, asked["one"]),
         "history": history_lines(read, history(read.home.log, read.db, "person", id, 0, ALL)),
-    }
-
-
-def consent_said(row: Found) -> Found:
-    return {
-        "purpose": row["purpose"],
-        "given": row["given"],
-        "on": row["given_on"],
-        "source": row["source"],
-        "recorded_by": row["recorded_by"],
-        "recorded_at": row["recorded_at"],
     }
 
 

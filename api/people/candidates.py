@@ -1,81 +1,129 @@
-"""Who known is likely to be meant by the lines of a proposal: all of them judged at once."""
+"""Who known already is likely to be meant by what is typed: of a whole sheet at once, or of one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from api.access.rules import LOG_WORK
 from api.i18n import _
 from api.matching.blocking import pairs
-from api.matching.cards import Card, card
+from api.matching.cards import Card
 from api.matching.explanations import spoken
 from api.matching.frequencies import Crowd
-from api.matching.scoring import THRESHOLD, evidence
-from api.matching.scoring import likely as likelihood
+from api.matching.scoring import THRESHOLD, evidence, likely
 from api.people import match_cards
-from api.people.names import known
-from api.people.similar import MOST_READ
+from api.people.match_cards import Known, Places
+from api.people.names import DisplayName, display_names
+from api.people.typed_line import TypedLine
 from api.transactions.read import Read
-from projections import scope
+from projections import scope, tables
 from projections.db import Row
 
-MOST = 5
-"""Shown of each line."""
+SHOWN_OF_A_LINE, SHOWN_OF_ONE = 5, 10
+MAX_READ = 10_000
+"""Where more people than this live nearby, they are found by their contacts alone."""
 CERTAIN = 1.0
 """For who bears the very identifier that was typed."""
 
-Typed = Mapping[str, Any]
-Scored = dict[int, tuple[float, list[str]]]
-"""The number of somebody known → how likely, from 0 to 1, and why."""
+
+class Candidate(DisplayName):
+    """Somebody known. `score`: how likely, from 0 to 1; `why`: in the reader's language."""
+
+    score: float
+    why: list[str]
 
 
-def likely(
-    read: Read, cascade: int, series: str, region: int | None, lines: Sequence[Typed | None]
-) -> list[list[dict[str, Any]]]:
-    """Of each line, of whom the reader may see: who is probable, or shares a contact, the whole
-    name or the identifier. `region`: the number of the one in which they were taught."""
-    found: list[Scored] = [{} for _line in lines]
-    if any(lines):
-        _by_card(read, cascade, region, lines, found)
-        _by_identifier(read, series, lines, found)
-    called = known(read, {number for scored in found for number in scored})
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`number`: of somebody known whom a card resembles; `score` from 0 to 1."""
+
+    number: int
+    score: float
+    why: Sequence[str]
+
+
+Matches = dict[int, Match]
+"""By who they are, after merges."""
+
+
+def of_lines(
+    read: Read, cascade: int, series: str, region: int | None, lines: Sequence[TypedLine | None]
+) -> list[list[Candidate]]:
+    """Of each line, of those whom the reader may see: who is probable, or shares a contact, the
+    whole name or the identifier. `region`: the number of the one in which they were taught."""
+    typed: list[TypedLine] = [line or {} for line in lines]
+    found: list[Matches] = [{} for _line in typed]
+    if any(typed):
+        places = Places(read.db)
+        near = places.near(region) if region else None
+        rows = match_cards.rows(read.db, cascade)
+        if len(rows) > MAX_READ:
+            rows = _nearby(read, rows, near, typed)
+        known = _known(read, cascade, rows, places)
+        cards = [places.card(line, line, region) for line in typed]
+        found = best_matches(known, cards, agree=_agree)
+        _by_identifier(read, series, typed, found)
+    return _named(read, found, SHOWN_OF_A_LINE)
+
+
+def of_one(
+    read: Read, cascade: int, details: Mapping[str, str], profile: Mapping[str, str | None]
+) -> list[Candidate]:
+    """Who is probable, of those who live nearby and those who have or had one of the contacts."""
+    places = Places(read.db)
+    id = profile.get("region") or ""
+    region = read.db.numbers(tables.region, [id]).get(id)
+    near = places.near(region) if region else None
+    rows = _nearby(read, match_cards.rows(read.db, cascade), near, [details])
+    known = _known(read, cascade, rows, places)
+    cards = [places.card(details, profile, region)]
+    found = best_matches(known, cards, every=True)[0].values()
+    return _named(read, [{match.number: match for match in found}], SHOWN_OF_ONE)[0]
+
+
+def best_matches(
+    known: Sequence[Known],
+    typed: Sequence[Card],
+    *,
+    agree: Callable[[Card, Card], bool] | None = None,
+    every: bool = False,
+    quick: bool = False,
+) -> list[Matches]:
+    """Of each typed card those whom it resembles enough, or with whom it agrees. `every`: compared
+    with each of them, not only with those under one key; `quick`: see `blocking.pairs`."""
+    cards = [*(person.card for person in known), *typed]
+    crowd, first = Crowd(cards), len(known)
+    found: list[Matches] = [{} for _card in typed]
+    compared = (
+        ((a, b) for b in range(first, len(cards)) for a in range(first))
+        if every
+        else sorted(pairs(cards, first, quick) if known else ())
+    )
+    for a, b in compared:
+        if a < first:
+            score, person = likely(cards[a], cards[b], crowd), known[a]
+            if score >= THRESHOLD or (agree and agree(cards[a], cards[b])):
+                best = found[b - first].get(person.one)
+                if best is None or score > best.score:
+                    why = spoken(evidence(cards[b], cards[a]))
+                    found[b - first][person.one] = Match(person.number, score, why)
+    return found
+
+
+def _named(read: Read, found: Sequence[Matches], most: int) -> list[list[Candidate]]:
+    """By the numbers that are their keys, the likeliest first."""
+    ranked = [
+        sorted(matches.items(), key=lambda m: (-m[1].score, m[0]))[:most] for matches in found
+    ]
+    people = display_names(read, {number for matches in ranked for number, _match in matches})
     return [
         [
-            called[number] | {"score": round(score, 3), "why": why}
-            for number, (score, why) in sorted(scored.items(), key=lambda s: (-s[1][0], s[0]))[
-                :MOST
-            ]
+            {**people[number], "score": round(match.score, 3), "why": list(match.why)}
+            for number, match in matches
         ]
-        for scored in found
+        for matches in ranked
     ]
-
-
-def _by_card(
-    read: Read, cascade: int, region: int | None, lines: Sequence[Typed | None], found: list[Scored]
-) -> None:
-    places = match_cards.Places(read.db)
-    near = places.near(region) if region else None
-    rows = _nearby(read, match_cards.rows(read.db, cascade), near, lines)
-    seen = visible(read, cascade, (row[0] for row in rows))
-    these = [row for row in rows if row[0] in seen]
-    persons = match_cards.cards(read.db, read.home.private, these, cascade, places)
-    typed = [
-        card(
-            "", line or {}, sex=(line or {}).get("sex"), age_band=(line or {}).get("age_band"),
-            cadre=(line or {}).get("cadre"), **places.of(region),
-        )
-        for line in lines
-    ]  # fmt: skip
-    cards = [*(person.card for person in persons), *typed]
-    crowd = Crowd(cards)
-    for a, b in sorted(pairs(cards, len(persons))) if persons else ():
-        if a < len(persons):
-            score = likelihood(cards[a], cards[b], crowd)
-            if score >= THRESHOLD or _agree(cards[a], cards[b]):
-                scored = found[b - len(persons)]
-                if score >= scored.get(persons[a].one, (0.0, []))[0]:
-                    scored[persons[a].one] = score, spoken(evidence(cards[b], cards[a]))
 
 
 UNSEEN = """
@@ -92,20 +140,26 @@ def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
     sure: set[str] = set()
     if within.part_of(cascade, None):
         sure = wanted - {id for (id,) in read.db.rows(UNSEEN, cascade=cascade)}
-    return sure | scope.people_within(read.now or read.db, within, wanted - sure)
+    asked = wanted - sure
+    return sure | (scope.people_within(read.now or read.db, within, asked) if asked else set())
+
+
+def _known(read: Read, cascade: int, rows: Sequence[Row], places: Places) -> list[Known]:
+    seen = visible(read, cascade, (row[0] for row in rows))
+    these = [row for row in rows if row[0] in seen]
+    return match_cards.cards(read.db, read.home.private, these, cascade, places)
 
 
 def _nearby(
-    read: Read, rows: list[Row], near: set[int] | None, lines: Sequence[Typed | None]
+    read: Read, rows: Sequence[Row], near: set[int] | None, lines: Sequence[Mapping[str, object]]
 ) -> list[Row]:
-    """All, where they are few; else who lives nearby or nobody knows where, and who has or had one
-    of these contacts."""
-    if len(rows) <= MOST_READ:
-        return rows
-    holders = read.private.holders(line or {} for line in lines)
-    beside = [row for row in rows if near and (row[6] is None or row[6] in near)]
-    ids = holders | {row[0] for row in beside if len(beside) <= MOST_READ}
-    return [row for row in rows if row[0] in ids]
+    """Who has or had one of these contacts; with a name, also who lives nearby or nobody knows
+    where, unless they are too many."""
+    holders = read.private.holders(lines)
+    beside = {row[0] for row in rows if near is None or row[6] is None or row[6] in near}
+    if len(beside) > MAX_READ or not any(line.get("name") for line in lines):
+        beside = set()
+    return [row for row in rows if row[0] in holders or row[0] in beside]
 
 
 def _agree(one: Card, other: Card) -> bool:
@@ -119,12 +173,12 @@ def _agree(one: Card, other: Card) -> bool:
 
 
 def _by_identifier(
-    read: Read, series: str, lines: Sequence[Typed | None], found: list[Scored]
+    read: Read, series: str, lines: Sequence[TypedLine], found: Sequence[Matches]
 ) -> None:
-    typed = [str((line or {}).get("identifier") or "") for line in lines]
-    bearers = read.private.people(series, {name for name in typed if name})
+    typed = {line["identifier"] for line in lines if line.get("identifier")}
+    bearers = read.private.people(series, typed) if typed else {}
     ids = "SELECT id, one FROM person WHERE id IN ids(:ids)"
-    ones: dict[str, int] = dict(read.db.rows(ids, ids=sorted(bearers.values())))
-    for name, scored in zip(typed, found, strict=True):
-        if name in bearers:
-            scored[ones[bearers[name]]] = CERTAIN, [_("same identifier")]
+    ones: dict[str, int] = dict(read.db.rows(ids, ids=sorted(bearers.values()))) if bearers else {}
+    for line, matches in zip(lines, found, strict=True):
+        if (bearer := bearers.get(line.get("identifier", ""))) is not None:
+            matches[ones[bearer]] = Match(ones[bearer], CERTAIN, [_("same identifier")])

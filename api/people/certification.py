@@ -1,11 +1,106 @@
-"""Where a decision on somebody's certification is to look: by what the views know of."""
+"""How somebody stands in a cascade on a day, and what a decision on it has to know of the views."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any, TypedDict, cast
+from uuid import UUID
+
+from api.people.names import DisplayName, display_names
+from api.transactions.read import Read
+from domain import certification
+from domain.events import Assessed
 from domain.service.certifications import Training
-from domain.values import CascadeId, PersonId, WorkshopId
-from projections.records import people, training
+from domain.values import CascadeId, PersonId, Rubric, Standard, WorkshopId
+from projections.records import cascades, people, standing, training
 from projections.views import Views
+
+
+class Standing(TypedDict):
+    """As `schemas.certifications.Standing`. `until`: the last valid day, None for ever."""
+
+    person: DisplayName
+    on: date
+    standing: str
+    level: str | None
+    until: date | None
+
+
+class WholeStanding(Standing):
+    """As `schemas.certifications.WholeStanding`. `missing`: what the standard still asks for."""
+
+    certificates: list[dict[str, Any]]
+    rubric: dict[str, int] | None
+    best_post_share: float | None
+    cofacilitations: int
+    missing: list[str]
+
+
+def standing_on(found: standing.Standing, person: DisplayName, day: date) -> Standing:
+    return {
+        "person": person,
+        "on": day,
+        "standing": found.standing,
+        "level": found.level,
+        "until": found.until,
+    }
+
+
+def whole_standing(
+    read: Read, cascade: UUID, number: int, leader: int, person: str
+) -> WholeStanding:
+    """On the day that the reader asked for. `number`: the cascade's; `leader`: who the person with
+    this id is."""
+    day = day_asked(read)
+    (found,) = standing.standings_of(read.db, number, [leader], day.toordinal())
+    opened = read.private.open(c["number"] for c in found.certificates)
+    best = training.best_post_share(read.db, number, person, day.toordinal())
+    within = cascades.cascade(read.db, str(cascade))
+    rubric = Rubric(*found.rubric) if found.rubric else None
+    names = Rubric.__struct_fields__
+    return {
+        **standing_on(found, display_names(read, [leader])[leader], day),
+        "certificates": [
+            c | {"number": opened.get(c["number"] or "", {}).get("number")}
+            for c in found.certificates
+        ],
+        "rubric": {name: getattr(rubric, name) for name in names} if rubric else None,
+        "best_post_share": best,
+        "cofacilitations": len(found.credited),
+        "missing": certification.missing(
+            certification.Certification(
+                assessed=Assessed(date.min, rubric, PersonId("")) if rubric else None,
+                credited=frozenset(WorkshopId(w) for w in found.credited),
+            ),
+            Standard(**within["standard"]) if within else Standard(),
+            best,
+        ),
+    }
+
+
+class Step(TypedDict):
+    """Of a certification, as `records.standing.story`. `other`: who assessed, or nominated."""
+
+    day: date | None
+    what: str
+    level: str | None
+    until: date | None
+    rubric: list[int] | None
+    other: DisplayName | None
+    workshop: str | None
+
+
+def story(read: Read, cascade: int, one: int) -> list[Step]:
+    """All steps of somebody's certification, by day. `cascade`, `one`: numbers."""
+    steps = standing.story(read.db, cascade, one)
+    people = display_names(read, [step["other"] for step in steps])
+    return [cast(Step, step | {"other": people.get(step["other"] or 0)}) for step in steps]
+
+
+def day_asked(read: Read) -> date:
+    """The day asked for, or else today."""
+    asked: date | None = read.asked.get("as_of")
+    return asked or read.home.service.read().today
 
 
 def training_of(views: Views, cascade: CascadeId, person: PersonId, *others: PersonId) -> Training:

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from api.matching.blocking import pairs
 from api.matching.frequencies import Crowd
-from api.matching.scoring import THRESHOLD, Said, evidence, likely
+from api.matching.scoring import THRESHOLD, Evidence, evidence, likely
 from api.people import match_cards
 from api.private.store import Private
 from projections.db import Db
@@ -33,7 +33,7 @@ class Probable:
     other: str
     numbers: tuple[int, int]
     score: int
-    why: tuple[Said, ...]
+    why: tuple[Evidence, ...]
     unsure: bool = False
 
     @property

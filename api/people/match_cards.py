@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from api.matching.cards import Card, card
 from api.private.store import Private
@@ -33,6 +33,15 @@ class Known:
     card: Card
 
 
+class Place(TypedDict):
+    """As `cards.card` wants it: numbers of a region and of the one above; whether others lie in
+    it."""
+
+    region: int | None
+    area: int | None
+    above: bool
+
+
 class Places:
     """Which region lies in which, by number."""
 
@@ -40,8 +49,7 @@ class Places:
         self._parents: dict[int, int | None] = dict(db.rows("SELECT number, parent FROM region"))
         self._above = set(self._parents.values())
 
-    def of(self, region: int | None) -> dict[str, Any]:
-        """As `cards.card` wants it."""
+    def of(self, region: int | None) -> Place:
         area = self._parents.get(region) if region is not None else None
         return {"region": region, "area": area, "above": region in self._above}
 
@@ -51,6 +59,21 @@ class Places:
         beside = {r for r, p in self._parents.items() if p == region or (area and p == area)}
         return {region, *beside, *({area} if area else ())}
 
+    def card(
+        self,
+        details: Mapping[str, object],
+        statistics: Mapping[str, object],
+        region: int | None,
+    ) -> Card:
+        """Of somebody who is typed or imported. `statistics`: sex, age band and cadre."""
+        sex, band, cadre = (_text(statistics.get(n)) for n in ("sex", "age_band", "cadre"))
+        texts = {name: str(text) for name, text in details.items() if text}
+        return card("", texts, sex=sex, age_band=band, cadre=cadre, **self.of(region))
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
 
 def rows(db: Db, cascade: int) -> list[Row]:
     return db.rows(LIVE, cascade=cascade)
@@ -59,7 +82,7 @@ def rows(db: Db, cascade: int) -> list[Row]:
 def cards(
     db: Db,
     private: Private,
-    found: Iterable[Row],
+    found: Sequence[Row],
     cascade: int,
     places: Places,
     quick: bool = False,
@@ -68,9 +91,8 @@ def cards(
 
     `quick`: without what they had before and without their registers.
     """
-    found = list(found)
     opened = private.open(row[3] for row in found)
-    former = {} if quick else _former(private, (row[0] for row in found))
+    former = {} if quick else private.contacts.of_people(row[0] for row in found)
     seats: dict[int, set[int]] = {}
     for one, workshop in [] if quick else db.rows(SEATS, cascade=cascade):
         seats.setdefault(one, set()).add(workshop)
@@ -85,9 +107,3 @@ def cards(
             made.workshops = seats.get(one, set())
             known.append(Known(id, number, one, made))
     return known
-
-
-def _former(private: Private, ids: Iterable[str]) -> dict[str, set[bytes]]:
-    private.contacts.ready(private.engine)
-    with private.engine.connect() as connection:
-        return private.contacts.of_people(connection, ids)

@@ -1,13 +1,16 @@
-"""Somebody as answers name them: id, name and identifier, for whom may read them."""
+"""What people are called: in answers by name and identifier, in files and reports by identifier."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict
 
+from api.access.gate import Gate
 from api.access.rules import LOG_WORK
+from api.private.store import Private
 from api.transactions.read import Read
 from projections import scope as scopes
+from projections.db import Db
 
 MEMBERS = """
 SELECT p.number, p.id, p.details, m.id, m.details FROM person p JOIN person m ON m.one = p.one
@@ -15,20 +18,46 @@ WHERE p.number IN ids(:numbers) ORDER BY m.id
 """
 
 
-def known(read: Read, numbers: Iterable[int | None]) -> dict[int, dict[str, Any]]:
-    """Number → `schemas.people.Known`. Merged people share a name and the smallest identifier."""
+class DisplayName(TypedDict):
+    """As `schemas.people.Known`. `person`: the id; the rest is None where there is none, or where
+    the reader may not read it."""
+
+    person: str
+    name: str | None
+    identifier: str | None
+
+
+def display_names(read: Read, numbers: Iterable[int | None]) -> dict[int, DisplayName]:
+    """By number. Merged people share a name and the smallest identifier."""
     wanted = sorted({n for n in numbers if n is not None})
-    rows = read.db.rows(MEMBERS, numbers=wanted)
+    rows = read.db.rows(MEMBERS, numbers=wanted) if wanted else []
     opened = read.private.open(sealed for row in rows for sealed in (row[2], row[4]))
-    called = read.private.identifiers(row[3] for row in rows)
-    found: dict[int, dict[str, Any]] = {}
+    bound = read.private.identifiers(row[3] for row in rows)
+    found: dict[int, DisplayName] = {}
     for number, id, details, member, theirs in rows:
         one = found.setdefault(number, {"person": id, "name": None, "identifier": None})
         names = (opened.get(sealed or "", {}).get("name") for sealed in (details, theirs))
         one["name"] = one["name"] or next((name for name in names if name), None)
-        identifiers = [one["identifier"], *called.get(member, ())]
+        identifiers = [one["identifier"], *bound.get(member, ())]
         one["identifier"] = min((i for i in identifiers if i), default=None)
     return found
+
+
+def in_words(person: DisplayName | None) -> str:
+    """Their name, else their identifier, else their id; "" for nobody."""
+    return (person["name"] or person["identifier"] or person["person"]) if person else ""
+
+
+def identifiers(db: Db, private: Private | Gate, people: Iterable[int]) -> dict[int, str]:
+    """Number → the programme's identifier; of merged people the smallest; else the id."""
+    members: dict[int, list[str]] = {}
+    for number, _id, _details, member, _theirs in db.rows(MEMBERS, numbers=sorted(set(people))):
+        members.setdefault(number, []).append(member)
+    bound = private.identifiers(id for ids in members.values() for id in ids)
+    return {
+        number: min((name for id in ids for name in bound.get(id, ())), default=ids[0])
+        for number, ids in members.items()
+    }
 
 
 UNSEEN = f"""
@@ -39,7 +68,7 @@ WHERE u.workshop IN ids(:workshops) AND {scopes.WORKSHOP}
 """
 
 
-def typed(read: Read, workshops: Iterable[int]) -> dict[tuple[int, int], str]:
+def typed_identifiers(read: Read, workshops: Iterable[int]) -> dict[tuple[int, int], str]:
     """(workshop, person) → the identifier by which somebody was put there whom the recorder could
     not see, for whom may write to that workshop. What else is known of them is not theirs."""
     scope = read.scope_of(LOG_WORK)

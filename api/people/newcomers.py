@@ -7,23 +7,22 @@ twice, and neither is told of a person who was never recorded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from flask import g
-
+from api.people.typed_line import Someone
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from domain import person
 from domain.rules import Conflict
 from domain.service import Commands, Repeated
 from domain.values import CascadeId, PersonId, Profile
 
-Someone = Mapping[str, Any]
 AT_ONCE = 200
 """Newcomers in one append; where a sheet has more, people come first and then the sheet."""
-MOST_PARTS = 20
+MAX_PARTS = 20
 
 
 class Newcomers:
@@ -32,7 +31,6 @@ class Newcomers:
     def __init__(self, write: Write, cascade: CascadeId) -> None:
         self._write = write
         self._cascade = cascade
-        self._series = write.home.service.read().known_cascade(cascade).series
         self._commands: Commands | None = None
         self._called: dict[str, PersonId] = {}
         self._new: dict[PersonId, Someone] = {}
@@ -86,7 +84,7 @@ class Newcomers:
         act: Callable[[Commands], object],
         data: Mapping[str, Any],
         location: str | None = None,
-    ) -> dict[str, Any]:
+    ) -> Answer:
         """As `write.commit`. `lines`: how many people are named at most."""
         if lines > AT_ONCE:
             with suppress(Repeated):  # as `commit` finds out again, and answers
@@ -117,8 +115,14 @@ class Newcomers:
             self._commands, self._called, self._new = commands, {}, {}
             self._known = set()
 
-    def _bound(self, names: Any) -> dict[str, PersonId]:
-        return self._write.home.private.people(self._series, names)
+    def _bound(self, names: Iterable[str]) -> dict[str, PersonId]:
+        wanted = set(names)
+        return self._write.home.private.people(self._series, wanted) if wanted else {}
+
+    @property
+    def _series(self) -> str:
+        commands = self._commands or self._write.home.service.read()
+        return commands.known_cascade(self._cascade).series
 
     def _free(self, commands: Commands, id: PersonId, name: str, chosen: bool) -> PersonId:
         """Who is to have the identifier: somebody for whom it is bound already, where nobody
@@ -138,7 +142,7 @@ class Newcomers:
     @cached_property
     def _mine(self) -> set[str]:
         """The commands of this write."""
-        return {self._write.command(part) for part in range(MOST_PARTS)}
+        return {self._write.command(part) for part in range(MAX_PARTS)}
 
     def _taken(self, name: str, holder: PersonId) -> Conflict:
         """Whose it is, where the writer may know them."""
@@ -167,7 +171,7 @@ class Newcomers:
         """But whom the writer registered, who typed what is known of them, and of no region."""
         if not self._is_known(commands, id):
             return
-        own = commands.entries(person.stream(id))[0].recorded_by == g.who
+        own = commands.entries(person.stream(id))[0].recorded_by == self._write.by().who
         if not own or commands.person(id).profile.region is not None:
             self._known.add(id)
 
@@ -187,7 +191,7 @@ class Newcomers:
         commands.register_person(
             self._cascade,
             id,
-            Profile(**said.get("profile", {})),
+            Profile(**cast(dict[str, Any], said.get("profile", {}))),
             self._write.seal(owner, "details", said.get("details")),
             self._write.sealer.claim(self._series, name, id) if name else None,
         )

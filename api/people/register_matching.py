@@ -6,19 +6,20 @@ is judged by the same function.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import cast
 
 from api.i18n import _
 from api.matching.names import percent
 from api.matching.phonetics import words
 from api.matching.scoring import THRESHOLD
-from api.people.candidates import likely
-from api.schemas.proposals import WHO
+from api.people import candidates
+from api.people.candidates import Candidate
+from api.people.search import cascade_of
+from api.people.typed_line import TypedLine, mark
 from api.transactions.read import Read
 from projections import scope, tables
 
@@ -26,124 +27,112 @@ CERTAIN, SECOND = 0.9, 0.3
 """So likely is who is taken for the line, where nobody else is likelier than `SECOND`."""
 OTHER_NAME = 50
 """Per cent: below it two names are hardly one person's, whatever the identifier says."""
-KNOWN, NEW, UNCLEAR, OUT = "known", "new", "unclear", "out"
 SAYS_NEW, SAYS_OUT = "new", "leave_out"
 
-Line = Mapping[str, Any]
+
+class LineState(StrEnum):
+    KNOWN = "known"
+    NEW = "new"
+    UNCLEAR = "unclear"
+    OUT = "out"
 
 
 @dataclass
-class Meant:
+class LineMatch:
     """`answer`: the id of somebody known, `SAYS_NEW`, `SAYS_OUT`, or "" where it is to be said.
 
     `choices`: who known it may be, the likeliest first. `of`: the mark of what was typed.
     """
 
-    state: str
+    state: LineState
     of: str
     answer: str = ""
-    choices: list[dict[str, Any]] = field(default_factory=list)
+    choices: list[Candidate] = field(default_factory=list)
     wrong: str = ""
 
+    @property
+    def known(self) -> str | None:
+        """The id of somebody known."""
+        return self.answer if self.state is LineState.KNOWN else None
 
-def mark(line: Line) -> str:
-    """Of who was typed: an answer holds for this, and not for what is typed instead."""
-    typed = json.dumps([str(line.get(name) or "") for name in WHO])
-    return hashlib.sha256(typed.encode()).hexdigest()[:12]
 
-
-def judge(
+def match_lines(
     read: Read,
     cascade: str,
     region: str | None,
-    lines: Sequence[Line],
+    lines: Sequence[Mapping[str, str]],
     above: Iterable[str] = (),
     beside: Iterable[str] = (),
-) -> list[Meant]:
+) -> list[LineMatch]:
     """`lines`: as typed, with an `answer` and the mark that it is `of` where one was chosen.
     `above`: ids of who gave the workshop, and so are not on its register; `beside`: of who stands
     on its other lines."""
     number, series = cascade_of(read, cascade)
-    where = read.db.numbers(tables.region, [region or ""]).get(region or "")
-    typed = [{name: line[name] for name in line if line[name]} for line in lines]
-    found = [
-        _of_line(line, who)
-        for line, who in zip(typed, likely(read, number, series, where, typed), strict=True)
-    ]
+    where = read.db.numbers(tables.region, [region]).get(region) if region else None
+    typed = [{name: text for name, text in line.items() if text} for line in lines]
+    who = candidates.of_lines(read, number, series, where, cast(list[TypedLine], typed))
+    found = [_of_line(line, known) for line, known in zip(typed, who, strict=True)]
     _add_chosen(read, typed, found)
     _refuse_twice(found, set(above), beside)
     return found
 
 
-def cascade_of(read: Read, cascade: str) -> tuple[int, str]:
-    """Its number, and its number series."""
-    sql = "SELECT number, series FROM cascade WHERE id = :id"
-    ((number, series),) = read.db.rows(sql, id=cascade)
-    return number, series
-
-
-def _of_line(line: Line, who: list[dict[str, Any]]) -> Meant:
+def _of_line(line: Mapping[str, str], who: list[Candidate]) -> LineMatch:
     of = mark(line)
-    chosen = str(line.get("answer") or "") if line.get("of") == of else ""
+    chosen = line.get("answer", "") if line.get("of") == of else ""
     ids = {one["person"] for one in who}
     if chosen == SAYS_OUT:
-        return Meant(OUT, of, chosen, who)
+        return LineMatch(LineState.OUT, of, chosen, who)
     if chosen == SAYS_NEW and not _bears_identifier(line, who):
-        return Meant(NEW, of, chosen, who)
+        return LineMatch(LineState.NEW, of, chosen, who)
     if chosen in ids:
-        return Meant(KNOWN, of, chosen, who)
+        return LineMatch(LineState.KNOWN, of, chosen, who)
     if not who or _are_namesakes(line, who):
-        return Meant(NEW, of, SAYS_NEW, who)
+        return LineMatch(LineState.NEW, of, SAYS_NEW, who)
     if _is_certain(line, who):
-        return Meant(KNOWN, of, who[0]["person"], who)
-    return Meant(UNCLEAR, of, "", who)
+        return LineMatch(LineState.KNOWN, of, who[0]["person"], who)
+    return LineMatch(LineState.UNCLEAR, of, "", who)
 
 
-def _bears_identifier(line: Line, who: list[dict[str, Any]]) -> bool:
+def _bears_identifier(line: Mapping[str, str], who: list[Candidate]) -> bool:
     """Nobody new may have an identifier that somebody bears."""
     typed = line.get("identifier")
     return bool(typed) and any(one["identifier"] == typed for one in who)
 
 
-def _are_namesakes(line: Line, who: list[dict[str, Any]]) -> bool:
+def _are_namesakes(line: Mapping[str, str], who: list[Candidate]) -> bool:
     """Several who share little but the name: a common one, which tells of nobody."""
-    typed = words(str(line.get("name") or ""))
+    typed = words(line.get("name", ""))
     same = (one["score"] < THRESHOLD and words(one["name"] or "") == typed for one in who)
     return len(who) > 1 and all(same)
 
 
-def _is_certain(line: Line, who: list[dict[str, Any]]) -> bool:
+def _is_certain(line: Mapping[str, str], who: list[Candidate]) -> bool:
     best, *others = who
     if best["score"] < CERTAIN or any(one["score"] > SECOND for one in others):
         return False
-    typed, known = words(str(line.get("name") or "")), words(best["name"] or "")
+    typed, known = words(line.get("name", "")), words(best["name"] or "")
     return not typed or not known or percent(typed, known) >= OTHER_NAME
 
 
-def _add_chosen(read: Read, lines: Sequence[Line], found: list[Meant]) -> None:
+def _add_chosen(read: Read, lines: Sequence[Mapping[str, str]], found: Sequence[LineMatch]) -> None:
     """Somebody who was chosen by hand, and is visible, though not likely."""
     asked = {
-        at: str(line["answer"])
-        for at, (line, meant) in enumerate(zip(lines, found, strict=True))
-        if line.get("of") == meant.of and line.get("answer") and not meant.answer
+        at: line["answer"]
+        for at, (line, match) in enumerate(zip(lines, found, strict=True))
+        if line.get("of") == match.of and line.get("answer") and not match.answer
     }
-    seen = scope.people_within(read.db, read.scope, asked.values())
+    seen = scope.people_within(read.db, read.scope, asked.values()) if asked else set()
     for at, id in asked.items():
         if id in seen:
-            found[at].state, found[at].answer = KNOWN, id
+            found[at].state, found[at].answer = LineState.KNOWN, id
 
 
-def _refuse_twice(found: list[Meant], above: set[str], beside: Iterable[str]) -> None:
-    people = Counter(one.answer for one in found if one.state == KNOWN)
+def _refuse_twice(found: Sequence[LineMatch], above: set[str], beside: Iterable[str]) -> None:
+    people = Counter(one.known for one in found if one.known)
     people.update(beside)
     for one in found:
-        if one.state == KNOWN and one.answer in above:
+        if one.known in above:
             one.wrong = _("This person gave the workshop, and so is not on its register.")
-        elif one.state == KNOWN and people[one.answer] > 1:
+        elif one.known and people[one.known] > 1:
             one.wrong = _("Two lines are this person. Leave one out, or choose somebody else.")
-
-
-def counts(found: Iterable[Meant]) -> dict[str, int]:
-    """They add up to the lines: each is known, new, to be decided or left out."""
-    states = Counter(one.state for one in found)
-    return {state: states[state] for state in (KNOWN, NEW, UNCLEAR, OUT)}

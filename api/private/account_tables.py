@@ -1,6 +1,6 @@
-"""What the private drawer holds of accounts: secrets are kept as hashes, never as they were given.
+"""The tables of accounts in the private drawer. Secrets are kept as hashes.
 
-Times are texts in UTC, to the second; as texts they sort as they passed.
+Times are texts in UTC, to the second, so that they sort by time.
 """
 
 from __future__ import annotations
@@ -97,16 +97,16 @@ attempt = Table(
     Index("attempt_at", "at"),
 )
 
-look = Table(
+last_visit = Table(
     "look",
     metadata,
     Column("account", Text, primary_key=True),
     Column("cascade", Text, primary_key=True),
-    Column("at", Text, nullable=False, comment="when its trainer last looked at their branch"),
+    Column("at", Text, nullable=False, comment="when a trainer last looked at their branch"),
     Column("position", Integer, nullable=False, comment="of the log, then"),
     Column("people", Integer, nullable=False),
     Column("trainers", Integer, nullable=False),
-    Column("before_at", Text, comment="the look before that, which the last one was compared with"),
+    Column("before_at", Text, comment="the visit before, which the last one was compared with"),
     Column("before_people", Integer),
     Column("before_trainers", Integer),
 )

@@ -1,17 +1,19 @@
-"""What people consented to, when and by what way it came here. The last word on a purpose holds."""
+"""What people consented to, when, and how it came to be known. The last statement on a purpose
+holds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import select
 
 from api.private import pending
+from api.private.statements import add
 from api.private.store import Private
-from api.private.tables import consent, in_parts
+from api.private.tables import consent, utc_now
 from domain.person import Person, require_known
 from domain.values import PersonId
 
@@ -32,15 +34,27 @@ class Source(StrEnum):
     OTHER = "other"
 
 
-def say(
-    private: Private, person: str, purpose: Purpose, given: bool, on: date, source: Source, by: str
+@dataclass(frozen=True)
+class Statement:
+    """`given`: yes or no. `on`: the day, YYYY-MM-DD. `recorded_by`: an account, or `console`."""
+
+    purpose: str
+    given: bool
+    on: str
+    source: str
+    recorded_by: str
+    recorded_at: str
+
+
+def record(
+    private: Private, person: str, purpose: Purpose, by: str, given: bool, on: date, source: Source
 ) -> None:
-    """Added to what was said before. `by`: an account, or `console`. Refused of somebody who was
+    """Added to what was said before. `by`: an account, or `console`. Refused for a person who was
     erased, be it at this moment."""
     row = {
         "person": person,
         "purpose": purpose.value,
-        "recorded_at": datetime.now(UTC).isoformat(),
+        "recorded_at": utc_now().isoformat(),
         "given": given,
         "given_on": on.isoformat(),
         "source": source.value,
@@ -49,36 +63,19 @@ def say(
     with pending.writing_alone(private.engine) as connection:
         erased = pending.any_erased(connection, [person])
         require_known(Person(PersonId(person), erased=erased))
-        connection.execute(consent.insert(), row)
+        add(connection, consent, [row])
 
 
-def said(private: Private, people: Iterable[str]) -> list[dict[str, Any]]:
-    """All that was ever said for these people, who are one, in the order in which it was."""
-    query = select(consent).where(consent.c.person.in_(sorted(set(people))))
-    query = query.order_by(consent.c.recorded_at, consent.c.purpose)
+def statements(private: Private, ids: Iterable[str]) -> list[Statement]:
+    """All that was ever said for one person, under all their ids, the oldest first."""
+    c = consent.c
+    query = select(c.purpose, c.given, c.given_on, c.source, c.recorded_by, c.recorded_at)
+    query = query.where(c.person.in_(sorted(set(ids)))).order_by(c.recorded_at, c.purpose)
     with private.engine.connect() as connection:
-        return [dict(row._mapping) for row in connection.execute(query)]
+        return [Statement(*row) for row in connection.execute(query)]
 
 
-def consented(private: Private, people: Iterable[str], purpose: Purpose) -> set[str]:
-    """Which of these ids consent. Where ids are merged, `one_consents` says it of the person."""
-    return {person for person, (_, given) in _last(private, people, purpose).items() if given}
-
-
-def one_consents(private: Private, ids: Iterable[str], purpose: Purpose) -> bool:
-    """Whether somebody who has these ids consents: the last word under any of them holds."""
-    words = sorted(_last(private, ids, purpose).values())
-    return bool(words) and words[-1][1]
-
-
-def _last(private: Private, people: Iterable[str], purpose: Purpose) -> dict[str, tuple[str, bool]]:
-    """Person → when the last word was recorded, and what it was."""
-    found: dict[str, tuple[str, bool]] = {}
-    with private.engine.connect() as connection:
-        for part in in_parts(sorted(set(people))):
-            query = select(consent.c.person, consent.c.recorded_at, consent.c.given).where(
-                consent.c.purpose == purpose.value, consent.c.person.in_(part)
-            )
-            for person, when, given in connection.execute(query.order_by(consent.c.recorded_at)):
-                found[person] = (when, given)
-    return found
+def consents(private: Private, ids: Iterable[str], purpose: Purpose) -> bool:
+    """Whether one person consents: the last statement under any of their ids holds."""
+    said = [one for one in statements(private, ids) if one.purpose == purpose]
+    return bool(said) and said[-1].given

@@ -1,9 +1,9 @@
-"""The contact index in the private drawer: who ever had this telephone number, address or ID, and
-whose name has a word that sounds so.
+"""The contact index: finds people by a telephone number, an e-mail address or an ID number that
+they have or had, and by words that sound like those of their name.
 
 It holds keyed hashes and nothing else about anybody; the key lies in a file, in no database. Every
-version of somebody's details that is still kept is indexed, so that a number they had before finds
-them too. Whatever deletes sealed texts of people calls `forget` or `renew` in the same transaction.
+kept version of a person's details is indexed, so that a number they had before finds them too.
+Whatever deletes sealed texts of people calls `renew` in the same transaction.
 """
 
 from __future__ import annotations
@@ -11,35 +11,57 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, Table, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select
 
-from api.matching import contacts as matching_contacts
+from api.matching import contacts
 from api.matching.phonetics import skeleton, words
 from api.private.key_files import secret
-from api.private.matching_tables import contact_key, name_key
-from api.private.tables import OF_PERSON, sealed
+from api.private.statements import add_missing, in_parts, rows_in
+from api.private.tables import OF_PERSON, TextRow, contact_key, name_key, sealed
 from projections.db import transaction
 
 KEY_BYTES = 32
-PARTS = 500
+AT_ONCE = 5_000
+"""Texts indexed in one statement by a rebuild."""
 MADE = "made with names"
 """The row that says under which key the index was made, and that it is whole."""
 NAME = "name"
 
-Rows = Sequence[Mapping[str, Any]]
+
+class Contact(NamedTuple):
+    """A contact as it is compared. `kind`: phone, email, id_number."""
+
+    kind: str
+    value: str
+
+
+class Details(NamedTuple):
+    """The sealed details of a person, as JSON."""
+
+    owner: str
+    content: str
+
+
+def contacts_in(details: Mapping[str, str | None]) -> set[Contact]:
+    """The contacts among a person's details."""
+    phone, email, id_number = (details.get(kind) or "" for kind in ("phone", "email", "id_number"))
+    found = {Contact("phone", number) for number in contacts.phones(phone)}
+    found.add(Contact("email", contacts.email(email)))
+    found.add(Contact("id_number", contacts.id_number(id_number)))
+    return {contact for contact in found if contact.value}
 
 
 class Contacts:
     """`key`: the file of the key; without one (a drawer alone) a key that lasts as long as this."""
 
-    def __init__(self, key: Path | None) -> None:
-        self._path = key
+    def __init__(self, engine: Engine, key: Path | None) -> None:
+        self._engine, self._path = engine, key
 
     @cached_property
     def _key(self) -> bytes:
@@ -47,116 +69,100 @@ class Contacts:
             return secrets.token_bytes(KEY_BYTES)
         return secret(self._path, lambda: secrets.token_bytes(KEY_BYTES))
 
-    def hashes(self, details: Mapping[str, Any]) -> set[tuple[str, bytes]]:
-        """(kind, keyed hash) of each contact in somebody's details."""
-        found = [("phone", phone) for phone in matching_contacts.phones(details.get("phone") or "")]
-        found.append(("email", matching_contacts.email(details.get("email") or "")))
-        found.append(("id_number", matching_contacts.id_number(details.get("id_number") or "")))
-        return {(kind, self._hash(kind, value)) for kind, value in found if value}
+    def hashes(self, details: Mapping[str, str | None]) -> set[bytes]:
+        """The keyed hash of each contact in a person's details."""
+        return {self._hash(*contact) for contact in contacts_in(details)}
 
-    def keep(self, connection: Connection, rows: Rows) -> None:
-        """Indexes the details among rows of the table `sealed` that are being written."""
-        self._insert(connection, rows)
+    # ---- written with the texts --------------------------------------------------------------
 
-    def forget(self, connection: Connection, people: Iterable[str]) -> None:
-        """Nothing about these people stays."""
-        ids = sorted(set(people))
-        for at in range(0, len(ids), PARTS):
-            part = ids[at : at + PARTS]
-            for table in (contact_key, name_key):
-                connection.execute(delete(table).where(table.c.person.in_(part)))
+    def keep(self, connection: Connection, rows: Iterable[TextRow]) -> None:
+        """Indexes the details among texts that are being written."""
+        details = (row for row in rows if row["tag"] == "details")
+        self._add(connection, (Details(row["owner"], row["content"]) for row in details))
 
     def renew(self, connection: Connection, people: Iterable[str]) -> None:
-        """Of these people what the texts say that are still kept."""
+        """Indexes these people anew, from the texts that are still kept."""
         ids = sorted(set(people))
-        self.forget(connection, ids)
-        for at in range(0, len(ids), PARTS):
-            owners = [OF_PERSON + id for id in ids[at : at + PARTS]]
-            self._insert(connection, _details(connection, sealed.c.owner.in_(owners)))
+        for part in in_parts(ids):
+            for table in (contact_key, name_key):
+                connection.execute(delete(table).where(table.c.person.in_(part)))
+        owners = [OF_PERSON + id for id in ids]
+        rows = rows_in(connection, _details(), sealed.c.owner, owners)
+        self._add(connection, (Details(*row) for row in rows))
 
-    def ready(self, engine: Engine) -> None:
-        """Makes the index where it is missing, or was made under a key that is lost."""
-        with engine.connect() as connection:
-            if self._is_whole(connection):
-                return
-        self.rebuild(engine)
-
-    def rebuild(self, engine: Engine) -> None:
+    def rebuild(self) -> None:
         """From all details that are kept. Readers see the old index or the new one."""
-        with transaction(engine) as connection:
+        with transaction(self._engine) as connection:
             connection.execute(delete(contact_key))
             connection.execute(delete(name_key))
-            waiting: list[Mapping[str, Any]] = []
-            for row in _details(connection):
-                waiting.append(row)
-                if len(waiting) == 10 * PARTS:
-                    self._insert(connection, waiting)
-                    waiting = []
-            self._insert(connection, waiting)
+            result = connection.execute(_details(sealed.c.owner.like(OF_PERSON + "%")))
+            for rows in result.partitions(AT_ONCE):
+                self._add(connection, (Details(*row) for row in rows))
             made = {"person": "", "kind": MADE, "key": self._hash(MADE, "")}
-            self._put(connection, contact_key, [made])
+            add_missing(connection, contact_key, [made])
 
-    def of_people(self, connection: Connection, people: Iterable[str]) -> dict[str, set[bytes]]:
+    # ---- read --------------------------------------------------------------------------------
+
+    def ready(self) -> None:
+        """Makes the index where it is missing, or was made under a key that is lost."""
+        with self._whole():
+            pass
+
+    def of_people(self, people: Iterable[str]) -> dict[str, set[bytes]]:
         """Person → their hashes."""
-        ids = sorted(set(people))
         found: dict[str, set[bytes]] = {}
-        query = select(contact_key.c.person, contact_key.c.key)
-        for at in range(0, len(ids), PARTS):
-            part = contact_key.c.person.in_(ids[at : at + PARTS])
-            for person, key in connection.execute(query.where(part)):
+        with self._whole() as connection:
+            query = select(contact_key.c.person, contact_key.c.key)
+            for person, key in rows_in(connection, query, contact_key.c.person, people):
                 found.setdefault(person, set()).add(bytes(key))
         return found
 
-    def holders(self, connection: Connection, hashes: Iterable[bytes]) -> set[str]:
-        """Who has or had one of these contacts."""
-        wanted = sorted(set(hashes))
-        found: set[str] = set()
-        for at in range(0, len(wanted), PARTS):
-            query = select(contact_key.c.person).where(
-                contact_key.c.key.in_(wanted[at : at + PARTS]), contact_key.c.person != ""
-            )
-            found.update(person for (person,) in connection.execute(query))
-        return found
+    def holders(self, hashes: Iterable[bytes]) -> set[str]:
+        """The people who have or had one of these contacts."""
+        query = select(contact_key.c.person).where(contact_key.c.person != "")
+        with self._whole() as connection:
+            return {row.person for row in rows_in(connection, query, contact_key.c.key, hashes)}
 
-    def named(self, connection: Connection, name: str, most: int) -> list[str]:
-        """Whose name, now or before, has a word that sounds like each of these; so many at most."""
+    def named(self, name: str, most: int) -> list[str]:
+        """At most so many people whose name, now or before, has a word that sounds like each of
+        these."""
         wanted = {self._hash(NAME, skeleton(word)) for word in words(name)}
         if not wanted:
             return []
         query = select(name_key.c.person).where(name_key.c.key.in_(sorted(wanted)))
         query = query.group_by(name_key.c.person).having(func.count() == len(wanted))
-        return [person for (person,) in connection.execute(query.limit(most))]
+        with self._whole() as connection:
+            return list(connection.execute(query.limit(most)).scalars())
 
-    def _is_whole(self, connection: Connection) -> bool:
-        made = connection.execute(
-            select(contact_key.c.key).where(contact_key.c.kind == MADE)
-        ).scalar()
-        return made is not None and hmac.compare_digest(bytes(made), self._hash(MADE, ""))
+    @contextmanager
+    def _whole(self) -> Iterator[Connection]:
+        """A connection to read the index by, once it is ready."""
+        with self._engine.connect() as connection:
+            query = select(contact_key.c.key).where(contact_key.c.kind == MADE)
+            made = connection.execute(query).scalar()
+            if made is not None and hmac.compare_digest(bytes(made), self._hash(MADE, "")):
+                yield connection
+                return
+        self.rebuild()
+        with self._engine.connect() as connection:
+            yield connection
 
     def _hash(self, kind: str, value: str) -> bytes:
         return hmac.digest(self._key, f"{kind}:{value}".encode(), "sha256")
 
-    def _insert(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        contacts, names = set(), set()
-        for row in rows:
-            if row["tag"] == "details" and row["owner"].startswith(OF_PERSON):
-                person, details = row["owner"].removeprefix(OF_PERSON), json.loads(row["content"])
-                contacts |= {(person, kind, key) for kind, key in self.hashes(details)}
+    def _add(self, connection: Connection, texts: Iterable[Details]) -> None:
+        hashes, names = set(), set()
+        for text in texts:
+            if text.owner.startswith(OF_PERSON):
+                person, details = text.owner.removeprefix(OF_PERSON), json.loads(text.content)
+                hashes |= {(person, c.kind, self._hash(*c)) for c in contacts_in(details)}
                 spoken = words(details.get("name") or "")
                 names |= {(person, self._hash(NAME, skeleton(word))) for word in spoken}
-        kept = [{"person": p, "kind": k, "key": key} for p, k, key in sorted(contacts)]
-        self._put(connection, contact_key, kept)
-        self._put(connection, name_key, [{"person": p, "key": key} for p, key in sorted(names)])
-
-    def _put(self, connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            dialects = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-            insert: Any = dialects[connection.dialect.name]
-            connection.execute(insert(table).on_conflict_do_nothing(), rows)
+        kept = [{"person": p, "kind": kind, "key": key} for p, kind, key in sorted(hashes)]
+        add_missing(connection, contact_key, kept)
+        add_missing(connection, name_key, [{"person": p, "key": key} for p, key in sorted(names)])
 
 
-def _details(connection: Connection, *which: Any) -> Iterator[Mapping[str, Any]]:
-    query = select(sealed.c.owner, sealed.c.tag, sealed.c.content)
-    of_people = sealed.c.owner.like(OF_PERSON + "%")
-    rows = connection.execute(query.where(sealed.c.tag == "details", of_people, *which))
-    yield from rows.mappings()
+def _details(*which: ColumnElement[bool]) -> Select[str, str]:
+    query = select(sealed.c.owner, sealed.c.content)
+    return query.where(sealed.c.tag == "details", *which)

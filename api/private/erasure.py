@@ -1,32 +1,29 @@
 """Erasing people: facts in the log, and every text about them out of the private drawer.
 
 The facts come first, and name everybody. What the log says of erasures is then done to the private
-drawer for exactly those people, whoever they are one with today: at once and again at every start,
-from where it was done last; so neither a crash nor a restored backup leaves or brings back a text
-of somebody who was erased, or takes one of anybody else.
+drawer for exactly those people, whoever they are merged with today: at once and again at every
+start, from where it was done last. So neither a crash nor a restored backup leaves or brings back
+a text of an erased person, or takes one of anybody else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
 
 from api.i18n import _, ngettext
-from api.private import typed_lines
+from api.private import data_subject, upload_expiry
 from api.private.account_tables import account
-from api.private.sealing import singled_out
+from api.private.data_subject import DataSubject
 from api.private.store import Private
-from api.private.upload_tables import upload
-from api.spreadsheets.uploads import store
-from domain import certification, outcome, pair, person, workshop
+from api.private.tables import OF_PERSON
 from domain.events import NAMES, ContactsDropped, PersonErased
 from domain.log import Log
 from domain.service import Commands, Recorded
-from domain.values import CascadeId, Commitment, OutcomeId, PersonId, Reason, WorkshopId
+from domain.values import PersonId, Reason
 from projections.db import Db
 from projections.records import people as records_people
 from projections.views import Views
@@ -43,34 +40,10 @@ LAST = "last erasure"
 EVER = 2**31 - 1
 """After every position that an upload can bear."""
 
-GROUP = """
-SELECT id FROM person WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY id
-"""
-MEMBERS = "SELECT number, id FROM person WHERE id IN ids(:ids) ORDER BY id"
 GROUP_ERASED = """
 SELECT id, erased FROM person WHERE one IN (SELECT one FROM person WHERE id IN ids(:ids))
 ORDER BY id
 """
-PAIRS = """
-SELECT a.id, b.id FROM pair JOIN person a ON a.number = pair.one
-JOIN person b ON b.number = pair.other
-WHERE pair.one IN ids(:people) OR pair.other IN ids(:people)
-"""
-OUTCOMES = "SELECT id FROM outcome WHERE person IN ids(:people)"
-WORKSHOPS = """
-SELECT id FROM workshop WHERE number IN (
-  SELECT workshop FROM mention WHERE person IN ids(:people)
-  UNION SELECT workshop FROM presence
-    WHERE person IN (SELECT one FROM person WHERE number IN ids(:people))
-  UNION SELECT workshop FROM feedback WHERE person IN ids(:people))
-"""
-ACCOUNTS = """
-SELECT DISTINCT h.account, EXISTS (
-  SELECT 1 FROM held_role o WHERE o.account = h.account AND o.withdrawn = 0
-    AND (o.person IS NULL OR NOT (o.person IN ids(:people))))
-FROM held_role h WHERE h.person IN ids(:people)
-"""
-"""And whether it holds a role that has nothing to do with them."""
 FILES = """
 SELECT count(*) FROM evidence e JOIN workshop w ON w.number = e.workshop
 WHERE e.file IS NOT NULL AND w.id IN ids(:workshops)
@@ -78,50 +51,17 @@ AND (e.keep_until IS NULL OR e.keep_until >= :today)
 """
 
 
-@dataclass
-class About:
-    """All ids that people have; the streams that are theirs; the workshops that name them; the
-    accounts that are or were theirs as trainers; `needed`: those of them with other roles."""
-
-    people: list[PersonId] = field(default_factory=list)
-    streams: set[str] = field(default_factory=set)
-    workshops: list[WorkshopId] = field(default_factory=list)
-    accounts: list[str] = field(default_factory=list)
-    needed: list[str] = field(default_factory=list)
-
-
-def everything_about(db: Db, ids: Iterable[str]) -> About:
-    """Who is one with somebody among them today is among them too."""
-    return about_these(db, (id for (id,) in db.rows(GROUP, ids=sorted(set(ids)))))
-
-
-def about_these(db: Db, ids: Iterable[str]) -> About:
-    """And nobody else, whoever they are one with."""
-    members = {n: PersonId(member) for n, member in db.rows(MEMBERS, ids=sorted(set(ids)))}
-    people = sorted(members)
-    about = About(list(members.values()))
-    about.streams = {person.stream(member) for member in about.people}
-    about.streams |= {pair.stream(a, b) for a, b in db.rows(PAIRS, people=people)}
-    for (c,) in db.rows("SELECT id FROM cascade"):
-        about.streams |= {certification.stream(CascadeId(c), p) for p in about.people}
-    about.streams |= {outcome.stream(OutcomeId(o)) for (o,) in db.rows(OUTCOMES, people=people)}
-    about.workshops = [WorkshopId(w) for (w,) in db.rows(WORKSHOPS, people=people)]
-    accounts = db.rows(ACCOUNTS, people=people)
-    about.accounts = [account for account, otherwise_needed in accounts if not otherwise_needed]
-    about.needed = [account for account, otherwise_needed in accounts if otherwise_needed]
-    return about
-
-
 def erase(do: Do, views: Views, id: PersonId, reason: Reason) -> tuple[Recorded, list[PersonId]]:
-    """Somebody, with everybody who is one with them: what was recorded, and who is erased now.
+    """A person, with everybody who is merged with them: what was recorded, and who is erased now.
 
     `do` runs an act as a command, and names it by its number. The decision is on the pairs that
-    were known, as they stand when it is recorded; who was merged with them a moment before that is
+    were known, as they stand when it is recorded. Whoever was merged with them a moment before is
     erased by a further command.
     """
     part = 0
     while True:
-        pairs = _pairs(views, id)
+        with views.read() as db:
+            pairs = [(PersonId(a), PersonId(b)) for a, b in records_people.pairs_of(db, [id])]
 
         def act(c: Commands, pairs: Sequence[tuple[PersonId, PersonId]] = pairs) -> None:
             c.erase_person(id, reason, pairs)
@@ -131,11 +71,6 @@ def erase(do: Do, views: Views, id: PersonId, reason: Reason) -> tuple[Recorded,
             erased: dict[str, bool] = dict(db.rows(GROUP_ERASED, ids=[id]))
         if all(erased.values()) or not (recorded.entries or recorded.repeated):
             return recorded, [PersonId(one) for one, is_gone in erased.items() if is_gone]
-
-
-def _pairs(views: Views, id: PersonId) -> list[tuple[PersonId, PersonId]]:
-    with views.read() as db:
-        return [(PersonId(a), PersonId(b)) for a, b in records_people.pairs_of(db, [id])]
 
 
 def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = False) -> bool:
@@ -155,7 +90,7 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
         if name in said:
             said[name].append(stream)
             last = at
-    store.delete_before(private, last if is_same_log else EVER)
+    upload_expiry.delete_before(private, last if is_same_log else EVER)
     if said[ERASED]:
         _forget(private, log, views, outbox, said[ERASED])
     private.forget_contacts(*_contacts(log, said[DROPPED]))
@@ -170,7 +105,7 @@ def _entry(log: Log, position: int) -> int:
 
 
 def remaining(private: Private) -> list[str]:
-    """What is seen of the erased in the private drawer, once all was deleted that was found."""
+    """Sentences on what is still seen of erased people, once all was deleted that was found."""
     said = []
     tables = private.left()
     if tables:
@@ -181,7 +116,7 @@ def remaining(private: Private) -> list[str]:
                 tables=", ".join(tables),
             )
         )
-    if _being_imported(private):
+    if upload_expiry.is_one_imported(private, private.marked(LAST)):
         said.append(
             _(
                 "An import is going on that came before, and may name them. Its rows go when it "
@@ -191,16 +126,8 @@ def remaining(private: Private) -> list[str]:
     return said
 
 
-def _being_imported(private: Private) -> bool:
-    """Whether an upload stays, for it was being imported when somebody was erased."""
-    came = upload.c.position < private.marked(LAST)
-    stayed = upload.c.state == "committing", upload.c.beat != store.NEVER, came
-    with private.engine.connect() as connection:
-        return connection.execute(select(upload.c.id).where(*stayed)).first() is not None
-
-
 def since(log: Log, position: int) -> bool:
-    """Whether anything was erased or dropped after it."""
+    """Whether people were erased, or contacts dropped, after a position."""
     return any(
         name in (ERASED, DROPPED) for _at, _stream, _version, name, _state in log.rows(position)
     )
@@ -208,25 +135,27 @@ def since(log: Log, position: int) -> bool:
 
 def _forget(private: Private, log: Log, views: Views, outbox: Path, streams: Iterable[str]) -> None:
     with views.read() as db:
-        about = about_these(db, (stream.removeprefix("person/") for stream in streams))
-        proposed = typed_lines.streams_of(db, about.people)
-    for letter in _letters(private, about.accounts, outbox):
+        subject = data_subject.exactly(db, (stream.removeprefix(OF_PERSON) for stream in streams))
+    for letter in _letters(private, subject.accounts, outbox):
         letter.unlink(missing_ok=True)
-    texts = words_about(log, about) | typed_lines.about(private, about.people)
-    private.forget(about.streams | proposed, about.people, texts, about.accounts)
+    texts = data_subject.words_about(log, subject)
+    texts |= data_subject.lines_about(private, subject.people)
+    owners = subject.streams | subject.proposals
+    private.forget(owners, subject.people, texts, subject.accounts)
 
 
 def _contacts(log: Log, streams: list[str]) -> tuple[set[str], set[str]]:
-    """The details from before contacts were dropped; and of whom."""
-    details = set()
+    """The details from before contacts were dropped, and the ids of these people."""
+    details: set[str] = set()
     for entries in log.load(streams).values():
         dropped = max(e.position for e in entries if e.name == DROPPED)
-        details |= {getattr(e.event, "details", None) for e in entries if e.position < dropped}
-    return details - {None}, {stream.removeprefix("person/") for stream in streams}
+        before = (getattr(e.event, "details", None) for e in entries if e.position < dropped)
+        details |= {made for made in before if made}
+    return details, {stream.removeprefix(OF_PERSON) for stream in streams}
 
 
 def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:
-    """That wait to be sent to them."""
+    """The files of letters to these accounts that wait to be sent."""
     with private.engine.connect() as connection:
         query = select(account.c.login).where(account.c.id.in_(accounts))
         logins = [login.encode() for login in connection.execute(query).scalars()]
@@ -234,10 +163,10 @@ def _letters(private: Private, accounts: list[str], outbox: Path) -> list[Path]:
     return [path for path in letters if any(login in path.read_bytes() for login in logins)]
 
 
-def named_alike(private: Private, db: Db, about: About) -> list[str]:
+def named_alike(private: Private, subject: DataSubject) -> list[str]:
     """What may be theirs and stays, to be looked at: lines on proposals that bear exactly their
     name and nothing else that tells who is meant. Ask before their own texts are deleted."""
-    count = typed_lines.named_alike(private, db, about.people)
+    count = data_subject.count_lines_named_alike(private, subject)
     if not count:
         return []
     return [
@@ -252,10 +181,21 @@ def named_alike(private: Private, db: Db, about: About) -> list[str]:
     ]
 
 
-def to_look_at(db: Db, about: About, today: date) -> list[str]:
-    """What is left to somebody's judgement: sheets and photographs, and accounts of other use."""
-    found = _on_paper(db, about, today)
-    if about.needed:
+def to_look_at(db: Db, subject: DataSubject, today: date) -> list[str]:
+    """What a person has to judge: sheets and photographs, and accounts with other roles."""
+    found = []
+    ((files,),) = db.rows(FILES, workshops=subject.workshops, today=today.toordinal())
+    if files:
+        found.append(
+            ngettext(
+                "{count} file of evidence is kept of workshops that name them. Look whether it "
+                "shows them.",
+                "{count} files of evidence are kept of workshops that name them. Look whether they "
+                "show them.",
+                files,
+            )
+        )
+    if subject.needed_accounts:
         found.append(
             _(
                 "An account of theirs stays, for it holds other roles too. Ask an administrator "
@@ -263,38 +203,3 @@ def to_look_at(db: Db, about: About, today: date) -> list[str]:
             )
         )
     return found
-
-
-def _on_paper(db: Db, about: About, today: date) -> list[str]:
-    row = db.one(FILES, workshops=about.workshops, today=today.toordinal())
-    count = int(row[0]) if row else 0
-    if not count:
-        return []
-    return [
-        ngettext(
-            "{count} file of evidence is kept of workshops that name them. Look whether it shows "
-            "them.",
-            "{count} files of evidence are kept of workshops that name them. Look whether they "
-            "show them.",
-            count,
-        )
-    ]
-
-
-def words_about(log: Log, about: About) -> set[Commitment]:
-    """To the words of facts about a workshop that single out one of these people."""
-    return set(_words(log, about))
-
-
-def _words(log: Log, about: About) -> Iterator[Commitment]:
-    """Also why they were given roles, and why those were taken."""
-    wanted = set(about.people)
-    streams = [*map(workshop.stream, about.workshops)]
-    streams += [f"access/{id}" for id in (*about.accounts, *about.needed)]
-    for stream, entries in log.load(streams).items():
-        facts = [entry.event for entry in entries]
-        for at, fact in enumerate(facts):
-            words = [getattr(fact, "words", None)]
-            words.append(getattr(getattr(fact, "reason", None), "words", None))
-            if any(words) and not wanted.isdisjoint(singled_out(stream, fact, facts[:at])):
-                yield from (made for made in words if made)

@@ -11,13 +11,14 @@ from sqlalchemy import Column, Table
 
 from api.private import account_tables as accounts
 from api.private import upload_tables as uploads
-from api.private.matching_tables import contact_key, name_key
 from api.private.tables import (
     consent,
+    contact_key,
     erased,
     evidence_file,
     identifier,
     mark,
+    name_key,
     repeat,
     sealed,
     shred,
@@ -66,7 +67,7 @@ ROWS: dict[Table, Whose] = {
     accounts.session: Whose(OVER, account=accounts.session.c.account),
     accounts.api_token: Whose(OVER, account=accounts.api_token.c.account),
     accounts.token_grant: Whose("with its token", "random ids of a token and of a role"),
-    accounts.look: Whose(WITH_ACCOUNT, account=accounts.look.c.account),
+    accounts.last_visit: Whose(WITH_ACCOUNT, account=accounts.last_visit.c.account),
     accounts.attempt: Whose(OVER, "hashes of what was typed at the door, for minutes"),
     uploads.upload: Whose("after a day", BEFORE, account=uploads.upload.c.account),
     uploads.upload_file: Whose("with its upload", BEFORE),

@@ -1,8 +1,8 @@
-"""A restore is whole or it leaves nothing: what one that was killed had brought goes again.
+"""A restore is whole or it leaves nothing, also where it was killed.
 
-The private texts come in one transaction, which also marks the drawer; the log comes in another,
-and then the mark goes. Nobody opens a marked drawer: where the log came too, all is there, and the
-mark is taken away; where it did not, the texts are deleted, and their bytes with them.
+The private texts come in one transaction, which also marks the drawer. The log comes in another,
+and then the mark is deleted. A marked drawer is settled before it is used: where the log came too,
+all is there, and the mark is deleted; where it did not, the texts are deleted, and their bytes.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete
 
 from api.errors import BadInput
 from api.i18n import _
+from api.private.deletions import owe
 from api.private.shredding import shred
 from api.private.store import Private
 from api.private.tables import mark, metadata
@@ -27,15 +27,15 @@ from projections.scratch import Scratch
 
 MARK = "restoring"
 PATIENCE = 10.0
-"""Seconds until a server has noticed that the one who held the lock was killed."""
+"""Seconds until a server has noticed that the process with the lock was killed."""
 LOCK = "SELECT pg_try_advisory_lock(hashtext('banyan restore'))"
 UNLOCK = "SELECT pg_advisory_unlock(hashtext('banyan restore'))"
 
 
 @contextmanager
 def alone(path: Path, engine: Engine) -> Iterator[Path]:
-    """One at a time restores into a home, or clears up after a restore; BadInput for others. A
-    scratch folder for it, in the home."""
+    """A scratch folder in the home, for the one process that restores into it or clears up after a
+    restore. BadInput for others meanwhile."""
     try:
         scratch = Scratch(path, "restore")
     except BlockingIOError:
@@ -46,7 +46,7 @@ def alone(path: Path, engine: Engine) -> Iterator[Path]:
 
 @contextmanager
 def _on_server(engine: Engine) -> Iterator[None]:
-    """Homes on other machines may have the same database."""
+    """The same lock on the database, which homes on other machines may share."""
     if engine.dialect.name != "postgresql":
         yield
         return
@@ -79,7 +79,7 @@ def finish(private: Private) -> None:
 
 
 def settle(private: Private, log: Log, path: Path) -> None:
-    """Before anybody uses the drawer. BadInput while the restore is still under way."""
+    """Before the drawer is used. BadInput while the restore is still under way."""
     if not private.marked(MARK):
         return
     with alone(path, private.engine):
@@ -89,11 +89,9 @@ def settle(private: Private, log: Log, path: Path) -> None:
 
 
 def _clear(private: Private) -> None:
-    """The mark stays until the bytes are gone, so that another start goes on where this ends."""
+    """The mark stays until the bytes are gone, so that the next start continues after a kill."""
     with transaction(private.engine) as connection:
         for table in metadata.sorted_tables:
             if table not in (owed, mark) and connection.execute(delete(table)).rowcount:
-                connection.execute(delete(owed).where(owed.c.name == table.name))
-                row = {"name": table.name, "since": datetime.now(UTC).isoformat()}
-                connection.execute(owed.insert(), row)
+                owe(connection, table.name)
     shred(private)

@@ -1,49 +1,65 @@
-"""What a write keeps in the private drawer, on its way to the log.
+"""Seals texts on their way to the log, and keeps them in the private drawer.
 
-Texts are sealed as the write is decided, and kept just before its entries are appended: those that
-the entries speak of, with the identifiers and files that belong to them, in one transaction. What
-was kept and is then in no entry, since the write was refused or decided anew, is taken back at
-once and its bytes with it; only a crash leaves it to the day's sweep.
+A text becomes a commitment: SHA-256 over a tag, the owner's stream, a 32-byte random salt and the
+canonical JSON of the content (docs/definitions.md). A write seals texts while it is decided. Those
+that its entries speak of are kept just before the entries are appended, with the identifiers and
+files that belong to them, in one transaction. If the write is then refused or decided anew, the
+texts that are in no entry are taken back at once, and their bytes with them. Only after a crash are
+they left to the day's sweep.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import UNSET
 
-from api.private import pending as private_pending
-from api.private.tables import canonical, commitment
+from api.private import pending
+from api.private.tables import FileRow, TextRow, utc_now
 from domain import person
-from domain.events import Event
 from domain.log import Pending
 from domain.service import Commands
-from domain.values import Commitment, PersonId, Reason, ReasonCode
+from domain.values import Commitment, PersonId
 
 if TYPE_CHECKING:
     from api.private.store import Private
 
 COMMITMENT = re.compile(r"\b[0-9a-f]{64}\b")
-WORDS = ("words", "number")
-"""Tags of texts that may single somebody out who does not own them."""
 
-Row = dict[str, Any]
+
+def canonical(content: Mapping[str, object]) -> str:
+    """JSON with sorted names and without spaces: the same content is always the same text."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def commitment(tag: str, owner: str, salt: bytes, content: str) -> Commitment:
+    """Each part is preceded by its length in 8 bytes, so that no two framings agree."""
+    digest = hashlib.sha256()
+    for part in (tag.encode(), owner.encode(), salt, content.encode()):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return Commitment(digest.hexdigest())
+
+
+def commitments(facts: Iterable[Pending]) -> set[Commitment]:
+    """All commitments that these facts speak of."""
+    encoded = msgspec.json.encode([pending.envelope.fact for pending in facts]).decode()
+    return set(map(Commitment, COMMITMENT.findall(encoded)))
 
 
 class Sealer:
-    """Of one write: what it may have to keep, and what it kept."""
+    """The texts of one write: those that it sealed, and those that it kept."""
 
     def __init__(self, private: Private) -> None:
         self._private = private
-        self._sealed: dict[Commitment, Row] = {}
-        self._claims: dict[Commitment, tuple[str, str, PersonId]] = {}
-        self._files: dict[Commitment, Row] = {}
+        self._sealed: dict[Commitment, TextRow] = {}
+        self._claims: dict[Commitment, tuple[pending.Identifier, PersonId]] = {}
+        self._files: dict[Commitment, FileRow] = {}
         self._kept: set[Commitment] = set()
         self._recorded: set[Commitment] = set()
         self._same: dict[tuple[str, str, str, int], Commitment] = {}
@@ -51,129 +67,68 @@ class Sealer:
         self._before: Counter[tuple[str, str, str]] | None = None
 
     def begin(self) -> None:
-        """A further try of the same decision: what it seals again is what was kept already."""
+        """Called before each try of a decision. A text that a further try seals again keeps its
+        commitment, so what was kept already is not kept twice."""
         if self._before is None:
             self._before = Counter(self._times)
         self._times = Counter(self._before)
 
-    def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
+    def seal(self, owner: str, tag: str, content: Mapping[str, object]) -> Commitment:
+        """A text of the stream `owner`. Nothing is written before `keep`."""
         text = canonical(content)
         key = owner, tag, text
         self._times[key] += 1
-        known = self._same.get((*key, self._times[key]))
-        made = self._same[(*key, self._times[key])] = known or self._seal(owner, tag, text)
-        return made
-
-    def _seal(self, owner: str, tag: str, text: str) -> Commitment:
-        salt = secrets.token_bytes(32)
-        made = commitment(tag, owner, salt, text)
-        self._sealed[made] = {
-            "commitment": made,
-            "owner": owner,
-            "tag": tag,
-            "salt": salt,
-            "content": text,
-            "kept_at": datetime.now(UTC).isoformat(),
-            "standing": "new",
-        }
-        return made
+        nth = *key, self._times[key]
+        if nth not in self._same:
+            salt = secrets.token_bytes(32)
+            made = self._same[nth] = commitment(tag, owner, salt, text)
+            self._sealed[made] = {
+                "commitment": made,
+                "owner": owner,
+                "tag": tag,
+                "salt": salt,
+                "content": text,
+                "kept_at": utc_now().isoformat(),
+                "standing": "new",
+            }
+        return self._same[nth]
 
     def claim(self, series: str, identifier: str, holder: PersonId) -> Commitment:
-        """Seals what a programme calls somebody, and binds it to them when it is kept."""
+        """Seals an identifier of a person, and binds it to them when it is kept."""
         content = {"series": series, "identifier": identifier}
         made = self.seal(person.stream(holder), "identifier", content)
-        self._claims[made] = series, identifier, holder
+        self._claims[made] = pending.Identifier(series, identifier), holder
         return made
 
-    def file(self, digest: Commitment, row: Row) -> None:
-        """A row of the table of evidence files, kept with the text that is its digest."""
+    def file(self, digest: Commitment, row: FileRow) -> None:
+        """A file of evidence, kept with the text that is its digest."""
         self._files[digest] = row
 
-    def claimed(self) -> dict[str, PersonId]:
-        """Identifier → whom it would be bound to."""
-        return {name: id for made, (_, name, id) in self._claims.items() if made in self._sealed}
+    def keep(self, commands: Commands | None = None) -> set[Commitment]:
+        """Keeps the texts that the facts of a decision speak of; without a decision, all that was
+        sealed. The commitments that the facts speak of.
 
-    def drop(self) -> None:
-        """Forgets what was sealed and not kept."""
-        self._sealed.clear()
-        self._same.clear()
-
-    def people_singled_out(self, commands: Commands) -> Mapping[Commitment, set[PersonId]]:
-        """By commitment, whom its words are about. Refused where one of them was erased; the
-        decision reads who they are, so it is stale where they are erased meanwhile."""
-        words = {
-            made
-            for made, row in self._sealed.items()
-            if row["tag"] in WORDS or row["owner"].startswith("proposal/")
-        }
-        about = _singled_out(commands, words)
-        for made, people in about.items():
-            commands.require_words_may_stay(people, Reason(ReasonCode.OTHER, made))
-        return about
-
-    def keep(self, commands: Commands | None = None) -> None:
-        """What the entries of a decision speak of; without one, all that was sealed. Stale where
-        somebody else took an identifier, or somebody whom a text is about was erased."""
-        said = commitments(commands.pending) if commands else set(self._sealed)
-        said = said - self._kept - self._recorded
-        new = {made: row for made, row in self._sealed.items() if made in said}
-        about = self.people_singled_out(commands) if commands else {}
-        about = {made: people for made, people in about.items() if made in new}
-        if not new:
-            return
-        claims = {(s, i): id for m, (s, i, id) in self._claims.items() if m in new}
-        files = {made: row for made, row in self._files.items() if made in new}
-        private_pending.keep(
-            self._private, private_pending.Rows(list(new.values()), claims, files, about)
-        )
-        self._kept |= new.keys()
+        Stale where one of the identifiers is another person's by now, or where a person whom a
+        text is about was erased.
+        """
+        spoken = commitments(commands.pending) if commands else set(self._sealed)
+        wanted = spoken - self._kept - self._recorded
+        texts = {made: row for made, row in self._sealed.items() if made in wanted}
+        if texts:
+            about = commands.singled_out if commands else {}
+            rows = pending.Rows(
+                list(texts.values()),
+                dict(claim for made, claim in self._claims.items() if made in texts),
+                {made: row for made, row in self._files.items() if made in texts},
+                {made: people for made, people in about.items() if made in texts},
+            )
+            pending.keep(self._private, rows)
+            self._kept |= texts.keys()
+        return spoken
 
     def settle(self, recorded: set[Commitment]) -> set[Commitment]:
-        """What was kept and is in no entry, now that these are recorded; it is to be taken back."""
+        """These are in the log now. What was kept and is in no entry, to be taken back."""
         left, self._kept = self._kept - recorded, set()
         self._recorded |= recorded
         self._before = None
         return left
-
-
-def singled_out(stream: str, fact: Event, earlier: Iterable[Event]) -> set[PersonId]:
-    """Of whom the words of a fact speak: whose stream it is in, whom it names by themselves, and
-    where it says who gives a workshop, who does and who ever did; whose outcome, proposal or role
-    it is. `earlier`: of its stream."""
-    kind, *ids = stream.split("/")
-    said = msgspec.to_builtins(fact)
-    named = {said.get("person"), (said.get("attendance") or {}).get("person")}
-    if said.keys() & {"lead", "cofacilitators"}:
-        named |= _giving(fact).union(*map(_giving, earlier))
-    if kind in ("outcome", "proposal"):
-        named |= {getattr(one, "person", None) for one in earlier}
-        named |= {getattr(one, "lead", None) for one in (*earlier, fact)}
-    elif kind == "access":
-        same = [one for one in earlier if getattr(one, "grant", "") == said.get("grant")]
-        named |= {getattr(one, "person", None) for one in same}
-    elif kind in ("person", "pair"):
-        named |= set(ids)
-    elif kind == "certification":
-        named.add(ids[-1])
-    return {PersonId(id) for id in named if id}
-
-
-def _giving(fact: Event) -> set[Any]:
-    beside = getattr(fact, "cofacilitators", ())
-    return {getattr(fact, "lead", None), *(beside if isinstance(beside, tuple) else ())} - {UNSET}
-
-
-def commitments(facts: Iterable[Pending]) -> set[Commitment]:
-    encoded = msgspec.json.encode([pending.envelope.fact for pending in facts]).decode()
-    return set(map(Commitment, COMMITMENT.findall(encoded)))
-
-
-def _singled_out(commands: Commands, words: set[Commitment]) -> dict[Commitment, set[PersonId]]:
-    found: dict[Commitment, set[PersonId]] = {}
-    if words:
-        for pending in commands.pending:
-            stream = pending.originator_id
-            for made in words & commitments([pending]):
-                earlier = [entry.event for entry in commands.entries(stream)]
-                found[made] = singled_out(stream, pending.envelope.fact, earlier)
-    return found

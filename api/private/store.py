@@ -1,10 +1,9 @@
 """The private drawer: every text that somebody typed or uploaded, sealed before the log sees it.
 
-A text becomes a commitment: SHA-256 over a tag, the owner's stream, a 32-byte random salt and the
-canonical JSON of the content (docs/definitions.md). Content and salt lie here until erasure, so an
-auditor who is shown a text can check it against the log, and erasing deletes rows while every
-hash in the log still holds. Rows are written before the entry that speaks of them; those whose
-entry never came are swept after an hour.
+Content and salt of a text lie here until erasure (`sealing`). An auditor who is shown a text can
+check it against the log, and erasing deletes rows while every hash in the log still holds. Rows
+are written before the entry that speaks of them; those whose entry never came are swept after an
+hour.
 """
 
 from __future__ import annotations
@@ -14,75 +13,99 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, inspect, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, func, inspect, select
+from sqlalchemy import text as sql
 
-from api.private import account_tables as _accounts  # noqa: F401  # their tables are made with the others
-from api.private import upload_tables as _uploads  # noqa: F401
 from api.private.contact_index import Contacts
-from api.private.deletions import GONE, Deletions, utc_now
-from api.private.drawer_postgres import create_alone, keep_no_statistics
-from api.private.sealing import Sealer
+from api.private.deletions import GONE, Deletions, owe
+from api.private.sealing import Sealer, canonical
+from api.private.statements import add, is_first, put, rows_in
 from api.private.tables import (
-    canonical,
+    SEEN_BY_PLANNER,
     evidence_file,
     identifier,
-    in_parts,
     mark,
     metadata,
     repeat,
     sealed,
+    utc_now,
 )
 from domain.values import Commitment, PersonId
 from projections.db import transaction
 
-MOST_FOUND = 2_000
+MAX_FOUND = 2_000
 """Texts that one search looks at."""
+SAMPLED = """
+SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) AS type,
+       EXISTS (SELECT 1 FROM pg_stats s WHERE s.schemaname = n.nspname
+               AND s.tablename = c.relname AND s.attname = a.attname) AS sampled
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = current_schema() AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+AND coalesce(a.attstattarget, -1) <> 0 AND NOT a.attname = ANY(:plain)
+"""
+"""Columns of PostgreSQL that may hold a text and have statistics, or may come to have them."""
+STATISTICS = "pg_catalog.pg_statistic"
+
+Content = dict[str, Any]
+"""What was sealed, as JSON. Its names depend on the tag."""
+
+
+class Text(NamedTuple):
+    """A text with the stream that it belongs to."""
+
+    owner: str
+    tag: str
+    content: Content
 
 
 class Private(Deletions):
     def __init__(self, engine: Engine, contacts_key: Path | None = None) -> None:
         self.engine = engine
-        self.contacts = Contacts(contacts_key)
+        self.contacts = Contacts(engine, contacts_key)
         _create_tables(engine)
-        dialects: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-        self._insert = dialects[engine.dialect.name]
 
     # ---- sealed texts ------------------------------------------------------------------------
 
     def sealer(self) -> Sealer:
         return Sealer(self)
 
-    def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
+    def seal(self, owner: str, tag: str, content: Mapping[str, object]) -> Commitment:
         """One text, kept at once."""
         sealer = self.sealer()
         made = sealer.seal(owner, tag, content)
         sealer.keep()
         return made
 
-    def open(self, commitments: Iterable[str | None]) -> dict[str, dict[str, Any]]:
+    def open(self, commitments: Iterable[str | None]) -> dict[str, Content]:
         """The content behind each commitment that is still here."""
-        return {made: content for made, (_, _, content) in self.owned(commitments).items()}
+        return {made: text.content for made, text in self.owned(commitments).items()}
 
-    def owned(
-        self, commitments: Iterable[str | None]
-    ) -> dict[str, tuple[str, str, dict[str, Any]]]:
+    def owned(self, commitments: Iterable[str | None]) -> dict[str, Text]:
         """As `open`, each with the stream that it belongs to and its tag."""
-        wanted = sorted({c for c in commitments if c})
-        found = {}
+        wanted = {c for c in commitments if c}
+        query = select(sealed.c.commitment, sealed.c.owner, sealed.c.tag, sealed.c.content)
         with self.engine.connect() as connection:
-            for part in in_parts(wanted):
-                query = select(sealed.c.commitment, sealed.c.owner, sealed.c.tag, sealed.c.content)
-                rows = connection.execute(query.where(sealed.c.commitment.in_(part)))
-                for made, owner, tag, content in rows:
-                    found[made] = owner, tag, json.loads(content)
-        return found
+            return {
+                row.commitment: Text(row.owner, row.tag, json.loads(row.content))
+                for row in rows_in(connection, query, sealed.c.commitment, wanted)
+            }
+
+    def kept(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:
+        """Whole rows, oldest first: all that these streams commit to in every version, and these
+        texts."""
+        with self.engine.connect() as connection:
+            found = [
+                *rows_in(connection, select(sealed), sealed.c.owner, owners),
+                *rows_in(connection, select(sealed), sealed.c.commitment, commitments),
+            ]
+        return sorted(found, key=lambda row: (row.kept_at, row.commitment))
 
     def saying(self, kind: str, tag: str, text: str) -> list[str]:
-        """Commitments to texts of streams of this kind that have the text in them, perhaps only
-        in the name of a field: whoever opens them looks again."""
+        """Commitments to texts of streams of this kind that contain a text, perhaps only in the
+        name of a field: whoever opens them looks again."""
         said = canonical({"": text})[5:-2]
         query = select(sealed.c.commitment).where(
             sealed.c.owner >= f"{kind}/",
@@ -91,20 +114,18 @@ class Private(Deletions):
             sealed.c.content.icontains(said, autoescape=True),
         )
         with self.engine.connect() as connection:
-            return list(connection.execute(query.limit(MOST_FOUND)).scalars())
+            return list(connection.execute(query.limit(MAX_FOUND)).scalars())
 
     # ---- what a programme calls people -------------------------------------------------------
 
     def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
         """Identifier → person, of those that are known."""
-        found: dict[str, PersonId] = {}
+        query = select(identifier).where(identifier.c.series == series)
         with self.engine.connect() as connection:
-            for part in in_parts(sorted(set(identifiers))):
-                query = select(identifier.c.identifier, identifier.c.person).where(
-                    identifier.c.series == series, identifier.c.identifier.in_(part)
-                )
-                found.update((name, PersonId(person)) for name, person in connection.execute(query))
-        return found
+            return {
+                row.identifier: PersonId(row.person)
+                for row in rows_in(connection, query, identifier.c.identifier, identifiers)
+            }
 
     def called(self, reference: str) -> set[PersonId]:
         """Everybody who bears this identifier in any series."""
@@ -114,20 +135,18 @@ class Private(Deletions):
 
     def identifiers(self, people: Iterable[str], series: str | None = None) -> dict[str, list[str]]:
         """Person → what programmes call them, in order; in one number series, or in any."""
+        query = select(identifier)
+        if series is not None:
+            query = query.where(identifier.c.series == series)
         found: dict[str, list[str]] = {}
         with self.engine.connect() as connection:
-            for part in in_parts(sorted(set(people))):
-                query = select(identifier.c.person, identifier.c.identifier)
-                query = query.where(identifier.c.person.in_(part))
-                if series is not None:
-                    query = query.where(identifier.c.series == series)
-                for person, name in connection.execute(query):
-                    found.setdefault(person, []).append(name)
+            for row in rows_in(connection, query, identifier.c.person, people):
+                found.setdefault(row.person, []).append(row.identifier)
         return {person: sorted(names) for person, names in found.items()}
 
     # ---- repeated submissions ----------------------------------------------------------------
 
-    def remember(self, key: str, content: str, answer: Mapping[str, Any]) -> dict[str, Any] | None:
+    def remember(self, key: str, content: str, answer: Mapping[str, object]) -> Content | None:
         """What was first answered under this key; None where it came with other content.
 
         The first to come writes `answer` (the ids chosen for what is created) and gets it back.
@@ -141,12 +160,10 @@ class Private(Deletions):
             "kept_at": utc_now().isoformat(),
         }
         with transaction(self.engine) as connection:
-            connection.execute(self._insert(repeat).on_conflict_do_nothing(), row)
-        with self.engine.connect() as connection:
+            if is_first(connection, repeat, row):
+                return dict(answer)
             first = connection.execute(select(repeat).where(repeat.c.key == key)).one()
-        if first.answer == GONE:
-            return dict(json.loads(GONE))
-        if _fingerprint(first.salt, content) != first.fingerprint:
+        if first.answer != GONE and _fingerprint(first.salt, content) != first.fingerprint:
             return None
         return dict(json.loads(first.answer))
 
@@ -158,20 +175,18 @@ class Private(Deletions):
             return int(connection.execute(query).scalar() or 0)
 
     def mark(self, name: str, value: int) -> None:
-        row = {"name": name, "value": str(value)}
-        upsert = self._insert(mark).on_conflict_do_update(index_elements=["name"], set_=row)
         with transaction(self.engine) as connection:
-            connection.execute(upsert, row)
+            put(connection, mark, {"name": name, "value": str(value)})
 
     # ---- evidence ----------------------------------------------------------------------------
 
     def keep_file(
         self, evidence: str, media_type: str, content: bytes, keep_until: str | None
     ) -> None:
-        """At once, for whoever writes alone; others keep a file with its digest."""
+        """At once, for a test or a tool that writes alone; a write keeps a file with its digest."""
         row = {"evidence": evidence, "media_type": media_type, "bytes": content}
         with transaction(self.engine) as connection:
-            connection.execute(evidence_file.insert(), row | {"keep_until": keep_until})
+            add(connection, evidence_file, [row | {"keep_until": keep_until}])
 
     def file(self, evidence: str) -> tuple[str, bytes] | None:
         query = select(evidence_file.c.media_type, evidence_file.c.bytes)
@@ -184,9 +199,32 @@ def _create_tables(engine: Engine) -> None:
     """Of several processes that start on an empty drawer one makes them; the others wait."""
     if not metadata.tables.keys() <= set(inspect(engine).get_table_names()):
         with transaction(engine) as connection:
-            create_alone(connection)
+            _change_alone(connection)
             metadata.create_all(connection)
-    keep_no_statistics(engine)
+    if engine.dialect.name == "postgresql":
+        with transaction(engine) as connection:
+            _keep_no_statistics(connection)
+
+
+def _change_alone(connection: Connection) -> None:
+    """Until the transaction ends, other processes that would change the tables wait."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("banyan private"))))
+
+
+def _keep_no_statistics(connection: Connection) -> None:
+    """PostgreSQL keeps none of columns that may hold a text. Those it has are dropped: naming a
+    column's type does that."""
+    found = connection.execute(sql(SAMPLED), {"plain": sorted(SEEN_BY_PLANNER)}).all()
+    if found:
+        _change_alone(connection)
+    for table, column, kind, sampled in found:
+        change = f'ALTER TABLE "{table}" ALTER COLUMN "{column}"'
+        connection.exec_driver_sql(f"{change} SET STATISTICS 0")
+        if sampled:
+            connection.exec_driver_sql(f"{change} TYPE {kind}")
+    if any(row.sampled for row in found):
+        owe(connection, STATISTICS)
 
 
 def _fingerprint(salt: bytes, content: str) -> str:

@@ -1,15 +1,9 @@
-"""The tables of the private drawer, and what a seal is.
-
-A text becomes a commitment: SHA-256 over a tag, the owner's stream, a 32-byte random salt and the
-canonical JSON of the content.
-"""
+"""The tables of the private drawer, apart from those of accounts and of uploads."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import UTC, datetime
+from typing import TypedDict
 
 from sqlalchemy import (
     Boolean,
@@ -21,12 +15,10 @@ from sqlalchemy import (
     Text,
 )
 
-from domain.values import Commitment
-
 metadata = MetaData()
 
 OF_PERSON = "person/"
-"""How the stream of a person begins, which owns their texts: then comes their id."""
+"""A person's texts are owned by the stream of this prefix and the person's id."""
 
 SEEN_BY_PLANNER = frozenset(
     [
@@ -47,8 +39,8 @@ SEEN_BY_PLANNER = frozenset(
         "tag",
     ]
 )
-"""Columns of ids, codes and days alone. Of all others PostgreSQL keeps no statistics, for those are
-samples of what was typed, and would outlive an erasure."""
+"""Columns that hold only ids, codes and days. PostgreSQL keeps no statistics on any other column:
+statistics are samples of typed text, and would outlive an erasure."""
 
 sealed = Table(
     "sealed",
@@ -119,7 +111,7 @@ shred = Table(
     metadata,
     Column("name", Text, primary_key=True, comment="a table from which rows were deleted"),
     Column("since", Text, nullable=False),
-    comment="whose bytes may still be in files",
+    comment="tables whose deleted bytes may still be in files",
 )
 
 
@@ -128,7 +120,7 @@ waiting = Table(
     metadata,
     Column("commitment", Text, primary_key=True, comment="a text whose entry is still to come"),
     Column("kind", Text, primary_key=True, comment="what came with it: 'person' or 'file'"),
-    Column("key", Text, primary_key=True, comment="the person whom it singles out, or the file"),
+    Column("key", Text, primary_key=True, comment="the person it singles out, or the file"),
     Index("waiting_key", "kind", "key"),
 )
 
@@ -136,26 +128,50 @@ erased = Table(
     "erased",
     metadata,
     Column("person", Text, primary_key=True),
-    comment="whom the log says was erased: nothing about them is written any more",
+    comment="people erased by the log: nothing about them is written any more",
 )
 
 
-MANY = 500
-"""Parameters in one statement; SQLite takes 32,766, PostgreSQL 65,535."""
+contact_key = Table(
+    "contact_key",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("kind", Text, primary_key=True, comment="phone, email, id_number; 'made' of the key"),
+    Column("key", LargeBinary, primary_key=True, comment="HMAC-SHA256 under keys/contacts.key"),
+    Index("contact_key_key", "key"),
+    comment="the contact index: who has or had a telephone number, an e-mail address, an ID",
+)
+
+name_key = Table(
+    "name_key",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("key", LargeBinary, primary_key=True, comment="HMAC-SHA256 under keys/contacts.key"),
+    Index("name_key_key", "key"),
+    comment="the sound of each word of a name",
+)
 
 
-def commitment(tag: str, owner: str, salt: bytes, content: str) -> Commitment:
-    """Each part is preceded by its length in 8 bytes, so that no two framings agree."""
-    digest = hashlib.sha256()
-    for part in (tag.encode(), owner.encode(), salt, content.encode()):
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return Commitment(digest.hexdigest())
+class TextRow(TypedDict):
+    """A row of `sealed`, as it is written."""
+
+    commitment: str
+    owner: str
+    tag: str
+    salt: bytes
+    content: str
+    kept_at: str
+    standing: str
 
 
-def canonical(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+class FileRow(TypedDict):
+    """A row of `evidence_file`. `keep_until`: its last day, YYYY-MM-DD; None for ever."""
+
+    evidence: str
+    media_type: str
+    bytes: bytes
+    keep_until: str | None
 
 
-def in_parts(values: list[Any]) -> Iterable[list[Any]]:
-    for at in range(0, len(values), MANY):
-        yield values[at : at + MANY]
+def utc_now() -> datetime:
+    return datetime.now(UTC)

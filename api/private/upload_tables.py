@@ -1,7 +1,7 @@
-"""What was uploaded, in the private drawer, until it is imported, given up, or a day old.
+"""The tables of uploads, in the private drawer, until one is imported, given up, or a day old.
 
-These rows are personal data on their way: never in a backup, and gone with the first erasure that
-comes after them, for nobody can tell whom they name.
+These rows are personal data on their way: they are in no backup, and the first erasure after them
+deletes them, since they may name the person.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ upload = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("cascade", Text, nullable=False),
-    Column("account", Text, nullable=False, comment="who uploads; goes with their account"),
+    Column("account", Text, nullable=False, comment="who uploaded; deleted with their account"),
     Column("kept_at", Text, nullable=False),
     Column("position", Integer, nullable=False, comment="of the log, when it came"),
     Column("names", Text, nullable=False, comment="of the files, as JSON"),
@@ -23,8 +23,8 @@ upload = Table(
     Column("language", Text, nullable=False, comment="in which the verdicts are written"),
     Column("state", Text, nullable=False),
     Column("skip", Boolean, nullable=False, comment="refused rows are left out"),
-    Column("worker", Text, nullable=False, comment="whoever works on it now"),
-    Column("beat", Text, nullable=False, comment="when they last gave a sign of life"),
+    Column("worker", Text, nullable=False, comment="the worker that has it now"),
+    Column("beat", Text, nullable=False, comment="when the worker last gave a sign of life"),
     Column("done", Integer, nullable=False),
     Column("total", Integer, nullable=False),
     Column("batch", Text, comment="the import that it became, or that is taken back"),

@@ -1,9 +1,5 @@
-"""A sample cascade, told from a seed: the same people, tables and later moves every time.
+"""The sample: a made-up programme, recorded over three years by the same commands as doors give.
 
-`simulate` tells it; `opening.Opening` and `apply` get into the log what the four tables cannot
-say. It feeds `banyan demo`, tests and benchmarks.
+`load.tell` makes it up from a seed, the same each time; `load.load` records it in an empty home.
+It feeds `banyan demo` and tests. `visitors` lets people look around in it.
 """
-
-from api.sample.simulate import Sample, simulate
-
-__all__ = ["Sample", "simulate"]

@@ -1,38 +1,32 @@
-"""Loads the sample into an empty home: by the same import that a programme's own files take."""
+"""Loads the sample into an empty home: the story is made up, then recorded under its own clock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache, partial
-from typing import Any
-from uuid import uuid4
+from functools import partial
+from operator import attrgetter
+from random import Random
 
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
-from api.people.certification import training_of
-from api.sample import visitors
-from api.sample.apply import apply, open_cascade
-from api.sample.hands import Hands
-from api.sample.simulate import simulate
-from api.spreadsheets.files.columns import COLUMNS
-from api.spreadsheets.files.writing import write_csv
-from api.spreadsheets.importing.run import Progress, Request, run
-from domain import naming
-from domain.service import Actor
-from domain.values import CascadeId, Commitment, PersonId, WorkshopId
-from projections import permissions
-from projections.scratch import Scratch
+from api.private.sealing import Sealer
+from api.sample import certificates, duplicates, growth, irregular, visitors
+from api.sample.cascade_commands import opened, revised
+from api.sample.people_commands import outcome_steps, profile_steps, supervisors
+from api.sample.steps import Step
+from api.sample.story import Story
+from api.sample.workshop_commands import correction_steps, held_step, planned_steps
+from api.transactions.record import record
+from domain.service import Actor, Commands, Service
+
+LEAST = 200
+Progress = Callable[[int, int], object]
 
 
 def load(
-    home: Home,
-    people: int,
-    seed: int,
-    today: date,
-    importing: Progress = lambda done, of: None,
-    telling: Progress = lambda done, of: None,
+    home: Home, people: int, seed: int, today: date, progress: Progress = lambda done, of: None
 ) -> int:
     """The position at the end. Refuses a home that holds anything."""
     if home.log.position() > 0:
@@ -42,71 +36,60 @@ def load(
                 "Name another directory in BANYAN_HOME."
             )
         )
-    sample = simulate(people, seed, today)
-    seal = _sealing(home)
-    cascade = open_cascade(home.service, _by(), sample.opening, _new_id, seal)
-    _import(home, cascade, sample.tables, importing)
-    told = 0
-
-    def tell() -> None:
-        nonlocal told
-        told += 1
-        telling(told, len(sample.later))
-
-    apply(home.service, _hands(home, cascade), sample.later, tell)
+    story, steps = tell(people, seed, today)
+    play(home, steps, story.new_id, progress)
     home.views.catch_up()
-    visitors.admit(home, cascade)
+    play(home, visitors.steps(home, story), story.new_id)
     home.views.catch_up()
     return home.log.position()
 
 
-def _import(home: Home, cascade: CascadeId, tables: Mapping[str, Any], progress: Progress) -> None:
-    with Scratch() as folder:
-        for table, rows in tables.items():
-            columns = COLUMNS[table]
-            with permissions.written(folder / f"{table}.csv") as file:
-                write_csv(file, columns, ([_cell(row.get(c)) for c in columns] for row in rows))
-        done = run(home, Request(cascade, [folder], batch="sample"), progress)
-    if not done.committed:
-        first = done.judgement.refused()[0]
-        raise AssertionError(f"The sample has a row that import refuses: {first.row} {first.why}")
+def tell(people: int, seed: int, today: date) -> tuple[Story, list[Step]]:
+    """About `people` people (at least 200) and all steps in order of their moments; the same for
+    the same arguments. No clock: the day is given."""
+    if people < LEAST:
+        raise ValueError(f"A cascade needs some room: ask for at least {LEAST} people.")
+    story = Story(Random(f"{seed} {people}"), today)  # noqa: S311
+    many = max(1, min(20, people // 1000))
+    growth.grow(story, people - many * irregular.NEW_PEOPLE)
+    never = irregular.cases(story, many)
+    several = max(2, people // 250)
+    same = duplicates.one_person_twice(story, several)
+    alike = duplicates.namesakes(story, several)
+    observers = supervisors(story, 3 + several // 4)
+    certificates.certify_trainers(story, never)
+    irregular.certificate_cases(story, many)
+    several = max(2, min(40, people // 400))
+    steps = [
+        opened(story, people, observers),
+        *(held_step(story, held) for held in story.workshops),
+        *certificates.imported(story),
+        *duplicates.duplicate_steps(story, same, alike),
+        *profile_steps(story, several),
+        *certificates.certification_steps(story, observers, several),
+        *planned_steps(story, several),
+        *correction_steps(story, several),
+        *outcome_steps(story, observers, several),
+        *revised(story),
+    ]
+    return story, sorted(steps, key=attrgetter("when"))
 
 
-def _hands(home: Home, cascade: CascadeId) -> Hands:
-    series = home.service.read().known_cascade(cascade).series
-
-    @cache
-    def person(identifier: str) -> PersonId:
-        return home.private.people(series, [identifier])[identifier]
-
-    @cache
-    def workshop(identifier: str) -> WorkshopId:
-        within = naming.workshops_of(series)
-        return WorkshopId(home.service.read().name(within, identifier).means or _new_id())
-
-    return Hands(
-        cascade=cascade,
-        by=_by,
-        new_id=_new_id,
-        person=person,
-        workshop=workshop,
-        seal=_sealing(home),
-        keep_file=home.private.keep_file,
-        training=partial(training_of, home.views, cascade),
-    )
+def play(
+    home: Home,
+    steps: Iterable[Step],
+    new_id: Callable[[], str],
+    progress: Progress = lambda done, of: None,
+) -> None:
+    """Records one step after the other as a door does, but each at its own moment."""
+    steps = list(steps)
+    for done, step in enumerate(steps, start=1):
+        clock, sealer = partial(getattr, step, "when"), home.private.sealer()
+        act = partial(_act, step, sealer)
+        by = Actor(step.who, step.source, new_id())
+        record(home, by, act, sealer, Service(home.log, clock))
+        progress(done, len(steps))
 
 
-def _sealing(home: Home) -> Callable[[str, str, dict[str, Any]], Commitment]:
-    return home.private.seal
-
-
-def _by() -> Actor:
-    return Actor("console", "console", _new_id())
-
-
-def _new_id() -> str:
-    return str(uuid4())
-
-
-def _cell(value: Any) -> Any:
-    return None if value == "" else value
+def _act(step: Step, sealer: Sealer, commands: Commands) -> None:
+    step.command(commands, sealer)

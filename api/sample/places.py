@@ -1,161 +1,70 @@
-"""Three countries with their regions and districts, roughly drawn, and who works there."""
+"""The regions and organisations of the sample, as the facts that define them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
-from api.sample.words import bag
-from domain.values import OrganisationKind, Point
+from api.sample.content import COUNTRIES, PROGRAMME, District
+from domain.events import OrganisationDefined, RegionDefined
+from domain.values import OrganisationId, Point, RegionId
 
-HEXAGON = 6
+ASIDE = ((0.35, 0.0), (-0.2, 0.3), (-0.2, -0.3))
+"""Where the three districts of a region lie from its centre, in degrees."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """`path` is written as the region column has it: `Kenya / Kisumu / Nyando`."""
+class Places:
+    """`regions`: by path such as `Kenya / Kisumu / Nyando`, parents first."""
 
-    path: str
-    parent: str | None
-    centroid: Point
-    radius: float = field(repr=False)
-    """Of the rough boundary, in degrees."""
+    def __init__(self, new_id: Callable[[], str]) -> None:
+        self._new_id = new_id
+        self.regions: dict[str, RegionDefined] = {}
+        self.organisations: list[OrganisationDefined] = []
+        for country in COUNTRIES:
+            within = self._region(None, country.name, *country.centre, 5.0)
+            for region in country.regions:
+                latitude, longitude = region.centre
+                path = self._region(within, region.name, latitude, longitude, 0.8)
+                for name, (north, east) in zip(region.districts, ASIDE, strict=True):
+                    self._region(path, name, latitude + north, longitude + east, 0.25)
+        self._employ()
 
-    @property
-    def name(self) -> str:
-        return self.path.rsplit(" / ", 1)[-1]
+    def employers_at(self, home: District | None) -> list[OrganisationId]:
+        """Those in the region of a district; None: those that work in all regions."""
+        region = self.regions[home.region_path].region if home else None
+        return self._employers[region]
 
-    @property
-    def boundary(self) -> dict[str, Any]:
-        """A hexagon around the centroid as a GeoJSON Polygon: a sketch, not a survey."""
-        corners = [math.tau * corner / HEXAGON for corner in range(HEXAGON)]
+    def _region(
+        self, parent: str | None, name: str, latitude: float, longitude: float, radius: float
+    ) -> str:
+        """Its path. The boundary is a sketch: a hexagon as a GeoJSON polygon (RFC 7946)."""
+        path = f"{parent} / {name}" if parent else name
         ring = [
             [
-                round(self.centroid.longitude + self.radius * math.cos(angle), 3),
-                round(self.centroid.latitude + self.radius * math.sin(angle), 3),
+                round(longitude + radius * math.cos(corner * math.tau / 6), 3),
+                round(latitude + radius * math.sin(corner * math.tau / 6), 3),
             ]
-            for angle in corners
+            for corner in range(6)
         ]
-        return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+        self.regions[path] = RegionDefined(
+            RegionId(self._new_id()),
+            name,
+            self.regions[parent].region if parent else None,
+            Point(round(latitude, 3), round(longitude, 3)),
+            {"type": "Polygon", "coordinates": [[*ring, ring[0]]]},
+        )
+        return path
 
-
-@dataclass(frozen=True, eq=False)
-class Country:
-    """`dialling` begins telephone numbers that no operator has been given."""
-
-    code: str
-    name: str
-    centre: tuple[float, float]
-    share: float
-    dialling: str
-    digits: int
-    cultures: tuple[str, ...]
-    regions: dict[str, tuple[float, float, tuple[str, str, str]]]
-
-
-COUNTRIES = (
-    Country(
-        "KE", "Kenya", (0.5, 37.9), 0.5, "+25499", 7,
-        bag({"east-african": 80, "south-asian": 9, "arabic-latin": 7, "chinese": 4}),
-        {
-            "Kisumu": (-0.15, 34.8, ("Nyando", "Seme", "Muhoroni")),
-            "Nakuru": (-0.45, 36.1, ("Naivasha", "Molo", "Gilgil")),
-            "Kilifi": (-3.3, 39.7, ("Malindi", "Kaloleni", "Magarini")),
-            "Turkana": (3.3, 35.4, ("Loima", "Turkana Central", "Kibish")),
-        },
-    ),
-    Country(
-        "MR", "Mauritania", (20.3, -10.3), 0.2, "+22299", 6,
-        bag({"arabic": 40, "arabic-latin": 17, "west-african": 35, "french": 8}),
-        {
-            "Brakna": (17.2, -13.6, ("Aleg", "Boghé", "Bababé")),
-            "Gorgol": (15.9, -12.9, ("Kaédi", "Maghama", "M'Bout")),
-            "Trarza": (17.2, -15.2, ("Rosso", "Boutilimit", "Mederdra")),
-            "Assaba": (16.6, -11.5, ("Kiffa", "Guerou", "Kankossa")),
-        },
-    ),
-    Country(
-        "MZ", "Mozambique", (-17.3, 35.5), 0.3, "+25899", 7,
-        bag({"iberian": 72, "east-african": 12, "south-asian": 10, "chinese": 6}),
-        {
-            "Nampula": (-15.1, 39.3, ("Monapo", "Angoche", "Ribáuè")),
-            "Zambézia": (-16.4, 37.1, ("Mocuba", "Gurué", "Milange")),
-            "Sofala": (-19.2, 34.6, ("Dondo", "Búzi", "Gorongosa")),
-            "Tete": (-15.6, 33.3, ("Moatize", "Angónia", "Changara")),
-        },
-    ),
-)  # fmt: skip
-
-_ASIDE = ((0.35, 0.0), (-0.2, 0.3), (-0.2, -0.3))
-"""Where a region's three districts lie from its middle, in degrees."""
-
-
-@dataclass(frozen=True, eq=False)
-class District:
-    country: Country
-    region: str
-    name: str
-
-    @property
-    def region_path(self) -> str:
-        return f"{self.country.name} / {self.region}"
-
-    @property
-    def path(self) -> str:
-        return f"{self.region_path} / {self.name}"
-
-
-DISTRICTS = tuple(
-    District(country, region, name)
-    for country in COUNTRIES
-    for region, (_, _, names) in country.regions.items()
-    for name in names
-)
-
-
-def places() -> Iterator[Place]:
-    """Every area, parents first."""
-    for country in COUNTRIES:
-        yield Place(country.name, None, Point(*country.centre), 5.0)
-        for region, (latitude, longitude, names) in country.regions.items():
-            path = f"{country.name} / {region}"
-            yield Place(path, country.name, Point(latitude, longitude), 0.8)
-            for name, (north, east) in zip(names, _ASIDE, strict=True):
-                at = Point(round(latitude + north, 3), round(longitude + east, 3))
-                yield Place(f"{path} / {name}", path, at, 0.25)
-
-
-# ---- who employs them ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Employer:
-    """An organisation, and the region (a path) it works in; None: in all of them."""
-
-    name: str
-    kind: OrganisationKind
-    region: str | None
-
-
-_NATIONAL = (
-    ("Good Start Alliance", OrganisationKind.NGO),
-    ("Three Rivers Food Company", OrganisationKind.COMPANY),
-)
-_IN_REGION = (
-    ("{} Department of Health", OrganisationKind.GOVERNMENT),
-    ("{} District Hospital", OrganisationKind.HEALTH_FACILITY),
-    ("{} Primary School", OrganisationKind.SCHOOL),
-    ("{} Farmers' Circle", OrganisationKind.COMMUNITY),
-    ("{} Extension Office", OrganisationKind.OTHER),
-)
-
-
-def employers() -> Iterator[Employer]:
-    for name, kind in _NATIONAL:
-        yield Employer(name, kind, None)
-    for country in COUNTRIES:
-        for region in country.regions:
-            for template, kind in _IN_REGION:
-                yield Employer(template.format(region), kind, f"{country.name} / {region}")
+    def _employ(self) -> None:
+        regions = [r for path, r in self.regions.items() if path.count(" / ") == 1]
+        for name, kind in PROGRAMME.employers.items():
+            for region in regions if "{}" in name else [None]:
+                within = (region.name, region.region) if region else ("", None)
+                self.organisations.append(
+                    OrganisationDefined(
+                        OrganisationId(self._new_id()), name.format(within[0]), kind, within[1]
+                    )
+                )
+        self._employers: dict[RegionId | None, list[OrganisationId]] = {}
+        for one in self.organisations:
+            self._employers.setdefault(one.region, []).append(one.organisation)

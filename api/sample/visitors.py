@@ -7,16 +7,35 @@ this machine only, and only while the home holds the sample and nothing else.
 from __future__ import annotations
 
 from collections import defaultdict
-from uuid import uuid4
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 from api.accounts import Accounts
 from api.home import Home
-from api.sample.proposals import propose
-from domain.events import RoleGranted
+from api.private.sealing import Sealer
+from api.sample.steps import Command, Step, Why, because
+from api.workshops.proposals import LINE
+from domain import proposal
+from domain.events import ProposalMade, RoleGranted
 from domain.rules import NotFound
-from domain.service import Actor
-from domain.values import AccountId, CascadeId, GrantId, PersonId, Reason, ReasonCode, Role
+from domain.service import Commands
+from domain.values import (
+    AccountId,
+    GrantId,
+    Kind,
+    PersonId,
+    ProposalId,
+    Reason,
+    ReasonCode,
+    Role,
+    Scores,
+)
 from projections.db import Db
+
+if TYPE_CHECKING:
+    from api.sample.story import Story
 
 SLUG = "sample"
 NOWHERE = "@sample.invalid"
@@ -28,32 +47,17 @@ NAMES = {
     Role.AUDITOR: "Sample auditor",
 }
 OFFERED = (Role.COORDINATOR, Role.TRAINER, Role.AUDITOR)
-
-
-def admit(home: Home, cascade: CascadeId) -> None:
-    """Makes the accounts, with their roles in the sample."""
-    with home.views.read() as db:
-        trainer = _deep_trainer(db, cascade)
-    for role, name in NAMES.items():
-        account = AccountId(home.accounts.book.add(f"{role}{NOWHERE}", name).id)
-        fact = RoleGranted(
-            grant=GrantId(str(uuid4())),
-            account=account,
-            role=role,
-            reason=Reason(ReasonCode.IMPORTED),
-            cascade=None if role is Role.ADMINISTRATOR else cascade,
-            person=trainer if role is Role.TRAINER else None,
-        )
-        by = Actor("console", "console", str(uuid4()))
-        home.service.do(by, lambda c, fact=fact: c.grant_role(fact))
-    accounts = home.accounts
-    proposes, returns = (account_of(accounts, r) for r in (Role.TRAINER, Role.COORDINATOR))
-    propose(home, cascade, trainer, proposes, returns)
+SHEETS = (
+    ("Follow-up at the health centre", ("Esther Naliaka", "Samuel Kiprono", "Rahma Abdi")),
+    ("Learning day", ("Miriam Achieng", "Daudi Mwangi")),
+)
+"""Title and names of two workshops that the trainer proposes: one waits, one was returned."""
+WHICH_DAY = Why(ReasonCode.OTHER, "Which day was it? Your own notes say the week after.")
 
 
 def is_offered(home: Home) -> bool:
     """The sample cascade alone, and no account but the sample's."""
-    accounts = home.accounts.book.listed(limit=len(NAMES) + 1)
+    accounts = home.accounts.directory.listed(limit=len(NAMES) + 1)
     if {one.login for one in accounts} != {f"{role}{NOWHERE}" for role in NAMES}:
         return False
     with home.views.read() as db:
@@ -62,20 +66,75 @@ def is_offered(home: Home) -> bool:
 
 def account_of(accounts: Accounts, role: Role) -> str:
     """Its id; NotFound in a home without the sample."""
-    found = accounts.book.by_login(f"{role}{NOWHERE}")
+    found = accounts.directory.by_login(f"{role}{NOWHERE}")
     if found is None:
         raise NotFound("There is no sample here. Load it into an empty home with banyan demo.")
     return found.id
 
 
-def _deep_trainer(db: Db, cascade: CascadeId) -> PersonId:
+def steps(home: Home, story: Story) -> Iterator[Step]:
+    """Makes the accounts, grants their roles in the sample, and proposes what the trainer gave.
+
+    The last steps of all, in the evening before the sample is loaded; the views are caught up.
+    """
+    with home.views.read() as db:
+        trainer = _deep_trainer(db, story)
+    evening = datetime.combine(story.today - timedelta(days=1), time(20, tzinfo=UTC))
+    for role, name in NAMES.items():
+        account = AccountId(home.accounts.directory.add(f"{role}{NOWHERE}", name).id)
+        fact = RoleGranted(
+            grant=GrantId(story.new_id()),
+            account=account,
+            role=role,
+            reason=Reason(ReasonCode.IMPORTED),
+            cascade=None if role is Role.ADMINISTRATOR else story.cascade,
+            person=trainer if role is Role.TRAINER else None,
+        )
+        yield Step(evening, partial(_grant, fact))
+    proposes, returns = (account_of(home.accounts, r) for r in (Role.TRAINER, Role.COORDINATOR))
+    later = evening + timedelta(hours=1)
+    for weeks, (title, names) in enumerate(SHEETS, 1):
+        id, day = ProposalId(story.new_id()), story.today - timedelta(weeks=weeks)
+        yield Step(later, _propose(story, id, trainer, day, title, names), proposes, "web")
+    back = because(proposal.stream(id), WHICH_DAY, partial(_return, id))
+    yield Step(later + timedelta(hours=1), back, returns, "web")
+
+
+def _grant(fact: RoleGranted, c: Commands, sealer: Sealer) -> None:
+    c.grant_role(fact)
+
+
+def _propose(
+    story: Story, id: ProposalId, trainer: PersonId, day: date, title: str, names: tuple[str, ...]
+) -> Command:
+    def command(c: Commands, sealer: Sealer) -> None:
+        owner, scores = proposal.stream(id), {"pre": 4.0, "post": 8.0, "max_score": 10.0}
+        fact = ProposalMade(
+            proposal=id,
+            lead=trainer,
+            kind=Kind.STEP_DOWN,
+            starts_on=day,
+            ends_on=day,
+            lines=tuple(sealer.seal(owner, LINE, {"name": name, **scores}) for name in names),
+            details=sealer.seal(owner, "details", {"title": title}),
+        )
+        c.propose(story.cascade, fact, (Scores(**scores),) * len(names))
+
+    return command
+
+
+def _return(id: ProposalId, c: Commands, reason: Reason) -> None:
+    c.return_proposal(id, reason)
+
+
+def _deep_trainer(db: Db, story: Story) -> PersonId:
     """Of those who were trained themselves, one below whom the most generations of trainers are."""
     rows = db.rows(
         "SELECT t.person, t.parent FROM reach_trainer t JOIN cascade c ON c.number = t.cascade"
         " WHERE c.id = :cascade",
-        cascade=cascade,
+        cascade=story.cascade,
     )
-    parents = dict(rows)
+    parents: dict[int, int | None] = dict(rows)
     below: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for person in parents:
         at, steps = parents[person], 1

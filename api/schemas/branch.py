@@ -6,23 +6,21 @@ from enum import StrEnum
 
 from marshmallow import Schema, fields
 
-from api.schemas.fields import Choice, Count, Line, Shape
+from api.schemas.answers import boolean, date, integer, number, part, parts, string
+from api.schemas.envelope import PagedNow
+from api.schemas.fields import Choice, Line, Shape
 from api.schemas.figures import InRegion
+from api.schemas.people import Known, Scores
 
 
 class Nothing(Shape):
     """No day, no moment, no filter: differences between two answers would tell of one person."""
 
 
-class PagedNow(Shape):
-    after = Line(most=200, metadata={"description": "The cursor `next` of the page before."})
-    limit = Count(1, 500, load_default=50, metadata={"description": "Rows on a page."})
-
-
 class Under(PagedNow):
     under = Line(
         most=40,
-        metadata={"description": "Somebody of the branch: an id or a pseudonym; else yourself."},
+        description="Somebody of the branch: an id or a pseudonym; else yourself.",
     )
 
 
@@ -31,110 +29,85 @@ class Folded(StrEnum):
 
 
 class Below(Under):
-    below = Choice(
-        Folded, metadata={"description": "`nobody`: only those under whom nobody hangs."}
-    )
+    below = Choice(Folded, description="`nobody`: only those under whom nobody hangs.")
 
 
 class InGeneration(Schema):
     """`gain` is of workshops with at least five measured gains; null where there is none."""
 
-    generation = fields.Integer(required=True)
-    people = fields.Integer(required=True)
-    trainers = fields.Integer(
-        required=True, metadata={"description": "Of these, under whom others hang."}
-    )
-    gain = fields.Float(required=True, allow_none=True)
+    generation = integer()
+    people = integer()
+    trainers = integer("Of these, under whom others hang.")
+    gain = number(null=True)
 
 
 class OnDay(Schema):
-    entered_on = fields.Date(required=True)
-    people = fields.Integer(required=True)
+    entered_on = date()
+    people = integer()
 
 
 class Cell(Schema):
     """`value` is null where it is not said; `people` is null where it is hidden."""
 
-    value = fields.String(required=True, allow_none=True)
-    people = fields.Integer(required=True, allow_none=True)
+    value = string(null=True)
+    people = integer(null=True)
 
 
 class Breakdowns(Schema):
     """The whole branch as of today. Cells under 5 are hidden, with those that would tell them."""
 
-    sex = fields.List(fields.Nested(Cell), required=True)
-    age_band = fields.List(fields.Nested(Cell), required=True)
-    disability = fields.List(fields.Nested(Cell), required=True)
-    cadre = fields.List(fields.Nested(Cell), required=True)
+    sex = parts(Cell)
+    age_band = parts(Cell)
+    disability = parts(Cell)
+    cadre = parts(Cell)
 
 
 class Branch(Schema):
-    person = fields.String(required=True, metadata={"description": "You."})
-    generation = fields.Integer(required=True)
-    people = fields.Integer(required=True, metadata={"description": "Below you in the tree."})
-    direct = fields.Integer(required=True, metadata={"description": "People you taught."})
-    entered = fields.Integer(
-        required=True, metadata={"description": "People directly under you in the tree."}
-    )
-    folded = fields.Integer(
-        required=True, metadata={"description": "Of those directly under you, with nobody below."}
-    )
-    apart = fields.Integer(
-        required=True,
-        metadata={"description": "People you taught who hang elsewhere: direct less entered."},
-    )
-    reach = fields.Integer(required=True, metadata={"description": "Each person counted once."})
-    elsewhere = fields.Integer(
-        required=True, metadata={"description": "Of your reach, who are not below you in the tree."}
-    )
-    early = fields.Integer(
-        required=True,
-        metadata={"description": "Below you, but taught before your own training had ended."},
-    )
-    trainers = fields.Integer(
-        required=True, metadata={"description": "People below you under whom others hang."}
-    )
-    workshops_given = fields.Integer(required=True)
-    workshops_downstream = fields.Integer(required=True)
-    claimed = fields.Integer(
-        required=True, metadata={"description": "Heads on your proposals that wait."}
-    )
-    by_generation = fields.List(fields.Nested(InGeneration), required=True)
-    by_region = fields.List(fields.Nested(InRegion), required=True)
-    by_date = fields.List(fields.Nested(OnDay), required=True)
-    breakdowns = fields.Nested(Breakdowns, required=True)
+    person = string("You.")
+    generation = integer()
+    people = integer("Below you in the tree.")
+    direct = integer("People you taught.")
+    entered = integer("People directly under you in the tree.")
+    folded = integer("Of those directly under you, with nobody below.")
+    apart = integer("People you taught who hang elsewhere: direct less entered.")
+    reach = integer("Each person counted once.")
+    elsewhere = integer("Of your reach, who are not below you in the tree.")
+    early = integer("Below you, but taught before your own training had ended.")
+    trainers = integer("People below you under whom others hang.")
+    workshops_given = integer()
+    workshops_downstream = integer()
+    claimed = integer("Heads on your proposals that wait.")
+    by_generation = parts(InGeneration)
+    by_region = parts(InRegion)
+    by_date = parts(OnDay)
+    breakdowns = part(Breakdowns)
 
 
-class OwnPerson(Schema):
+class OwnPerson(Known):
     """Somebody on your own registers."""
 
-    person = fields.String(required=True)
-    name = fields.String(required=True, allow_none=True)
-    identifier = fields.String(required=True, allow_none=True)
-    phone = fields.String(required=True, allow_none=True)
-    email = fields.String(required=True, allow_none=True)
+    phone = string(null=True)
+    email = string(null=True)
 
 
-class OwnLine(OwnPerson):
-    pre = fields.Float(required=True, allow_none=True)
-    post = fields.Float(required=True, allow_none=True)
-    max_score = fields.Float(required=True, allow_none=True)
+class OwnLine(Scores, OwnPerson):
+    pass
 
 
 class OwnWorkshop(Schema):
-    id = fields.String(required=True)
-    identifier = fields.String(required=True, allow_none=True)
-    kind = fields.String(required=True)
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
-    region = fields.String(required=True, allow_none=True)
-    title = fields.String(required=True, allow_none=True)
-    venue = fields.String(required=True, allow_none=True)
-    led = fields.Boolean(required=True, metadata={"description": "Else you gave it beside others."})
-    headcount = fields.Integer(required=True, allow_none=True)
-    people = fields.Integer(required=True)
-    gain = fields.Float(required=True, allow_none=True)
-    register = fields.List(fields.Nested(OwnLine), required=True)
+    id = string()
+    identifier = string(null=True)
+    kind = string()
+    starts_on = date()
+    ends_on = date()
+    region = string(null=True)
+    title = string(null=True)
+    venue = string(null=True)
+    led = boolean("Else you gave it beside others.")
+    headcount = integer(null=True)
+    people = integer()
+    gain = number(null=True)
+    register = parts(OwnLine)
 
 
 class BranchPerson(OwnPerson):
@@ -143,42 +116,34 @@ class BranchPerson(OwnPerson):
     Further down there are no contacts, and names only of certified trainers who agreed to it.
     """
 
-    own = fields.Boolean(required=True)
-    region = fields.String(required=True, allow_none=True)
-    region_name = fields.String(required=True, allow_none=True)
-    entered_on = fields.Date(required=True)
-    standing = fields.String(required=True)
-    level = fields.String(required=True, allow_none=True)
-    is_trainer = fields.Boolean(
-        required=True, metadata={"description": "Whether somebody hangs under them."}
-    )
+    own = boolean()
+    region = string(null=True)
+    region_name = string(null=True)
+    entered_on = date()
+    standing = string()
+    level = string(null=True)
+    is_trainer = boolean("Whether somebody hangs under them.")
 
 
 class BranchCarrier(BranchPerson):
     """Somebody of the branch under whom others hang."""
 
-    people = fields.Integer(required=True, metadata={"description": "Below them in the tree."})
-    entered = fields.Integer(required=True, metadata={"description": "Directly under them."})
-    folded = fields.Integer(required=True, metadata={"description": "Of these, with nobody below."})
+    people = integer("Below them in the tree.")
+    entered = integer("Directly under them.")
+    folded = integer("Of these, with nobody below.")
     by_generation = fields.List(
         fields.Integer(), required=True, metadata={"description": "People one below them, two, …"}
     )
-    latest = fields.Date(
-        required=True,
-        metadata={"description": "Their latest workshop by which somebody entered."},
-    )
+    latest = date("Their latest workshop by which somebody entered.")
 
 
 class PersonApart(OwnPerson):
     """Somebody on your registers who hangs elsewhere in the tree."""
 
-    entered_on = fields.Date(required=True)
-    why = fields.String(
-        required=True,
-        metadata={
-            "description": "before: had entered by a workshop of others; facilitator: entered by "
-            "giving one; beside: by a workshop of yours that somebody else led; further: hangs "
-            "further down in your branch.",
-            "enum": ["before", "facilitator", "beside", "further"],
-        },
+    entered_on = date()
+    why = string(
+        "before: had entered by a workshop of others; facilitator: entered by "
+        "giving one; beside: by a workshop of yours that somebody else led; further: hangs "
+        "further down in your branch.",
+        enum=["before", "facilitator", "beside", "further"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from api.schemas.answers import boolean, integer, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import Paged
 from api.schemas.fields import (
@@ -53,8 +54,8 @@ class OpenCascade(Shape):
     id = NewId()
     slug = Line(60, required=True, metadata={"pattern": "^[a-z0-9][a-z0-9._-]{0,59}$"})
     title = Line(required=True)
-    series = Line(60, metadata={"description": "The number series; by default the slug."})
-    objectives = Several(Words(), metadata={"description": "Private."})
+    series = Line(60, description="The number series; by default the slug.")
+    objectives = Several(Words(), description="Private.")
     modules = Several(Part(ModuleSaid))
     tiers = Several(Part(TierSaid), 20)
     standard = Part(StandardSaid)
@@ -73,7 +74,7 @@ class ReviseTargets(Shape):
 
 class ReviseCurriculum(Shape):
     modules = Several(Part(ModuleSaid), required=True)
-    objectives = Several(Words(), metadata={"description": "Private; left out, they stay."})
+    objectives = Several(Words(), description="Private; left out, they stay.")
     reason = Part(ReasonSaid, required=True)
 
 
@@ -83,14 +84,10 @@ class SetSafeguards(Shape):
         1200,
         required=True,
         allow_none=True,
-        metadata={
-            "description": "Phone, e-mail and ID number vanish this many months after a person's "
-            "last activity; null: they stay."
-        },
+        description="Phone, e-mail and ID number vanish this many months after a person's "
+        "last activity; null: they stay.",
     )
-    second_factor = Yes(
-        required=True, metadata={"description": "Its coordinators sign in with a second factor."}
-    )
+    second_factor = Yes(required=True, description="Its coordinators sign in with a second factor.")
     reason = Part(ReasonSaid, required=True)
 
 
@@ -99,18 +96,18 @@ class ListCascades(Paged):
 
 
 class Cascade(Schema):
-    id = fields.String(required=True)
-    slug = fields.String(required=True)
-    title = fields.String(required=True)
-    series = fields.String(required=True)
-    objectives = fields.List(fields.String(), required=True)
-    modules = fields.List(fields.Nested(ModuleSaid), required=True)
-    tiers = fields.List(fields.Nested(TierSaid), required=True)
-    standard = fields.Nested(StandardSaid, required=True)
-    evidence_months = fields.Integer(required=True, allow_none=True)
-    contact_months = fields.Integer(required=True, allow_none=True)
-    second_factor = fields.Boolean(required=True)
-    closed = fields.Boolean(required=True)
+    id = string()
+    slug = string()
+    title = string()
+    series = string()
+    objectives = strings()
+    modules = parts(ModuleSaid)
+    tiers = parts(TierSaid)
+    standard = part(StandardSaid)
+    evidence_months = integer(null=True)
+    contact_months = integer(null=True)
+    second_factor = boolean()
+    closed = boolean()
 
 
 # ---- places ----------------------------------------------------------------------------------
@@ -128,16 +125,14 @@ class DefineRegion(Shape):
     name = Line(100, required=True)
     parent = Id(allow_none=True)
     centroid = Part(PointSaid, allow_none=True)
-    boundary = Anything(
-        allow_none=True, metadata={"description": "GeoJSON Polygon or MultiPolygon."}
-    )
+    boundary = Anything(allow_none=True, description="GeoJSON Polygon or MultiPolygon.")
 
 
 class Region(Schema):
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-    parent = fields.String(required=True, allow_none=True)
-    centroid = fields.Nested(PointSaid, required=True, allow_none=True)
+    id = string()
+    name = string()
+    parent = string(null=True)
+    centroid = part(PointSaid, null=True)
     boundary = fields.Dict(required=True, allow_none=True)
 
 
@@ -151,23 +146,23 @@ class DefineOrganisation(Shape):
 
 
 class Organisation(Schema):
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-    kind = fields.String(required=True)
-    region = fields.String(required=True, allow_none=True)
+    id = string()
+    name = string()
+    kind = string()
+    region = string(null=True)
 
 
 class Batch(Schema):
     """An import. The positions at which it began, was completed, was undone; who began it, when,
     and how many people it registered, workshops it logged and facts it recorded in all."""
 
-    name = fields.String(required=True)
-    cascade = fields.String(required=True, allow_none=True)
-    started = fields.Integer(required=True)
-    completed = fields.Integer(required=True, allow_none=True)
-    undone = fields.Integer(required=True, allow_none=True)
-    recorded_by = fields.String(required=True)
+    name = string()
+    cascade = string(null=True)
+    started = integer()
+    completed = integer(null=True)
+    undone = integer(null=True)
+    recorded_by = string()
     recorded_at = fields.DateTime(required=True)
-    people = fields.Integer(required=True)
-    workshops = fields.Integer(required=True)
-    facts = fields.Integer(required=True)
+    people = integer()
+    workshops = integer()
+    facts = integer()

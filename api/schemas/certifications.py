@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
+from api.schemas.answers import boolean, date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import PagedAsOf
 from api.schemas.fields import Choice, Day, Id, Line, NewId, Number, Part, Shape, Whole, Words
@@ -42,9 +43,9 @@ class CertificateSaid(Shape):
 
 
 class Certify(CertificateSaid):
-    expires_on = Day(allow_none=True, metadata={"description": "By default as the standard says."})
-    number = Line(metadata={"description": "Private: the certificate's own number."})
-    waiver = Part(ReasonSaid, metadata={"description": "Why below the standard."})
+    expires_on = Day(allow_none=True, description="By default as the standard says.")
+    number = Line(description="Private: the certificate's own number.")
+    waiver = Part(ReasonSaid, description="Why below the standard.")
 
 
 class CorrectCertificate(CertificateSaid):
@@ -83,33 +84,30 @@ STANDINGS = ["none", "nominated", "assessed", "certified", "lapsed", "suspended"
 class Standing(Schema):
     """How somebody stands on a day. `until`: the last valid day; null for ever, or not valid."""
 
-    person = fields.Nested(Known, required=True)
-    on = fields.Date(required=True)
-    standing = fields.String(required=True, metadata={"enum": STANDINGS})
-    level = fields.String(required=True, allow_none=True)
-    until = fields.Date(required=True, allow_none=True)
+    person = part(Known)
+    on = date()
+    standing = string(enum=STANDINGS)
+    level = string(null=True)
+    until = date(null=True)
 
 
 class Certificate(Schema):
-    level = fields.String(required=True)
-    certified_on = fields.Date(required=True)
-    expires_on = fields.Date(required=True, allow_none=True)
-    number = fields.String(required=True, allow_none=True)
-    waived = fields.Boolean(required=True)
-    on_programmes_word = fields.Boolean(required=True)
+    level = string()
+    certified_on = date()
+    expires_on = date(null=True)
+    number = string(null=True)
+    waived = boolean()
+    on_programmes_word = boolean()
 
 
 class WholeStanding(Standing):
     """With what the cascade's standard asks for and is not there on that day."""
 
-    certificates = fields.List(fields.Nested(Certificate), required=True)
-    rubric = fields.Nested(RubricSaid, required=True, allow_none=True)
-    best_post_share = fields.Float(required=True, allow_none=True)
-    cofacilitations = fields.Integer(required=True)
-    missing = fields.List(
-        fields.String(metadata={"enum": ["post-test", "rubric", "co-facilitation"]}),
-        required=True,
-    )
+    certificates = parts(Certificate)
+    rubric = part(RubricSaid, null=True)
+    best_post_share = number(null=True)
+    cofacilitations = integer()
+    missing = strings(enum=["post-test", "rubric", "co-facilitation"])
 
 
 # ---- outcomes --------------------------------------------------------------------------------
@@ -120,16 +118,14 @@ class OutcomeSaid(Shape):
     cascade = Id(required=True)
     person = Id(required=True)
     workshop = Id(allow_none=True)
-    words = Words(metadata={"description": "Private."})
+    words = Words(description="Private.")
 
 
 class ObserveBehaviour(OutcomeSaid):
     """Kirkpatrick level 3."""
 
     observed_on = Day(required=True)
-    fidelity = Number(
-        0, 1, required=True, metadata={"description": "Share of the practice done as taught."}
-    )
+    fidelity = Number(0, 1, required=True, description="Share of the practice done as taught.")
     observer = Id(allow_none=True)
 
 
@@ -154,15 +150,15 @@ class ListOutcomes(PagedAsOf):
 
 
 class Outcome(Schema):
-    id = fields.String(required=True)
-    cascade = fields.String(required=True, allow_none=True)
-    person = fields.Nested(Known, required=True)
-    workshop = fields.String(required=True, allow_none=True)
-    kind = fields.String(required=True, metadata={"enum": ["behaviour", "result", "sharing"]})
-    level = fields.Integer(required=True, metadata={"description": "Kirkpatrick's."})
-    day = fields.Date(required=True)
-    quantity = fields.Float(required=True)
-    unit = fields.String(required=True, allow_none=True)
-    observer = fields.String(required=True, allow_none=True)
-    words = fields.String(required=True, allow_none=True)
-    voided = fields.Boolean(required=True)
+    id = string()
+    cascade = string(null=True)
+    person = part(Known)
+    workshop = string(null=True)
+    kind = string(enum=["behaviour", "result", "sharing"])
+    level = integer("Kirkpatrick's.")
+    day = date()
+    quantity = number()
+    unit = string(null=True)
+    observer = string(null=True)
+    words = string(null=True)
+    voided = boolean()

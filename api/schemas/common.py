@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import ValidationError, validates_schema
@@ -54,7 +55,7 @@ class Someone(Shape):
     profile = Part(ProfileSaid)
 
     @validates_schema
-    def _one_way(self, said: dict[str, Any], **kwargs: Any) -> None:
+    def _one_way(self, said: Mapping[str, object], **kwargs: Any) -> None:
         if "person" in said and len(said.keys() & {"identifier", "details", "profile"}):
             raise ValidationError(
                 _("Who is named by id is known already: leave out the rest, or the id.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
+from api.schemas.answers import integer, parts, string
 from api.schemas.envelope import MOMENT, KnownAt
 from api.schemas.fields import Day, Line
 from api.schemas.figures import HistoryEntry
@@ -20,30 +21,30 @@ class AskComparison(KnownAt):
     figure = fields.String(load_default=PEOPLE, validate=OneOf(FIGURES))
     from_ = Day(required=True, data_key="from")
     until = Day(required=True)
-    against = Line(most=40, metadata={"description": "As `known_at`.", "pattern": MOMENT})
+    against = Line(most=40, description="As `known_at`.", metadata={"pattern": MOMENT})
 
 
 class Did(HistoryEntry):
     """An entry, and how many it added to the number and took from it."""
 
-    more = fields.Integer(required=True)
-    less = fields.Integer(required=True)
+    more = integer()
+    less = integer()
 
 
 class Cause(Schema):
     """The entries of one kind; `largest`: those that did most."""
 
-    kind = fields.String(required=True)
-    more = fields.Integer(required=True)
-    less = fields.Integer(required=True)
-    net = fields.Integer(required=True)
-    entries = fields.Integer(required=True)
-    largest = fields.List(fields.Nested(Did), required=True)
+    kind = string()
+    more = integer()
+    less = integer()
+    net = integer()
+    entries = integer()
+    largest = parts(Did)
 
 
 class Comparison(Schema):
-    then = fields.Integer(required=True)
-    now = fields.Integer(required=True)
-    then_position = fields.Integer(required=True)
-    now_position = fields.Integer(required=True)
-    groups = fields.List(fields.Nested(Cause), required=True)
+    then = integer()
+    now = integer()
+    then_position = integer()
+    now_position = integer()
+    groups = parts(Cause)

@@ -6,53 +6,42 @@ from functools import cache
 
 from marshmallow import Schema, fields
 
+from api.schemas.answers import integer, part, parts, string
 from api.schemas.fields import Count, Day, Id, Line, Shape
 
-POSITION = {
-    "description": "The entry of the log up to which this is true.",
-    "minimum": 0,
-}
+
+def _position() -> fields.Integer:
+    return integer("The entry of the log up to which this is true.", minimum=0)
 
 
 class Answer(Schema):
-    position = fields.Integer(required=True, metadata=POSITION)
+    position = _position()
 
 
 class Made(Schema):
     """What a write made or changed, by its id."""
 
-    id = fields.String(required=True)
+    id = string()
 
 
 class Written(Answer):
-    data = fields.Nested(Made, required=True)
+    data = part(Made)
 
 
 @cache
 def one(shape: type[Schema]) -> type[Schema]:
     """The answer with one of a shape in it."""
     return Schema.from_dict(
-        {
-            "position": fields.Integer(required=True, metadata=POSITION),
-            "data": fields.Nested(shape, required=True),
-        },
-        name=f"One{shape.__name__}",
+        {"position": _position(), "data": part(shape)}, name=f"One{shape.__name__}"
     )
 
 
 @cache
 def many(shape: type[Schema]) -> type[Schema]:
     """The answer with a page of a shape in it; `next` is the cursor of the page after, or null."""
+    cursor = string("Give it as `after` to read on; null at the end.", null=True)
     return Schema.from_dict(
-        {
-            "position": fields.Integer(required=True, metadata=POSITION),
-            "data": fields.List(fields.Nested(shape), required=True),
-            "next": fields.String(
-                required=True,
-                allow_none=True,
-                metadata={"description": "Give it as `after` to read on; null at the end."},
-            ),
-        },
+        {"position": _position(), "data": parts(shape), "next": cursor},
         name=f"Page{shape.__name__}",
     )
 
@@ -67,26 +56,28 @@ MOMENT = r"^(\d{1,18}|\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\
 class KnownAt(Shape):
     known_at = Line(
         most=40,
-        metadata={
-            "description": "As it was known at a position of the log, or at a time "
-            "(2026-03-31T12:00:00Z). Where that takes a while: 202, and Retry-After.",
-            "pattern": MOMENT,
-        },
+        description="As it was known at a position of the log, or at a time "
+        "(2026-03-31T12:00:00Z). Where that takes a while: 202, and Retry-After.",
+        metadata={"pattern": MOMENT},
     )
 
 
 class AsOf(KnownAt):
-    as_of = Day(metadata={"description": "As it was in the world at the end of a day."})
+    as_of = Day(description="As it was in the world at the end of a day.")
 
 
-class Paged(KnownAt):
-    after = Line(most=200, metadata={"description": "The cursor `next` of the page before."})
-    limit = Count(1, 500, load_default=50, metadata={"description": "Rows on a page."})
+class PagedNow(Shape):
+    after = Line(most=200, description="The cursor `next` of the page before.")
+    limit = Count(1, 500, load_default=50, description="Rows on a page.")
 
 
-class PagedAsOf(Paged):
-    as_of = Day(metadata={"description": "As it was in the world at the end of a day."})
+class Paged(PagedNow, KnownAt):
+    pass
+
+
+class PagedAsOf(AsOf, Paged):
+    pass
 
 
 class InCascade(Paged):
-    cascade = Id(metadata={"description": "Of this cascade alone."})
+    cascade = Id(description="Of this cascade alone.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -11,13 +13,16 @@ from uuid import UUID
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from api.i18n import _
+from api.transactions.moments import day
 
 LARGEST = 2**31 - 1
 MOST_IN_A_FILE = 10**9
 MOST_MODULES = 150
 """Of one workshop. What is taken here can be exported, and imported from there: larger numbers and
 longer lists no file may have (api/files)."""
-SAID = {
+Messages = dict[str, str | list[Any] | dict[Any, Any]]
+"""Of marshmallow's: by the key of what is wrong."""
+SAID: Messages = {
     "required": "This is needed. Add it.",
     "null": "This cannot be null. Leave it out, or give it a value.",
     "invalid": "This is not of the right kind. See /api/openapi.json.",
@@ -38,7 +43,19 @@ class Shape(Schema):
 
 
 class _Spoken(fields.Field[Any]):
+    """`description`: in the OpenAPI document."""
+
     default_error_messages = SAID
+
+    def __init__(
+        self,
+        *args: Any,
+        description: str | None = None,
+        metadata: Mapping[str, object] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        said = {"description": description} if description else {}
+        super().__init__(*args, metadata=said | dict(metadata or {}), **kwargs)
 
     def make_error(self, key: str, **params: Any) -> ValidationError:
         return ValidationError(_(str(self.error_messages[key]), **params))
@@ -60,7 +77,7 @@ class Long(validate.Length):
 class Line(_Spoken, fields.String):
     """One line of text, trimmed."""
 
-    default_error_messages = SAID | {
+    default_error_messages = {
         "invalid": "This is to be a text.",
         "line": "This is one line, without control characters.",
     }
@@ -93,7 +110,7 @@ class Words(Line):
 class Id(_Spoken, fields.UUID):
     """An id that is known, as text."""
 
-    default_error_messages = SAID | {
+    default_error_messages = {
         "invalid_uuid": "This is to be an id such as 3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10."
     }
 
@@ -134,16 +151,17 @@ class NewId(Id):
 
 
 class Day(_Spoken, fields.Date):
-    default_error_messages = SAID | {"invalid": "This is to be a date such as 2026-03-31."}
+    default_error_messages = {"invalid": "This is to be a date such as 2026-03-31."}
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            raise self.make_error("invalid")
-        return super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> date:
+        try:
+            return day(value)
+        except (TypeError, ValueError):
+            raise self.make_error("invalid") from None
 
 
 class Whole(_Spoken, fields.Integer):
-    default_error_messages = SAID | {"invalid": "This is to be a whole number."}
+    default_error_messages = {"invalid": "This is to be a whole number."}
 
     def __init__(self, least: int = 0, most: int = LARGEST, **kwargs: Any) -> None:
         super().__init__(strict=True, validate=Between(least, most), **kwargs)
@@ -164,7 +182,7 @@ class Count(Whole):
 
 
 class Number(_Spoken, fields.Float):
-    default_error_messages = SAID | {
+    default_error_messages = {
         "invalid": "This is to be a number.",
         "special": "This is to be a finite number.",
     }
@@ -194,7 +212,7 @@ class Score(Number):
 
 
 class Yes(_Spoken, fields.Boolean):
-    default_error_messages = SAID | {"invalid": "This is true or false."}
+    default_error_messages = {"invalid": "This is true or false."}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(truthy={True, "true"}, falsy={False, "false"}, **kwargs)
@@ -205,17 +223,17 @@ class Yes(_Spoken, fields.Boolean):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class Choice(_Spoken, fields.Enum):
+class Choice(_Spoken, fields.Enum[StrEnum]):
     """One of the codes of an enumeration."""
 
-    default_error_messages = SAID | {"unknown": "This is one of: {choices}."}
+    default_error_messages = {"unknown": "This is one of: {choices}."}
 
     def __init__(self, codes: type[StrEnum], **kwargs: Any) -> None:
         super().__init__(codes, by_value=Line(most=60), **kwargs)
 
 
-class Several(_Spoken, fields.List):
-    default_error_messages = SAID | {"invalid": "This is to be a list."}
+class Several(_Spoken, fields.List[Any]):
+    default_error_messages = {"invalid": "This is to be a list."}
 
     def __init__(self, inner: Any, most: int = 200, least: int = 0, **kwargs: Any) -> None:
         self._long = Long(least, most)
@@ -231,8 +249,8 @@ class Several(_Spoken, fields.List):
 class Part(_Spoken, fields.Nested):
     """A shape within a shape."""
 
-    default_error_messages = SAID | {"type": "This is to be an object with named fields."}
+    default_error_messages = {"type": "This is to be an object with named fields."}
 
 
 class Anything(_Spoken, fields.Dict):
-    default_error_messages = SAID | {"invalid": "This is to be an object with named fields."}
+    default_error_messages = {"invalid": "This is to be an object with named fields."}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
+from api.schemas.answers import boolean, date, number, part, string, strings
 from api.schemas.common import Details, ProfileSaid, ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import Choice, Id, Line, NewId, Part, Shape
@@ -13,7 +14,7 @@ from domain.values import ReasonCode
 class RegisterPerson(Shape):
     id = NewId()
     cascade = Id(required=True)
-    identifier = Line(metadata={"description": "Private: what the programme calls them."})
+    identifier = Line(description="Private: what the programme calls them.")
     profile = Part(ProfileSaid)
     details = Part(Details)
 
@@ -51,56 +52,64 @@ class TwoPeople(Shape):
 class Revealed(Schema):
     """What is known of who somebody is. That it was asked for is on record."""
 
-    id = fields.String(required=True)
-    identifiers = fields.List(fields.String(), required=True)
-    details = fields.Nested(Details, required=True)
+    id = string()
+    identifiers = strings()
+    details = part(Details)
 
 
 class Profile(Schema):
-    sex = fields.String(required=True)
-    age_band = fields.String(required=True, allow_none=True)
-    region = fields.String(required=True, allow_none=True)
-    cadre = fields.String(required=True, allow_none=True)
-    organisation = fields.String(required=True, allow_none=True)
-    disability = fields.String(required=True)
+    sex = string()
+    age_band = string(null=True)
+    region = string(null=True)
+    cadre = string(null=True)
+    organisation = string(null=True)
+    disability = string()
 
 
 class Person(Schema):
     """`merged_into`: the id that stands for a merged group; `same_as`: all of the group."""
 
-    id = fields.String(required=True)
-    merged_into = fields.String(required=True, allow_none=True)
-    same_as = fields.List(fields.String(), required=True)
-    identifiers = fields.List(fields.String(), required=True)
-    details = fields.Nested(Details, required=True)
-    profile = fields.Nested(Profile, required=True)
-    cascade = fields.String(required=True, allow_none=True)
-    withdrawn = fields.Boolean(required=True)
-    erased = fields.Boolean(required=True)
+    id = string()
+    merged_into = string(null=True)
+    same_as = strings()
+    identifiers = strings()
+    details = part(Details)
+    profile = part(Profile)
+    cascade = string(null=True)
+    withdrawn = boolean()
+    erased = boolean()
 
 
 class Known(Schema):
     """Somebody named in another answer."""
 
-    person = fields.String(required=True)
-    name = fields.String(required=True, allow_none=True)
-    identifier = fields.String(required=True, allow_none=True)
+    person = string()
+    name = string(null=True)
+    identifier = string(null=True)
+
+
+class Scores(Schema):
+    """Of one person at one workshop."""
+
+    pre = number(null=True)
+    post = number(null=True)
+    max_score = number(null=True)
 
 
 class Participation(Schema):
     """One line of a training record."""
 
-    workshop = fields.String(required=True)
-    identifier = fields.String(required=True, allow_none=True)
-    cascade = fields.String(required=True)
-    kind = fields.String(required=True)
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
-    role = fields.String(required=True, metadata={"enum": ["facilitator", "participant"]})
-    pre = fields.Float(required=True, allow_none=True)
-    post = fields.Float(required=True, allow_none=True)
-    max_score = fields.Float(required=True, allow_none=True)
-    gain = fields.Float(required=True, allow_none=True)
+    workshop = string()
+    identifier = string(null=True)
+    cascade = string()
+    kind = string()
+    starts_on = date()
+    ends_on = date()
+    role = string(enum=["facilitator", "participant"])
+    pre = number(null=True)
+    post = number(null=True)
+    max_score = number(null=True)
+    gain = number(null=True)
 
 
 class ListPeople(InCascade):
@@ -111,7 +120,7 @@ class Erased(Schema):
     """All ids that the person had; whether every byte about them is gone; what remains, and for
     how long."""
 
-    id = fields.String(required=True)
-    erased = fields.List(fields.String(), required=True)
-    gone = fields.Boolean(required=True)
-    remains = fields.List(fields.String(), required=True)
+    id = string()
+    erased = strings()
+    gone = boolean()
+    remains = strings()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
 from api.private.consents import Purpose, Source
+from api.schemas.answers import boolean, string
 from api.schemas.fields import Choice, Day, Shape, Yes
 
 
@@ -12,16 +13,16 @@ class SayConsent(Shape):
     """`given`: false where it was refused or taken back."""
 
     given = Yes(required=True)
-    on = Day(required=True, metadata={"description": "The day on which they said so."})
+    on = Day(required=True, description="The day on which they said so.")
     source = Choice(Source, required=True)
 
 
 class Consent(Schema):
     """Of one purpose the last one holds."""
 
-    purpose = fields.String(required=True, metadata={"enum": [p.value for p in Purpose]})
-    given = fields.Boolean(required=True)
-    on = fields.String(required=True, metadata={"format": "date"})
-    source = fields.String(required=True, metadata={"enum": [s.value for s in Source]})
-    recorded_by = fields.String(required=True)
-    recorded_at = fields.String(required=True, metadata={"format": "date-time"})
+    purpose = string(enum=[p.value for p in Purpose])
+    given = boolean()
+    on = string(format="date")
+    source = string(enum=[s.value for s in Source])
+    recorded_by = string()
+    recorded_at = string(format="date-time")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from api.i18n import _
+from api.people.typed_line import WHO
+from api.schemas.answers import date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
@@ -28,8 +31,6 @@ from api.schemas.people import Known
 from domain.proposal import State
 from domain.values import AgeBand, Disability, Kind, Mode, Sex
 
-WHO = ("identifier", "name", "phone", "email", "id_number")
-
 
 class TypedLine(Shape):
     """One line of a sign-in sheet, as it was typed: all of it private."""
@@ -48,7 +49,7 @@ class TypedLine(Shape):
     max_score = Score(allow_none=True)
 
     @validates_schema
-    def _somebody(self, said: dict[str, Any], **kwargs: Any) -> None:
+    def _somebody(self, said: Mapping[str, object], **kwargs: Any) -> None:
         if not said.keys() & set(WHO):
             raise ValidationError(
                 _("Say who: a name, a telephone number, an e-mail address or an identifier.")
@@ -60,17 +61,17 @@ class ReviseProposal(Shape):
 
     kind = Choice(Kind, load_default=Kind.STEP_DOWN)
     starts_on = Day(required=True)
-    ends_on = Day(metadata={"description": "By default the first day."})
+    ends_on = Day(description="By default the first day.")
     region = Id(allow_none=True)
-    title = Line(metadata={"description": "Private."})
-    venue = Line(metadata={"description": "Private."})
+    title = Line(description="Private.")
+    venue = Line(description="Private.")
     modules = Several(Line(60), MOST_MODULES)
     mode = Choice(Mode, allow_none=True)
     register = Several(Part(TypedLine), 2000)
     headcount = Whole(
         most=MOST_IN_A_FILE,
         allow_none=True,
-        metadata={"description": "People said to have attended."},
+        description="People said to have attended.",
     )
 
 
@@ -99,7 +100,7 @@ class AnsweredLine(Shape):
     leave_out = Yes()
 
     @validates_schema
-    def _one_way(self, said: dict[str, Any], **kwargs: Any) -> None:
+    def _one_way(self, said: Mapping[str, object], **kwargs: Any) -> None:
         if sum(bool(value) for value in said.values()) != 1:
             raise ValidationError(
                 _("Say one of the three: the id as “person”, or “new”, or “leave_out”.")
@@ -111,7 +112,7 @@ class AcceptProposal(Shape):
 
     id = NewId()
     lines = Several(Part(AnsweredLine), 2000, required=True)
-    identifier = Line(metadata={"description": "What the programme calls the workshop."})
+    identifier = Line(description="What the programme calls the workshop.")
     starts_on = Day()
     ends_on = Day()
     region = Id(allow_none=True)
@@ -127,32 +128,32 @@ class ListProposals(InCascade):
 class Proposal(Schema):
     """`made_by` and `answered_by` are accounts; `words`: of a proposal that was returned."""
 
-    id = fields.String(required=True)
-    cascade = fields.String(required=True)
-    state = fields.String(required=True)
-    kind = fields.String(required=True)
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
-    lead = fields.Nested(Known, required=True)
-    region = fields.String(required=True, allow_none=True)
-    title = fields.String(required=True, allow_none=True)
-    venue = fields.String(required=True, allow_none=True)
-    mode = fields.String(required=True, allow_none=True)
-    modules = fields.List(fields.String(), required=True)
-    headcount = fields.Integer(required=True, allow_none=True)
-    heads = fields.Integer(required=True, metadata={"description": "Claimed while it waits."})
-    made_by = fields.String(required=True)
-    answered_by = fields.String(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True)
-    words = fields.String(required=True, allow_none=True)
-    workshop = fields.String(required=True, allow_none=True)
+    id = string()
+    cascade = string()
+    state = string()
+    kind = string()
+    starts_on = date()
+    ends_on = date()
+    lead = part(Known)
+    region = string(null=True)
+    title = string(null=True)
+    venue = string(null=True)
+    mode = string(null=True)
+    modules = strings()
+    headcount = integer(null=True)
+    heads = integer("Claimed while it waits.")
+    made_by = string()
+    answered_by = string(null=True)
+    reason = string(null=True)
+    words = string(null=True)
+    workshop = string(null=True)
 
 
 class Candidate(Known):
     """Somebody known who may be meant; `score` from 0 to 1, where one was made."""
 
-    score = fields.Float(required=True, allow_none=True)
-    why = fields.List(fields.String(), required=True)
+    score = number(null=True)
+    why = strings()
 
 
 class Typed(Schema):
@@ -178,9 +179,9 @@ class LineOf(Schema):
     `likely` is null for who may not answer the proposal.
     """
 
-    typed = fields.Nested(Typed, required=True, allow_none=True)
-    likely = fields.List(fields.Nested(Candidate), required=True, allow_none=True)
+    typed = part(Typed, null=True)
+    likely = parts(Candidate, null=True)
 
 
 class WholeProposal(Proposal):
-    register = fields.List(fields.Nested(LineOf), required=True)
+    register = parts(LineOf)

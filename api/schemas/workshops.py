@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from api.i18n import _
+from api.schemas.answers import boolean, date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid, Someone
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
@@ -24,7 +26,7 @@ from api.schemas.fields import (
     Whole,
     Words,
 )
-from api.schemas.people import Known
+from api.schemas.people import Known, Scores
 from domain.values import EvidenceKind, Kind, Mode
 
 
@@ -34,26 +36,22 @@ class ScoresSaid(Shape):
     max_score = Score(allow_none=True)
 
 
-class LineSaid(Someone):
+class LineSaid(ScoresSaid, Someone):
     """One line of a register."""
-
-    pre = Score(allow_none=True)
-    post = Score(allow_none=True)
-    max_score = Score(allow_none=True)
 
 
 class PlanWorkshop(Shape):
     id = NewId()
     cascade = Id(required=True)
-    identifier = Line(metadata={"description": "What the programme calls it; not private."})
+    identifier = Line(description="What the programme calls it; not private.")
     kind = Choice(Kind, load_default=Kind.STEP_DOWN)
     starts_on = Day(required=True)
-    ends_on = Day(metadata={"description": "By default the first day."})
+    ends_on = Day(description="By default the first day.")
     lead = Part(Someone, allow_none=True)
     cofacilitators = Several(Part(Someone), 50)
     region = Id(allow_none=True)
-    title = Line(metadata={"description": "Private."})
-    venue = Line(metadata={"description": "Private."})
+    title = Line(description="Private.")
+    venue = Line(description="Private.")
     modules = Several(Line(60), MOST_MODULES)
     mode = Choice(Mode, allow_none=True)
 
@@ -65,7 +63,7 @@ class HoldWorkshop(PlanWorkshop):
     headcount = Whole(
         most=MOST_IN_A_FILE,
         allow_none=True,
-        metadata={"description": "People said to have attended."},
+        description="People said to have attended.",
     )
 
 
@@ -113,7 +111,7 @@ class RecordFeedback(Shape):
     id = NewId()
     rating = Whole(1, 5, required=True)
     person = Id(allow_none=True)
-    words = Words(metadata={"description": "Private."})
+    words = Words(description="Private.")
 
 
 class AttachEvidence(Shape):
@@ -127,7 +125,7 @@ class AttachEvidence(Shape):
     content = fields.String(required=True, metadata={"format": "byte", "description": "Base64."})
 
     @validates_schema
-    def _known_type(self, said: dict[str, Any], **kwargs: Any) -> None:
+    def _known_type(self, said: Mapping[str, object], **kwargs: Any) -> None:
         known = self.fields["media_type"].metadata["enum"]
         if said.get("media_type") not in known:
             raise ValidationError(
@@ -138,66 +136,56 @@ class AttachEvidence(Shape):
 class ListWorkshops(InCascade):
     status = Line(20, metadata={"enum": ["planned", "cancelled", "held", "voided"]})
     lead = Id()
-    as_of = Day(metadata={"description": "Those that had begun by a day."})
+    as_of = Day(description="Those that had begun by a day.")
 
 
-class Signed(Schema):
+class Signed(Scores, Known):
     """A line of a register as it stands."""
 
-    person = fields.String(required=True)
-    name = fields.String(required=True, allow_none=True)
-    identifier = fields.String(required=True, allow_none=True)
-    pre = fields.Float(required=True, allow_none=True)
-    post = fields.Float(required=True, allow_none=True)
-    max_score = fields.Float(required=True, allow_none=True)
-    in_conflict = fields.Boolean(required=True)
-    voided = fields.Boolean(required=True)
+    in_conflict = boolean()
+    voided = boolean()
 
 
 class Workshop(Schema):
     """`people`: named on the register, facilitators left out; each of merged people once."""
 
-    id = fields.String(required=True)
-    cascade = fields.String(required=True)
-    identifier = fields.String(required=True, allow_none=True)
-    kind = fields.String(required=True)
-    status = fields.String(required=True)
-    counts = fields.Boolean(required=True)
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
-    lead = fields.Nested(Known, required=True, allow_none=True)
-    cofacilitators = fields.List(fields.Nested(Known), required=True)
-    region = fields.String(required=True, allow_none=True)
-    title = fields.String(required=True, allow_none=True)
-    venue = fields.String(required=True, allow_none=True)
-    mode = fields.String(required=True, allow_none=True)
-    modules = fields.List(fields.String(), required=True)
-    headcount = fields.Integer(required=True, allow_none=True)
-    people = fields.Integer(required=True)
-    gain = fields.Float(required=True, allow_none=True)
+    id = string()
+    cascade = string()
+    identifier = string(null=True)
+    kind = string()
+    status = string()
+    counts = boolean()
+    starts_on = date()
+    ends_on = date()
+    lead = part(Known, null=True)
+    cofacilitators = parts(Known)
+    region = string(null=True)
+    title = string(null=True)
+    venue = string(null=True)
+    mode = string(null=True)
+    modules = strings()
+    headcount = integer(null=True)
+    people = integer()
+    gain = number(null=True)
 
 
 class Feedback(Schema):
-    id = fields.String(required=True)
-    rating = fields.Integer(required=True)
-    person = fields.String(required=True, allow_none=True)
-    words = fields.String(required=True, allow_none=True)
+    id = string()
+    rating = integer()
+    person = string(null=True)
+    words = string(null=True)
 
 
 class Evidence(Schema):
-    id = fields.String(required=True)
-    kind = fields.String(required=True)
-    keep_until = fields.Date(required=True, allow_none=True)
+    id = string()
+    kind = string()
+    keep_until = date(null=True)
 
 
 class WholeWorkshop(Workshop):
     """With its sheet and all that came with it."""
 
-    register = fields.List(fields.Nested(Signed), required=True)
-    left_off = fields.List(
-        fields.Nested(Known),
-        required=True,
-        metadata={"description": "Of the register: who facilitated too, and counts as that alone."},
-    )
-    feedback = fields.List(fields.Nested(Feedback), required=True)
-    evidence = fields.List(fields.Nested(Evidence), required=True)
+    register = parts(Signed)
+    left_off = parts(Known, "Of the register: who facilitated too, and counts as that alone.")
+    feedback = parts(Feedback)
+    evidence = parts(Evidence)

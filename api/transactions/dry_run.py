@@ -1,7 +1,7 @@
 """A write that is decided by the same functions as any other, and recorded nowhere.
 
 It looks at the log and the private drawer and writes to neither: what it would append is kept
-here, texts are sealed and dropped, and an identifier is bound to nobody.
+here, no text is sealed, and no identifier is bound. Imports rehearse with the same sealer.
 """
 
 from __future__ import annotations
@@ -10,27 +10,29 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from api.access.rules import this_access
 from api.home import Home
-from api.transactions.idempotency import Repeat
+from api.private.sealing import Sealer
+from api.transactions.caller import Caller
+from api.transactions.idempotency import Answer, Repeat
 from api.transactions.write import Write
 from domain.events import CURRENT_NAMES, Entry
 from domain.service import Commands, Recorded
-from domain.values import PersonId
+from domain.values import Commitment, PersonId
 
-READING = frozenset({"open", "owned", "people", "called", "identifiers", "sealer"})
+READING = frozenset({"open", "owned", "people", "called", "identifiers"})
 """What a rehearsal may ask of the private drawer; none of it writes."""
 
 
 class Rehearsal(Write):
     """`claimed`: identifiers that the write would bind, to people who are not registered yet."""
 
-    def __init__(self, home: Home) -> None:
-        self.claimed: dict[str, PersonId] = {}
+    def __init__(self, caller: Caller) -> None:
+        home = caller.home
+        self.caller = caller
         self.home = _Untouched(home)  # type: ignore[assignment]
-        self.status = 200
-        self.access = this_access()
-        self.sealer = home.private.sealer()
+        self.access, self.status = caller.access, 200
+        self.sealer = sealer = NullSealer()
+        self.claimed = sealer.claimed
         self.repeat = Repeat(None, "", secrets.token_hex(32), first=True)
         self._made = 0
         self._seen = {}
@@ -39,15 +41,15 @@ class Rehearsal(Write):
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         before = len(self._commands.pending)
         self.anew(act)(self._commands)
-        self.sealer.people_singled_out(self._commands)
-        self.claimed |= self.sealer.claimed()
-        self.sealer.drop()
         return Recorded(0, len(self._commands.pending) - before)
 
     def finish(
         self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
-    ) -> dict[str, Any]:
-        return {"position": recorded.position, "data": dict(data), "location": location}
+    ) -> Answer:
+        """Of nothing that was recorded."""
+        return Answer(
+            position=recorded.position, data=dict(data), location=location, entry="", status=200
+        )
 
     def entries(self, after: int) -> Sequence[Entry]:
         """What would be appended, as if at the positions that come after this one."""
@@ -66,6 +68,23 @@ class Rehearsal(Write):
             )
             for position, pending in enumerate(self._commands.pending, after + 1)
         ]
+
+
+class NullSealer(Sealer):
+    """Seals nothing and binds no identifier: each commitment that it gives is random.
+
+    `claimed`: identifiers that it was asked to bind, and to whom.
+    """
+
+    def __init__(self) -> None:
+        self.claimed: dict[str, PersonId] = {}
+
+    def seal(self, owner: str, tag: str, content: Mapping[str, object]) -> Commitment:
+        return Commitment(secrets.token_hex(32))
+
+    def claim(self, series: str, identifier: str, holder: PersonId) -> Commitment:
+        self.claimed[identifier] = holder
+        return Commitment(secrets.token_hex(32))
 
 
 class _Untouched:

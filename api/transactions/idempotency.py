@@ -10,16 +10,28 @@ import json
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
 from api.errors import Problem
-from api.private.deletions import ANSWERED
+from api.private.deletions import ANSWERED, REQUEST
+from api.private.sealing import canonical
 from api.private.store import Private
-from api.private.tables import canonical, repeat
+from api.private.tables import repeat
 from projections.db import transaction
+
+
+class Answer(TypedDict):
+    """To a write. `data`: as its shape shows it; `location`: where what was made is; `entry`: the
+    fingerprint of the entry at `position`."""
+
+    position: int
+    data: dict[str, Any]
+    location: str | None
+    entry: str
+    status: int
 
 
 @dataclass
@@ -30,7 +42,7 @@ class Repeat:
     content: str
     seed: str
     first: bool
-    answer: dict[str, Any] | None = None
+    answer: Answer | None = None
 
     def id(self, nth: int) -> str:
         """The nth id of this write: random as its seed is, and derived from nothing else."""
@@ -38,7 +50,13 @@ class Repeat:
         return str(UUID(bytes=digest[:16], version=4))
 
 
-def begin(private: Private, key: str | None, body: Any) -> Repeat:
+def key_of(account: str, method: str, path: str, key: str) -> str:
+    """As a hash, for who writes a client may put an identifier into a key."""
+    said = f"{account} {method} {path} {key}"
+    return f"{REQUEST}{sha256(said.encode()).hexdigest()}"
+
+
+def begin(private: Private, key: str | None, body: object) -> Repeat:
     """A Problem where the key came with other content before."""
     seed, content = secrets.token_hex(32), canonical({"body": body})
     if key is None:
@@ -59,7 +77,7 @@ def begin(private: Private, key: str | None, body: Any) -> Repeat:
     return Repeat(key, content, known["seed"], first, None if first else _answer(private, key))
 
 
-def finish(private: Private, write: Repeat, answer: dict[str, Any]) -> None:
+def finish(private: Private, write: Repeat, answer: Answer) -> None:
     if write.key is not None:
         private.remember(_done(write.key), write.content, answer)
 
@@ -78,11 +96,12 @@ def take_back(private: Private, write: Repeat) -> None:
             connection.execute(delete(repeat).where(repeat.c.key == _done(write.key)))
 
 
-def _answer(private: Private, key: str) -> dict[str, Any] | None:
+def _answer(private: Private, key: str) -> Answer | None:
     with private.engine.connect() as connection:
         query = select(repeat.c.answer).where(repeat.c.key == _done(key))
         found = connection.execute(query).scalar()
-    return json.loads(found) if found else None
+    answer: Answer | None = json.loads(found) if found else None
+    return answer
 
 
 def _done(key: str) -> str:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import current_app, request
 from sqlalchemy import Table
 
 from api.access.gate import Gate
-from api.access.rules import HISTORY, Access, Rule, narrowed
+from api.access.policy import Access, narrowed
+from api.access.rules import HISTORY, Rule
 from api.errors import SENTENCES, Problem
 from api.home import Home
-from api.transactions.snapshots import Snapshots
+from api.transactions.answer_cache import AnswerCache
+from api.transactions.caller import Caller
 from domain.rules import NotFound
 from projections.db import Db, position
 from projections.past_scope import settle
@@ -41,6 +40,7 @@ class Read:
     db: Db
     private: Gate
     home: Home
+    answers: AnswerCache
     asked: Mapping[str, Any]
     position: int
     access: Access
@@ -127,34 +127,20 @@ def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], bool]:
     return rows[:limit], len(rows) > limit
 
 
-@contextmanager
-def reading(home: Home, asked: Mapping[str, Any], access: Access, rule: Rule) -> Iterator[Read]:
-    """Who may read what is decided by the views as they are now, whatever moment is read."""
-    with home.views.read() as now:
-        if asked.get("cascade"):
-            access = narrowed(now, access, [("cascade", asked["cascade"])])
-        gate = Gate(home.private, now, access)
-        known_at = asked.get("known_at")
-        if not known_at:
-            yield Read(now, gate, home, asked, position(now), access, rule)
-            return
-        if not access.may(HISTORY):
-            raise Problem(404, SENTENCES[404])
-        past: Snapshots = current_app.extensions["banyan.past"]
-        with past.read(known_at) as db:
-            yield Read(db, gate, home, asked, position(db), access, rule, now)
-
-
-def respond(read: Read, found: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
-    """In its frame, with the `Link` (RFC 8288) to the page after."""
-    if not isinstance(found, Page):
-        return {"position": read.position, "data": found}, 200, {}
-    headers = {}
-    if found.cursor:
-        query = request.args.to_dict() | {"after": found.cursor}
-        headers["Link"] = f'<{request.path}?{urlencode(query)}>; rel="next"'
-    frame = {"position": read.position, "data": found.rows, "next": found.cursor}
-    return frame, 200, headers
+def reading(caller: Caller, asked: Mapping[str, Any], rule: Rule) -> Read:
+    """Open until the caller's moment ends. Who may read what is decided by the views as they are
+    now, whatever moment is read."""
+    now, access = caller.db, caller.access
+    if asked.get("cascade"):
+        access = narrowed(now, access, [("cascade", asked["cascade"])])
+    gate = Gate(caller.home.private, now, access)
+    known_at = asked.get("known_at")
+    if not known_at:
+        return Read(now, gate, caller.home, caller.answers, asked, position(now), access, rule)
+    if not access.may(HISTORY):
+        raise Problem(404, SENTENCES[404])
+    then = caller.moment.enter(caller.snapshots.read(known_at))
+    return Read(then, gate, caller.home, caller.answers, asked, position(then), access, rule, now)
 
 
 def _huge(keys: Sequence[Any]) -> bool:

@@ -7,18 +7,23 @@ from collections.abc import Callable
 from api.errors import BadInput, Problem
 from api.home import Home
 from api.private import pending
-from api.private.sealing import Sealer, commitments
+from api.private.sealing import Sealer
 from api.private.shredding import shred
 from domain.rules import Refused
-from domain.service import Actor, Commands, Recorded
+from domain.service import Actor, Commands, Recorded, Service
 from domain.values import Commitment
 
 
 def record(
-    home: Home, by: Actor, act: Callable[[Commands], object], sealer: Sealer | None = None
+    home: Home,
+    by: Actor,
+    act: Callable[[Commands], object],
+    sealer: Sealer | None = None,
+    service: Service | None = None,
 ) -> Recorded:
     """Decides, keeps what `sealer` sealed for the entries, and appends, as often as it takes; what
-    was kept and is in no entry then is taken back, and its bytes with it."""
+    was kept and is in no entry then is taken back, and its bytes with it. `service`: one with
+    another clock than the home's."""
     sealer = sealer or home.private.sealer()
     said: set[Commitment] = set()
 
@@ -26,11 +31,10 @@ def record(
         said.clear()
         sealer.begin()
         act(commands)
-        sealer.keep(commands)
-        said.update(commitments(commands.pending))
+        said.update(sealer.keep(commands))
 
     try:
-        recorded = home.service.do(by, decided)
+        recorded = (service or home.service).do(by, decided)
     except (Refused, BadInput, Problem):
         _take_back(home, sealer.settle(set()))
         raise

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from api.errors import Problem
 from api.i18n import _
 from api.transactions import background
+from api.transactions.moments import position_or_time
 from domain.log import Log
 from projections.db import Db, sqlite_engine
 from projections.rebuild import fill, position_at
@@ -116,20 +117,16 @@ class Snapshots:
             future.set_exception(error)
 
     def _moment(self, asked: str) -> Moment:
-        if asked.isdecimal() and asked.isascii():
-            position, end = int(asked), self._log.position()
-            if position > end:
-                raise _unusable("The log ends at position {end}. Ask for an earlier one.", end=end)
-            return position
-        try:
-            moment = datetime.fromisoformat(asked)
-        except ValueError:
+        moment = position_or_time(asked)
+        if moment is None:
             raise _unusable(
                 "known_at is a position of the log, or a time such as 2026-03-31T12:00:00Z."
-            ) from None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        if moment > datetime.now(UTC):
-            raise _unusable("known_at lies in the future. Ask for a time that is over.")
+            )
+        if isinstance(moment, datetime):
+            if moment > datetime.now(UTC):
+                raise _unusable("known_at lies in the future. Ask for a time that is over.")
+        elif moment > (end := self._log.position()):
+            raise _unusable("The log ends at position {end}. Ask for an earlier one.", end=end)
         return moment
 
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flask import g, request
-
-from api.access.rules import LOG_WORK, Access, Place, require_records, this_access, whole_access
-from api.errors import Problem
-from api.home import Home
-from api.private.deletions import REQUEST
+from api.access.policy import Place, Record, require_records
+from api.access.rules import LOG_WORK
+from api.errors import BadInput, Problem
 from api.transactions import idempotency
+from api.transactions.caller import Caller
+from api.transactions.idempotency import Answer
 from api.transactions.record import record
-from domain.rules import Conflict
+from domain.rules import Conflict, Refused
 from domain.service import Actor, Commands, Recorded
 from domain.values import Commitment, PersonId, Reason
 from projections import tables
+from projections.db import Db
 from projections.scope import EVERYTHING, find, people_within
 from projections.witness import fingerprint
 
-MOST_OF_A_KEY = 200
-
 Said = dict[str, Any]
-Answered = tuple[dict[str, Any], int, dict[str, str]]
 
 
 BESIDE = ("feedback.recorded", "evidence.attached")
@@ -48,16 +44,32 @@ class Write:
     _place: Place | None = None
     """Where what is recorded lies, once that was asked for."""
 
-    def __init__(self, home: Home, body: Any, status: int) -> None:
-        self.home = home
+    def __init__(self, caller: Caller, body: object, key: str | None, status: int = 200) -> None:
+        """`key`: what makes a repeat, None where nothing does; `status`: of the answer."""
+        self.caller = caller
+        self.home = caller.home
+        self.access = caller.access
         self.status = status
-        self.access: Access = this_access()
-        self.sealer = home.private.sealer()
-        self.repeat = idempotency.begin(home.private, _key(body), body)
+        self.sealer = self.home.private.sealer()
+        self.repeat = idempotency.begin(self.home.private, key, body)
         self._made = 0
         self._seen: dict[str, int] = {}
 
-    def answered(self) -> Said | None:
+    @property
+    def db(self) -> Db:
+        """The views: within the act as they are then, so that each try looks anew."""
+        return self.caller.db
+
+    def once(self, act: Callable[[], Answer]) -> Answer:
+        """Acts; or, where the same was sent before, answers as the first time. What was refused
+        may be sent again, corrected."""
+        try:
+            return self._answered() or act()
+        except (Refused, BadInput, Problem):
+            idempotency.forget(self.home.private, self.repeat)
+            raise
+
+    def _answered(self) -> Answer | None:
         """What was answered the first time, for as long as the log has the entry that it speaks of:
         where another log was put in its place, what was said to be recorded is recorded anew."""
         answer = self.repeat.answer
@@ -100,33 +112,27 @@ class Write:
         person to the cascade. Whom they cannot see they name by identifier."""
         people = [("person", id) for id in ids]
         if people:
-            named = [*g.get("named", ()), *people]
-            with self.home.views.read() as db:
-                require_records(db, self.access, LOG_WORK, named, place=self._place)
+            named = [*self.caller.named, *people]
+            require_records(self.db, self.access, LOG_WORK, named, place=self._place)
 
-    def require_known(self, named: Iterable[tuple[str, str | None]]) -> None:
+    def require_known(self, named: Iterable[Record]) -> None:
         """These (kind, id), which nobody comes to read by this, are of a cascade that the writer
         coordinates, in whatever region; no id names nothing."""
         said = [(kind, id) for kind, id in named if id]
         if said:
-            with self.home.views.read() as db:
-                require_records(db, self.access, LOG_WORK, g.get("named", ()), known=said)
+            require_records(self.db, self.access, LOG_WORK, self.caller.named, known=said)
 
     def require_own(self, kind: str, chosen: str | None) -> None:
         """A record that is there already, under an id that the client chose, is the writer's."""
-        if chosen is None:
-            return
-        with self.home.views.read() as db:
-            if find(db, EVERYTHING, kind, chosen) is not None:
-                named = [*g.get("named", ()), (kind, chosen)]
-                require_records(db, self.access, LOG_WORK, named)
+        if chosen is not None and find(self.db, EVERYTHING, kind, chosen) is not None:
+            named = [*self.caller.named, (kind, chosen)]
+            require_records(self.db, self.access, LOG_WORK, named)
 
     def require_place(self, cascade: str, region: str | None) -> None:
         """What is to be recorded lies in a region that the writer coordinates."""
         scope = self.access.scope(LOG_WORK)
-        with self.home.views.read() as db:
-            within = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
-            number = db.numbers(tables.region, [region or ""]).get(region or "")
+        within = self.db.numbers(tables.cascade, [cascade]).get(cascade, 0)
+        number = self.db.numbers(tables.region, [region or ""]).get(region or "")
         if not scope.part_of(within, number):
             raise Problem(
                 403, "You coordinate a part of this cascade: choose a region that is yours."
@@ -136,11 +142,10 @@ class Write:
     def unseen(self, ids: Iterable[PersonId]) -> tuple[PersonId, ...]:
         """Of these people who are known, those whom the writer may not see."""
         known = dict.fromkeys(ids)
-        scope = whole_access().scope(LOG_WORK)
+        scope = self.caller.whole.scope(LOG_WORK)
         if scope.everything or not known:
             return ()
-        with self.home.views.read() as db:
-            seen = people_within(db, scope, known)
+        seen = people_within(self.db, scope, known)
         return tuple(id for id in known if id not in seen)
 
     def commit(
@@ -148,20 +153,24 @@ class Write:
         act: Callable[[Commands], object],
         data: Mapping[str, Any],
         location: str | None = None,
-    ) -> dict[str, Any]:
+    ) -> Answer:
         """Appends, brings the views up to it, and gives the answer, which a repeat gets too."""
         return self.finish(self.append(act), data, location)
 
     def finish(
         self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
-    ) -> dict[str, Any]:
+    ) -> Answer:
         """The answer to what was appended, for now and for a repeat. Where there was nothing to
         append, nothing was created: what is answered holds already."""
         if not (recorded.entries or recorded.repeated):
             self.status = 200
-        answer = {"position": recorded.position, "data": dict(data), "location": location}
-        answer["entry"] = self._entry(recorded.position)
-        answer["status"] = self.status
+        answer = Answer(
+            position=recorded.position,
+            data=dict(data),
+            location=location,
+            entry=self._entry(recorded.position),
+            status=self.status,
+        )
         idempotency.finish(self.home.private, self.repeat, answer)
         return answer
 
@@ -170,21 +179,23 @@ class Write:
         return self.repeat.id(2**31 + part)
 
     def by(self, part: int = 0) -> Actor:
-        return Actor(g.who, g.source, self.command(part))
+        return Actor(self.caller.account, self.caller.source, self.command(part))
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         """`part`: of a write that takes several appends, which of them. `act` decides, as often as
         it takes; what it seals and whom it registers follows from what it reads then."""
         recorded = record(self.home, self.by(part), self.anew(act), self.sealer)
+        self.caller.moment.close()
         self.home.views.catch_up()
         return recorded
 
     def anew(self, act: Callable[[Commands], object]) -> Callable[[Commands], object]:
-        """Wraps `act`: each try first checks `expect`, and counts its ids from the same number, as
-        does whoever asks for ids afterwards."""
+        """Wraps `act`: each try looks at the views anew, checks `expect`, and counts its ids from
+        the same number, as does whoever asks for ids afterwards."""
         made = self._made
 
         def decide(commands: Commands) -> None:
+            self.caller.moment.close()
             try:
                 self.require_as_seen(commands)
                 act(commands)
@@ -198,24 +209,3 @@ class Write:
             later = [e for e in commands.entries(stream) if e.version > version]
             if any(entry.name not in BESIDE for entry in later):
                 raise Changed(stream)
-
-    def respond(self, answer: Mapping[str, Any]) -> Answered:
-        headers = {"Location": str(answer["location"])} if answer["location"] else {}
-        status = answer.get("status", self.status)
-        return {"position": answer["position"], "data": answer["data"]}, status, headers
-
-
-def _key(body: Any) -> str | None:
-    """What makes a repeat: the header, or else the id that the client chose. As a hash, for who
-    writes a client may put an identifier into it."""
-    key = request.headers.get("Idempotency-Key")
-    if key is not None and not (1 <= len(key) <= MOST_OF_A_KEY and key.isprintable()):
-        raise Problem(
-            400, "An Idempotency-Key is 1 to {most} characters. Use a UUID.", most=MOST_OF_A_KEY
-        )
-    if key is None and isinstance(body, dict) and body.get("id"):
-        key = f"id {body['id']}"
-    if not key:
-        return None
-    said = f"{this_access().account} {request.method} {request.path} {key}"
-    return f"{REQUEST}{hashlib.sha256(said.encode()).hexdigest()}"

@@ -1,7 +1,7 @@
 """Forms: each carries a mark that only our own pages can know, or it is refused (CSRF).
 
 JSON needs none: a program's token is not sent along by a browser, and what bears a cookie has to
-come from our own origin (`doorway`).
+come from our own origin (`authentication`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class StaleMark(Problem):
 
 
 def register(app: Flask) -> None:
-    """Call after `doorway.register`: first who, then whether they meant it."""
+    """Call after `authentication.register`: first who, then whether they meant it."""
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=OPEN_FOR,

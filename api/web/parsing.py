@@ -6,11 +6,13 @@ import json
 import math
 from typing import Any, NoReturn
 
-from flask import Request, request
+from flask import Flask, Request, request
 from marshmallow import RAISE, ValidationError
 from webargs.flaskparser import FlaskParser
 
 from api.errors import SENTENCES, Problem
+from api.spreadsheets.files.limits import MAX_FILES
+from api.spreadsheets.uploads.store import LARGEST_UPLOAD
 
 DEEPEST = 32
 MOST_NAMES, MOST_IN_ALL = 200, 60_000
@@ -20,6 +22,19 @@ LARGEST_BODY = 2_000_000
 """Bytes of JSON: a register of 2,000 lines fits in."""
 LARGEST_FILE_BODY = 14_000_000
 """Bytes of JSON with a file of 10 MB in it."""
+
+
+def register(app: Flask) -> None:
+    app.before_request(_allow_files)
+
+
+def _allow_files() -> None:
+    """The routes that take files take larger bodies than the others."""
+    if request.endpoint == "registers.attach_evidence":
+        request.max_content_length = LARGEST_FILE_BODY
+    if request.endpoint == "pages.imports.send":
+        request.max_content_length = LARGEST_UPLOAD + LARGEST_BODY
+        request.max_form_parts = MAX_FILES + 20
 
 
 class Parser(FlaskParser):

@@ -7,26 +7,23 @@ anything else) and acted upon (the function under the declaration).
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 import flask_smorest
-from flask import current_app, g
+from flask import request
 from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 
-from api.access.rules import Needs, narrowed, require_records, this_access
-from api.errors import BadInput, Problem
-from api.home import Home
+from api.access.policy import narrowed, require_records
+from api.access.rules import Needs
 from api.schemas.envelope import KnownAt, Written
-from api.transactions import idempotency
-from api.transactions.read import Read, reading, respond
-from api.transactions.write import Write
+from api.transactions.read import Page, Read
 from api.web.parsing import Parser
 from api.web.problems import MEDIA_TYPE
-from domain.rules import Refused
+from api.web.services import caller, home, reading, writing
 
 View = Callable[..., Any]
 
@@ -83,8 +80,8 @@ class Blueprint(flask_smorest.Blueprint):
             @self.alt_response(202, "DEFAULT_ERROR")
             @wraps(view)
             def parsed(asked: dict[str, Any], **ids: Any) -> Any:
-                with _reading(asked, view) as read:
-                    return respond(read, view(read, **ids))
+                read = _reading(asked, view)
+                return respond(read, view(read, **ids))
 
             return self._declared(rule, "GET", parsed, view)
 
@@ -98,8 +95,7 @@ class Blueprint(flask_smorest.Blueprint):
             @self.response(200, FILE, content_type=kind)
             @wraps(view)
             def parsed(asked: dict[str, Any], **ids: Any) -> Any:
-                with _reading(asked, view) as read:
-                    return view(read, **ids)
+                return view(_reading(asked, view), **ids)
 
             return self._declared(rule, "GET", parsed, view)
 
@@ -122,8 +118,8 @@ class Blueprint(flask_smorest.Blueprint):
             @self.response(200, answer)
             @wraps(view)
             def parsed(asked: dict[str, Any], **ids: Any) -> Any:
-                with _reading(asked, view) as read:
-                    return respond(read, view(read, **ids))
+                read = _reading(asked, view)
+                return respond(read, view(read, **ids))
 
             return self._declared(rule, "POST", parsed, view)
 
@@ -147,7 +143,7 @@ class Blueprint(flask_smorest.Blueprint):
             @wraps(view)
             def parsed(said: dict[str, Any] | None = None, **ids: Any) -> Any:
                 data = view(said or {}, **ids)
-                return {"position": _home().log.position(), "data": data}
+                return {"position": home().log.position(), "data": data}
 
             taken = self.arguments(body)(parsed) if body else parsed
             return self._declared(rule, method, taken, view)
@@ -172,13 +168,11 @@ class Blueprint(flask_smorest.Blueprint):
             @wraps(view)
             def parsed(said: dict[str, Any], **ids: Any) -> Any:
                 _require_said(said, view)
-                write = Write(_home(), _plain(body, said), status)
-                try:
-                    answered = write.answered() or view(write, said, **ids)
-                except (Refused, BadInput, Problem):
-                    idempotency.forget(write.home.private, write.repeat)
-                    raise
-                return write.respond(answered)
+                write = writing(_plain(body, said), status)
+                answer = write.once(lambda: view(write, said, **ids))
+                headers = {"Location": answer["location"]} if answer["location"] else {}
+                frame = {"position": answer["position"], "data": answer["data"]}
+                return frame, answer["status"], headers
 
             return self._declared(rule, method, parsed, view)
 
@@ -196,14 +190,9 @@ LINK = {"Link": {"description": "The page after (RFC 8288).", "schema": {"type":
 LOCATION = {"Location": {"description": "Where it is.", "schema": {"type": "string"}}}
 
 
-def _home() -> Home:
-    home: Home = current_app.extensions["banyan"]
-    return home
-
-
-def _reading(asked: dict[str, Any], view: View) -> AbstractContextManager[Read]:
+def _reading(asked: dict[str, Any], view: View) -> Read:
     needed: Needs = view.needs  # type: ignore[attr-defined]
-    return reading(_home(), asked, this_access(), needed.rule)
+    return reading(needed.rule, asked)
 
 
 def _require_said(said: dict[str, Any], view: View) -> None:
@@ -212,9 +201,22 @@ def _require_said(said: dict[str, Any], view: View) -> None:
     needed: Needs = view.needs  # type: ignore[attr-defined]
     named = [(kind, said[name]) for name, kind in needed.said.items() if said.get(name)]
     if named:
-        with _home().views.read() as db:
-            require_records(db, this_access(), needed.rule, [*g.named, *named])
-            g.named, g.access = [*g.named, *named], narrowed(db, this_access(), named)
+        here = caller()
+        here.named += named
+        require_records(here.db, here.access, needed.rule, here.named)
+        here.access = narrowed(here.db, here.access, named)
+
+
+def respond(read: Read, found: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
+    """In its frame, with the `Link` (RFC 8288) to the page after."""
+    if not isinstance(found, Page):
+        return {"position": read.position, "data": found}, 200, {}
+    headers = {}
+    if found.cursor:
+        query = request.args.to_dict() | {"after": found.cursor}
+        headers["Link"] = f'<{request.path}?{urlencode(query)}>; rel="next"'
+    frame = {"position": read.position, "data": found.rows, "next": found.cursor}
+    return frame, 200, headers
 
 
 def _plain(body: type[Schema], said: dict[str, Any]) -> Any:

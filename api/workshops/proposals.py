@@ -4,57 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 
-from api.access.rules import MISSING
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK
 from api.home import Home
+from api.people import candidates
+from api.people.candidates import Candidate
+from api.people.names import DisplayName, display_names
 from api.people.newcomers import Newcomers
+from api.people.typed_line import TypedLine, attendance, scores, somebody_new, typed_line
+from api.transactions.idempotency import Answer
+from api.transactions.read import Read
 from api.transactions.write import Said, Write
 from domain import proposal, workshop
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
 from domain.rules import NotFound, Refused
 from domain.service import Commands
-from domain.values import (
-    AgeBand,
-    Attendance,
-    CascadeId,
-    Disability,
-    PersonId,
-    ProposalId,
-    Scores,
-    Sex,
-    WorkshopId,
-)
+from domain.values import Attendance, CascadeId, PersonId, ProposalId, Scores, WorkshopId
 from projections import tables
+from projections.records import proposals as views
+from projections.scope import find
 
 LINE = "line"
 DETAILS = ("title", "venue")
-CONTACTS = ("name", "phone", "email", "id_number")
-STATISTICS = {"sex": Sex, "age_band": AgeBand, "cadre": str, "disability": Disability}
-SCORES = ("pre", "post", "max_score")
 AS_SAID = ("kind", "region", "mode", "headcount")
 
+WHERE = """
+SELECT q.cascade, c.series, coalesce(q.region, o.known_region) FROM proposal q
+JOIN cascade c ON c.number = q.cascade JOIN person l ON l.number = q.lead
+JOIN person o ON o.number = l.one WHERE q.id = :id
+"""
 OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
 
 
 # ---- by the trainer --------------------------------------------------------------------------
 
 
-def make(write: Write, said: Said) -> dict[str, Any]:
+def make(write: Write, said: Said) -> Answer:
     """Nobody is looked up: what the answer says does not depend on who is known."""
     id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
-    fact = ProposalMade(**_said(write, id, said), proposal=id, lead=_trainer(write, cascade))
+    fact = ProposalMade(**_fields(write, id, said), proposal=id, lead=_trainer(write, cascade))
     return write.commit(
         lambda c: c.propose(cascade, fact, _scores(said)), {"id": id}, f"/api/v1/proposals/{id}"
     )
 
 
-def revise(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
-    fact = ProposalRevised(**_said(write, id, said))
+def revise(write: Write, id: ProposalId, said: Said) -> Answer:
+    fact = ProposalRevised(**_fields(write, id, said))
     return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
 
 
-def withdraw(write: Write, id: ProposalId) -> dict[str, Any]:
+def withdraw(write: Write, id: ProposalId) -> Answer:
     done = write.commit(lambda c: c.withdraw_proposal(id), {"id": id})
     forget_lines(write.home, [id])
     return done
@@ -62,19 +63,19 @@ def withdraw(write: Write, id: ProposalId) -> dict[str, Any]:
 
 def _trainer(write: Write, cascade: CascadeId) -> PersonId:
     """Who the writer is in the cascade."""
-    with write.home.views.read() as db:
-        number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
-        who = write.access.person_in(number)
-        found = db.one("SELECT id FROM person WHERE number = :who", who=who)
+    db = write.db
+    number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
+    who = write.access.person_in(number)
+    found = db.one("SELECT id FROM person WHERE number = :who", who=who)
     if found is None:
         raise NotFound(MISSING["cascade"])
     return PersonId(found[0])
 
 
-def _said(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+def _fields(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     owner = proposal.stream(id)
     private = {name: said[name] for name in DETAILS if said.get(name)}
-    lines = (write.sealer.seal(owner, LINE, plain(line)) for line in said.get("register", ()))
+    lines = (write.sealer.seal(owner, LINE, typed_line(line)) for line in said.get("register", ()))
     return {
         "starts_on": said["starts_on"],
         "ends_on": said.get("ends_on") or said["starts_on"],
@@ -85,21 +86,14 @@ def _said(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     }
 
 
-def plain(line: Mapping[str, Any]) -> dict[str, Any]:
-    """A typed line as it is sealed: enumerations by their codes, nothing that was not said."""
-    return {
-        name: getattr(value, "value", value) for name, value in line.items() if value is not None
-    }
-
-
 def _scores(said: Said) -> tuple[Scores, ...]:
-    return tuple(Scores(*(line.get(name) for name in SCORES)) for line in said.get("register", ()))
+    return tuple(map(scores, said.get("register", ())))
 
 
 # ---- by a coordinator ------------------------------------------------------------------------
 
 
-def return_(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+def return_(write: Write, id: ProposalId, said: Said) -> Answer:
     reason = write.reason(proposal.stream(id), said["reason"])
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
@@ -109,7 +103,7 @@ def version_of(look: Commands, id: ProposalId) -> int:
     return len(look.entries(proposal.stream(id)))
 
 
-def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> dict[str, Any]:
+def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> Answer:
     """The workshop, who is new on it, and the acceptance are one append.
 
     `seen`: the version whose lines were answered, by default the one that stands.
@@ -139,11 +133,13 @@ def _accepted(
     region = said.get("region", proposed.region)
     write.require_place(c.cascade_of_proposal(id), region)
     texts = write.home.private.open([proposed.details, *proposed.lines])
-    typed = [texts.get(made) for made in proposed.lines]
+    typed = cast(list[TypedLine | None], [texts.get(made) for made in proposed.lines])
+    starts_on = said.get("starts_on") or proposed.starts_on
     return WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
-        **_days(proposed, said),
+        starts_on=starts_on,
+        ends_on=said.get("ends_on") or max(starts_on, proposed.ends_on),
         identifier=said.get("identifier"),
         lead=state.lead,
         register=_register(newcomers, c, typed, said["lines"]),
@@ -155,15 +151,8 @@ def _accepted(
     )
 
 
-def _days(proposed: ProposalMade | ProposalRevised, said: Said) -> dict[str, date]:
-    """As proposed, or as they are put right."""
-    starts_on = said.get("starts_on") or proposed.starts_on
-    ends_on = said.get("ends_on") or max(starts_on, proposed.ends_on)
-    return {"starts_on": starts_on, "ends_on": ends_on}
-
-
 def _register(
-    newcomers: Newcomers, c: Commands, typed: Sequence[Said | None], answers: Sequence[Said]
+    newcomers: Newcomers, c: Commands, typed: Sequence[TypedLine | None], answers: Sequence[Said]
 ) -> tuple[Attendance, ...]:
     known = newcomers.ids(c, [{"person": one["person"]} for one in answers if one.get("person")])
     known.reverse()
@@ -178,24 +167,86 @@ def _register(
                 line=at + 1,
             )
         named = bool(answer.get("person"))
-        person = known.pop() if named else newcomers.newcomer(c, None, somebody(line))
-        register.append(Attendance(person, *(line.get(name) for name in SCORES)))
+        person = known.pop() if named else newcomers.newcomer(c, None, somebody_new(line))
+        register.append(attendance(person, line))
     return tuple(register)
 
 
-def somebody(line: Said) -> Said:
-    """A typed line as a request names somebody new."""
-    said = {
-        "details": {name: line[name] for name in CONTACTS if name in line},
-        "profile": {n: read(line[n]) for n, read in STATISTICS.items() if n in line},
-    }
-    return said | ({"identifier": line["identifier"]} if "identifier" in line else {})
+# ---- as it is shown ---------------------------------------------------------------------------
+
+
+class ProposedLine(TypedDict):
+    """`typed` is None where it is gone; `likely` for who may not answer the proposal."""
+
+    typed: TypedLine | None
+    likely: list[Candidate] | None
+
+
+class Proposal(TypedDict):
+    """As `schemas.proposals.Proposal`; with its register as `schemas.proposals.WholeProposal`.
+    `made_by`, `answered_by`: accounts; `words`: of one that was returned."""
+
+    number: int
+    id: str
+    cascade: str
+    state: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    lead: DisplayName
+    region: str | None
+    title: str | None
+    venue: str | None
+    mode: str | None
+    modules: list[str]
+    headcount: int | None
+    heads: int
+    made_by: str
+    answered_by: str | None
+    reason: str | None
+    words: str | None
+    workshop: str | None
+    register: NotRequired[list[ProposedLine]]
+
+
+def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Proposal]:
+    """Rows of `records.proposals`: the lead by name, private texts opened."""
+    opened = read.private.open(c for row in rows for c in (row["details"], row["words"]))
+    people = display_names(read, [row["lead"] for row in rows])
+
+    def whole(row: Mapping[str, Any]) -> Proposal:
+        texts = opened.get(row["details"] or "", {})
+        found = {
+            **row,
+            **{name: texts.get(name) for name in DETAILS},
+            "lead": people[row["lead"]],
+            "made_by": row["author"],
+            "words": opened.get(row["words"] or "", {}).get("words"),
+        }
+        return cast(Proposal, found)
+
+    return [whole(row) for row in rows]
+
+
+def present_whole(read: Read, id: str) -> Proposal:
+    """With its lines as they were typed; for who may answer it, with who is likely to be meant."""
+    found = views.proposal(read.db, id, read.scope)
+    if found is None:
+        raise NotFound(MISSING["proposal"])
+    opened = read.private.open(found["lines"])
+    typed = cast(list[TypedLine | None], [opened.get(made) for made in found["lines"]])
+    register: list[ProposedLine] = [{"typed": line, "likely": None} for line in typed]
+    if find(read.db, read.scope_of(LOG_WORK), "proposal", id) is not None:
+        ((cascade, series, region),) = read.db.rows(WHERE, id=id)
+        likely = candidates.of_lines(read, cascade, series, region, typed)
+        register = [{"typed": t, "likely": who} for t, who in zip(typed, likely, strict=True)]
+    return {**present(read, [found])[0], "register": register}
 
 
 # ---- when what was typed goes ----------------------------------------------------------------
 
 
-def forget_lines(home: Home, ids: Iterable[str]) -> None:
+def forget_lines(home: Home, ids: Iterable[ProposalId]) -> None:
     """Of proposals that are over: the register has what was typed, or nobody needs it."""
     home.private.forget_tagged((proposal.stream(id) for id in ids), LINE)
 
@@ -203,5 +254,5 @@ def forget_lines(home: Home, ids: Iterable[str]) -> None:
 def forget_all_over(home: Home) -> None:
     """For the day's chores: where somebody stopped between acceptance and forgetting."""
     with home.views.read() as db:
-        over = [id for (id,) in db.rows(OVER)]
+        over = [ProposalId(id) for (id,) in db.rows(OVER)]
     forget_lines(home, over)

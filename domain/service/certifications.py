@@ -80,14 +80,12 @@ class CertificationCommands(PeopleCommands):
     def correct_certificate(self, c: CascadeId, p: PersonId, change: CertificateCorrected) -> None:
         if change.number is not UNSET:
             self.require_people([p], "person")
-        self.require_words_may_stay([p], change.reason)
         events = certification.correct(self.certification(c, p), change)
         self.record(certification.stream(c, p), events)
 
     def void_certificate(
         self, c: CascadeId, p: PersonId, level: Level, certified_on: date, reason: Reason
     ) -> None:
-        self.require_words_may_stay([p], reason)
         state = self.certification(c, p)
         events = certification.void(state, level, certified_on, reason)
         self.record(certification.stream(c, p), events)
@@ -100,17 +98,14 @@ class CertificationCommands(PeopleCommands):
         self.record(certification.stream(c, p), events)
 
     def suspend(self, c: CascadeId, p: PersonId, on: date, reason: Reason) -> None:
-        self.require_words_may_stay([p], reason)
         events = certification.suspend(self.certification(c, p), on, reason, self.today)
         self.record(certification.stream(c, p), events)
 
     def reinstate(self, c: CascadeId, p: PersonId, on: date, reason: Reason) -> None:
-        self.require_words_may_stay([p], reason)
         events = certification.reinstate(self.certification(c, p), on, reason, self.today)
         self.record(certification.stream(c, p), events)
 
     def revoke(self, c: CascadeId, p: PersonId, on: date, reason: Reason) -> None:
-        self.require_words_may_stay([p], reason)
         events = certification.revoke(self.certification(c, p), on, reason, self.today)
         self.record(certification.stream(c, p), events)
 

@@ -27,9 +27,7 @@ class OutcomeCommands(PeopleCommands):
         self.record(outcome.stream(fact.outcome), events, within)
 
     def void_outcome(self, id: OutcomeId, reason: Reason) -> None:
-        state = self.outcome(id)
-        self.require_words_may_stay([state.recorded.person if state.recorded else None], reason)
-        self.record(outcome.stream(id), outcome.void(state, reason))
+        self.record(outcome.stream(id), outcome.void(self.outcome(id), reason))
 
     def _require_trainee_and_workshop(self, within: CascadeId, fact: outcome.Outcomes) -> None:
         self.known_cascade(within)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain import pair, person
-from domain.rules import Refused, require
+from domain.rules import Refused
 from domain.service.cascades import CascadeCommands
 from domain.values import CascadeId, Commitment, PersonId, Profile, Reason, ReasonCode
 
@@ -60,7 +60,6 @@ class PeopleCommands(CascadeCommands):
         self.record(pair.stream(a, b), pair.merge(self.pair(a, b), a, b, reason))
 
     def undo_merge(self, a: PersonId, b: PersonId, reason: Reason) -> None:
-        self.require_words_may_stay([a, b], reason)
         self.record(pair.stream(a, b), pair.undo_merge(self.pair(a, b), a, b, reason))
 
     def distinguish_people(self, a: PersonId, b: PersonId, reason: Reason) -> None:
@@ -81,17 +80,6 @@ class PeopleCommands(CascadeCommands):
             more = found.union(*(both for both in merged if both & found))
             found, grown = more, more != found
         return sorted(found)
-
-    def require_words_may_stay(self, ids: Iterable[PersonId | None], reason: Reason) -> None:
-        """Words about a person are erased with the person; after that, no more are accepted."""
-        about = [id for id in ids if id is not None] if reason.words is not None else []
-        self.fetch(person.stream(id) for id in about)
-        require(
-            not any(self.person(id).erased for id in about),
-            "This person was erased on request, and words about them are not kept. Give the "
-            "reason without words.",
-            field="reason",
-        )
 
     def require_people(self, ids: Iterable[PersonId], field: str) -> None:
         """All are registered and none is erased. Whoever was withdrawn is reinstated."""

@@ -21,11 +21,12 @@ from domain import workshop as workshops
 from domain.codec import Envelope
 from domain.events import Entry, Event
 from domain.log import Log, Pending
-from domain.rules import NotFound, latest_today
+from domain.rules import NotFound, latest_today, require
 from domain.values import (
     AccountId,
     BatchId,
     CascadeId,
+    Commitment,
     OrganisationId,
     OutcomeId,
     PersonId,
@@ -33,6 +34,7 @@ from domain.values import (
     RegionId,
     WorkshopId,
 )
+from domain.words import people_singled_out, words_of
 
 S = TypeVar("S")
 
@@ -67,6 +69,8 @@ class UnitOfWork:
         self._known_at = 0
         self.today = latest_today(now)
         self.pending: list[Pending] = []
+        self.singled_out: dict[Commitment, set[PersonId]] = {}
+        """By commitment to words in the pending facts: the people whom they are about."""
 
     def fetch(self, streams: Iterable[str]) -> None:
         """Loads many streams in one go; those already here are left as they are."""
@@ -103,13 +107,15 @@ class UnitOfWork:
     def record(
         self, stream: str, events: Iterable[Event], cascade: CascadeId | None = None
     ) -> None:
-        """Adds a decision's facts. A stream stays in the cascade in which it began."""
+        """Adds a decision's facts. A stream stays in the cascade in which it began. Refused where
+        the words of a fact are about a person who was erased."""
         began = self.entries(stream)
         within = began[0].cascade if began else cascade
         added = list(events)
         if not added and began:
             self._known_at = max(self._known_at, began[-1].position)
         for event in added:
+            self._note_words(stream, event)
             self._versions[stream] += 1
             if stream in self._states:
                 state, evolve = self._states[stream]
@@ -118,6 +124,28 @@ class UnitOfWork:
             actor = self._actor
             envelope = Envelope(self._now, actor.who, actor.command, event, actor.source, within)
             self.pending.append(Pending(stream, self._versions[stream], envelope))
+        self._require_words_may_stay(added)
+
+    def _note_words(self, stream: str, fact: Event) -> None:
+        texts = list(words_of(fact))
+        if texts:
+            earlier = [entry.event for entry in self.entries(stream)]
+            about = people_singled_out(stream, fact, [*earlier, *self._added.get(stream, ())])
+            for text in texts:
+                self.singled_out.setdefault(text, set()).update(about)
+
+    def _require_words_may_stay(self, facts: Iterable[Event]) -> None:
+        """Words about a person go with their erasure, so none are taken after it. This loads the
+        people, so the command is decided again where one of them is erased meanwhile."""
+        texts = [text for fact in facts for text in words_of(fact)]
+        about = set[PersonId]().union(*(self.singled_out[text] for text in texts))
+        self.fetch(people.stream(id) for id in about)
+        require(
+            not any(self.person(id).erased for id in about),
+            "This person was erased on request, and words about them are not kept. Give the "
+            "reason without words.",
+            field="reason",
+        )
 
     def _state(self, stream: str, start: S, evolve: Callable[[S, Event], S]) -> S:
         if stream not in self._states:

@@ -54,9 +54,7 @@ class WorkshopCommands(PeopleCommands):
             self.require_people([changes.lead], "lead")
         if changes.cofacilitators is not UNSET:
             self.require_people(changes.cofacilitators, "cofacilitators")
-        state = self.workshop(id)
-        self._require_words_may_stay(state, changes)
-        events = workshop.correct(state, changes, self.today)
+        events = workshop.correct(self.workshop(id), changes, self.today)
         self.record(workshop.stream(id), events)
 
     def void_workshop(self, id: WorkshopId, reason: Reason) -> None:
@@ -75,7 +73,6 @@ class WorkshopCommands(PeopleCommands):
         self.record(workshop.stream(id), events)
 
     def void_attendance(self, id: WorkshopId, person: PersonId, reason: Reason) -> None:
-        self.require_words_may_stay([person], reason)
         events = register.void(self.workshop(id), person, reason)
         self.record(workshop.stream(id), events)
 
@@ -96,7 +93,6 @@ class WorkshopCommands(PeopleCommands):
             self.add_attendance(to, line, there, unseen)
 
     def restore_attendance(self, id: WorkshopId, person: PersonId, reason: Reason) -> None:
-        self.require_words_may_stay([person], reason)
         events = register.restore(self.workshop(id), person, reason)
         self.record(workshop.stream(id), events)
 
@@ -108,7 +104,6 @@ class WorkshopCommands(PeopleCommands):
         reason: Reason,
         in_conflict: bool = False,
     ) -> None:
-        self.require_words_may_stay([person], reason)
         state = self.workshop(id)
         events = register.record_scores(state, person, scores, reason, in_conflict)
         self.record(workshop.stream(id), events)
@@ -124,15 +119,6 @@ class WorkshopCommands(PeopleCommands):
         self.record(workshop.stream(id), events)
 
     # ---- what they need ------------------------------------------------------------------
-
-    def _require_words_may_stay(self, state: workshop.Workshop, changes: WorkshopCorrected) -> None:
-        """Of a correction of the facilitators: it is about those before and those after."""
-        about: list[PersonId | None] = []
-        if changes.lead is not UNSET:
-            about += [changes.lead, state.held.lead if state.held else None]
-        if changes.cofacilitators is not UNSET:
-            about += [*changes.cofacilitators, *(state.held.cofacilitators if state.held else ())]
-        self.require_words_may_stay(about, changes.reason)
 
     def cascade_of(self, id: WorkshopId) -> CascadeId:
         """The cascade of a workshop; NotFound if there is no such workshop."""

@@ -9,13 +9,13 @@ import psycopg
 import pytest
 
 from api.private import shredding
-from tests.acceptance.commands import Banyan
-from tests.audit import audit_log, audit_views
-from tests.needs_shared import needs_shared
 from tests.oracle import carpentry
 from tests.oracle.four_tables import Reading, read_tables, write_tables
-from tests.postgres import Database, Server
-from tests.threads import MINUTES
+from tests.support.audit import audit_log, audit_views
+from tests.support.command import Banyan
+from tests.support.needs_shared import needs_shared
+from tests.support.postgres import Database, Server
+from tests.support.threads import MINUTES
 
 Fresh = Callable[..., Banyan]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from domain.log import Row
-from tests import another_log
-from tests.acceptance.commands import Banyan, write_files
-from tests.postgres import Database
+from tests.support import another_log
+from tests.support.command import Banyan, write_files
+from tests.support.postgres import Database
 
 STANDS = "This alarm stands until an auditor or an administrator acknowledges it"
 ANOTHER, SHORTER = "The log has another past", "The log has become shorter"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.commands import Answer, Banyan, write_files
+from tests.support.command import Answer, Banyan, write_files
 
 GOOD = {
     "people": "person,name,sex\nada,Ada L,female\nben,Ben K,male",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.commands import Banyan, write_files
+from tests.support.command import Banyan, write_files
 
 TABLES = {"people": "person,name\nada,Ada L"}
 

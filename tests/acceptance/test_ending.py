@@ -18,8 +18,8 @@ import pytest
 
 from api.home import Home
 from projections.scratch import PREFIX
-from tests.acceptance.commands import Banyan, write_files
-from tests.acceptance.killing import kill, position
+from tests.support.command import Banyan, write_files
+from tests.support.killing import kill, position
 
 PATIENCE = 60.0
 ENDS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]

@@ -14,8 +14,8 @@ from uuid import uuid4
 import pytest
 
 from api.home import Home
-from tests.acceptance.commands import Banyan, write_files
-from tests.postgres import Database, Server
+from tests.support.command import Banyan, write_files
+from tests.support.postgres import Database, Server
 
 PEOPLE, ERASED = 260, 200
 ELSEWHERE = Path(tempfile.gettempdir())

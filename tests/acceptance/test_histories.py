@@ -18,17 +18,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.figures import cache
 from api.home import Home
+from api.transactions import answer_cache
 from domain.values import Role
-from tests.acceptance.commands import Banyan
-from tests.acceptance.random_commands import Commands
-from tests.acceptance.reading_back import Story
-from tests.acceptance.senders import Ledger, Reader, Sender, play
-from tests.acceptance.two_servers import Door, two_applications, two_processes
-from tests.api.people_of import as_
-from tests.audit import audit_log, audit_privacy, audit_views
 from tests.oracle.acknowledged import State
+from tests.support.audit import audit_log, audit_privacy, audit_views
+from tests.support.command import Banyan
+from tests.support.people_of import as_
+from tests.support.senders.random_commands import Commands
+from tests.support.senders.reading_back import Story
+from tests.support.senders.senders import Ledger, Reader, Sender, play
+from tests.support.senders.two_servers import Door, two_applications, two_processes
 
 ROUNDS, FEW = 40, 25
 Served = Callable[[Banyan], AbstractContextManager[tuple[Home, list[Door]]]]
@@ -37,7 +37,7 @@ Served = Callable[[Banyan], AbstractContextManager[tuple[Home, list[Door]]]]
 @pytest.fixture(autouse=True)
 def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures are true at the moment of asking, however slow this machine is just now."""
-    monkeypatch.setattr(cache, "DEAR", float("inf"))
+    monkeypatch.setattr(answer_cache, "EXPENSIVE", float("inf"))
 
 
 @pytest.mark.parametrize("seed", range(1, 3))

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 from api.app import create_app
-from tests.acceptance.commands import Banyan
-from tests.acceptance.test_round_trip import TABLES, export
-from tests.api.conftest import Api
-from tests.api.hostile_texts import TYPED, of_every_script
+from tests.support.api import Api
+from tests.support.command import TABLES, Banyan, export
+from tests.support.hostile.texts import TYPED, of_every_script
 
 SEED = 20260227
 SCORES = (0, 1, 2.5, 0.1 + 0.2, 0.0001, 2 / 3, 1e9, 123456789.12345679, 999999999.9999999)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from api.spreadsheets.importing.run import Request, run
-from tests.acceptance.commands import Banyan, write_files
-from tests.acceptance.disguises import DISGUISES, shuffled, tables_of, write_csv
 from tests.oracle.four_tables import COLUMNS, Cells, Reading, rows
 from tests.oracle.sweep import numbers
+from tests.support.command import Banyan, write_files
+from tests.support.disguises import DISGUISES, shuffled, tables_of, write_csv
 
 Hard = Callable[[int, int, int], tuple[Path, Reading]]
 DAYS = (date(2018, 1, 1), date(2019, 7, 1), date(2020, 2, 29), date(2021, 6, 30))

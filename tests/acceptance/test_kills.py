@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from api.private.tables import identifier
-from tests.acceptance.commands import Banyan
-from tests.acceptance.killing import completed, killed_at, killed_while_writing, position
 from tests.oracle.four_tables import Reading, rows
+from tests.support.command import Banyan
+from tests.support.killing import completed, killed_at, killed_while_writing, position
 
 Hard = Callable[[int, int, int], tuple[Path, Reading]]
 WORDS = ("--skip-refused", "--batch", "b")

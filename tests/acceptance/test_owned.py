@@ -19,9 +19,9 @@ from api.home import Home
 from api.operations.administration import Administration
 from projections import permissions, scratch
 from projections.scratch import PREFIX, Scratch, sweep
-from tests.acceptance.commands import Banyan
-from tests.api.conftest import Api
-from tests.api.pages.browsing import Browser, add
+from tests.support.api import Api
+from tests.support.browsing import Browser, add
+from tests.support.command import Banyan
 
 NAME = "Wanjiku Open-Zq"
 PEOPLE = f"person,name,phone\nt1,{NAME},+254711000001\nt2,Zainab,wrong"
@@ -116,7 +116,7 @@ def test_all_that_the_server_writes(umask: int, room: Path):
         home.accounts.outbox.send("a@example.org", "Subject", NAME)
         (room / "tmpdir").chmod(0o700)
         assert loose(path, room / "tmpdir") == {}
-        app.extensions["banyan.past"].close()
+        app.extensions["banyan"].snapshots.close()
         home.close()
         assert loose(path, room / "tmpdir") == {}
         assert home.warnings == []

@@ -11,9 +11,9 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from tests.acceptance.commands import Banyan, write_files
-from tests.audit import disguises
-from tests.postgres import Database
+from tests.support.audit import disguises
+from tests.support.command import Banyan, write_files
+from tests.support.postgres import Database
 
 SECRETS = {
     "person": [

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.commands import ROOT, Banyan
-from tests.acceptance.disguises import Tables, tables_of, write_csv
 from tests.oracle.four_tables import COLUMNS, Reading, read_tables
-from tests.threads import MINUTES
+from tests.support.command import ROOT, Banyan
+from tests.support.disguises import Tables, tables_of, write_csv
+from tests.support.threads import MINUTES
 
 Hard = Callable[[int, int, int], tuple[Path, Reading]]
 IMPORT = ("import", "--cascade", "c", "--skip-refused")

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from domain.log import Log
-from tests.acceptance.commands import ROOT, Answer, Banyan, write_files
-from tests.postgres import Database
+from tests.support.command import ROOT, Answer, Banyan, write_files
+from tests.support.postgres import Database
 
 Fresh = Callable[..., Banyan]
 PEOPLE = """
@@ -42,7 +42,7 @@ def backup(fresh: Fresh, tmp_path: Path) -> tuple[Path, Path]:
 def dying(home: Path, url: str | None, backup: tuple[Path, Path]) -> Iterator[Callable[[str], str]]:
     """Restores and dies at a step (see there); what it says."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.acceptance.dying", home, url or "", *backup],
+        [sys.executable, "-m", "tests.support.dying", home, url or "", *backup],
         cwd=ROOT,
         env=os.environ,
         text=True,

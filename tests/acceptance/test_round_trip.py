@@ -18,22 +18,12 @@ from api.private.tables import identifier
 from domain.events import WorkshopCorrected
 from domain.service import Actor
 from domain.values import PersonId, Reason, ReasonCode, WorkshopId
-from tests.acceptance.commands import Banyan, write_files
 from tests.oracle.four_tables import Reading
 from tests.oracle.sweep import Row
+from tests.support.command import Banyan, export, write_files
 
-TABLES = ("people", "workshops", "register", "certifications")
 BECAUSE = Reason(ReasonCode.NEW_INFORMATION)
 Fresh = Callable[..., Banyan]
-
-
-def export(banyan: Banyan, target: Path, form: str, cascade: str = "c") -> dict[str, bytes]:
-    target.mkdir(parents=True)
-    for table in TABLES:
-        out = target / f"{table}.{form}"
-        asked = ("--cascade", cascade, "--table", table, "--format", form, "--out", out)
-        banyan.done("export", *asked)
-    return {file.name: file.read_bytes() for file in target.iterdir()}
 
 
 def must_come_back(banyan: Banyan, fresh: Fresh, room: Path, form: str) -> Banyan:

@@ -23,10 +23,10 @@ from api.integrity import storage_failures
 from api.transactions.snapshots import Snapshots
 from projections.db import fold
 from projections.scratch import Scratch
-from tests.acceptance.commands import Banyan
-from tests.api.pages.browsing import Browser, add
-from tests.pages import open_cascade
-from tests.postgres import Database
+from tests.support.browsing import Browser, add
+from tests.support.command import Banyan
+from tests.support.pages import open_cascade
+from tests.support.postgres import Database
 
 FULL = "The disk is full."
 NAME = "Wanjiku Full-Zq"
@@ -88,7 +88,7 @@ Door = Callable[..., Any]
 def served(home: Home) -> Iterator[tuple[FlaskClient, dict[str, str]]]:
     app = create_app(home)
     yield app.test_client(), {"Authorization": f"Bearer {home.token()}"}
-    past: Snapshots = app.extensions["banyan.past"]
+    past: Snapshots = app.extensions["banyan"].snapshots
     past.close()
 
 

@@ -12,7 +12,7 @@ from domain import certification, person
 from domain.events import WorkshopCorrected
 from domain.service import Actor
 from domain.values import Attendance, CascadeId, PersonId, Reason, ReasonCode, WorkshopId
-from tests.acceptance.commands import Banyan, write_files
+from tests.support.command import Banyan, write_files
 
 FIRST = {
     "people": "person,name,sex\nada,Ada Lovelace,female\nben,Ben Kimani,male",

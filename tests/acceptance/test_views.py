@@ -13,10 +13,10 @@ import pytest
 
 from api.home import Home
 from projections import tables
-from tests.acceptance.commands import Banyan, write_files
 from tests.oracle.four_tables import Reading
-from tests.postgres import Database
-from tests.threads import MINUTES, aside, ended
+from tests.support.command import Banyan, write_files
+from tests.support.postgres import Database
+from tests.support.threads import MINUTES, aside, ended
 
 Hard = Callable[[int, int, int], tuple[Path, Reading]]
 CHECKED = (

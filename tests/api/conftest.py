@@ -6,30 +6,29 @@ import os
 from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Config, Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from sqlalchemy import Engine
 
 from api.accounts import passwords
 from api.app import create_app, serve
-from api.figures import cache
 from api.home import Home
 from api.private import shredding
-from tests.audit import audit_log, audit_privacy, audit_views
-from tests.postgres import TEMPLATE, Database, Server
-from tests.threads import MINUTES, Background
-
-ON_BOTH = pytest.mark.parametrize("home", ["sqlite", "postgres"], indirect=True)
-WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
+from api.transactions import answer_cache
+from projections.db import postgres_engine, sqlite_engine
+from tests.support import homes
+from tests.support.api import Api
+from tests.support.audit import audit_log, audit_privacy, audit_views
+from tests.support.postgres import TEMPLATE, Database, Server
+from tests.support.threads import MINUTES, Background
 
 
 @pytest.fixture(autouse=True)
 def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers are true at the moment of asking, however slow this machine is just now."""
-    monkeypatch.setattr(cache, "DEAR", float("inf"))
+    monkeypatch.setattr(answer_cache, "EXPENSIVE", float("inf"))
 
 
 @pytest.fixture(autouse=True)
@@ -45,23 +44,11 @@ def background(monkeypatch: pytest.MonkeyPatch) -> Background:
     return Background(monkeypatch)
 
 
-@pytest.fixture(scope="session")
-def furnished(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The name of a database in which the log and the views lie as Banyan makes them, empty."""
-
-    def make(database: Database) -> None:
-        home = Home(tmp_path_factory.mktemp("furnished") / "home", database.url)
-        home.views.catch_up()
-        home.close()
-
-    return postgres.furnish(make)
-
-
 @pytest.fixture
 def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Database]:
-    """Nobody else's. With the tables of Banyan where a `home` lies in it, else without."""
-    has_home = "home" in request.fixturenames
-    template = request.getfixturevalue("furnished") if has_home else TEMPLATE
+    """Nobody else's. With the tables of Banyan where a drawer is asked for, else without."""
+    has_tables = not {"home", "drawer"}.isdisjoint(request.fixturenames)
+    template = request.getfixturevalue("furnished") if has_tables else TEMPLATE
     with postgres.database(template) as database:
         yield database
 
@@ -69,9 +56,11 @@ def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Datab
 @pytest.fixture
 def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -> Iterator[Home]:
     """On SQLite unless `ON_BOTH` asks for more; its log and views are audited at the end."""
-    on_postgres = getattr(request, "param", None) == "postgres"
-    url = request.getfixturevalue("database").url if on_postgres else None
-    home = Home(room / "banyan_home", url)
+    if getattr(request, "param", None) == "postgres":
+        home = Home(room / "banyan_home", request.getfixturevalue("database").url)
+    else:
+        template = request.getfixturevalue("template")
+        home = Home(homes.copy_drawers(template, room / "banyan_home"))
     yield home
     audit_log(home.log)
     audit_views(home.views, home.log)
@@ -79,10 +68,23 @@ def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -
     home.close()
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def drawer(request: pytest.FixtureRequest, room: Path) -> Iterator[Engine]:
+    """A private drawer, empty."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("template")
+        homes.copy_drawers(template, room)
+        engine = sqlite_engine(str(room / "private.db"), lasting=True)
+    else:
+        engine = postgres_engine(request.getfixturevalue("database").url, "private")
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture(scope="session")
-def doors(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def doors(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Flask:
     """An app of which each test gets a copy that serves its own home: routes take long to make."""
-    home = Home(tmp_path_factory.mktemp("doors") / "home")
+    home = Home(homes.copy_drawers(template, tmp_path_factory.mktemp("doors") / "home"))
     with pytest.MonkeyPatch.context() as shell:
         for name in [name for name in os.environ if name.startswith("BANYAN_")]:
             shell.delenv(name)
@@ -100,68 +102,13 @@ def app(doors: Flask, home: Home) -> Iterator[Flask]:
     app.extensions = dict(doors.extensions)
     serve(app, home)
     yield app
-    app.extensions["banyan.past"].close()
+    app.extensions["banyan"].snapshots.close()
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Without the key."""
     return app.test_client()
-
-
-class Api:
-    """JSON in and out, with the key."""
-
-    def __init__(self, client: FlaskClient, home: Home) -> None:
-        self.client = client
-        self.headers = {"Authorization": f"Bearer {home.token()}"}
-
-    def send(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.open(
-            f"/api/v1{path}", method=method, json=body, headers=self.headers | named
-        )
-
-    def get(self, path: str) -> Any:
-        response = self.send("GET", path)
-        assert response.status_code == 200, response.text
-        return response.json["data"]
-
-    def post(self, path: str, **body: Any) -> Any:
-        return self.done("POST", path, body)
-
-    def done(self, method: str, path: str, body: Any) -> Any:
-        response = self.send(method, path, body)
-        assert response.status_code in (200, 201), response.text
-        return response.json["data"]
-
-    def refused(self, status: int, method: str, path: str, body: Any = None) -> str:
-        """The sentence."""
-        response = self.send(method, path, body)
-        assert response.status_code == status, response.text
-        assert response.mimetype == "application/problem+json"
-        assert response.json["status"] == status
-        return str(response.json["detail"])
-
-    # ---- a programme ---------------------------------------------------------------------
-
-    def cascade(self, slug: str = "malaria", **said: Any) -> str:
-        return str(self.post("/cascades", slug=slug, title=f"About {slug}", **said)["id"])
-
-    def person(self, cascade: str, identifier: str, **said: Any) -> str:
-        return str(self.post("/people", cascade=cascade, identifier=identifier, **said)["id"])
-
-    def workshop(self, cascade: str, on: str, lead: str | None, *names: str, **said: Any) -> str:
-        """Everybody by identifier."""
-        body: dict[str, Any] = {"cascade": cascade, "starts_on": on, **said}
-        body["register"] = [{"identifier": name} for name in names]
-        if lead:
-            body["lead"] = {"identifier": lead}
-        return str(self.post("/workshops", **body)["id"])
-
-    def find(self, cascade: str, identifier: str) -> str:
-        found = self.post("/people/search", cascade=cascade, identifier=identifier)
-        return str(found[0]["id"])
 
 
 @pytest.fixture

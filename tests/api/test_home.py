@@ -8,7 +8,7 @@ import pytest
 
 from api.errors import BadInput
 from api.home import Home
-from tests.threads import together
+from tests.support.threads import together
 
 
 def test_the_three_drawers_lie_in_the_home(room):

@@ -12,10 +12,9 @@ import time
 from api.matching.blocking import pairs
 from api.matching.frequencies import Crowd
 from api.matching.scoring import THRESHOLD, likely
-from tests.bench import crowd_independent, records_independent
 from tests.bench.report import Report
-from tests.matching import to_report
-from tests.matching.simulated import Measured, Pair, Record, exact, measured, truth
+from tests.support.crowds import independent, independent_records, to_report
+from tests.support.crowds.simulated import Measured, Pair, Record, exact, measured, truth
 
 PEOPLE = 5_000
 RECALL, PRECISION = 0.95, 0.80
@@ -37,23 +36,23 @@ def duplicates(report: Report) -> None:
 
 
 def judged() -> list[Record]:
-    return _independent(SEED, records_independent.JUDGED)
+    return _independent(SEED, independent_records.JUDGED)
 
 
 def to_tune(seed: int = SEED_TO_TUNE) -> list[Record]:
-    return _independent(seed, records_independent.DEVELOPMENT)
+    return _independent(seed, independent_records.DEVELOPMENT)
 
 
-def _independent(seed: int, habits: records_independent.Habits) -> list[Record]:
+def _independent(seed: int, habits: independent_records.Habits) -> list[Record]:
     """As a programme's table has them: villages by number, in districts."""
-    drawn = crowd_independent.crowd(seed, PEOPLE, habits)
+    drawn = independent.crowd(seed, PEOPLE, habits)
     return [_row(f"r{at:06}", one) for at, one in enumerate(drawn)]
 
 
-def _row(id: str, one: records_independent.Record) -> Record:
+def _row(id: str, one: independent_records.Record) -> Record:
     said = {"name": one.name, "phone": one.phone, "email": one.email, "id_number": one.identifier}
     details = {kind: value for kind, value in said.items() if value}
-    area = one.region // records_independent.VILLAGES if one.region is not None else None
+    area = one.region // independent_records.VILLAGES if one.region is not None else None
     return Record(id, one.who, details, one.sex, one.age, area, one.region)
 
 

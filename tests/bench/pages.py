@@ -63,7 +63,7 @@ def _app(home: Home) -> Iterator[tuple[Flask, FlaskClient]]:
     """Signed in as somebody who coordinates the whole cascade, beside another cascade or none."""
     opened = Served(Path(home.directory), _driver(home.url))
     try:
-        account = opened.accounts.book.add("coordinator@example.org", "A coordinator")
+        account = opened.accounts.directory.add("coordinator@example.org", "A coordinator")
         role = RoleGranted(
             GrantId(str(uuid4())),
             AccountId(account.id),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,12 +13,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from api.accounts import passwords
-from api.figures import cache
 from api.home import Home
-from api.transactions import snapshots
-from tests.browser.serving import serving
-from tests.pages import CASCADE, session_of, small_cascade
-from tests.threads import MINUTES
+from api.transactions import answer_cache, snapshots
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import session_of, small_cascade
+from tests.support.threads import MINUTES
 
 FLAGS = (
     "--no-sandbox",
@@ -31,26 +29,6 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-
-
-@dataclass(frozen=True)
-class Served:
-    """`address` ends without a slash."""
-
-    home: Home
-    address: str
-
-    cookie: str
-    """The session of who coordinates the cascade."""
-
-    def let_in(self, page: Page) -> None:
-        cookie = {"name": "banyan", "value": self.cookie, "url": self.address, "httpOnly": True}
-        page.context.add_cookies([cookie])
-        page.goto(f"{self.address}/")
-
-    @property
-    def cascade(self) -> str:
-        return f"{self.address}/cascades/{CASCADE}"
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +44,7 @@ def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
     expect.set_options(timeout=MINUTES * 1000)
     monkeypatch.setattr(passwords, "PATIENCE", MINUTES)
     monkeypatch.setattr(snapshots, "PATIENCE", MINUTES)
-    monkeypatch.setattr(cache, "DEAR", float("inf"))
+    monkeypatch.setattr(answer_cache, "EXPENSIVE", float("inf"))
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from api.figures.replay import MEDIA_TYPE, encode
 from projections.history.replay import Group
 from projections.reach.generations import generations
-from tests.browser.conftest import Served
-from tests.browser.manners import DESKTOP, PHONE, hold
+from tests.support.browser.manners import DESKTOP, PHONE, hold
+from tests.support.browser.serving import Served
 
 pytestmark = pytest.mark.browser
 START = date(2024, 1, 10).toordinal()

@@ -14,10 +14,9 @@ from api.home import Home
 from domain.events import RoleGranted
 from domain.service import Actor
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
-from tests.browser.conftest import Served
-from tests.browser.manners import PHONE, THIN
-from tests.browser.serving import serving
-from tests.pages import CASCADE, session_of, small_cascade
+from tests.support.browser.manners import PHONE, THIN
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +30,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = Home(directory / "home")
     cookie = session_of(home)
     small_cascade(home, directory / "files")
-    (account,) = home.accounts.book.listed()
+    (account,) = home.accounts.directory.listed()
     person = home.private.people("malaria", ["A"])["A"]
     role = RoleGranted(
         GrantId(str(uuid4())), AccountId(account.id), Role.TRAINER,

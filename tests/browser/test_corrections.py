@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.home import Home
-from tests.browser.conftest import Served
-from tests.browser.manners import DESKTOP, PHONE
-from tests.browser.serving import serving
-from tests.pages import CASCADE, session_of, small_cascade
+from tests.support.browser.manners import DESKTOP, PHONE
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
 

@@ -14,10 +14,10 @@ from api.app import create_app
 from api.home import Home
 from api.i18n import LANGUAGES
 from api.sample.load import load
-from tests.browser import everything
-from tests.browser.everything import PAGES, Shown, enter, places
-from tests.browser.manners import PHONE, hold
-from tests.browser.serving import serving
+from tests.support.browser import every_page
+from tests.support.browser.every_page import PAGES, Shown, enter, places
+from tests.support.browser.manners import PHONE, hold
+from tests.support.browser.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ SLOWER = 4
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     home = Home(tmp_path_factory.mktemp("sample") / "home")
     load(home, 300, 7, date(2026, 6, 1))
-    everything.prepare(home)
+    every_page.prepare(home)
     yield home
     home.close()
 
@@ -53,7 +53,7 @@ def test_no_page_is_left_out(sample: Home):
     app = create_app(sample)
     known = app.url_map.bind("localhost")
     shown = {known.match(one.path.format(**places(sample)))[0] for one in PAGES}
-    assert everything.endpoints(app) - shown - everything.NO_PAGES == set()
+    assert every_page.endpoints(app) - shown - every_page.NO_PAGES == set()
 
 
 @pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)

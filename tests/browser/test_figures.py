@@ -11,10 +11,10 @@ from api.accounts import Purpose
 from api.figures import reach_table
 from projections.reach.generations import generations
 from projections.reach.reach import EVER
-from tests.browser.conftest import Served
+from tests.support.browser.serving import Served
+from tests.support.people_of import PHRASE
 
 pytestmark = pytest.mark.browser
-PHRASE = "tall giraffes sing at dusk"
 
 
 def test_the_welcome_says_what_this_is_and_shows_no_figure(page: Page, served: Served):
@@ -25,7 +25,7 @@ def test_the_welcome_says_what_this_is_and_shows_no_figure(page: Page, served: S
 
 
 def test_signing_in_leads_to_the_figures_and_leaves_no_password_behind(page: Page, served: Served):
-    invited = served.home.accounts.book.by_login("juma@example.org")
+    invited = served.home.accounts.directory.by_login("juma@example.org")
     link = served.home.accounts.invitations.make(Purpose.INVITE, invited.id)
     page.goto(f"{served.address}/link/{link}")
     page.get_by_label("New password").fill(PHRASE)

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Served
-from tests.browser.manners import PHONE
+from tests.support.browser.manners import PHONE
+from tests.support.browser.serving import Served
 
 pytestmark = pytest.mark.browser
 

@@ -10,11 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.home import Home
-from api.spreadsheets.uploads.store import Shelf
-from tests.browser.conftest import Served
-from tests.browser.manners import AXE, PHONE, THIN
-from tests.browser.serving import serving
-from tests.pages import session_of, small_cascade
+from api.spreadsheets.uploads.store import UploadStore
+from tests.support.browser.manners import AXE, PHONE, THIN
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import session_of, small_cascade
 
 pytestmark = pytest.mark.browser
 PEOPLE = "person,name,sex\nN-1,Halima <i>Sent</i>,female\nN-2,فاطمة,woman\n"
@@ -100,5 +99,5 @@ def named(page: Page) -> str | None:
     return page.locator("[data-batch]").first.get_attribute("data-batch")
 
 
-def shelf(served: Served) -> Shelf:
-    return Shelf(served.home.private)
+def shelf(served: Served) -> UploadStore:
+    return UploadStore(served.home.private)

@@ -11,14 +11,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from api.accounts import passwords
 from api.home import Home
-from tests.browser.conftest import Served
-from tests.browser.manners import DESKTOP, PHONE
-from tests.browser.serving import serving
-from tests.pages import session_of, small_cascade
+from tests.support.browser.manners import DESKTOP, PHONE
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import session_of, small_cascade
+from tests.support.people_of import PHRASE
 
 pytestmark = pytest.mark.browser
 
-PHRASE = "tall giraffes sing at dusk"
 RECORD = "form.sheet > .actions button"
 KNOWN = [("Baraka Pérez", "B"), ("فاطمة الزهراء", "C"), ("", "D"), ("", "E"), ("", "F")]
 
@@ -29,8 +28,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     directory = tmp_path_factory.mktemp("logging")
     home = Home(directory / "home")
     cookie = session_of(home)
-    (account,) = home.accounts.book.listed()
-    home.accounts.book.set_password(account.id, passwords.hash_password(PHRASE))
+    (account,) = home.accounts.directory.listed()
+    home.accounts.directory.set_password(account.id, passwords.hash_password(PHRASE))
     small_cascade(home, directory / "files")
     with serving(home) as address:
         yield Served(home, address, cookie)
@@ -46,7 +45,7 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture
 def phone(page: Page, served: Served) -> Page:
     page.set_viewport_size(PHONE)
-    (account,) = served.home.accounts.book.listed()
+    (account,) = served.home.accounts.directory.listed()
     secret = served.home.accounts.sessions.begin(account.id, "127.0.0.1", "tests", strong=True)
     cookie = {"name": "banyan", "value": secret, "url": served.address, "httpOnly": True}
     page.context.add_cookies([cookie])
@@ -173,7 +172,7 @@ def test_a_session_that_ends_while_the_form_is_open_loses_nothing(
     phone.goto(new(served))
     before = workshops(served)
     type_one(phone, "Session Typed")
-    (account,) = served.home.accounts.book.listed()
+    (account,) = served.home.accounts.directory.listed()
     served.home.accounts.end_all(account.id)
     phone.locator(RECORD).click()
     expect(phone.locator(".draft")).to_contain_text("You are signed out")

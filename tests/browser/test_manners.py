@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Served
-from tests.browser.manners import AXE, DESKTOP
+from tests.support.browser.manners import AXE, DESKTOP
+from tests.support.browser.serving import Served
 
 pytestmark = pytest.mark.browser
 

@@ -15,10 +15,9 @@ from api.spreadsheets.importing.run import Request, run
 from domain.events import RoleGranted
 from domain.service import Actor
 from domain.values import AccountId, GrantId, PersonId, Reason, ReasonCode, Role
-from tests.browser.conftest import Served
-from tests.browser.manners import DESKTOP, PHONE
-from tests.browser.serving import serving
-from tests.pages import CASCADE, open_cascade, session_of
+from tests.support.browser.manners import DESKTOP, PHONE
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import CASCADE, open_cascade, session_of
 
 pytestmark = pytest.mark.browser
 WIDE = 400
@@ -47,7 +46,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (files / "register.csv").write_text("workshop,person\n" + "\n".join(lines) + "\n")
     done = run(home, Request(CASCADE, [files]))
     assert done.committed, [judged.why for judged in done.judgement.refused()]
-    (account,) = home.accounts.book.listed()
+    (account,) = home.accounts.directory.listed()
     role = RoleGranted(
         GrantId(str(uuid4())), AccountId(account.id), Role.TRAINER, Reason(ReasonCode.REQUESTED),
         CASCADE, person=PersonId(home.private.people("malaria", ["A"])["A"]),

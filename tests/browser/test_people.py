@@ -10,10 +10,9 @@ from playwright.sync_api import Page, expect
 
 from api.home import Home
 from api.spreadsheets.importing.run import Request, run
-from tests.browser.conftest import Served
-from tests.browser.manners import PHONE
-from tests.browser.serving import serving
-from tests.pages import CASCADE, session_of, small_cascade
+from tests.support.browser.manners import PHONE
+from tests.support.browser.serving import Served, serving
+from tests.support.pages import CASCADE, session_of, small_cascade
 
 pytestmark = pytest.mark.browser
 

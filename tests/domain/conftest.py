@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.domain.telling import PEOPLE, everybody
+from tests.support.domain.telling import PEOPLE, everybody
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from domain import access
 from domain.events import AccessReset, RoleGranted, RoleWithdrawn
 from domain.rules import NotFound
 from domain.values import AccountId, CascadeId, GrantId, PersonId, RegionId, Role
-from tests.domain.examples import AMINA, TYPO
-from tests.given import given, replay
+from tests.support.domain.examples import AMINA, TYPO
+from tests.support.given import given, replay
 
 TODAY = date(2024, 6, 15)
 ME, CASCADE, REGION = AccountId("me"), CascadeId("c"), RegionId("r")

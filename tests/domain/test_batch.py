@@ -3,8 +3,8 @@
 from domain import batch
 from domain.events import BatchCompleted, BatchUndone
 from domain.values import BatchId
-from tests.domain.examples import TYPO, started
-from tests.given import given
+from tests.support.domain.examples import TYPO, started
+from tests.support.given import given
 
 JULY = BatchId("july")
 completed, undone = BatchCompleted(), BatchUndone(TYPO)

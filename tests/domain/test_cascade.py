@@ -15,8 +15,8 @@ from domain.events import (
     TargetsRevised,
 )
 from domain.values import Module, Standard, Target, Tier
-from tests.domain.examples import TEXT, TYPO, opened
-from tests.given import given, replay
+from tests.support.domain.examples import TEXT, TYPO, opened
+from tests.support.given import given, replay
 
 closed = CascadeClosed(TYPO)
 NETS, TESTS = Module("nets", "Bed nets"), Module("rdt", "Rapid tests")

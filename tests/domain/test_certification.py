@@ -17,7 +17,7 @@ from domain.events import (
 )
 from domain.rules import NotFound
 from domain.values import Level, Rubric, Standard, WorkshopId
-from tests.domain.examples import (
+from tests.support.domain.examples import (
     AMINA,
     BRIAN,
     CHEN,
@@ -34,7 +34,7 @@ from tests.domain.examples import (
     nominated,
     renewed,
 )
-from tests.given import given, replay
+from tests.support.given import given, replay
 
 W1 = WorkshopId("w1")
 ASKED = Standard(least_post_share=0.7, least_rubric=3, cofacilitations=1, months_valid=12)

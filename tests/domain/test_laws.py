@@ -53,7 +53,7 @@ from domain.values import (
     Tier,
     WorkshopId,
 )
-from tests.domain.examples import (
+from tests.support.domain.examples import (
     AMINA,
     BRIAN,
     CHEN,
@@ -85,8 +85,8 @@ from tests.domain.examples import (
     revised,
     started,
 )
-from tests.domain.stories import HISTORIES, any_of
-from tests.given import EVOLVE, given, noun_of, replay
+from tests.support.domain.stories import HISTORIES, any_of
+from tests.support.given import EVOLVE, given, noun_of, replay
 
 NOUNS = (
     access,

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 import domain
 from domain.events import Entry, WorkshopHeld
 from domain.log import MAX_ENTRIES, Log, Stale
-from tests.domain.entries import AT, pending, several
-from tests.domain.examples import held
-from tests.threads import aside, ended, together
+from tests.support.domain.entries import AT, pending, several
+from tests.support.domain.examples import held
+from tests.support.threads import aside, ended, together
 
 WRITERS, APPENDS, AT_ONCE = 8, 20, 3
 

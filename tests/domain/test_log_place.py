@@ -13,7 +13,7 @@ from eventsourcing.persistence import InternalError
 
 from domain import log as store
 from domain.log import Log
-from tests.domain.entries import pending, several
+from tests.support.domain.entries import pending, several
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from domain.log import Log
-from tests.domain.entries import pending
-from tests.domain.examples import opened
+from tests.support.domain.entries import pending
+from tests.support.domain.examples import opened
 
 MEDDLING = {
     "COMPRESSOR_TOPIC": "eventsourcing.compressor:ZlibCompressor",

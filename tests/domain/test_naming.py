@@ -5,7 +5,7 @@ import pytest
 from domain import naming
 from domain.events import NameGiven
 from domain.rules import Conflict
-from tests.given import given
+from tests.support.given import given
 
 taken = NameGiven("series", "W7", "w1")
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from domain import outcome
 from domain.events import OutcomeVoided
 from domain.rules import NotFound
-from tests.domain.examples import (
+from tests.support.domain.examples import (
     CHEN,
     LONG_AGO,
     TODAY,
@@ -16,7 +16,7 @@ from tests.domain.examples import (
     observed,
     reported,
 )
-from tests.given import given
+from tests.support.given import given
 
 KINDS = [
     (outcome.observe, observed, "observed_on"),

@@ -2,8 +2,8 @@
 
 from domain import pair
 from domain.events import MergeUndone, PeopleDistinguished, PeopleLeftUnsure
-from tests.domain.examples import AMINA, BRIAN, TYPO, merged
-from tests.given import given
+from tests.support.domain.examples import AMINA, BRIAN, TYPO, merged
+from tests.support.given import given
 
 apart = PeopleDistinguished(AMINA, BRIAN, TYPO)
 open_ = PeopleLeftUnsure(AMINA, BRIAN, TYPO)

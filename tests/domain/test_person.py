@@ -15,8 +15,8 @@ from domain.events import (
 )
 from domain.rules import NotFound
 from domain.values import Profile, Reason, ReasonCode, Sex
-from tests.domain.examples import AMINA, KENYA, OTHER_TEXT, TEXT, TYPO, registered
-from tests.given import given, replay
+from tests.support.domain.examples import AMINA, KENYA, OTHER_TEXT, TEXT, TYPO, registered
+from tests.support.given import given, replay
 
 WOMAN = Profile(sex=Sex.FEMALE, region=KENYA, cadre="nurse")
 withdrawn, erased = PersonWithdrawn(TYPO), PersonErased(TYPO)

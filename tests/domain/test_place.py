@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from domain import place
 from domain.values import Point
-from tests.domain.examples import KENYA, KISUMU, kenya, ministry
-from tests.given import given
+from tests.support.domain.examples import KENYA, KISUMU, kenya, ministry
+from tests.support.given import given
 
 SQUARE = [[[0, 0], [0, 1], [1, 1.5], [0, 0]]]
 

@@ -17,7 +17,7 @@ from domain.proposal import State
 from domain.rules import Conflict, NotFound, Refused
 from domain.values import Attendance, Kind, ProposalId, Scores, WorkshopId
 from domain.workshop import MAX_REGISTER
-from tests.domain.examples import (
+from tests.support.domain.examples import (
     LONG_AGO,
     MONDAY,
     TEXT,
@@ -29,9 +29,9 @@ from tests.domain.examples import (
     proposed,
     revised,
 )
-from tests.domain.telling import AMINA, BRIAN, CHEN, refusal
-from tests.given import given, replay
-from tests.world import CASCADE, workshop_id
+from tests.support.domain.telling import AMINA, BRIAN, CHEN, refusal
+from tests.support.given import given, replay
+from tests.support.world import CASCADE, workshop_id
 
 SCORES = (Scores(1, 2, 3),)
 W = WorkshopId("w1")

@@ -39,12 +39,12 @@ from domain.values import (
     Standard,
     WorkshopId,
 )
-from tests.domain import telling
-from tests.domain.entries import pending
-from tests.domain.examples import MONDAY, TUESDAY, TYPO, WORDED, assessed
-from tests.domain.telling import AMINA, BRIAN, CHEN, W1
-from tests.threads import together
-from tests.world import CASCADE, person_id
+from tests.support.domain import telling
+from tests.support.domain.entries import pending
+from tests.support.domain.examples import MONDAY, TUESDAY, TYPO, WORDED, assessed
+from tests.support.domain.telling import AMINA, BRIAN, CHEN, W1
+from tests.support.threads import together
+from tests.support.world import CASCADE, person_id
 
 DIEGO = person_id("diego")
 held = replace(telling.held, cofacilitators=(BRIAN,), register=(Attendance(CHEN, 4.0, 8.0, 10.0),))

@@ -14,8 +14,8 @@ from domain.events import (
 )
 from domain.rules import NotFound
 from domain.values import Attendance, Scores
-from tests.domain.examples import AMINA, BRIAN, CHEN, DIEGO, TYPO, feedback, held, planned
-from tests.given import given, replay
+from tests.support.domain.examples import AMINA, BRIAN, CHEN, DIEGO, TYPO, feedback, held, planned
+from tests.support.given import given, replay
 
 line = Attendance(DIEGO, post=6.0, max_score=10.0)
 added, voided = AttendanceAdded(line, TYPO), AttendanceVoided(CHEN, TYPO)

@@ -17,7 +17,7 @@ from domain.events import (
 )
 from domain.rules import NotFound
 from domain.values import Attendance, Kind, PersonId
-from tests.domain.examples import (
+from tests.support.domain.examples import (
     AMINA,
     BRIAN,
     CHEN,
@@ -34,7 +34,7 @@ from tests.domain.examples import (
     held,
     planned,
 )
-from tests.given import given, replay
+from tests.support.given import given, replay
 
 cancelled, voided = WorkshopCancelled(TYPO), WorkshopVoided(TYPO)
 taken_back = WorkshopVoided(UNDONE)

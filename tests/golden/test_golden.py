@@ -11,7 +11,7 @@ import pytest
 from domain.codec import UPCASTERS, decode, encode
 from domain.events import CLASSES, CURRENT_NAMES, AttendanceAdded, WorkshopHeld
 from domain.values import Attendance, Reason, ReasonCode
-from tests.audit import canonical
+from tests.support.audit import canonical
 
 HERE = Path(__file__).parent
 SAMPLES = [json.loads(path.read_text("utf-8")) for path in sorted(HERE.glob("*.json"))]

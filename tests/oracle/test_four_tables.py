@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.needs_shared import needs_shared
 from tests.oracle import brute, carpentry
 from tests.oracle.facts import Attendance, Workshop
 from tests.oracle.four_tables import facts_from_tables, read_tables, rows, write_tables
 from tests.oracle.sweep import by_generation, forest, numbers
+from tests.support.needs_shared import needs_shared
 
 TABLES = {
     "people": """person,sex,region,shoe_size

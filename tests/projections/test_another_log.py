@@ -16,9 +16,9 @@ from domain.log import Log, Row
 from projections import rebuild
 from projections.views import Alarm, Views, differences
 from projections.witness import Witness, read
-from tests import another_log
-from tests.conftest import Store
-from tests.threads import together
+from tests.support import another_log
+from tests.support.stores import Store
+from tests.support.threads import together
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite", "postgres"], indirect=True)
 

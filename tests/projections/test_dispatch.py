@@ -25,10 +25,10 @@ from domain.log import Log
 from projections import catchup
 from projections.facts import imports, mentions, people, unseen, workshops
 from projections.views import Views
-from tests.domain.entries import several
 from tests.oracle import histories as told
 from tests.oracle.facts import Attendance, Workshop
-from tests.world import World
+from tests.support.domain.entries import several
+from tests.support.world import World
 
 WITHOUT_ROWS = {
     AccessReset: "read from the log by those who ask what happened to an account",

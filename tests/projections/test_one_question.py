@@ -11,7 +11,7 @@ from domain.log import Log
 from projections.db import position
 from projections.views import Views
 from projections.witness import Witness, moment
-from tests.domain.entries import several
+from tests.support.domain.entries import several
 
 
 def test_a_read_asks_the_log_once(log: Log, views: Views, monkeypatch: pytest.MonkeyPatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from flask import (
     Blueprint,
     Response,
     current_app,
-    g,
     redirect,
     render_template,
     request,
@@ -21,8 +19,10 @@ from api.access.rules import ADMINISTER, needs
 from api.errors import Problem
 from api.i18n import language
 from api.operations.administration import Administration, Wanted
-from api.pages.layout.visitor import Page, again, field, home
+from api.pages.layout.visitor import Page, again, field
+from api.transactions.moments import typed_day
 from api.web import deployment
+from api.web.services import caller, home
 from domain.rules import Refused, require
 from domain.values import ReasonCode, Role
 from projections.records import grants
@@ -34,7 +34,7 @@ LIST, ONE = "pages.accounts.show_all", "pages.accounts.show"
 @blueprint.get("")
 @needs(ADMINISTER)
 def show_all() -> str:
-    return render_template("accounts.html", **_all())
+    return render_template("account/accounts.html", **_all())
 
 
 @blueprint.post("")
@@ -45,14 +45,14 @@ def invite() -> Page | str:
         wanted = _wanted() if field("role") else None
         invited = _desk().invite(field("email"), field("name"), language(), wanted)
     except (Refused, Problem) as wrong:
-        return again("accounts.html", wrong, LIST, form=request.form, **_all())
-    return render_template("accounts.html", invited=invited, here=LIST, **_all())
+        return again("account/accounts.html", wrong, LIST, form=request.form, **_all())
+    return render_template("account/accounts.html", invited=invited, here=LIST, **_all())
 
 
 @blueprint.get("/<uuid:id>")
 @needs(ADMINISTER)
 def show(id: UUID) -> str:
-    return render_template("account_of.html", **_one(id))
+    return render_template("account/account.html", **_one(id))
 
 
 @blueprint.post("/<uuid:id>/grants")
@@ -61,7 +61,7 @@ def grant(id: UUID) -> Response | Page:
     try:
         _desk().grant(str(id), _wanted())
     except Refused as wrong:
-        return again("account_of.html", wrong, ONE, form=request.form, **_one(id))
+        return again("account/account.html", wrong, ONE, form=request.form, **_one(id))
     return _back(id)
 
 
@@ -72,7 +72,7 @@ def withdraw(id: UUID, grant: UUID) -> Response | Page:
         _require_why()
         _desk().withdraw(str(id), str(grant), ReasonCode.REQUESTED, field("why"))
     except Refused as wrong:
-        return again("account_of.html", wrong, ONE, **_one(id))
+        return again("account/account.html", wrong, ONE, **_one(id))
     return _back(id)
 
 
@@ -93,7 +93,7 @@ def enable(id: UUID) -> Response:
 @blueprint.post("/<uuid:id>/sessions/end")
 @needs(ADMINISTER)
 def end_sessions(id: UUID) -> Response:
-    home().accounts.end_all(home().accounts.book.known(str(id)).id)
+    home().accounts.end_all(home().accounts.directory.known(str(id)).id)
     return _back(id)
 
 
@@ -101,12 +101,12 @@ def end_sessions(id: UUID) -> Response:
 @needs(ADMINISTER)
 def reset(id: UUID) -> str:
     invited = _desk().reset(str(id), bool(field("second_factor")))
-    return render_template("account_of.html", invited=invited, here=ONE, **_one(id))
+    return render_template("account/account.html", invited=invited, here=ONE, **_one(id))
 
 
 def _desk() -> Administration:
     address = deployment.address(current_app, request.host_url.rstrip("/"))
-    return Administration(home(), g.who, g.source, address)
+    return Administration(home(), caller().account, caller().source, address)
 
 
 def _wanted() -> Wanted:
@@ -122,7 +122,7 @@ def _wanted() -> Wanted:
         field("cascade") or None,
         _desk().region(region) if region else None,
         field("person").strip() or None,
-        _day(field("until")),
+        typed_day(field("until"), "until"),
         words=field("why"),
     )
 
@@ -135,20 +135,11 @@ def _require_why() -> None:
     )
 
 
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused("This is not a date. Write it as YYYY-MM-DD.", field="until") from None
-
-
 def _all() -> dict[str, Any]:
-    known = home().accounts.book.listed(limit=2_000)
-    with home().views.read() as db:
-        held = grants.held(db, [one.id for one in known])
-        cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
+    known = home().accounts.directory.listed(limit=2_000)
+    db = caller().db
+    held = grants.held(db, [one.id for one in known])
+    cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
     roles: dict[str, list[grants.Held]] = {}
     for one in held:
         roles.setdefault(one.account, []).append(one)
@@ -156,11 +147,11 @@ def _all() -> dict[str, Any]:
 
 
 def _one(id: UUID) -> dict[str, Any]:
-    known = home().accounts.book.known(str(id))
-    with home().views.read() as db:
-        held = grants.held(db, [known.id])
-        cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
-    granters = home().accounts.book.named(one.granted_by for one in held)
+    known = home().accounts.directory.known(str(id))
+    db = caller().db
+    held = grants.held(db, [known.id])
+    cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
+    granters = home().accounts.directory.named(one.granted_by for one in held)
     return {
         "known": known,
         "held": held,

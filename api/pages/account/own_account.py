@@ -12,7 +12,8 @@ from api.access.rules import SIGNED_IN, needs
 from api.accounts.second_factor import picture
 from api.errors import Problem
 from api.operations import administration
-from api.pages.layout.visitor import Page, address, again, agent, field, home, mine, set_cookie
+from api.pages.layout.visitor import Page, address, again, agent, field, mine, set_cookie
+from api.web.services import caller, home
 from domain.rules import NotFound, Refused, require
 from projections.records import grants
 
@@ -24,7 +25,7 @@ FACTOR = "pages.account.show_factor"
 @blueprint.get("")
 @needs(SIGNED_IN)
 def show() -> str:
-    return render_template("account.html", **_shown())
+    return render_template("account/own_account.html", **_shown())
 
 
 @blueprint.post("/password")
@@ -36,11 +37,11 @@ def change_password() -> Response | Page:
             "The two passwords differ. Type the same phrase twice.",
             field="again",
         )
-        secret = home().accounts.entrance.change_password(
+        secret = home().accounts.signin.change_password(
             mine(), field("present"), field("password"), address(), agent()
         )
     except (Refused, Problem) as wrong:
-        return again("account.html", wrong, HERE, **_shown())
+        return again("account/own_account.html", wrong, HERE, **_shown())
     response = _back()
     set_cookie(response, secret)
     return response
@@ -69,8 +70,8 @@ def make_token() -> Page | str:
             int(days) if days.isascii() and days.isdecimal() and len(days) < 5 else 0,
         )
     except Refused as wrong:
-        return again("account.html", wrong, HERE, **_shown())
-    return render_template("account.html", secret=secret, here=HERE, **_shown())
+        return again("account/own_account.html", wrong, HERE, **_shown())
+    return render_template("account/own_account.html", secret=secret, here=HERE, **_shown())
 
 
 @blueprint.post("/tokens/<uuid:id>/revoke")
@@ -87,7 +88,7 @@ def revoke_token(id: UUID) -> Response:
 @blueprint.get("/second-factor")
 @needs(SIGNED_IN)
 def show_factor() -> str:
-    return render_template("factor.html", **_factor())
+    return render_template("account/factor.html", **_factor())
 
 
 @blueprint.post("/second-factor")
@@ -96,10 +97,10 @@ def offer_factor() -> Page | str:
     """By the password, a picture to scan."""
     account = mine().account
     try:
-        home().accounts.entrance.require_password(account, field("present"), address())
+        home().accounts.signin.require_password(account, field("present"), address())
         return _offered(home().accounts.second_factor.offer(account))
     except (Refused, Problem) as wrong:
-        return again("factor.html", wrong, FACTOR, **_factor())
+        return again("account/factor.html", wrong, FACTOR, **_factor())
 
 
 @blueprint.post("/second-factor/on")
@@ -110,9 +111,9 @@ def turn_on() -> Response | Page | str:
     try:
         codes = accounts.second_factor.turn_on(account, field("code").replace(" ", ""))
     except Refused as wrong:
-        return again("factor.html", wrong, FACTOR, **_factor())
+        return again("account/factor.html", wrong, FACTOR, **_factor())
     accounts.end_all(account)
-    page = render_template("factor.html", codes=codes, here=FACTOR, **_factor())
+    page = render_template("account/factor.html", codes=codes, here=FACTOR, **_factor())
     response = Response(page, mimetype="text/html")
     set_cookie(response, accounts.sessions.begin(account, address(), agent(), strong=True))
     return response
@@ -124,33 +125,35 @@ def turn_off() -> Response | Page:
     """By the password and a code."""
     accounts, this = home().accounts, mine()
     try:
-        accounts.entrance.require_password(this.account, field("present"), address())
-        accounts.entrance.require_code(this.account, field("code"), address())
+        accounts.signin.require_password(this.account, field("present"), address())
+        accounts.signin.require_code(this.account, field("code"), address())
     except Problem as wrong:
-        return again("factor.html", wrong, FACTOR, **_factor())
+        return again("account/factor.html", wrong, FACTOR, **_factor())
     accounts.second_factor.turn_off(this.account)
     accounts.end_all(this.account, this.id)
     return _back()
 
 
 def _offered(secret: str) -> str:
-    login = home().accounts.book.known(mine().account).login
+    login = home().accounts.directory.known(mine().account).login
     drawn = Markup(picture(secret, login))  # noqa: S704  # segno's, with nothing typed in it
-    return render_template("factor.html", picture=drawn, offered=secret, here=FACTOR, **_factor())
+    return render_template(
+        "account/factor.html", picture=drawn, offered=secret, here=FACTOR, **_factor()
+    )
 
 
 def _factor() -> dict[str, Any]:
-    known = home().accounts.book.known(mine().account)
+    known = home().accounts.directory.known(mine().account)
     left = home().accounts.second_factor.codes_left(known.id)
     return {"known": known, "on": known.second_factor, "codes_left": left, "here_args": {}}
 
 
 def _shown() -> dict[str, Any]:
     this, accounts = mine(), home().accounts
-    with home().views.read() as db:
-        held = grants.held(db, [this.account])
+    db = caller().db
+    held = grants.held(db, [this.account])
     return {
-        "known": accounts.book.known(this.account),
+        "known": accounts.directory.known(this.account),
         "held": held,
         "sessions": accounts.sessions.listed(this.account),
         "this": this.id,

@@ -30,13 +30,13 @@ from api.pages.layout.visitor import (
     agent,
     field,
     forget_cookie,
-    home,
     let_in,
     may_look_around,
     mine,
     set_cookie,
 )
 from api.sample import visitors
+from api.web.services import home
 from domain.rules import Refused, require
 from domain.values import Role
 
@@ -46,7 +46,7 @@ blueprint = Blueprint("signin", __name__)
 @blueprint.get("/signin")
 @needs(ANYONE)
 def show() -> str:
-    return render_template("signin.html", onward=request.args.get("onward", ""))
+    return render_template("account/signin.html", onward=request.args.get("onward", ""))
 
 
 @blueprint.post("/signin")
@@ -54,16 +54,16 @@ def show() -> str:
 def enter() -> Response | Page:
     email, onward, kept = field("email"), field("onward"), field("kept")
     try:
-        entered = home().accounts.entrance.sign_in(email, field("password"), address(), agent())
+        entered = home().accounts.signin.sign_in(email, field("password"), address(), agent())
     except Problem as wrong:
         said = {"email": email, "onward": onward, "kept": kept}
-        return again("signin.html", wrong, "pages.signin.show", **said)
+        return again("account/signin.html", wrong, "pages.signin.show", **said)
     if not entered.waiting:
         return resume_form.go_on(entered.secret, onward, kept)  # type: ignore[no-any-return]
     response: Any = redirect(url_for("pages.signin.ask_second", onward=onward or None), 303)
     if kept:
         here = {"here": "pages.signin.ask_second", "here_args": {}}
-        shown = render_template("second_factor.html", onward=onward, kept=kept, **here)
+        shown = render_template("account/second_factor.html", onward=onward, kept=kept, **here)
         response = make_response(shown)
     set_cookie(response, entered.secret)
     return response  # type: ignore[no-any-return]
@@ -72,7 +72,7 @@ def enter() -> Response | Page:
 @blueprint.get("/signin/second-factor")
 @needs(ANYONE)
 def ask_second() -> str:
-    return render_template("second_factor.html", onward=request.args.get("onward", ""))
+    return render_template("account/second_factor.html", onward=request.args.get("onward", ""))
 
 
 @blueprint.post("/signin/second-factor")
@@ -80,10 +80,12 @@ def ask_second() -> str:
 def show_second() -> Response | Page:
     onward, kept = field("onward"), field("kept")
     try:
-        opened = home().accounts.entrance.show_second(_cookie(), field("code"), address(), agent())
+        opened = home().accounts.signin.show_second_factor(
+            _cookie(), field("code"), address(), agent()
+        )
     except Problem as wrong:
         here, said = "pages.signin.ask_second", {"onward": onward, "kept": kept}
-        return again("second_factor.html", wrong, here, **said)
+        return again("account/second_factor.html", wrong, here, **said)
     return resume_form.go_on(opened, onward, kept)  # type: ignore[no-any-return]
 
 
@@ -108,11 +110,11 @@ def open_link(secret: str) -> Response | Page | str:
     """Only the link to the sample opens by itself: others may be looked at before they are sent."""
     found = home().accounts.invitations.look(secret)
     if found is None:
-        return render_template("link_over.html"), 404
+        return render_template("account/link_over.html"), 404
     if found.purpose is not Purpose.ENTER:
         return _link_form(found)
     if not may_look_around() or home().accounts.invitations.take(secret) is None:
-        return render_template("link_over.html"), 404
+        return render_template("account/link_over.html"), 404
     return let_in(home().accounts.sessions.begin(str(found.account), address(), agent()))
 
 
@@ -122,7 +124,7 @@ def take_link(secret: str) -> Response | Page:
     links = home().accounts.invitations
     found = links.take(secret)
     if found is None or found.purpose is Purpose.ENTER:
-        return render_template("link_over.html"), 404
+        return render_template("account/link_over.html"), 404
     try:
         require(
             field("password") == field("again"),
@@ -130,10 +132,10 @@ def take_link(secret: str) -> Response | Page:
             field="again",
         )
         account = found.account or _first_administrator()
-        home().accounts.entrance.set_password(account, field("password"))
+        home().accounts.signin.set_password(account, field("password"))
     except (Refused, Problem) as wrong:
         links.give_back(secret)
-        return again("link.html", wrong, "pages.signin.open_link", **_known(found))
+        return again("account/link.html", wrong, "pages.signin.open_link", **_known(found))
     home().accounts.end_all(account)
     if found.purpose is Purpose.RESET:
         home().accounts.tokens.revoke_all(account)
@@ -143,9 +145,9 @@ def take_link(secret: str) -> Response | Page:
 def _first_administrator() -> str:
     """Nothing is made where the password would be refused afterwards."""
     email, name = field("email"), field("name")
-    require(home().accounts.book.empty(), "There is an administrator already. Ask them.")
+    require(home().accounts.directory.empty(), "There is an administrator already. Ask them.")
     passwords.require_sound(field("password"), (email, name, "banyan"))
-    made = home().accounts.book.add(email, name, language())
+    made = home().accounts.directory.add(email, name, language())
     Administration(home(), "console", "web", "").grant(made.id, Wanted(Role.ADMINISTRATOR))
     return made.id
 
@@ -161,11 +163,11 @@ def _enter_anew(account: str) -> Response:
 
 
 def _link_form(found: Invitation) -> str:
-    return render_template("link.html", **_known(found))
+    return render_template("account/link.html", **_known(found))
 
 
 def _known(found: Invitation) -> dict[str, object]:
-    known = home().accounts.book.known(found.account) if found.account else None
+    known = home().accounts.directory.known(found.account) if found.account else None
     return {"purpose": found.purpose.value, "known": known, "form": request.form}
 
 

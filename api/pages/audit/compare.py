@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from api.access.rules import HISTORY, needs, this_access
+from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
 from api.history import comparison
@@ -20,8 +18,10 @@ from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.formatting import day
 from api.pages.layout.formatting import number as figure
-from api.pages.layout.visitor import home
-from api.transactions.read import Read, reading
+from api.pages.layout.visitor import Page
+from api.transactions.moments import asked_day
+from api.transactions.read import Read
+from api.web.services import caller, reading
 from projections import tables
 from projections.history.comparison import FIGURES, PEOPLE
 
@@ -29,13 +29,17 @@ blueprint = Blueprint("compare", __name__, url_prefix="/cascades/<uuid:cascade>/
 blueprint.context_processor(wording.helpers)
 SHOWN = 10
 """Entries of each kind, until one kind alone is asked for."""
-MOST = 500
+MAX_ENTRIES = 500
 BATCHES = """
 SELECT name, completed FROM batch
 WHERE cascade = :cascade AND completed IS NOT NULL AND undone IS NULL
 ORDER BY completed DESC LIMIT 5
 """
-Shown = tuple[str, int]
+
+
+WORDS = ("month", "from", "until", "then", "now", "position", "until_then")
+"""Of the address, besides `figure`; of these are days:"""
+DAYS = ("month", "from", "until", "until_then", "then")
 
 
 @dataclass
@@ -50,41 +54,43 @@ class Form:
     now: str
     position: str
     until_then: str
-    wrong: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict, kw_only=True)
 
 
 @blueprint.get("")
 @needs(HISTORY, cascade="cascade")
-def show(cascade: UUID) -> Shown:
+def show(cascade: UUID) -> Page:
     """Unasked, the last month that is over; where that is as it was, the last that is not.
 
     `?figure=&month=` or `&from=&until=`, `&then=` or `&position=`, `&now=`; all may be left out.
 
     The wait for a replay asks for this page again by itself.
     """
-    with reading(home(), {}, this_access(), HISTORY) as read:
-        number = read.number(tables.cascade, cascade, NO_CASCADE)
-        form, asked, choices = _asked(read, number)
-        batches = read.db.rows(BATCHES, cascade=number)
-    frame = {"cascade": cascade, "form": form, "choices": choices, "batches": batches}
-    frame |= {"figures": figures(), "kinds": kinds(), "asked": asked}
+    read = reading(HISTORY)
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    form, asked, choices = _asked(read, number)
+    batches = read.db.rows(BATCHES, cascade=number)
+    frame: dict[str, object] = {
+        "cascade": cascade, "form": form, "choices": choices, "batches": batches,
+        "figures": figures(), "kinds": kinds(), "asked": asked,
+    }  # fmt: skip
     if asked is None:
         status = HTTPStatus.BAD_REQUEST if form.wrong else HTTPStatus.OK
-        return render_template("compare.html", **frame), status
+        return render_template("audit/compare.html", **frame), status
     try:
-        with comparison.two(home(), this_access(), asked.then, asked.now) as (then, now):
-            frame |= _found(then, now, number, asked, choices)
-            return render_template("compare.html", **frame), HTTPStatus.OK
+        then, now = comparison.two(caller(), asked.then, asked.now)
+        frame |= _found(then, now, number, asked, choices)
+        return render_template("audit/compare.html", **frame), HTTPStatus.OK
     except Problem as problem:
         if problem.status not in (HTTPStatus.ACCEPTED, HTTPStatus.SERVICE_UNAVAILABLE):
             form.wrong["then"] = _(problem.template, **problem.params)
-            return render_template("compare.html", **frame), HTTPStatus.BAD_REQUEST
-        return render_template("compare_wait.html", cascade=cascade), HTTPStatus.ACCEPTED
+            return render_template("audit/compare.html", **frame), HTTPStatus.BAD_REQUEST
+        return render_template("audit/compare_wait.html", cascade=cascade), HTTPStatus.ACCEPTED
 
 
 def _found(
     then: Read, now: Read, number: int, asked: Asked, choices: list[Month]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     every = comparison.months(then, now, number, asked.figure)
     changed = [month for month in every if month.then != month.now]
     unasked = not set(request.args) - {"lang"}
@@ -93,7 +99,7 @@ def _found(
     found = comparison.compare(then, now, number, asked)
     grouped = comparison.groups(found)
     only = request.args.get("kind")
-    most = {group.kind: MOST if group.kind == only else SHOWN for group in grouped}
+    most = {group.kind: MAX_ENTRIES if group.kind == only else SHOWN for group in grouped}
     told = {g.kind: comparison.in_words(now, g.parts[: most[g.kind]]) for g in grouped}
     return {
         "found": found,
@@ -136,16 +142,7 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
     """Without a word in the address: the last month that is over, as it was known at its end."""
     args = {name: text.strip() for name, text in request.args.items()}
     which = args.get("figure") or PEOPLE
-    form = Form(
-        which,
-        month=args.get("month", ""),
-        from_=args.get("from", ""),
-        until=args.get("until", ""),
-        then=args.get("then", ""),
-        now=args.get("now", ""),
-        position=args.get("position", ""),
-        until_then=args.get("until_then", ""),
-    )
+    form = Form(which, *(args.get(name, "") for name in WORDS))
     if which not in FIGURES:
         form.wrong["figure"] = _("Choose one of those that are offered.")
         form.figure = which = PEOPLE
@@ -154,14 +151,14 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
             "Give the day of the report or a position of the log, and leave the other empty."
         )
     choices = comparison.months(None, read, number, which)
-    days = {name: _day(form, name, text) for name, text in _days(form)}
+    days = {name: asked_day(args.get(name, ""), name, form.wrong) for name in DAYS}
     if not form.month and not days["from"]:
         days["month"] = _last_over(choices)
         form.month = str(days["month"] or "")
     first = days["from"] or days["month"]
     if first is None or form.wrong:
         return form, None, choices
-    last = days["until"] or (read_end(days) if not days["from"] else today())
+    last = days["until"] or (today() if days["from"] else comparison.end_of(first))
     if last < first:
         form.wrong["until"] = _("The last day lies before the first. Turn them round.")
         return form, None, choices
@@ -171,31 +168,6 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
 
 def today() -> date:
     return datetime.now(UTC).date()
-
-
-def read_end(days: dict[str, date | None]) -> date:
-    """Of the month that is asked for."""
-    month = days["month"]
-    assert month is not None  # noqa: S101
-    return comparison.end_of(month)
-
-
-def _days(form: Form) -> Iterator[tuple[str, str]]:
-    yield "month", form.month
-    yield "from", form.from_
-    yield "until", form.until
-    yield "until_then", form.until_then
-    yield "then", form.then
-
-
-def _day(form: Form, name: str, text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        form.wrong[name] = _("This is not a date. Write it as YYYY-MM-DD.")
-        return None
 
 
 def _last_over(choices: list[Month]) -> date | None:

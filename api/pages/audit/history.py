@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from api.access.rules import HISTORY, needs, require_records, this_access
+from api.access.policy import require_records
+from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.history import entries
 from api.history.entries import Told
 from api.i18n import _
 from api.pages.audit import wording
-from api.pages.layout.downloads import XLSX
-from api.pages.layout.visitor import home
-from api.spreadsheets.files.writing import write_xlsx
-from api.transactions.read import Read, reading
+from api.pages.layout.downloads import workbook
+from api.pages.layout.numerals import whole
+from api.transactions.moments import asked_day
+from api.transactions.read import Read
+from api.web.services import reading, this_access
 from projections import tables
 from projections.history.cascade_history import KINDS, Wanted
 
 blueprint = Blueprint("history", __name__, url_prefix="/cascades/<uuid:cascade>/history")
 blueprint.context_processor(wording.helpers)
-LINES, MOST = 40, 10_000
+MAX_LINES, MAX_ROWS = 40, 10_000
 THINGS = {"workshop": "workshop", "person": "person", "certificate": "certification"}
 COLUMNS = ("position", "recorded at", "by", "account", "source", "about", "entry", "in words",
            "reason", "words", "days late", "changes")  # fmt: skip
@@ -42,25 +42,25 @@ def show(cascade: UUID) -> Response | str:
     wrong: dict[str, str] = {}
     wanted = _wanted(wrong)
     before = _number("before") or entries.END
-    with reading(home(), {}, this_access(), HISTORY) as read:
-        number = read.number(tables.cascade, cascade, NO_CASCADE)
-        if request.args.get("format") == "xlsx":
-            return _sheet(read, number, str(cascade), wanted)
-        told = _told(read, number, str(cascade), wanted, before, LINES, brief=True)
-        accounts = [account for (account,) in read.db.rows(ACCOUNTS, cascade=number)]
-        by = [line["recorded_by"] for line in told.lines]
-        return render_template(
-            "history.html",
-            cascade=cascade,
-            told=told,
-            wanted=wanted,
-            wrong=wrong,
-            who=wording.accounts(read, [*accounts, *by]),
-            names=wording.names(read, told.lines),
-            kinds=kinds(),
-            thing=_thing(),
-            most=MOST,
-        )
+    read = reading(HISTORY)
+    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    if request.args.get("format") == "xlsx":
+        return _sheet(read, number, str(cascade), wanted)
+    told = _told(read, number, str(cascade), wanted, before, MAX_LINES, brief=True)
+    accounts = [account for (account,) in read.db.rows(ACCOUNTS, cascade=number)]
+    by = [line["recorded_by"] for line in told.lines]
+    return render_template(
+        "audit/history.html",
+        cascade=cascade,
+        told=told,
+        wanted=wanted,
+        wrong=wrong,
+        who=wording.accounts(read, [*accounts, *by]),
+        names=wording.names(read, told.lines),
+        kinds=kinds(),
+        thing=_thing(),
+        most=MAX_ROWS,
+    )
 
 
 def _told(
@@ -74,8 +74,8 @@ def _told(
     name, id = thing
     record = "workshop" if name == "workshop" else "person"
     require_records(read.db, this_access(), HISTORY, [(record, id)])
-    whole = f"{cascade}/{id}" if name == "certificate" else id
-    return entries.of_one(read, THINGS[name], whole, wanted, before, limit, brief=brief)
+    stream = f"{cascade}/{id}" if name == "certificate" else id
+    return entries.of_one(read, THINGS[name], stream, wanted, before, limit, brief=brief)
 
 
 def _thing() -> tuple[str, str] | None:
@@ -84,8 +84,7 @@ def _thing() -> tuple[str, str] | None:
 
 
 def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 16 else None
+    return whole(request.args.get(name, ""))
 
 
 def _wanted(wrong: dict[str, str]) -> Wanted:
@@ -93,20 +92,11 @@ def _wanted(wrong: dict[str, str]) -> Wanted:
     return Wanted(
         kind if kind in KINDS else "",
         request.args.get("by", ""),
-        _day("from", wrong),
-        _day("until", wrong),
+        asked_day(request.args.get("from", "").strip(), "from", wrong),
+        asked_day(request.args.get("until", "").strip(), "until", wrong),
         bool(request.args.get("late")),
         bool(request.args.get("corrections")),
     )
-
-
-def _day(name: str, wrong: dict[str, str]) -> date | None:
-    text = request.args.get(name, "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        wrong[name] = _("This is not a date. Write it as YYYY-MM-DD.")
-        return None
 
 
 def kinds() -> dict[str, str]:
@@ -126,16 +116,14 @@ def kinds() -> dict[str, str]:
 
 
 def _sheet(read: Read, number: int, cascade: str, wanted: Wanted) -> Response:
-    """The latest `MOST` entries as they are narrowed; the page says so."""
-    file = BytesIO()
-    write_xlsx(file, {"history": (COLUMNS, _rows(read, number, cascade, wanted))})
-    name = {"Content-Disposition": 'attachment; filename="history.xlsx"'}
-    return Response(file.getvalue(), mimetype=XLSX, headers=name)
+    """The latest `MAX_ROWS` entries as they are narrowed; the page says so."""
+    rows = _rows(read, number, cascade, wanted)
+    return workbook("history", {"history": (COLUMNS, rows)})
 
 
 def _rows(read: Read, number: int, cascade: str, wanted: Wanted) -> Iterator[list[Any]]:
     before: int | None = entries.END
-    left = MOST
+    left = MAX_ROWS
     while before is not None and left > 0:
         told = _told(read, number, cascade, wanted, before, min(500, left), brief=False)
         who = wording.accounts(read, (line["recorded_by"] for line in told.lines))

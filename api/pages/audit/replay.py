@@ -6,11 +6,10 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from api.access.rules import HISTORY, needs, this_access
+from api.access.rules import HISTORY, needs
 from api.endpoints.replays import replay_of
 from api.figures import replay
-from api.pages.layout.visitor import home
-from api.transactions.read import reading
+from api.web.services import reading
 
 blueprint = Blueprint("replay", __name__, url_prefix="/cascades/<uuid:cascade>/replay")
 
@@ -19,14 +18,14 @@ blueprint = Blueprint("replay", __name__, url_prefix="/cascades/<uuid:cascade>/r
 @needs(HISTORY, cascade="cascade")
 def show(cascade: UUID) -> str:
     """The icicle is drawn by a script from one file; the table by month needs none."""
-    with reading(home(), {}, this_access(), HISTORY) as read:
-        kept = replay_of(read, cascade)
-        months = replay.by_month(kept.levels)
-        return render_template(
-            "replay.html",
-            cascade=cascade,
-            position=read.position,
-            totals=replay.totals(kept.levels),
-            keys=replay.keys(kept.levels),
-            months=list(reversed(months)),
-        )
+    read = reading(HISTORY)
+    kept = replay_of(read, cascade)
+    months = replay.by_month(kept.levels)
+    return render_template(
+        "audit/replay.html",
+        cascade=cascade,
+        position=read.position,
+        totals=replay.totals(kept.levels),
+        keys=replay.keys(kept.levels),
+        months=list(reversed(months)),
+    )

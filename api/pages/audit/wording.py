@@ -13,7 +13,7 @@ from api.history.wording import in_figures, short
 from api.i18n import _, locale
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.visitor import role_names
-from api.people.names import known
+from api.people.names import display_names
 from api.transactions.read import Read
 from projections import tables
 from projections.history.typed_values import Day, Id
@@ -34,7 +34,7 @@ def accounts(read: Read, ids: Iterable[str]) -> dict[str, str]:
     roles: dict[str, str] = {}
     for held in grants.held(read.db, wanted):
         roles.setdefault(held.account, role_names().get(held.role, held.role))
-    book = read.home.accounts.book
+    book = read.home.accounts.directory
     names = {one.id: one.name for one in book.listed() if one.id in wanted} if named else {}
     found = {}
     for id in wanted:
@@ -84,7 +84,7 @@ def names(read: Read, lines: Iterable[dict[str, Any]]) -> dict[str, str]:
     """Id → how to call it, of the people, workshops and places that changes name."""
     ids = {id for line in lines for c in line["changes"] for id in _ids([c["before"], c["after"]])}
     numbers = read.db.numbers(tables.person, ids)
-    people = known(read, numbers.values())
+    people = display_names(read, numbers.values())
     called = {id: people[n]["name"] or people[n]["identifier"] for id, n in numbers.items()}
     for sql in PLACES:
         called |= dict(read.db.rows(sql, ids=sorted(ids)))

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from api.access.rules import MISSING, RECORDS, needs, this_access
+from api.access.policy import MISSING
+from api.access.rules import RECORDS, needs
 from api.figures import overview
 from api.history.wording import flag_sentences
 from api.pages.layout import filters, labels
-from api.pages.layout.visitor import home
-from api.transactions.read import BAD_CURSOR, Page, Read, page, reading
+from api.transactions.read import BAD_CURSOR, Page, Read, page
+from api.web.services import reading
 from domain.rules import Refused
 from projections import tables
 from projections.quality import flags
@@ -30,18 +31,18 @@ def show_all(cascade: UUID) -> str:
     narrowed = filters.asked(code=tuple(flags.SENTENCES))
     code = narrowed.more.get("code") or None
     asked: dict[str, Any] = {"limit": SHOWN, "after": request.args.get("after") or None}
-    with reading(home(), asked, this_access(), RECORDS) as read:
-        number = read.number(tables.cascade, cascade, MISSING["cascade"])
-        counts = overview.flags(read, number, read.scope)
-        start = read.after(("", 0, 0, 0)) if asked["after"] else None
-        if start is not None and start[0] not in ([code] if code else flags.SENTENCES):
-            raise Refused(BAD_CURSOR)
-        rows, more = page(_flags(read, number, code, start, counts), SHOWN)
-        shown = Page(flag_sentences(read, rows), rows[-1].cursor if more else None)
-        whole = read.scope.everything or number in read.scope.whole
-        title = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=number)[0][0]
+    read = reading(RECORDS, asked)
+    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    counts = overview.flags(read, number, read.scope)
+    start = read.after(("", 0, 0, 0)) if asked["after"] else None
+    if start is not None and start[0] not in ([code] if code else flags.SENTENCES):
+        raise Refused(BAD_CURSOR)
+    rows, more = page(_flags(read, number, code, start, counts), SHOWN)
+    shown = Page(flag_sentences(read, rows), rows[-1].cursor if more else None)
+    whole = read.scope.everything or number in read.scope.whole
+    title = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=number)[0][0]
     return render_template(
-        "flags.html",
+        "cascade/flags.html",
         cascade=cascade,
         title=title,
         filter=narrowed,
@@ -60,6 +61,6 @@ def _flags(
     scope = overview.shared(read.scope, cascade)
     asked = (cascade, code, start, SHOWN + 1)
     key = ("a page of flags", *asked, scope, tuple(counts))
-    found = overview.kept().of(read, key, lambda db: flags.flags(db, *asked, scope, counts))
+    found = read.answers.of(read, key, lambda db: flags.flags(db, *asked, scope, counts))
     read.position = min(read.position, found.position)
     return found.value

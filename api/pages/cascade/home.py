@@ -1,22 +1,24 @@
-"""What the pages show, read in one moment of the views; names come from the private drawer."""
+"""The list of cascades, and the home of one: its people, against what was planned."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
-from flask import current_app
+from flask import abort, render_template, request
 
-from api.access.rules import FIGURES, LOG_WORK, RECORDS, Access
+from api.access.rules import FIGURES, LOG_WORK, RECORDS, needs
 from api.figures import overview as overviews
 from api.figures.overview import Overview
-from api.figures.rankings import Rankings
-from api.figures.todo import Needs, needs
-from api.home import Home
-from api.people.names import known
-from api.transactions.read import Read, reading
+from api.figures.todo import Needs
+from api.figures.todo import needs as needs_of
+from api.people.names import display_names
+from api.transactions.moments import asked_day
+from api.transactions.read import Read
+from api.web.services import caller, reading, services, this_access
 from projections.reach.headline import Headline
 from projections.reach.largest_lineages import Largest
 from projections.records import proposals
@@ -75,45 +77,56 @@ class OneCascade:
     position: int
 
 
-def cascades(home: Home, access: Access) -> Cascades:
+def cascades() -> Cascades:
     """By title, those that are closed last."""
-    with reading(home, {}, access, FIGURES) as read:
-        rows = read.db.rows(f"{CASCADES} WHERE {IN_SCOPE}", **read.scope.asked)
-        found = [_one_of(read, _about(*row)) for row in rows]
-        found.sort(key=lambda one: (one.about.closed, one.about.title.casefold()))
-        return Cascades(found, read.position)
+    read = reading(FIGURES)
+    rows = read.db.rows(f"{CASCADES} WHERE {IN_SCOPE}", **read.scope.asked)
+    found = [_one_of(read, _about(*row)) for row in rows]
+    found.sort(key=lambda one: (one.about.closed, one.about.title.casefold()))
+    return Cascades(found, read.position)
 
 
-def only(home: Home, access: Access) -> str | None:
+def only() -> str | None:
     """The id of the cascade where there is a single one for the reader."""
-    scope = access.scope(FIGURES)
-    with home.views.read() as db:
-        rows = db.rows(f"{CASCADES} WHERE {IN_SCOPE} LIMIT 2", **scope.asked)
+    scope = this_access().scope(FIGURES)
+    rows = caller().db.rows(f"{CASCADES} WHERE {IN_SCOPE} LIMIT 2", **scope.asked)
     return str(rows[0][1]) if len(rows) == 1 else None
 
 
-def cascade(home: Home, id: str, as_of: date | None, access: Access) -> OneCascade | None:
-    """None where there is no such cascade."""
-    with reading(home, {"as_of": as_of}, access, FIGURES) as read:
-        row = read.db.one(f"{CASCADES} WHERE c.id = :id", id=id)
-        if row is None:
-            return None
-        about = _about(*row)
-        figures = overviews.overview(read, about.number)
-        flags = sum(overviews.flags(read, about.number).values())
-        trainers, ranked_at = _trainers(read, about.number, figures)
-        records, mine = access.scope(RECORDS), access.scope(LOG_WORK)
-        coordinates = mine.everything or about.number in mine.cascades
-        return OneCascade(
-            about,
-            figures,
-            flags,
-            trainers,
-            ranked_at,
-            needs(read, about.number) if coordinates and not as_of else None,
-            records.everything or about.number in records.whole,
-            read.position,
-        )
+@needs(FIGURES, cascade="cascade")
+def cascade(cascade: str) -> tuple[str, int]:
+    """`?as_of=YYYY-MM-DD`: as it was on that day."""
+    asked = request.args.get("as_of", "").strip()
+    wrong: dict[str, str] = {}
+    as_of = asked_day(asked, "as_of", wrong)
+    page = _one(cascade, as_of)
+    shown = render_template(
+        "cascade/home.html", page=page, asked=asked, as_of=as_of, wrong=wrong.get("as_of")
+    )
+    return shown, HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
+
+
+def _one(id: str, as_of: date | None) -> OneCascade:
+    read = reading(FIGURES, {"as_of": as_of})
+    row = read.db.one(f"{CASCADES} WHERE c.id = :id", id=id)
+    if row is None:
+        abort(HTTPStatus.NOT_FOUND)
+    about = _about(*row)
+    figures = overviews.overview(read, about.number)
+    flags = sum(overviews.flags(read, about.number).values())
+    trainers, ranked_at = _trainers(read, about.number, figures)
+    records, mine = read.access.scope(RECORDS), read.access.scope(LOG_WORK)
+    coordinates = mine.everything or about.number in mine.cascades
+    return OneCascade(
+        about,
+        figures,
+        flags,
+        trainers,
+        ranked_at,
+        needs_of(read, about.number) if coordinates and not as_of else None,
+        records.everything or about.number in records.whole,
+        read.position,
+    )
 
 
 def _about(number: int, id: str, slug: str, title: str, closed: int) -> About:
@@ -133,11 +146,10 @@ def _one_of(read: Read, about: About) -> Cascade:
 
 def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer], int | None]:
     """Merged people go by the first name that any of them has."""
-    rankings: Rankings = current_app.extensions["banyan.rankings"]
-    ranked = rankings.soon(read, cascade)
+    ranked = services().rankings.soon(read, cascade)
     wanted = {one.person for one in figures.trainers}
     numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
-    people = known(read, wanted)
+    people = display_names(read, wanted)
     trainers = []
     for one in figures.trainers:
         row = numbers.get(one.person)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
 
 from api.access.rules import ADMINISTER, needs
 from api.endpoints.cascades import open_cascade
 from api.errors import Problem
 from api.pages.cascade import settings_form as forms
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, again, home
+from api.pages.layout.visitor import Page, again
 from domain.rules import Refused
 
 blueprint = Blueprint("opening", __name__, url_prefix="/cascades/new")
@@ -21,21 +22,20 @@ HERE = "pages.opening.new"
 @blueprint.get("")
 @needs(ADMINISTER)
 def new() -> str:
-    return render_template("opening.html", form={}, id=uuid4())
+    return render_template("cascade/opening.html", form={}, id=uuid4())
 
 
 @blueprint.post("")
 @needs(ADMINISTER)
 def open_() -> Response | Page:
     """Sent twice, it is one cascade: the form bears the id that it is to have."""
+    form = request.form
     try:
-        said = forms.opening(request.form)
+        said = forms.opening(form)
         body = {**said, "id": str(said["id"])} if "id" in said else said
-        made = send(home(), lambda write: open_cascade(write, said), body)
+        made = send(lambda write: open_cascade(write, said), body)
     except (Refused, Problem) as wrong:
-        id = request.form.get("id")
-        shown = {"form": request.form, "id": id, "here_args": {}}
-        shown["field"] = getattr(wrong, "field", None)
-        return again("opening.html", wrong, HERE, **shown)
-    id = made["data"]["id"]
-    return redirect(url_for("pages.settings.show", cascade=id), 303)  # type: ignore[return-value]
+        return again(
+            "cascade/opening.html", wrong, HERE, form=form, id=form.get("id"), here_args={}
+        )
+    return redirect(url_for("pages.settings.show", cascade=made["data"]["id"]), 303)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
 
-from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, needs, this_access
+from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, needs
 from api.endpoints.cascades import (
     close_cascade,
     get_cascade,
@@ -22,22 +24,21 @@ from api.endpoints.places import define_organisation, define_region
 from api.errors import Problem
 from api.i18n import _
 from api.pages.cascade import settings_form as forms
+from api.pages.cascade.settings_form import Form
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, home
-from api.transactions.read import reading
-from api.transactions.write import Write
+from api.pages.layout.visitor import Page
+from api.transactions.write import Said, Write
+from api.web.services import caller, reading, this_access
 from domain.rules import NotFound, Refused
 from domain.values import OrganisationKind
 from projections.records import places
 
 blueprint = Blueprint("settings", __name__, url_prefix="/cascades/<uuid:cascade>/settings")
-HERE, REGION, ORGANISATION = (
-    "pages.settings.show", "pages.settings.region", "pages.settings.organisation",
-)  # fmt: skip
-MOST = 1_000
+HERE = "pages.settings.show"
+MAX_PLACES = 1_000
 """Regions and organisations listed."""
-Act = Callable[[Write, Any, UUID], Any]
+Act = Callable[[Write, Said], Any]
 
 
 @blueprint.get("")
@@ -49,37 +50,37 @@ def show(cascade: UUID) -> str:
 @blueprint.post("/curriculum")
 @needs(SETTINGS, cascade="cascade")
 def curriculum(cascade: UUID) -> Response | Page:
-    return _change(cascade, "curriculum", forms.curriculum, revise_curriculum)
+    return _change(cascade, "curriculum", forms.curriculum, partial(revise_curriculum, id=cascade))
 
 
 @blueprint.post("/targets")
 @needs(SETTINGS, cascade="cascade")
 def targets(cascade: UUID) -> Response | Page:
-    return _change(cascade, "tiers", forms.targets, revise_targets)
+    return _change(cascade, "tiers", forms.targets, partial(revise_targets, id=cascade))
 
 
 @blueprint.post("/standard")
 @needs(SETTINGS, cascade="cascade")
 def standard(cascade: UUID) -> Response | Page:
-    return _change(cascade, "standard", forms.standard, revise_standard)
+    return _change(cascade, "standard", forms.standard, partial(revise_standard, id=cascade))
 
 
 @blueprint.post("/safeguards")
 @needs(SETTINGS, cascade="cascade")
 def safeguards(cascade: UUID) -> Response | Page:
-    return _change(cascade, "safeguards", forms.safeguards, set_safeguards)
+    return _change(cascade, "safeguards", forms.safeguards, partial(set_safeguards, id=cascade))
 
 
 @blueprint.post("/closing")
 @needs(SETTINGS, cascade="cascade")
 def close(cascade: UUID) -> Response | Page:
-    return _change(cascade, "closing", forms.because, close_cascade)
+    return _change(cascade, "closing", forms.because, partial(close_cascade, id=cascade))
 
 
 @blueprint.post("/reopening")
 @needs(SETTINGS, cascade="cascade")
 def reopen(cascade: UUID) -> Response | Page:
-    return _change(cascade, "closing", forms.because, reopen_cascade)
+    return _change(cascade, "closing", forms.because, partial(reopen_cascade, id=cascade))
 
 
 # ---- places ----------------------------------------------------------------------------------
@@ -88,53 +89,37 @@ def reopen(cascade: UUID) -> Response | Page:
 @blueprint.post("/regions")
 @needs(SETTINGS, cascade="cascade")
 def add_region(cascade: UUID) -> Response | Page:
-    return _place(cascade, "regions", forms.region, define_region)
+    return _change(cascade, "regions", forms.region, define_region)
 
 
 @blueprint.get("/regions/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def region(cascade: UUID, id: UUID) -> str:
-    return _one(cascade, id, places.region, "region.html")
+    return _place(cascade, id, "regions")
 
 
 @blueprint.post("/regions/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def revise_region(cascade: UUID, id: UUID) -> Response | Page:
-    with home().views.read() as db:
-        known = places.region(db, str(id))
-    if known is None:
-        raise NotFound("There is no such region. Check the id.")
-    try:
-        said = forms.region(request.form, known)
-        send(home(), lambda write: define_region(write, said))
-    except (Refused, Problem) as wrong:
-        return _one(cascade, id, places.region, "region.html", **_wrong(wrong, cascade)), 422
-    return _done(cascade, "regions")
+    return _revise_place(cascade, id, "regions", forms.region, define_region)
 
 
 @blueprint.post("/organisations")
 @needs(SETTINGS, cascade="cascade")
 def add_organisation(cascade: UUID) -> Response | Page:
-    return _place(cascade, "organisations", forms.organisation, define_organisation)
+    return _change(cascade, "organisations", forms.organisation, define_organisation)
 
 
 @blueprint.get("/organisations/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def organisation(cascade: UUID, id: UUID) -> str:
-    return _one(cascade, id, places.organisation, "organisation.html")
+    return _place(cascade, id, "organisations")
 
 
 @blueprint.post("/organisations/<uuid:id>")
 @needs(SETTINGS, cascade="cascade")
 def revise_organisation(cascade: UUID, id: UUID) -> Response | Page:
-    known = {"id": str(id)}
-    try:
-        said = forms.organisation(request.form, known)
-        send(home(), lambda write: define_organisation(write, said))
-    except (Refused, Problem) as wrong:
-        page = _one(cascade, id, places.organisation, "organisation.html", **_wrong(wrong, cascade))
-        return page, 422
-    return _done(cascade, "organisations")
+    return _revise_place(cascade, id, "organisations", forms.organisation, define_organisation)
 
 
 # ---- what they share -------------------------------------------------------------------------
@@ -153,61 +138,75 @@ def kinds() -> dict[str, str]:
     }
 
 
-def _change(cascade: UUID, part: str, read: Callable[[Any], Any], act: Act) -> Response | Page:
+def _change(cascade: UUID, part: str, read: Callable[[Form], Said], act: Act) -> Response | Page:
     """By the same function as the API; what was typed stays where it is refused."""
     try:
         said = read(request.form)
-        send(home(), lambda write: act(write, said, cascade))
+        send(lambda write: act(write, said))
     except (Refused, Problem) as wrong:
-        return _page(cascade, part, **_wrong(wrong, cascade)), getattr(wrong, "status", 422)
+        shown = _page(cascade, part, wrong=_(wrong.template, **wrong.params), **_here(cascade))
+        return shown, getattr(wrong, "status", 422)
     return _done(cascade, part)
 
 
-def _place(cascade: UUID, part: str, read: Callable[[Any], Any], act: Any) -> Response | Page:
+def _revise_place(
+    cascade: UUID, id: UUID, part: str, read: Callable[[Form, Said], Said], act: Act
+) -> Response | Page:
+    known = _found(id, part)
     try:
-        said = read(request.form)
-        send(home(), lambda write: act(write, said))
+        said = read(request.form, known)
+        send(lambda write: act(write, said))
     except (Refused, Problem) as wrong:
-        return _page(cascade, part, **_wrong(wrong, cascade)), getattr(wrong, "status", 422)
+        sentence = _(wrong.template, **wrong.params)
+        return _place(cascade, id, part, wrong=sentence, **_here(cascade)), 422
     return _done(cascade, part)
 
 
-def _wrong(wrong: Refused | Problem, cascade: UUID) -> dict[str, Any]:
-    sentence = _(wrong.template, **wrong.params)
-    return {"wrong": sentence, "here": HERE, "here_args": {"cascade": cascade}}
+def _here(cascade: UUID) -> dict[str, object]:
+    """Where the links to other languages lead from the answer to a form."""
+    return {"here": HERE, "here_args": {"cascade": cascade}}
 
 
 def _done(cascade: UUID, part: str) -> Response:
-    return redirect(url_for(HERE, cascade=cascade, _anchor=part), 303)  # type: ignore[return-value]
+    return redirect(url_for(HERE, cascade=cascade, _anchor=part), 303)
 
 
-def _page(cascade: UUID, part: str = "", **more: Any) -> str:
+def _page(cascade: UUID, part: str = "", **more: object) -> str:
     """`part`: the section whose form was sent."""
     access = this_access()
-    with reading(home(), {}, access, FIGURES) as read:
-        found = get_cascade(read, cascade)
-        regions = paths(read.db)
-        listed = places.regions(read.db, 0, MOST)
-        organisations = places.organisations(read.db, 0, MOST)
-        position = read.position
+    read = reading(FIGURES)
+    found = get_cascade(read, cascade)
+    regions = paths(read.db)
+    listed = places.regions(read.db, 0, MAX_PLACES)
+    organisations = places.organisations(read.db, 0, MAX_PLACES)
+    position = read.position
     scope = access.scope(SETTINGS)
     may = scope.everything or found["number"] in scope.whole
     known = {one["id"]: one for one in listed}
     return render_template(
-        "settings.html", cascade=cascade, found=found, regions=regions, known=known, may=may,
-        organisations=sorted(organisations, key=lambda one: one["name"].casefold()), part=part,
-        form=request.form, kinds=kinds(), position=position, may_define=may and access.may(PLACES),
+        "cascade/settings.html", cascade=cascade, found=found, regions=regions, known=known,
+        may=may, organisations=sorted(organisations, key=lambda one: one["name"].casefold()),
+        part=part, form=request.form, kinds=kinds(), position=position,
+        may_define=may and access.may(PLACES),
         more=(forms.MORE_TIERS, forms.MORE_TARGETS, forms.MORE_MODULES), **more,
     )  # fmt: skip
 
 
-def _one(cascade: UUID, id: UUID, find: Any, template: str, **more: Any) -> str:
-    with home().views.read() as db:
-        found = find(db, str(id))
-        regions = paths(db)
+PLACES_OF = {
+    "regions": (places.region, "cascade/region.html"),
+    "organisations": (places.organisation, "cascade/organisation.html"),
+}
+
+
+def _found(id: UUID, part: str) -> Said:
+    found = PLACES_OF[part][0](caller().db, str(id))
     if found is None:
         raise NotFound("There is no such place. Check the id.")
+    return {**found}
+
+
+def _place(cascade: UUID, id: UUID, part: str, **more: object) -> str:
     return render_template(
-        template, cascade=cascade, found=found, regions=regions, kinds=kinds(), form=request.form,
-        may_move=this_access().may(ADMINISTER), **more,
+        PLACES_OF[part][1], cascade=cascade, found=_found(id, part), regions=paths(caller().db),
+        kinds=kinds(), form=request.form, may_move=this_access().may(ADMINISTER), **more,
     )  # fmt: skip

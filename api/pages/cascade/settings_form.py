@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable
 from typing import Any
 
 from marshmallow import Schema, ValidationError
@@ -19,10 +20,10 @@ from api.schemas.cascades import (
     SetSafeguards,
 )
 from api.schemas.common import Because
+from api.transactions.write import Said
 from domain.rules import Refused
 
 Form = MultiDict[str, str]
-Said = dict[str, Any]
 MORE_TIERS, MORE_TARGETS, MORE_MODULES = 1, 2, 3
 """Empty lines to write in."""
 
@@ -32,15 +33,10 @@ def loaded(shape: type[Schema], said: Said) -> Said:
     try:
         return dict(shape().load(said))
     except ValidationError as error:
-        place, sentence = _first(error.normalized_messages())
-        raise Refused(sentence, field=place) from None
-
-
-def _first(messages: Mapping[Any, Any]) -> tuple[str, str]:
-    name, said = next(iter(messages.items()))
-    while isinstance(said, Mapping):
-        said = next(iter(said.values()))
-    return str(name), str(said[0] if isinstance(said, list) else said)
+        place, sentence = next(iter(error.messages_dict.items()))
+        while isinstance(sentence, dict):
+            sentence = next(iter(sentence.values()))
+        raise Refused(str(sentence[0]), field=str(place)) from None
 
 
 def reason(form: Form) -> Said:
@@ -96,7 +92,7 @@ def curriculum(form: Form) -> Said:
     """A line without a code is left out."""
     lines = zip(form.getlist("code"), form.getlist("name"), strict=False)
     modules = [{"code": c.strip(), "name": n.strip()} for c, n in lines if c.strip() or n.strip()]
-    objectives = [line.strip() for line in form.get("objectives", "").splitlines() if line.strip()]
+    objectives = _objectives(form)
     said = {"modules": modules, "objectives": objectives, "reason": reason(form)}
     return loaded(ReviseCurriculum, said)
 
@@ -114,7 +110,7 @@ def because(form: Form) -> Said:
     return loaded(Because, {"reason": reason(form)})
 
 
-def region(form: Form, known: Mapping[str, Any] | None = None) -> Said:
+def region(form: Form, known: Said | None = None) -> Said:
     """`known`: the region that is revised; its boundary stays where none is given."""
     latitude, longitude = _number(form, "latitude"), _number(form, "longitude")
     if (latitude is None) != (longitude is None):
@@ -135,27 +131,18 @@ def region(form: Form, known: Mapping[str, Any] | None = None) -> Said:
 
 def _geometry(text: str) -> Any:
     """A GeoJSON geometry, or the one of a Feature."""
-    found = _read(text, flask_json, "boundary")
+    found = _read(text, json.loads, "boundary")
     return found.get("geometry", found) if isinstance(found, dict) else found
 
 
-def flask_json(text: str) -> Any:
-    from flask import json
-
-    return json.loads(text)
-
-
-def organisation(form: Form, known: Mapping[str, Any] | None = None) -> Said:
-    said = {name: _text(form, name) for name in ("name", "kind", "region") if _text(form, name)}
-    if known is not None:
-        said["id"] = known["id"]
-    return loaded(DefineOrganisation, said)
+def organisation(form: Form, known: Said | None = None) -> Said:
+    said: Said = _texts(form, "name", "kind", "region")
+    return loaded(DefineOrganisation, said | ({"id": known["id"]} if known else {}))
 
 
 def opening(form: Form) -> Said:
-    said: Said = {name: _text(form, name) for name in ("id", "slug", "title", "series")}
-    said = {name: text for name, text in said.items() if text}
-    objectives = [line.strip() for line in form.get("objectives", "").splitlines() if line.strip()]
+    said: Said = _texts(form, "id", "slug", "title", "series")
+    objectives = _objectives(form)
     return loaded(OpenCascade, said | ({"objectives": objectives} if objectives else {}))
 
 
@@ -164,6 +151,15 @@ def opening(form: Form) -> Said:
 
 def _text(form: Form, name: str) -> str:
     return form.get(name, "").strip()
+
+
+def _texts(form: Form, *names: str) -> dict[str, str]:
+    """Those that are filled in."""
+    return {name: text for name in names if (text := _text(form, name))}
+
+
+def _objectives(form: Form) -> list[str]:
+    return [line.strip() for line in form.get("objectives", "").splitlines() if line.strip()]
 
 
 def _whole(form: Form, name: str) -> int | None:

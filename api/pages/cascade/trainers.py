@@ -9,17 +9,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from api.access.rules import RECORDS, needs
-from api.figures.cache import AnswerCache
-from api.figures.rankings import Rankings
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
-from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened, region_paths, today
-from api.people.names import known
+from api.pages.layout.regions import paths_by_number
+from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened, today
+from api.people.names import display_names
 from api.transactions.read import Page, Read, page
+from api.web.services import services
 from projections import scope as scopes
 from projections import tables
 from projections.reach import trainers
@@ -54,29 +54,29 @@ class Reach:
 @needs(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
-    with opened(cascade, RECORDS) as (read, number):
-        filter = filters.asked(**OWN)
-        known_places(read, filter)
-        ranked = _ranked(read, number)
-        found = _narrowed(read, number, filter, ranked)
-        reach = _reach(read, number)
-        if request.args.get("format") in TYPES:
-            return _file(read, number, found, reach, request.args["format"])
-        after = read.after((0, 0)) if read.asked.get("after") else None
-        start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
-        rows, more = page(found[start : start + LIMIT + 1], LIMIT)
-        last = (rows[-1].lineage, rows[-1].person) if more else None
-        return render_template(
-            "trainers.html",
-            cascade=cascade,
-            trainers=_shown(read, number, rows, reach),
-            count=len(found),
-            reach=reach,
-            filter=filter,
-            choices=filters.choices(read.db),
-            cursor=Page((), last).cursor,
-            words=labels,
-        )
+    read, number = opened(cascade, RECORDS)
+    filter = filters.asked(**OWN)
+    known_places(read, filter)
+    ranked = _ranked(read, number)
+    found = _narrowed(read, number, filter, ranked)
+    reach = _reach(read, number)
+    if request.args.get("format") in TYPES:
+        return _file(read, number, found, reach, request.args["format"])
+    after = read.after((0, 0)) if read.asked.get("after") else None
+    start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
+    rows, more = page(found[start : start + LIMIT + 1], LIMIT)
+    last = (rows[-1].lineage, rows[-1].person) if more else None
+    return render_template(
+        "cascade/trainers.html",
+        cascade=cascade,
+        trainers=_shown(read, number, rows, reach),
+        count=len(found),
+        reach=reach,
+        filter=filter,
+        choices=filters.choices(read.db),
+        cursor=Page((), last).cursor,
+        words=labels,
+    )
 
 
 def _place(row: Trainer) -> tuple[int, int]:
@@ -127,21 +127,18 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
 def _due(read: Read, cascade: int, which: str, day: int) -> set[int]:
     find = due.lapsing if which == "lapsing" else due.idle
     scope = read.scope
-    kept: AnswerCache = current_app.extensions["banyan.kept"]
     key = ("due", which, cascade, day, scope)
-    return set(kept.of(read, key, lambda db: find(db, cascade, day, scope)).value)
+    return set(read.answers.of(read, key, lambda db: find(db, cascade, day, scope)).value)
 
 
 def _ranked(read: Read, cascade: int) -> Sequence[Trainer]:
     """All of them, at a position that may lag by a minute where they are very many."""
-    kept: AnswerCache = current_app.extensions["banyan.kept"]
-    held = kept.of(read, ("trainers", cascade), lambda db: trainers.trainers(db, cascade))
+    held = read.answers.of(read, ("trainers", cascade), lambda db: trainers.trainers(db, cascade))
     return held.value
 
 
 def _reach(read: Read, cascade: int) -> Reach | None:
-    rankings: Rankings = current_app.extensions["banyan.rankings"]
-    found = rankings.soon(read, cascade)
+    found = services().rankings.soon(read, cascade)
     if found is None:
         return None
     rows, position = found
@@ -150,7 +147,7 @@ def _reach(read: Read, cascade: int) -> Reach | None:
 
 def _shown(read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None) -> list[Said]:
     ones = [row.person for row in rows]
-    people, regions = known(read, ones), region_paths(read)
+    people, regions = display_names(read, ones), paths_by_number(read.db)
     direct = trainers.direct(read.db, cascade, ones)
     day = today(read).toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}

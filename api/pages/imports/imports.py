@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import get_args
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from api.access.rules import IMPORTS, MISSING, needs
+from api.access.policy import MISSING
+from api.access.rules import IMPORTS, needs
 from api.i18n import _, language, speaking
 from api.pages.imports import upload_view as shown
-from api.pages.layout.downloads import XLSX
+from api.pages.layout.downloads import attached
 from api.pages.layout.numerals import whole
-from api.pages.layout.visitor import Page, field, home
-from api.spreadsheets.files.cells import which_order
-from api.spreadsheets.files.columns import COLUMNS, REQUIRED
+from api.pages.layout.redirects import see_other
+from api.pages.layout.visitor import Page, field
+from api.spreadsheets.exporting.refused_rows import write_refused_rows
+from api.spreadsheets.exporting.template import write_template
+from api.spreadsheets.files.cells import Order, as_text, which_order
 from api.spreadsheets.files.limits import MAX_FILES
-from api.spreadsheets.files.writing import template as write_template
-from api.spreadsheets.files.writing import write_problems
-from api.spreadsheets.importing.verdicts import STANDING, Verdict
-from api.spreadsheets.uploads.store import LARGEST_UPLOAD, Shelf, Upload
+from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
+from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
+from api.spreadsheets.uploads.store import LARGEST_UPLOAD, Report, Upload, UploadStore
 from api.spreadsheets.uploads.worker import UploadWorker, sound_name
+from api.web.services import caller, home, services
 from domain.rules import NotFound
 from projections.records import cascades
 
 blueprint = Blueprint("imports", __name__, url_prefix="/cascades/<uuid:cascade>/import")
 HERE, ONE, BATCH = "pages.imports.show", "pages.imports.one", "pages.imports.batch"
-ORDERS = ("iso", "dmy", "mdy")
+ORDERS: tuple[Order, ...] = get_args(Order)
 PATIENCE = 2.0
 """Seconds that an answer waits for a short job, so that a small sheet needs no second look."""
 AT_ONCE = 25
@@ -58,8 +61,8 @@ def send(cascade: UUID) -> Response | Page:
         wrong = _too_large()
     if wrong:
         return _start(cascade, wrong=wrong, order=_order()), HTTPStatus.UNPROCESSABLE_ENTITY
-    id = _shelf().add(
-        "reading", str(cascade), g.who, home().log.position(), language(), read, _order()
+    id = _store().add(
+        "reading", str(cascade), caller().account, home().log.position(), language(), read, _order()
     )
     return _to_work(cascade, id)
 
@@ -74,9 +77,7 @@ def too_large(error: RequestEntityTooLarge) -> Page:
 @needs(IMPORTS, cascade="cascade")
 def template(cascade: UUID) -> Response:
     """The four tables to fill in."""
-    book = io.BytesIO()
-    write_template(book)
-    return _workbook(book, "banyan-template.xlsx")
+    return attached("banyan-template", write_template)
 
 
 # ---- one upload ------------------------------------------------------------------------------
@@ -97,24 +98,21 @@ def one(cascade: UUID, id: str) -> str:
 def revise(cascade: UUID, id: str) -> Response:
     """Rows as they were put right on the page, or left out; all is judged anew."""
     it = _get(cascade, id)
-    numbers = {n for text in request.form.getlist("row") if (n := whole(text)) is not None}
-    lines = _shelf().some(it.id, numbers)
-    out = {n for text in request.form.getlist("out") if (n := whole(text)) is not None} & numbers
-    cells = {}
-    for line in lines:
-        now = shown.typed(line, request.form)
-        if now != line.row.cells and line.number not in out:
-            cells[line.number] = now
-    if (cells or out) and _shelf().revise(it.id, cells, out):
+    numbers = _numbers("row")
+    out = _numbers("out") & numbers
+    lines = _store().some(it.id, numbers - out)
+    typed = ((line, shown.typed(line, request.form)) for line in lines)
+    cells = {line.number: now for line, now in typed if now != line.row.cells}
+    if (cells or out) and _store().revise(it.id, cells, out):
         _works().set_to_work(it.id, PATIENCE)
-    return _back(cascade, id, verdict=field("verdict"), kind=field("kind"))
+    return see_other(_address(cascade, id, field("verdict"), field("kind")))
 
 
 @blueprint.post("/<string:id>/dates")
 @needs(IMPORTS, cascade="cascade")
 def dates(cascade: UUID, id: str) -> Response:
     it = _get(cascade, id)
-    _shelf().turn(it.id, ("ready",), "judging", dates=_order(), said={})
+    _store().turn(it.id, ("ready",), "judging", dates=_order(), report=Report())
     return _to_work(cascade, id)
 
 
@@ -124,7 +122,9 @@ def commit(cascade: UUID, id: str) -> Response:
     """All rows, or (`skip`) those that stand. Pressed twice, it is one import."""
     it = _get(cascade, id)
     skip = bool(field("skip"))
-    _shelf().turn(it.id, ("ready",), "committing", account=g.who, skip=skip, said={})
+    _store().turn(
+        it.id, ("ready",), "committing", account=caller().account, skip=skip, report=Report()
+    )
     return _to_work(cascade, id)
 
 
@@ -134,8 +134,8 @@ def cancel(cascade: UUID, id: str) -> Response:
     """What was uploaded is deleted. What is being imported runs to its end."""
     it = _get(cascade, id)
     if it.state not in ("committing", "undoing"):
-        _shelf().drop(it.id)
-    return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
+        _store().drop(it.id)
+    return see_other(url_for(HERE, cascade=cascade))
 
 
 @blueprint.get("/<string:id>/errors.xlsx")
@@ -143,12 +143,14 @@ def cancel(cascade: UUID, id: str) -> Response:
 def errors(cascade: UUID, id: str) -> Response:
     """The rows that do not stand, each with the reason beside it; fit to be sent again."""
     _get(cascade, id)
-    tables: dict[str, list[Any]] = {kind: [] for kind in COLUMNS}
-    for line in _shelf().lines(id, shown.WRONG):
-        tables[line.row.table].append((line.row, line.why))
-    book = io.BytesIO()
-    write_problems(book, {kind: rows for kind, rows in tables.items() if rows} or tables)
-    return _workbook(book, "banyan-refused.xlsx")
+    lines = _store().lines(id, shown.WRONG)
+    kinds = {line.row.table for line in lines} or set(COLUMNS)
+    tables = {
+        kind: [(line.row, line.why) for line in lines if line.row.table == kind]
+        for kind in COLUMNS
+        if kind in kinds
+    }
+    return attached("banyan-refused", lambda book: write_refused_rows(book, tables))
 
 
 # ---- past imports ----------------------------------------------------------------------------
@@ -171,12 +173,20 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
         page = _batch(cascade, batch, wrong=wrong, why=why, **here)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     found = _known(cascade, batch)
-    at_it = [one for one in _shelf().of_cascade(str(cascade)) if one.batch == batch and one.works]
-    if at_it or found["undone"]:
-        return _back(cascade, at_it[0].id) if at_it else _to_batch(cascade, batch)
+    at_it = [one for one in _store().of_cascade(str(cascade)) if one.batch == batch and one.works]
+    if at_it:
+        return see_other(_address(cascade, at_it[0].id))
+    if found["undone"]:
+        return see_other(url_for(BATCH, cascade=cascade, batch=batch))
     position = home().log.position()
-    id = _shelf().add(
-        "undoing", str(cascade), g.who, position, language(), batch=batch, said={"words": why}
+    id = _store().add(
+        "undoing",
+        str(cascade),
+        caller().account,
+        position,
+        language(),
+        batch=batch,
+        report=Report(words=why),
     )
     return _to_work(cascade, id)
 
@@ -185,20 +195,19 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
 
 
 def _works() -> UploadWorker:
-    works: UploadWorker = current_app.extensions["banyan.works"]
-    return works
+    return services().uploads
 
 
-def _shelf() -> Shelf:
-    return _works().shelf
+def _store() -> UploadStore:
+    return _works().store
 
 
 def _get(cascade: UUID, id: str) -> Upload:
-    return _shelf().get(id, str(cascade))
+    return _store().get(id, str(cascade))
 
 
-def _order() -> str:
-    return field("dates") if field("dates") in ORDERS else "iso"
+def _order() -> Order:
+    return next((order for order in ORDERS if order == field("dates")), "iso")
 
 
 def _too_large() -> str:
@@ -211,32 +220,26 @@ def _too_large() -> str:
 
 def _to_work(cascade: UUID, id: str) -> Response:
     _works().set_to_work(id, PATIENCE)
-    return _back(cascade, id)
+    return see_other(_address(cascade, id))
 
 
-def _back(cascade: UUID, id: str, **narrowed: str) -> Response:
-    said = {name: text for name, text in narrowed.items() if text}
-    return redirect(url_for(ONE, cascade=cascade, id=id, **said), 303)  # type: ignore[return-value]
+def _address(cascade: UUID, id: str, verdict: str = "", kind: str = "") -> str:
+    return url_for(ONE, cascade=cascade, id=id, verdict=verdict or None, kind=kind or None)
 
 
-def _to_batch(cascade: UUID, batch: str) -> Response:
-    return redirect(url_for(BATCH, cascade=cascade, batch=batch), 303)  # type: ignore[return-value]
+def _numbers(name: str) -> set[int]:
+    """Of rows, as the form has them."""
+    return {n for text in request.form.getlist(name) if (n := whole(text)) is not None}
 
 
-def _workbook(book: io.BytesIO, name: str) -> Response:
-    response = Response(book.getvalue(), mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _start(cascade: UUID, **more: Any) -> str:
-    with home().views.read() as db:
-        about = cascades.cascade(db, str(cascade))
-        past = cascades.batches_of(db, str(cascade), PAST)
-    uploads = [one for one in _shelf().of_cascade(str(cascade)) if one.state not in shown.OVER]
+def _start(cascade: UUID, **more: object) -> str:
+    db = caller().db
+    about = cascades.cascade(db, str(cascade))
+    past = cascades.batches_of(db, str(cascade), PAST)
+    uploads = [one for one in _store().of_cascade(str(cascade)) if one.state not in shown.OVER]
     who = {one["recorded_by"] for one in past} | {one.account for one in uploads}
     return render_template(
-        "imports.html", cascade=cascade, about=about, past=past, uploads=uploads,
+        "imports/imports.html", cascade=cascade, about=about, past=past, uploads=uploads,
         names=shown.names(who), states=shown.states(), columns=COLUMNS, required=REQUIRED,
         tables=shown.tables(), orders=shown.orders(), most=LARGEST_UPLOAD // 1_000_000,
         files=MAX_FILES, here=HERE, here_args={"cascade": cascade}, **more,
@@ -246,38 +249,38 @@ def _start(cascade: UUID, **more: Any) -> str:
 def _one(cascade: UUID, it: Upload) -> str:
     if it.state != "ready":
         return render_template(
-            "import_work.html", cascade=cascade, it=it, states=shown.states(),
-            tables=shown.tables(), verdicts=shown.verdicts(),
+            "imports/import_work.html", cascade=cascade, it=it, states=shown.states(),
+            tables=shown.tables(), verdicts=verdict_names(),
         )  # fmt: skip
     asked, kind = request.args.get("verdict", ""), request.args.get("kind", "")
     after = request.args.get("after", type=int, default=-1)
-    counts = _shelf().counts(it.id)
+    counts = _store().counts(it.id)
     totals = {v.value: sum(found[v.value] for found in counts.values()) for v in Verdict}
     refused = sum(totals[name] for name in shown.WRONG)
     chosen = shown.chosen(asked, bool(refused))
-    lines = _shelf().lines(it.id, chosen, kind, after, AT_ONCE + 1)
+    lines = _store().lines(it.id, chosen, kind, after, AT_ONCE + 1)
     with speaking(it.language):
         order = which_order()
     return render_template(
-        "import.html", cascade=cascade, it=it, counts=counts, totals=totals, refused=refused,
-        good=sum(totals[v.value] for v in STANDING), lines=lines[:AT_ONCE],
+        "imports/import.html", cascade=cascade, it=it, counts=counts, totals=totals,
+        refused=refused, good=sum(totals[v.value] for v in STANDING), lines=lines[:AT_ONCE],
         more=lines[AT_ONCE - 1].number if len(lines) > AT_ONCE else None, asked=asked,
         narrowed=asked or ("wrong" if refused else ""), kind=kind, columns=COLUMNS,
-        required=REQUIRED, cell=shown.cell, tables=shown.tables(), verdicts=shown.verdicts(),
-        orders=shown.orders(), two_ways=_shelf().refused_with(it.id, order), order=order,
+        required=REQUIRED, cell=as_text, tables=shown.tables(), verdicts=verdict_names(),
+        orders=shown.orders(), two_ways=_store().refused_with(it.id, order), order=order,
         names=shown.names({it.account}), wrong_verdicts=shown.WRONG,
     )  # fmt: skip
 
 
-def _known(cascade: UUID, batch: str) -> cascades.BatchRow:
-    with home().views.read() as db:
-        found = cascades.batch(db, batch)
+def _known(cascade: UUID, batch: str) -> Mapping[str, object]:
+    db = caller().db
+    found = cascades.batch(db, batch)
     if found is None or found["cascade"] != str(cascade):
         raise NotFound(MISSING["batch"])
     return found
 
 
-def _batch(cascade: UUID, batch: str, **more: Any) -> str:
+def _batch(cascade: UUID, batch: str, **more: object) -> str:
     found = _known(cascade, batch)
-    names = shown.names({found["recorded_by"]})
-    return render_template("batch.html", cascade=cascade, found=found, names=names, **more)
+    names = shown.names({str(found["recorded_by"])})
+    return render_template("imports/batch.html", cascade=cascade, found=found, names=names, **more)

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from api.access.rules import AT_THE_CONSOLE
+from api.access.policy import AT_THE_CONSOLE
 from api.i18n import _
-from api.pages.layout.visitor import home
-from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.files.columns import COLUMNS
-from api.spreadsheets.files.names import trimmed
+from api.spreadsheets.files.cells import Cell, as_text, trimmed
 from api.spreadsheets.importing.verdicts import Verdict
-from api.spreadsheets.uploads.cells import shown as cell
+from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.uploads.store import Line
+from api.web.services import home
 
-__all__ = ["cell", "chosen", "names", "orders", "states", "tables", "typed", "verdicts"]
 WRONG = (Verdict.UNCLEAR.value, Verdict.REFUSED.value)
 OVER = ("done", "undone")
 LONGEST = 4_000
 """Characters of one cell that are taken from a page."""
-
-
-def verdicts() -> dict[str, str]:
-    return {
-        "new": _("new"),
-        "perhaps": _("new, perhaps known"),
-        "known": _("already known"),
-        "changed": _("changed"),
-        "flagged": _("flagged"),
-        "unclear": _("unclear, refused"),
-        "refused": _("refused"),
-    }
 
 
 def tables() -> dict[str, str]:
@@ -67,7 +52,7 @@ def orders() -> dict[str, str]:
 def names(accounts: Iterable[str]) -> dict[str, str]:
     """Account → who that is."""
     wanted = set(accounts)
-    found = {id: one.name for id, one in home().accounts.book.named(wanted).items()}
+    found = {id: one.name for id, one in home().accounts.directory.named(wanted).items()}
     found[AT_THE_CONSOLE.account] = _("the command line")
     return {id: found.get(id, _("somebody whose account is gone")) for id in wanted}
 
@@ -87,7 +72,7 @@ def typed(line: Line, form: Mapping[str, str]) -> dict[str, Cell]:
     for column in COLUMNS[line.row.table]:
         was = line.row.cells.get(column)
         text = form.get(f"{line.number}-{column}")
-        if text is None or text == cell(was):
+        if text is None or text == as_text(was):
             if was is not None:
                 now[column] = was
         elif trimmed(text):

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g, redirect, url_for
 
-from api.access.rules import ALARMS, needs, whole_access
+from api.access.rules import ALARMS, needs
 from api.integrity.alarms import Alarm, sentence
-from api.pages.layout.visitor import field, home, sound_path
+from api.pages.layout.visitor import field, sound_path
+from api.web.services import caller, home
 
 blueprint = Blueprint("alarms", __name__, url_prefix="/alarms")
 
@@ -20,14 +21,14 @@ blueprint = Blueprint("alarms", __name__, url_prefix="/alarms")
 @needs(ALARMS)
 def acknowledge(id: UUID) -> Response:
     """And back to the page on which it was seen."""
-    home().alarms.acknowledge(str(id), g.who)
+    home().alarms.acknowledge(str(id), caller().account)
     onward = sound_path(field("onward")) or url_for("pages.start")
     return redirect(onward, 303)  # type: ignore[return-value]
 
 
 def standing() -> list[tuple[Alarm, datetime, str]]:
     """With when it was raised, and what it says; none for who has nothing to do with it."""
-    if g.get("session") is None or not whole_access().may(ALARMS):
+    if g.get("session") is None or not caller().whole.may(ALARMS):
         return []
     found = home().alarms.standing()
     return [(alarm, datetime.fromisoformat(alarm.raised_at), sentence(alarm)) for alarm in found]

@@ -16,8 +16,9 @@ from api.figures.preview import effects
 from api.i18n import _
 from api.pages.layout import conflict
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, home
+from api.pages.layout.visitor import Page
 from api.transactions.write import Changed, Write
+from api.web.services import caller
 from domain.rules import Refused
 from domain.values import ReasonCode
 
@@ -49,13 +50,13 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
         return again(None)
     try:
         if "do" in request.form:
-            send(home(), change.act, dict(carried()) | {"id": request.form.get("once", "")})
+            send(change.act, dict(carried()) | {"id": request.form.get("once", "")})
             flash(change.done)
             return redirect(change.onward, 303)  # type: ignore[return-value]
-        found = effects(home(), change.cascade, change.act)
+        found = effects(caller(), change.cascade, change.act)
     except Changed as changed:
         shown = render_template(
-            "conflict.html", change=change, meanwhile=conflict.of(changed.stream),
+            "layout/conflict.html", change=change, meanwhile=conflict.of(changed.stream),
             reasons=reasons(), carried=conflict.still_mine(carried()), here=change.here,
             here_args=change.here_args,
         )  # fmt: skip
@@ -63,7 +64,7 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
     except (Refused, Problem) as wrong:
         return again(wrong)
     return render_template(
-        "change.html", change=change, found=found, reasons=reasons(), carried=carried(),
+        "layout/change.html", change=change, found=found, reasons=reasons(), carried=carried(),
         once=str(uuid4()), here=change.here, here_args=change.here_args,
     )  # fmt: skip
 

@@ -9,16 +9,16 @@ from typing import Any
 
 from flask import request
 
-from api.access.rules import LOG_WORK, this_access
+from api.access.rules import LOG_WORK
 from api.history.wording import Said, history_lines, in_figures
 from api.i18n import _
 from api.pages.layout import labels
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
-from api.pages.layout.visitor import home
-from api.people.names import known
-from api.transactions.read import Read, reading
+from api.people.names import display_names
+from api.transactions.read import Read
+from api.web.services import home, reading
 from projections import tables
 from projections.history.history import history
 from projections.history.typed_values import Code, Day, Id
@@ -38,11 +38,11 @@ def of(stream: str) -> Meanwhile:
     entries = home().service.read().entries(stream)
     seen = whole(request.form.get("seen", "")) or 0
     start = max((e.position for e in entries if e.version <= seen), default=0)
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        kind, id = stream.split("/")
-        lines = history_lines(read, history(read.home.log, read.db, kind, id, start), brief=True)
-        called = _called(read, lines)
-    by = home().accounts.book.named({line["recorded_by"] for line in lines})
+    read = reading(LOG_WORK)
+    kind, id = stream.split("/")
+    lines = history_lines(read, history(read.home.log, read.db, kind, id, start), brief=True)
+    called = _called(read, lines)
+    by = home().accounts.directory.named({line["recorded_by"] for line in lines})
     return Meanwhile([_line(line, by, called) for line in lines], entries[-1].version)
 
 
@@ -76,7 +76,7 @@ def _called(read: Read, lines: Iterable[Said]) -> dict[str, str]:
     """What ids and codes in the changes are called."""
     ids = set(_ids([[c["before"], c["after"]] for line in lines for c in line["changes"]]))
     numbers = read.db.numbers(tables.person, ids)
-    people = known(read, numbers.values())
+    people = display_names(read, numbers.values())
     found = {id: people[number] for id, number in numbers.items()}
     names = {id: str(one["name"] or one["identifier"] or id) for id, one in found.items()}
     return labels.kinds() | dict(paths(read.db)) | names

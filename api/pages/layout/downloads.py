@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import BinaryIO, cast
 
 from flask import Response, send_file
 
 from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.files.writing import write_csv, write_xlsx
+from api.spreadsheets.files.writing import Values, write_csv, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {
@@ -21,13 +23,32 @@ IN_MEMORY = 1 << 20
 
 
 def spreadsheet(
-    name: str, format: str, columns: Sequence[str], rows: Iterable[Sequence[Cell | None]]
+    name: str,
+    format: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell | None]],
+    day: date | None = None,
 ) -> Response:
-    """`name`: of the file and of its sheet. Codes and dates are as the API gives them."""
+    """`name`: of the file and of its sheet; `day`: the file's name has it too. Codes and dates are
+    as the API gives them."""
     file = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     if format == "csv":
         write_csv(file, columns, rows)
     else:
         write_xlsx(file, {name: (columns, rows)})
     file.seek(0)
-    return send_file(file, TYPES[format], as_attachment=True, download_name=f"{name}.{format}")
+    called = f"{name}-{day}.{format}" if day else f"{name}.{format}"
+    return send_file(file, TYPES[format], as_attachment=True, download_name=called)
+
+
+def workbook(name: str, sheets: Mapping[str, tuple[Sequence[str], Values]]) -> Response:
+    """Several sheets: name → (columns, rows). `name`: of the file."""
+    return attached(name, lambda book: write_xlsx(book, sheets))
+
+
+def attached(name: str, write: Callable[[BinaryIO], None]) -> Response:
+    """The workbook that `write` writes. `name`: of the file."""
+    book = io.BytesIO()
+    write(book)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    return Response(book.getvalue(), mimetype=XLSX, headers=headers)

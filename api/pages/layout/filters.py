@@ -12,6 +12,7 @@ from flask import request
 from api.i18n import _
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
+from api.transactions.moments import asked_day
 from projections.db import Db
 
 UNATTRIBUTED = "unattributed"
@@ -48,24 +49,14 @@ def asked(**own: tuple[str, ...]) -> Filter:
         found.wrong["tier"] = _("A tier is a number: 0, 1, 2 and so on.")
     else:
         found.tier = tier
-    found.from_ = _day(found, "from", args.get("from", ""))
-    found.until = _day(found, "until", args.get("until", ""))
+    found.from_ = asked_day(args.get("from", ""), "from", found.wrong)
+    found.until = asked_day(args.get("until", ""), "until", found.wrong)
     for name, allowed in own.items():
         said = args.get(name, "")
         if said and allowed and said not in allowed:
             found.wrong[name], said = _("Choose one of those that are offered."), ""
         found.more[name] = said
     return found
-
-
-def _day(found: Filter, name: str, text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        found.wrong[name] = _("This is not a date. Write it as YYYY-MM-DD.")
-        return None
 
 
 @dataclass(frozen=True)

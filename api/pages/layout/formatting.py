@@ -12,7 +12,7 @@ from babel.numbers import format_decimal, format_percent
 from flask import Response, request, url_for
 from markupsafe import Markup, escape
 
-from api.i18n import LANGUAGES, _, language, locale, ngettext, reviewed
+from api.i18n import LANGUAGES, _, language, locale, ngettext, reviewed, speak
 
 NONE = "–"
 """Shown where there is no number."""
@@ -34,6 +34,19 @@ def remember(response: Response) -> None:
     asked = request.args.get("lang")
     if asked in LANGUAGES:
         response.set_cookie(COOKIE, asked, max_age=REMEMBERED, httponly=True, samesite="Lax")
+
+
+def speak_as_asked() -> None:
+    """What was chosen comes before what the browser prefers."""
+    if asked := chosen():
+        speak(asked)
+
+
+def vary(response: Response) -> Response:
+    """Pages differ by language and by reader."""
+    remember(response)
+    response.vary.update(("Accept-Language", "Cookie"))
+    return response
 
 
 def helpers() -> dict[str, Callable[..., Any]]:

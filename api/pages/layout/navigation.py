@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import request, url_for
 
-from api.access.rules import BRANCH, FIGURES, HISTORY, IMPORTS, LOG_WORK, RECORDS, Rule, this_access
+from api.access.rules import BRANCH, FIGURES, HISTORY, IMPORTS, LOG_WORK, RECORDS, Rule
 from api.i18n import _
-from api.pages.layout.visitor import home
+from api.web.services import caller, this_access
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def of_cascade() -> list[Place]:
     access = this_access()
     if not cascade or not access.account:
         return []
-    with home().views.read() as db:
-        row = db.one("SELECT number FROM cascade WHERE id = :id", id=cascade)
+    db = caller().db
+    row = db.one("SELECT number FROM cascade WHERE id = :id", id=cascade)
     return list(_open(cascade, row[0])) if row else []
 
 

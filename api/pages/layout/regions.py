@@ -11,12 +11,19 @@ from projections.scope import Scope
 def within(db: Db, scope: Scope, cascade: UUID) -> list[tuple[str, str]]:
     """As `paths`, of the regions in which something of this cascade may be recorded."""
     ((number,),) = db.rows("SELECT number FROM cascade WHERE id = :id", id=str(cascade))
-    numbers = {id: region for region, id in db.rows("SELECT number, id FROM region")}
-    return [(id, path) for id, path in paths(db) if scope.part_of(number, numbers[id])]
+    return [(id, path) for region, id, path in _paths(db) if scope.part_of(number, region)]
 
 
 def paths(db: Db) -> list[tuple[str, str]]:
     """(id, path such as Kenya / Kisumu), in order."""
+    return [(id, path) for _region, id, path in _paths(db)]
+
+
+def paths_by_number(db: Db) -> dict[int | None, str]:
+    return {region: path for region, _id, path in _paths(db)}
+
+
+def _paths(db: Db) -> list[tuple[int, str, str]]:
     rows = db.rows("SELECT number, id, name, parent FROM region")
     known = {number: (name, parent) for number, _, name, parent in rows}
 
@@ -28,5 +35,5 @@ def paths(db: Db) -> list[tuple[str, str]]:
             names.insert(0, name)
         return tuple(names)
 
-    found = sorted((path(number), id) for number, id, _, _ in rows)
-    return [(id, " / ".join(names)) for names, id in found]
+    found = sorted((path(number), id, number) for number, id, _, _ in rows)
+    return [(number, id, " / ".join(names)) for names, id, number in found]

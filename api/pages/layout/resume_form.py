@@ -15,8 +15,9 @@ from typing import Any
 from flask import current_app, g, render_template, request
 
 from api.i18n import _
-from api.pages.layout.register_columns import all_labels
-from api.pages.layout.visitor import home, let_in, sound_path
+from api.pages.layout.visitor import let_in, sound_path
+from api.spreadsheets.recognition.register_columns import all_labels
+from api.web.services import home
 
 SECRET = ("password", "again", "present", "code")
 OURS = ("csrf_token", "whose", "kept")
@@ -77,7 +78,7 @@ def shown(kept: str) -> str | None:
         return None
     here = {"here": "pages.start", "here_args": {}}
     single, table = _sorted(found["fields"])
-    return render_template("resume.html", kept=found, single=single, table=table, **here)
+    return render_template("layout/resume.html", kept=found, single=single, table=table, **here)
 
 
 def _read(kept: str) -> dict[str, Any] | None:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from api.errors import BadInput, Problem
-from api.home import Home
-from api.transactions import idempotency
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
-from domain.rules import Refused
+from api.web.services import writing
 
 
-def send(home: Home, act: Callable[[Write], Any], body: dict[str, Any] | None = None) -> Any:
+def send(act: Callable[[Write], Answer], body: Mapping[str, Any] | None = None) -> Answer:
     """`body`: what was sent; with an id in it, sent again it acts once."""
-    write = Write(home, body, 200)
-    try:
-        return write.repeat.answer or act(write)
-    except (Refused, BadInput, Problem):
-        idempotency.forget(write.home.private, write.repeat)
-        raise
+    write = writing(body)
+    return write.once(lambda: act(write))

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, redirect, render_template, request, session, url_for
 
-from api.access.rules import ADMINISTER, this_access
+from api.access.rules import ADMINISTER
 from api.accounts import Session
 from api.accounts.sessions import LASTS
 from api.errors import Problem
-from api.home import Home
 from api.i18n import _
 from api.sample import visitors
+from api.web.services import home, this_access
 from domain.rules import NotFound, Refused
 
 Page = tuple[str, int]
@@ -37,11 +37,6 @@ def role_names() -> dict[str, str]:
         "auditor": _("Auditor"),
         "trainer": _("Trainer"),
     }
-
-
-def home() -> Home:
-    home: Home = current_app.extensions["banyan"]
-    return home
 
 
 def mine() -> Session:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.certifications import (
@@ -20,17 +21,19 @@ from api.endpoints.certifications import (
     renew,
     revoke,
     suspend,
-    whole,
 )
 from api.i18n import _
 from api.pages.layout import change as layout_change
 from api.pages.layout import form as layout_form
 from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import AN_ID, Form
+from api.pages.layout.form import Body, Form
 from api.pages.layout.visitor import Page
-from api.pages.people.person import At, reading_of
-from api.people.names import known
+from api.pages.people.person import At, person_at
+from api.people import search
+from api.people.certification import Step as Taken
+from api.people.certification import WholeStanding, story, whole_standing
+from api.people.names import display_names
 from api.schemas import certifications as shapes
 from domain.rules import Refused, months_later
 from domain.values import Level, Standard
@@ -45,7 +48,6 @@ blueprint = Blueprint(
 )
 ONE = "pages.certification.show"
 MOST_ASSESSORS = 100
-Said = dict[str, Any]
 ACTS: dict[str, tuple[Any, Callable[..., Any]]] = {
     "nominate": (shapes.Nominate, nominate),
     "assess": (shapes.Assess, assess),
@@ -73,11 +75,10 @@ class Step:
 @blueprint.get("")
 @needs(RECORDS, cascade="cascade", person="person")
 def show(cascade: UUID, person: UUID) -> str | Response:
-    with reading_of(cascade, person, RECORDS) as at:
-        if at.found["merged_into"]:
-            to = {"cascade": cascade, "person": at.found["merged_into"]}
-            return redirect(url_for(ONE, **to))  # type: ignore[return-value]
-        return render_template("certification.html", **_page(at))
+    at = person_at(cascade, person, RECORDS)
+    if at.found["merged_into"]:
+        return redirect(url_for(ONE, cascade=cascade, person=at.found["merged_into"]))
+    return render_template("people/certification.html", **_page(at))
 
 
 @blueprint.post("/<any(nominate, assess, credit, certify, renew, reinstate):act>")
@@ -87,7 +88,7 @@ def record(cascade: UUID, person: UUID, act: str) -> Response | Page:
     shape, endpoint = ACTS[act]
     said = _said(form, shape, act, cascade, person)
     if said and form.sends(lambda write: endpoint(write, said, cascade, person)):
-        return redirect(url_for(ONE, cascade=cascade, person=person), 303)  # type: ignore[return-value]
+        return redirect(url_for(ONE, cascade=cascade, person=person), 303)
     return _again(cascade, person, {act: form}), 422
 
 
@@ -121,8 +122,8 @@ def record_grave(cascade: UUID, person: UUID, act: str) -> Response | Page | str
 
 
 def _before_and_after(cascade: UUID, person: UUID, act: str) -> tuple[str, str]:
-    with reading_of(cascade, person, LOG_WORK) as at:
-        now = _stands(at)["standing"]
+    at = person_at(cascade, person, LOG_WORK)
+    now = _stands(at)["standing"]
     after = {"suspend": "suspended", "revoke": "revoked"}[act]
     return labels.standings()[now], labels.standings()[after]
 
@@ -130,7 +131,7 @@ def _before_and_after(cascade: UUID, person: UUID, act: str) -> tuple[str, str]:
 # ---- what was typed --------------------------------------------------------------------------
 
 
-def _said(form: Form, shape: Any, act: str, cascade: UUID, person: UUID) -> Said | None:
+def _said(form: Form, shape: Any, act: str, cascade: UUID, person: UUID) -> Body | None:
     said = form.said(numbers=SCORES)
     if act == "assess":
         said["assessor"] = _assessor(form, cascade, person)
@@ -144,38 +145,31 @@ def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
     """Chosen from the list, or named by an identifier of somebody whom the reader may see."""
     chosen, named = form.get("assessor"), form.get("assessor_named")
     if not named:
-        return chosen if AN_ID.fullmatch(chosen) else None
-    with reading_of(cascade, person, LOG_WORK) as at:
-        series = cascades.series(at.read.db, str(cascade))
-        found = at.read.private.people(series, [named]).get(named)
-    if found is None:
-        form.refuse(
-            Refused(
-                "Nobody here is called “{identifier}”. Check it, or choose from the list.",
-                field="assessor_named",
-                identifier=named,
-            )
-        )
-    return str(found) if found else None
+        return chosen if search.AN_ID.fullmatch(chosen) else None
+    at = person_at(cascade, person, LOG_WORK)
+    try:
+        return search.reference(at.read, str(cascade), named, "assessor_named")
+    except Refused as wrong:
+        form.refuse(wrong)
+        return None
 
 
 def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
-    with reading_of(cascade, person, LOG_WORK) as at:
-        places = {"here": ONE, "here_args": {"cascade": cascade, "person": person}}
-        return render_template("certification.html", **_page(at, sent), **places)
+    at = person_at(cascade, person, LOG_WORK)
+    places = {"here": ONE, "here_args": {"cascade": cascade, "person": person}}
+    return render_template("people/certification.html", **_page(at, sent), **places)
 
 
 # ---- the page --------------------------------------------------------------------------------
 
 
-def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
+def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
     """`sent`: by act, the form that was not recorded."""
-    found, story = _stands(at), standing.story(at.read.db, at.number, at.one)
+    found, steps_taken = _stands(at), story(at.read, at.number, at.one)
     rule = cascades.standard(at.read.db, str(at.cascade))
-    steps = _steps(found, story, rule)
+    steps = _steps(found, steps_taken, rule)
     today = at.read.home.service.read().today
     until = months_later(today, rule.months_valid) if rule.months_valid else None
-    people = known(at.read, [step["other"] for step in story])
     blank = {act: Form() for act in (*ACTS, *GRAVE)}
     return {
         "cascade": at.cascade,
@@ -186,9 +180,9 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
         "standard": rule,
         "steps": steps,
         "next": _next(found, steps, today + timedelta(days=LAPSES_WITHIN)),
-        "story": [step | {"other": people.get(step["other"] or 0)} for step in story],
+        "story": steps_taken,
         "assessors": _assessors(at) if at.may_write else [],
-        "beside": _beside(at, story) if at.may_write else [],
+        "beside": _beside(at, steps_taken) if at.may_write else [],
         "hangs": _hangs(at, today.toordinal()) if at.may_write else None,
         "levels": [(level.value, labels.levels()[level.value]) for level in Level],
         "today": today,
@@ -200,11 +194,11 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> Said:
     }
 
 
-def _stands(at: At) -> Said:
-    return whole(at.read, at.cascade, at.number, at.one, at.found["id"])
+def _stands(at: At) -> WholeStanding:
+    return whole_standing(at.read, at.cascade, at.number, at.one, at.found["id"])
 
 
-def _steps(found: Said, story: list[standing.Step], rule: Standard) -> list[Step]:
+def _steps(found: WholeStanding, story: Sequence[Taken], rule: Standard) -> list[Step]:
     """In the order in which they are taken."""
     missing, nominated = found["missing"], any(step["what"] == "nominated" for step in story)
     certified = found["standing"] == "certified"
@@ -221,7 +215,7 @@ def _steps(found: Said, story: list[standing.Step], rule: Standard) -> list[Step
     ]
 
 
-def _next(found: Said, steps: list[Step], soon: Any) -> str:
+def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
     """The one thing to do now; nothing: ''."""
     so = found["standing"]
     if so == "certified":
@@ -236,7 +230,7 @@ def _assessors(at: At) -> list[tuple[str, str]]:
     day = at.read.home.service.read().today.toordinal()
     certified = standing.some_certified(at.read.db, at.number, day, MOST_ASSESSORS) - {at.one}
     trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
-    people = known(at.read, sorted(certified))
+    people = display_names(at.read, sorted(certified))
     named = [
         (one["person"], f"{one['name'] or one['identifier']}")
         for one in people.values()
@@ -245,14 +239,14 @@ def _assessors(at: At) -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: pair[1].casefold())
 
 
-def _beside(at: At, story: list[standing.Step]) -> list[standing.Cofacilitated]:
+def _beside(at: At, story: Sequence[Taken]) -> list[Mapping[str, object]]:
     """Workshops that they gave beside another and that are not credited yet."""
     credited = {step["workshop"] for step in story}
     rows = standing.beside(at.read.db, at.number, at.one)
     return [row for row in rows if row["workshop"] not in credited]
 
 
-def _hangs(at: At, today: int) -> Said:
+def _hangs(at: At, today: int) -> dict[str, int]:
     """What hangs on this trainer, before their certificate is taken."""
     db, cascade = at.read.db, at.number
     below = sum(g.people for g in reach.downstream(db, cascade, at.one))

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from api.access.rules import LOG_WORK, needs, require_records, this_access, together
+from api.access.policy import require_records, together
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.duplicates import leave_people_unsure
 from api.endpoints.people import distinguish_people, get_person
 from api.errors import Problem
-from api.figures.cache import AnswerCache
 from api.i18n import _
 from api.matching import contacts
 from api.matching.explanations import spoken
-from api.matching.phonetics import words as spelt
-from api.pages.layout import change
-from api.pages.layout import labels as layout_labels
+from api.matching.phonetics import words
+from api.pages.layout import change, labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import AN_ID
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, field, home
+from api.pages.layout.visitor import Page, field
 from api.pages.people.merge import same
 from api.pages.people.people_list import of_numbers, opened
 from api.people.duplicates import Probable, queue
-from api.people.names import known
+from api.people.names import display_names
+from api.people.presentation import Person
+from api.people.search import AN_ID
 from api.transactions.read import Page as Cursor
 from api.transactions.read import Read
 from api.transactions.write import Write
+from api.web.services import this_access
 from domain.rules import Refused
 from domain.values import ReasonCode
 from projections.db import Db
@@ -59,8 +52,6 @@ WHERE p.unsure = 1
 """
 ONES = "SELECT id, one FROM person WHERE id IN ids(:ids) AND erased = 0"
 
-Said = dict[str, Any]
-
 
 @blueprint.get("")
 @needs(LOG_WORK, cascade="cascade")
@@ -77,12 +68,12 @@ def decide(cascade: UUID) -> Response | Page | str:
     if field("decision") == "same":
         return change.go(_merge(cascade, one, other), lambda wrong: _again(cascade, wrong))
     try:
-        send(home(), _looked_at(one, other, field("decision")))
+        send(_looked_at(one, other, field("decision")))
     except (Refused, Problem) as wrong:
         return _again(cascade, wrong)
     sentences = {"distinct": _("They stay two people."), "unsure": _("They come again at the end.")}
     flash(sentences[field("decision")])
-    return redirect(url_for(LIST, cascade=cascade), 303)  # type: ignore[return-value]
+    return redirect(url_for(LIST, cascade=cascade), 303)
 
 
 def _merge(cascade: UUID, one: str, other: str) -> Change:
@@ -103,8 +94,8 @@ def _looked_at(one: str, other: str, decision: str) -> Any:
     def act(write: Write) -> Any:
         if decision not in acts or not (AN_ID.fullmatch(one) and AN_ID.fullmatch(other)):
             raise Refused("Choose one of those that are offered.", field="decision")
-        with write.home.views.read() as db:
-            require_records(db, this_access(), LOG_WORK, [("person", one), ("person", other)])
+        db = write.db
+        require_records(db, this_access(), LOG_WORK, [("person", one), ("person", other)])
         reason = {"code": ReasonCode.OTHER, "words": field("words").strip() or None}
         return acts[decision](write, {"one": one, "other": other, "reason": reason})
 
@@ -119,30 +110,29 @@ def _again(cascade: UUID, wrong: Wrong) -> Page:
 
 
 def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> str:
-    with opened(cascade, LOG_WORK) as (read, number):
-        pairs = _waiting(read, number)
-        last = read.after((0, -1001, "", "")) if "after" in read.asked else None
-        at = next((pair for pair in pairs or () if last is None or pair.rank > last), None)
-        return render_template(
-            "duplicates.html",
-            cascade=cascade,
-            pair=_compared(read, number, at) if at else None,
-            waiting=None if pairs is None else len(pairs),
-            skipped=last is not None,
-            onward=Cursor((), at.rank).cursor if at and pairs and at is not pairs[-1] else None,
-            words=layout_labels,
-            wrong=wrong,
-            typed=request.form.get("words", ""),
-            here=here,
-            here_args={"cascade": cascade},
-        )
+    read, number = opened(cascade, LOG_WORK)
+    pairs = _waiting(read, number)
+    last = read.after((0, -1001, "", "")) if "after" in read.asked else None
+    at = next((pair for pair in pairs or () if last is None or pair.rank > last), None)
+    return render_template(
+        "people/duplicates.html",
+        cascade=cascade,
+        pair=_compared(read, number, at) if at else None,
+        waiting=None if pairs is None else len(pairs),
+        skipped=last is not None,
+        onward=Cursor((), at.rank).cursor if at and pairs and at is not pairs[-1] else None,
+        words=labels,
+        wrong=wrong,
+        typed=request.form.get("words", ""),
+        here=here,
+        here_args={"cascade": cascade},
+    )
 
 
 def _waiting(read: Read, cascade: int) -> list[Probable] | None:
     """Those within the reader's scope whom nobody has decided; None: still being compared."""
-    kept: AnswerCache = current_app.extensions["banyan.kept"]
     ((people,),) = read.db.rows(MANY, cascade=cascade, large=LARGE)
-    ask = kept.soon if people >= LARGE else kept.of
+    ask = read.answers.soon if people >= LARGE else read.answers.of
     private = read.home.private
 
     def compute(db: Db) -> Sequence[Probable]:
@@ -174,69 +164,54 @@ def _undecided(read: Read, pairs: Sequence[Probable]) -> list[Probable]:
 # ---- side by side ----------------------------------------------------------------------------
 
 
-def _compared(read: Read, cascade: int, pair: Probable) -> Said:
-    """`lines`: (name, one's, the other's, whether they are the same)."""
-    ids = (pair.one, pair.other)
-    found = [get_person(read, UUID(id)) for id in ids]
-    listed = [_listed(read, cascade, person["one"]) for person in found]
-    people = known(read, [person["number"] for person in found])
+class Compared(NamedTuple):
+    label: str
+    one: str
+    other: str
+    same: bool
+
+
+def _compared(read: Read, cascade: int, pair: Probable) -> dict[str, object]:
+    found: list[Person] = [get_person(read, UUID(id)) for id in (pair.one, pair.other)]
+    one, other = (display_names(read, [p["number"]])[p["number"]] for p in found)
     return {
-        "one": people[found[0]["number"]] | {"person": pair.one},
-        "other": people[found[1]["number"]] | {"person": pair.other},
+        "one": {**one, "person": pair.one},
+        "other": {**other, "person": pair.other},
         "score": pair.score / 1000,
         "why": spoken(pair.why),
         "unsure": pair.unsure,
-        "lines": _lines(found, listed) + _numbers(read, cascade, found),
+        "lines": [*_texts(read, cascade, *found), *_numbers(read, cascade, *found)],
     }
 
 
-def _listed(read: Read, cascade: int, one: int) -> Said:
-    rows = of_numbers(read, cascade, [one])
-    return rows[0] if rows else {}
+def _texts(read: Read, cascade: int, a: Person, b: Person) -> Iterator[Compared]:
+    sexes, bands = dict(labels.sexes()), dict(labels.age_bands())
 
+    def region(person: Person) -> str:
+        listed = of_numbers(read, cascade, [person["one"]])
+        return (listed[0]["region"] or "") if listed else ""
 
-def _lines(found: Sequence[Said], listed: Sequence[Said]) -> list[tuple[str, str, str, bool]]:
-    labels = {
-        "name": _("Name"),
-        "phone": _("Telephone"),
-        "email": _("E-mail address"),
-        "id_number": _("ID number"),
-    }
-    texts = [
-        (label, *(person["details"].get(name) or "" for person in found), _alike(name))
-        for name, label in labels.items()
+    rows: list[tuple[str, Callable[[Person], str], Callable[[str], object]]] = [
+        (_("Name"), lambda p: p["details"].get("name") or "", lambda name: sorted(words(name))),
+        (_("Telephone"), lambda p: p["details"].get("phone") or "", contacts.phones),
+        (_("E-mail address"), lambda p: p["details"].get("email") or "", contacts.email),
+        (_("ID number"), lambda p: p["details"].get("id_number") or "", contacts.id_number),
+        (_("Identifier"), lambda p: ", ".join(p["identifiers"]), str.casefold),
+        (_("Sex"), lambda p: sexes[p["profile"]["sex"]], str.casefold),
+        (_("Age"), lambda p: bands.get(p["profile"]["age_band"] or "", ""), str.casefold),
+        (_("Region"), region, str.casefold),
+        (_("Cadre"), lambda p: p["profile"]["cadre"] or "", str.casefold),
     ]
-    called = [", ".join(person["identifiers"]) for person in found]
-    sexes, bands = dict(layout_labels.sexes()), dict(layout_labels.age_bands())
-    own = [person["profile"] for person in found]
-    texts += [
-        (_("Identifier"), *called, _plain),
-        (_("Sex"), *(sexes[one["sex"]] for one in own), _plain),
-        (_("Age"), *(bands.get(one["age_band"], "") for one in own), _plain),
-        (_("Region"), *(one.get("region") or "" for one in listed), _plain),
-        (_("Cadre"), *(one["cadre"] or "" for one in own), _plain),
-    ]
-    return [(label, a, b, bool(a and b and alike(a) == alike(b))) for label, a, b, alike in texts]
+    for label, text_of, alike in rows:
+        one, other = text_of(a), text_of(b)
+        yield Compared(label, one, other, bool(one and other and alike(one) == alike(other)))
 
 
-def _numbers(read: Read, cascade: int, found: Sequence[Said]) -> list[tuple[str, str, str, bool]]:
+def _numbers(read: Read, cascade: int, *found: Person) -> Iterator[Compared]:
     """How many workshops they attended and gave."""
-    lines = []
     records = [
         records_people.record(read.db, p["one"], (0, 0), 500, cascade, read.scope) for p in found
     ]
     for role, label in (("participant", _("Attended")), ("facilitator", _("Gave"))):
-        counts = [str(sum(line["role"] == role for line in record)) for record in records]
-        lines.append((label, *counts, False))
-    return [(label, a, b, alike) for label, a, b, alike in lines]
-
-
-def _alike(name: str) -> Any:
-    """What of a contact or a name is compared."""
-    return {"phone": contacts.phones, "email": contacts.email, "id_number": contacts.id_number}.get(
-        name, lambda text: sorted(spelt(text))
-    )
-
-
-def _plain(text: str) -> str:
-    return text.casefold()
+        one, other = (str(sum(line["role"] == role for line in record)) for record in records)
+        yield Compared(label, one, other, False)

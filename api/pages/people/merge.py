@@ -7,18 +7,19 @@ from uuid import UUID
 
 from flask import Response, render_template, request, url_for
 
-from api.access.rules import LOG_WORK, needs, require_records, this_access
+from api.access.policy import require_records
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.people import merge_people
 from api.i18n import _
 from api.pages.layout import change as layout_change
 from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import AN_ID
 from api.pages.layout.visitor import Page, field
 from api.pages.people.people_list import back, blueprint, of_numbers
-from api.pages.people.person import reading_of
-from api.people.search import seek
+from api.pages.people.person import person_at
+from api.people.search import AN_ID, search
 from api.transactions.write import Write
+from api.web.services import this_access
 from domain.rules import Refused
 from domain.values import ReasonCode
 
@@ -59,8 +60,8 @@ def same(one: str, other: str, typed: str) -> Any:
     def act(write: Write) -> Any:
         if not AN_ID.fullmatch(other):
             raise Refused("Choose who it is.", field="other")
-        with write.home.views.read() as db:
-            require_records(db, this_access(), LOG_WORK, [("person", one), ("person", other)])
+        db = write.db
+        require_records(db, this_access(), LOG_WORK, [("person", one), ("person", other)])
         reason = {"code": ReasonCode.DUPLICATE, "words": typed.strip() or None}
         return merge_people(write, {"one": one, "other": other, "reason": reason})
 
@@ -69,20 +70,20 @@ def same(one: str, other: str, typed: str) -> Any:
 
 def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = None) -> str:
     typed = field("who").strip()
-    with reading_of(cascade, person, LOG_WORK) as at:
-        ones = seek(at.read, at.number, str(cascade), typed) if typed else []
-        found = of_numbers(at.read, at.number, [one for one in ones if one != at.one])
-        return render_template(
-            "person_merge.html",
-            cascade=cascade,
-            person=person,
-            one=at.called,
-            typed=typed,
-            found=found,
-            wrong=wrong,
-            words=labels,
-            action=url_for("pages.people.go_merge", cascade=cascade, person=person),
-            here=here,
-            here_args={"cascade": cascade, "person": person},
-            sent=request.method == "POST",
-        )
+    at = person_at(cascade, person, LOG_WORK)
+    ones = search(at.read, str(cascade), typed)
+    found = of_numbers(at.read, at.number, [one for one in ones if one != at.one])
+    return render_template(
+        "people/merge.html",
+        cascade=cascade,
+        person=person,
+        one=at.called,
+        typed=typed,
+        found=found,
+        wrong=wrong,
+        words=labels,
+        action=url_for("pages.people.go_merge", cascade=cascade, person=person),
+        here=here,
+        here_args={"cascade": cascade, "person": person},
+        sent=request.method == "POST",
+    )

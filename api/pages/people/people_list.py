@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,16 +10,18 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from api.access.rules import LOG_WORK, RECORDS, Rule, needs, this_access
+from api.access.rules import LOG_WORK, RECORDS, Rule, needs
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
-from api.pages.layout.regions import paths
-from api.pages.layout.visitor import field, home
-from api.people.names import known
-from api.people.search import MOST_SHOWN, seek
-from api.transactions.read import Page, Read, reading
+from api.pages.layout.regions import paths_by_number
+from api.pages.layout.visitor import field
+from api.people.names import DisplayName, display_names
+from api.people.search import MAX_FOUND
+from api.people.search import search as find_people
+from api.transactions.read import Page, Read
+from api.web.services import reading
 from domain.values import AgeBand, Disability, Sex
 from projections import tables
 from projections.records import people_list, standing
@@ -45,71 +46,67 @@ COLUMNS = (
     "standing", "level", "sex", "age_band", "cadre", "disability",
 )  # fmt: skip
 
-Said = dict[str, Any]
-
 
 @blueprint.get("")
 @needs(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
-    with opened(cascade, RECORDS) as (read, number):
-        filter = _asked(read)
-        wanted = _wanted(read, number, filter)
-        if request.args.get("format") in TYPES:
-            return _file(read, number, wanted, request.args["format"])
-        (after,) = read.after((0,))
-        rows, last = people_list.people(read.db, number, wanted, int(after), LIMIT, read.scope)
-        return render_template(
-            "people_list.html",
-            cascade=cascade,
-            people=shown(read, number, rows),
-            filter=filter,
-            choices=filters.choices(read.db),
-            cursor=Page((), (last,) if last else None).cursor,
-            may_search=may_write(read, cascade),
-            words=labels,
-        )
+    read, number = opened(cascade, RECORDS)
+    filter = _asked(read)
+    wanted = _wanted(read, number, filter)
+    if request.args.get("format") in TYPES:
+        return _file(read, number, wanted, request.args["format"])
+    (after,) = read.after((0,))
+    rows, last = people_list.people(read.db, number, wanted, int(after), LIMIT, read.scope)
+    return render_template(
+        "people/people_list.html",
+        cascade=cascade,
+        people=shown(read, number, rows),
+        filter=filter,
+        choices=filters.choices(read.db),
+        cursor=Page((), (last,) if last else None).cursor,
+        may_search=may_write(read, cascade),
+        words=labels,
+    )
 
 
 @blueprint.post("")
 @needs(LOG_WORK, cascade="cascade")
 def search(cascade: UUID) -> str:
     """By what is private: it comes in the body, and the answer has no address of its own."""
-    with opened(cascade, LOG_WORK) as (read, number):
-        typed = field("who").strip()
-        ones = seek(read, number, str(cascade), typed) if typed else []
-        return render_template(
-            "people_list.html",
-            cascade=cascade,
-            typed=typed,
-            people=of_numbers(read, number, ones),
-            most=MOST_SHOWN,
-            filter=Filter(),
-            choices=filters.choices(read.db),
-            may_search=True,
-            words=labels,
-            here=LIST,
-            here_args={"cascade": cascade},
-        )
+    read, number = opened(cascade, LOG_WORK)
+    typed = field("who").strip()
+    ones = find_people(read, str(cascade), typed)
+    return render_template(
+        "people/people_list.html",
+        cascade=cascade,
+        typed=typed,
+        people=of_numbers(read, number, ones),
+        most=MAX_FOUND,
+        filter=Filter(),
+        choices=filters.choices(read.db),
+        may_search=True,
+        words=labels,
+        here=LIST,
+        here_args={"cascade": cascade},
+    )
 
 
 # ---- what the pages about people share -------------------------------------------------------
 
 
-@contextmanager
-def opened(cascade: UUID, rule: Rule, **asked: Any) -> Iterator[tuple[Read, int]]:
+def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
     """With the number of the cascade. The address may say `after`."""
     after = {"after": request.args["after"]} if request.args.get("after") else {}
-    with reading(home(), {"limit": LIMIT, **after, **asked}, this_access(), rule) as read:
-        number = find(read.db, read.scope, "cascade", str(cascade))
-        if number is None:
-            abort(404)
-        yield read, number
+    read = reading(rule, {"limit": LIMIT, **after, **asked})
+    number = find(read.db, read.scope, "cascade", str(cascade))
+    if number is None:
+        abort(404)
+    return read, number
 
 
 def today(read: Read) -> date:
-    found: date = read.home.service.read().today
-    return found
+    return read.home.service.read().today
 
 
 def may_write(read: Read, cascade: UUID) -> bool:
@@ -117,7 +114,23 @@ def may_write(read: Read, cascade: UUID) -> bool:
     return find(read.db, read.scope_of(LOG_WORK), "cascade", str(cascade)) is not None
 
 
-def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[Said]:
+class ListedPerson(DisplayName):
+    """`entered_on` None: not in the tree; `generation`: their place in it; `region`: its path."""
+
+    sex: str | None
+    age_band: str | None
+    cadre: str | None
+    disability: str
+    region: str | None
+    entered_on: date | None
+    generation: int | None
+    unattributed: bool
+    trained_by: DisplayName | None
+    standing: str
+    level: str | None
+
+
+def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[ListedPerson]:
     """As they are listed, in this order."""
     wanted = Wanted(today(read).toordinal(), only=ones)
     rows, _last = people_list.people(read.db, cascade, wanted, 0, len(ones) + 1, read.scope)
@@ -125,17 +138,17 @@ def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[Said]:
     return shown(read, cascade, sorted(rows, key=lambda row: order[row.person]))
 
 
-def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[Said]:
-    """As a list shows them; `entered_on` None: not in the tree."""
+def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[ListedPerson]:
+    """As a list shows them."""
     ones = [row.person for row in rows]
-    people = known(read, [*ones, *(row.parent for row in rows)])
+    people = display_names(read, [*ones, *(row.parent for row in rows)])
     day = today(read).toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     height = people_list.generations_of(read.db, cascade, ones)
-    regions = region_paths(read)
+    regions = paths_by_number(read.db)
     return [
-        people[row.person]
-        | {
+        {
+            **people[row.person],
             "sex": row.sex,
             "age_band": row.age_band,
             "cadre": row.cadre,
@@ -150,11 +163,6 @@ def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[Said]:
         }
         for row in rows
     ]
-
-
-def region_paths(read: Read) -> dict[int | None, str]:
-    path = dict(paths(read.db))
-    return {n: path[id] for id, n in read.db.numbers(tables.region, path).items()}
 
 
 # ---- what the list is narrowed to ------------------------------------------------------------
@@ -212,10 +220,10 @@ def _file(read: Read, cascade: int, wanted: Wanted, format: str) -> Response:
             rows, after = people_list.people(read.db, cascade, wanted, after, IN_A_FILE, read.scope)
             phones = _phones(read, [row.person for row in rows])
             for row, one in zip(rows, shown(read, cascade, rows), strict=True):
-                above = one["trained_by"] or {}
-                one["trained_by"] = above.get("identifier") or above.get("person")
-                one["phone"] = phones.get(row.person)
-                yield [one[name] for name in COLUMNS]
+                above = one["trained_by"]
+                trained_by = (above["identifier"] or above["person"]) if above else None
+                more = {"trained_by": trained_by, "phone": phones.get(row.person)}
+                yield [(one | more)[name] for name in COLUMNS]
 
     return spreadsheet("people", format, COLUMNS, lines())
 
@@ -228,5 +236,5 @@ def _phones(read: Read, people: Sequence[int]) -> dict[int, str]:
     return {one: phone for one, phone in texts.items() if phone}
 
 
-def back(cascade: UUID, person: UUID) -> str:
+def back(cascade: UUID, person: UUID | str) -> str:
     return url_for("pages.people.show", cascade=cascade, person=person)

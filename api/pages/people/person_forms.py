@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Response, redirect, render_template
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
 
-from api.access.rules import LOG_WORK, needs, require_records, this_access
+from api.access.policy import require_records
+from api.access.rules import LOG_WORK, needs
 from api.endpoints.outcomes import claim_sharing, observe_behaviour, report_result
 from api.endpoints.people import commit_details, correct_profile, erase_person
 from api.endpoints.privacy import say_consent
@@ -18,12 +20,13 @@ from api.pages.layout import form as layout_form
 from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, today
-from api.pages.people.person import RECORD, At, reading_of
-from api.private import erasure
+from api.pages.people.person import RECORD, At, person_at
+from api.private.data_subject import data_subject
 from api.schemas import certifications as shapes
 from api.schemas import people as of_people
 from api.schemas.privacy import SayConsent
 from api.transactions.write import Write
+from api.web.services import this_access
 from projections.records import people
 
 Said = dict[str, Any]
@@ -42,7 +45,7 @@ KINDS: dict[str, tuple[Any, Callable[..., Any], str]] = {
 @blueprint.get("/<uuid:person>/correct")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def correct(cascade: UUID, person: UUID) -> str:
-    return _shown("person_correct.html", cascade, person)
+    return _shown("people/correct.html", cascade, person)
 
 
 @blueprint.post("/<uuid:person>/correct")
@@ -53,7 +56,7 @@ def correct_details(cascade: UUID, person: UUID) -> Response | Page:
     said = form.loaded(of_people.CommitDetails, {"details": {}} | form.said())
     if said and form.sends(lambda write: commit_details(write, said, person)):
         return _back(cascade, person)
-    return _shown("person_correct.html", cascade, person, "correct", details=form), 422
+    return _shown("people/correct.html", cascade, person, "correct", details=form), 422
 
 
 @blueprint.post("/<uuid:person>/profile")
@@ -64,7 +67,7 @@ def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
     said = form.loaded(of_people.CorrectProfile, form.said(empty=EMPTY))
     if said and form.sends(lambda write: correct_profile(write, said, person)):
         return _back(cascade, person)
-    return _shown("person_correct.html", cascade, person, "correct", statistics=form), 422
+    return _shown("people/correct.html", cascade, person, "correct", statistics=form), 422
 
 
 # ---- outcomes --------------------------------------------------------------------------------
@@ -73,7 +76,7 @@ def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
 @blueprint.get("/<uuid:person>/outcome")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def outcome(cascade: UUID, person: UUID) -> str:
-    return _shown("person_outcome.html", cascade, person, id=str(uuid4()))
+    return _shown("people/outcome.html", cascade, person, id=str(uuid4()))
 
 
 @blueprint.post("/<uuid:person>/outcome")
@@ -92,7 +95,7 @@ def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
         if said and form.sends(_named(said, record), {"id": form.get("id"), **form.typed}):
             return _back(cascade, person)
     id = form.get("id", uuid4())
-    return _shown("person_outcome.html", cascade, person, "outcome", form=form, id=id), 422
+    return _shown("people/outcome.html", cascade, person, "outcome", form=form, id=id), 422
 
 
 def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> Said:
@@ -110,8 +113,8 @@ def _named(said: Said, record: Callable[..., Any]) -> Callable[[Write], Any]:
 
     def act(write: Write) -> Any:
         named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
-        with write.home.views.read() as db:
-            require_records(db, this_access(), LOG_WORK, named)
+        db = write.db
+        require_records(db, this_access(), LOG_WORK, named)
         return record(write, said)
 
     return act
@@ -123,7 +126,7 @@ def _named(said: Said, record: Callable[..., Any]) -> Callable[[Write], Any]:
 @blueprint.get("/<uuid:person>/consents")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def consents(cascade: UUID, person: UUID) -> str:
-    return _shown("person_consents.html", cascade, person)
+    return _shown("people/consents.html", cascade, person)
 
 
 @blueprint.post("/<uuid:person>/consents")
@@ -134,7 +137,7 @@ def record_consent(cascade: UUID, person: UUID) -> Response | Page:
     purpose = form.get("purpose")
     if said and form.sends(lambda write: say_consent(write, said, person, purpose)):
         return _back(cascade, person)
-    return _shown("person_consents.html", cascade, person, "consents", form=form), 422
+    return _shown("people/consents.html", cascade, person, "consents", form=form), 422
 
 
 # ---- erasure ---------------------------------------------------------------------------------
@@ -143,7 +146,7 @@ def record_consent(cascade: UUID, person: UUID) -> Response | Page:
 @blueprint.get("/<uuid:person>/erase")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def ask_to_erase(cascade: UUID, person: UUID) -> str:
-    return _shown("person_erase.html", cascade, person)
+    return _shown("people/erase.html", cascade, person)
 
 
 @blueprint.post("/<uuid:person>/erase")
@@ -156,8 +159,8 @@ def erase(cascade: UUID, person: UUID) -> Page | str:
     said = form.loaded(of_people.Erase, form.said()) if not form.wrong else None
     if said and form.sends(lambda write: erase_person(write, said, person)):
         done = form.answer["data"]
-        return _shown("person_erase.html", cascade, person, "ask_to_erase", done=done)
-    return _shown("person_erase.html", cascade, person, "ask_to_erase", form=form), 422
+        return _shown("people/erase.html", cascade, person, "ask_to_erase", done=done)
+    return _shown("people/erase.html", cascade, person, "ask_to_erase", form=form), 422
 
 
 # ---- what they share -------------------------------------------------------------------------
@@ -166,31 +169,31 @@ def erase(cascade: UUID, person: UUID) -> Page | str:
 def _shown(template: str, cascade: UUID, person: UUID, here: str | None = None, **more: Any) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
     places = {"here": f"pages.people.{here}"} if here else {}
-    with reading_of(cascade, person, LOG_WORK) as at:
-        about = _about(at) if template == "person_erase.html" else {}
-        shown = {"form": Form(), "details": Form(), "statistics": Form()} | about | more
-        return render_template(
-            template,
-            cascade=cascade,
-            person=person,
-            one=at.called,
-            found=at.found,
-            attended=people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
-            choices=filters.choices(at.read.db),
-            today=today(at.read),
-            words=labels,
-            here_args={"cascade": cascade, "person": person},
-            **places,
-            **shown,
-        )
+    at = person_at(cascade, person, LOG_WORK)
+    about = _about(at) if template == "people/erase.html" else {}
+    shown = {"form": Form(), "details": Form(), "statistics": Form()} | about | more
+    return render_template(
+        template,
+        cascade=cascade,
+        person=person,
+        one=at.called,
+        found=at.found,
+        attended=people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
+        choices=filters.choices(at.read.db),
+        today=today(at.read),
+        words=labels,
+        here_args={"cascade": cascade, "person": person},
+        **places,
+        **shown,
+    )
 
 
 def _about(at: At) -> Said:
     """How many cascades and ids an erasure would be about."""
-    about = erasure.everything_about(at.read.db, [at.found["id"]])
+    about = data_subject(at.read.db, [at.found["id"]])
     elsewhere = people.cascades_of(at.read.db, at.one) - {at.number}
     return {"about": about, "elsewhere": len(elsewhere)}
 
 
 def _back(cascade: UUID, person: UUID) -> Response:
-    return redirect(back(cascade, person), 303)  # type: ignore[return-value]
+    return redirect(back(cascade, person), 303)

@@ -12,21 +12,21 @@ from babel.dates import format_skeleton
 from babel.lists import format_list
 from flask import render_template, request
 
-from api.access.rules import BRANCH, needs, this_access
-from api.accounts import Look
-from api.endpoints.certifications import whole as standing_of
-from api.endpoints.proposals import shown as proposals_shown
+from api.access.rules import BRANCH, needs
+from api.accounts import Comparison, Visit
 from api.figures import branch, outline
 from api.figures.branch import Trainer
 from api.i18n import _, locale, ngettext
 from api.pages.layout import labels, map
 from api.pages.layout.formatting import number
-from api.pages.layout.visitor import home
 from api.pages.trainer import next_steps, own_outline
 from api.pages.trainer.own_outline import Outline
 from api.pages.trainer.proposals import blueprint
+from api.people.certification import whole_standing
 from api.private.account_tables import now
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import home, reading, this_access
+from api.workshops import proposals
 from projections.reach import workshops_given as gave
 from projections.records import cascades
 from projections.records import proposals as views
@@ -41,14 +41,14 @@ def show(cascade: UUID) -> str:
     with _reading() as read:
         me = branch.trainer(read, cascade)
         mine = branch.figures(read, me)
-        before = home().accounts.looks.before(read.access.account, str(cascade))
+        compared = home().accounts.last_visits.compared(read.access.account, str(cascade))
         found = render_template(
-            "branch.html",
+            "trainer/my_reach.html",
             cascade=cascade,
             title=_title(read, me.cascade),
             mine=mine,
-            before=before,
-            news=before and news(before, mine),
+            before=compared.before,
+            news=compared.before and news(compared.before, mine),
             generations=sum(1 for one in mine["by_generation"] if one["people"]),
             months=by_month(mine["by_date"], read.home.service.read().today),
             month_name=month_name,
@@ -58,7 +58,7 @@ def show(cascade: UUID) -> str:
             **_workshops(read, me),
             **_certificate(read, cascade, me),
         )
-        _remember(cascade, mine, before, read.position)
+        _remember(cascade, mine, compared, read.position)
         return found
 
 
@@ -69,7 +69,7 @@ def rows(cascade: UUID) -> str:
     asked = own_outline.asked()
     with _reading() as read:
         level = Outline(read, cascade, branch.trainer(read, cascade), asked).one()
-        return render_template("outline_rows.html", level=level, only_leaves=asked.folded)
+        return render_template("trainer/outline_rows.html", level=level, only_leaves=asked.folded)
 
 
 @blueprint.get("/people")
@@ -81,7 +81,7 @@ def people(cascade: UUID) -> str:
         found = branch.people(read, branch.trainer(read, cascade))
         under = asked.get("under")
         return render_template(
-            "branch_people.html", cascade=cascade, people=found, under=under, words=labels
+            "trainer/people.html", cascade=cascade, people=found, under=under, words=labels
         )
 
 
@@ -92,7 +92,7 @@ def apart(cascade: UUID) -> str:
     asked = {name: request.args[name] for name in ("after",) if name in request.args}
     with _reading(**asked) as read:
         found = outline.apart(read, branch.trainer(read, cascade))
-        return render_template("branch_apart.html", cascade=cascade, people=found)
+        return render_template("trainer/apart.html", cascade=cascade, people=found)
 
 
 @blueprint.get("/workshops")
@@ -104,7 +104,7 @@ def workshops(cascade: UUID) -> str:
     }
     with _reading(limit=REGISTERS, **asked) as read:
         found = branch.workshops(read, branch.trainer(read, cascade))
-        return render_template("branch_workshops.html", cascade=cascade, found=found, words=labels)
+        return render_template("trainer/workshops.html", cascade=cascade, found=found, words=labels)
 
 
 @blueprint.get("/breakdowns")
@@ -112,7 +112,9 @@ def workshops(cascade: UUID) -> str:
 def breakdowns(cascade: UUID) -> str:
     with _reading() as read:
         found = branch.breakdowns(read, branch.trainer(read, cascade))
-        return render_template("branch_breakdowns.html", cascade=cascade, cells=found, words=labels)
+        return render_template(
+            "trainer/breakdowns.html", cascade=cascade, cells=found, words=labels
+        )
 
 
 # ---- what the page is made of ----------------------------------------------------------------
@@ -139,7 +141,7 @@ def month_name(month: date) -> str:
     return str(format_skeleton("yMMM", month, locale=locale()))
 
 
-def news(before: Look, mine: dict[str, Any]) -> str:
+def news(before: Visit, mine: dict[str, Any]) -> str:
     """What became of the figures since they were last shown."""
     people, trainers = mine["people"] - before.people, mine["trainers"] - before.trainers
     found = []
@@ -165,13 +167,15 @@ def _workshops(read: Read, me: Trainer) -> dict[str, Any]:
     latest = gave.given(read.db, me.cascade, me.person, LATEST)
     texts = read.private.open(one.details for one in latest)
     return {
-        "proposals": [p for p in reversed(proposals_shown(read, mine)) if p["state"] != "accepted"],
+        "proposals": [
+            p for p in reversed(proposals.present(read, mine)) if p["state"] != "accepted"
+        ],
         "given": [(one, texts.get(one.details or "", {}).get("title")) for one in latest],
     }
 
 
 def _certificate(read: Read, cascade: UUID, me: Trainer) -> dict[str, Any]:
-    found = standing_of(read, cascade, me.cascade, me.person, me.id)
+    found = whole_standing(read, cascade, me.cascade, me.person, me.id)
     return {
         "certificate": found,
         "last_day": next_steps.last_day(found),
@@ -179,13 +183,13 @@ def _certificate(read: Read, cascade: UUID, me: Trainer) -> dict[str, Any]:
     }
 
 
-def _remember(cascade: UUID, mine: dict[str, Any], before: Look | None, position: int) -> None:
+def _remember(cascade: UUID, mine: dict[str, Any], compared: Comparison, position: int) -> None:
     """What was shown, where somebody really looks: browsers also fetch pages ahead of it."""
     purpose = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
     if request.method == "GET" and "prefetch" not in purpose:
-        figures = Look(now(), mine["people"], mine["trainers"])
+        figures = Visit(now(), mine["people"], mine["trainers"])
         account = this_access().account
-        home().accounts.looks.shown(account, str(cascade), before, figures, position)
+        home().accounts.last_visits.shown(account, str(cascade), compared, figures, position)
 
 
 def _title(read: Read, cascade: int) -> str:
@@ -195,5 +199,5 @@ def _title(read: Read, cascade: int) -> str:
 
 @contextmanager
 def _reading(**asked: Any) -> Iterator[Read]:
-    with reading(home(), {"limit": MOST, **asked}, this_access(), BRANCH) as read:
-        yield read
+    read = reading(BRANCH, {"limit": MOST, **asked})
+    yield read

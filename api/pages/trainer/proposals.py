@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from api.access.rules import BRANCH, PROPOSALS, Access, Rule, needs, this_access
-from api.endpoints.proposals import whole
-from api.errors import Problem
+from api.access.policy import Access
+from api.access.rules import BRANCH, PROPOSALS, Rule, needs
 from api.i18n import _
-from api.pages.layout import labels, register_columns
+from api.pages.layout.form import Form
 from api.pages.layout.regions import paths
-from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, home
-from api.pages.workshops import register_editor, sheet_form
-from api.pages.workshops.sheet_form import Sheet
+from api.pages.layout.visitor import Page
+from api.pages.workshops import sheet_form
 from api.schemas.proposals import MakeProposal, ReviseProposal
-from api.transactions.read import Read, reading
+from api.transactions.read import Read
+from api.web.services import caller, reading
 from api.workshops import proposals
-from domain.rules import Refused
 from domain.values import ProposalId
 from projections.scope import PART
 
@@ -34,7 +32,7 @@ MOST = 100
 @blueprint.get("/workshops/new")
 @needs(BRANCH, cascade="cascade")
 def new(cascade: UUID) -> str:
-    return _form(cascade, Sheet({"starts_on": sheet_form.today()}), str(uuid4()))
+    return _form(cascade, sheet_form.new(), str(uuid4()))
 
 
 @blueprint.post("/workshops/new")
@@ -44,15 +42,16 @@ def make(cascade: UUID) -> Response | Page | str:
     id = request.form.get("id", "")
     if "more_lines" in request.form:
         return _more(cascade, id, NEW)
-    typed = sheet_form.of_form(request.form)
-    said = typed.loaded(MakeProposal, cascade=str(cascade), id=id)
+    form = Form(*sheet_form.sent())
+    body = sheet_form.said(form, cascade=str(cascade), id=id)
+    said = form.loaded(MakeProposal, body)
     if (
-        _of_somebody(typed)
+        _of_somebody(form)
         and said is not None
-        and _done(typed, lambda write: proposals.make(write, said), id)
+        and form.sends(lambda write: proposals.make(write, said), body)
     ):
         return _sent(cascade)
-    return _form(cascade, typed, id, NEW), 422
+    return _form(cascade, form, id, NEW), 422
 
 
 @blueprint.get("/proposals/<uuid:id>")
@@ -69,33 +68,33 @@ def revise(cascade: UUID, id: UUID) -> Response | Page | str:
     found = _proposal(id)
     if "more_lines" in request.form:
         return _more(cascade, str(id), ONE, found)
-    typed = sheet_form.of_form(request.form)
-    said = typed.loaded(ReviseProposal)
+    form = Form(*sheet_form.sent())
+    said = form.loaded(ReviseProposal, sheet_form.said(form))
     it = ProposalId(str(id))
     if (
-        _of_somebody(typed)
+        _of_somebody(form)
         and said is not None
-        and _done(typed, lambda write: proposals.revise(write, it, said))
+        and form.sends(lambda write: proposals.revise(write, it, said))
     ):
         return _sent(cascade)
-    return _form(cascade, typed, str(id), ONE, found), 422
+    return _form(cascade, form, str(id), ONE, found), 422
 
 
 @blueprint.post("/proposals/<uuid:id>/withdraw")
 @needs(BRANCH, cascade="cascade", proposal="id")
 def withdraw(cascade: UUID, id: UUID) -> Response | Page:
     it, found = ProposalId(str(id)), _proposal(id)
-    typed = sheet_form.of_proposal(found)
-    if _done(typed, lambda write: proposals.withdraw(write, it)):
-        return redirect(url_for(HERE, cascade=cascade), 303)  # type: ignore[return-value]
-    return _form(cascade, typed, str(id), ONE, found), 422
+    form = sheet_form.of_proposal(found)
+    if form.sends(lambda write: proposals.withdraw(write, it)):
+        return redirect(url_for(HERE, cascade=cascade), 303)
+    return _form(cascade, form, str(id), ONE, found), 422
 
 
 def mine(access: Access) -> list[tuple[str, str]]:
     """(id, title) of the cascades in which somebody is a trainer."""
     scope = access.scope(BRANCH)
-    with home().views.read() as db:
-        rows = db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
+    db = caller().db
+    rows = db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
     return [(id, title) for id, title in rows]
 
 
@@ -105,71 +104,55 @@ MINE = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER BY ti
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _of_somebody(typed: Sheet) -> bool:
+def _of_somebody(form: Form) -> bool:
     """Sent by mistake, an empty form would wait for a coordinator and say nothing."""
-    if not typed.lines and not typed.about.get("headcount"):
-        typed.wrong[""] = _("Write down who was there, or how many people there were.")
-    return not typed.wrong
+    if not form.lines and not form.get("headcount"):
+        form.wrong[""] = _("Write down who was there, or how many people there were.")
+    return not form.wrong
 
 
 def _sent(cascade: UUID) -> Response:
     """Where it stands now, among those that wait."""
     here = url_for(HERE, cascade=cascade, _anchor="h-proposals")
-    return redirect(here, 303)  # type: ignore[return-value]
-
-
-def _done(typed: Sheet, act: Callable[[Any], Any], id: str | None = None) -> bool:
-    """Whether it is recorded; else what is wrong stands on the sheet."""
-    try:
-        send(home(), act, {"id": id, **typed.said()} if id else None)
-    except (Refused, Problem) as wrong:
-        typed.refuse(wrong)
-        return False
-    return True
+    return redirect(here, 303)
 
 
 def _more(cascade: UUID, id: str, here: str, found: Any = None) -> str:
     """With the pasted lines; where their columns had to be guessed, with a look at them first."""
-    look = sheet_form.to_look_at(request.form)
-    typed = sheet_form.of_form(request.form, with_pasted=look is None)
-    return _form(cascade, typed, id, here, found, look)
+    look = sheet_form.to_look_at()
+    form = Form(*sheet_form.sent(with_pasted=look is None))
+    return _form(cascade, form, id, here, found, look)
 
 
 def _form(
     cascade: UUID,
-    typed: Sheet,
+    form: Form,
     id: str,
     here: str | None = None,
     found: Any = None,
     pasted: Any = None,
 ) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
-    with home().views.read() as db:
-        regions = paths(db)
+    db = caller().db
+    regions = paths(db)
     return render_template(
-        "propose.html",
+        "trainer/propose.html",
         cascade=cascade,
-        typed=typed,
         id=id,
         found=found,
         here=here,
         here_args={"cascade": cascade} | ({"id": id} if found else {}),
         regions=regions,
-        labels=register_columns.labels(),
-        all_labels=register_columns.all_labels(),
-        pasted=pasted,
-        more=sheet_form.more,
-        words=labels,
-        **register_editor.for_pages(),
+        **sheet_form.for_page(form, pasted),
     )
 
 
 def _proposal(id: UUID) -> Any:
     with _reading(PROPOSALS) as read:
-        return whole(read, str(id))
+        return proposals.present_whole(read, str(id))
 
 
 @contextmanager
 def _reading(rule: Rule, **asked: str) -> Iterator[Read]:
-    with reading(home(), {"limit": MOST, **asked}, this_access(), rule) as read:
-        yield read
+    read = reading(rule, {"limit": MOST, **asked})
+    yield read

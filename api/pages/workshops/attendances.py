@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from api.access.rules import LOG_WORK, needs
 from api.endpoints.registers import (
@@ -17,115 +17,87 @@ from api.endpoints.registers import (
     void_attendance,
 )
 from api.i18n import _
-from api.pages.layout.change import Wrong, go
-from api.pages.workshops import correction_form
-from api.pages.workshops.correction_form import (
-    AT,
-    SCORES,
-    Answer,
-    change_of,
-    expecting,
-    form_of,
-    found,
-    labels,
-    loaded,
-)
-from api.pages.workshops.workshop_list import version_of
+from api.pages.layout.change import Wrong
+from api.pages.layout.form import Form, as_text
+from api.pages.layout.visitor import Page
+from api.pages.workshops.correction_form import AT, Answer, Correction
+from api.people.names import in_words
+from api.people.typed_line import SCORES, Someone
 from api.schemas.common import Because
 from api.schemas.workshops import AddAttendance, MoveAttendance, RecordScores
+from api.transactions.write import Write
 from domain.rules import NotFound, Refused
 
 blueprint = Blueprint("attendances", __name__, url_prefix=f"{AT}/attendances")
 needed = needs(LOG_WORK, cascade="cascade", workshop="workshop")
 LINE, NEW = "pages.attendances.line", "pages.attendances.newcomer"
-OF_A_LINE = ("scores", "voiding", "restoration", "move")
 
 
 @blueprint.get("/new")
 @needed
 def newcomer(cascade: UUID, workshop: UUID) -> Answer:
-    return _newcomer(cascade, workshop)
+    return Correction(cascade, workshop, NEW).page("workshops/correct_newcomer.html")
 
 
 @blueprint.post("/new")
 @needed
 def add(cascade: UUID, workshop: UUID) -> Answer:
-    form = {name: text.strip() for name, text in request.form.items()}
-    called = form.get("identifier") or form.get("name", "")
+    it = Correction(cascade, workshop, NEW)
+    who = it.form.get("identifier") or it.form.get("name")
 
-    def act(write: Any) -> Any:
-        who = _somebody(cascade, form)
-        expecting(write, workshop)
-        return add_attendance(write, loaded(AddAttendance, who | _scores(form)), workshop)
+    def act(write: Write) -> Any:
+        said = {**_somebody(it), **_scores(it.form.typed)}
+        return add_attendance(write, it.loaded(AddAttendance, said), workshop)
 
-    change = change_of(
-        cascade, workshop, act, _("Add {who} to the register", who=called),
-        _("The register has one more person."), NEW,
-    )  # fmt: skip
-    return go(change, lambda wrong: _newcomer(cascade, workshop, wrong))
-
-
-def _newcomer(cascade: UUID, workshop: UUID, wrong: Wrong = None) -> Answer:
-    seen = version_of(workshop)
-    it = found(cascade, workshop)
-    return form_of(
-        "correct_newcomer.html", wrong, cascade, workshop, NEW, seen=seen, it=it,
-        labels=labels(), form=request.form,
-    )  # fmt: skip
+    title = _("Add {who} to the register", who=who)
+    done = _("The register has one more person.")
+    return it.go(act, title, done, lambda wrong: it.page("workshops/correct_newcomer.html", wrong))
 
 
 @blueprint.get("/<uuid:person>")
 @needed
 def line(cascade: UUID, workshop: UUID, person: UUID) -> Answer:
-    return _line(cascade, workshop, person)
+    it = Correction(cascade, workshop, LINE, person=person)
+    return _line(it, _signed(it, person))
 
 
 @blueprint.post("/<uuid:person>/<what>")
 @needed
 def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Answer:
-    if what not in OF_A_LINE:
+    if what not in ("scores", "voiding", "restoration", "move"):
         raise NotFound("There is nothing at this address.")
-    it = found(cascade, workshop)
+    it = Correction(cascade, workshop, LINE, person=person)
     signed = _signed(it, person)
-    now = correction_form.scores(signed)
-    changed = correction_form.typed(now) if what == "scores" else {}
+    now = _now(signed)
+    changed = it.form.changed(now) if what == "scores" else {}
 
-    def act(write: Any) -> Any:
-        expecting(write, workshop)
+    def act(write: Write) -> Any:
         match what:
             case "scores":
-                said = loaded(RecordScores, _scores({**now, **changed}))
+                said = it.loaded(RecordScores, _scores({**now, **changed}))
                 return record_scores(write, said, workshop, person)
             case "move":
-                to = correction_form.other_workshop(cascade, request.form.get("to", "").strip())
-                return move_attendance(write, loaded(MoveAttendance, {"to": to}), workshop, person)
+                to = it.other_workshop(it.form.get("to"))
+                return move_attendance(
+                    write, it.loaded(MoveAttendance, {"to": to}), workshop, person
+                )
         door = void_attendance if what == "voiding" else restore_attendance
-        return door(write, loaded(Because, {}), workshop, person)
+        return door(write, it.loaded(Because, {}), workshop, person)
 
-    title, done = line_titles(signed["name"] or signed["identifier"] or signed["person"])[what]
-    change = change_of(
-        cascade, workshop, act, title, done, LINE, person=person,
-        says=correction_form.says(now, changed, it),
-    )  # fmt: skip
-    return go(change, lambda wrong: _line(cascade, workshop, person, wrong, what))
+    title, done = _titles(in_words(signed))[what]
+    return it.go(
+        act, title, done, lambda wrong: _line(it, signed, wrong, what), it.says(now, changed)
+    )
 
 
-def _line(
-    cascade: UUID, workshop: UUID, person: UUID, wrong: Wrong = None, what: str = ""
-) -> Answer:
-    seen = version_of(workshop)
-    it = found(cascade, workshop)
-    signed = _signed(it, person)
-    now = correction_form.scores(signed)
-    return form_of(
-        "correct_line.html", wrong, cascade, workshop, LINE, {"person": person}, seen=seen,
-        it=it, signed=signed, what=what, labels=labels(), form=request.form,
-        values=correction_form.values(now)
-        if what == "scores" else {n: (t, t) for n, t in now.items()},
-    )  # fmt: skip
+def _line(it: Correction, signed: Any, wrong: Wrong = None, what: str = "") -> Page | str:
+    """Only the form that was sent has what was typed."""
+    form = it.form if what == "scores" else Form()
+    values = form.values(_now(signed))
+    return it.page("workshops/correct_line.html", wrong, signed=signed, what=what, values=values)
 
 
-def line_titles(who: str) -> dict[str, tuple[str, str]]:
+def _titles(who: str) -> dict[str, tuple[str, str]]:
     """(what is to be done, what was done)"""
     return {
         "scores": (_("Correct the scores of {who}", who=who), _("The scores are corrected.")),
@@ -138,31 +110,37 @@ def line_titles(who: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def _signed(it: Mapping[str, Any], person: UUID) -> dict[str, Any]:
-    for signed in it["register"]:
+def _signed(it: Correction, person: UUID) -> Any:
+    """The person's line of the register."""
+    for signed in it.it["register"]:
         if signed["person"] == str(person):
-            return dict(signed)
+            return signed
     raise NotFound("This person is not on this register. Add them first.")
 
 
-def _somebody(cascade: UUID, form: Mapping[str, str]) -> dict[str, Any]:
+def _now(signed: Mapping[str, object]) -> dict[str, str]:
+    """The scores as they stand in the form."""
+    return {name: as_text(signed[name]) for name in SCORES}
+
+
+def _somebody(it: Correction) -> Someone:
     """Somebody known by identifier; who is not known is registered if they have a name too."""
-    identifier, name = form.get("identifier", ""), form.get("name", "")
+    identifier, name = it.form.get("identifier"), it.form.get("name")
     if not identifier and not name:
         raise Refused("Say who: their identifier, or the name of somebody new.", field="identifier")
     if identifier and not name:
-        return correction_form.somebody(cascade, identifier, "identifier")
-    who = correction_form.bearer(cascade, identifier) if identifier else None
-    if who:
+        return it.somebody(identifier, "identifier")
+    if identifier and it.bearer(identifier):
         raise Refused(
             "“{identifier}” is somebody known. Leave the name empty to add them.",
             field="identifier",
             identifier=identifier,
         )
-    return {"details": {"name": name}} | ({"identifier": identifier} if identifier else {})
+    new: Someone = {"details": {"name": name}}
+    return {**new, "identifier": identifier} if identifier else new
 
 
-def _scores(texts: Mapping[str, str]) -> dict[str, Any]:
+def _scores(texts: Mapping[str, str]) -> dict[str, float | None]:
     return {name: _number(texts.get(name, ""), name) for name in SCORES}
 
 

@@ -1,250 +1,192 @@
-"""What the forms of a workshop's corrections share: what was typed, against what was seen."""
+"""A correction of a workshop on its way: what was typed, against what its author saw."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import Response, render_template, request, url_for
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema
 
-from api.access.rules import LOG_WORK, this_access
+from api.access.rules import LOG_WORK
 from api.errors import Problem
-from api.i18n import _
-from api.pages.layout import labels as layout_labels
-from api.pages.layout.change import Change, Wrong, reason, reasons, sentence
+from api.pages.layout import change, labels
+from api.pages.layout.change import Change, Wrong
+from api.pages.layout.conflict import fields
+from api.pages.layout.form import as_text, sent
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
-from api.pages.layout.visitor import Page, home
-from api.pages.workshops.workshop_list import ONE, one
-from api.transactions.read import reading
+from api.pages.layout.visitor import Page
+from api.pages.workshops.workshop_list import ONE, one, version_of
+from api.people import search
+from api.people.names import DisplayName
+from api.people.typed_line import Someone
 from api.transactions.write import Write
+from api.web.services import home, reading
 from domain import naming
 from domain import workshop as domain
 from domain.rules import NotFound, Refused
-from domain.values import WorkshopId
+from domain.values import CascadeId, WorkshopId
 
 AT = "/cascades/<uuid:cascade>/workshops/<uuid:workshop>"
 Answer = Response | Page | str
-UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+Says = Sequence[tuple[str, str, str]]
+"""(what, now, afterwards)"""
 FACTS = (
     "kind", "starts_on", "ends_on", "lead", "cofacilitators", "region", "venue", "title",
     "headcount",
 )  # fmt: skip
-SCORES = ("pre", "post", "max_score")
 
 
-def found(cascade: UUID, workshop: UUID) -> dict[str, Any]:
-    """The workshop as it stands, for who may correct it; `regions` to choose from."""
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        regions = paths(read.db)
-        return one(read, cascade, workshop) | {"regions": regions}
+class Correction:
+    """`it`: the workshop as it stands, for who may correct it; `here`: the page with the form;
+    `at`: the parts of its address."""
 
+    def __init__(self, cascade: UUID, workshop: UUID, here: str, **at: Any) -> None:
+        self.cascade, self.workshop, self.here = cascade, workshop, here
+        self.at = {"cascade": cascade, "workshop": workshop, **at}
+        self.form = sent()
+        self.seen = version_of(workshop)
+        read = reading(LOG_WORK)
+        self.regions = paths(read.db)
+        self.it = one(read, cascade, workshop)
 
-def facts(it: Mapping[str, Any]) -> dict[str, str]:
-    """As the form shows them."""
-    called = [
-        who["identifier"] or who["person"] for who in (it["lead"], *it["cofacilitators"]) if who
-    ]
-    others = called[1:] if it["lead"] else called
-    return {
-        **{name: _text(it[name]) for name in FACTS},
-        "lead": called[0] if it["lead"] else "",
-        "cofacilitators": "; ".join(others),
-    }
+    # ---- the steps ---------------------------------------------------------------------------
 
+    def page(self, template: str, wrong: Wrong = None, **shown: Any) -> Page | str:
+        """The form; `wrong`: why it was not recorded."""
+        place = getattr(wrong, "field", None) or ""
+        page = render_template(
+            template, cascade=self.cascade, back=self._onward(), wrong=change.sentence(wrong),
+            wrong_at=place.split("/")[0].split(".")[0], reasons=change.reasons(),
+            typed=request.form, here=self.here, here_args=self.at, seen=self.seen, it=self.it,
+            regions=self.regions, labels=fields(), words=labels, **shown,
+        )  # fmt: skip
+        return page if wrong is None else (page, _status(wrong))
 
-def scores(line: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _text(line[name]) for name in SCORES}
+    def go(
+        self,
+        act: Callable[[Write], Any],
+        title: str,
+        done: str,
+        again: Callable[[Wrong], Page | str],
+        says: Says = (),
+    ) -> Answer:
+        """What it changes, and then the change itself, only where nobody else corrected what its
+        author saw."""
 
+        def as_seen(write: Write) -> Any:
+            if (seen := whole(self.form.get("seen"))) is not None:
+                write.expect(domain.stream(WorkshopId(str(self.workshop))), seen)
+            return act(write)
 
-def _text(value: Any) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def typed(now: Mapping[str, str]) -> dict[str, str]:
-    """Of the form, what its author changed: what they left as they saw it is not theirs."""
-    form = request.form
-    return {
-        name: form[name].strip()
-        for name in now
-        if name in form and form[name].strip() != form.get(f"was-{name}", now[name]).strip()
-    }
-
-
-def values(now: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Field → (what stands in it, what its author saw)."""
-    form = request.form
-    return {
-        name: (form.get(name, text), form.get(f"was-{name}", text)) for name, text in now.items()
-    }
-
-
-def said_of_facts(
-    cascade: UUID, it: Mapping[str, Any], changed: Mapping[str, str]
-) -> dict[str, Any]:
-    """As the API would be sent it."""
-    said: dict[str, Any] = {name: text or None for name, text in changed.items()}
-    there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
-
-    def named(text: str, field: str) -> dict[str, str]:
-        """Who stands on the sheet may stand there again, be they seen or not."""
-        return {"identifier": text} if text in there else somebody(cascade, text, field)
-
-    if changed.get("lead"):
-        said["lead"] = named(changed["lead"], "lead")
-    if "cofacilitators" in changed:
-        names = [name.strip() for name in re.split("[;\n]", changed["cofacilitators"])]
-        said["cofacilitators"] = [named(n, "cofacilitators") for n in names if n]
-    if (headcount := whole(changed.get("headcount", ""))) is not None:
-        said["headcount"] = headcount
-    if "starts_on" in changed and "ends_on" not in changed and it["starts_on"] == it["ends_on"]:
-        said["ends_on"] = changed["starts_on"]
-    return said
-
-
-def loaded(shape: type[Schema], said: Mapping[str, Any]) -> dict[str, Any]:
-    """As the endpoint takes it, with the reason; refused beside its field."""
-    why = reason()
-    body = {**said, "reason": {n: text for n, text in why.items() if text}}
-    try:
-        return dict(shape().load(body))
-    except ValidationError as error:
-        name, sentence = next(iter(error.normalized_messages().items()))
-        raise Refused(_first(sentence), field=str(name)) from None
-
-
-def _first(sentence: Any) -> str:
-    while not isinstance(sentence, str):
-        sentence = next(iter(sentence.values() if isinstance(sentence, Mapping) else sentence))
-    return sentence
-
-
-def expecting(write: Write, workshop: UUID) -> WorkshopId:
-    """The write goes on only where nobody else corrected what its author saw."""
-    it = WorkshopId(str(workshop))
-    if (seen := whole(request.form.get("seen", ""))) is not None:
-        write.expect(domain.stream(it), seen)
-    return it
-
-
-# ---- who and which is meant ------------------------------------------------------------------
-
-
-def somebody(cascade: UUID, text: str, field: str) -> dict[str, str]:
-    """By identifier, or by the address or id of their page."""
-    if by_id := UUIDS.findall(text):
-        return {"person": by_id[-1]}
-    who = bearer(cascade, text)
-    if who is None:
-        raise Refused(
-            "Nobody here is called “{identifier}”. Check it, or choose from the list.",
-            field=field,
-            identifier=text,
+        return change.go(
+            Change(
+                str(self.cascade), as_seen, title, self._onward(), done, self.here, self.at, says
+            ),
+            again,
         )
-    return {"person": who}
+
+    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> dict[str, Any]:
+        """As the endpoint takes it, with the reason; refused beside its field."""
+        reason = {name: text for name, text in change.reason().items() if text}
+        found = self.form.loaded(shape, {**said, "reason": reason})
+        if found is None:
+            field, sentence = next(iter(self.form.wrong.items()))
+            raise Refused(sentence, field=field)
+        return found
+
+    def _onward(self) -> str:
+        return url_for(ONE, cascade=self.cascade, workshop=self.workshop)
+
+    # ---- the facts ---------------------------------------------------------------------------
+
+    def facts(self) -> dict[str, str]:
+        """As the form shows them."""
+        lead, others = self.it["lead"], self.it["cofacilitators"]
+        return {
+            **{name: as_text(self.it.get(name)) for name in FACTS},
+            "lead": _reference(lead),
+            "cofacilitators": "; ".join(_reference(who) for who in others if who),
+        }
+
+    def said_of_facts(self, changed: Mapping[str, str]) -> dict[str, Any]:
+        """As the API would be sent it. Who stands on the sheet may stand there again, be they seen
+        or not."""
+        it = self.it
+        said: dict[str, Any] = {name: text or None for name, text in changed.items()}
+        there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
+
+        def named(text: str, field: str) -> Someone:
+            return {"identifier": text} if text in there else self.somebody(text, field)
+
+        if changed.get("lead"):
+            said["lead"] = named(changed["lead"], "lead")
+        if "cofacilitators" in changed:
+            names = [name.strip() for name in re.split("[;\n]", changed["cofacilitators"])]
+            said["cofacilitators"] = [named(n, "cofacilitators") for n in names if n]
+        if (headcount := whole(changed.get("headcount", ""))) is not None:
+            said["headcount"] = headcount
+        if "starts_on" in changed and "ends_on" not in changed and it["starts_on"] == it["ends_on"]:
+            said["ends_on"] = changed["starts_on"]
+        return said
+
+    def says(
+        self, now: Mapping[str, str], changed: Mapping[str, str]
+    ) -> list[tuple[str, str, str]]:
+        """(what, now, afterwards) of each field that changes, in words."""
+        named = fields()
+        return [
+            (named[name], self._shown(name, now[name]), self._shown(name, text))
+            for name, text in changed.items()
+        ]
+
+    def _shown(self, name: str, text: str) -> str:
+        if name == "kind":
+            return labels.kinds().get(text, text)
+        if name == "region":
+            return dict(self.regions).get(text, text or NONE)
+        days = {"starts_on": self.it["starts_on"], "ends_on": self.it["ends_on"]}
+        if name in days and text == str(days[name]):
+            return day(days[name])
+        if name == "lead" and self.it["lead"] and text == self.facts()["lead"]:
+            return str(self.it["lead"]["name"] or text)
+        return text or NONE
+
+    # ---- who and which is meant --------------------------------------------------------------
+
+    def somebody(self, text: str, field: str) -> Someone:
+        """By identifier, or by the address or id of their page."""
+        read = reading(LOG_WORK)
+        return {"person": search.reference(read, str(self.cascade), text, field)}
+
+    def bearer(self, identifier: str) -> str | None:
+        """Who bears this identifier, of those whom the reader may see."""
+        read = reading(LOG_WORK)
+        return search.bearer(read, str(self.cascade), identifier)
+
+    def other_workshop(self, text: str) -> str:
+        """By identifier, or by the address or id of its page."""
+        if by_id := search.AN_ID.findall(text):
+            return str(by_id[-1])
+        look = home().service.read()
+        series = look.known_cascade(CascadeId(str(self.cascade))).series
+        means = look.name(naming.workshops_of(series), text).means
+        if not means:
+            raise NotFound(
+                "No workshop here is called “{identifier}”. Check it, or paste its address.",
+                field="to",
+                identifier=text,
+            )
+        return means
 
 
-def bearer(cascade: UUID, identifier: str) -> str | None:
-    """Who bears this identifier, of those whom the reader may see."""
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        rows = read.db.rows("SELECT series FROM cascade WHERE id = :c", c=str(cascade))
-        return read.private.people(rows[0][0], [identifier]).get(identifier)
-
-
-def other_workshop(cascade: UUID, text: str) -> str:
-    """By identifier, or by the address or id of its page."""
-    look = home().service.read()
-    series = look.known_cascade(str(cascade)).series  # type: ignore[arg-type]
-    by_id = UUIDS.findall(text)
-    means = by_id[-1] if by_id else look.name(naming.workshops_of(series), text).means
-    if not means:
-        raise NotFound(
-            "No workshop here is called “{identifier}”. Check it, or paste its address.",
-            field="to",
-            identifier=text,
-        )
-    return str(means)
-
-
-# ---- in words --------------------------------------------------------------------------------
-
-
-def labels() -> dict[str, str]:
-    return {
-        "kind": _("Kind"),
-        "starts_on": _("First day"),
-        "ends_on": _("Last day"),
-        "lead": _("Lead"),
-        "cofacilitators": _("Co-facilitators"),
-        "region": _("Region"),
-        "venue": _("Venue"),
-        "title": _("Title"),
-        "headcount": _("Headcount"),
-        "pre": _("Pre-test"),
-        "post": _("Post-test"),
-        "max_score": _("Maximum"),
-    }
-
-
-def says(
-    now: Mapping[str, str], changed: Mapping[str, str], it: Mapping[str, Any]
-) -> list[tuple[str, str, str]]:
-    """(what, now, afterwards) of each field that changes."""
-    named = labels()
-    return [
-        (named[name], _shown(name, now[name], it), _shown(name, text, it))
-        for name, text in changed.items()
-    ]
-
-
-def _shown(name: str, text: str, it: Mapping[str, Any]) -> str:
-    if name == "kind":
-        return layout_labels.kinds().get(text, text)
-    if name == "region":
-        return dict(it["regions"]).get(text, text or NONE)
-    if name in ("starts_on", "ends_on") and text == str(it[name]):
-        return day(it[name])
-    if name == "lead" and it["lead"] and text == facts(it)["lead"]:
-        return str(it["lead"]["name"] or text)
-    return text or NONE
-
-
-def onward(cascade: UUID, workshop: UUID) -> str:
-    return url_for(ONE, cascade=cascade, workshop=workshop)
-
-
-# ---- the steps --------------------------------------------------------------------------------
-
-
-def change_of(
-    cascade: UUID, workshop: UUID, act: Callable[[Any], Any], title: str, done: str, here: str,
-    says: Any = (), **more: Any,
-) -> Change:  # fmt: skip
-    at = {"cascade": cascade, "workshop": workshop, **more}
-    return Change(
-        str(cascade), act, title, onward(cascade, workshop), done, here, at,
-        says,
-    )  # fmt: skip
-
-
-def form_of(
-    template: str, wrong: Wrong, cascade: UUID, workshop: UUID, here: str,
-    more: Mapping[str, Any] | None = None, **shown: Any,
-) -> Answer:  # fmt: skip
-    field = getattr(wrong, "field", None) or ""
-    at = {"cascade": cascade, "workshop": workshop, **(more or {})}
-    if here == "pages.corrections.ask":
-        at["what"] = shown["what"]
-    page = render_template(
-        template, cascade=cascade, back=onward(cascade, workshop), wrong=sentence(wrong),
-        wrong_at=field.split("/")[0].split(".")[0], reasons=reasons(), typed=request.form,
-        here=here, here_args=at, **shown,
-    )  # fmt: skip
-    return page if wrong is None else (page, _status(wrong))
+def _reference(who: DisplayName | None) -> str:
+    """What `somebody` finds them by."""
+    return (who["identifier"] or who["person"]) if who else ""
 
 
 def _status(wrong: Refused | Problem) -> int:

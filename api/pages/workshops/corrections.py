@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint
+from marshmallow import Schema
 
 from api.access.rules import LOG_WORK, needs
 from api.endpoints.workshops import (
@@ -17,28 +18,24 @@ from api.endpoints.workshops import (
     void_workshop,
 )
 from api.i18n import _
-from api.pages.layout import labels as layout_labels
-from api.pages.layout.change import Wrong, go
-from api.pages.workshops import correction_form
-from api.pages.workshops.correction_form import (
-    AT,
-    Answer,
-    change_of,
-    expecting,
-    facts,
-    form_of,
-    found,
-    labels,
-    loaded,
-)
-from api.pages.workshops.workshop_list import version_of
+from api.pages.layout.change import Wrong
+from api.pages.layout.visitor import Page
+from api.pages.workshops.correction_form import AT, Answer, Correction
 from api.schemas.common import Because
 from api.schemas.workshops import CorrectWorkshop, Reschedule
+from api.transactions.write import Write
 
 blueprint = Blueprint("corrections", __name__, url_prefix=AT)
 needed = needs(LOG_WORK, cascade="cascade", workshop="workshop")
 ASK, FACTS = "pages.corrections.ask", "pages.corrections.facts"
-WHOLE = ("voiding", "restoration", "cancellation", "rescheduling")
+Shape = type[Schema]
+WHOLE: dict[str, tuple[Callable[..., Any], Shape, tuple[str, ...]]] = {
+    "voiding": (void_workshop, Because, ()),
+    "restoration": (restore_workshop, Because, ()),
+    "cancellation": (cancel_workshop, Because, ()),
+    "rescheduling": (reschedule_workshop, Reschedule, ("starts_on", "ends_on")),
+}
+"""What is done to a workshop as a whole: (as the endpoint does it, its shape, fields to say)."""
 
 
 # ---- the facts -------------------------------------------------------------------------------
@@ -47,35 +44,26 @@ WHOLE = ("voiding", "restoration", "cancellation", "rescheduling")
 @blueprint.get("/correction", endpoint="facts")
 @needed
 def facts_page(cascade: UUID, workshop: UUID) -> Answer:
-    return _facts(cascade, workshop)
+    return _facts(Correction(cascade, workshop, FACTS))
 
 
 @blueprint.post("/correction")
 @needed
 def correct(cascade: UUID, workshop: UUID) -> Answer:
-    it = found(cascade, workshop)
-    now = facts(it)
-    changed = correction_form.typed(now)
+    it = Correction(cascade, workshop, FACTS)
+    now = it.facts()
+    changed = it.form.changed(now)
 
-    def act(write: Any) -> Any:
-        said = correction_form.said_of_facts(cascade, it, changed)
-        expecting(write, workshop)
-        return correct_workshop(write, loaded(CorrectWorkshop, said), workshop)
+    def act(write: Write) -> Any:
+        said = it.loaded(CorrectWorkshop, it.said_of_facts(changed))
+        return correct_workshop(write, said, workshop)
 
-    change = change_of(
-        cascade, workshop, act, _("Correct this workshop"), _("The workshop is corrected."),
-        FACTS, says=correction_form.says(now, changed, it),
-    )  # fmt: skip
-    return go(change, lambda wrong: _facts(cascade, workshop, wrong))
+    title, done = _("Correct this workshop"), _("The workshop is corrected.")
+    return it.go(act, title, done, lambda wrong: _facts(it, wrong), it.says(now, changed))
 
 
-def _facts(cascade: UUID, workshop: UUID, wrong: Wrong = None) -> Answer:
-    seen = version_of(workshop)
-    it = found(cascade, workshop)
-    return form_of(
-        "correct_facts.html", wrong, cascade, workshop, FACTS, seen=seen, it=it,
-        values=correction_form.values(facts(it)), labels=labels(), words=layout_labels,
-    )  # fmt: skip
+def _facts(it: Correction, wrong: Wrong = None) -> Page | str:
+    return it.page("workshops/correct_facts.html", wrong, values=it.form.values(it.facts()))
 
 
 # ---- the workshop as a whole -----------------------------------------------------------------
@@ -93,43 +81,34 @@ def _whole(rule: Callable[..., Any]) -> Callable[[Any], Any]:
 @_whole(blueprint.get)
 @needed
 def ask(cascade: UUID, workshop: UUID, what: str) -> Answer:
-    return _ask(cascade, workshop, what)
+    return _ask(Correction(cascade, workshop, ASK, what=what), what)
 
 
 @_whole(blueprint.post)
 @needed
 def answer(cascade: UUID, workshop: UUID, what: str) -> Answer:
-    doors: Mapping[str, Any] = {
-        "voiding": (void_workshop, Because, _("The workshop is voided.")),
-        "restoration": (restore_workshop, Because, _("The workshop counts again.")),
-        "cancellation": (cancel_workshop, Because, _("The workshop is cancelled.")),
-        "rescheduling": (reschedule_workshop, Reschedule, _("The workshop has other days now.")),
-    }
-    door, shape, done = doors[what]
-    days = ("starts_on", "ends_on") if what == "rescheduling" else ()
+    it = Correction(cascade, workshop, ASK, what=what)
+    door, shape, days = WHOLE[what]
 
-    def act(write: Any) -> Any:
-        said = {name: request.form[name] for name in days if request.form.get(name)}
-        expecting(write, workshop)
-        return door(write, loaded(shape, said), workshop)
+    def act(write: Write) -> Any:
+        said = {name: it.form.get(name) for name in days if it.form.get(name)}
+        return door(write, it.loaded(shape, said), workshop)
 
-    change = change_of(cascade, workshop, act, titles()[what], done, ASK, what=what)
-    return go(change, lambda wrong: _ask(cascade, workshop, what, wrong))
+    return it.go(act, *_titles()[what], lambda wrong: _ask(it, what, wrong))
 
 
-def _ask(cascade: UUID, workshop: UUID, what: str, wrong: Wrong = None) -> Answer:
-    seen = version_of(workshop)
-    it = found(cascade, workshop)
-    return form_of(
-        "correct_whole.html", wrong, cascade, workshop, ASK, seen=seen, it=it,
-        what=what, title=titles()[what],
-    )  # fmt: skip
+def _ask(it: Correction, what: str, wrong: Wrong = None) -> Page | str:
+    return it.page("workshops/correct_whole.html", wrong, what=what, title=_titles()[what][0])
 
 
-def titles() -> dict[str, str]:
+def _titles() -> dict[str, tuple[str, str]]:
+    """(what is to be done, what was done)"""
     return {
-        "voiding": _("Void this workshop"),
-        "restoration": _("Restore this workshop"),
-        "cancellation": _("Cancel this workshop"),
-        "rescheduling": _("Move this workshop to other days"),
+        "voiding": (_("Void this workshop"), _("The workshop is voided.")),
+        "restoration": (_("Restore this workshop"), _("The workshop counts again.")),
+        "cancellation": (_("Cancel this workshop"), _("The workshop is cancelled.")),
+        "rescheduling": (
+            _("Move this workshop to other days"),
+            _("The workshop has other days now."),
+        ),
     }

@@ -7,142 +7,137 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from werkzeug.datastructures import MultiDict
+from flask import request
 
 from api.i18n import _
+from api.pages.layout.form import Form
 from api.pages.workshops import sheet_form
-from api.pages.workshops.sheet_form import Sheet
-from api.people import register_matching, who
-from api.people.register_matching import Meant
+from api.people import search
+from api.people.names import DisplayName
+from api.people.register_matching import SAYS_NEW, LineMatch, LineState, match_lines
+from api.people.typed_line import SCORES, Someone, scores, somebody_new, typed_line
 from api.schemas.proposals import MakeProposal
 from api.transactions.read import Read
-from api.workshops import proposals
 from domain.rules import Refused, require_scores
-from domain.values import Scores
 from projections import scope
-
-NEW = register_matching.SAYS_NEW
-SCORES = proposals.SCORES
 
 
 @dataclass
-class Named:
+class NamedField:
     """Somebody named in one field. `id` holds for the text that it is `of`; `choices` are offered
     where it is not clear who is meant."""
 
     text: str = ""
     id: str = ""
     of: str = ""
-    choices: list[dict[str, Any]] = field(default_factory=list)
+    choices: list[DisplayName] = field(default_factory=list)
     wrong: str = ""
 
     @property
     def chosen(self) -> str:
         return self.id if self.of == self.text else ""
 
+    @property
+    def someone(self) -> Someone:
+        """As a request names them. Ask `resolve` first."""
+        return {"details": {"name": self.text}} if self.id == SAYS_NEW else {"person": self.id}
+
+    def resolve(self, read: Read, cascade: str) -> None:
+        """Who is meant; else what is wrong, with whom to choose from."""
+        chosen, self.id, self.of = self.chosen, "", self.text
+        if not self.text:
+            return
+        if chosen == SAYS_NEW or (chosen and scope.people_within(read.db, read.scope, [chosen])):
+            self.id = chosen
+            if chosen != SAYS_NEW:
+                return
+        meant = search.meant(read, cascade, self.text)
+        self.choices = [suggestion.person for suggestion in meant]
+        if self.id:
+            return
+        if len(meant) == 1 and meant[0].sure:
+            self.id = meant[0].person["person"]
+        elif meant:
+            self.wrong = _("More than one person may be meant. Choose who it is.")
+        else:
+            self.wrong = _(
+                "Nobody here is called so. Check the spelling, or choose “somebody new”."
+            )
+
 
 @dataclass
-class Log:
-    """`found`: who each line is, once it was asked."""
+class LogForm(Form):
+    """`beside`: co-facilitators. `found`: who each line is, once it was asked."""
 
-    sheet: Sheet
-    lead: Named = field(default_factory=Named)
-    beside: list[Named] = field(default_factory=list)
-    found: list[Meant] = field(default_factory=list)
+    lead: NamedField = field(default_factory=NamedField)
+    beside: list[NamedField] = field(default_factory=list)
+    found: list[LineMatch] = field(default_factory=list)
+
+    @property
+    def named(self) -> list[NamedField]:
+        return [self.lead, *self.beside]
+
+    @property
+    def no_one(self) -> NamedField:
+        """A field to name one more in."""
+        return NamedField()
 
     def raw(self) -> dict[str, Any]:
         """All that was typed and chosen: the same when the same form is sent again."""
-        named = [[one.text, one.chosen] for one in (self.lead, *self.beside)]
-        lines = [{k: line[k] for k in sorted(line)} for line in self.sheet.lines]
-        return {"about": self.sheet.about, "named": named, "lines": lines}
-
-    @property
-    def no_one(self) -> Named:
-        """A field to name one more in."""
-        return Named()
-
-    @property
-    def is_right(self) -> bool:
-        return not (self.sheet.wrong or self.sheet.wrong_lines)
+        lines = [{k: line[k] for k in sorted(line)} for line in self.lines]
+        named = [[one.text, one.chosen] for one in self.named]
+        return {"about": self.typed, "named": named, "lines": lines}
 
     def look(self, read: Read, cascade: str) -> None:
         """Who everybody is; what is wrong or to be decided then stands beside its place."""
-        for at, one in enumerate((self.lead, *self.beside)):
-            resolve(read, cascade, one)
+        for at, one in enumerate(self.named):
+            one.resolve(read, cascade)
             if one.wrong:
-                self.sheet.wrong["co" if at else "lead"] = one.wrong
-        above = [one.id for one in (self.lead, *self.beside) if one.id and one.id != NEW]
-        region = self.sheet.about.get("region")
-        self.found = register_matching.judge(read, cascade, region, self.sheet.lines, above)
+                self.wrong["co" if at else "lead"] = one.wrong
+        above = [one.id for one in self.named if one.id and one.id != SAYS_NEW]
+        self.found = match_lines(read, cascade, self.typed.get("region"), self.lines, above)
         for at, line in enumerate(self.found):
             if line.wrong:
-                self.sheet.wrong_lines.setdefault(at, line.wrong)
-            elif line.state == register_matching.UNCLEAR:
-                self.sheet.wrong_lines.setdefault(at, _("Choose who this is."))
+                self.wrong_lines.setdefault(at, line.wrong)
+            elif line.state is LineState.UNCLEAR:
+                self.wrong_lines.setdefault(at, _("Choose who this is."))
 
-    def loaded(self, cascade: UUID, id: str) -> dict[str, Any] | None:
+    def workshop(self, cascade: UUID, id: str) -> dict[str, Any] | None:
         """As `POST /workshops` takes it; None where something is wrong. Ask `look` first."""
-        said = self.sheet.loaded(MakeProposal, cascade=str(cascade), id=id)
+        said = self.loaded(MakeProposal, sheet_form.said(self, cascade=str(cascade), id=id))
         if said is None:
             return None
         for at, line in enumerate(said["register"]):
-            self._check_scores(at, line)
-        if not self.is_right:
+            try:
+                require_scores(scores(line), f"register/{at}")
+            except Refused as wrong:
+                self.refuse(wrong)
+        if self.wrong or self.wrong_lines:
             return None
         lines = zip(said["register"], self.found, strict=True)
-        register = [_line(line, one) for line, one in lines if one.state != register_matching.OUT]
-        named = [_somebody(one) for one in self.beside if one.text]
-        lead = {"lead": _somebody(self.lead)} if self.lead.text else {}
-        return said | lead | {"cofacilitators": named, "register": register}
-
-    def _check_scores(self, at: int, line: Mapping[str, Any]) -> None:
-        try:
-            require_scores(Scores(*(line.get(name) for name in SCORES)), f"register/{at}")
-        except Refused as wrong:
-            self.sheet.refuse(wrong)
+        register = [_line(line, one) for line, one in lines if one.state is not LineState.OUT]
+        beside = [one.someone for one in self.beside if one.text]
+        lead = {"lead": self.lead.someone} if self.lead.text else {}
+        return said | lead | {"cofacilitators": beside, "register": register}
 
 
-def of_form(form: MultiDict[str, str], with_pasted: bool = True) -> Log:
+def sent(with_pasted: bool = True) -> LogForm:
+    """What the request brings."""
+    form = request.form
     beside = zip(form.getlist("co"), form.getlist("co_id"), form.getlist("co_of"), strict=False)
-    return Log(
-        sheet_form.of_form(form, sheet_form.ABOUT, with_pasted),
-        _named(form.get("lead", ""), form.get("lead_id", ""), form.get("lead_of", "")),
-        [_named(*one) for one in beside if one[0].strip()],
+    return LogForm(
+        *sheet_form.sent(with_pasted),
+        lead=_named(form.get("lead", ""), form.get("lead_id", ""), form.get("lead_of", "")),
+        beside=[_named(*one) for one in beside if one[0].strip()],
     )
 
 
-def _named(text: str, id: str, of: str) -> Named:
+def _named(text: str, id: str, of: str) -> NamedField:
     """`of` is left out by who has no JavaScript and chose from what was offered for the text."""
-    return Named(text.strip(), id, of.strip())
+    return NamedField(text.strip(), id, of.strip())
 
 
-def resolve(read: Read, cascade: str, one: Named) -> None:
-    """Who is meant; else what is wrong, with whom to choose from."""
-    chosen, one.id, one.of = one.chosen, "", one.text
-    if not one.text:
-        return
-    if chosen == NEW or (chosen and scope.people_within(read.db, read.scope, [chosen])):
-        one.id = chosen
-        if chosen != NEW:
-            return
-    one.choices = who.meant(read, cascade, one.text)
-    if one.id:
-        return
-    if len(one.choices) == 1 and one.choices[0].get("whole", True):
-        one.id = one.choices[0]["person"]
-    elif one.choices:
-        one.wrong = _("More than one person may be meant. Choose who it is.")
-    else:
-        one.wrong = _("Nobody here is called so. Check the spelling, or choose “somebody new”.")
-
-
-def _somebody(one: Named) -> dict[str, Any]:
-    return {"details": {"name": one.text}} if one.id == NEW else {"person": one.id}
-
-
-def _line(line: Mapping[str, Any], found: Meant) -> dict[str, Any]:
+def _line(line: Mapping[str, Any], found: LineMatch) -> dict[str, Any]:
     """A line of the register as a request says it."""
-    scores = {name: line[name] for name in SCORES if line.get(name) is not None}
-    if found.state == register_matching.KNOWN:
-        return {"person": found.answer} | scores
-    return proposals.somebody(proposals.plain(line)) | scores
+    someone: Someone = {"person": found.known} if found.known else somebody_new(typed_line(line))
+    return {**someone, **{n: line[n] for n in SCORES if line.get(n) is not None}}

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from api.access.rules import LOG_WORK, needs, this_access
-from api.endpoints.proposals import shown, whole
+from api.access.rules import LOG_WORK, needs
 from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
 from api.pages.layout.regions import paths
-from api.pages.layout.register_columns import labels
 from api.pages.layout.submit import send
-from api.pages.layout.visitor import Page, field, home
-from api.transactions.read import reading
+from api.pages.layout.visitor import Page, field
+from api.people import search
+from api.spreadsheets.recognition.register_columns import labels
 from api.web.problems import status_of
+from api.web.services import home, reading
 from api.workshops import proposals
 from domain.rules import Refused
 from domain.values import ProposalId, ReasonCode
@@ -34,13 +35,17 @@ MOST = 200
 @needs(LOG_WORK, cascade="cascade")
 def show_all(cascade: UUID) -> str:
     """Those that wait in the reader's region, the oldest first."""
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        number = read.number(tables.cascade, cascade, "")
-        found = views.proposals(read.db, 0, MOST, read.scope, number, "waiting")
-        rows = shown(read, found)
-        regions = dict(paths(read.db))
+    read = reading(LOG_WORK)
+    number = read.number(tables.cascade, cascade, "")
+    found = views.proposals(read.db, 0, MOST, read.scope, number, "waiting")
+    rows = proposals.present(read, found)
+    regions = dict(paths(read.db))
     return render_template(
-        "proposals.html", cascade=cascade, proposals=rows, regions=regions, words=layout_labels
+        "workshops/proposals.html",
+        cascade=cascade,
+        proposals=rows,
+        regions=regions,
+        words=layout_labels,
     )
 
 
@@ -56,10 +61,10 @@ def accept(cascade: UUID, id: UUID) -> Response | Page:
     try:
         said, it, seen = _said(cascade), ProposalId(str(id)), field("seen")
         version = numerals.whole(seen) or 0 if seen else None  # 0 is no version of any
-        send(home(), lambda write: proposals.accept(write, it, said, version))
+        send(lambda write: proposals.accept(write, it, said, version))
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)
-    return redirect(url_for(LIST, cascade=cascade), 303)  # type: ignore[return-value]
+    return redirect(url_for(LIST, cascade=cascade), 303)
 
 
 @blueprint.post("/<uuid:id>/return")
@@ -68,10 +73,10 @@ def return_(cascade: UUID, id: UUID) -> Response | Page:
     reason = {"code": ReasonCode.OTHER, "words": field("words").strip() or None}
     try:
         it = ProposalId(str(id))
-        send(home(), lambda write: proposals.return_(write, it, {"reason": reason}))
+        send(lambda write: proposals.return_(write, it, {"reason": reason}))
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)
-    return redirect(url_for(LIST, cascade=cascade), 303)  # type: ignore[return-value]
+    return redirect(url_for(LIST, cascade=cascade), 303)
 
 
 # ---- what they share -------------------------------------------------------------------------
@@ -79,10 +84,10 @@ def return_(cascade: UUID, id: UUID) -> Response | Page:
 
 def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
     seen = proposals.version_of(home().service.read(), ProposalId(str(id)))
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        found = whole(read, str(id))
-        regions = paths(read.db)
-        region = found["region"] or views.region_of_lead(read.db, str(id))
+    read = reading(LOG_WORK)
+    found = proposals.present_whole(read, str(id))
+    regions = paths(read.db)
+    region = found["region"] or views.region_of_lead(read.db, str(id))
     more = {
         "regions": regions,
         "region": region,
@@ -91,7 +96,9 @@ def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
         "form": request.form,
         "seen": seen,
     }
-    return render_template("proposal.html", cascade=cascade, found=found, **more, **shown_)
+    return render_template(
+        "workshops/proposal.html", cascade=cascade, found=found, **more, **shown_
+    )
 
 
 def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:
@@ -116,23 +123,10 @@ def _said(cascade: UUID) -> dict[str, Any]:
 def _answer(cascade: UUID, at: int) -> dict[str, Any]:
     called, chosen = field(f"called-{at}").strip(), field(f"answer-{at}")
     if called:
-        return {"person": _bearer(cascade, called, at)}
+        read = reading(LOG_WORK)
+        return {"person": search.reference(read, str(cascade), called, f"lines/{at}")}
     if chosen in ("new", "leave_out"):
         return {chosen: True}
     if not chosen:
         raise Refused("Say of each line who it is.", field=f"lines/{at}")
     return {"person": chosen}
-
-
-def _bearer(cascade: UUID, identifier: str, at: int) -> str:
-    """Who bears this identifier, of those whom the reader may see."""
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        rows = read.db.rows("SELECT series FROM cascade WHERE id = :c", c=str(cascade))
-        found = read.private.people(rows[0][0], [identifier])
-    if identifier not in found:
-        raise Refused(
-            "Nobody here is called “{identifier}”. Check it, or choose from the list.",
-            field=f"lines/{at}",
-            identifier=identifier,
-        )
-    return str(found[identifier])

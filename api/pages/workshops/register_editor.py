@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypedDict
 
 from flask import Blueprint, render_template, request
 from marshmallow import fields, validate
 
 from api.access.rules import SIGNED_IN, needs
 from api.i18n import _, ngettext
-from api.pages.layout import register_columns
-from api.pages.workshops import paste
-from api.people import register_matching
-from api.people.register_matching import Meant
+from api.people.register_matching import LineMatch, LineState
 from api.schemas.fields import Line, Several, Shape
+from api.spreadsheets.recognition import register_columns
+from api.spreadsheets.recognition.pasted import recognise_pasted
 from api.web.parsing import strict_json
 
 blueprint = Blueprint("register", __name__, url_prefix="/register")
 SAMPLE = 3
 """Rows of what was pasted that are shown under the names of the columns."""
+
+
+class Summary(TypedDict):
+    """Sentences that add up. `parts`: (state, how many lines are in it)."""
+
+    lines: str
+    parts: list[tuple[LineState, str]]
 
 
 class Pasted(Shape):
@@ -33,63 +39,55 @@ class Pasted(Shape):
 def read_pasted() -> dict[str, Any]:
     """The lines in what was pasted, and a look at its columns. Nobody is looked up."""
     asked = Pasted().load(strict_json(request))
-    found = paste.read(asked["text"], asked["columns"])
+    found = recognise_pasted(asked["text"], asked["columns"])
+    all_labels = register_columns.all_labels()
     look = render_template(
-        "pasted.html", pasted=found, all_labels=register_columns.all_labels(), **for_pages()
+        "workshops/pasted.html", pasted=found, all_labels=all_labels, sample=SAMPLE
     )
     return {"look": look, "lines": found.lines}
 
 
 def answer(
-    lines: Sequence[Mapping[str, Any]], found: Sequence[Meant], others: Sequence[Mapping[str, Any]]
+    places: Sequence[int], found: Sequence[LineMatch], others: Iterable[LineState]
 ) -> dict[str, Any]:
-    """What stands under each line, and what they all come to."""
-    counts = Counter(register_matching.counts(found))
-    counts.update(one["state"] for one in others)
+    """What stands under each line, and what they all come to. `places`: of the lines on the page;
+    `others`: states of those that were not asked about."""
+    tags = states()
     shown = [
         {
             "state": one.state,
-            "tag": states()[one.state],
-            "html": render_template("verdict.html", at=line["at"], meant=one),
+            "tag": tags[one.state],
+            "html": render_template("workshops/verdict.html", at=at, meant=one),
         }
-        for line, one in zip(lines, found, strict=True)
+        for at, one in zip(places, found, strict=True)
     ]
-    return {"lines": shown, "summary": render_template("summary.html", summary=summary(counts))}
+    added_up = summary([*(one.state for one in found), *others])
+    return {"lines": shown, "summary": render_template("workshops/summary.html", summary=added_up)}
 
 
-def summary(counts: Mapping[str, int]) -> dict[str, Any]:
-    """Sentences that add up: lines, and of them known, new, to be decided, left out."""
+def summary(lines: Iterable[LineState]) -> Summary:
+    """Lines, and of them known, new, to be decided, left out."""
+    counts = Counter(lines)
     spoken = {
-        register_matching.KNOWN: ngettext(
-            "{count} known", "{count} known", counts[register_matching.KNOWN]
+        LineState.KNOWN: ngettext("{count} known", "{count} known", counts[LineState.KNOWN]),
+        LineState.NEW: ngettext("{count} new", "{count} new", counts[LineState.NEW]),
+        LineState.UNCLEAR: ngettext(
+            "{count} to decide", "{count} to decide", counts[LineState.UNCLEAR]
         ),
-        register_matching.NEW: ngettext(
-            "{count} new", "{count} new", counts[register_matching.NEW]
-        ),
-        register_matching.UNCLEAR: ngettext(
-            "{count} to decide", "{count} to decide", counts[register_matching.UNCLEAR]
-        ),
-        register_matching.OUT: ngettext(
-            "{count} left out", "{count} left out", counts[register_matching.OUT]
-        ),
+        LineState.OUT: ngettext("{count} left out", "{count} left out", counts[LineState.OUT]),
     }
-    total = sum(counts[state] for state in spoken)
-    always = (register_matching.KNOWN, register_matching.NEW)
+    always = (LineState.KNOWN, LineState.NEW)
     return {
-        "lines": ngettext("{count} line", "{count} lines", total),
+        "lines": ngettext("{count} line", "{count} lines", sum(counts[s] for s in spoken)),
         "parts": [(s, text) for s, text in spoken.items() if counts[s] or s in always],
     }
 
 
-def states() -> dict[str, str]:
+def states() -> Mapping[str, str]:
     """Of a line, in the reader's language."""
     return {
-        register_matching.KNOWN: _("known"),
-        register_matching.NEW: _("new"),
-        register_matching.UNCLEAR: _("to decide"),
-        register_matching.OUT: _("left out"),
+        LineState.KNOWN: _("known"),
+        LineState.NEW: _("new"),
+        LineState.UNCLEAR: _("to decide"),
+        LineState.OUT: _("left out"),
     }
-
-
-def for_pages() -> dict[str, Any]:
-    return {"states": states(), "sample": SAMPLE, "line_states": register_matching}

@@ -1,105 +1,56 @@
-"""The form in which a workshop is logged, by whom it may be: from fields to what the API takes, and
-errors back to their place."""
+"""The form in which a workshop is logged, by whomever it may be: facts, and the register with its
+pasted lines. The form of a coordinator and that of a trainer share its fields and its editor."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import Schema, ValidationError
+from flask import request
 from werkzeug.datastructures import MultiDict
 
-from api.errors import Problem
-from api.i18n import _
-from api.pages.layout.numerals import whole
-from api.pages.layout.register_columns import COLUMNS, MORE, NUMBERS, all_labels
-from api.pages.workshops import paste
-from api.pages.workshops.paste import Pasted
-from domain.rules import Refused
+from api.pages.layout import labels
+from api.pages.layout.form import ANSWERS, Form, Line, as_text
+from api.pages.workshops import register_editor
+from api.spreadsheets.recognition import register_columns
+from api.spreadsheets.recognition.pasted import Pasted, recognise_pasted
+from api.spreadsheets.recognition.register_columns import COLUMNS, MORE, NUMBERS
 
-ABOUT = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")
-ANSWERS = ("answer", "of")
-"""Who a line is, as it was chosen, and the mark of what was typed when it was."""
+FACTS = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")
 BLANK = 3
 """Empty lines at the end, to type in."""
-Line = dict[str, str]
 
 
-@dataclass
-class Sheet:
-    """As it was typed. `wrong`: what is wrong by field; `wrong_lines` by line, from 0 on."""
-
-    about: dict[str, str] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
-    wrong: dict[str, str] = field(default_factory=dict)
-    wrong_lines: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def shown(self) -> list[Line]:
-        return [*self.lines, *({} for _ in range(BLANK))]
-
-    def said(self) -> dict[str, Any]:
-        """As the API would be sent it; what was left empty is not said."""
-        about: dict[str, Any] = {name: text for name, text in self.about.items() if text}
-        if (headcount := whole(self.about.get("headcount", ""))) is not None:
-            about["headcount"] = headcount
-        lines = [
-            {name: _read(name, text) for name, text in line.items() if name not in ANSWERS}
-            for line in self.lines
-        ]
-        return about | {"register": lines}
-
-    def loaded(self, shape: type[Schema], **more: Any) -> dict[str, Any] | None:
-        """None where something is wrong, which then stands beside its place."""
-        try:
-            return dict(shape().load(self.said() | more))
-        except ValidationError as error:
-            self._place(error.normalized_messages())
-            return None
-
-    def refuse(self, wrong: Refused | Problem) -> None:
-        sentence = _(wrong.template, **wrong.params)
-        place, _slash, line = (getattr(wrong, "field", None) or "").partition("/")
-        if place == "register" and line.isdecimal():
-            self.wrong_lines[int(line)] = sentence
-        else:
-            self.wrong[place if place in ABOUT else ""] = sentence
-
-    def _place(self, messages: Mapping[str, Any]) -> None:
-        for name, said in messages.items():
-            if name == "register" and isinstance(said, Mapping):
-                for line, what in said.items():
-                    self.wrong_lines[int(line)] = _where(what)
-            else:
-                self.wrong[name if name in ABOUT else ""] = _first(said)
+def new(region: str = "") -> Form:
+    """The day of the workshop is offered."""
+    return Form({"starts_on": datetime.now(UTC).date().isoformat(), "region": region})
 
 
-def today() -> str:
-    """Offered as the day of the workshop."""
-    return datetime.now(UTC).date().isoformat()
+def said(form: Form, **more: str) -> dict[str, Any]:
+    """As the API would be sent it."""
+    return form.said(wholes=("headcount",)) | {"register": form.said_lines()} | more
 
 
-def of_form(
-    form: MultiDict[str, str], about: Sequence[str] = ABOUT, with_pasted: bool = True
-) -> Sheet:
-    """With the pasted lines after those that were typed; empty lines are left out."""
-    repeated = (*COLUMNS, *ANSWERS)
-    columns = {name: form.getlist(name) for name in repeated}
-    count = max((len(columns[name]) for name in COLUMNS), default=0)
+def sent(with_pasted: bool = True) -> tuple[dict[str, str], list[Line]]:
+    """The facts and the lines of the request, the pasted lines after those that were typed; empty
+    lines are left out."""
+    form = request.form
+    columns = {name: form.getlist(name) for name in (*COLUMNS, *ANSWERS)}
     unseen = form.getlist("more")
     typed = [
         {name: texts[at].strip() for name, texts in columns.items() if at < len(texts)}
         | (_unseen(unseen[at]) if at < len(unseen) else {})
-        for at in range(count)
+        for at in range(max(len(columns[name]) for name in COLUMNS))
     ]
-    lines = [*typed, *(pasted(form).lines if with_pasted else ())]
-    kept = [{name: text for name, text in line.items() if text} for line in lines]
-    said = {name: form.get(name, "").strip() for name in about}
     most = form.get("most", "").strip()
-    return Sheet(said, [_of_most(line, most) for line in kept if line.keys() - set(ANSWERS)])
+    lines = [
+        {name: text for name, text in line.items() if text}
+        for line in (*typed, *(pasted(form).lines if with_pasted else ()))
+    ]
+    facts = {name: form.get(name, "").strip() for name in FACTS}
+    return facts, [_of_most(line, most) for line in lines if line.keys() - set(ANSWERS)]
 
 
 def _of_most(line: Line, most: str) -> Line:
@@ -109,24 +60,42 @@ def _of_most(line: Line, most: str) -> Line:
 
 
 def pasted(form: MultiDict[str, str]) -> Pasted:
-    return paste.read(form.get("pasted", ""), form.getlist("column"))
+    return recognise_pasted(form.get("pasted", ""), form.getlist("column"))
 
 
-def to_look_at(form: MultiDict[str, str]) -> Pasted | None:
+def to_look_at() -> Pasted | None:
     """The pasted rows, where what their columns are had to be guessed and nobody has looked yet."""
-    read = pasted(form)
-    return read if read.rows and not read.sure and not form.getlist("column") else None
+    found = pasted(request.form)
+    return found if found.rows and not found.sure and not request.form.getlist("column") else None
 
 
-def of_proposal(found: Mapping[str, Any]) -> Sheet:
+def of_proposal(found: Mapping[str, Any]) -> Form:
     """As it was typed before; lines that are gone are left out."""
-    about = {name: _text(found[name]) for name in ABOUT}
-    typed = [line["typed"] for line in found["register"] if line["typed"]]
-    return Sheet(about, [{name: _text(value) for name, value in line.items()} for line in typed])
+    lines = [line["typed"] for line in found["register"] if line["typed"]]
+    return Form(
+        {name: as_text(found[name]) for name in FACTS},
+        [{name: as_text(value) for name, value in line.items()} for line in lines],
+    )
+
+
+def for_page(form: Form, look: Pasted | None) -> dict[str, Any]:
+    """What the templates of the form show. `look`: pasted rows whose columns are to be looked at
+    first."""
+    return {
+        "form": form,
+        "shown_lines": [*form.lines, *({} for _ in range(BLANK))],
+        "labels": register_columns.labels(),
+        "all_labels": register_columns.all_labels(),
+        "pasted": look,
+        "more": more,
+        "words": labels,
+        "states": register_editor.states(),
+        "sample": register_editor.SAMPLE,
+    }
 
 
 def more(line: Line) -> str:
-    """What a line has beside the columns that are shown; `of_form` reads it back."""
+    """What a line has beside the columns that are shown; `sent` reads it back."""
     return json.dumps({name: line[name] for name in MORE if name in line})
 
 
@@ -137,33 +106,3 @@ def _unseen(text: str) -> Line:
         return {}
     found = found if isinstance(found, dict) else {}
     return {name: found[name] for name in MORE if isinstance(found.get(name), str)}
-
-
-def _read(name: str, text: str) -> Any:
-    """A number where it is one, also with a decimal comma; else the text, to be refused."""
-    if name not in NUMBERS:
-        return text
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        return text
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _where(said: Any) -> str:
-    """With the name of the column, where it is one."""
-    name = next(iter(said), "") if isinstance(said, Mapping) else ""
-    column = all_labels().get(name)
-    return f"{column}: {_first(said)}" if column else _first(said)
-
-
-def _first(said: Any) -> str:
-    """The first sentence, wherever it stands."""
-    while not isinstance(said, str):
-        said = next(iter(said.values() if isinstance(said, Mapping) else said))
-    return _(said)

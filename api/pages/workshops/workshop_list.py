@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
-from api.access.rules import LOG_WORK, MISSING, RECORDS, needs, this_access
-from api.endpoints.workshops import get_workshop, shown
-from api.figures.cache import AnswerCache
+from api.access.policy import MISSING
+from api.access.rules import LOG_WORK, RECORDS, needs
+from api.endpoints.workshops import get_workshop
 from api.history.wording import flag_sentences
 from api.i18n import _
 from api.pages.layout import filters, labels
-from api.pages.layout.downloads import XLSX
+from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Choices, Filter
 from api.pages.layout.regions import paths
-from api.pages.layout.visitor import field, home
-from api.people.searching import saying
-from api.spreadsheets.files.writing import write_csv, write_xlsx
-from api.transactions.read import Page, Read, page, reading
+from api.pages.layout.visitor import field
+from api.people.names import in_words
+from api.transactions.read import Page, Read, page
+from api.web.services import home, reading
+from api.workshops import presentation
+from api.workshops.presentation import RegisterLine, Workshop, WorkshopInFull
 from domain import workshop as domain
 from domain.rules import NotFound
 from domain.values import WorkshopId
@@ -43,10 +45,6 @@ COLUMNS = (
     "workshop", "title", "kind", "status", "starts_on", "ends_on", "lead", "region", "people",
     "headcount", "gain", "flags",
 )  # fmt: skip
-FILES = {
-    "xlsx": XLSX,
-    "csv": "text/csv; charset=utf-8",
-}
 
 
 @blueprint.get("")
@@ -68,47 +66,50 @@ def _list(cascade: UUID, typed: str = "", **places: Any) -> str | Response:
         kind=tuple(labels.kinds()), status=STATUSES, lead=(), facilitator=(), counts=("yes",)
     )
     asked = {"after": request.args["after"]} if request.args.get("after") else {}
-    with reading(home(), asked, this_access(), RECORDS) as read:
-        number = read.number(tables.cascade, cascade, MISSING["cascade"])
-        wanted = _wanted(read, number, found, typed)
-        if request.args.get("format") in FILES:
-            return _file(request.args["format"], rows_of_all(read, number, wanted))
-        start = read.after((0, 0)) if asked else None
-        rows, more = page(
-            workshop_list.listed(read.db, number, wanted, read.scope, start, SHOWN + 1), SHOWN
-        )
-        last = (rows[-1]["starts_on"].toordinal(), rows[-1]["number"]) if more else None
-        return render_template(
-            "workshops.html",
-            cascade=cascade,
-            typed=typed,
-            filter=found,
-            choices=_choices(read),
-            count=workshop_list.count(read.db, number, wanted, read.scope),
-            page=Page(_rows(read, number, rows), last),
-            words=labels,
-            statuses=statuses(),
-            **places,
-        )
+    read = reading(RECORDS, asked)
+    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    wanted = _wanted(read, number, found, typed)
+    if request.args.get("format") in TYPES:
+        rows_of_all = _rows_of_all(read, number, wanted)
+        today = datetime.now(UTC).date()
+        return spreadsheet("workshops", request.args["format"], COLUMNS, rows_of_all, today)
+    start = read.after((0, 0)) if asked else None
+    rows, more = page(
+        workshop_list.listed(read.db, number, wanted, read.scope, start, SHOWN + 1), SHOWN
+    )
+    last = (rows[-1]["starts_on"].toordinal(), rows[-1]["number"]) if more else None
+    return render_template(
+        "workshops/workshops.html",
+        cascade=cascade,
+        typed=typed,
+        filter=found,
+        choices=Choices(paths(read.db), []),
+        count=workshop_list.count(read.db, number, wanted, read.scope),
+        page=Page(_rows(read, number, rows), last),
+        words=labels,
+        statuses=statuses(),
+        **places,
+    )
 
 
 @blueprint.get("/<uuid:workshop>")
 @needs(RECORDS, cascade="cascade", workshop="workshop")
 def show(cascade: UUID, workshop: UUID) -> str:
     """All that is known of one, as far as the reader may see it."""
-    with reading(home(), {}, this_access(), RECORDS) as read:
-        found = one(read, cascade, workshop)
-        return render_template(
-            "workshop.html",
-            cascade=cascade,
-            it=found,
-            region=dict(paths(read.db)).get(found["region"]),
-            flags=flags_of(read, found["number"]),
-            may_correct=may_correct(found),
-            words=labels,
-            statuses=statuses(),
-            kinds_of_evidence=kinds_of_evidence(),
-        )
+    read = reading(RECORDS)
+    found = one(read, cascade, workshop)
+    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    return render_template(
+        "workshops/workshop.html",
+        cascade=cascade,
+        it=found,
+        region=dict(paths(read.db)).get(found["region"] or ""),
+        flags=flag_sentences(read, quality_flags.of_workshops(read.db, number, [found["number"]])),
+        may_correct=workshop_list.is_within(read.db, found["number"], read.scope_of(LOG_WORK)),
+        words=labels,
+        statuses=statuses(),
+        kinds_of_evidence=kinds_of_evidence(),
+    )
 
 
 def kinds_of_evidence() -> dict[str, str]:
@@ -119,23 +120,28 @@ def kinds_of_evidence() -> dict[str, str]:
     }
 
 
-def one(read: Read, cascade: UUID, workshop: UUID) -> dict[str, Any]:
-    """As the API gives it, with the gain of each line; of this cascade, or not there."""
-    found = get_workshop(read, workshop)
+class ShownLine(RegisterLine):
+    """`facilitates`: who gave the workshop, and so does not count; `gain`: where it counts."""
+
+    facilitates: bool
+    gain: float | None
+
+
+def one(read: Read, cascade: UUID, workshop: UUID) -> WorkshopInFull:
+    """As the API gives it, its lines as `ShownLine`; of this cascade, or not there."""
+    found: WorkshopInFull = get_workshop(read, workshop)
     if found["cascade"] != str(cascade):
         raise NotFound(MISSING["workshop"])
     beside = {one["person"] for one in found["left_off"]}
-    for line in found["register"]:
-        scores = (line["pre"], line["post"], line["max_score"])
-        line["facilitates"] = not line["voided"] and line["person"] in beside
-        counts = not (line["in_conflict"] or line["voided"] or line["facilitates"])
-        line["gain"] = gain(*scores) if counts else None
-    return found
+    lines: list[RegisterLine] = [_line(line, beside) for line in found["register"]]
+    return {**found, "register": lines}
 
 
-def may_correct(found: Mapping[str, Any]) -> bool:
-    with reading(home(), {}, this_access(), LOG_WORK) as read:
-        return workshop_list.is_within(read.db, found["number"], read.scope)
+def _line(line: RegisterLine, beside: set[str]) -> ShownLine:
+    facilitates = not line["voided"] and line["person"] in beside
+    counts = not (line["in_conflict"] or line["voided"] or facilitates)
+    made = gain(line["pre"], line["post"], line["max_score"]) if counts else None
+    return {**line, "facilitates": facilitates, "gain": made}
 
 
 def version_of(workshop: UUID) -> int:
@@ -143,12 +149,6 @@ def version_of(workshop: UUID) -> int:
     shown."""
     entries = home().service.read().entries(domain.stream(WorkshopId(str(workshop))))
     return entries[-1].version if entries else 0
-
-
-def flags_of(read: Read, workshop: int) -> list[dict[str, Any]]:
-    row = read.db.one("SELECT cascade FROM workshop WHERE number = :w", w=workshop)
-    found = quality_flags.of_workshops(read.db, row[0] if row else 0, [workshop])
-    return flag_sentences(read, found)
 
 
 def statuses() -> dict[str, str]:
@@ -170,59 +170,46 @@ def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
     leaders: list[int] | None = [] if found.tier == UNATTRIBUTED else None
     if found.tier and leaders is None:
         trained_by = int(found.tier[:9]) - 1
-        kept: AnswerCache = current_app.extensions["banyan.kept"]
         key = ("leaders", cascade, trained_by)
-        held = kept.of(read, key, lambda db: workshop_list.leaders(db, cascade, trained_by))
+        held = read.answers.of(read, key, lambda db: workshop_list.leaders(db, cascade, trained_by))
         leaders = held.value or [NOBODY]
     return Wanted(
         found.from_.toordinal() if found.from_ else None,
         found.until.toordinal() if found.until else None,
         found.region or None,
         leaders,
-        (typed, saying(read, "workshop", typed)) if typed else None,
+        (typed, presentation.with_text(read, typed)) if typed else None,
         equal,
     )
 
 
-def _choices(read: Read) -> Choices:
-    """A workshop has a region; organisations are those of people."""
-    return Choices(paths(read.db), [])
+class ListedWorkshop(Workshop):
+    """`flags`: how many stand on it; `place`: the path of its region."""
+
+    flags: int
+    place: str | None
 
 
-def _rows(read: Read, cascade: int, rows: Sequence[Any]) -> list[dict[str, Any]]:
+def _rows(read: Read, cascade: int, rows: Sequence[Any]) -> list[ListedWorkshop]:
     regions = dict(paths(read.db))
-    flags: dict[int, int] = {}
-    for flag in quality_flags.of_workshops(read.db, cascade, [row["number"] for row in rows]):
-        flags[flag.workshop or 0] = flags.get(flag.workshop or 0, 0) + 1
+    numbers = [row["number"] for row in rows]
+    flags = Counter(f.workshop for f in quality_flags.of_workshops(read.db, cascade, numbers))
     return [
-        row | {"flags": flags.get(row["number"], 0), "place": regions.get(row["region"])}
-        for row in shown(read, rows)
+        {**row, "flags": flags[row["number"]], "place": regions.get(row["region"] or "")}
+        for row in presentation.present(read, rows)
     ]
 
 
-def rows_of_all(read: Read, cascade: int, wanted: Wanted) -> Iterator[list[Any]]:
+def _rows_of_all(read: Read, cascade: int, wanted: Wanted) -> Iterator[list[Any]]:
     after = None
     while True:
         part = workshop_list.listed(read.db, cascade, wanted, read.scope, after, AT_ONCE)
         for row in _rows(read, cascade, part):
-            lead = row["lead"] or {}
             yield [
                 row["identifier"] or row["id"], row["title"], row["kind"], row["status"],
-                row["starts_on"], row["ends_on"],
-                lead.get("name") or lead.get("identifier") or lead.get("person"),
+                row["starts_on"], row["ends_on"], in_words(row["lead"]) or None,
                 row["place"], row["people"], row["headcount"], row["gain"], row["flags"],
             ]  # fmt: skip
         if len(part) < AT_ONCE:
             return
         after = (part[-1]["starts_on"].toordinal(), part[-1]["number"])
-
-
-def _file(kind: str, rows: Iterator[list[Any]]) -> Response:
-    stream = io.BytesIO()
-    if kind == "csv":
-        write_csv(stream, COLUMNS, rows)
-    else:
-        write_xlsx(stream, {"workshops": (COLUMNS, rows)})
-    name = f"workshops-{datetime.now(UTC).date().isoformat()}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(stream.getvalue(), content_type=FILES[kind], headers=headers)

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
 from api.home import Home
 
 HISTORY_COLUMNS = (
-    "position",
-    "recorded_at",
-    "recorded_by",
-    "source",
-    "stream",
-    "version",
-    "entry",
-    "fact",
-)
+    "position", "recorded_at", "recorded_by", "source", "stream", "version", "entry", "fact",
+)  # fmt: skip
 
 
-def history_rows(home: Home, cascade: str) -> Iterator[list[Any]]:
+def history_rows(home: Home, cascade: str) -> Iterator[list[str]]:
     """In order. `fact` is the canonical JSON; private texts are commitments there."""
     for entry in home.log.read():
         if entry.cascade == cascade:
             fact = msgspec.json.encode(entry.event, order="sorted").decode()
             yield [
-                str(entry.position),
-                entry.recorded_at.isoformat(),
-                entry.recorded_by,
-                entry.source,
-                entry.stream,
-                str(entry.version),
-                entry.name,
-                fact,
-            ]
+                str(entry.position), entry.recorded_at.isoformat(), entry.recorded_by,
+                entry.source, entry.stream, str(entry.version), entry.name, fact,
+            ]  # fmt: skip

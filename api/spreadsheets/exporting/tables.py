@@ -10,17 +10,19 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
 
-from api.people.naming import names
+from api.people.names import identifiers
 from api.private.store import Private
-from api.spreadsheets.files.cells import listed
-from api.spreadsheets.files.columns import COLUMNS
+from api.spreadsheets.files.cells import Cell, listed
 from api.spreadsheets.files.formulas import Typed
+from api.spreadsheets.importing.records import Numbers
 from api.spreadsheets.importing.regions import Regions
-from projections.db import Db
+from api.spreadsheets.recognition.columns import COLUMNS
+from projections.db import Db, Row
 
-Values = list[Any]
+Values = list[Cell | None]
+"""The cells of one row."""
+NO_SCORES: Numbers = (None, None, None)
 HERE = """
 SELECT one FROM person WHERE cascade = :cascade AND withdrawn = 0
 UNION SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop
@@ -66,14 +68,14 @@ class Export:
         )
         called = self._called
         contents = self._private.open(row[7] for row in rows)
-        members: dict[int, list[Any]] = {}
+        members: dict[int, list[Row]] = {}
         for row in rows:
-            members.setdefault(row[0], []).append(row[1:])
+            members.setdefault(row[0], []).append(row)
         for one in sorted(members, key=lambda one: called[one]):
-            sex, age, region, cadre, organisation, disability = _first_said(members[one])
+            _, sex, age, region, cadre, organisation, disability, _ = _first_known(members[one])
             details: dict[str, str] = {}
             for member in reversed(members[one]):
-                details |= contents.get(member[6] or "", {})
+                details |= contents.get(member[7] or "", {})
             yield [
                 called[one], details.get("name"), sex, age, self._regions.get(region), cadre,
                 organisations.get(organisation), disability, details.get("phone"),
@@ -105,14 +107,14 @@ class Export:
             cascade=self._cascade,
         )
         for id, leader, sheet in rows:
-            lines: dict[int, set[tuple[Any, ...]]] = {}
+            lines: dict[int, set[Numbers]] = {}
             for person, pre, post, top, in_conflict, voided in json.loads(sheet):
                 one = None if voided else self._one[person]
                 if one is not None and one != leader:
-                    scores = (None,) * 3 if in_conflict else (pre, post, top)
+                    scores = NO_SCORES if in_conflict else (pre, post, top)
                     lines.setdefault(one, set()).add(scores)
-            for one, said in lines.items():
-                scores = said.pop() if len(said) == 1 else (None,) * 3
+            for one, differing in lines.items():
+                scores = differing.pop() if len(differing) == 1 else NO_SCORES
                 yield [self._workshop[id], self._called[one], *scores]
 
     def _certifications(self) -> Iterator[Values]:
@@ -141,7 +143,7 @@ class Export:
             " WHERE p.one IN ids(:here)",
             here=self._here,
         )
-        called = names(self._db, self._private, self._here)
+        called = identifiers(self._db, self._private, self._here)
         bearers = Counter(called.values())
         named = {n: called[one] if bearers[called[one]] == 1 else id for n, one, id in rows}
         return named, {number: one for number, one, _id in rows}
@@ -159,12 +161,11 @@ def _typed(row: Values) -> Values:
     return [Typed(cell) if isinstance(cell, str) else cell for cell in row]
 
 
-def _first_said(members: list[Any]) -> list[Any]:
+def _first_known(members: list[Row]) -> Row:
     """A merged person is, in each respect, what the smallest id that says anything says."""
-    unsaid = (None, "unknown", "not-said")
+    unknown = (None, "unknown", "not-said")
     columns = zip(*members, strict=True)
-    said = [next((v for v in column if v not in unsaid), None) for column in columns]
-    return said[:6]
+    return tuple(next((v for v in column if v not in unknown), None) for column in columns)
 
 
 def _day(ordinal: int | None) -> date | None:

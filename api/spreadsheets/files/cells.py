@@ -3,15 +3,18 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Literal
+from decimal import Decimal
+from typing import Literal, TypeVar
 
 from api.i18n import _
 from api.spreadsheets.files.formulas import Typed
-from api.spreadsheets.files.names import trimmed
 
 Cell = str | int | float | bool | date | datetime
+Lines = Iterator[tuple[int, Sequence[Cell]]]
+"""Each line's number from 1, and its cells; '' is a blank one."""
+T = TypeVar("T", bound=str)
 Order = Literal["iso", "dmy", "mdy"]
 
 MAX_IDENTIFIER = 200
@@ -19,6 +22,9 @@ MAX_NUMBER = 1e9
 # Beyond this Excel has already rounded the digits that somebody typed.
 _EXACT = 1e15
 
+_MARKS = "\ufeff\u200b"
+"""Of no width, left at the ends of cells by spreadsheets and web pages. (Joiners have no width
+either, but belong to words and stay.)"""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINES = re.compile("[\t\n\r\u2028\u2029]")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -31,6 +37,14 @@ _EITHER = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 
 class CellError(ValueError):
     """A cell that cannot be used; its text is a sentence in the reader's language."""
+
+
+def trimmed(text: str) -> str:
+    """The text without white space and marks of no width at its ends."""
+    text = text.strip()
+    while text and (text[0] in _MARKS or text[-1] in _MARKS):
+        text = text.strip(_MARKS).strip()
+    return text
 
 
 def identifier(cell: Cell, limit: int = MAX_IDENTIFIER) -> str:
@@ -84,12 +98,12 @@ def _stands(part: str) -> bool:
     return not {'"', ";"} & set(part) and several(part) == [part]
 
 
-def choice(cell: Cell, allowed: Mapping[str, str]) -> str:
-    """The value of the allowed word that the cell holds, in upper or lower case."""
+def choice(cell: Cell, allowed: Iterable[T]) -> T:
+    """The one of the allowed words that the cell holds, in upper or lower case."""
     word = trimmed(_plain(cell)).casefold()
-    for name, value in allowed.items():
-        if name.casefold() == word:
-            return value
+    for one in allowed:
+        if one.casefold() == word:
+            return one
     raise CellError(
         _("“{word}” is not one of: {allowed}.", word=word[:40], allowed=", ".join(allowed))
     )
@@ -167,23 +181,24 @@ def whole(cell: Cell) -> int:
     return int(value)
 
 
-def _plain(cell: Cell) -> str:
-    """The cell as text; a number as a person would have typed it."""
-    if isinstance(cell, str):
-        return cell
+def as_text(cell: Cell | None) -> str:
+    """The cell as a person would have typed it: a day for midnight, no exponents, `7` for 7.0."""
+    if cell is None:
+        return ""
     if isinstance(cell, datetime) and cell.time() == datetime.min.time():
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float | int) and not isinstance(cell, bool):
-        return _digits(cell)
+    if isinstance(cell, float) and math.isfinite(cell):
+        return f"{Decimal(repr(cell)):f}".removesuffix(".0")
     return str(cell)
 
 
-def _digits(value: float) -> str:
-    if not abs(value) < _EXACT:
+def _plain(cell: Cell) -> str:
+    """As `as_text`; refused where Excel has rounded a number."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and not abs(cell) < _EXACT:
         raise CellError(_("Excel has rounded this number. Format the column as text."))
-    return str(int(value)) if value == int(value) else repr(value)
+    return as_text(cell)
 
 
 def _latin_digits(value: str) -> str:

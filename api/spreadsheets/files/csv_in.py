@@ -6,25 +6,27 @@ The whole file is walked once against the limits before the first record is hand
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from api.spreadsheets.files import refusals
-from api.spreadsheets.files.columns import COLUMNS
 from api.spreadsheets.files.limits import MAX_CELL, MAX_COLUMNS, MAX_CSV_ROWS, MAX_RECORD
-from api.spreadsheets.files.names import column_name
 
 _CHUNK = 65_536
-_KNOWN = {name for columns in COLUMNS.values() for name in columns}
 
 
-def csv_records(file: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the 1-based line it starts on. BadInput if any of them breaks a limit."""
+def csv_records(
+    file: BinaryIO, name: str, is_heading: Callable[[str], bool]
+) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the 1-based line it starts on. BadInput if any of them breaks a limit.
+
+    `is_heading` knows the name of a column, by which the separator is told from a comma.
+    """
     _check_bytes(file, name)
     file.seek(0)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        delimiter = _delimiter(text.readline())
+        delimiter = _delimiter(text.readline(), is_heading)
         text.seek(0)
         deque(_records(text, name, delimiter), maxlen=0)
         text.seek(0)
@@ -45,7 +47,7 @@ def _check_bytes(file: BinaryIO, name: str) -> None:
         if lines > MAX_CSV_ROWS:
             raise refusals.too_many_rows(name, MAX_CSV_ROWS)
         if length > MAX_RECORD:
-            raise refusals.oversized_cell(name, lines + 1)
+            raise refusals.oversized_record(name, lines + 1)
 
 
 def _records(text: io.TextIOWrapper, name: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -59,13 +61,13 @@ def _records(text: io.TextIOWrapper, name: str, delimiter: str) -> Iterator[tupl
                 raise refusals.too_many_columns(name)
             # Only a record that is longer than a cell may be can hold a cell that is.
             if lines.room < MAX_RECORD - MAX_CELL and max(map(len, values)) > MAX_CELL:
-                raise refusals.oversized_cell(name, start)
+                raise refusals.oversized_record(name, start)
             yield start, values
             start = lines.count + 1
             lines.room = MAX_RECORD
     except csv.Error as error:
         too_long = "field limit" in str(error)
-        raise (refusals.oversized_cell if too_long else refusals.open_quotation)(
+        raise (refusals.oversized_record if too_long else refusals.open_quotation)(
             name, start
         ) from None
 
@@ -84,14 +86,18 @@ class _Lines:
             self.count += 1
             self.room -= len(line)
             if self.room < 0:
-                raise refusals.oversized_cell(self._name, self.count)
+                raise refusals.oversized_record(self._name, self.count)
             yield line
 
 
-def _delimiter(header: str) -> str:
-    """Comma or semicolon, whichever makes more known column names of the header."""
+def _delimiter(header: str, is_heading: Callable[[str], bool]) -> str:
+    """Comma or semicolon, whichever makes more column names of the header."""
 
-    def known(delimiter: str) -> int:
-        return len(_KNOWN & {column_name(cell.strip(' "')) for cell in header.split(delimiter)})
+    def names(delimiter: str) -> int:
+        return len({cell for cell in map(_bare, header.split(delimiter)) if is_heading(cell)})
 
-    return ";" if known(";") > known(",") else ","
+    return ";" if names(";") > names(",") else ","
+
+
+def _bare(cell: str) -> str:
+    return cell.strip(' "')

@@ -1,4 +1,4 @@
-"""Files out: CSV, XLSX, the template to fill in, and a sheet with the problems beside the rows.
+"""Files out: CSV, XLSX, and a workbook to fill in.
 
 Text stays text: nothing is written that a spreadsheet would run as a formula (see `formulas`),
 turn into a link or read as a number, and all of it is read back as it was.
@@ -6,26 +6,23 @@ turn into a link or read as a number, and all of it is read back as it was.
 
 import csv
 import io
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Literal, TextIO
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.files.columns import CHOICES, COLUMNS, DATES, NUMBERS, PROBLEM, REQUIRED
+from api.spreadsheets.files.cells import Cell, as_text
 from api.spreadsheets.files.formulas import guard_csv, guard_xlsx
-from api.spreadsheets.files.help import column_help, instructions
 from api.spreadsheets.files.limits import MAX_XLSX_ROWS
-from api.spreadsheets.files.reading import Row
 from projections.scratch import Scratch
 
 Values = Iterable[Sequence[Cell | None]]
+Kind = Literal["text", "number", "date"]
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -40,22 +37,22 @@ def write_csv(stream: BinaryIO, columns: Sequence[str], rows: Values) -> None:
     Dates are YYYY-MM-DD. None is a blank cell.
     """
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    write_csv_text(text, columns, rows, csv.QUOTE_ALL)
+    write_csv_text(text, columns, rows, quote_all=True)
     text.detach()
 
 
 def write_csv_text(
-    text: TextIO, columns: Sequence[str], rows: Values, quoting: int = csv.QUOTE_MINIMAL
+    text: TextIO, columns: Sequence[str], rows: Values, quote_all: bool = False
 ) -> None:
     """As `write_csv`, for a program that reads it from a pipe."""
-    writer = csv.writer(text, quoting=quoting)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)
     writer.writerow(columns)
     writer.writerows([_in_csv(cell) for cell in row] for row in rows)
 
 
 def _in_csv(cell: Cell | None) -> str:
     """A number may begin with a sign, for it is one; a text could be run."""
-    return guard_csv(cell) if isinstance(cell, str) else _as_text(cell)
+    return guard_csv(cell) if isinstance(cell, str) else as_text(cell)
 
 
 def write_xlsx(target: BinaryIO | Path, sheets: Mapping[str, tuple[Sequence[str], Values]]) -> None:
@@ -72,36 +69,34 @@ def write_xlsx(target: BinaryIO | Path, sheets: Mapping[str, tuple[Sequence[str]
                     _write(sheet, formats, line, column, cell)
 
 
-def write_problems(
-    target: BinaryIO | Path, tables: Mapping[str, Iterable[tuple[Row, str | None]]]
+@dataclass(frozen=True)
+class Column:
+    """Of a workbook to fill in: `choices` are offered in a list; `help` opens beside the title."""
+
+    title: str
+    help: str
+    kind: Kind = "text"
+    choices: Sequence[str] = ()
+    required: bool = False
+
+
+def write_form(
+    target: BinaryIO | Path,
+    first: tuple[str, Sequence[str]],
+    sheets: Mapping[str, Sequence[Column]],
 ) -> None:
-    """The rows of each table with what is wrong with them in a last column, `problem`."""
-
-    def beside(columns: Sequence[str], rows: Iterable[tuple[Row, str | None]]) -> Values:
-        for row, problem in rows:
-            yield [*(row.cells.get(column) for column in columns), problem]
-
-    write_xlsx(
-        target,
-        {
-            table: ((*COLUMNS[table], PROBLEM), beside(COLUMNS[table], rows))
-            for table, rows in tables.items()
-        },
-    )
-
-
-def template(target: BinaryIO | Path) -> None:
-    """An empty workbook of the four tables, with help on each column and lists to choose from."""
+    """A workbook to fill in. `first`: the name of a sheet of instructions, and its sentences."""
     with _workbook(target) as book:
         formats = _Formats(book)
-        sheet = book.add_worksheet("Instructions")
+        name, sentences = first
+        sheet = book.add_worksheet(name)
         sheet.set_column(0, 0, 100, formats.wrapped)
-        for line, sentence in enumerate(instructions()):
+        for line, sentence in enumerate(sentences):
             sheet.write_string(line, 0, sentence)
-        for table, columns in COLUMNS.items():
-            sheet = _sheet(book, formats, table, columns)
-            for column, name in enumerate(columns):
-                _prepare(sheet, formats, column, name, name in REQUIRED[table])
+        for name, columns in sheets.items():
+            sheet = _sheet(book, formats, name, [column.title for column in columns])
+            for at, column in enumerate(columns):
+                _prepare(sheet, formats, at, column)
 
 
 class _Formats:
@@ -135,16 +130,16 @@ def _sheet(book: Workbook, formats: _Formats, name: str, columns: Sequence[str])
     return sheet
 
 
-def _prepare(sheet: Worksheet, formats: _Formats, column: int, name: str, required: bool) -> None:
-    """The format, help and choices of one column of the template."""
-    if required:
-        sheet.write_string(0, column, name, formats.required)
-    style = formats.date if name in DATES else None if name in NUMBERS else formats.text
-    sheet.set_column(column, column, 18, style)
-    sheet.write_comment(0, column, column_help(name), {"x_scale": 2})
-    if name in CHOICES:
-        choices = {"validate": "list", "source": list(CHOICES[name])}
-        sheet.data_validation(1, column, MAX_XLSX_ROWS - 1, column, choices)
+def _prepare(sheet: Worksheet, formats: _Formats, at: int, column: Column) -> None:
+    """The format, help and choices of one column to fill in."""
+    if column.required:
+        sheet.write_string(0, at, column.title, formats.required)
+    style = {"date": formats.date, "text": formats.text, "number": None}[column.kind]
+    sheet.set_column(at, at, 18, style)
+    sheet.write_comment(0, at, column.help, {"x_scale": 2})
+    if column.choices:
+        choices = {"validate": "list", "source": list(column.choices)}
+        sheet.data_validation(1, at, MAX_XLSX_ROWS - 1, at, choices)
 
 
 def _write(sheet: Worksheet, formats: _Formats, line: int, column: int, cell: Cell | None) -> None:
@@ -157,18 +152,8 @@ def _write(sheet: Worksheet, formats: _Formats, line: int, column: int, cell: Ce
     elif isinstance(cell, date) and cell.year >= 1900:
         failed = sheet.write_datetime(line, column, cell, formats.date)
     else:
-        text = guard_xlsx(cell) if isinstance(cell, str) else _as_text(cell)
+        text = guard_xlsx(cell) if isinstance(cell, str) else as_text(cell)
         failed = sheet.write_string(line, column, text, formats.text)
     # XlsxWriter leaves out what does not fit, and only says so in what it returns.
     if failed:
         raise ValueError(f"cell {line + 1}:{column + 1} does not fit into an XLSX sheet")
-
-
-def _as_text(cell: Cell | None) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and math.isfinite(cell):
-        return f"{Decimal(repr(cell)):f}".removesuffix(".0")  # readers know no exponents
-    return str(cell)

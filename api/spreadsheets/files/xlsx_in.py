@@ -9,10 +9,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from api.spreadsheets.files import refusals
 from api.spreadsheets.files.archive import repacked
-from api.spreadsheets.files.cells import Cell
+from api.spreadsheets.files.cells import Cell, Lines
 from api.spreadsheets.files.limits import MAX_CELL, MAX_SHEETS
-
-Lines = Iterator[tuple[int, list[Cell]]]
 
 
 def xlsx_sheets(file: BinaryIO, name: str) -> Iterator[tuple[str, Lines]]:
@@ -33,7 +31,7 @@ def _lines(rows: Iterable[Sequence[object]], name: str) -> Lines:
     for line, values in zip(itertools.count(1), rows, strict=False):
         cells = [_cell(value) for value in values]
         if any(isinstance(cell, str) and len(cell) > MAX_CELL for cell in cells):
-            raise refusals.oversized_cell(name, line)
+            raise refusals.oversized_record(name, line)
         yield line, cells
 
 

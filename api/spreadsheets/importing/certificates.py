@@ -2,47 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from msgspec import UNSET
 
 from api.spreadsheets.importing.records import CertificationRecord
-from api.spreadsheets.importing.steps import IMPORTED, Hands, Step
+from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
 from domain import certification, person
 from domain.events import CertificateCorrected, Certified
 from domain.service import Commands
 
 
 def certifying(record: CertificationRecord) -> Step:
-    def act(c: Commands, hands: Hands) -> None:
-        holder = hands.people[record.person]
-        known = c.certification(hands.cascade, holder).certificates.get(
-            (record.level, record.certified_on)
-        )
-        owner = certification.stream(hands.cascade, holder)
-        sealed = None
-        if record.number and hands.content(known.number if known else None) != _number(record):
-            sealed = hands.sealer.seal(owner, "number", _number(record))
+    level, day = record.level, record.certified_on
+
+    def act(c: Commands, context: ImportContext) -> None:
+        holder = context.people[record.person]
+        known = c.certification(context.cascade, holder).certificates.get((level, day))
+        owner = certification.stream(context.cascade, holder)
+        stated = {"number": record.number} if record.number else {}
+        number = context.amended(owner, "number", known.number if known else None, stated)
         if known is None:
-            fact = Certified(
-                record.level,
-                record.certified_on,
-                record.expires_on,
-                sealed,
-                on_programmes_word=True,
-            )
-            c.certify(hands.cascade, holder, fact)
+            fact = Certified(level, day, record.expires_on, number, on_programmes_word=True)
+            c.certify(context.cascade, holder, fact)
             return
-        said: dict[str, Any] = {"number": sealed} if sealed else {}
-        if record.expires_on is not None:
-            said["expires_on"] = record.expires_on
-        change = CertificateCorrected(record.level, record.certified_on, IMPORTED, **said)
-        c.correct_certificate(hands.cascade, holder, change)
+        change = CertificateCorrected(
+            level, day, IMPORTED, expires_on=record.expires_on or UNSET, number=number or UNSET
+        )
+        c.correct_certificate(context.cascade, holder, change)
 
-    def speaks_of(hands: Hands) -> list[str]:
-        id = hands.people[record.person]
-        return [person.stream(id), certification.stream(hands.cascade, id)]
+    def streams(context: ImportContext) -> list[str]:
+        id = context.people[record.person]
+        return [person.stream(id), certification.stream(context.cascade, id)]
 
-    return Step(act, speaks_of)
-
-
-def _number(record: CertificationRecord) -> dict[str, str]:
-    return {"number": record.number or ""}
+    return Step(act, streams)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from api.spreadsheets.importing.records import RegisterRecord, WorkshopRecord
-from api.spreadsheets.importing.steps import Hands
-from api.spreadsheets.importing.validation import people_named
+from api.spreadsheets.importing.steps import ImportContext
 from api.spreadsheets.importing.verdicts import Judgement
 from domain import certification, naming, person, workshop
 from domain.service import Commands
@@ -17,23 +16,20 @@ from domain.workshop import Workshop
 
 @dataclass
 class Known:
-    """`before`: workshops as they stood before the rehearsal, by identifier."""
-
     draft: Commands
-    hands: Hands
+    context: ImportContext
     workshops: dict[str, WorkshopId] = field(default_factory=dict)
+    """By identifier; also those that are to be logged."""
     before: dict[str, Workshop] = field(default_factory=dict)
+    """By identifier: workshops as they stood before the rehearsal."""
     names: dict[PersonId, str] = field(default_factory=dict)
+    """Identifiers of the people who were known before."""
     elsewhere: set[str] = field(default_factory=set)
     """Workshops of other cascades that share the number series."""
 
-    def workshop(self, name: str) -> Workshop | None:
-        return self.before.get(name)
-
-    def strangers(self, judgement: Judgement) -> set[str]:
-        """Names in standing rows that nobody registered bears."""
-        known = (n for n, id in self.hands.people.items() if self.draft.person(id).id)
-        return people_named(judgement) - set(known)
+    def people(self) -> dict[str, PersonId]:
+        """By identifier: those who are registered, or were erased."""
+        return {n: id for n, id in self.context.people.items() if self.draft.person(id).id}
 
     def has_erased(self, name: str) -> bool:
         """Whether somebody erased stands on this workshop, be it taken back or not."""
@@ -44,12 +40,13 @@ class Known:
         self.draft.fetch(person.stream(p) for p in there)
         return any(self.draft.person(p).erased for p in there)
 
-    def facilitators(self, id: WorkshopId, c: Commands) -> tuple[str | None, set[str]]:
-        """By identifier, as they stand in the rehearsal. Who has none here cannot be named."""
-        held = c.workshop(id).held
+    def facilitators(self, id: WorkshopId) -> tuple[str | None, set[str]]:
+        """Lead and co-facilitators by identifier, as they stand in the rehearsal. Who has none
+        here cannot be named."""
+        held = self.draft.workshop(id).held
         if held is None:
             return None, set()
-        by_id = {id: name for name, id in self.hands.people.items()} | self.names
+        by_id = {id: name for name, id in self.context.people.items()} | self.names
         beside = {by_id[p] for p in held.cofacilitators if p in by_id}
         return by_id.get(held.lead) if held.lead else None, beside
 
@@ -60,39 +57,37 @@ class Known:
         return {self.names[a.person] for a in lines if a.person in self.names}
 
 
-def look_up(judgement: Judgement, draft: Commands, hands: Hands) -> Known:
+def look_up(judgement: Judgement, draft: Commands, context: ImportContext) -> Known:
     """Loads in a few queries all that the rows speak of."""
-    known = Known(draft, hands)
-    hands.people = hands.private.people(hands.series, people_named(judgement))
-    known.names = {id: name for name, id in hands.people.items()}
-    draft.fetch(person.stream(p) for p in hands.people.values())
-    draft.fetch(certification.stream(hands.cascade, p) for p in hands.people.values())
-    within = naming.workshops_of(hands.series)
+    known = Known(draft, context)
+    context.people = context.private.people(context.series, judgement.people())
+    known.names = {id: name for name, id in context.people.items()}
+    draft.fetch(person.stream(p) for p in known.names)
+    draft.fetch(certification.stream(context.cascade, p) for p in known.names)
+    series = naming.workshops_of(context.series)
     named = _workshops_named(judgement)
-    draft.fetch(naming.stream(within, name) for name in named)
-    for name in named:
-        means = draft.name(within, name).means
-        if means is not None:
-            known.workshops[name] = WorkshopId(means)
+    draft.fetch(naming.stream(series, name) for name in named)
+    means = {name: draft.name(series, name).means for name in named}
+    known.workshops = {name: WorkshopId(id) for name, id in means.items() if id is not None}
     draft.fetch(workshop.stream(w) for w in known.workshops.values())
     known.elsewhere = {
-        name for name, id in known.workshops.items() if draft.cascade_of(id) != hands.cascade
+        name for name, id in known.workshops.items() if draft.cascade_of(id) != context.cascade
     }
     known.before = {name: draft.workshop(id) for name, id in known.workshops.items()}
-    hands.open_all(_commitments(known))
+    context.open_all(_commitments(known))
     return known
 
 
 def _commitments(known: Known) -> Iterable[str | None]:
     for state in known.before.values():
         yield state.held.details if state.held else None
-    for id in known.hands.people.values():
+    for id in known.names:
         yield known.draft.person(id).details
-        standing = known.draft.certification(known.hands.cascade, id)
+        standing = known.draft.certification(known.context.cascade, id)
         yield from (c.number for c in standing.certificates.values())
 
 
 def _workshops_named(judgement: Judgement) -> list[str]:
-    records = (j.record for rows in judgement.rows.values() for j in rows)
+    records = (judged.record for judged in judgement.all())
     named = (r.workshop for r in records if isinstance(r, WorkshopRecord | RegisterRecord))
     return list(dict.fromkeys(named))

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from api.home import Home
-from api.i18n import _
-from api.matching.blocking import pairs
-from api.matching.cards import Card, card
-from api.matching.explanations import spoken
-from api.matching.frequencies import Crowd
-from api.matching.scoring import THRESHOLD, evidence, likely
+from api.matching.cards import Card
 from api.people import match_cards
+from api.people.candidates import best_matches
+from api.people.match_cards import Places
 from api.spreadsheets.importing.records import PersonRecord
 from api.spreadsheets.importing.regions import Regions, Unclear
 from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
@@ -32,63 +27,45 @@ def note(
         found = match_cards.rows(db, number) if number is not None and rows else []
         if number is None or not found:
             return
-        places = match_cards.Places(db)
+        places = Places(db)
         seen = people_within(db, scope, (row[0] for row in found))
         found = [row for row in found if row[0] in seen]
         known = match_cards.cards(db, home.private, found, number, places, quick=True)
-        new = list(_new(db, rows, regions, places))
-    likeliest = list(_likeliest(known, new))
-    names = home.private.identifiers({person.id for _, person, _ in likeliest})
-    for row, person, made in likeliest:
-        row.verdict = Verdict.PERHAPS
-        called = names.get(person.id) or [person.id]
-        row.why = _(
-            "Perhaps {person}, who is known already: {why}.",
-            person=called[0],
-            why=", ".join(spoken(evidence(made, person.card))),
-        )
-
-
-def _new(
-    db: Db, rows: list[Judged], regions: Regions, places: match_cards.Places
-) -> Iterator[tuple[Judged, Card]]:
-    numbers = dict(db.rows("SELECT id, number FROM region"))
-    for row in rows:
-        record = row.record
-        if isinstance(record, PersonRecord):
-            region = numbers.get(_region(regions, record.region))
-            yield (
-                row,
-                card(
-                    "",
-                    dict(record.details),
-                    sex=record.sex,
-                    age_band=record.age_band,
-                    cadre=record.cadre,
-                    **places.of(region),
-                ),
+        cards = _cards(db, rows, regions, places)
+    matches = best_matches(known, cards, quick=True)
+    likeliest = [
+        max(some.values(), key=lambda m: (m.score, m.number), default=None) for some in matches
+    ]
+    ids = {person.number: person.id for person in known}
+    names = home.private.identifiers({ids[match.number] for match in likeliest if match})
+    for row, match in zip(rows, likeliest, strict=True):
+        if match:
+            id = ids[match.number]
+            row.mark(
+                Verdict.PERHAPS,
+                "Perhaps {person}, who is known already: {why}.",
+                person=(names.get(id) or [id])[0],
+                why=", ".join(match.why),
             )
 
 
+def _cards(db: Db, rows: list[Judged], regions: Regions, places: Places) -> list[Card]:
+    numbers: dict[str | None, int] = dict(db.rows("SELECT id, number FROM region"))
+    records = (row.record for row in rows)
+    return [
+        places.card(
+            record.details,
+            {"sex": record.sex, "age_band": record.age_band, "cadre": record.cadre},
+            numbers.get(_region(regions, record.region)),
+        )
+        for record in records
+        if isinstance(record, PersonRecord)
+    ]
+
+
 def _region(regions: Regions, text: str | None) -> str | None:
-    """The id; None of one that nobody knew before, and so lived in."""
+    """The id; None of a region that is not known yet, where no known person can live."""
     try:
         return regions.paths.get(regions.path(text)) if text else None
     except Unclear:
         return None
-
-
-def _likeliest(
-    known: list[match_cards.Known], new: list[tuple[Judged, Card]]
-) -> Iterator[tuple[Judged, match_cards.Known, Card]]:
-    """Each new row with the one whom it resembles most, where that is enough."""
-    cards = [*(person.card for person in known), *(made for _, made in new)]
-    crowd = Crowd(cards)
-    best: dict[int, tuple[float, int]] = {}
-    for a, b in pairs(cards, len(known), quick=True):
-        if a < len(known):
-            best[b] = max(best.get(b, (THRESHOLD, -1)), (likely(cards[a], cards[b], crowd), a))
-    for b, (_score, a) in sorted(best.items()):
-        if a >= 0:
-            row, made = new[b - len(known)]
-            yield row, known[a], made

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
 
 from api.i18n import _
 from api.spreadsheets.files import cells
-from api.spreadsheets.files.columns import CHOICES
-from api.spreadsheets.files.reading import Row
+from api.spreadsheets.files.cells import Cell, CellError, Order
+from api.spreadsheets.recognition.columns import CHOICES, COLUMNS, DATES, REQUIRED
+from api.spreadsheets.recognition.tables import Row
 from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
 
-T = TypeVar("T")
-LONGEST_PATH = 1_500
-"""Characters: ten names of a hundred fit in."""
-PRIVATE = ("name", "phone", "email", "id_number")
-"""Columns of the table of people that are sealed; the rest are statistics."""
+Numbers = tuple[float | None, float | None, float | None]
+"""Pre-test, post-test, maximum."""
+MAX_PATH = 1_500
+"""Characters of a region's path: ten names of a hundred fit in."""
+PRIVATE = ("name", "phone", "email", "id_number", "title", "venue")
+"""Columns that are sealed; the rest are codes, numbers, dates and statistics."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRecord:
+class PersonRecord(Struct, frozen=True):
     """What a row says; None where it says nothing."""
 
     person: str
@@ -31,28 +33,27 @@ class PersonRecord:
     cadre: str | None = None
     organisation: str | None = None
     disability: Disability | None = None
-    details: tuple[tuple[str, str], ...] = ()
+    details: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class WorkshopRecord:
+class WorkshopRecord(Struct, frozen=True):
+    """`filled`: the columns that had something in them."""
+
     workshop: str
     starts_on: date
     ends_on: date
-    kind: Kind
+    kind: Kind = Kind.STEP_DOWN
     lead: str | None = None
-    cofacilitators: tuple[str, ...] = ()
+    co_facilitators: tuple[str, ...] = ()
     region: str | None = None
     headcount: int | None = None
     mode: Mode | None = None
     modules: tuple[str, ...] = ()
-    details: tuple[tuple[str, str], ...] = ()
-    said: frozenset[str] = frozenset()
-    """The columns that had something in them."""
+    details: dict[str, str] = {}
+    filled: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRecord:
+class RegisterRecord(Struct, frozen=True):
     workshop: str
     person: str
     pre: float | None = None
@@ -60,12 +61,11 @@ class RegisterRecord:
     max_score: float | None = None
 
     @property
-    def scores(self) -> tuple[float | None, float | None, float | None]:
+    def scores(self) -> Numbers:
         return (self.pre, self.post, self.max_score)
 
 
-@dataclass(frozen=True, slots=True)
-class CertificationRecord:
+class CertificationRecord(Struct, frozen=True):
     person: str
     level: Level
     certified_on: date
@@ -76,112 +76,81 @@ class CertificationRecord:
 Record = PersonRecord | WorkshopRecord | RegisterRecord | CertificationRecord
 
 
-@dataclass(slots=True)
-class Reader:
-    """Reads rows; `order` says how dates that are not ISO are written."""
-
-    order: cells.Order = "iso"
-    readers: dict[str, Callable[[Row], Record]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.readers = {
-            "people": self._person,
-            "workshops": self._workshop,
-            "register": self._register,
-            "certifications": self._certification,
-        }
-
-    def record(self, row: Row) -> Record | str:
-        """The values, or the problem in a sentence."""
-        if row.problem:
-            return row.problem
-        try:
-            return self.readers[row.table](row)
-        except cells.CellError as problem:
-            return str(problem)
-
-    def _person(self, row: Row) -> PersonRecord:
-        details = {name: _cell(row, name, cells.text) for name in PRIVATE}
-        return PersonRecord(
-            person=_required(row, "person", cells.identifier),
-            sex=_choice(row, "sex", Sex),
-            age_band=_choice(row, "age_band", AgeBand),
-            region=_cell(row, "region", _path),
-            cadre=_cell(row, "cadre", cells.identifier),
-            organisation=_cell(row, "organisation", cells.identifier),
-            disability=_choice(row, "disability", Disability),
-            details=tuple(sorted((k, v) for k, v in details.items() if v is not None)),
-        )
-
-    def _workshop(self, row: Row) -> WorkshopRecord:
-        starts_on = _required(row, "starts_on", self._day)
-        lead = _cell(row, "lead", cells.identifier)
-        beside = _cell(row, "co_facilitators", cells.several) or []
-        details = {name: _cell(row, name, cells.text) for name in ("title", "venue")}
-        return WorkshopRecord(
-            workshop=_required(row, "workshop", cells.identifier),
-            starts_on=starts_on,
-            ends_on=_cell(row, "ends_on", self._day) or starts_on,
-            kind=_choice(row, "kind", Kind) or Kind.STEP_DOWN,
-            lead=lead,
-            cofacilitators=tuple(dict.fromkeys(p for p in beside if p != lead)),
-            region=_cell(row, "region", _path),
-            headcount=_cell(row, "headcount", cells.whole),
-            mode=_choice(row, "mode", Mode),
-            modules=tuple(_cell(row, "modules", cells.several) or []),
-            details=tuple(sorted((k, v) for k, v in details.items() if v is not None)),
-            said=frozenset(row.cells),
-        )
-
-    def _register(self, row: Row) -> RegisterRecord:
-        return RegisterRecord(
-            workshop=_required(row, "workshop", cells.identifier),
-            person=_required(row, "person", cells.identifier),
-            pre=_cell(row, "pre", cells.number),
-            post=_cell(row, "post", cells.number),
-            max_score=_cell(row, "max_score", cells.number),
-        )
-
-    def _certification(self, row: Row) -> CertificationRecord:
-        level = _choice(row, "level", Level)
-        if level is None:
-            raise cells.CellError(_("The column “{column}” is blank.", column="level"))
-        return CertificationRecord(
-            person=_required(row, "person", cells.identifier),
-            level=level,
-            certified_on=_required(row, "certified_on", self._day),
-            expires_on=_cell(row, "expires_on", self._day),
-            number=_cell(row, "number", cells.identifier),
-        )
-
-    def _day(self, cell: cells.Cell) -> date:
-        return cells.day(cell, self.order)
+def people_of(record: Record) -> tuple[str, ...]:
+    """Everybody whom a row names, by their identifiers."""
+    if isinstance(record, WorkshopRecord):
+        return (*((record.lead,) if record.lead else ()), *record.co_facilitators)
+    return (record.person,)
 
 
-def _path(cell: cells.Cell) -> str:
-    """Of a region, of any depth; how deep it may be is said where it is looked up."""
-    return cells.identifier(cell, LONGEST_PATH)
-
-
-def _cell(row: Row, name: str, read: Callable[[Any], T]) -> T | None:
-    """The value of a cell, None where it is blank; a problem says which column has it."""
-    cell = row.cells.get(name)
-    if cell is None:
-        return None
+def record_of(row: Row, order: Order) -> Record | str:
+    """The values, or the problem in a sentence. `order`: how dates that are not ISO are written."""
+    if row.problem:
+        return row.problem
     try:
-        return read(cell)
-    except cells.CellError as problem:
-        raise cells.CellError(f"{name}: {problem}") from None
+        values = _values(row, order)
+    except CellError as problem:
+        return str(problem)
+    if row.table == "workshops":
+        return _workshop(row, values)
+    return msgspec.convert(values, RECORDS[row.table])
 
 
-def _required(row: Row, name: str, read: Callable[[Any], T]) -> T:
-    value = _cell(row, name, read)
-    if value is None:
-        raise cells.CellError(_("The column “{column}” is blank.", column=name))
-    return value
+RECORDS: dict[str, type[PersonRecord | RegisterRecord | CertificationRecord]] = {
+    "people": PersonRecord,
+    "register": RegisterRecord,
+    "certifications": CertificationRecord,
+}
 
 
-def _choice(row: Row, name: str, values: Callable[[str], T]) -> T | None:
-    allowed = {word: word for word in CHOICES[name]}
-    word = _cell(row, name, lambda cell: cells.choice(cell, allowed))
-    return None if word is None else values(word)
+def _workshop(row: Row, values: dict[str, object]) -> WorkshopRecord:
+    """One day long unless the row says when it ended. The lead does not count twice."""
+    stated = {"ends_on": values["starts_on"], **values, "filled": frozenset(row.cells)}
+    record = msgspec.convert(stated, WorkshopRecord)
+    beside = dict.fromkeys(p for p in record.co_facilitators if p != record.lead)
+    return msgspec.structs.replace(record, co_facilitators=tuple(beside))
+
+
+def _values(row: Row, order: Order) -> dict[str, object]:
+    """By column, from left to right; private texts stand together as `details`."""
+    values: dict[str, object] = {}
+    details: dict[str, str] = {}
+    for name in COLUMNS[row.table]:
+        cell = row.cells.get(name)
+        if cell is None and name in REQUIRED[row.table]:
+            raise CellError(_("The column “{column}” is blank.", column=name))
+        if cell is None:
+            continue
+        try:
+            if name in PRIVATE:
+                details[name] = cells.text(cell)
+            else:
+                values[name] = _value(name, cell, order)
+        except CellError as problem:
+            raise CellError(f"{name}: {problem}") from None
+    return {**values, "details": details}
+
+
+def _value(name: str, cell: Cell, order: Order) -> object:
+    if name in DATES:
+        return cells.day(cell, order)
+    if name in CHOICES:
+        return cells.choice(cell, CHOICES[name])
+    return READERS.get(name, cells.identifier)(cell)
+
+
+def _path(cell: Cell) -> str:
+    """Of a region, of any depth; how deep it may be is said where it is looked up."""
+    return cells.identifier(cell, MAX_PATH)
+
+
+READERS: dict[str, Callable[[Cell], object]] = {
+    "region": _path,
+    "co_facilitators": cells.several,
+    "modules": cells.several,
+    "headcount": cells.whole,
+    "pre": cells.number,
+    "post": cells.number,
+    "max_score": cells.number,
+}
+"""Columns that are no identifiers, dates, choices or private texts."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from api.i18n import _
 from domain.place import MAX_DEPTH
+from domain.rules import Refused
 from projections.db import Db
 
 
-class Unclear(ValueError):
-    """The sentence says why."""
+class Unclear(Refused):
+    """It cannot be told which region is meant. The sentence says why."""
 
 
 class Regions:
@@ -43,19 +43,15 @@ class Regions:
             return self._named[path][0]
         if len(steps) == 1 and len(self._named[path]) > 1:
             raise Unclear(
-                _(
-                    "Several regions are called “{name}”. Write the whole path, such as {path}.",
-                    name=path,
-                    path=self._named[path][0],
-                )
+                "Several regions are called “{name}”. Write the whole path, such as {path}.",
+                name=path,
+                path=self._named[path][0],
             )
         if len(steps) > MAX_DEPTH or not all(0 < len(step) <= 100 for step in steps):
             raise Unclear(
-                _(
-                    "“{path}” is no path of regions. Write at most {deepest} names of at most "
-                    "100 characters, with “ / ” between them.",
-                    path=path[:80],
-                    deepest=MAX_DEPTH,
-                )
+                "“{path}” is no path of regions. Write at most {deepest} names of at most "
+                "100 characters, with “ / ” between them.",
+                path=path[:80],
+                deepest=MAX_DEPTH,
             )
         return path

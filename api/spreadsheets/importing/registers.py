@@ -5,36 +5,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice
 
-from api.i18n import _
-from api.spreadsheets.importing.records import RegisterRecord
-from api.spreadsheets.importing.steps import IMPORTED, Hands, Step
+from api.spreadsheets.importing.records import Numbers, RegisterRecord
+from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
 from api.spreadsheets.importing.verdicts import Judged, Verdict
-from domain import person, workshop
+from domain import workshop
 from domain.service import Commands
 from domain.values import Attendance, PersonId, ReasonCode, Scores, WorkshopId
 
-Said = tuple[float | None, float | None, float | None]
-
 
 @dataclass
-class Sheet:
-    """By the programme's identifiers. Scores are None where the rows of a person differ."""
+class Register:
+    """By identifier. Scores are None where the rows of a person differ."""
 
-    lines: dict[str, Said | None] = field(default_factory=dict)
+    lines: dict[str, Numbers | None] = field(default_factory=dict)
     rows: dict[str, Judged] = field(default_factory=dict)
     """The first row of each person: it bears the verdict."""
 
-    def beyond(self, most: int) -> dict[str, Said | None]:
-        """Takes off, and gives, the lines that do not fit into one fact."""
-        rest = dict(list(self.lines.items())[most:])
-        self.lines = dict(list(self.lines.items())[:most])
-        return rest
+    def split(self, most: int) -> tuple[dict[str, Numbers | None], dict[str, Numbers | None]]:
+        """The lines that fit into one fact, and the others."""
+        lines = iter(self.lines.items())
+        return dict(islice(lines, most)), dict(lines)
 
 
-def judge(lead: str | None, beside: Set[str], rows: Sequence[Judged]) -> Sheet:
+def judge(lead: str | None, beside: Set[str], rows: Sequence[Judged]) -> Register:
     """Refuses the lead's own row, flags a co-facilitator's, and makes repeats one line."""
-    sheet = Sheet()
+    register = Register()
     by_person: dict[str, list[Judged]] = defaultdict(list)
     for row in rows:
         if isinstance(row.record, RegisterRecord):
@@ -43,69 +40,63 @@ def judge(lead: str | None, beside: Set[str], rows: Sequence[Judged]) -> Sheet:
         if name == lead:
             for row in same:
                 row.refuse(
-                    _(
-                        "“{name}” led this workshop and cannot be on its register. Leave the "
-                        "row out, or name another lead.",
-                        name=name,
-                    )
-                )
-        else:
-            sheet.rows[name] = same[0]
-            sheet.lines[name] = _agreed(same)
-            if name in beside and sheet.lines[name] is not None:
-                why = _(
-                    "“{name}” co-facilitated and counts as a facilitator. The line is kept, with "
-                    "its scores.",
+                    "“{name}” led this workshop and cannot be on its register. Leave the "
+                    "row out, or name another lead.",
                     name=name,
                 )
-                _flag(same[:1], why)
-    return sheet
+            continue
+        register.rows[name] = same[0]
+        register.lines[name] = _agreed(same)
+        if name in beside and register.lines[name] is not None:
+            same[0].mark(
+                Verdict.FLAGGED,
+                "“{name}” co-facilitated and counts as a facilitator. The line is kept, with "
+                "its scores.",
+                name=name,
+            )
+    return register
 
 
-def _agreed(rows: Sequence[Judged]) -> Said | None:
-    said = {row.record.scores for row in rows if isinstance(row.record, RegisterRecord)}
-    if len(said) > 1:
-        _flag(rows, _("The scores of this person differ between rows and were left out."))
+def _agreed(rows: Sequence[Judged]) -> Numbers | None:
+    scores = {row.record.scores for row in rows if isinstance(row.record, RegisterRecord)}
+    if len(scores) > 1:
+        for row in rows:
+            row.mark(
+                Verdict.FLAGGED,
+                "The scores of this person differ between rows and were left out.",
+            )
         return None
     for row in rows[1:]:
-        row.verdict = Verdict.KNOWN
-        row.why = _("Repeats line {line}.", line=rows[0].row.where.line)
-    return said.pop()
+        row.repeats(rows[0])
+    return scores.pop()
 
 
-def _flag(rows: Sequence[Judged], why: str) -> None:
-    for row in rows:
-        row.verdict, row.why = Verdict.FLAGGED, why
+def attendance(person: PersonId, scores: Numbers | None) -> Attendance:
+    if scores is None:
+        return Attendance(person, in_conflict=True)
+    return Attendance(person, *scores)
 
 
-def attendance(person: PersonId, said: Said | None) -> Attendance:
-    return Attendance(person, in_conflict=True) if said is None else Attendance(person, *said)
-
-
-def signing(id: WorkshopId, name: str, said: Said | None) -> Step:
+def signing(id: WorkshopId, name: str, scores: Numbers | None) -> Step:
     """A line of a workshop that is in the log already. What somebody voided stays voided."""
 
-    def act(c: Commands, hands: Hands) -> None:
-        one = hands.people[name]
+    def act(c: Commands, context: ImportContext) -> None:
+        one = context.people[name]
         state = c.workshop(id)
         line = state.line(one)
         if line is not None and one not in state.voided:
-            _score(c, id, line, said)
+            _score(c, id, line, scores)
         elif state.voided.get(one, ReasonCode.IMPORT_UNDONE) is ReasonCode.IMPORT_UNDONE:
-            c.add_attendance(id, attendance(one, said), IMPORTED, one in hands.unseen)
+            c.add_attendance(id, attendance(one, scores), IMPORTED, one in context.unseen)
 
-    return Step(act, lambda hands: _streams(hands, id, name))
+    return Step(act, lambda context: [workshop.stream(id), *context.streams([name])])
 
 
-def _score(c: Commands, id: WorkshopId, line: Attendance, said: Said | None) -> None:
+def _score(c: Commands, id: WorkshopId, line: Attendance, scores: Numbers | None) -> None:
     """A blank says nothing; rows that differ drop the scores."""
-    if said is None:
+    if scores is None:
         c.record_scores(id, line.person, Scores(), IMPORTED, in_conflict=True)
-    elif any(score is not None for score in said):
+    elif any(score is not None for score in scores):
         was = (line.pre, line.post, line.max_score)
-        now = (new if new is not None else old for new, old in zip(said, was, strict=True))
+        now = (new if new is not None else old for new, old in zip(scores, was, strict=True))
         c.record_scores(id, line.person, Scores(*now), IMPORTED)
-
-
-def _streams(hands: Hands, id: WorkshopId, name: str) -> list[str]:
-    return [workshop.stream(id), person.stream(hands.people[name])]

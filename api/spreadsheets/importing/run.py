@@ -12,31 +12,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 from api.spreadsheets.files.cells import Order
-from api.spreadsheets.files.reading import Tables, read_tables
 from api.spreadsheets.importing import validation
+from api.spreadsheets.importing.appends import Progress, append, in_parts, silent
 from api.spreadsheets.importing.known import look_up
 from api.spreadsheets.importing.likely_known import note
 from api.spreadsheets.importing.plan import Plan, plan
 from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.importing.scope import refuse_outside
-from api.spreadsheets.importing.steps import Blank, Hands, Step, said
+from api.spreadsheets.importing.steps import ImportContext, Step
 from api.spreadsheets.importing.verdicts import Judgement
-from api.transactions.record import record
+from api.spreadsheets.recognition.tables import Tables, read_tables
+from api.transactions.dry_run import NullSealer
 from domain import batch
 from domain.log import fits
 from domain.rules import Refused, require_code
-from domain.service import Actor, Commands
+from domain.service import Commands
 from domain.values import BatchId, CascadeId, PersonId
 from projections.scope import EVERYTHING, Scope
-
-Progress = Callable[[int, int], object]
-STEPS_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -65,13 +62,11 @@ class Done:
     batch: str | None
 
 
-def run(home: Home, request: Request, progress: Progress = lambda done, of: None) -> Done:
+def run(home: Home, request: Request, progress: Progress = silent) -> Done:
     return run_tables(home, request, read_tables(request.paths), progress)
 
 
-def run_tables(
-    home: Home, request: Request, tables: Tables, progress: Progress = lambda done, of: None
-) -> Done:
+def run_tables(home: Home, request: Request, tables: Tables, progress: Progress = silent) -> Done:
     """As `run`, of what was read before."""
     judgement = validation.judge(tables, request.order)
     draft = home.service.read()
@@ -82,16 +77,15 @@ def run_tables(
         regions = Regions(db)
     _check_names(draft, request)
     series = request.series or cascade.series
-    hands = Hands(request.cascade, series, home.private, Blank(), regions)
-    known = look_up(judgement, draft, hands)
+    context = ImportContext(request.cascade, series, home.private, NullSealer(), regions)
+    known = look_up(judgement, draft, context)
     refuse_outside(home, judgement, known, request.scope)
     made = plan(judgement, known)
     note(home, request.cascade, judgement, regions, request.scope)
-    hands.sealer = home.private.sealer()
     if request.dry_run or (judgement.refused() and not request.skip_refused):
         return Done(judgement, False, home.log.position(), None)
     name = _batch(home, request, tables)
-    commit = _Commit(home, request, hands, name, progress)
+    commit = _Commit(home, request, context, name, progress)
     if not made.steps:
         return Done(judgement, True, commit.rest(), None)
     return Done(judgement, True, commit.all(made), name)
@@ -99,9 +93,15 @@ def run_tables(
 
 class _Commit:
     def __init__(
-        self, home: Home, request: Request, hands: Hands, batch: BatchId, progress: Progress
+        self,
+        home: Home,
+        request: Request,
+        context: ImportContext,
+        batch: BatchId,
+        progress: Progress,
     ) -> None:
-        self._home, self._request, self._hands = home, request, hands
+        self._home, self._request, self._context = home, request, context
+        context.sealer = home.private.sealer()
         self._batch, self._progress = batch, progress
         self._newcomers: dict[str, PersonId] = {}
 
@@ -110,9 +110,8 @@ class _Commit:
         self._do(lambda c: c.start_batch(self._request.cascade, self._batch))
         self._newcomers = made.newcomers
         self._look()
-        for at in range(0, len(made.steps), STEPS_AT_ONCE):
-            self._take(made.steps[at : at + STEPS_AT_ONCE])
-            self._progress(min(at + STEPS_AT_ONCE, len(made.steps)), len(made.steps))
+        for steps in in_parts(made.steps, self._progress):
+            self._take(steps)
         position = self._do(lambda c: c.complete_batch(self._batch))
         self._home.views.catch_up()
         return position
@@ -127,7 +126,7 @@ class _Commit:
     def _take(self, steps: Sequence[Step]) -> None:
         """Together where they fit into one append, else in halves."""
         together = tried = False
-        self._hands.sealer = self._home.private.sealer()
+        self._context.sealer = self._home.private.sealer()
 
         def act(c: Commands) -> None:
             nonlocal together, tried
@@ -135,9 +134,9 @@ class _Commit:
             if tried:
                 self._look()
             tried = True
-            c.fetch(stream for step in steps for stream in step.speaks_of(self._hands))
+            c.fetch(stream for step in steps for stream in step.streams(self._context))
             for step in steps:
-                step(c, self._hands)
+                step(c, self._context)
             together = fits(c.pending) or len(steps) == 1
             if not together:
                 c.pending.clear()
@@ -150,19 +149,19 @@ class _Commit:
 
     def _look(self) -> None:
         """Who was given one of the new identifiers meanwhile keeps it."""
-        private, series = self._home.private, self._hands.series
-        self._hands.people |= private.people(series, self._newcomers)
+        private, series = self._home.private, self._context.series
+        self._context.people |= private.people(series, self._newcomers)
 
     def _do(self, act: Callable[[Commands], None]) -> int:
-        by = Actor(self._request.who, f"import:{self._batch}", str(uuid4()))
+        source, sealer = f"import:{self._batch}", self._context.sealer
         try:
-            return record(self._home, by, act, self._hands.sealer).position
+            return append(self._home, self._request.who, source, act, sealer)
         except Refused as refused:
             raise BadInput(
                 _(
                     "The log changed during the import, and a row no longer fits: {why} What was "
                     "imported so far stays; run the import again to see what is left.",
-                    why=said(refused),
+                    why=_(refused.template, **refused.params),
                 )
             ) from refused
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from api.home import Home
-from api.i18n import _
 from api.spreadsheets.importing.known import Known
-from api.spreadsheets.importing.records import CertificationRecord, PersonRecord
 from api.spreadsheets.importing.verdicts import Judgement
 from projections.scope import Scope, people_within
-
-OF_ONE = (PersonRecord, CertificationRecord)
 
 
 def refuse_outside(home: Home, judgement: Judgement, known: Known, scope: Scope) -> None:
@@ -17,17 +13,15 @@ def refuse_outside(home: Home, judgement: Judgement, known: Known, scope: Scope)
     number series. On registers they may stand, as by JSON: unseen, so that it opens nothing."""
     if scope.everything:
         return
-    people = {name: id for name, id in known.hands.people.items() if known.draft.person(id).id}
+    people = known.people()
     with home.views.read() as db:
         within = people_within(db, scope, people.values())
-    known.hands.unseen = frozenset(id for id in people.values() if id not in within)
+    unseen = known.context.unseen = frozenset(id for id in people.values() if id not in within)
     for row in (*judgement.rows["people"], *judgement.rows["certifications"]):
-        name = row.record.person if isinstance(row.record, OF_ONE) else ""
-        if people.get(name) in known.hands.unseen:
-            row.refuse(
-                _(
+        for name in row.people:
+            if people.get(name) in unseen:
+                row.refuse(
                     "“{identifier}” is the identifier of somebody whom you do not coordinate. Use "
                     "another identifier.",
                     identifier=name,
                 )
-            )

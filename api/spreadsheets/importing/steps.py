@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import uuid4
 
-from api.i18n import _
 from api.private.sealing import Sealer
 from api.private.store import Private
 from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.importing.verdicts import Judged, Verdict
+from domain import person
 from domain.rules import Refused
 from domain.service import Commands
 from domain.values import (
@@ -32,7 +31,7 @@ IMPORTED = Reason(ReasonCode.IMPORTED)
 
 
 @dataclass
-class Hands:
+class ImportContext:
     """What steps need besides the log."""
 
     cascade: CascadeId
@@ -41,11 +40,20 @@ class Hands:
     sealer: Sealer
     regions: Regions
     people: dict[str, PersonId] = field(default_factory=dict)
-    """By what the programme calls them."""
+    """By identifier: everybody whom the rows name, newcomers under an id that was made for them."""
     unseen: frozenset[PersonId] = frozenset()
-    """Of them, who is known and whom the importer may not see."""
+    """People who are known and whom the importer may not see."""
     contents: dict[str, dict[str, str]] = field(default_factory=dict)
     """Private texts by commitment, as far as they were opened."""
+
+    def ids(self, names: Iterable[str]) -> tuple[PersonId, ...]:
+        return tuple(self.people[name] for name in names)
+
+    def streams(self, names: Iterable[str]) -> list[str]:
+        return [person.stream(id) for id in self.ids(names)]
+
+    def unseen_of(self, names: Iterable[str]) -> tuple[PersonId, ...]:
+        return tuple(sorted(self.unseen.intersection(self.ids(names))))
 
     def region(self, c: Commands, text: str) -> RegionId:
         return c.region_at(self.regions.path(text), new_id)
@@ -64,50 +72,41 @@ class Hands:
             self.open_all([commitment])
         return self.contents.get(commitment, {})
 
-
-class Blank(Sealer):
-    """For the rehearsal: what it gives differs each time and seals nothing."""
-
-    def __init__(self) -> None:
-        """There is nothing to keep, and nowhere."""
-
-    def seal(self, owner: str, tag: str, content: Mapping[str, Any]) -> Commitment:
-        return Commitment(str(uuid4()))
-
-    def claim(self, series: str, identifier: str, holder: PersonId) -> Commitment:
-        return Commitment(str(uuid4()))
+    def amended(
+        self, owner: str, tag: str, before: str | None, stated: Mapping[str, str]
+    ) -> Commitment | None:
+        """Seals a text with what a row says in the place of what it said before. A blank says
+        nothing. None where nothing is new."""
+        was = self.content(before)
+        now = {**was, **stated}
+        return None if now == was else self.sealer.seal(owner, tag, now)
 
 
 @dataclass(frozen=True)
 class Step:
-    """`speaks_of`: the streams that it will ask for, so that those of many are loaded at once."""
+    """`streams`: those that it will ask for, so that those of many steps are loaded at once."""
 
-    act: Callable[[Commands, Hands], None]
-    speaks_of: Callable[[Hands], Iterable[str]]
+    act: Callable[[Commands, ImportContext], None]
+    streams: Callable[[ImportContext], Iterable[str]]
 
-    def __call__(self, c: Commands, hands: Hands) -> None:
-        self.act(c, hands)
+    def __call__(self, c: Commands, context: ImportContext) -> None:
+        self.act(c, context)
 
 
 def new_id() -> str:
     return str(uuid4())
 
 
-def said(refused: Refused) -> str:
-    """A domain's refusal in the reader's language."""
-    return _(refused.template, **refused.params)
-
-
-def rehearse(step: Step, judged: Judged, c: Commands, hands: Hands, known: bool) -> bool:
+def rehearse(step: Step, judged: Judged, c: Commands, context: ImportContext, known: bool) -> bool:
     """Takes a step on the draft; the verdict says what it would do. Whether it would do anything.
 
     `known`: what the row speaks of was in the log before.
     """
     before = len(c.pending)
     try:
-        step(c, hands)
+        step(c, context)
     except Refused as refused:
-        judged.refuse(said(refused))
+        judged.refuse(refused.template, **refused.params)
         return False
     if len(c.pending) == before:
         judged.verdict = Verdict.KNOWN

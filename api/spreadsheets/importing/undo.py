@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeVar
-from uuid import uuid4
 
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 from api.private.sealing import Sealer
-from api.transactions.record import record
-from domain import batch
+from api.spreadsheets.importing.appends import Progress, append, in_parts, silent
+from domain import batch, person
 from domain.events import BatchStarted, PersonRegistered, PersonReinstated
-from domain.service import Actor, Commands
+from domain.service import Commands
 from domain.service.imports import UNDONE
 from domain.values import BatchId, PersonId, Reason, ReasonCode
 from projections.db import Db
 
-Progress = Callable[[int, int], object]
-AT_ONCE = 200
-"""Facts taken back in one append; each becomes one or two entries."""
 T = TypeVar("T")
+STANDS_AGAIN = Reason(ReasonCode.NEW_INFORMATION)
 
 
 @dataclass(frozen=True)
@@ -41,17 +37,21 @@ def undo(
     home: Home,
     id: BatchId,
     who: str = "console",
-    progress: Progress = lambda done, of: None,
+    progress: Progress = silent,
     words: str | None = None,
 ) -> Undone:
     """Broken off, it may be called again: what was taken back is left alone. `words`: why."""
-    entries = home.service.read().entries(batch.stream(id))
-    starts = [e.position for e in entries if isinstance(e.event, BatchStarted)]
+    log = home.service.read()
+    starts = [
+        entry.position
+        for entry in log.entries(batch.stream(id))
+        if isinstance(entry.event, BatchStarted)
+    ]
     if not starts:
         raise BadInput(
             _("There is no batch “{batch}”. `banyan import` prints the name of each.", batch=id)
         )
-    if home.service.read().batch(id).undone:
+    if log.batch(id).undone:
         raise BadInput(_("Batch “{batch}” was already taken back.", batch=id))
     undoing = _Undoing(home, id, who, progress)
     undoing.take_back(starts[-1])
@@ -75,18 +75,19 @@ class _Undoing:
         self.withdrawn: set[PersonId] = set()
 
     def do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> int:
-        by = Actor(self._who, f"undo:{self._batch}", str(uuid4()))
-        return record(self._home, by, act, sealer).position
+        return append(self._home, self._who, f"undo:{self._batch}", act, sealer)
 
     def take_back(self, after: int) -> None:
         """What the batch recorded after a position. Called once more when the batch is said to be
         taken back, for an import that was still running may have added to it until then."""
         self.upto = self._home.log.position()
         touched, registered = _of_batch(self._home, self._batch, after, self.upto)
-        facts = [(s, p) for s, of in sorted(touched.items()) for p in sorted(of, reverse=True)]
-        for n, some in enumerate(parts := _parts(facts), 1):
-            self.do(partial(_take_back, some))
-            self._progress(n, len(parts))
+        facts = [
+            (stream, position)
+            for stream, positions in sorted(touched.items())
+            for position in sorted(positions, reverse=True)
+        ]
+        self._each(facts, lambda fact: fact[0], lambda c, fact: c.take_back(*fact), self._progress)
         self.streams |= touched.keys()
         self.registered |= set(registered)
         self._withdraw(registered)
@@ -94,12 +95,27 @@ class _Undoing:
     def _withdraw(self, registered: Sequence[PersonId]) -> None:
         """Those who stand nowhere else; who came to stand somewhere meanwhile is reinstated."""
         alone = _alone(self._home, registered)
-        for people in _parts(alone):
-            self.do(partial(_withdraw, people))
-        back = set(alone) - set(_alone(self._home, alone))
-        for people in _parts(sorted(back)):
-            self.do(partial(_reinstate, people))
-        self.withdrawn |= set(alone) - back
+        self._each(alone, person.stream, lambda c, one: c.withdraw_person(one, UNDONE))
+        back = sorted(set(alone) - set(_alone(self._home, alone)))
+        self._each(back, person.stream, lambda c, one: c.reinstate_person(one, STANDS_AGAIN))
+        self.withdrawn |= set(alone) - set(back)
+
+    def _each(
+        self,
+        values: Sequence[T],
+        stream: Callable[[T], str],
+        act: Callable[[Commands, T], object],
+        progress: Progress = silent,
+    ) -> None:
+        """Some in one append. `stream`: that a value speaks of."""
+        for some in in_parts(values, progress):
+
+            def together(c: Commands, some: Sequence[T] = some) -> None:
+                c.fetch(map(stream, some))
+                for value in some:
+                    act(c, value)
+
+            self.do(together)
 
 
 def _reason(sealer: Sealer, id: BatchId, words: str | None) -> Reason:
@@ -109,30 +125,10 @@ def _reason(sealer: Sealer, id: BatchId, words: str | None) -> Reason:
     return Reason(ReasonCode.IMPORT_UNDONE, sealed)
 
 
-def _take_back(facts: Sequence[tuple[str, int]], c: Commands) -> None:
-    c.fetch(stream for stream, _position in facts)
-    for stream, position in facts:
-        c.take_back(stream, position)
-
-
-def _withdraw(people: Sequence[PersonId], c: Commands) -> None:
-    for person in people:
-        c.withdraw_person(person, UNDONE)
-
-
-def _reinstate(people: Sequence[PersonId], c: Commands) -> None:
-    for person in people:
-        c.reinstate_person(person, Reason(ReasonCode.NEW_INFORMATION))
-
-
 def _alone(home: Home, people: Sequence[PersonId]) -> list[PersonId]:
     with home.views.read() as db:
         elsewhere = _stand_elsewhere(db, people)
-    return [person for person in people if person not in elsewhere]
-
-
-def _parts(values: Sequence[T]) -> list[list[T]]:
-    return [list(values[at : at + AT_ONCE]) for at in range(0, len(values), AT_ONCE)]
+    return [one for one in people if one not in elsewhere]
 
 
 def _of_batch(

@@ -3,68 +3,92 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import TypeVar
 
 from api.i18n import _
 from api.spreadsheets.files import cells
-from api.spreadsheets.files.reading import Row, Tables
-from api.spreadsheets.importing.records import (
-    CertificationRecord,
-    PersonRecord,
-    Reader,
-    RegisterRecord,
-    WorkshopRecord,
-)
-from api.spreadsheets.importing.steps import said
+from api.spreadsheets.importing.records import CertificationRecord, RegisterRecord, record_of
 from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
+from api.spreadsheets.recognition.tables import Row, Tables
 from domain.rules import Refused, require_scores
 from domain.values import Scores
+
+K = TypeVar("K", bound=Hashable)
 
 
 def judge(tables: Tables, order: cells.Order) -> Judgement:
     """Refuses what cannot be read, what contradicts itself, and what hangs on either."""
-    reader = Reader(order)
     judgement = Judgement(
-        {table: [_read(reader, row) for row in rows] for table, rows in tables.rows.items()},
+        {table: [_read(row, order) for row in rows] for table, rows in tables.rows.items()},
         tables.notices,
     )
-    _refuse_differing(judgement.rows["workshops"], "workshop")
-    _refuse_differing(judgement.rows["people"], "person")
-    _refuse_differing_certificates(judgement.rows["certifications"])
+    for table, column in (("workshops", "workshop"), ("people", "person")):
+        named = _groups(judgement.rows[table], partial(_name, column))
+        for name, group in named.items():
+            if _differ(group):
+                _refuse_all(
+                    group,
+                    "“{name}” stands in several rows that differ ({rows}). "
+                    "Keep the one that is right.",
+                    name=name,
+                )
+    for group in _groups(judgement.rows["certifications"], _certificate).values():
+        if _differ(group):
+            _refuse_all(
+                group,
+                "This certificate stands in several rows that differ ({rows}). "
+                "Keep the one that is right.",
+            )
     for judged in judgement.rows["register"]:
         _check_scores(judged)
     return judgement
 
 
-def _read(reader: Reader, row: Row) -> Judged:
-    record = reader.record(row)
+def _read(row: Row, order: cells.Order) -> Judged:
+    record = record_of(row, order)
     if isinstance(record, str):
         return Judged(row, None, Verdict.REFUSED, record)
     return Judged(row, record)
 
 
-def _refuse_differing(rows: list[Judged], key: str) -> None:
-    """Identical rows are one; of rows that differ none can be believed, readable or not."""
-    groups: dict[str, list[Judged]] = defaultdict(list)
+def _groups(rows: list[Judged], key: Callable[[Judged], K | None]) -> dict[K, list[Judged]]:
+    """The rows that speak of the same. None: of nothing that can be told."""
+    groups: dict[K, list[Judged]] = defaultdict(list)
     for judged in rows:
-        name = _name(judged.row, key)
-        if name:
+        if name := key(judged):
             groups[name].append(judged)
-    for name, group in groups.items():
-        first, *others = group
-        if all(_same(first, other) for other in others):
-            for other in others:
-                _repeat(other, first)
-            continue
-        for judged in group:
-            judged.refuse(
-                _(
-                    "“{name}” stands in several rows that differ ({rows}). "
-                    "Keep the one that is right.",
-                    name=name,
-                    rows=_listed(group),
-                )
-            )
+    return groups
+
+
+def _name(column: str, judged: Judged) -> str | None:
+    """Also of a row that cannot be read."""
+    cell = judged.row.cells.get(column)
+    try:
+        return None if cell is None else cells.identifier(cell)
+    except cells.CellError:
+        return None
+
+
+def _certificate(judged: Judged) -> Hashable | None:
+    """A certificate is known by its person, level and date."""
+    record = judged.record
+    if isinstance(record, CertificationRecord):
+        return record.person, record.level, record.certified_on
+    return None
+
+
+def _differ(group: list[Judged]) -> bool:
+    """Identical rows are one; of rows that differ none can be believed, readable or not."""
+    first, *others = group
+    if not all(_same(first, other) for other in others):
+        return True
+    for other in others:
+        if other.stands:
+            other.repeats(first)
+            other.record = None
+    return False
 
 
 def _same(one: Judged, other: Judged) -> bool:
@@ -73,17 +97,11 @@ def _same(one: Judged, other: Judged) -> bool:
     return one.row.cells == other.row.cells
 
 
-def _name(row: Row, key: str) -> str | None:
-    try:
-        return cells.identifier(row.cells[key]) if key in row.cells else None
-    except cells.CellError:
-        return None
-
-
-def _repeat(judged: Judged, first: Judged) -> None:
-    if judged.stands:
-        judged.verdict, judged.record = Verdict.KNOWN, None
-        judged.why = _("Repeats line {line}.", line=first.row.where.line)
+def _refuse_all(group: list[Judged], template: str, **places: object) -> None:
+    """The template may name the {rows}."""
+    rows = _listed(group)
+    for judged in group:
+        judged.refuse(template, rows=rows, **places)
 
 
 def _listed(rows: list[Judged]) -> str:
@@ -97,46 +115,9 @@ def _listed(rows: list[Judged]) -> str:
     return listed + (", …" if len(rows) > len(places) else "")
 
 
-def _refuse_differing_certificates(rows: list[Judged]) -> None:
-    """A certificate is known by its person, level and date."""
-    groups: dict[Hashable, list[Judged]] = defaultdict(list)
-    for judged in rows:
-        if isinstance(judged.record, CertificationRecord):
-            record = judged.record
-            groups[record.person, record.level, record.certified_on].append(judged)
-    for first, *others in groups.values():
-        if all(_same(first, other) for other in others):
-            for other in others:
-                _repeat(other, first)
-            continue
-        for judged in (first, *others):
-            judged.refuse(
-                _(
-                    "This certificate stands in several rows that differ ({rows}). "
-                    "Keep the one that is right.",
-                    rows=_listed([first, *others]),
-                )
-            )
-
-
 def _check_scores(judged: Judged) -> None:
     if isinstance(judged.record, RegisterRecord):
         try:
             require_scores(Scores(*judged.record.scores))
         except Refused as refused:
-            judged.refuse(said(refused))
-
-
-def people_named(judgement: Judgement) -> set[str]:
-    """Everybody whom a standing row names, as the programme calls them."""
-    named: set[str] = set()
-    for rows in judgement.rows.values():
-        for judged in rows:
-            match judged.record:
-                case PersonRecord(person=person) | RegisterRecord(person=person):
-                    named.add(person)
-                case CertificationRecord(person=person):
-                    named.add(person)
-                case WorkshopRecord(lead=lead, cofacilitators=beside):
-                    named.update((*((lead,) if lead else ()), *beside))
-    return named
+            judged.refuse(refused.template, **refused.params)

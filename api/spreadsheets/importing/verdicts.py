@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from api.spreadsheets.files.reading import Notice, Row
-from api.spreadsheets.importing.records import Record
+from api.i18n import _
+from api.spreadsheets.importing.records import Record, people_of
+from api.spreadsheets.recognition.tables import Notice, Row
 
 
 class Verdict(StrEnum):
@@ -24,6 +26,19 @@ class Verdict(StrEnum):
 STANDING = {Verdict.NEW, Verdict.PERHAPS, Verdict.KNOWN, Verdict.CHANGED, Verdict.FLAGGED}
 
 
+def verdict_names() -> dict[Verdict, str]:
+    """In the reader's language."""
+    return {
+        Verdict.NEW: _("new"),
+        Verdict.PERHAPS: _("new, perhaps known"),
+        Verdict.KNOWN: _("already known"),
+        Verdict.CHANGED: _("changed"),
+        Verdict.FLAGGED: _("flagged"),
+        Verdict.UNCLEAR: _("unclear, refused"),
+        Verdict.REFUSED: _("refused"),
+    }
+
+
 @dataclass(slots=True)
 class Judged:
     """A row, what it says, and what becomes of it. `why` is a sentence, or empty."""
@@ -37,10 +52,25 @@ class Judged:
     def stands(self) -> bool:
         return self.verdict in STANDING
 
-    def refuse(self, why: str, verdict: Verdict = Verdict.REFUSED) -> None:
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody whom a standing row names, by their identifiers."""
+        return people_of(self.record) if self.record else ()
+
+    def mark(self, verdict: Verdict, template: str, /, **places: object) -> None:
+        """`template`: an English sentence with {named} places."""
+        self.verdict, self.why = verdict, _(template, **places)
+
+    def repeats(self, first: Judged) -> None:
+        self.mark(Verdict.KNOWN, "Repeats line {line}.", line=first.row.where.line)
+
+    def refuse(
+        self, template: str, verdict: Verdict = Verdict.REFUSED, /, **places: object
+    ) -> None:
         """The first reason stands."""
         if self.stands:
-            self.verdict, self.why, self.record = verdict, why, None
+            self.mark(verdict, template, **places)
+            self.record = None
 
 
 @dataclass(slots=True)
@@ -50,9 +80,16 @@ class Judgement:
     rows: dict[str, list[Judged]]
     notices: list[Notice] = field(default_factory=list)
 
+    def all(self) -> Iterator[Judged]:
+        return (judged for rows in self.rows.values() for judged in rows)
+
+    def people(self) -> set[str]:
+        """Everybody whom a standing row names, by their identifiers."""
+        return {name for judged in self.all() for name in judged.people}
+
     def refused(self) -> list[Judged]:
         """Refused and unclear rows."""
-        return [judged for rows in self.rows.values() for judged in rows if not judged.stands]
+        return [judged for judged in self.all() if not judged.stands]
 
     def counts(self) -> dict[str, Counter[Verdict]]:
         return {table: Counter(j.verdict for j in rows) for table, rows in self.rows.items()}

@@ -2,105 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-import msgspec
 from msgspec import UNSET
 
-from api.spreadsheets.importing.records import WorkshopRecord
-from api.spreadsheets.importing.registers import Sheet, attendance
-from api.spreadsheets.importing.steps import IMPORTED, Hands, Step
-from domain import naming, person, workshop
+from api.spreadsheets.importing.records import Numbers, WorkshopRecord, people_of
+from api.spreadsheets.importing.registers import attendance
+from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
+from domain import naming, workshop
 from domain.events import WorkshopCorrected, WorkshopHeld
 from domain.service import Commands
-from domain.values import PersonId, WorkshopId
+from domain.values import WorkshopId
 
 
-def holding(id: WorkshopId, record: WorkshopRecord, sheet: Sheet) -> Step:
-    """A workshop that is not in the log, with its whole register as one fact."""
+def holding(id: WorkshopId, record: WorkshopRecord, lines: dict[str, Numbers | None]) -> Step:
+    """A workshop that is not in the log, with its register as one fact. `lines`: scores by
+    identifier."""
+    named = [*people_of(record), *lines]
 
-    def act(c: Commands, hands: Hands) -> None:
-        here = _first(c, hands, record.workshop, id)
+    def act(c: Commands, context: ImportContext) -> None:
+        here = _first(c, context, record.workshop, id)
         state = c.workshop(here)
         if state.held and not state.taken_back:
             return
-        details = None
-        if record.details:
-            details = hands.sealer.seal(workshop.stream(here), "details", dict(record.details))
+        people = context.people
         fact = WorkshopHeld(
             workshop=here,
             kind=record.kind,
             starts_on=record.starts_on,
             ends_on=record.ends_on,
             identifier=record.workshop,
-            lead=hands.people[record.lead] if record.lead else None,
-            cofacilitators=tuple(hands.people[p] for p in record.cofacilitators),
-            register=tuple(attendance(hands.people[p], s) for p, s in sheet.lines.items()),
+            lead=people[record.lead] if record.lead else None,
+            cofacilitators=context.ids(record.co_facilitators),
+            register=tuple(attendance(people[name], scores) for name, scores in lines.items()),
             headcount=record.headcount,
-            region=hands.region(c, record.region) if record.region else None,
-            details=details,
+            region=context.region(c, record.region) if record.region else None,
+            details=context.amended(workshop.stream(here), "details", None, record.details),
             modules=record.modules,
             mode=record.mode,
+            unseen=context.unseen_of(named),
         )
-        fact = msgspec.structs.replace(fact, unseen=_unseen(hands, named()))
-        c.hold_workshop(hands.cascade, fact, hands.series)
+        c.hold_workshop(context.cascade, fact, context.series)
 
-    def named() -> list[str]:
-        return [*_facilitators(record), *sheet.lines]
+    def streams(context: ImportContext) -> list[str]:
+        name = naming.stream(naming.workshops_of(context.series), record.workshop)
+        return [name, workshop.stream(id), *context.streams(named)]
 
-    def speaks_of(hands: Hands) -> list[str]:
-        name = naming.stream(naming.workshops_of(hands.series), record.workshop)
-        return [name, *_streams(hands, id, named())]
-
-    return Step(act, speaks_of)
+    return Step(act, streams)
 
 
-def _streams(hands: Hands, id: WorkshopId, named: Iterable[str]) -> list[str]:
-    return [workshop.stream(id), *(person.stream(hands.people[name]) for name in named)]
-
-
-def _facilitators(record: WorkshopRecord) -> list[str]:
-    return [*((record.lead,) if record.lead else ()), *record.cofacilitators]
-
-
-def _unseen(hands: Hands, named: Iterable[str]) -> tuple[PersonId, ...]:
-    return tuple(sorted({hands.people[name] for name in named} & hands.unseen))
-
-
-def _first(c: Commands, hands: Hands, name: str, id: WorkshopId) -> WorkshopId:
+def _first(c: Commands, context: ImportContext, name: str, id: WorkshopId) -> WorkshopId:
     """Another import may have been faster: then its id stands."""
-    means = c.name(naming.workshops_of(hands.series), name).means
+    means = c.name(naming.workshops_of(context.series), name).means
     return WorkshopId(means) if means else id
 
 
 def correcting(id: WorkshopId, record: WorkshopRecord) -> Step:
     """A workshop in the log, of which the row says something else. A blank says nothing."""
 
-    def act(c: Commands, hands: Hands) -> None:
+    def act(c: Commands, context: ImportContext) -> None:
         held = workshop.require_held(c.workshop(id))
-        said: dict[str, Any] = {"starts_on": record.starts_on}
-        for name in ("ends_on", "kind", "headcount", "mode", "modules"):
-            if name in record.said:
-                said[name] = getattr(record, name)
-        if "ends_on" not in said and held.ends_on == held.starts_on:
-            said["ends_on"] = record.starts_on
-        if record.lead:
-            said["lead"] = hands.people[record.lead]
-        if record.cofacilitators:
-            beside = tuple(hands.people[p] for p in record.cofacilitators)
-            if set(beside) != set(held.cofacilitators):
-                said["cofacilitators"] = beside
-        if record.region:
-            said["region"] = hands.region(c, record.region)
-        said["details"] = _details(hands, id, held.details, record)
-        said["unseen"] = _unseen(hands, _facilitators(record))
-        c.correct_workshop(id, WorkshopCorrected(IMPORTED, **said))
+        filled = record.filled
+        one_day = held.ends_on == held.starts_on
+        beside, before = context.ids(record.co_facilitators), set(held.cofacilitators)
+        change = WorkshopCorrected(
+            IMPORTED,
+            kind=record.kind if "kind" in filled else UNSET,
+            starts_on=record.starts_on,
+            ends_on=record.ends_on if "ends_on" in filled or one_day else UNSET,
+            lead=context.people[record.lead] if record.lead else UNSET,
+            cofacilitators=beside if beside and set(beside) != before else UNSET,
+            headcount=record.headcount if "headcount" in filled else UNSET,
+            region=context.region(c, record.region) if record.region else UNSET,
+            details=context.amended(workshop.stream(id), "details", held.details, record.details)
+            or UNSET,
+            modules=record.modules if "modules" in filled else UNSET,
+            mode=record.mode if "mode" in filled else UNSET,
+            unseen=context.unseen_of(people_of(record)),
+        )
+        c.correct_workshop(id, change)
 
-    return Step(act, lambda hands: _streams(hands, id, _facilitators(record)))
-
-
-def _details(hands: Hands, id: WorkshopId, before: str | None, record: WorkshopRecord) -> Any:
-    was = hands.content(before)
-    now = was | dict(record.details)
-    return UNSET if now == was else hands.sealer.seal(workshop.stream(id), "details", now)
+    return Step(act, lambda context: [workshop.stream(id), *context.streams(people_of(record))])

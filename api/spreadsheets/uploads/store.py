@@ -6,53 +6,74 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from itertools import islice
+from typing import TypedDict, Unpack
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+import msgspec
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, insert, select, update
 
 from api.private.store import Private
+from api.private.upload_expiry import NEVER
 from api.private.upload_tables import upload, upload_file, upload_row
-from api.spreadsheets.files.columns import COLUMNS
-from api.spreadsheets.files.reading import Place, Row, Tables
-from api.spreadsheets.uploads.cells import packed, unpacked
+from api.spreadsheets.files.cells import Cell, Order
+from api.spreadsheets.recognition.columns import COLUMNS
+from api.spreadsheets.recognition.tables import Place, Row, Tables
+from api.spreadsheets.uploads.cell_json import packed, unpacked
 from domain.rules import NotFound
 from projections.db import transaction
 
-KEPT = timedelta(hours=24)
 SILENT = timedelta(seconds=20)
 """Without a sign of life for so long, a worker is taken to be gone."""
 AT_ONCE = 2_000
 """Rows in one transaction, so that others need not wait."""
-MOST = 500
+MAX_ROWS = 500
 """Rows that one page can send back."""
-NEVER = "0"
-LARGEST_UPLOAD = 32_000_000  # bytes of all files together
+LARGEST_UPLOAD = 32_000_000
+"""Bytes of all files together."""
 WORKING = ("reading", "judging", "committing", "undoing")
-SHOWN_STATES = (*WORKING, "ready", "failed", "done", "undone")
 MISSING = "This upload is not here any more. Send the files again."
 
 
 class Stopped(Exception):
-    """Somebody else works on it, or it is gone."""
+    """Another worker has it, or it is gone."""
 
 
-@dataclass
+class Report(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What came of an upload so far, for its page.
+
+    `wrong`: a sentence; `counts`: rows by table and verdict; `position`: of the log at the end;
+    `withdrawn`, `kept`: people whom an import had registered that was taken back; `words`: why.
+    """
+
+    wrong: str = ""
+    notices: tuple[str, ...] = ()
+    counts: dict[str, dict[str, int]] = {}
+    position: int = 0
+    withdrawn: int = 0
+    kept: int = 0
+    words: str | None = None
+
+
+@dataclass(frozen=True)
 class Upload:
+    """`names`: of the files. `language`: in which the verdicts are written. `skip`: refused rows
+    are left out. `batch`: the import that it became, or that is taken back."""
+
     id: str
     cascade: str
     account: str
     kept_at: datetime
     names: list[str]
-    dates: str
+    dates: Order
     language: str
     state: str
     skip: bool
     done: int
     total: int
     batch: str | None
-    said: dict[str, Any] = field(default_factory=dict)
+    report: Report
 
     @property
     def works(self) -> bool:
@@ -69,7 +90,26 @@ class Line:
     why: str
 
 
-class Shelf:
+class Changes(TypedDict, total=False):
+    """What of an upload may be changed."""
+
+    account: str
+    dates: Order
+    skip: bool
+    batch: str | None
+    names: list[str]
+    report: Report
+
+
+class Progress(Changes, total=False):
+    """What its worker may say. `done` and `total`: steps."""
+
+    state: str
+    done: int
+    total: int
+
+
+class UploadStore:
     def __init__(self, private: Private) -> None:
         self._private, self._engine = private, private.engine
 
@@ -77,16 +117,19 @@ class Shelf:
 
     def add(
         self, state: str, cascade: str, account: str, position: int, language: str,
-        files: Sequence[tuple[str, bytes]] = (), dates: str = "iso", batch: str | None = None,
-        said: Mapping[str, Any] | None = None,
+        files: Sequence[tuple[str, bytes]] = (), dates: Order = "iso", batch: str | None = None,
+        report: Report | None = None,
     ) -> str:  # fmt: skip
-        """Its id. Bound to nothing that was uploaded before."""
+        """Its id. `position`: of the log now. `files`: name and content."""
         id = secrets.token_hex(16)
+        changes: Progress = {
+            "account": account, "dates": dates, "state": state, "skip": False, "done": 0,
+            "total": 0, "batch": batch, "names": [name for name, _ in files],
+            "report": report or Report(),
+        }  # fmt: skip
         row = {
-            "id": id, "cascade": cascade, "account": account, "kept_at": _now(),
-            "position": position, "names": json.dumps([name for name, _ in files]),
-            "dates": dates, "language": language, "state": state, "skip": False, "worker": "",
-            "beat": NEVER, "done": 0, "total": 0, "batch": batch, "said": json.dumps(said or {}),
+            "id": id, "cascade": cascade, "kept_at": _now(), "position": position,
+            "language": language, "worker": "", "beat": NEVER, **_columns(changes),
         }  # fmt: skip
         with transaction(self._engine) as connection:
             connection.execute(insert(upload), row)
@@ -96,86 +139,70 @@ class Shelf:
         return id
 
     def get(self, id: str, cascade: str) -> Upload:
-        with self._engine.connect() as connection:
-            query = select(upload).where(upload.c.id == id, upload.c.cascade == cascade)
-            row = connection.execute(query).first()
-        if row is None:
+        rows = self._read(select(upload).where(upload.c.id == id, upload.c.cascade == cascade))
+        if not rows:
             raise NotFound(MISSING)
-        return _upload(row)
+        return _upload(rows[0])
 
     def cascade_of(self, id: str) -> str:
-        with self._engine.connect() as connection:
-            found = connection.execute(select(upload.c.cascade).where(upload.c.id == id)).scalar()
-        if found is None:
+        rows = self._read(select(upload.c.cascade).where(upload.c.id == id))
+        if not rows:
             raise Stopped
-        return str(found)
+        return str(rows[0]["cascade"])
 
     def of_cascade(self, cascade: str) -> list[Upload]:
         """The latest first."""
         query = select(upload).where(upload.c.cascade == cascade)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(upload.c.kept_at.desc())).all()
-        return [_upload(row) for row in rows]
+        return [_upload(row) for row in self._read(query.order_by(upload.c.kept_at.desc()))]
 
     def files(self, id: str) -> list[tuple[str, bytes]]:
-        query = select(upload_file.c.name, upload_file.c.bytes).where(upload_file.c.upload == id)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(upload_file.c.number)).all()
-        return [(row.name, bytes(row.bytes)) for row in rows]
+        query = select(upload_file).where(upload_file.c.upload == id)
+        rows = self._read(query.order_by(upload_file.c.number))
+        return [(row["name"], bytes(row["bytes"])) for row in rows]
 
     def drop(self, id: str) -> None:
         self._private.forget_uploads([id])
 
+    def _read(self, query: Select[*tuple[object, ...]]) -> Sequence[RowMapping]:
+        with self._engine.connect() as connection:
+            return connection.execute(query).mappings().all()
+
+    def _update(self, *here: ColumnElement[bool], **values: object) -> bool:
+        """Whether there was one."""
+        with transaction(self._engine) as connection:
+            return connection.execute(update(upload).where(*here).values(values)).rowcount > 0
+
     # ---- who works on it ---------------------------------------------------------------------
 
-    def turn(self, id: str, before: Sequence[str], state: str, **more: Any) -> bool:
+    def turn(self, id: str, before: Sequence[str], state: str, **more: Unpack[Changes]) -> bool:
         """From one of these states to another; False where somebody was faster."""
         here = upload.c.id == id, upload.c.state.in_(before)
-        with transaction(self._engine) as connection:
-            changed = update(upload).where(*here).values(
-                state=state, beat=NEVER, worker="", done=0, total=0, **_said(more)
-            )  # fmt: skip
-            return connection.execute(changed).rowcount == 1
+        anew = {"state": state, "beat": NEVER, "worker": "", "done": 0, "total": 0}
+        return self._update(*here, **anew, **_columns(more))
 
     def claim(self, id: str) -> str | None:
-        """The right to work on it, for one worker; None where somebody has it and is alive."""
+        """The right to work on it, for one worker; None where another has it and is alive."""
         me, silent = secrets.token_hex(8), (datetime.now(UTC) - SILENT).isoformat()
-        free = and_(upload.c.id == id, upload.c.state.in_(WORKING), upload.c.beat < silent)
-        with transaction(self._engine) as connection:
-            done = connection.execute(
-                update(upload).where(free).values(worker=me, beat=_now())
-            ).rowcount  # fmt: skip
-        return me if done else None
+        free = upload.c.id == id, upload.c.state.in_(WORKING), upload.c.beat < silent
+        return me if self._update(*free, worker=me, beat=_now()) else None
 
-    def keep(self, id: str, worker: str, **values: Any) -> None:
+    def keep(self, id: str, worker: str, **changes: Unpack[Progress]) -> None:
         """A sign of life, and what there is to say; Stopped where the claim is lost."""
         mine = upload.c.id == id, upload.c.worker == worker
-        with transaction(self._engine) as connection:
-            said = update(upload).where(*mine).values(beat=_now(), **_said(values))
-            if not connection.execute(said).rowcount:
-                raise Stopped
+        if not self._update(*mine, beat=_now(), **_columns(changes)):
+            raise Stopped
 
     # ---- rows --------------------------------------------------------------------------------
 
     def fill(self, id: str, tables: Tables) -> int:
-        """The rows in the place of the files, however far a worker before had come."""
-        self._private.forget_uploads([id], rows_only=True)
-        waiting: list[dict[str, Any]] = []
-        count = 0
-        for kind in COLUMNS:
-            for row in tables.rows[kind]:
-                waiting.append(_row(id, count, row))
-                count += 1
-                if len(waiting) == AT_ONCE:
-                    self._insert(waiting)
-                    waiting = []
-        self._insert(waiting)
-        return count
-
-    def _insert(self, rows: list[dict[str, Any]]) -> None:
-        if rows:
+        """The rows in the place of the files, however far a worker before had come. How many."""
+        self.forget_rows(id)
+        rows = (row for kind in COLUMNS for row in tables.rows[kind])
+        values = (_row(id, number, row) for number, row in enumerate(rows))
+        while some := list(islice(values, AT_ONCE)):
             with transaction(self._engine) as connection:
-                connection.execute(insert(upload_row), rows)
+                connection.execute(insert(upload_row), some)
+        return sum(map(len, tables.rows.values()))
 
     def forget_files(self, id: str) -> None:
         self._private.forget_uploads([id], files_only=True)
@@ -192,101 +219,76 @@ class Shelf:
             query = query.where(upload_row.c.verdict.in_(verdicts))
         if kind:
             query = query.where(upload_row.c.kind == kind)
-        query = query.order_by(upload_row.c.number).limit(limit)
-        with self._engine.connect() as connection:
-            return [_line(row) for row in connection.execute(query)]
+        return [_line(row) for row in self._read(query.order_by(upload_row.c.number).limit(limit))]
 
     def some(self, id: str, numbers: Iterable[int]) -> list[Line]:
-        """These rows."""
-        one = upload_row.c.upload == id, upload_row.c.number.in_(sorted(numbers)[:MOST])
-        with self._engine.connect() as connection:
-            return [_line(row) for row in connection.execute(select(upload_row).where(*one))]
+        """These rows, `MAX_ROWS` at most."""
+        one = upload_row.c.upload == id, upload_row.c.number.in_(sorted(numbers)[:MAX_ROWS])
+        return [_line(row) for row in self._read(select(upload_row).where(*one))]
 
     def judged(self, id: str, changed: Iterable[tuple[int, str, str]]) -> None:
         """(number, verdict, why) of those rows whose verdict is another than before."""
         here = upload_row.c.upload == id, upload_row.c.number == bindparam("n")
         anew = update(upload_row).where(*here).values(verdict=bindparam("v"), why=bindparam("w"))
-        rows = [{"n": number, "v": verdict, "w": why} for number, verdict, why in changed]
-        for at in range(0, len(rows), AT_ONCE):
+        rows = ({"n": number, "v": verdict, "w": why} for number, verdict, why in changed)
+        while some := list(islice(rows, AT_ONCE)):
             with transaction(self._engine) as connection:
-                connection.execute(anew, rows[at : at + AT_ONCE])
+                connection.execute(anew, some)
 
     def counts(self, id: str) -> dict[str, Counter[str]]:
         """By table and verdict."""
         c = upload_row.c
-        query = select(c.kind, c.verdict, func.count()).where(c.upload == id)
+        query = select(c.kind, c.verdict, func.count().label("rows")).where(c.upload == id)
         found: dict[str, Counter[str]] = {}
-        with self._engine.connect() as connection:
-            for kind, verdict, count in connection.execute(query.group_by(c.kind, c.verdict)):
-                found.setdefault(kind, Counter())[verdict] = count
+        for row in self._read(query.group_by(c.kind, c.verdict)):
+            found.setdefault(row["kind"], Counter())[row["verdict"]] = row["rows"]
         return {kind: found[kind] for kind in COLUMNS if kind in found}
 
     def refused_with(self, id: str, sentence: str) -> int:
         """How many rows are refused for this reason."""
         c = upload_row.c
-        query = select(func.count()).where(
-            c.upload == id, c.why.contains(sentence, autoescape=True)
-        )
-        with self._engine.connect() as connection:
-            return int(connection.execute(query).scalar() or 0)
+        here = c.upload == id, c.why.contains(sentence, autoescape=True)
+        return int(self._read(select(func.count().label("rows")).where(*here))[0]["rows"])
 
-    def revise(self, id: str, cells: Mapping[int, Mapping[str, Any]], out: Iterable[int]) -> bool:
+    def revise(self, id: str, cells: Mapping[int, Mapping[str, Cell]], out: Iterable[int]) -> bool:
         """Other cells in some rows, others left out; judged anew. False where it was too late."""
         here = upload.c.id == id, upload.c.state == "ready"
+        anew = {"state": "judging", "beat": NEVER, "worker": "", **_columns({"report": Report()})}
+        c = upload_row.c
         with transaction(self._engine) as connection:
-            anew = (
-                update(upload)
-                .where(*here)
-                .values(state="judging", beat=NEVER, worker="", said="{}")
-            )
-            if not connection.execute(anew).rowcount:
+            if not connection.execute(update(upload).where(*here).values(anew)).rowcount:
                 return False
-            for number, said in cells.items():
-                one = upload_row.c.upload == id, upload_row.c.number == number
-                new = {"cells": packed(said), "problem": None}
-                connection.execute(update(upload_row).where(*one).values(new))
-            gone = upload_row.c.number.in_(list(out))
-            connection.execute(upload_row.delete().where(upload_row.c.upload == id, gone))
+            for number, row in cells.items():
+                one = update(upload_row).where(c.upload == id, c.number == number)
+                connection.execute(one.values(cells=packed(row), problem=None))
+            gone = c.upload == id, c.number.in_(list(out))
+            connection.execute(upload_row.delete().where(*gone))
         return True
 
 
-def delete_old(private: Private, now: datetime | None = None) -> int:
-    """Those that are a day old. How many."""
-    before = ((now or datetime.now(UTC)) - KEPT).isoformat()
-    return _delete(private, upload.c.kept_at < before)
-
-
-def delete_before(private: Private, position: int) -> int:
-    """Those that came before somebody was erased, for they may name them. One that is being
-    imported is taken as imported before, and goes when it is done."""
-    came = or_(upload.c.state != "committing", upload.c.beat == NEVER)
-    return _delete(private, and_(upload.c.position < position, came))
-
-
-def _delete(private: Private, which: Any) -> int:
-    with private.engine.connect() as connection:
-        ids = list(connection.execute(select(upload.c.id).where(which)).scalars())
-    private.forget_uploads(ids)
-    return len(ids)
-
-
-def _said(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {n: json.dumps(v) if n == "said" else v for n, v in values.items()}
+def _columns(changes: Changes) -> dict[str, object]:
+    """As the table has them: lists and reports as JSON."""
+    values: dict[str, object] = {**changes}
+    if "names" in changes:
+        values["names"] = json.dumps(changes["names"])
+    if "report" in changes:
+        values["said"] = msgspec.json.encode(values.pop("report")).decode()
+    return values
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat()
 
 
-def _upload(row: Any) -> Upload:
+def _upload(row: RowMapping) -> Upload:
     return Upload(
-        row.id, row.cascade, row.account, datetime.fromisoformat(row.kept_at),
-        json.loads(row.names), row.dates, row.language, row.state, row.skip, row.done, row.total,
-        row.batch, json.loads(row.said),
+        row["id"], row["cascade"], row["account"], datetime.fromisoformat(row["kept_at"]),
+        json.loads(row["names"]), row["dates"], row["language"], row["state"], row["skip"],
+        row["done"], row["total"], row["batch"], msgspec.json.decode(row["said"], type=Report),
     )  # fmt: skip
 
 
-def _row(id: str, number: int, row: Row) -> dict[str, Any]:
+def _row(id: str, number: int, row: Row) -> dict[str, object]:
     return {
         "upload": id, "number": number, "kind": row.table, "file": row.where.file,
         "sheet": row.where.sheet, "line": row.where.line, "cells": packed(row.cells),
@@ -294,7 +296,7 @@ def _row(id: str, number: int, row: Row) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(row: Any) -> Line:
-    place = Place(row.file, row.sheet, row.line)
-    made = Row(row.kind, place, unpacked(row.cells), row.problem)
-    return Line(row.number, made, row.verdict, row.why)
+def _line(row: RowMapping) -> Line:
+    place = Place(row["file"], row["sheet"], row["line"])
+    read = Row(row["kind"], place, unpacked(row["cells"]), row["problem"])
+    return Line(row["number"], read, row["verdict"], row["why"])

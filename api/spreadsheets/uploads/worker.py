@@ -11,18 +11,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from time import monotonic
+from typing import Unpack
 
-from api.access.rules import AT_THE_CONSOLE, IMPORTS, LOG_WORK, Access, access_of
+import msgspec
+
+from api.access.policy import AT_THE_CONSOLE, Access, access_of
+from api.access.rules import IMPORTS, LOG_WORK
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, speaking
 from api.integrity import storage_failures
-from api.spreadsheets.files.columns import COLUMNS
-from api.spreadsheets.files.names import trimmed
-from api.spreadsheets.files.reading import Tables, read_uploaded
+from api.spreadsheets.files.cells import trimmed
 from api.spreadsheets.importing.run import Done, Request, run_tables
 from api.spreadsheets.importing.undo import undo
-from api.spreadsheets.uploads.store import Line, Shelf, Stopped, Upload
+from api.spreadsheets.recognition.columns import COLUMNS
+from api.spreadsheets.recognition.tables import Tables, read_uploaded
+from api.spreadsheets.uploads.store import Changes, Line, Report, Stopped, Upload, UploadStore
 from api.transactions import background
 from domain.rules import Refused, latest_today
 from domain.values import BatchId, CascadeId
@@ -38,20 +42,20 @@ class UploadWorker:
 
     def __init__(self, home: Home, tell: Tell) -> None:
         self._home, self._tell = home, tell
-        self.shelf = Shelf(home.private)
+        self.store = UploadStore(home.private)
 
     def set_to_work(self, id: str, patience: float = 0.0) -> None:
         """Does nothing where somebody is at it. `patience`: seconds to wait for a short job."""
-        worker = self.shelf.claim(id)
+        worker = self.store.claim(id)
         if worker is None:
             return
-        job = _Job(self._home, self.shelf, id, worker, self._tell)
+        job = _Job(self._home, self.store, id, worker, self._tell)
         background.begin(job.run).join(patience)
 
 
 class _Job:
-    def __init__(self, home: Home, shelf: Shelf, id: str, worker: str, tell: Tell) -> None:
-        self._home, self._shelf, self._id, self._worker = home, shelf, id, worker
+    def __init__(self, home: Home, store: UploadStore, id: str, worker: str, tell: Tell) -> None:
+        self._home, self._store, self._id, self._worker = home, store, id, worker
         self._tell = tell
         self._told = 0.0
 
@@ -67,10 +71,10 @@ class _Job:
             self._tell(problem)  # not even that could be kept: whoever looks next sets one to work
 
     def _cascade(self) -> str:
-        return self._shelf.cascade_of(self._id)
+        return self._store.cascade_of(self._id)
 
     def _it(self, cascade: str) -> Upload:
-        return self._shelf.get(self._id, cascade)
+        return self._store.get(self._id, cascade)
 
     def _step(self, it: Upload) -> None:
         steps = {
@@ -92,55 +96,59 @@ class _Job:
 
     def _fail(self, it: Upload, sentence: str) -> None:
         """What was refused while importing is judged again; other work ends here."""
-        if it.state == "committing" and not it.said.get("wrong"):
-            self._next("judging", said={"wrong": sentence})
+        if it.state == "committing" and not it.report.wrong:
+            self._next("judging", report=Report(wrong=sentence))
             return
         if it.state in ("reading", "judging"):
-            self._shelf.forget_files(it.id)
-            self._shelf.forget_rows(it.id)
-        self._next("failed", said={"wrong": sentence})
+            self._store.forget_files(it.id)
+            self._store.forget_rows(it.id)
+        self._next("failed", report=Report(wrong=sentence))
 
-    def _next(self, state: str, **values: object) -> None:
-        self._shelf.keep(self._id, self._worker, state=state, done=0, total=0, **values)
+    def _next(self, state: str, **changes: Unpack[Changes]) -> None:
+        self._store.keep(self._id, self._worker, state=state, done=0, total=0, **changes)
 
     # ---- the four kinds of work --------------------------------------------------------------
 
     def _read(self, it: Upload) -> None:
-        tables = read_uploaded(self._shelf.files(it.id))
-        rows = self._shelf.fill(it.id, tables)
+        tables = read_uploaded(self._store.files(it.id))
+        rows = self._store.fill(it.id, tables)
         if not rows:
             raise BadInput(_("There is no row in what you sent. Fill in the sheets and send them "
                              "again."))  # fmt: skip
-        self._shelf.forget_files(it.id)
-        self._next("judging", said={"notices": [one.message for one in tables.notices]})
+        self._store.forget_files(it.id)
+        notices = tuple(one.message for one in tables.notices)
+        self._next("judging", report=Report(notices=notices))
 
     def _judge(self, it: Upload) -> None:
-        lines = self._shelf.lines(it.id)
+        lines = self._store.lines(it.id)
         if not lines:
             raise BadInput(_("No row is left. Send a sheet with rows in it."))
         done = run_tables(self._home, self._request(it, dry_run=True), _tables(lines))
-        self._shelf.judged(it.id, _changed(lines, done))
+        self._store.judged(it.id, _changed(lines, done))
         self._next("ready")
 
     def _commit(self, it: Upload) -> None:
-        lines = self._shelf.lines(it.id)
+        lines = self._store.lines(it.id)
         done = run_tables(self._home, self._request(it), _tables(lines), self._progress)
         if not done.committed:
-            self._shelf.judged(it.id, _changed(lines, done))
+            self._store.judged(it.id, _changed(lines, done))
             wrong = _("Meanwhile something changed, and rows are refused now. Look at them again.")
-            self._next("ready", said=it.said | {"wrong": wrong})
+            self._next("ready", report=msgspec.structs.replace(it.report, wrong=wrong))
             return
-        counts = {kind: dict(found) for kind, found in done.judgement.counts().items()}
-        said = {"counts": counts, "position": done.position}
-        self._next("done", batch=done.batch, names="[]", said=said)
-        self._shelf.forget_rows(it.id)
+        counts = {
+            kind: {verdict.value: count for verdict, count in found.items()}
+            for kind, found in done.judgement.counts().items()
+        }
+        report = Report(counts=counts, position=done.position)
+        self._next("done", batch=done.batch, names=[], report=report)
+        self._store.forget_rows(it.id)
 
     def _undo(self, it: Upload) -> None:
         access = self._access(it)
         batch = BatchId(str(it.batch))
-        undone = undo(self._home, batch, access.account, self._progress, it.said.get("words"))
-        said = {"withdrawn": undone.withdrawn, "kept": undone.kept}
-        self._next("undone", said=said | {"position": undone.position})
+        undone = undo(self._home, batch, access.account, self._progress, it.report.words)
+        report = Report(position=undone.position, withdrawn=undone.withdrawn, kept=undone.kept)
+        self._next("undone", report=report)
 
     # ---- what they share ---------------------------------------------------------------------
 
@@ -149,7 +157,7 @@ class _Job:
         return Request(
             CascadeId(it.cascade),
             (),
-            it.dates,  # type: ignore[arg-type]
+            it.dates,
             dry_run=dry_run,
             skip_refused=it.skip,
             who=access.account,
@@ -171,7 +179,7 @@ class _Job:
     def _progress(self, done: int, of: int) -> None:
         if monotonic() - self._told > 0.5 or done == of:
             self._told = monotonic()
-            self._shelf.keep(self._id, self._worker, done=done, total=of)
+            self._store.keep(self._id, self._worker, done=done, total=of)
 
     @contextmanager
     def _alive(self) -> Iterator[None]:
@@ -181,7 +189,7 @@ class _Job:
         def beat() -> None:
             while not over.wait(BEAT):
                 try:
-                    self._shelf.keep(self._id, self._worker)
+                    self._store.keep(self._id, self._worker)
                 except Stopped:
                     return
                 except Exception as problem:

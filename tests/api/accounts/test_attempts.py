@@ -6,9 +6,9 @@ import pytest
 
 from api.accounts import Accounts, lockout, passwords
 from api.errors import Problem
-from tests.api.accounts.conftest import EMAIL, PHRASE
-from tests.clock import Clock
-from tests.threads import together
+from tests.support.clock import Clock
+from tests.support.people_of import EMAIL, PHRASE
+from tests.support.threads import together
 
 HERE, THERE = "192.0.2.1", "198.51.100.7"
 
@@ -16,7 +16,7 @@ HERE, THERE = "192.0.2.1", "198.51.100.7"
 def enter(accounts: Accounts, password: str, address: str = HERE, email: str = EMAIL) -> int:
     """As what the door answers."""
     try:
-        accounts.entrance.sign_in(email, password, address, "test")
+        accounts.signin.sign_in(email, password, address, "test")
     except Problem as problem:
         return problem.status
     return 200
@@ -53,7 +53,7 @@ def test_who_has_no_account_is_answered_alike(accounts: Accounts, amina: str, cl
         for email in (known, unknown):
             for _ in range(6):
                 with pytest.raises(Problem) as refused:
-                    accounts.entrance.sign_in(email, "wrong", email.strip()[:5], "test")
+                    accounts.signin.sign_in(email, "wrong", email.strip()[:5], "test")
                 said.append((refused.value.status, refused.value.template))
         assert said[:6] == said[6:]
 
@@ -77,14 +77,14 @@ def test_guesses_all_at_once_are_counted_too(accounts: Accounts, amina: str) -> 
 
 def test_a_network_of_one_customer_counts_as_one_address(accounts: Accounts) -> None:
     for n in range(5):
-        lockout.tried(accounts.engine, "x", f"2001:db8:1:2::{n}")
+        lockout.count_try(accounts.engine, "x", f"2001:db8:1:2::{n}")
     with pytest.raises(Problem):
-        lockout.tried(accounts.engine, "x", "2001:db8:1:2:ffff::1")
-    lockout.tried(accounts.engine, "x", "2001:db8:1:3::1")
+        lockout.count_try(accounts.engine, "x", "2001:db8:1:2:ffff::1")
+    lockout.count_try(accounts.engine, "x", "2001:db8:1:3::1")
 
 
 def test_an_account_without_a_password_is_not_entered(accounts: Accounts) -> None:
-    accounts.book.add("new@example.org", "New")
+    accounts.directory.add("new@example.org", "New")
     assert enter(accounts, "", email="new@example.org") == 401
 
 
@@ -97,7 +97,7 @@ def test_a_hash_of_old_settings_is_renewed(accounts: Accounts, amina: str) -> No
     from argon2 import PasswordHasher
 
     old = PasswordHasher(time_cost=1, memory_cost=8192).hash(PHRASE)
-    accounts.book.set_password(amina, old)
+    accounts.directory.set_password(amina, old)
     assert enter(accounts, PHRASE) == 200
-    renewed = accounts.book.password(amina)
+    renewed = accounts.directory.password(amina)
     assert renewed and renewed != old and passwords.verify(renewed, PHRASE)

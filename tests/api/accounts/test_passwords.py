@@ -14,7 +14,7 @@ from api.accounts import passwords
 from api.accounts.common_passwords import is_common
 from api.errors import Problem
 from domain.rules import Refused
-from tests.threads import MINUTES, aside, ended
+from tests.support.threads import MINUTES, aside, ended
 
 ABOUT = ("amina.otieno@example.org", "Amina Otieno", "banyan")
 
@@ -96,7 +96,7 @@ def test_old_settings_are_noticed() -> None:
 
 
 def test_one_check_costs_19_mib_and_two_passes() -> None:
-    for made in (passwords.hash_password("tall giraffes sing"), passwords.nobodys()):
+    for made in (passwords.hash_password("tall giraffes sing"), passwords.decoy_hash()):
         assert made.split("$")[3] == "m=19456,t=2,p=1"
 
 

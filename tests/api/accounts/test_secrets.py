@@ -13,9 +13,9 @@ from api.errors import Problem
 from api.private.account_tables import now, session
 from api.private.tables import metadata
 from domain.rules import Conflict, NotFound, Refused
-from tests.api.accounts.conftest import EMAIL, PHRASE
-from tests.clock import Clock
-from tests.threads import together
+from tests.support.clock import Clock
+from tests.support.people_of import EMAIL, PHRASE
+from tests.support.threads import together
 
 
 def begin(accounts: Accounts, account: str, **said: bool) -> str:
@@ -164,7 +164,7 @@ def test_a_link_expires_and_a_newer_one_replaces_it(
 
 def test_links_of_a_disabled_account_open_nothing(accounts: Accounts, amina: str) -> None:
     secret = accounts.invitations.make(Purpose.RESET, amina)
-    accounts.book.disable(amina)
+    accounts.directory.disable(amina)
     assert accounts.invitations.look(secret) is None
 
 
@@ -240,28 +240,28 @@ def test_the_picture_needs_neither_style_nor_script() -> None:
 def test_signing_in_with_a_second_factor(accounts: Accounts, amina: str, clock: Clock) -> None:
     secret, _ = _second_factor(accounts, amina)
     clock.forward(seconds=30)
-    entered = accounts.entrance.sign_in(EMAIL, PHRASE, "192.0.2.1", "test")
+    entered = accounts.signin.sign_in(EMAIL, PHRASE, "192.0.2.1", "test")
     assert entered.waiting and accounts.session(entered.secret) is None
     code = code_at(secret, clock.now.timestamp())
-    opened = accounts.entrance.show_second(entered.secret, code, "192.0.2.1", "test")
+    opened = accounts.signin.show_second_factor(entered.secret, code, "192.0.2.1", "test")
     session = accounts.session(opened)
     assert session and session.strong
     with pytest.raises(Problem, match="Begin again"):
-        accounts.entrance.show_second(entered.secret, code, "192.0.2.1", "test")
+        accounts.signin.show_second_factor(entered.secret, code, "192.0.2.1", "test")
 
 
 def test_guessing_the_second_factor_locks(accounts: Accounts, amina: str, clock: Clock) -> None:
     secret, _ = _second_factor(accounts, amina)
     clock.forward(seconds=30)
-    waiting = accounts.entrance.sign_in(EMAIL, PHRASE, "192.0.2.1", "test").secret
+    waiting = accounts.signin.sign_in(EMAIL, PHRASE, "192.0.2.1", "test").secret
     for status in [401] * 5 + [429]:
         with pytest.raises(Problem) as refused:
-            accounts.entrance.show_second(waiting, "000000", "192.0.2.1", "test")
+            accounts.signin.show_second_factor(waiting, "000000", "192.0.2.1", "test")
         assert refused.value.status == status
     clock.forward(minutes=11)
     with pytest.raises(Problem, match="Begin again"):
         code = code_at(secret, clock.now.timestamp())
-        accounts.entrance.show_second(waiting, code, "192.0.2.1", "test")
+        accounts.signin.show_second_factor(waiting, code, "192.0.2.1", "test")
 
 
 # ---- the book --------------------------------------------------------------------------------
@@ -275,28 +275,28 @@ def test_changing_the_password_ends_all_other_sessions_and_links(
     session = accounts.session(mine)
     assert session
     with pytest.raises(Problem, match="present password"):
-        accounts.entrance.change_password(session, "wrong", "quiet umbrellas at noon", "x", "y")
+        accounts.signin.change_password(session, "wrong", "quiet umbrellas at noon", "x", "y")
     assert accounts.session(mine)
-    fresh = accounts.entrance.change_password(session, PHRASE, "quiet umbrellas at noon", "x", "y")
+    fresh = accounts.signin.change_password(session, PHRASE, "quiet umbrellas at noon", "x", "y")
     assert accounts.session(mine) is None and accounts.session(other) is None
     assert accounts.session(fresh)
     assert accounts.invitations.look(link) is None
-    assert not accounts.entrance.sign_in(EMAIL, "quiet umbrellas at noon", "x", "y").waiting
+    assert not accounts.signin.sign_in(EMAIL, "quiet umbrellas at noon", "x", "y").waiting
 
 
 def test_an_address_has_one_account(accounts: Accounts, amina: str) -> None:
     with pytest.raises(Conflict):
-        accounts.book.add(EMAIL.upper(), "Another")
-    known = accounts.book.known(amina)
+        accounts.directory.add(EMAIL.upper(), "Another")
+    known = accounts.directory.known(amina)
     assert (known.login, known.standing) == (EMAIL, "active")
     with pytest.raises(NotFound):
-        accounts.book.known("nobody")
+        accounts.directory.known("nobody")
 
 
 @pytest.mark.parametrize("email", ["", "amina", "a@b", "a b@example.org", "a@example.org\nBcc: x"])
 def test_other_texts_are_no_address(accounts: Accounts, email: str) -> None:
     with pytest.raises(Refused, match="e-mail"):
-        accounts.book.add(email, "Amina")
+        accounts.directory.add(email, "Amina")
 
 
 def test_a_letter_lies_in_the_outbox_where_there_is_no_mail_server(
@@ -310,13 +310,13 @@ def test_a_letter_lies_in_the_outbox_where_there_is_no_mail_server(
 
 
 def test_the_list_is_by_address(accounts: Accounts, amina: str) -> None:
-    accounts.book.add("aaron@example.org", "Aaron")
-    assert [one.name for one in accounts.book.listed()] == ["Aaron", "Amina Otieno"]
-    assert [one.id for one in accounts.book.listed("aaron@example.org")] == [amina]
+    accounts.directory.add("aaron@example.org", "Aaron")
+    assert [one.name for one in accounts.directory.listed()] == ["Aaron", "Amina Otieno"]
+    assert [one.id for one in accounts.directory.listed("aaron@example.org")] == [amina]
 
 
 def test_what_is_over_is_deleted_with_the_days_chores(accounts: Accounts, clock: Clock) -> None:
-    account = accounts.book.add("over@example.org", "Somebody")
+    account = accounts.directory.add("over@example.org", "Somebody")
     accounts.sessions.begin(account.id, "127.0.0.1", "tests")
     clock.forward(days=400)
     accounts.delete_over()

@@ -15,11 +15,11 @@ from api.i18n import speaking
 from api.pages.audit import wording
 from domain.values import Role
 from projections.history.typed_values import Code, Day, Id
-from tests.api.conftest import Api
-from tests.api.hostile_forms import sent
-from tests.api.hostile_reads import address, rules
-from tests.api.hostile_texts import TYPED
-from tests.api.people_of import as_
+from tests.support.api import Api
+from tests.support.hostile.forms import sent
+from tests.support.hostile.reads import address, rules
+from tests.support.hostile.texts import TYPED
+from tests.support.people_of import as_
 
 SEED = 20260230
 MORE = ("9" * 5_000, "1e400", "nan", "-1", "²", "٣", "x" * 5_000, "a\r\nb", "0", "1", "2024-01-10")

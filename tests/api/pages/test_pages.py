@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from api.app import create_app
 from api.home import Home
 from api.i18n import speaking
 from api.pages.layout import formatting as reader_of_pages
-from tests.pages import CASCADE, open_another, open_cascade, session_of, small_cascade
+from tests.support.pages import CASCADE, open_another, open_cascade, session_of, small_cascade
 
 PAGE = f"/cascades/{CASCADE}"
 
 
 @pytest.fixture
-def home(room: Path) -> Iterator[Home]:
-    home = Home(room / "home")
-    yield home
-    home.close()
+def stranger(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 @pytest.fixture
-def stranger(home: Home) -> FlaskClient:
-    return create_app(home).test_client()
-
-
-@pytest.fixture
-def reader(home: Home) -> FlaskClient:
-    client = create_app(home).test_client()
+def reader(app: Flask, home: Home) -> FlaskClient:
+    client = app.test_client()
     client.set_cookie("banyan", session_of(home))
     return client
 
@@ -217,7 +209,7 @@ def test_what_goes_wrong_is_said_on_a_page(
         raise RuntimeError("Amina Wang")
 
     open_cascade(home)
-    monkeypatch.setattr("api.pages.cascade.home.cascade", fail)
+    monkeypatch.setattr("api.pages.cascade.home._one", fail)
     answer = reader.get(PAGE)
     assert answer.status_code == 500 and answer.content_type.startswith("text/html")
     assert "Something went wrong here" in answer.text and "Amina" not in answer.text

@@ -7,17 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from api.sample.apply import ACTS, apply
 
 from api.sample import simulate
-from api.sample.apply import ACTS, apply
 from domain.events import PersonRegistered, WorkshopHeld
 from domain.log import Log, memory, sqlite
 from projections.databases import SQLitePlace
 from projections.quality.flags import counts
 from projections.quality.rules import RULES
 from projections.views import Views
-from tests.api.sample.loading import Loaded, load
-from tests.audit import audit_log, audit_privacy
+from tests.support.audit import audit_log, audit_privacy
+from tests.support.sample import Loaded, load
 
 TODAY = date(2024, 6, 15)
 

@@ -18,7 +18,7 @@ import phonenumbers
 import pytest
 
 from api.sample import Sample, simulate
-from api.spreadsheets.files.columns import CHOICES, COLUMNS
+from api.spreadsheets.recognition.columns import CHOICES, COLUMNS
 from tests.oracle.four_tables import Reading, read_tables
 from tests.oracle.sweep import Generation, by_generation, forest, numbers
 

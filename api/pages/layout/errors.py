@@ -1,0 +1,123 @@
+"""What went wrong, said on a page: at an address of a page, or at none."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from api.access.policy import NOBODY
+from api.errors import Problem
+from api.i18n import _
+from api.pages.layout import formatting, resume_form
+from api.web import problems
+from api.web.csrf import StaleMark
+from api.web.problems import answer
+from api.web.services import caller
+from domain.codec import Unreadable
+from domain.rules import NotFound, Refused
+
+
+def register(blueprint: Blueprint) -> None:
+    blueprint.register_error_handler(HTTPStatus.NOT_FOUND, not_found)
+    blueprint.register_error_handler(NotFound, not_found)
+    blueprint.register_error_handler(Exception, unexpected)
+    blueprint.register_error_handler(Unreadable, unreadable)
+    blueprint.register_error_handler(Problem, problem)
+    blueprint.register_error_handler(Refused, refused)
+    blueprint.app_errorhandler(HTTPException)(nowhere)
+    blueprint.app_errorhandler(Problem)(no_page)
+    blueprint.app_errorhandler(Unreadable)(unreadable_anywhere)
+
+
+def not_found(error: Exception) -> tuple[str, int]:
+    return render_template("layout/not_found.html"), HTTPStatus.NOT_FOUND
+
+
+def unexpected(error: Exception) -> Response:
+    """What the server itself refuses, and what went wrong: noted, and said on a page."""
+    if isinstance(error, HTTPException):
+        response = problems.of_http(error)
+    else:
+        caller().moment.close()  # a transaction that failed answers nothing more
+        response = problems.unexpected(error)
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        said = response.get_json()["detail"]
+        response.mimetype = "text/html"
+        bare = START | {"places_of_cascade": list}  # which would ask the views
+        response.set_data(render_template("layout/trouble.html", wrong=said, **bare))
+    return response
+
+
+def unreadable(error: Unreadable) -> Response:
+    """Without the places of a cascade, which would have to be read."""
+    response = problems.unreadable(error)
+    caller().access = NOBODY
+    response.mimetype = "text/html"
+    said = _(error.template, **error.params)
+    response.set_data(render_template("layout/trouble.html", wrong=said, **START))
+    return response
+
+
+def problem(error: Problem) -> Response:
+    """Who is not signed in may do so and go on; all else is said on a page."""
+    response = answer(error)
+    formatting.speak_as_asked()
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        shown = _ask_to_sign_in(error)
+    elif isinstance(error, StaleMark) and (again := resume_form.shown(resume_form.carried())):
+        shown = again
+    elif error.status == HTTPStatus.NOT_FOUND:
+        shown, _status = not_found(error)
+    else:
+        shown = render_template(
+            "layout/trouble.html", wrong=_(error.template, **error.params), **START
+        )
+    response.mimetype = "text/html"
+    response.set_data(shown)
+    return response
+
+
+def refused(error: Refused) -> tuple[str, int]:
+    wrong = _(error.template, **error.params)
+    return render_template(
+        "layout/trouble.html", wrong=wrong, **START
+    ), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+# ---- at an address that is no page -----------------------------------------------------------
+
+
+def nowhere(error: HTTPException) -> Response:
+    """An unknown address, or a method that it does not take."""
+    if not _in_a_browser():
+        return problems.of_http(error)
+    formatting.speak_as_asked()
+    if error.code != HTTPStatus.NOT_FOUND:
+        return unexpected(error)
+    return current_app.make_response(not_found(error))
+
+
+def no_page(error: Problem) -> Response:
+    return problem(error) if _in_a_browser() else answer(error)
+
+
+def unreadable_anywhere(error: Unreadable) -> Response:
+    return unreadable(error) if _in_a_browser() else problems.unreadable(error)
+
+
+def _in_a_browser() -> bool:
+    """Who asks for a page before anything else, where a page might be."""
+    wanted = request.accept_mimetypes.best_match([problems.MEDIA_TYPE, "text/html"])
+    return wanted == "text/html" and not request.path.startswith("/api/")
+
+
+START = {"here": "pages.start", "here_args": {}}
+"""Where the languages lead from a page that cannot be asked for again."""
+
+
+def _ask_to_sign_in(error: Problem) -> str:
+    onward = request.full_path.rstrip("?") if request.method == "GET" else ""
+    more = {"here": "pages.signin.show", "here_args": {}, "kept": resume_form.carried()}
+    return render_template("account/signin.html", wrong=_(error.template), onward=onward, **more)

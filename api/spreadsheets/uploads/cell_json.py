@@ -1,0 +1,36 @@
+"""Cells of a row as JSON and back: a date stays a date, a number a number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from api.spreadsheets.files.cells import Cell
+from api.spreadsheets.files.formulas import Typed
+
+
+def packed(cells: Mapping[str, Cell]) -> str:
+    marked = {n: {"typed": c} if isinstance(c, Typed) else c for n, c in cells.items()}
+    return json.dumps(marked, default=_dated, ensure_ascii=False)
+
+
+def unpacked(text: str) -> dict[str, Cell]:
+    return {name: _cell(value) for name, value in json.loads(text).items()}
+
+
+def _dated(value: date) -> dict[str, str]:
+    return {"moment" if isinstance(value, datetime) else "day": value.isoformat()}
+
+
+def _cell(value: Cell | dict[str, str]) -> Cell:
+    match value:
+        case {"typed": text}:
+            return Typed(text)
+        case {"moment": moment}:
+            return datetime.fromisoformat(moment)
+        case {"day": day}:
+            return date.fromisoformat(day)
+        case dict():
+            raise ValueError("no cell looks like this")
+    return value

