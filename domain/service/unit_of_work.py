@@ -116,6 +116,7 @@ class UnitOfWork:
             self._known_at = max(self._known_at, began[-1].position)
         for event in added:
             self._note_words(stream, event)
+            self._require_words_may_stay(event)
             self._versions[stream] += 1
             if stream in self._states:
                 state, evolve = self._states[stream]
@@ -124,7 +125,6 @@ class UnitOfWork:
             actor = self._actor
             envelope = Envelope(self._now, actor.who, actor.command, event, actor.source, within)
             self.pending.append(Pending(stream, self._versions[stream], envelope))
-        self._require_words_may_stay(added)
 
     def _note_words(self, stream: str, fact: Event) -> None:
         texts = list(words_of(fact))
@@ -134,11 +134,11 @@ class UnitOfWork:
             for text in texts:
                 self.singled_out.setdefault(text, set()).update(about)
 
-    def _require_words_may_stay(self, facts: Iterable[Event]) -> None:
-        """Words about a person go with their erasure, so none are taken after it. This loads the
-        people, so the command is decided again where one of them is erased meanwhile."""
-        texts = [text for fact in facts for text in words_of(fact)]
-        about = set[PersonId]().union(*(self.singled_out[text] for text in texts))
+    def _require_words_may_stay(self, fact: Event) -> None:
+        """Words about a person are erased with the person, and none are accepted afterwards; the
+        erasure itself may have a reason in words. This loads the people, so the command is decided
+        again if one of them is erased in the meantime."""
+        about = set[PersonId]().union(*(self.singled_out[text] for text in words_of(fact)))
         self.fetch(people.stream(id) for id in about)
         require(
             not any(self.person(id).erased for id in about),

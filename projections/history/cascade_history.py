@@ -57,7 +57,7 @@ SELECT p.id FROM person p WHERE p.id IN ids(:ids) AND (p.cascade = :cascade OR E
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HistoryFilter:
     """`first`, `last`: days on which it was recorded (UTC), both counted in."""
 
     kind: str = ""
@@ -81,7 +81,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Found:
+class EntriesFound:
     """`looked_to`: the position up to which the log was looked at, 0 at its beginning."""
 
     entries: Sequence[Entry]
@@ -106,8 +106,8 @@ def late_by(it: Entry | Line) -> int | None:
 
 
 def of_cascade(
-    log: Log, db: Db, cascade: int, id: str, wanted: Wanted, before: int, limit: int
-) -> Found:
+    log: Log, db: Db, cascade: int, id: str, wanted: HistoryFilter, before: int, limit: int
+) -> EntriesFound:
     """Entries under the position `before` that concern the cascade, the latest first."""
     found: list[Entry] = []
     upper = before - 1
@@ -121,11 +121,11 @@ def of_cascade(
         for entry in reversed(mine):
             found.append(entry)
             if len(found) == limit:
-                return Found(found, entry.position - 1)
+                return EntriesFound(found, entry.position - 1)
         upper = lower
         if window and wanted.first and max(e.recorded_at.date() for e in window) < wanted.first:
-            return Found(found, 0)
-    return Found(found, upper)
+            return EntriesFound(found, 0)
+    return EntriesFound(found, upper)
 
 
 def one(log: Log, db: Db, cascade: int, id: str, position: int) -> Entry | None:

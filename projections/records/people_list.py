@@ -56,7 +56,7 @@ SELECT start, max(height) FROM up GROUP BY start
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PeopleFilter:
     """The filters of the list; empty: none. `tier`: a generation, -1 for the unattributed.
 
     `region`, `organisation`: numbers; `from_`, `until`, `today`: ordinals of days, the first two of
@@ -108,7 +108,7 @@ class _Query:
 
 
 def people(
-    db: Db, cascade: int, wanted: Wanted, after: int, limit: int, scope: Scope = EVERYTHING
+    db: Db, cascade: int, wanted: PeopleFilter, after: int, limit: int, scope: Scope = EVERYTHING
 ) -> tuple[list[Listed], int | None]:
     """A page, and the number after which the next one begins; None after the last page."""
     query = _narrowed(db, cascade, wanted, scope)
@@ -143,7 +143,7 @@ def _page(rows: Sequence[Row], limit: int, onward: int | None) -> tuple[list[Lis
     return found, found[-1].person if len(rows) > limit else onward
 
 
-def _narrowed(db: Db, cascade: int, wanted: Wanted, scope: Scope) -> _Query:
+def _narrowed(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> _Query:
     query = _Query()
     if not scopes.covers(db, scope, cascade):
         query.add(scopes.PERSON, **scope.asked)
@@ -159,7 +159,7 @@ def _narrowed(db: Db, cascade: int, wanted: Wanted, scope: Scope) -> _Query:
     return query
 
 
-def _of_entry(db: Db, cascade: int, wanted: Wanted, query: _Query) -> None:
+def _of_entry(db: Db, cascade: int, wanted: PeopleFilter, query: _Query) -> None:
     if wanted.from_ is not None:
         query.add("n.entry_date >= :from_", from_=wanted.from_)
     if wanted.until is not None:
@@ -172,7 +172,7 @@ def _of_entry(db: Db, cascade: int, wanted: Wanted, query: _Query) -> None:
         query.add("n.parent IN ids(:above)", above=above)
 
 
-def _of_person(wanted: Wanted, query: _Query) -> None:
+def _of_person(wanted: PeopleFilter, query: _Query) -> None:
     if wanted.sex:
         unknown = wanted.sex == "unknown"
         query.add("p.known_sex IS NULL" if unknown else "p.known_sex = :sex")

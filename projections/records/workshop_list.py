@@ -31,7 +31,7 @@ CONDITIONS = {
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WorkshopFilter:
     """The filters of the list; None: no filter. `from_`, `until`: ordinals. `region`: an id, with
     all regions below it. `leaders`: numbers of leads; empty: workshops without a lead. `said`: a
     text, and the commitments to those private details that contain it. `equal`: values by the names
@@ -50,7 +50,7 @@ Place = tuple[int, int]
 
 
 def listed(
-    db: Db, cascade: int, wanted: Wanted, scope: Scope, after: Place | None, limit: int
+    db: Db, cascade: int, wanted: WorkshopFilter, scope: Scope, after: Place | None, limit: int
 ) -> list[WorkshopRow]:
     """The newest first."""
     where, asked = _narrowed(db, cascade, wanted, scope)
@@ -61,14 +61,14 @@ def listed(
     return [of_row(row) for row in db.rows(sql, limit=limit, **asked)]
 
 
-def count(db: Db, cascade: int, wanted: Wanted, scope: Scope) -> int:
+def count(db: Db, cascade: int, wanted: WorkshopFilter, scope: Scope) -> int:
     where, asked = _narrowed(db, cascade, wanted, scope)
     ((found,),) = db.rows(f"SELECT count(*) FROM workshop w WHERE {where}", **asked)
     return int(found)
 
 
 def _narrowed(
-    db: Db, cascade: int, wanted: Wanted, scope: Scope
+    db: Db, cascade: int, wanted: WorkshopFilter, scope: Scope
 ) -> tuple[str, Params]:  # fmt: skip
     """The condition and its parameters."""
     asked: Params = {"cascade": cascade, **scope.asked}

@@ -110,9 +110,9 @@ def test_it_is_settled_once_for_two_moments(
             assert len(done) == expected
             api.person(there["one"], f"another {expected}")
         with home.views.read() as now:
-            for n in range(3 * past_scope.KEPT):
+            for n in range(3 * past_scope.MAX_CACHED):
                 settle(now, then, Scope(whole=frozenset({cascade}), account=str(n)))
-    assert len(past_scope.SETTLED) == past_scope.KEPT
+    assert len(past_scope.CACHE) == past_scope.MAX_CACHED
 
 
 def test_who_is_unseen_in_one_cascade_hides_nobody_in_another(
