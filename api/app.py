@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 
 from api.access.rules import ANYONE, needs
@@ -10,7 +11,7 @@ from api.accounts import passwords
 from api.endpoints import ALL
 from api.figures.replay import MEDIA_TYPE
 from api.home import Home
-from api.web import assets, authentication, csrf, deployment, headers, parsing, problems, services
+from api.web import assets, authentication, csrf, deployment, headers, problems, services
 from api.web.parsing import LARGEST_BODY
 from api.web.routing import Api
 
@@ -37,12 +38,11 @@ def create_app(home: Home) -> Flask:
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=20,
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    assert isinstance(app.json, DefaultJSONProvider)  # noqa: S101
+    app.json.sort_keys = app.json.ensure_ascii = False
     serve(app, home)
     services.register(app)
     headers.register(app)
-    parsing.register(app)
     authentication.register(app)
     csrf.register(app)
     problems.register(app)

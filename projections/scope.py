@@ -36,6 +36,11 @@ class Scope:
     settled: Settled | None = None
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing lies within, whatever there is."""
+        return not (self.everything or self.whole or self.parts or self.mine or self.settled)
+
+    @property
     def cascades(self) -> frozenset[int]:
         there = self.settled.cascades if self.settled else frozenset()
         return self.whole | there | {part >> PART for part in self.parts | self.mine}
@@ -226,6 +231,8 @@ def knowing(db: Db, scope: Scope, person: str) -> set[int]:
 def within(db: Db, scope: Scope, kind: str, ids: Iterable[str]) -> set[str]:
     """Of these ids (of imports: their names), those of records that lie within."""
     wanted = sorted(set(ids))
+    if scope.is_empty:
+        return set()
     if not wanted or scope.everything:
         return set(wanted)
     return {id for (id,) in db.rows(WITHIN[kind], ids=wanted, **scope.asked)}

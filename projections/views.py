@@ -80,13 +80,19 @@ class Views:
                 self._place.hold(connection)
                 yield Db(connection, snapshot=True)
 
-    def catch_up(self, progress: Progress = quiet) -> int:
+    def catch_up(self, progress: Progress = quiet, upto: int = 0) -> int:
         """Applies the entries that the views do not have yet. Returns the position reached.
 
-        If the log is not the one that the views were made from, the alarm is called and they are
-        built again.
+        `upto`: a position that the log is known to have reached; then the views are not asked first
+        whether they are behind. If the log is not the one that the views were made from, the alarm
+        is called and they are built again.
         """
         self._ensure(progress)
+        if upto:
+            with suppress(Elsewhere), self._writing() as db:
+                reached = catchup.catch_up(db, self._log, progress)
+                if reached >= upto:
+                    return reached
         while True:
             known = self.witness()
             end = known.end_of(self._log) if known else None

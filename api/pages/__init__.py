@@ -21,6 +21,7 @@ from api.pages.workshops import (
     register_editor,
     workshop_list,
 )
+from api.web.csrf import require_mark
 
 WITH_OTHERS = (merge, my_reach, person, person_forms)
 """Their routes are those of `people` and of `branch`."""
@@ -30,6 +31,7 @@ for helpers in (formatting, visitor, glossary, navigation, resume_form, alarms):
     for name, helper in helpers.helpers().items():
         blueprint.add_app_template_global(helper, name)
 blueprint.add_app_template_global(resume_form.whose, "form_seal")
+blueprint.before_request(require_mark)
 blueprint.before_request(formatting.speak_as_asked)
 blueprint.after_request(formatting.vary)
 blueprint.add_url_rule("/", "start", start.start)

@@ -9,39 +9,53 @@ from typing import TypeVar
 
 from api.access.policy import AT_THE_CONSOLE, NOBODY, Access, Record
 from api.home import Home
+from api.private.texts import Texts, TextsOfOneReader
 from api.transactions.answer_cache import AnswerCache
 from api.transactions.snapshots import Snapshots
 from projections.db import Db
-from projections.views import Views
 
 T = TypeVar("T")
 
 
 class Moment:
-    """One moment of the views: read when first asked for, the same until it is closed.
+    """One moment of the views: read when first asked for, the same until it is closed; and the
+    private texts, read by one connection.
 
-    Close it before anything that waits for the readers of the views to end, such as catching up.
+    Close it before anything that waits for readers to end, such as catching up and shredding.
     """
 
-    def __init__(self, views: Views) -> None:
-        self._views = views
+    def __init__(self, home: Home) -> None:
+        self._home = home
         self._opened = ExitStack()
         self._db: Db | None = None
+        self._private: TextsOfOneReader | None = None
 
     @property
     def db(self) -> Db:
         if self._db is None:
-            self._db = self._opened.enter_context(self._views.read())
+            self._db = self._opened.enter_context(self._home.views.read())
         return self._db
+
+    @property
+    def private(self) -> Texts:
+        if self._private is None:
+            self._private = self._home.private.reader()
+        return self._private
 
     def enter(self, context: AbstractContextManager[T]) -> T:
         """Opens something that ends with the moment."""
         return self._opened.enter_context(context)
 
     def close(self) -> None:
-        """Whoever asks after this reads the views anew."""
+        """Whoever asks after this reads anew."""
+        self.close_private()
         self._db = None
         self._opened.close()
+
+    def close_private(self) -> None:
+        """Before something is written there: a request holds one connection at a time."""
+        if self._private is not None:
+            self._private.close()
 
 
 @dataclass
@@ -73,7 +87,7 @@ class Caller:
 @contextmanager
 def at_the_console(home: Home) -> Iterator[Caller]:
     """The command line, on the machine that holds the home."""
-    moment, snapshots = Moment(home.views), Snapshots(home.log)
+    moment, snapshots = Moment(home), Snapshots(home.log)
     access = AT_THE_CONSOLE
     try:
         yield Caller(home, snapshots, AnswerCache(home), moment, access, access, "console")

@@ -51,6 +51,7 @@ class Write:
         self.access = caller.access
         self.status = status
         self.sealer = self.home.private.sealer()
+        caller.moment.close_private()
         self.repeat = idempotency.begin(self.home.private, key, body)
         self._made = 0
         self._seen: dict[str, int] = {}
@@ -132,7 +133,7 @@ class Write:
         """What is to be recorded lies in a region that the writer coordinates."""
         scope = self.access.scope(LOG_WORK)
         within = self.db.numbers(tables.cascade, [cascade]).get(cascade, 0)
-        number = self.db.numbers(tables.region, [region or ""]).get(region or "")
+        number = self.db.numbers(tables.region, [region]).get(region) if region else None
         if not scope.part_of(within, number):
             raise Problem(
                 403, "You coordinate a part of this cascade: choose a region that is yours."
@@ -185,8 +186,7 @@ class Write:
         """`part`: of a write that takes several appends, which of them. `act` decides, as often as
         it takes; what it seals and whom it registers follows from what it reads then."""
         recorded = record(self.home, self.by(part), self.anew(act), self.sealer)
-        self.caller.moment.close()
-        self.home.views.catch_up()
+        self.home.views.catch_up(upto=recorded.position)
         return recorded
 
     def anew(self, act: Callable[[Commands], object]) -> Callable[[Commands], object]:
@@ -201,6 +201,7 @@ class Write:
                 act(commands)
             finally:
                 self._made = made
+                self.caller.moment.close()
 
         return decide
 

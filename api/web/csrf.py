@@ -7,7 +7,7 @@ come from our own origin (`authentication`).
 from __future__ import annotations
 
 from flask import Flask, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect  # type: ignore[import-untyped]
 
 from api.errors import Problem
 
@@ -22,19 +22,16 @@ class StaleMark(Problem):
 
 
 def register(app: Flask) -> None:
-    """Call after `authentication.register`: first who, then whether they meant it."""
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=OPEN_FOR,
         WTF_CSRF_SSL_STRICT=False,  # asks for the Referer, which our pages do not send
     )
     csrf.init_app(app)
-    app.before_request(_require_mark)
 
 
-def _require_mark() -> None:
-    if not request.blueprint or request.blueprint.split(".")[0] != "pages":
-        return
+def require_mark() -> None:
+    """Before a request to a page, once it is known who sends it: whether they meant it."""
     if any("\0" in text for field in request.form.items(multi=True) for text in field):
         raise Problem(400, "This form has characters in it that no text has. Leave them out.")
     try:

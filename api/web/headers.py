@@ -1,4 +1,5 @@
-"""What a request says of where it comes from, and the headers that every answer carries."""
+"""What is looked at before a request is parsed: host, origin, language, address and size; and the
+headers that every answer carries."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ from flask import Flask, Response, current_app, request
 
 from api.errors import Problem
 from api.i18n import LANGUAGES, speak
+from api.spreadsheets.files.limits import MAX_FILES
+from api.spreadsheets.uploads.store import LARGEST_UPLOAD
+from api.web.parsing import LARGEST_BODY, LARGEST_FILE_BODY
 
 HERE = ("127.0.0.1", "localhost", "::1")
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -15,12 +19,30 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 def register(app: Flask) -> None:
     app.before_request(speak_as_preferred)
+    app.before_request(_allow_files)
     app.after_request(harden)
 
 
 def speak_as_preferred() -> None:
     """In the first of the reader's languages that Banyan knows."""
     speak(request.accept_languages.best_match(LANGUAGES) or "en")
+
+
+def _allow_files() -> None:
+    """The routes that take files take larger bodies than the others."""
+    if request.endpoint == "registers.attach_evidence":
+        request.max_content_length = LARGEST_FILE_BODY
+    if request.endpoint == "pages.imports.send":
+        request.max_content_length = LARGEST_UPLOAD + LARGEST_BODY
+        request.max_form_parts = MAX_FILES + 20
+
+
+def require_sound_address() -> None:
+    """Neither path nor query may hold what no text holds."""
+    raw = request.environ.get("QUERY_STRING", "") + request.path
+    parts = [request.path, *request.args, *request.args.values()]
+    if any("\0" in part or "\ufffd" in part for part in parts) or "%00" in raw:
+        raise Problem(400, "The address has characters in it that no text has. Leave them out.")
 
 
 def is_static() -> bool:

@@ -6,13 +6,11 @@ import json
 import math
 from typing import Any, NoReturn
 
-from flask import Flask, Request, request
+from flask import Request
 from marshmallow import RAISE, ValidationError
 from webargs.flaskparser import FlaskParser
 
 from api.errors import SENTENCES, Problem
-from api.spreadsheets.files.limits import MAX_FILES
-from api.spreadsheets.uploads.store import LARGEST_UPLOAD
 
 DEEPEST = 32
 MOST_NAMES, MOST_IN_ALL = 200, 60_000
@@ -22,19 +20,6 @@ LARGEST_BODY = 2_000_000
 """Bytes of JSON: a register of 2,000 lines fits in."""
 LARGEST_FILE_BODY = 14_000_000
 """Bytes of JSON with a file of 10 MB in it."""
-
-
-def register(app: Flask) -> None:
-    app.before_request(_allow_files)
-
-
-def _allow_files() -> None:
-    """The routes that take files take larger bodies than the others."""
-    if request.endpoint == "registers.attach_evidence":
-        request.max_content_length = LARGEST_FILE_BODY
-    if request.endpoint == "pages.imports.send":
-        request.max_content_length = LARGEST_UPLOAD + LARGEST_BODY
-        request.max_form_parts = MAX_FILES + 20
 
 
 class Parser(FlaskParser):
@@ -73,14 +58,6 @@ def strict_json(req: Request) -> Any:
         ) from error
     _require_sound(read)
     return read
-
-
-def require_sound_address() -> None:
-    """Neither path nor query may hold what no text holds."""
-    raw = request.environ.get("QUERY_STRING", "") + request.path
-    parts = [request.path, *request.args, *request.args.values()]
-    if any("\0" in part or "\ufffd" in part for part in parts) or "%00" in raw:
-        raise Problem(400, "The address has characters in it that no text has. Leave them out.")
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -77,7 +77,7 @@ def caller() -> Caller:
     """Who sends the request at hand: a stranger, until `authentication` knows them."""
     if "caller" not in g:
         known = services()
-        g.caller = Caller(known.home, known.snapshots, known.answers, Moment(known.home.views))
+        g.caller = Caller(known.home, known.snapshots, known.answers, Moment(known.home))
     found: Caller = g.caller
     return found
 

@@ -12,7 +12,7 @@ from api.access.policy import require_records
 from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.history import entries
-from api.history.entries import Told
+from api.history.entries import HistoryPage
 from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.downloads import workbook
@@ -72,7 +72,7 @@ def _told(
     limit: int,
     *,
     brief: bool,
-) -> Told:
+) -> HistoryPage:
     if position := _number("position"):
         return entries.at(read, number, cascade, position, brief=brief)
     thing = _thing()
@@ -140,7 +140,7 @@ def _rows(read: Read, number: int, cascade: str, wanted: HistoryFilter) -> Itera
         before = told.before
 
 
-def _row(line: dict[str, Any], who: dict[str, str], late: int | None) -> list[Any]:
+def _row(line: wording.HistoryLine, who: dict[str, str], late: int | None) -> list[Any]:
     changes = [
         f"{wording.fields().get(c['field'], c['field'])}: "
         f"{wording.value(c['before'])} → {wording.value(c['after'])}"

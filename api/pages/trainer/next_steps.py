@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from api.i18n import _, ngettext
 from api.pages.layout.formatting import day, number, share
+from api.people.certification import WholeStanding
 from domain.values import Standard
 
-Found = dict[str, Any]
 
-
-def last_day(certificate: Found) -> date | None:
+def last_day(certificate: WholeStanding) -> date | None:
     """Until when it is or was valid."""
     days = [one["expires_on"] for one in certificate["certificates"] if one["expires_on"]]
     return certificate["until"] or max(days, default=None)
 
 
-def steps(certificate: Found, standard: Standard) -> list[str]:
+def steps(certificate: WholeStanding, standard: Standard) -> list[str]:
     """Of somebody who stands so, under the cascade's standard; the order is that of doing them."""
     standing, until = certificate["standing"], certificate["until"]
     if standing in ("suspended", "revoked"):
@@ -35,7 +33,7 @@ def steps(certificate: Found, standard: Standard) -> list[str]:
     return [*found, _("Ask your coordinator when you will be certified.")]
 
 
-def _lacking(code: str, certificate: Found, standard: Standard) -> str:
+def _lacking(code: str, certificate: WholeStanding, standard: Standard) -> str:
     if code == "post-test":
         least, best = standard.least_post_share, certificate["best_post_share"]
         if best is None:
