@@ -27,7 +27,7 @@ from projections.reach import branch, reach
 from projections.reach import elsewhere as sums
 from projections.reach.branch import NOT_SAID, Child
 from projections.reach.small_cells import hidden
-from projections.records import cascades, standing
+from projections.records import places, standing
 from projections.records import workshops as records_workshops
 
 
@@ -207,7 +207,7 @@ def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[BranchPerson]:
     today = read.today.toordinal()
     ones = {row.person for row in rows}
     stand = {s.person: s for s in standing.standings_of(read.db, me.cascade, ones, today)}
-    regions = cascades.region_names(read.db, {row.region for row in rows if row.region})
+    regions = places.region_names(read.db, {row.region for row in rows if row.region})
     own = own_people(read, {row.person for row in rows if row.own})
     certified = {r.person for r in rows if not r.own and stand[r.person].standing == "certified"}
     named = _named(read, certified)

@@ -40,7 +40,7 @@ def show(cascade: UUID) -> str:
     read = _reading()
     me = branch.trainer(read, cascade)
     mine = branch.figures(read, me)
-    about = cascades.cascade(read.db, str(cascade)) or {}
+    about = cascades.known(read.db, str(cascade))
     compared = home().accounts.last_visits.compared(read.access.account, str(cascade))
     shown = render_template(
         "trainer/my_reach.html",
@@ -56,7 +56,7 @@ def show(cascade: UUID) -> str:
         level=Outline(read, cascade, me, own_outline.asked()).whole(),
         words=labels,
         **_workshops(read, me),
-        **_certificate(read, cascade, me, Standard(**about["standard"])),
+        **_certificate(read, cascade, me, cascades.standard(read.db, str(cascade))),
     )
     _remember(cascade, mine, compared, read.position)
     return shown
