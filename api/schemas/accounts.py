@@ -13,7 +13,7 @@ from domain.values import Role
 
 
 class GrantHeld(Schema):
-    """A role that somebody holds; from `until` on no more."""
+    """A role of an account; `until`: the day from which it is not held any more."""
 
     id = string()
     role = string(enum=[role.value for role in Role])

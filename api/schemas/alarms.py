@@ -8,7 +8,7 @@ from api.schemas.answers import boolean, integer, string, strings
 
 
 class AlarmListed(Schema):
-    """`aside`: the files or schemas in which the views of before are kept."""
+    """`aside`: the files or schemas that hold the earlier views."""
 
     id = string()
     raised_at = string()

@@ -82,7 +82,7 @@ STANDINGS = ["none", "nominated", "assessed", "certified", "lapsed", "suspended"
 
 
 class Standing(Schema):
-    """How somebody stands on a day. `until`: the last valid day; null for ever, or not valid."""
+    """A person's standing on a day. `until`: the last valid day; null: for ever, or not valid."""
 
     person = part(Known)
     on = date()
@@ -138,7 +138,7 @@ class ReportResult(OutcomeSaid):
 
 
 class ClaimSharing(OutcomeSaid):
-    """“I shared the skills with N people”: kept apart from named people."""
+    """“I shared the skills with N people”: never added to named people."""
 
     claimed_on = Day(required=True)
     people = Whole(required=True)

@@ -1,4 +1,4 @@
-"""What the page asks on which a workshop is logged, while somebody types."""
+"""What the form of a workshop asks while a register is typed."""
 
 from __future__ import annotations
 

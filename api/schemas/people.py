@@ -20,14 +20,14 @@ class RegisterPerson(Shape):
 
 
 class CorrectProfile(Shape):
-    """What is left out stays as it is; null takes it away."""
+    """A field that is left out stays as it is; null removes it."""
 
     profile = Part(ProfileSaid, required=True)
     reason = Part(ReasonSaid, required=True)
 
 
 class CommitDetails(Shape):
-    """In place of what was there."""
+    """Replaces the details."""
 
     details = Part(Details, required=True)
     reason = Part(ReasonSaid, required=True)
@@ -50,7 +50,7 @@ class TwoPeople(Shape):
 
 
 class Revealed(Schema):
-    """What is known of who somebody is. That it was asked for is on record."""
+    """A person's identifiers and details. The request itself is recorded."""
 
     id = string()
     identifiers = strings()
@@ -81,7 +81,7 @@ class Person(Schema):
 
 
 class Known(Schema):
-    """Somebody named in another answer."""
+    """A person as other answers name them."""
 
     person = string()
     name = string(null=True)
@@ -117,8 +117,8 @@ class ListPeople(InCascade):
 
 
 class Erased(Schema):
-    """All ids that the person had; whether every byte about them is gone; what remains, and for
-    how long."""
+    """`erased`: all ids of the person; `gone`: every byte about them is deleted; `remains`: what is
+    not, and for how long."""
 
     id = string()
     erased = strings()

@@ -12,8 +12,8 @@ from api.schemas.answers import boolean, date, integer, number, part, parts, str
 from api.schemas.common import ReasonSaid, Someone
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
-    MOST_IN_A_FILE,
-    MOST_MODULES,
+    MAX_IN_A_FILE,
+    MAX_MODULES,
     Choice,
     Day,
     Id,
@@ -52,7 +52,7 @@ class PlanWorkshop(Shape):
     region = Id(allow_none=True)
     title = Line(description="Private.")
     venue = Line(description="Private.")
-    modules = Several(Line(60), MOST_MODULES)
+    modules = Several(Line(60), MAX_MODULES)
     mode = Choice(Mode, allow_none=True)
 
 
@@ -61,25 +61,25 @@ class HoldWorkshop(PlanWorkshop):
 
     register = Several(Part(LineSaid), 2000)
     headcount = Whole(
-        most=MOST_IN_A_FILE,
+        most=MAX_IN_A_FILE,
         allow_none=True,
         description="People said to have attended.",
     )
 
 
 class CorrectWorkshop(Shape):
-    """What is left out stays as it is; null takes it away."""
+    """A field that is left out stays as it is; null removes it."""
 
     kind = Choice(Kind)
     starts_on = Day()
     ends_on = Day()
     lead = Part(Someone, allow_none=True)
     cofacilitators = Several(Part(Someone), 50)
-    headcount = Whole(most=MOST_IN_A_FILE, allow_none=True)
+    headcount = Whole(most=MAX_IN_A_FILE, allow_none=True)
     region = Id(allow_none=True)
     title = Line(allow_none=True)
     venue = Line(allow_none=True)
-    modules = Several(Line(60), MOST_MODULES)
+    modules = Several(Line(60), MAX_MODULES)
     mode = Choice(Mode, allow_none=True)
     reason = Part(ReasonSaid, required=True)
 
@@ -102,7 +102,7 @@ class MoveAttendance(Shape):
 
 
 class RecordScores(ScoresSaid):
-    """In place of what was there."""
+    """Replaces the scores."""
 
     reason = Part(ReasonSaid, required=True)
 
