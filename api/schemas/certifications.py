@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from api.schemas.answers import boolean, date, integer, number, part, parts, string, strings
+from api.schemas.answers import Record, boolean, date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import PagedAsOf
 from api.schemas.fields import Choice, Day, Id, Line, NewId, Number, Part, Shape, Whole, Words
@@ -149,8 +149,7 @@ class ListOutcomes(PagedAsOf):
     person = Id()
 
 
-class Outcome(Schema):
-    id = string()
+class Outcome(Record):
     cascade = string(null=True)
     person = part(Known)
     workshop = string(null=True)

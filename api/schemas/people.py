@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from api.schemas.answers import boolean, date, number, part, string, strings
+from api.schemas.answers import Record, boolean, date, number, part, string, strings
 from api.schemas.common import Details, ProfileSaid, ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import Choice, Id, Line, NewId, Part, Shape
@@ -49,10 +49,9 @@ class TwoPeople(Shape):
     reason = Part(ReasonSaid, required=True)
 
 
-class Revealed(Schema):
+class Revealed(Record):
     """A person's identifiers and details. The request itself is recorded."""
 
-    id = string()
     identifiers = strings()
     details = part(Details)
 
@@ -66,10 +65,9 @@ class Profile(Schema):
     disability = string()
 
 
-class Person(Schema):
+class Person(Record):
     """`merged_into`: the id that stands for a merged group; `same_as`: all of the group."""
 
-    id = string()
     merged_into = string(null=True)
     same_as = strings()
     identifiers = strings()
@@ -116,11 +114,10 @@ class ListPeople(InCascade):
     """People of a cascade: registered in it, or in its tree."""
 
 
-class Erased(Schema):
+class Erased(Record):
     """`erased`: all ids of the person; `gone`: every byte about them is deleted; `remains`: what is
     not, and for how long."""
 
-    id = string()
     erased = strings()
     gone = boolean()
     remains = strings()

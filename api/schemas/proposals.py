@@ -8,8 +8,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from api.i18n import _
-from api.people.typed_line import WHO
-from api.schemas.answers import date, integer, number, part, parts, string, strings
+from api.people.typed_line import COLUMNS, SCORES, WHO
+from api.schemas.answers import Record, date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
@@ -125,10 +125,9 @@ class ListProposals(InCascade):
 # ---- answers ---------------------------------------------------------------------------------
 
 
-class Proposal(Schema):
+class Proposal(Record):
     """`made_by` and `answered_by` are accounts; `words`: of a proposal that was returned."""
 
-    id = string()
     cascade = string()
     state = string()
     kind = string()
@@ -156,21 +155,10 @@ class Candidate(Known):
     why = strings()
 
 
-class Typed(Schema):
-    """As it was typed; what was not is left out."""
-
-    identifier = fields.String()
-    name = fields.String()
-    phone = fields.String()
-    email = fields.String()
-    id_number = fields.String()
-    sex = fields.String()
-    age_band = fields.String()
-    cadre = fields.String()
-    disability = fields.String()
-    pre = fields.Float()
-    post = fields.Float()
-    max_score = fields.Float()
+Typed = Schema.from_dict(
+    {name: fields.Float() if name in SCORES else fields.String() for name in COLUMNS}, name="Typed"
+)
+"""As it was typed; what was not typed is left out."""
 
 
 class LineOf(Schema):

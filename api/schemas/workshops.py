@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from api.i18n import _
-from api.schemas.answers import boolean, date, integer, number, part, parts, string, strings
+from api.schemas.answers import Record, boolean, date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid, Someone
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
@@ -146,10 +146,9 @@ class Signed(Scores, Known):
     voided = boolean()
 
 
-class Workshop(Schema):
+class Workshop(Record):
     """`people`: named on the register, facilitators left out; each of merged people once."""
 
-    id = string()
     cascade = string()
     identifier = string(null=True)
     kind = string()
@@ -169,15 +168,13 @@ class Workshop(Schema):
     gain = number(null=True)
 
 
-class Feedback(Schema):
-    id = string()
+class Feedback(Record):
     rating = integer()
     person = string(null=True)
     words = string(null=True)
 
 
-class Evidence(Schema):
-    id = string()
+class Evidence(Record):
     kind = string()
     keep_until = date(null=True)
 
