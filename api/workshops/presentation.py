@@ -59,8 +59,8 @@ class WorkshopInFull(Workshop):
 def present(
     read: Read, rows: Sequence[Mapping[str, Any]], *, with_register: bool = False
 ) -> list[Workshop]:
-    """Rows of `records.workshops`: people by id and name; of whom one may not see, what was
-    typed."""
+    """Rows of `records.workshops`: people by id and name; of those whom the reader may not
+    see, the identifier that was typed."""
     opened = read.private.open(row["details"] for row in rows)
     named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
     signed = [line["person"] for row in rows for line in row["register"] if with_register]
@@ -91,7 +91,7 @@ def with_text(read: Read, text: str) -> list[str]:
     """Commitments to the details of workshops that have the text in them, of those that the reader
     may read."""
     wanted = text.casefold()
-    opened = read.private.saying("workshop", "details", text)
+    opened = read.private.containing("workshop", "details", text)
     return [
         made
         for made, details in opened.items()

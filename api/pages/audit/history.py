@@ -12,7 +12,7 @@ from api.access.policy import require_records
 from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.history import entries
-from api.history.entries import Told
+from api.history.entries import HistoryPage
 from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.downloads import workbook
@@ -65,7 +65,7 @@ def show(cascade: UUID) -> Response | str:
 
 def _told(
     read: Read, number: int, cascade: str, wanted: Wanted, before: int, limit: int, *, brief: bool
-) -> Told:
+) -> HistoryPage:
     if position := _number("position"):
         return entries.at(read, number, cascade, position, brief=brief)
     thing = _thing()

@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import format_skeleton, format_time
 
 from api.access.rules import ADMINISTER, LOG_WORK
-from api.history.wording import in_figures, short
+from api.history.wording import HistoryLine, in_figures, short
 from api.i18n import _, locale
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.visitor import role_names
@@ -80,7 +80,7 @@ def month_name(month: date) -> str:
     return str(format_skeleton("yMMMM", month, locale=locale()))
 
 
-def names(read: Read, lines: Iterable[dict[str, Any]]) -> dict[str, str]:
+def names(read: Read, lines: Iterable[HistoryLine]) -> dict[str, str]:
     """Id → how to call it, of the people, workshops and places that changes name."""
     ids = {id for line in lines for c in line["changes"] for id in _ids([c["before"], c["after"]])}
     numbers = read.db.numbers(tables.person, ids)

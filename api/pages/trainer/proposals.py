@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -38,12 +39,8 @@ def make(cascade: UUID) -> Response | Page | str:
         return _more(cascade, id, NEW)
     form = Form(*sheet_form.sent())
     body = sheet_form.said(form, cascade=str(cascade), id=id)
-    said = form.loaded(MakeProposal, body)
-    if (
-        _of_somebody(form)
-        and said is not None
-        and form.sends(lambda write: proposals.make(write, said), body)
-    ):
+    _require_somebody(form)
+    if form.records(MakeProposal, proposals.make, body, body):
         return _sent(cascade)
     return _form(cascade, form, id, NEW), 422
 
@@ -63,13 +60,9 @@ def revise(cascade: UUID, id: UUID) -> Response | Page | str:
     if "more_lines" in request.form:
         return _more(cascade, str(id), ONE, found)
     form = Form(*sheet_form.sent())
-    said = form.loaded(ReviseProposal, sheet_form.said(form))
-    it = ProposalId(str(id))
-    if (
-        _of_somebody(form)
-        and said is not None
-        and form.sends(lambda write: proposals.revise(write, it, said))
-    ):
+    _require_somebody(form)
+    act = partial(proposals.revise, id=ProposalId(str(id)))
+    if form.records(ReviseProposal, act, sheet_form.said(form)):
         return _sent(cascade)
     return _form(cascade, form, str(id), ONE, found), 422
 
@@ -87,11 +80,10 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _of_somebody(form: Form) -> bool:
+def _require_somebody(form: Form) -> None:
     """Sent by mistake, an empty form would wait for a coordinator and say nothing."""
     if not form.lines and not form.get("headcount"):
         form.wrong[""] = _("Write down who was there, or how many people there were.")
-    return not form.wrong
 
 
 def _sent(cascade: UUID) -> Response:

@@ -20,7 +20,7 @@ from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Choices, Filter
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import field
-from api.people.names import in_words
+from api.people.names import best_name
 from api.transactions.read import Page, Read, page
 from api.web.services import home, reading
 from api.workshops import presentation
@@ -61,7 +61,7 @@ def search(cascade: UUID) -> str | Response:
     return _list(cascade, field("q").strip(), here=LIST, here_args={"cascade": cascade})
 
 
-def _list(cascade: UUID, typed: str = "", **places: Any) -> str | Response:
+def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
     found = filters.asked(
         kind=tuple(labels.kinds()), status=STATUSES, lead=(), facilitator=(), counts=("yes",)
     )
@@ -207,7 +207,7 @@ def _rows_of_all(read: Read, cascade: int, wanted: Wanted) -> Iterator[list[Any]
         for row in _rows(read, cascade, part):
             yield [
                 row["identifier"] or row["id"], row["title"], row["kind"], row["status"],
-                row["starts_on"], row["ends_on"], in_words(row["lead"]) or None,
+                row["starts_on"], row["ends_on"], best_name(row["lead"]) or None,
                 row["place"], row["people"], row["headcount"], row["gain"], row["flags"],
             ]  # fmt: skip
         if len(part) < AT_ONCE:

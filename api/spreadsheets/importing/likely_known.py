@@ -28,8 +28,8 @@ def note(
         if number is None or not found:
             return
         places = Places(db)
-        seen = people_within(db, scope, (row[0] for row in found))
-        found = [row for row in found if row[0] in seen]
+        seen = people_within(db, scope, (row.id for row in found))
+        found = [row for row in found if row.id in seen]
         known = match_cards.cards(db, home.private, found, number, places, quick=True)
         cards = _cards(db, rows, regions, places)
     matches = best_matches(known, cards, quick=True)
