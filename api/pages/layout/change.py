@@ -59,15 +59,15 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
     except Changed as changed:
         shown = render_template(
             "layout/conflict.html", change=change, meanwhile=conflict.of(changed.stream),
-            reasons=reasons(of_a_workshop=True), carried=conflict.still_mine(carried()), here=change.here,
-            here_args=change.here_args,
+            reasons=reasons(of_a_workshop=True), carried=conflict.still_mine(carried()),
+            here=change.here, here_args=change.here_args,
         )  # fmt: skip
         return shown, 409
     except (Refused, Problem) as wrong:
         return again(wrong)
     return render_template(
-        "layout/change.html", change=change, found=found, reasons=reasons(of_a_workshop=True), carried=carried(),
-        once=str(uuid4()), here=change.here, here_args=change.here_args,
+        "layout/change.html", change=change, found=found, reasons=reasons(of_a_workshop=True),
+        carried=carried(), once=str(uuid4()), here=change.here, here_args=change.here_args,
     )  # fmt: skip
 
 
