@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,8 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from projections import permissions
 
 Row = tuple[Any, ...]
+MAX_ANSWERS_KEPT, MAX_ROWS_KEPT = 500, 200
+"""Answers that a snapshot keeps, in case it is asked the same again; and rows of each."""
 
 
 def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> Engine:
@@ -107,18 +109,25 @@ class Db:
     def __init__(self, connection: Connection, snapshot: bool = False) -> None:
         """`snapshot`: all statements see one moment, so what is asked of it is asked once."""
         self.connection = connection
-        self._is_snapshot = snapshot
-        self._meta: dict[str, str] | None = None
+        self._answers: dict[Hashable, list[Row]] | None = {} if snapshot else None
         self.postgres = connection.dialect.name == "postgresql"
         self._driver = connection.connection.driver_connection
         assert self._driver is not None  # noqa: S101
 
     def rows(self, sql: str, **params: Any) -> list[Row]:
-        cursor = self._execute(sql, params)
+        bound = {name: self._bind(value) for name, value in params.items()}
+        asked = (sql, *map(_hashable, bound.values()))
+        if self._answers is not None and asked in self._answers:
+            return list(self._answers[asked])
+        cursor = self._execute(sql, bound)
         try:
-            return [tuple(row) for row in cursor.fetchall()]
+            found = [tuple(row) for row in cursor.fetchall()]
         finally:
             cursor.close()
+        is_kept = self._answers is not None and len(self._answers) < MAX_ANSWERS_KEPT
+        if self._answers is not None and is_kept and len(found) <= MAX_ROWS_KEPT:
+            self._answers[asked] = found
+        return list(found)
 
     def one(self, sql: str, **params: Any) -> Row | None:
         found = self.rows(sql, **params)
@@ -127,16 +136,13 @@ class Db:
     def meta(self) -> dict[str, str]:
         """What the views say of themselves, which those of every version do: `position`, `schema`,
         and the `log` that they were made from (projections.witness)."""
-        if self._meta is None or not self._is_snapshot:
-            self._meta = dict(self.rows("SELECT key, value FROM meta"))
-        return self._meta
+        return dict(self.rows("SELECT key, value FROM meta"))
 
     def run(self, sql: str, **params: Any) -> None:
-        self._execute(sql, params).close()
+        self._execute(sql, {name: self._bind(value) for name, value in params.items()}).close()
 
-    def _execute(self, sql: str, params: Mapping[str, Any]) -> Any:
+    def _execute(self, sql: str, bound: Mapping[str, Any]) -> Any:
         cursor = self._driver.cursor()  # type: ignore[union-attr]
-        bound = {name: self._bind(value) for name, value in params.items()}
         cursor.execute(_spoken(sql, self.postgres), bound)
         return cursor
 
@@ -202,6 +208,10 @@ class Db:
             return {}
         sql = f"SELECT id, number FROM {table.name} WHERE id IN ids(:ids)"
         return dict(self.rows(sql, ids=wanted))
+
+
+def _hashable(value: Any) -> Hashable:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def position(db: Db) -> int:

@@ -37,6 +37,11 @@ class Scope:
     settled: Settled | None = None
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing lies within, whatever there is."""
+        return not (self.everything or self.whole or self.parts or self.mine or self.settled)
+
+    @property
     def cascades(self) -> frozenset[int]:
         there = self.settled.cascades if self.settled else frozenset()
         return self.whole | there | {part >> PART for part in self.parts | self.mine}
@@ -252,6 +257,8 @@ def batches_within(db: Db, scope: Scope, names: Iterable[str]) -> set[str]:
 
 def _within(db: Db, scope: Scope, sql: str, ids: Iterable[str]) -> set[str]:
     wanted = sorted(set(ids))
+    if scope.is_empty:
+        return set()
     if not wanted or scope.everything:
         return set(wanted)
     return {id for (id,) in db.rows(sql, ids=wanted, **scope.asked)}

@@ -92,7 +92,7 @@ def shared(scope: Scope, cascade: int) -> Scope:
 
 def overview(read: Read, cascade: int) -> Overview:
     """Sets the position of the read to that of the figures."""
-    as_of, today = read.as_of, read.home.service.read().today.toordinal()
+    as_of, today = read.as_of, read.today.toordinal()
     found = read.answers.of(
         read, ("overview", cascade, as_of, today), lambda db: _overview(db, cascade, as_of, today)
     )

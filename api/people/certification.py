@@ -100,7 +100,7 @@ def story(read: Read, cascade: int, one: int) -> list[Step]:
 def day_asked(read: Read) -> date:
     """The day asked for, or else today."""
     asked: date | None = read.asked.get("as_of")
-    return asked or read.home.service.read().today
+    return asked or read.today
 
 
 def training_of(views: Views, cascade: CascadeId, person: PersonId, *others: PersonId) -> Training:

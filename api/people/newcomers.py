@@ -117,7 +117,7 @@ class Newcomers:
 
     def _bound(self, names: Iterable[str]) -> dict[str, PersonId]:
         wanted = set(names)
-        return self._write.home.private.people(self._series, wanted) if wanted else {}
+        return self._write.caller.moment.private.people(self._series, wanted) if wanted else {}
 
     @property
     def _series(self) -> str:

@@ -28,7 +28,7 @@ def problem(
     errors: list[dict[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "type": "about:blank",
         "title": _(HTTPStatus(status).phrase),
         "status": status,
@@ -79,7 +79,8 @@ def unreadable(error: Unreadable) -> Response:
 
 def invalid(error: ValidationError) -> Response:
     """What the schemas found, each with its place."""
-    found = list(_places(error.normalized_messages()))
+    messages: Mapping[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
+    found = list(_places(messages))
     errors = [_error(at, sentence) for at, sentence in found[:MOST_ERRORS]]
     detail, count = errors[0]["detail"] if errors else _(SENTENCES[400]), len(found)
     if count > len(errors):

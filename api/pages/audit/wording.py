@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -59,7 +59,7 @@ def source(said: str) -> str:
 # ---- what an entry says ----------------------------------------------------------------------
 
 
-def helpers() -> dict[str, Any]:
+def helpers() -> dict[str, Callable[..., Any]]:
     """What the templates of history and comparison may call."""
     return {
         "moment": moment,

@@ -97,7 +97,7 @@ def cascade(cascade: str) -> tuple[str, int]:
     """`?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
     wrong: dict[str, str] = {}
-    as_of = asked_day(asked, "as_of", wrong)
+    as_of = asked_day(asked, "as_of", wrong) if asked else None
     page = _one(cascade, as_of)
     shown = render_template(
         "cascade/home.html", page=page, asked=asked, as_of=as_of, wrong=wrong.get("as_of")

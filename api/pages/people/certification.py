@@ -169,7 +169,7 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
     found, steps_taken = _stands(at), story(at.read, at.number, at.one)
     rule = (cascades.cascade(at.read.db, str(at.cascade)) or {})["standard"]
     steps = _steps(found, steps_taken, rule)
-    today = at.read.home.service.read().today
+    today = at.read.today
     until = months_later(today, rule["months_valid"]) if rule["months_valid"] else None
     blank = {act: Form() for act in (*ACTS, *GRAVE)}
     return {
@@ -228,7 +228,7 @@ def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
 
 def _assessors(at: At) -> list[tuple[str, str]]:
     """(id, name) of those certified today who did not train this person; the reader's own."""
-    day = at.read.home.service.read().today.toordinal()
+    day = at.read.today.toordinal()
     certified = standing.some_certified(at.read.db, at.number, day, MAX_ASSESSORS) - {at.one}
     trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
     people = display_names(at.read, sorted(certified))

@@ -106,7 +106,7 @@ def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
 
 
 def today(read: Read) -> date:
-    return read.home.service.read().today
+    return read.today
 
 
 def may_write(read: Read, cascade: UUID) -> bool:

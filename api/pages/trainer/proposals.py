@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,23 +9,19 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.policy import Access
-from api.access.rules import BRANCH, PROPOSALS, Rule, needs
+from api.access.rules import BRANCH, PROPOSALS, needs
 from api.i18n import _
 from api.pages.layout.form import Form
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
 from api.pages.workshops import sheet_form
 from api.schemas.proposals import MakeProposal, ReviseProposal
-from api.transactions.read import Read
 from api.web.services import caller, reading
 from api.workshops import proposals
 from domain.values import ProposalId
-from projections.scope import PART
 
 blueprint = Blueprint("branch", __name__, url_prefix="/branch/<uuid:cascade>")
 HERE, NEW, ONE = "pages.branch.show", "pages.branch.new", "pages.branch.proposal"
-MOST = 100
 
 
 @blueprint.get("/workshops/new")
@@ -83,17 +77,6 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
     return _form(cascade, form, str(id), ONE, found), 422
 
 
-def mine(access: Access) -> list[tuple[str, str]]:
-    """(id, title) of the cascades in which somebody is a trainer."""
-    scope = access.scope(BRANCH)
-    db = caller().db
-    rows = db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
-    return [(id, title) for id, title in rows]
-
-
-MINE = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER BY title"
-
-
 # ---- what they share -------------------------------------------------------------------------
 
 
@@ -125,8 +108,6 @@ def _form(
     pasted: Any = None,
 ) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
-    db = caller().db
-    regions = paths(db)
     return render_template(
         "trainer/propose.html",
         cascade=cascade,
@@ -134,17 +115,10 @@ def _form(
         found=found,
         here=here,
         here_args={"cascade": cascade} | ({"id": id} if found else {}),
-        regions=regions,
+        regions=paths(caller().db),
         **sheet_form.for_page(form, pasted),
     )
 
 
 def _proposal(id: UUID) -> Any:
-    with _reading(PROPOSALS) as read:
-        return proposals.present_whole(read, str(id))
-
-
-@contextmanager
-def _reading(rule: Rule, **asked: str) -> Iterator[Read]:
-    read = reading(rule, {"limit": MOST, **asked})
-    yield read
+    return proposals.present_whole(reading(PROPOSALS), str(id))
