@@ -115,18 +115,22 @@ def sexes() -> list[tuple[str, str]]:
     ]
 
 
-def reasons() -> dict[str, str]:
-    """Why something is corrected, as somebody may choose."""
-    return {
+def reasons(*, of_workshop: bool = False) -> dict[str, str]:
+    """Why a record is corrected, to choose from; one of them fits workshops alone."""
+    found = {
         "typing-error": _("Something was typed wrongly"),
         "new-information": _("There is new information"),
         "wrong-person": _("It was somebody else"),
         "duplicate": _("It was recorded twice"),
+        "not-held": _("It did not take place"),
         "quality": _("It was not good enough"),
         "misconduct": _("Misconduct"),
         "requested": _("The person asked for it"),
         "other": _("Another reason"),
     }
+    if not of_workshop:
+        del found["not-held"]
+    return found
 
 
 def competencies() -> dict[str, str]:
