@@ -33,7 +33,8 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
 
     `lasting`: what is committed survives a power cut, and what is deleted is overwritten.
     `scratch`: nothing is kept for taking back; a failure leaves a file that is good for nothing.
-    Errors do not say what the parameters were, for they may be private.
+    Errors do not say what the parameters were, for they may be private. A connection with the
+    option `without="transaction"` sees at each read what was committed until then.
     """
     memory = path == ":memory:"
     engine = create_engine(
@@ -60,8 +61,9 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("without") != "transaction":
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
 

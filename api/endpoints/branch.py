@@ -9,7 +9,8 @@ from api.figures import branch as figures_branch
 from api.figures import outline
 from api.figures.branch_shapes import WholeBranch
 from api.history.wording import history_lines
-from api.people.certification import WholeStanding, whole_standing
+from api.people import certification
+from api.people.certification import WholeStanding
 from api.schemas import branch as shapes
 from api.schemas import certifications as certification_shapes
 from api.schemas.envelope import PagedNow, many, one
@@ -74,4 +75,4 @@ def get_branch_history(read: Read, cascade: UUID) -> Page:
 def get_branch_certificate(read: Read, cascade: UUID) -> WholeStanding:
     """Get how you stand, until when, and what the standard still asks for."""
     me = figures_branch.trainer(read, cascade)
-    return whole_standing(read, cascade, me.cascade, me.person, me.id)
+    return certification.whole_standing(read, cascade, me.cascade, me.person, me.id)

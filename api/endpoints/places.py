@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from domain.place import region_stream
 from domain.rules import NotFound
 from domain.service import Commands
 from domain.values import OrganisationId, OrganisationKind, Point, RegionId
+from projections.db import Db
 from projections.records import cascades
 
 places = Blueprint("places", __name__)
@@ -58,9 +60,7 @@ def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefi
 @needs(SIGNED_IN)
 def list_regions(read: Read) -> Page:
     """List regions."""
-    (after,) = read.after((0,))
-    rows, more = page(cascades.regions(read.db, after, read.limit + 1), read.limit)
-    return Page(rows, (rows[-1]["number"],) if more else None)
+    return _listed(read, cascades.regions)
 
 
 @places.reads("/regions/<uuid:id>", one(Region))
@@ -92,9 +92,7 @@ def define_organisation(write: Write, said: Said) -> Any:
 @needs(SIGNED_IN)
 def list_organisations(read: Read) -> Page:
     """List organisations."""
-    (after,) = read.after((0,))
-    rows, more = page(cascades.organisations(read.db, after, read.limit + 1), read.limit)
-    return Page(rows, (rows[-1]["number"],) if more else None)
+    return _listed(read, cascades.organisations)
 
 
 @places.reads("/organisations/<uuid:id>", one(Organisation))
@@ -105,3 +103,9 @@ def get_organisation(read: Read, id: UUID) -> Said:
     if found is None:
         raise NotFound("There is no such organisation. Check the id.")
     return found
+
+
+def _listed(read: Read, query: Callable[[Db, int, int], list[Said]]) -> Page:
+    (after,) = read.after((0,))
+    rows, more = page(query(read.db, after, read.limit + 1), read.limit)
+    return Page(rows, (rows[-1]["number"],) if more else None)

@@ -90,7 +90,7 @@ def person_id(private: Private, series: str, text: str) -> PersonId:
 def person_number(db: Db, private: Private, series: str, text: str) -> int | None:
     """For the command line, which may see all people. The number after merges: by an identifier of
     the series, by one that only one person bears in any other, or by an id."""
-    others = private.called(text)
+    others = private.bearers(text)
     only = others.pop() if len(others) == 1 else text
     id = private.people(series, [text]).get(text, only)
     row = db.one("SELECT one FROM person WHERE id = :id", id=id)
@@ -205,7 +205,7 @@ def search(read: Read, cascade: str, typed: str) -> list[int]:
 def _surely(read: Read, series: str, text: str) -> set[str]:
     """People with this identifier, contact or id."""
     found = {str(person) for person in read.private.people(series, [text]).values()}
-    found |= read.private.called(text)
+    found |= read.private.bearers(text)
     if AN_ID.fullmatch(text.lower()):
         found.add(text.lower())
     return found | read.private.holders([{"phone": text, "email": text, "id_number": text}])

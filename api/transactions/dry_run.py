@@ -19,7 +19,7 @@ from domain.events import CALLED, Entry
 from domain.service import Commands, Recorded
 from domain.values import Commitment, PersonId
 
-READING = frozenset({"open", "owned", "people", "called", "identifiers"})
+READING = frozenset({"open", "with_owners", "people", "bearers", "identifiers"})
 """What a rehearsal may ask of the private drawer; none of it writes."""
 
 

@@ -127,7 +127,7 @@ def unexpected(error: Exception) -> Response:
     current_app.logger.error(
         "%s %s failed: %s\n%s", request.method, request.url_rule, type(error).__name__, where
     )
-    trouble = storage_failures.of(error, current_app.extensions["banyan"].home.path)
+    trouble = storage_failures.failure(error, current_app.extensions["banyan"].home.path)
     if trouble is None:
         return problem(500, _(SENTENCES[500]))
     headers = {"Retry-After": str(trouble.again)} if trouble.again else None

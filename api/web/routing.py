@@ -26,7 +26,6 @@ from api.web.problems import MEDIA_TYPE
 from api.web.services import caller, home, reading, writing
 
 View = Callable[..., Any]
-Declare = Callable[[View], View]
 V = TypeVar("V", bound=View)
 Shape = type[Schema]
 Parsed = dict[str, Any]
@@ -85,12 +84,20 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
             self.response(200, answer, headers=LINK),
             self.alt_response(202, "DEFAULT_ERROR"),
         )
-        return lambda view: self._declared(rule, "GET", view, _answering(view), shapes)
+
+        def declare(view: V) -> V:
+            return self._declared(rule, "GET", view, _answering(view), shapes)
+
+        return declare
 
     def searches(self, rule: str, body: Shape, answer: Shape) -> Callable[[V], V]:
         """A POST that reads, since what is looked for is private: `view(read, **ids)`."""
         shapes = (self.arguments(body), self.response(200, answer))
-        return lambda view: self._declared(rule, "POST", view, _answering(view), shapes)
+
+        def declare(view: V) -> V:
+            return self._declared(rule, "POST", view, _answering(view), shapes)
+
+        return declare
 
     def files(self, rule: str, kind: str = "application/octet-stream") -> Callable[[V], V]:
         """A GET of a file: `view(read, **ids)` gives the response."""
@@ -171,7 +178,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
         return declare
 
-    def _declared(self, rule: str, method: str, view: V, act: View, shapes: Sequence[Declare]) -> V:
+    def _declared(self, rule: str, method: str, view: V, act: View, shapes: Sequence[Any]) -> V:
         """Routes to `act` under the name and the description of the view; `shapes`: outermost
         first."""
         parsed: View = wraps(view)(act)

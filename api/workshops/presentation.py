@@ -91,7 +91,7 @@ def with_text(read: Read, text: str) -> list[str]:
     """Commitments to the details of workshops that have the text in them, of those that the reader
     may read."""
     wanted = text.casefold()
-    opened = read.private.saying("workshop", "details", text)
+    opened = read.private.containing("workshop", "details", text)
     return [
         made
         for made, details in opened.items()

@@ -89,7 +89,7 @@ class _Job:
             raise
         except Exception as problem:
             self._tell(problem)
-            trouble = storage_failures.of(problem, self._home.path)
+            trouble = storage_failures.failure(problem, self._home.path)
             self._fail(it, trouble.sentence if trouble else _(
                 "Something went wrong on the server. Try again; if it happens once more, tell who "
                 "looks after it."))  # fmt: skip
