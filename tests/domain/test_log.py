@@ -191,7 +191,7 @@ FOLLOW = f"""
 import json, sys
 sys.path.insert(0, sys.argv[1])
 from domain.log import Log
-from tests.domain.entries import several
+from tests.support.domain.entries import several
 log = Log(json.loads(sys.argv[2]))
 for n in range({APPENDS}):
     log.append(several("process-" + sys.argv[3], 1 + {AT_ONCE} * n, {AT_ONCE}))

@@ -14,7 +14,8 @@ from flask import Response, flash, render_template, request
 from api.errors import Problem
 from api.figures.preview import effects
 from api.i18n import _
-from api.pages.layout import conflict, labels
+from api.pages.layout import conflict
+from api.pages.layout.labels import reasons
 from api.pages.layout.redirects import see_other
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page
@@ -49,7 +50,6 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
     and what is wrong with it."""
     if "again" in request.form:
         return again(None)
-    reasons = labels.reasons(of_workshop=True)
     try:
         if "do" in request.form:
             send(change.act, dict(carried()) | {"id": request.form.get("once", "")})
@@ -59,15 +59,15 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
     except Changed as changed:
         shown = render_template(
             "layout/conflict.html", change=change, meanwhile=conflict.of(changed.stream),
-            reasons=reasons, carried=conflict.still_mine(carried()), here=change.here,
-            here_args=change.here_args,
+            reasons=reasons(of_a_workshop=True), carried=conflict.still_mine(carried()),
+            here=change.here, here_args=change.here_args,
         )  # fmt: skip
         return shown, 409
     except (Refused, Problem) as wrong:
         return again(wrong)
     return render_template(
-        "layout/change.html", change=change, found=found, reasons=reasons, carried=carried(),
-        once=str(uuid4()), here=change.here, here_args=change.here_args,
+        "layout/change.html", change=change, found=found, reasons=reasons(of_a_workshop=True),
+        carried=carried(), once=str(uuid4()), here=change.here, here_args=change.here_args,
     )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def carried() -> list[tuple[str, str]]:
 def reason() -> dict[str, Any]:
     """Why, as the endpoints are sent it; refused where no reason was chosen."""
     code = request.form.get("code", "")
-    if code not in labels.reasons(of_workshop=True):
+    if code not in reasons(of_a_workshop=True):
         raise Refused(
             "Choose why. Corrections stay in the history with their reason.", field="code"
         )

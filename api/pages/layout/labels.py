@@ -115,22 +115,20 @@ def sexes() -> list[tuple[str, str]]:
     ]
 
 
-def reasons(*, of_workshop: bool = False) -> dict[str, str]:
-    """Why a record is corrected, to choose from; one of them fits workshops alone."""
-    found = {
+def reasons(of_a_workshop: bool = False) -> dict[str, str]:
+    """Why something is corrected: the codes that a coordinator may choose, with their words."""
+    not_held = {"not-held": _("It did not take place")} if of_a_workshop else {}
+    return {
         "typing-error": _("Something was typed wrongly"),
         "new-information": _("There is new information"),
         "wrong-person": _("It was somebody else"),
         "duplicate": _("It was recorded twice"),
-        "not-held": _("It did not take place"),
+        **not_held,
         "quality": _("It was not good enough"),
         "misconduct": _("Misconduct"),
         "requested": _("The person asked for it"),
         "other": _("Another reason"),
     }
-    if not of_workshop:
-        del found["not-held"]
-    return found
 
 
 def competencies() -> dict[str, str]:

@@ -62,7 +62,7 @@ class Correction:
         place = getattr(wrong, "field", None) or ""
         page = render_template(
             template, cascade=self.cascade, back=self._onward(), wrong=change.sentence(wrong),
-            wrong_at=place.split("/")[0].split(".")[0], reasons=labels.reasons(of_workshop=True),
+            wrong_at=place.split("/")[0].split(".")[0], reasons=labels.reasons(of_a_workshop=True),
             typed=request.form, here=self.here, here_args=self.at, seen=self.seen, it=self.it,
             regions=self.regions, labels=fields(), words=labels, **shown,
         )  # fmt: skip
