@@ -83,8 +83,6 @@ def everything(read: Read, id: str) -> SubjectData | None:
     if texts is None:
         raise NOT_ALL
     identifiers = read.private.identifiers(subject.people)
-    observed = outcomes.outcomes(read.db, 0, ALL, person=one)
-    words = read.private.open(row["words"] for row in observed)
     return {
         "person": id,
         "position": read.position,
@@ -102,11 +100,7 @@ def everything(read: Read, id: str) -> SubjectData | None:
             for row in records_people.record(read.db, one, (0, 0), ALL)
         ],
         "certificates": _certificates(read, one),
-        "outcomes": [
-            _without(row, "number", "person", "observer")
-            | {"words": words.get(row["words"] or "", {}).get("words")}
-            for row in observed
-        ],
+        "outcomes": _outcomes(read, one),
         "history": history_lines(read, history(read.home.log, read.db, "person", id, 0, ALL)),
     }
 
@@ -135,6 +129,17 @@ def _certificates(read: Read, one: int) -> list[Certificate]:
             "number": opened.get(number or "", {}).get("number"),
         }
         for cascade, level, on, until, voided, number in rows
+    ]
+
+
+def _outcomes(read: Read, one: int) -> list[dict[str, object]]:
+    """Without who observed them."""
+    rows = outcomes.outcomes(read.db, 0, ALL, person=one)
+    opened = read.private.open(row["words"] for row in rows)
+    return [
+        _without(row, "number", "person", "observer")
+        | {"words": opened.get(row["words"] or "", {}).get("words")}
+        for row in rows
     ]
 
 
