@@ -59,7 +59,8 @@ class Person:
 
 @dataclass(slots=True, eq=False)
 class Workshop:
-    """`fixed`: irregular on purpose, or needed as it is; not to be corrected."""
+    """`feedback`: ids, ratings, who said so, words. `evidence`: the id of a copy of the sheet.
+    `fixed`: irregular on purpose, or needed as it is; not to be corrected."""
 
     id: WorkshopId
     kind: Kind
@@ -76,6 +77,8 @@ class Workshop:
     team: list[Person] = field(default_factory=list)
     register: dict[Person, Attendance] = field(default_factory=dict)
     headcount: int | None = None
+    feedback: list[tuple[str, int, PersonId | None, str]] = field(default_factory=list)
+    evidence: str = ""
     fixed: bool = False
     voided: bool = False
 

@@ -29,11 +29,17 @@ from domain.values import Attendance, EvidenceKind, Kind, Reason
 
 
 def held_step(story: Story, held: Workshop) -> Step:
-    """The sheet as it is entered: who is new on it is registered in the same command."""
+    """The sheet as it is entered: who is new on it is registered in the same command; and what
+    participants thought of the workshop, and a copy of the sheet, come with it."""
 
     def command(c: Commands, sealer: Sealer) -> None:
         register(story, [*held.facilitators, *held.register], c, sealer)
         c.hold_workshop(story.cascade, fact_of(held, sealer))
+        for id, rating, who, text in held.feedback:
+            words = seal_words(sealer, workshop.stream(held.id), text)
+            c.record_feedback(held.id, FeedbackRecorded(id, rating, who, words))
+        if held.evidence:
+            attach_sheet(held, held.evidence, c, sealer)
 
     return Step(held.recorded_at, command)
 
@@ -54,6 +60,32 @@ def fact_of(held: Workshop, sealer: Sealer) -> WorkshopHeld:
         tuple(held.modules),
         held.mode,
     )
+
+
+def attach_sheet(held: Workshop, evidence: str, c: Commands, sealer: Sealer) -> None:
+    """As typed from the paper, in UTF-8."""
+    titles = [f"{held.details['title']}; {held.details['venue']}; {held.starts_on}", "name;signed"]
+    names = [f"{person.details['name']};yes" for person in held.register]
+    content, until = "\n".join([*titles, *names]).encode(), months_later(c.today, EVIDENCE_MONTHS)
+    digest = {"sha256": hashlib.sha256(content).hexdigest()}
+    file = sealer.seal(workshop.stream(held.id), "file", digest)
+    row = FileRow(
+        evidence=evidence, media_type="text/csv", bytes=content, keep_until=until.isoformat()
+    )
+    sealer.file(file, row)
+    kind = EvidenceKind.SIGN_IN_SHEET
+    c.attach_evidence(held.id, EvidenceAttached(evidence, kind, file, until))
+
+
+def hear(story: Story, held: Workshop, with_sheet: bool) -> None:
+    """Three participants say what they think, and the sign-in sheet may be kept."""
+    people = [person for person in held.register if held in person.attended]
+    for person in story.rng.sample(people, min(3, len(people))):
+        rating = story.rng.choices((1, 2, 3, 4, 5), (2, 6, 22, 42, 28))[0]
+        text, who = story.rng.choice(PROGRAMME.feedback[rating]), story.chance(0.6)
+        held.feedback.append((story.new_id(), rating, person.id if who else None, text))
+    if with_sheet:
+        held.evidence = story.new_id()
 
 
 # ---- planned ---------------------------------------------------------------------------------
@@ -115,7 +147,7 @@ def correction_steps(story: Story, many: int) -> Iterator[Step]:
         yield from correct(story, held, story.later(held.recorded_at, 20, 250))
     untouched = [held for held in sheets if held not in usual]
     for number, held in enumerate(untouched[: 8 * many]):
-        yield heard(story, held, with_sheet=number % 3 == 0)
+        hear(story, held, with_sheet=number % 3 == 0)
 
 
 def dates(story: Story, held: Workshop, when: datetime) -> Iterator[Step]:
@@ -181,41 +213,3 @@ def _another(story: Story, held: Workshop, when: datetime) -> tuple[Person, date
     person = next(p for p in others if p not in held.register)
     known = person.known_at
     return person, when if known < when else story.later(known, 1, 30)
-
-
-# ---- what comes with it ----------------------------------------------------------------------
-
-
-def heard(story: Story, held: Workshop, with_sheet: bool) -> Step:
-    """Three participants say what they think, and the sign-in sheet may be kept."""
-    people = [person for person in held.register if held in person.attended]
-    found = []
-    for person in story.rng.sample(people, min(3, len(people))):
-        rating = story.rng.choices((1, 2, 3, 4, 5), (2, 6, 22, 42, 28))[0]
-        text, who = story.rng.choice(PROGRAMME.feedback[rating]), story.chance(0.6)
-        found.append((story.new_id(), rating, person.id if who else None, text))
-    evidence = story.new_id()
-
-    def command(c: Commands, sealer: Sealer) -> None:
-        for id, rating, who, text in found:
-            words = seal_words(sealer, workshop.stream(held.id), text)
-            c.record_feedback(held.id, FeedbackRecorded(id, rating, who, words))
-        if with_sheet:
-            attach_sheet(held, evidence, c, sealer)
-
-    return Step(story.entered(held.ends_on, after=held.recorded_at), command)
-
-
-def attach_sheet(held: Workshop, evidence: str, c: Commands, sealer: Sealer) -> None:
-    """As typed from the paper, in UTF-8."""
-    titles = [f"{held.details['title']}; {held.details['venue']}; {held.starts_on}", "name;signed"]
-    names = [f"{person.details['name']};yes" for person in held.register]
-    content, until = "\n".join([*titles, *names]).encode(), months_later(c.today, EVIDENCE_MONTHS)
-    digest = {"sha256": hashlib.sha256(content).hexdigest()}
-    file = sealer.seal(workshop.stream(held.id), "file", digest)
-    row = FileRow(
-        evidence=evidence, media_type="text/csv", bytes=content, keep_until=until.isoformat()
-    )
-    sealer.file(file, row)
-    kind = EvidenceKind.SIGN_IN_SHEET
-    c.attach_evidence(held.id, EvidenceAttached(evidence, kind, file, until))

@@ -25,7 +25,7 @@ from projections import tables
 from projections.reach import trainers
 from projections.reach.trainers import Trainer
 from projections.records import due, standing
-from projections.scope import BELOW
+from projections.scope import regions_below
 
 blueprint = Blueprint("trainers", __name__, url_prefix="/cascades/<uuid:cascade>/trainers")
 OWN = {
@@ -108,7 +108,7 @@ def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer
         rows = [row for row in rows if row.generation == tier]
     if filter.region:
         number = read.db.numbers(tables.region, [filter.region])[filter.region]
-        below = {region for (region,) in read.db.rows(BELOW, region=number)}
+        below = regions_below(read.db, number)
         rows = [row for row in rows if row.region in below]
     if filter.organisation:
         its = read.db.numbers(tables.organisation, [filter.organisation])[filter.organisation]

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from flask import Response, flash, render_template, request
+from flask import flash, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from api.errors import Problem
 from api.figures.preview import effects
 from api.i18n import _
 from api.pages.layout import conflict
 from api.pages.layout.labels import reasons
-from api.pages.layout.redirects import see_other
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page
 from api.transactions.write import Changed, Write
@@ -54,7 +54,7 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
         if "do" in request.form:
             send(change.act, dict(carried()) | {"id": request.form.get("once", "")})
             flash(change.done)
-            return see_other(change.onward)
+            return redirect(change.onward, 303)
         found = effects(caller(), change.cascade, change.act)
     except Changed as changed:
         shown = render_template(

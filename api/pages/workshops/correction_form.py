@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from marshmallow import Schema
+from werkzeug.wrappers import Response
 
 from api.access.rules import LOG_WORK
 from api.errors import Problem
