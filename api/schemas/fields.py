@@ -19,7 +19,7 @@ LARGEST = 2**31 - 1
 MOST_IN_A_FILE = 10**9
 MOST_MODULES = 150
 """Of one workshop. What is taken here can be exported, and imported from there: larger numbers and
-longer lists no file may have (api/files)."""
+longer lists no file may have (api/spreadsheets)."""
 Messages = dict[str, str | list[Any] | dict[Any, Any]]
 """Of marshmallow's: by the key of what is wrong."""
 SAID: Messages = {
