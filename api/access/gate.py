@@ -153,14 +153,14 @@ class _Within:
         people |= {ids[-1] for kind, *ids in parts if kind == "certification"}
         of = {kind: {ids[0] for k, *ids in parts if k == kind} for kind, *_ in parts}
         self._people = scopes.people_within(db, scope, people)
-        self._workshops = scopes.workshops_within(db, scope, of.get("workshop", ()))
-        self._outcomes = scopes.outcomes_within(db, scope, of.get("outcome", ()))
+        self._workshops = scopes.within(db, scope, "workshop", of.get("workshop", ()))
+        self._outcomes = scopes.within(db, scope, "outcome", of.get("outcome", ()))
         within = of.get("cascade", set()) | of.get("certification", set())
-        self._cascades = scopes.cascades_within(db, scope, within)
-        self._batches = scopes.batches_within(db, scope, of.get("batch", ()))
-        self._proposals = scopes.proposals_within(db, scope, of.get("proposal", ()))
+        self._cascades = scopes.within(db, scope, "cascade", within)
+        self._batches = scopes.within(db, scope, "batch", of.get("batch", ()))
+        self._proposals = scopes.within(db, scope, "proposal", of.get("proposal", ()))
         anywhere = access.scope(CASCADE)
-        self._any = scopes.cascades_within(db, anywhere, of.get("cascade", ()))
+        self._any = scopes.within(db, anywhere, "cascade", of.get("cascade", ()))
         self._access, self._owned = access, owned
 
     def __iter__(self) -> Iterator[Owned]:

@@ -23,7 +23,7 @@ from domain.service import Actor
 from domain.values import CascadeId
 from projections.db import Db
 from projections.reach.reach import EVER
-from projections.views import position_at, replayed
+from projections.rebuild import position_at, replayed
 
 err = Console(stderr=True)
 

@@ -156,7 +156,7 @@ def list_batches(read: Read) -> Page:
 
 @cascades.reads("/batches/<string:name>", one(Batch))
 @needs(FIGURES, batch="name")
-def get_batch(read: Read, name: str) -> Said:
+def get_batch(read: Read, name: str) -> records_cascades.BatchRow:
     """Get an import by its name."""
     found = records_cascades.batch(read.db, name)
     if found is None:

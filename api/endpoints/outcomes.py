@@ -121,12 +121,12 @@ def _cascade(said: Said) -> CascadeId:
     return CascadeId(said["cascade"])
 
 
-def _shown(read: Read, rows: Sequence[Said]) -> list[Said]:
+def _shown(read: Read, rows: Sequence[records_outcomes.OutcomeRow]) -> list[Said]:
     opened = read.private.open(row["words"] for row in rows)
     people = display_names(read, [row["person"] for row in rows])
     return [
-        row
-        | {
+        {
+            **row,
             "person": people[row["person"]],
             "words": opened.get(row["words"] or "", {}).get("words"),
         }

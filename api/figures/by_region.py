@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TypedDict
 
 from projections.db import Db
-from projections.records import cascades
+from projections.records import places
 
 
 class InRegion(TypedDict):
@@ -19,7 +19,7 @@ class InRegion(TypedDict):
 
 def by_people(db: Db, counted: Counter[int]) -> list[InRegion]:
     """`counted`: by the number of a region. The region with most people first."""
-    names = cascades.region_names(db, counted.keys())
+    names = places.region_names(db, counted.keys())
     found: list[InRegion] = []
     for number, people in counted.most_common():
         id, name = names.get(number, (None, None))

@@ -9,7 +9,7 @@ from api.history.wording import HistoryLine, history_lines
 from api.transactions.read import Read
 from domain.rules import NotFound
 from projections.history import cascade_history
-from projections.history.cascade_history import Wanted
+from projections.history.cascade_history import HistoryFilter
 from projections.history.history import Line, history, lines_at
 
 END = 2**53
@@ -30,7 +30,14 @@ class HistoryPage:
 
 
 def of_cascade(
-    read: Read, cascade: int, id: str, wanted: Wanted, before: int, limit: int, *, brief: bool
+    read: Read,
+    cascade: int,
+    id: str,
+    wanted: HistoryFilter,
+    before: int,
+    limit: int,
+    *,
+    brief: bool,
 ) -> HistoryPage:
     before = min(before, read.position + 1)
     found = cascade_history.of_cascade(read.home.log, read.db, cascade, id, wanted, before, limit)
@@ -39,7 +46,7 @@ def of_cascade(
 
 
 def of_one(
-    read: Read, kind: str, id: str, wanted: Wanted, before: int, limit: int, *, brief: bool
+    read: Read, kind: str, id: str, wanted: HistoryFilter, before: int, limit: int, *, brief: bool
 ) -> HistoryPage:
     """A person's history is that in the cascades that the reader may see."""
     every = history(read.home.log, read.db, kind, id, 0, ALL, scope=read.scope)

@@ -82,22 +82,17 @@ def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> 
 
 def _numbers(flags: Iterable[Flag], places: frozenset[str]) -> Iterator[int]:
     for flag in flags:
-        said = _params(flag)
-        yield from (said[place] for place in places if isinstance(said.get(place), int))
-
-
-def _params(flag: Flag) -> dict[str, Any]:
-    return {"workshop": flag.workshop, "person": flag.person} | flag.params
+        yield from flag.numbers(places).values()
 
 
 def _flag(
     flag: Flag, people: Mapping[int, DisplayName], workshops: Mapping[int, tuple[str, str]]
 ) -> FlagSentence:
-    params = _params(flag)
-    for place in quality_flags.PEOPLE & params.keys():
-        params[place] = best_name(people.get(params[place]))
-    for place in quality_flags.WORKSHOPS & params.keys():
-        params[place] = workshops.get(params[place], ("", ""))[1]
+    params = dict(flag.params)
+    for place, number in flag.numbers(quality_flags.PEOPLE).items():
+        params[place] = best_name(people.get(number))
+    for place, number in flag.numbers(quality_flags.WORKSHOPS).items():
+        params[place] = workshops.get(number, ("", ""))[1]
     return {
         "code": flag.code,
         "workshop": workshops[flag.workshop][0] if flag.workshop else None,
@@ -163,7 +158,8 @@ def short(id: str) -> str:
 
 
 def _change(change: Change, opened: Mapping[str, Mapping[str, str]]) -> FieldChange:
-    before, after = change.before, change.after
+    before: object = change.before
+    after: object = change.after
     if change.sealed is not None:
         before, after = (opened.get(sealed or "") for sealed in change.sealed)
     return {

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from api.access.rules import LOG_WORK
-from api.history.wording import history_lines
+from api.history.wording import HistoryLine, history_lines
 from api.private.data_subject import data_subject, words_about
 from api.transactions.read import Read
 from domain.rules import Refused
@@ -61,7 +61,7 @@ class SubjectData(TypedDict):
     workshops: list[dict[str, object]]
     certificates: list[Certificate]
     outcomes: list[dict[str, object]]
-    history: list[dict[str, object]]
+    history: list[HistoryLine]
 
 
 def everything(read: Read, id: str) -> SubjectData | None:
@@ -89,8 +89,10 @@ def everything(read: Read, id: str) -> SubjectData | None:
         "person": id,
         "position": read.position,
         "records": [
-            {name: record[name] for name in OF_A_RECORD}
-            | {"identifiers": identifiers.get(record["id"], [])}
+            {
+                **{name: value for name, value in record.items() if name in OF_A_RECORD},
+                "identifiers": identifiers.get(record["id"], []),
+            }
             for record in records_people.of_ids(read.db, subject.people)
         ],
         "texts": [_text(row) for row in texts],

@@ -8,6 +8,7 @@ from typing import Any, TypedDict, cast
 
 from api.people.names import DisplayName, display_names, typed_identifiers
 from api.transactions.read import Read
+from projections.records.workshops import EvidenceRow, FeedbackRow
 
 PRIVATE = ("title", "venue")
 
@@ -52,8 +53,8 @@ class Workshop(TypedDict):
 class WorkshopInFull(Workshop):
     """As `schemas.workshops.WholeWorkshop`: rows of feedback and of evidence."""
 
-    feedback: list[dict[str, Any]]
-    evidence: list[dict[str, Any]]
+    feedback: list[FeedbackRow]
+    evidence: list[EvidenceRow]
 
 
 def present(

@@ -32,7 +32,7 @@ from api.transactions.write import Said, Write
 from api.web.services import caller, reading, this_access
 from domain.rules import NotFound, Refused
 from domain.values import OrganisationKind
-from projections.records import cascades
+from projections.records import places
 
 blueprint = Blueprint("settings", __name__, url_prefix="/cascades/<uuid:cascade>/settings")
 HERE = "pages.settings.show"
@@ -55,7 +55,7 @@ CHANGES: dict[str, tuple[str, Callable[[Form], Said], Callable[..., Any]]] = {
     "closing": ("closing", forms.because, close_cascade),
     "reopening": ("closing", forms.because, reopen_cascade),
 }
-"""The last part of the address → the part of the page, how its form is read, what is done."""
+"""Name in the address → (section of the page, how its form is read, the endpoint)."""
 
 
 def change(cascade: UUID, name: str) -> Response | Page:
@@ -161,13 +161,13 @@ def _done(cascade: UUID, part: str) -> Response:
 
 
 def _page(cascade: UUID, part: str = "", **more: object) -> str:
-    """`part`: the section whose form was sent."""
+    """`part`: the section whose form was sent, "" for none."""
     access = this_access()
     read = reading(FIGURES)
     found = get_cascade(read, cascade)
     regions = paths(read.db)
-    listed = cascades.regions(read.db, 0, MAX_PLACES)
-    organisations = cascades.organisations(read.db, 0, MAX_PLACES)
+    listed = places.regions(read.db, 0, MAX_PLACES)
+    organisations = places.organisations(read.db, 0, MAX_PLACES)
     position = read.position
     scope = access.scope(SETTINGS)
     may = scope.everything or found["number"] in scope.whole
@@ -182,8 +182,8 @@ def _page(cascade: UUID, part: str = "", **more: object) -> str:
 
 
 PLACES_OF = {
-    "regions": (cascades.region, "cascade/region.html"),
-    "organisations": (cascades.organisation, "cascade/organisation.html"),
+    "regions": (places.region, "cascade/region.html"),
+    "organisations": (places.organisation, "cascade/organisation.html"),
 }
 
 
@@ -191,7 +191,7 @@ def _found(id: UUID, part: str) -> Said:
     found = PLACES_OF[part][0](caller().db, str(id))
     if found is None:
         raise NotFound("There is no such place. Check the id.")
-    return found
+    return {**found}
 
 
 def _place(cascade: UUID, id: UUID, part: str, **more: object) -> str:

@@ -16,7 +16,7 @@ from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
-from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened, today
+from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened
 from api.people.names import display_names
 from api.transactions.read import Page, Read, page
 from api.web.services import services
@@ -25,7 +25,7 @@ from projections import tables
 from projections.reach import trainers
 from projections.reach.trainers import Trainer
 from projections.records import due, standing
-from projections.scope import BELOW
+from projections.scope import regions_below
 
 blueprint = Blueprint("trainers", __name__, url_prefix="/cascades/<uuid:cascade>/trainers")
 OWN = {
@@ -108,7 +108,7 @@ def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer
         rows = [row for row in rows if row.generation == tier]
     if filter.region:
         number = read.db.numbers(tables.region, [filter.region])[filter.region]
-        below = {region for (region,) in read.db.rows(BELOW, region=number)}
+        below = regions_below(read.db, number)
         rows = [row for row in rows if row.region in below]
     if filter.organisation:
         its = read.db.numbers(tables.organisation, [filter.organisation])[filter.organisation]
@@ -127,7 +127,7 @@ def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer
 
 def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
     """Who stands so, and who is due; None: everybody."""
-    day, sets = today(read).toordinal(), []
+    day, sets = read.today.toordinal(), []
     so, which = filter.more["standing"], filter.more["due"]
     if so == "none":
         held = set[int]()
@@ -168,7 +168,7 @@ def _shown(
     ones = [row.person for row in rows]
     people, regions = display_names(read, ones), paths_by_number(read.db)
     direct = trainers.direct(read.db, cascade, ones)
-    day = today(read).toordinal()
+    day = read.today.toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     return [
         TrainerRow(

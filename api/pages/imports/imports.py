@@ -234,7 +234,7 @@ def _numbers(name: str) -> set[int]:
 
 def _start(cascade: UUID, **more: object) -> str:
     db = caller().db
-    about = cascades.cascade(db, str(cascade)) or {}
+    about = cascades.cascade(db, str(cascade))
     past = cascades.batches_of(db, str(cascade), MAX_PAST)
     uploads = [
         one for one in _store().of_cascade(str(cascade)) if one.state not in upload_view.OVER

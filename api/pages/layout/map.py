@@ -15,7 +15,7 @@ from typing import Any
 
 from api.figures.by_region import InRegion
 from projections.db import Db
-from projections.records import cascades
+from projections.records import places as records_places
 
 WIDTH, TALLEST, LOWEST = 400, 480, 200
 MARGIN = 34
@@ -58,7 +58,7 @@ class Map:
 def drawn(db: Db, counted: Iterable[InRegion]) -> Map | None:
     """`counted`: region, name and people, the most people first; None where no place is known."""
     rows = [row for row in counted if row["region"] and row["people"]]
-    known = cascades.shapes(db, {row["region"] or "" for row in rows})
+    known = records_places.shapes(db, {row["region"] or "" for row in rows})
     found = []
     for rank, row in enumerate(rows, 1):
         latitude, longitude, boundary = known.get(row["region"] or "", (None, None, None))

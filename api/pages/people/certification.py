@@ -38,7 +38,7 @@ from api.people.names import display_names
 from api.schemas import certifications as shapes
 from api.transactions.idempotency import Answer
 from domain.rules import Refused, months_later
-from domain.values import Level
+from domain.values import Level, Standard
 from projections.reach import reach, trainers
 from projections.records import cascades, standing, training
 from projections.records.due import LAPSES_WITHIN
@@ -167,10 +167,10 @@ def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
 def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
     """`sent`: by act, the form that was not recorded."""
     found, steps_taken = _stands(at), story(at.read, at.number, at.one)
-    rule = (cascades.cascade(at.read.db, str(at.cascade)) or {})["standard"]
+    rule = cascades.standard(at.read.db, str(at.cascade))
     steps = _steps(found, steps_taken, rule)
     today = at.read.today
-    until = months_later(today, rule["months_valid"]) if rule["months_valid"] else None
+    until = months_later(today, rule.months_valid) if rule.months_valid else None
     blank = {act: Form() for act in (*ACTS, *GRAVE)}
     return {
         "cascade": at.cascade,
@@ -199,7 +199,7 @@ def _stands(at: At) -> WholeStanding:
     return whole_standing(at.read, at.cascade, at.number, at.one, at.found["id"])
 
 
-def _steps(found: WholeStanding, story: Sequence[Taken], rule: Mapping[str, object]) -> list[Step]:
+def _steps(found: WholeStanding, story: Sequence[Taken], rule: Standard) -> list[Step]:
     """In the order in which they are taken."""
     missing, nominated = found["missing"], any(step["what"] == "nominated" for step in story)
     certified = found["standing"] == "certified"
@@ -209,9 +209,9 @@ def _steps(found: WholeStanding, story: Sequence[Taken], rule: Mapping[str, obje
 
     return [
         Step("nomination", "done" if nominated else "free" if certified else "missing"),
-        Step("post-test", state("post-test", rule["least_post_share"])),
-        Step("rubric", state("rubric", rule["least_rubric"])),
-        Step("co-facilitation", state("co-facilitation", rule["cofacilitations"])),
+        Step("post-test", state("post-test", rule.least_post_share)),
+        Step("rubric", state("rubric", rule.least_rubric)),
+        Step("co-facilitation", state("co-facilitation", rule.cofacilitations)),
         Step("certificate", "done" if certified else "missing"),
     ]
 

@@ -32,7 +32,7 @@ from projections import tables
 from projections.gain import gain
 from projections.quality import flags as quality_flags
 from projections.records import workshop_list
-from projections.records.workshop_list import Wanted
+from projections.records.workshop_list import WorkshopFilter
 
 blueprint = Blueprint("workshops", __name__, url_prefix="/cascades/<uuid:cascade>/workshops")
 LIST, ONE = "pages.workshops.show_all", "pages.workshops.show"
@@ -163,7 +163,7 @@ def statuses() -> dict[str, str]:
 # ---- the list --------------------------------------------------------------------------------
 
 
-def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
+def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> WorkshopFilter:
     equal = {name: text for name, text in found.more.items() if text}
     if found.organisation:
         equal["organisation"] = found.organisation
@@ -173,7 +173,7 @@ def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
         key = ("leaders", cascade, trained_by)
         held = read.answers.of(read, key, lambda db: workshop_list.leaders(db, cascade, trained_by))
         leaders = held.value or [NOBODY]
-    return Wanted(
+    return WorkshopFilter(
         found.from_.toordinal() if found.from_ else None,
         found.until.toordinal() if found.until else None,
         found.region or None,
@@ -200,7 +200,7 @@ def _rows(read: Read, cascade: int, rows: Sequence[Any]) -> list[ListedWorkshop]
     ]
 
 
-def _rows_of_all(read: Read, cascade: int, wanted: Wanted) -> Iterator[list[Any]]:
+def _rows_of_all(read: Read, cascade: int, wanted: WorkshopFilter) -> Iterator[list[Any]]:
     after = None
     while True:
         part = workshop_list.listed(read.db, cascade, wanted, read.scope, after, AT_ONCE)

@@ -20,7 +20,7 @@ from api.spreadsheets.importing.steps import Step, rehearse
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from domain import certification, workshop
 from domain.values import PersonId, WorkshopId
-from domain.workshop import LONGEST_REGISTER
+from domain.workshop import MAX_REGISTER
 
 
 @dataclass
@@ -156,7 +156,7 @@ class _Planner:
             return
         id = self._known.workshops[record.workshop]
         register = registers.judge(record.lead, set(record.co_facilitators), lines)
-        first, rest = register.split(LONGEST_REGISTER)
+        first, rest = register.split(MAX_REGISTER)
         names = [*row.people, *first]
         step = workshops.holding(id, record, first)
         if rehearse(step, row, self._c, self._context, known=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from domain.place import DEEPEST
+from domain.place import MAX_DEPTH
 from domain.rules import Refused
 from projections.db import Db
 from projections.records.region_paths import BETWEEN, region_paths
@@ -40,12 +40,12 @@ class Regions:
                 name=path,
                 path=named[0],
             )
-        if len(steps) > DEEPEST or not all(0 < len(step) <= 100 for step in steps):
+        if len(steps) > MAX_DEPTH or not all(0 < len(step) <= 100 for step in steps):
             raise Unclear(
                 "“{path}” is no path of regions. Write at most {deepest} names of at most "
                 "100 characters, with “ / ” between them.",
                 path=path[:80],
-                deepest=DEEPEST,
+                deepest=MAX_DEPTH,
             )
         return path
 
