@@ -9,6 +9,9 @@ WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 # Of what `make soak` does at random.
 SEED := $(or $(SEED),$(shell date +%s))
 
+# Compiled once, and not by each of the processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test soak bench lint pictures browser clean
 
 run: $(VENV)/installed  ## Start Banyan with a sample cascade on an embedded database.
@@ -29,7 +32,7 @@ bench: $(VENV)/tested  ## Side by side with what one would otherwise pick.
 lint: $(VENV)/tested  ## Style, types and walls alone (part of `make test`).
 	@$(BIN)/python -m pytest -q tests/test_architecture.py
 
-pictures: $(VENV)/tested browser  ## Take the pictures in docs/ again.
+pictures: $(VENV)/tested browser  ## Take the pictures in docs/ again, and all others into pictures/.
 	@$(BIN)/python -m tests.support.pictures
 
 # Both stamps are remade when the dependencies change.
@@ -47,5 +50,5 @@ $(VENV)/tested: $(VENV)/installed
 browser:
 	@sh tests/browser/install.sh
 
-clean:  ## Remove the environment and the sample's data.
-	rm -rf $(VENV) var
+clean:  ## Remove the environment, the sample's data and pictures that no guide shows.
+	rm -rf $(VENV) var pictures

@@ -147,7 +147,7 @@ class Administration:
         with self._home.views.read() as db:
             regions = Regions(db)
         try:
-            return RegionId(regions.paths[regions.path(path)])
+            return RegionId(regions.ids[regions.path(path)])
         except (Unclear, KeyError):
             raise NotFound(
                 "There is no region of this name. Write its path, such as Kenya / Kisumu.",

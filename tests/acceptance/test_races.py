@@ -26,14 +26,14 @@ import sys
 from uuid import uuid4
 from api.home import Home
 from domain.events import WorkshopCorrected
-from domain.service import By
+from domain.service import Actor
 from domain.values import Reason, ReasonCode
 home = Home.of_environment()
 with home.views.read() as db:
     ids = [id for (id,) in db.rows("SELECT id FROM workshop ORDER BY identifier")]
 for n, id in enumerate(ids * 3):
     change = WorkshopCorrected(Reason(ReasonCode.NEW_INFORMATION), headcount=1000 + n)
-    by = By("console", "console", str(uuid4()))
+    by = Actor("console", "console", str(uuid4()))
     home.service.do(by, lambda c: c.correct_workshop(id, change))
 home.close()
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,20 +22,17 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 PLACE = re.compile(r"{(\w*)}")
 
 
-def found() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+@cache
+def sentences() -> list[tuple[str, str | tuple[str, ...]]]:
     """(file, sentence), as `pybabel extract` finds them; both numbers where there are two."""
     with (FOLDER / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
     rows = extract_from_dir(ROOT, methods, options, directory_filter=is_ours)
-    for name, _line, sentence, _comments, _context in rows:
-        yield name, sentence
+    return [(name, sentence) for name, _line, sentence, _comments, _context in rows]
 
 
 def is_ours(directory: str) -> bool:
     return Path(directory).relative_to(ROOT).parts[0] in ("api", "domain", "projections")
-
-
-SENTENCES = list(found())
 
 
 def catalogue(language: str) -> Catalog:
@@ -54,7 +52,7 @@ def key(sentence: str | tuple[str, ...]) -> str:
 def test_what_the_pages_say_is_translated(language: str):
     known = catalogue(language)
     pages = ("api/templates/", "api/pages/")
-    wanted = {key(sentence) for name, sentence in SENTENCES if name.startswith(pages)}
+    wanted = {key(sentence) for name, sentence in sentences() if name.startswith(pages)}
     assert len(wanted) > 50
     missing = [s for s in sorted(wanted) if s not in known or not all(texts(known[s]))]
     assert missing == []
@@ -98,7 +96,7 @@ def test_plurals_have_as_many_forms_as_the_language(language: str):
 def test_arabic_counts_as_arabic_does():
     one, many = (
         "{count} person has facilitated.",
-        next(s[1] for _n, s in SENTENCES if s[0] == "{count} person has facilitated."),
+        next(s[1] for _n, s in sentences() if s[0] == "{count} person has facilitated."),
     )
     with speaking("ar"):
         forms = [ngettext(one, many, n, shown=20) for n in (0, 1, 2, 3, 11, 100)]
@@ -125,13 +123,13 @@ def test_arabic_counts_as_arabic_does():
     ],
 )
 def test_sentences_are_found_wherever_they_are_spoken(file: str, start: str):
-    assert any(name == file and key(s).startswith(start) for name, s in SENTENCES)
+    assert any(name == file and key(s).startswith(start) for name, s in sentences())
 
 
 def test_every_refusal_of_the_domain_is_found():
     """Whatever stands in quotation marks, begins with a capital or a place and ends a sentence."""
     sentence = re.compile(r"^[A-Z“{].* .*[.]$", re.S)
-    said = {key(s) for _name, s in SENTENCES}
+    said = {key(s) for _name, s in sentences()}
     for path in sorted((ROOT / "domain").rglob("*.py")):
         for text in strings_outside_docstrings(path):
             if sentence.match(text):

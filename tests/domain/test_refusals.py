@@ -39,7 +39,7 @@ def _templates():
 
 def _asserted():
     """All texts in the tests of the domain."""
-    for path in HERE.glob("test_*.py"):
+    for path in HERE.rglob("test_*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value

@@ -1,18 +1,20 @@
-"""The pictures in docs/: every page of the sample, as it looks today. `make pictures`.
+"""Pictures of every page of the sample, as it looks today: `make pictures`.
 
-Each page is taken on a desktop and on a phone, in English; some also in Arabic.
+Each page is taken on a desktop and on a phone, in English; some also in Arabic. What a guide shows
+goes to docs/pictures, all others into a folder that git ignores.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from api.home import Home
 from api.sample.load import load
@@ -20,11 +22,25 @@ from tests.support.browser.every_page import PAGES, Shown, enter, places, prepar
 from tests.support.browser.manners import DESKTOP, PHONE
 from tests.support.browser.serving import serving
 
-TARGET = Path(__file__).parents[2] / "docs" / "pictures"
+ROOT = Path(__file__).parents[2]
+IN_GUIDES = ROOT / "docs" / "pictures"
+OTHERS = ROOT / "pictures"
+LARGEST = 150_000
+"""Bytes of a picture."""
 PEOPLE, SEED = 2_400, 7
 ALSO_IN_ARABIC = ("overview", "my-reach", "replay", "workshop-new")
-TALLEST = 1_800
-"""Pixels; a longer page is cut off there."""
+TALLEST = (1_800, 1_200, 900)
+"""Pixels; a longer page is cut off there, or higher up where the picture would be too large."""
+
+
+def shown() -> set[str]:
+    """The names of the files that a guide shows."""
+    guides = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    return {
+        name
+        for guide in guides
+        for name in re.findall(r"pictures/([\w-]+\.jpg)", guide.read_text("utf-8"))
+    }
 
 
 def main() -> int:
@@ -32,8 +48,9 @@ def main() -> int:
     if chromium is None:
         print("No Chromium: apt-get install chromium, or name one in BANYAN_CHROMIUM.")
         return 1
-    shutil.rmtree(TARGET, ignore_errors=True)
-    TARGET.mkdir(parents=True)
+    for folder in (IN_GUIDES, OTHERS):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as room, sync_playwright() as playwright:
         home = Home(Path(room) / "home")
         load(home, PEOPLE, SEED, datetime.now(UTC).date())
@@ -57,12 +74,18 @@ def _take(browser: Browser, home: Home, address: str, one: Shown) -> None:
                 page = context.new_page()
                 page.goto(address + path)
                 page.wait_for_load_state("networkidle")
-                tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
                 ending = "" if language == "en" else f"-{language}"
-                page.set_viewport_size({**size, "height": max(tall, size["height"])})
-                page.screenshot(
-                    path=TARGET / f"{one.name}-{kind}{ending}.jpg", type="jpeg", quality=50
-                )
+                _keep(page, size, f"{one.name}-{kind}{ending}.jpg")
+
+
+def _keep(page: Page, size: ViewportSize, name: str) -> None:
+    path = (IN_GUIDES if name in shown() else OTHERS) / name
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    for tallest in TALLEST:
+        page.set_viewport_size({**size, "height": max(min(whole, tallest), size["height"])})
+        page.screenshot(path=path, type="jpeg", quality=50)
+        if path.stat().st_size <= LARGEST:
+            return
 
 
 if __name__ == "__main__":

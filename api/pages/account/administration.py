@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypedDict
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import ADMINISTER, needs
 from api.accounts import Account
@@ -13,7 +14,6 @@ from api.endpoints.accounts import administration
 from api.errors import Problem
 from api.i18n import language
 from api.operations.administration import Wanted
-from api.pages.layout.redirects import see_other
 from api.pages.layout.visitor import Page, again, field
 from api.transactions.moments import typed_day
 from api.web.services import caller, home
@@ -175,4 +175,4 @@ def _held(accounts: list[str]) -> tuple[list[grants.Held], list[Row]]:
 
 
 def _back(id: UUID) -> Response:
-    return see_other(url_for(ONE, id=id))
+    return redirect(url_for(ONE, id=id), 303)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TypedDict
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from api.access.rules import SIGNED_IN, needs
 from api.accounts import Account
@@ -16,7 +17,6 @@ from api.accounts.tokens import ListedToken
 from api.errors import Problem
 from api.operations import administration
 from api.pages.account.signin import require_typed_twice
-from api.pages.layout.redirects import see_other
 from api.pages.layout.visitor import Page, address, again, agent, field, mine, set_cookie
 from api.web.services import caller, home
 from domain.rules import NotFound, Refused
@@ -180,4 +180,4 @@ def _shown() -> _Shown:
 
 
 def _back() -> Response:
-    return see_other(url_for(HERE))
+    return redirect(url_for(HERE), 303)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     make_response,
+    redirect,
     render_template,
     request,
     session,
     url_for,
 )
 from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.wrappers import Response
 
 from api.access.rules import ANYONE, SIGNED_IN, needs
 from api.accounts import Invitation, Purpose, passwords
@@ -20,7 +21,6 @@ from api.errors import Problem
 from api.i18n import language
 from api.operations.administration import Administration, Wanted
 from api.pages.layout import resume_form
-from api.pages.layout.redirects import see_other
 from api.pages.layout.visitor import (
     Page,
     address,
@@ -58,7 +58,7 @@ def enter() -> Response | Page:
         return again("account/signin.html", wrong, "pages.signin.show", **said)
     if not signed_in.waiting:
         return resume_form.go_on(signed_in.secret, onward, kept)
-    response = see_other(url_for("pages.signin.ask_second", onward=onward or None))
+    response = redirect(url_for("pages.signin.ask_second", onward=onward or None), 303)
     if kept:
         here = {"here": "pages.signin.ask_second", "here_args": {}}
         shown = render_template("account/second_factor.html", onward=onward, kept=kept, **here)
@@ -93,7 +93,7 @@ def leave() -> Response:
     this = mine()
     home().accounts.sessions.end(this.account, this.id)
     session.clear()
-    response = see_other(url_for("pages.start"))
+    response = redirect(url_for("pages.start"), 303)
     forget_cookie(response)
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
@@ -160,7 +160,7 @@ def _enter_anew(account: str) -> Response:
     accounts = home().accounts
     if not accounts.second_factor.on(account):
         return let_in(accounts.sessions.begin(account, address(), agent()))
-    response = see_other(url_for("pages.signin.ask_second"))
+    response = redirect(url_for("pages.signin.ask_second"), 303)
     set_cookie(response, accounts.sessions.begin(account, address(), agent(), waiting=True))
     return response
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, g, url_for
+from flask import Blueprint, g, redirect, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import ALARMS, needs
 from api.integrity.alarms import Alarm, sentence
-from api.pages.layout.redirects import see_other
 from api.pages.layout.visitor import field, sound_path
 from api.web.services import caller, home
 
@@ -24,7 +24,7 @@ def acknowledge(id: UUID) -> Response:
     """And back to the page on which it was seen."""
     home().alarms.acknowledge(str(id), caller().account)
     onward = sound_path(field("onward")) or url_for("pages.start")
-    return see_other(onward)
+    return redirect(onward, 303)
 
 
 def standing() -> list[tuple[Alarm, datetime, str]]:

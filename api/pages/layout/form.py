@@ -18,7 +18,8 @@ from api.errors import BadInput, Problem
 from api.i18n import _
 from api.pages.layout.numerals import whole
 from api.pages.layout.submit import send
-from api.spreadsheets.recognition.register_columns import NUMBERS, all_labels
+from api.people.typed_line import SCORES
+from api.spreadsheets.recognition.register_columns import all_labels
 from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from domain.rules import Refused
@@ -82,7 +83,7 @@ class Form:
 
     def said_lines(self) -> list[dict[str, object]]:
         return [
-            {name: _read(name, text, NUMBERS) for name, text in line.items() if name not in ANSWERS}
+            {name: _read(name, text, SCORES) for name, text in line.items() if name not in ANSWERS}
             for line in self.lines
         ]
 

@@ -12,7 +12,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Response, current_app, g, render_template, request
+from flask import current_app, g, render_template, request
+from werkzeug.wrappers import Response
 
 from api.i18n import _
 from api.pages.layout.visitor import let_in, sound_path

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, g, render_template, request, session, url_for
+from flask import current_app, g, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import ADMINISTER
 from api.accounts import Session
 from api.accounts.sessions import LASTS
 from api.errors import Problem
 from api.i18n import _
-from api.pages.layout.redirects import see_other
 from api.sample import visitors
 from api.web.services import home, this_access
 from domain.rules import NotFound, Refused
@@ -82,7 +82,7 @@ def let_in(secret: str, onward: str | None = None) -> Response:
     if before is not None:
         home().accounts.sessions.end(before.account, before.id)
     session.clear()
-    response = see_other(sound_path(onward) or url_for("pages.start"))
+    response = redirect(sound_path(onward) or url_for("pages.start"), 303)
     set_cookie(response, secret)
     return response
 

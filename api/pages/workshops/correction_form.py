@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from marshmallow import Schema
+from werkzeug.wrappers import Response
 
 from api.access.rules import LOG_WORK
 from api.errors import Problem
@@ -62,7 +63,7 @@ class Correction:
         place = getattr(wrong, "field", None) or ""
         page = render_template(
             template, cascade=self.cascade, back=self._onward(), wrong=change.sentence(wrong),
-            wrong_at=place.split("/")[0].split(".")[0], reasons=change.reasons(),
+            wrong_at=place.split("/")[0].split(".")[0], reasons=labels.reasons(of_a_workshop=True),
             typed=request.form, here=self.here, here_args=self.at, seen=self.seen, it=self.it,
             regions=self.regions, labels=fields(), words=labels, **shown,
         )  # fmt: skip

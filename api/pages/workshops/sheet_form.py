@@ -15,9 +15,10 @@ from werkzeug.datastructures import MultiDict
 from api.pages.layout import labels
 from api.pages.layout.form import ANSWERS, Body, Form, Line, as_text
 from api.pages.workshops import register_editor
+from api.people.typed_line import SCORES
 from api.spreadsheets.recognition import register_columns
 from api.spreadsheets.recognition.pasted import Pasted, recognise_pasted
-from api.spreadsheets.recognition.register_columns import COLUMNS, MORE, NUMBERS
+from api.spreadsheets.recognition.register_columns import COLUMNS, MORE
 
 FACTS = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")
 BLANK = 3
@@ -56,7 +57,7 @@ def sent(with_pasted: bool = True) -> tuple[dict[str, str], list[Line]]:
 
 def _of_most(line: Line, most: str) -> Line:
     """With the maximum of the whole sheet, where the line has a score and no maximum."""
-    scored = most and "max_score" not in line and line.keys() & set(NUMBERS)
+    scored = most and "max_score" not in line and line.keys() & set(SCORES)
     return {**line, "max_score": most} if scored else line
 
 
