@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
@@ -87,11 +87,7 @@ def everything(read: Read, id: str) -> SubjectData | None:
         "person": id,
         "position": read.position,
         "records": [
-            {
-                **{name: value for name, value in record.items() if name in OF_A_RECORD},
-                "identifiers": identifiers.get(record["id"], []),
-            }
-            for record in records_people.of_ids(read.db, subject.people)
+            _record(one, identifiers) for one in records_people.of_ids(read.db, subject.people)
         ],
         "texts": [_text(row) for row in texts],
         "consents": [vars(one) for one in read.private.consents(subject.people)],
@@ -103,6 +99,13 @@ def everything(read: Read, id: str) -> SubjectData | None:
         "outcomes": _outcomes(read, one),
         "history": history_lines(read, history(read.home.log, read.db, "person", id, 0, ALL)),
     }
+
+
+def _record(
+    record: records_people.PersonRow, identifiers: Mapping[str, Sequence[str]]
+) -> dict[str, object]:
+    shown: dict[str, object] = {name: it for name, it in record.items() if name in OF_A_RECORD}
+    return shown | {"identifiers": identifiers.get(record["id"], [])}
 
 
 def _text(row: Any) -> SealedText:
