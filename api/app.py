@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 
 from api.access.rules import ANYONE, needs
@@ -37,8 +38,8 @@ def create_app(home: Home) -> Flask:
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=20,
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    assert isinstance(app.json, DefaultJSONProvider)  # noqa: S101
+    app.json.sort_keys = app.json.ensure_ascii = False
     serve(app, home)
     services.register(app)
     headers.register(app)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from types import GenericAlias
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -87,7 +88,9 @@ class Envelope(msgspec.Struct, Generic[F], frozen=True, omit_defaults=True):
     cascade: CascadeId | None = None
 
 
-_DECODERS = {name: msgspec.json.Decoder(Envelope[cls]) for name, cls in CLASSES.items()}  # type: ignore[valid-type]
+_DECODERS: dict[str, msgspec.json.Decoder[Envelope[Event]]] = {
+    name: msgspec.json.Decoder(GenericAlias(Envelope, (cls,))) for name, cls in CLASSES.items()
+}
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 

@@ -1,4 +1,4 @@
-"""Facts in, bytes out: with `domain/recorders.py` all that knows the event store."""
+"""The append-only log. With domain/recorders.py, the only code that knows the event store."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from eventsourcing.persistence import IntegrityError, InternalError, Mapper, Rec
 from eventsourcing.utils import Environment, EnvType
 
 from domain.codec import Envelope, decode, encode
-from domain.events import CALLED, NAMES, Entry, Event
+from domain.events import CURRENT_NAMES, NAMES, Entry, Event
 from domain.recorders import Reads, Recorder, Row
 
-__all__ = ["MOST_AT_ONCE", "Log", "Pending", "Reads", "Row", "Stale", "fits"]
+__all__ = ["MAX_ENTRIES", "Log", "Pending", "Reads", "Row", "Stale", "fits"]
 
-MOST_AT_ONCE = 500
+MAX_ENTRIES = 500
 """More in one save fill the PostgreSQL driver's pipeline, and at about 1,000 it hangs for ever."""
-MOST_BYTES = 400_000
+MAX_BYTES = 400_000
 """Likewise: some 0.8 MB in one save were seen to hang, whatever the number of entries."""
 PAGE = 5_000
 """Positions at a time; a range, since a LIMIT made PostgreSQL sort all that was still to come."""
 
 UNKNOWN_TYPE = "cache lookup failed for type"
-"""In what PostgreSQL says, in no other language, where a type is gone that a connection knew."""
+"""In PostgreSQL's message, always in English, when a type that a connection used has gone."""
 
 
 class Stale(Exception):
@@ -36,7 +36,7 @@ class Stale(Exception):
 
 
 class Pending(msgspec.Struct, frozen=True):
-    """A fact that is to become an entry. The names are those that the event store asks for."""
+    """A fact that is to become an entry. The event store prescribes the names of the first two."""
 
     originator_id: str
     originator_version: int
@@ -44,7 +44,7 @@ class Pending(msgspec.Struct, frozen=True):
 
 
 class EntryMapper(Mapper[str]):
-    """Between facts and what is stored of them; topics are the names that we chose."""
+    """Translates facts to what is stored and back. Topics are the names that we chose."""
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         envelope = domain_event.envelope
@@ -61,7 +61,7 @@ class EntryMapper(Mapper[str]):
 
 
 class _Application(Application[str]):
-    """Takes its settings from us alone: nothing in the environment changes how facts are stored."""
+    """Ignores the environment: no variable there can change how facts are stored."""
 
     name = "stored"
     """So the table is called `stored_events`, on every database."""
@@ -87,11 +87,12 @@ class Log:
 
     @contextmanager
     def _open(self) -> Iterator[_Store]:
-        """The file at its path now: one that was put in its place is opened, in all threads.
+        """The store at the path as it is now: a file that replaced the first is opened, for all
+        threads.
 
-        FileNotFoundError where there is none: an empty one in its place would be another log, and
-        what was written into one that was moved away could be lost. A store that is no longer the
-        one at the path is closed as soon as nobody reads from it.
+        FileNotFoundError if there is none. An empty file would be another log, and entries written
+        to a file that was moved away could be lost. A store that was replaced is closed once no
+        thread reads from it.
         """
         found = self._place.found()
         with self._guard:
@@ -115,12 +116,12 @@ class Log:
     def append(self, facts: Sequence[Pending], reads: Reads | None = None) -> int:
         """In one transaction, all or nothing. The position of the last.
 
-        `reads`: the version at which each other stream was read that the facts stand on. Stale
-        where any of them, or of those written to, is no longer as it was seen.
+        `reads`: for each other stream that the decision loaded, the version that it saw. Stale if
+        any of these streams, or of those written to, has another version now.
         """
         if not fits(facts):
             raise ValueError(
-                f"at most {MOST_AT_ONCE} entries of {MOST_BYTES} bytes at a time, not {len(facts)}"
+                f"at most {MAX_ENTRIES} entries of {MAX_BYTES} bytes at a time, not {len(facts)}"
             )
         try:
             recordings = self._save(facts, reads or {})
@@ -129,8 +130,8 @@ class Log:
         return recordings[-1].notification.id
 
     def _save(self, facts: Sequence[Pending], reads: Reads) -> list[Recording[str]]:
-        """Once more on a store that is opened anew where the first knows the database no longer: a
-        schema that was restored meanwhile has the same types under other numbers."""
+        """Tries again on a reopened store if PostgreSQL no longer knows a type: a schema that was
+        restored has the same types under other numbers."""
         with self._open() as store:
             try:
                 return store.application.save(*facts, reads=reads)
@@ -144,7 +145,7 @@ class Log:
             return store.application.save(*facts, reads=reads)
 
     def require_unmoved(self, reads: Reads) -> None:
-        """For a decision that records nothing: Stale unless these streams are as they were read."""
+        """For a decision that records nothing: Stale unless these streams have these versions."""
         if not reads:
             return
         with self._open() as store:
@@ -152,14 +153,14 @@ class Log:
                 raise Stale
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Into an empty log, byte for byte and at their positions: rows as `rows` gave them."""
+        """Writes rows, as `rows` gave them, into an empty log: same bytes, same positions."""
         if self.position():
             raise ValueError("this log is not empty")
         with self._open() as store:
             store.recorder.restore(rows)
 
     def position(self) -> int:
-        """Of the last entry; 0 where there is none."""
+        """The position of the last entry; 0 if there is none."""
         with self._open() as store:
             return store.recorder.max_notification_id() or 0
 
@@ -167,19 +168,19 @@ class Log:
         """The entries of each stream that has any, in order."""
         wanted = sorted(set(streams))
         found: dict[str, list[Entry]] = {}
-        for at in range(0, len(wanted), MOST_AT_ONCE):
+        for at in range(0, len(wanted), MAX_ENTRIES):
             with self._open() as store:
-                rows = store.recorder.rows_of(wanted[at : at + MOST_AT_ONCE])
+                rows = store.recorder.rows_of(wanted[at : at + MAX_ENTRIES])
             for row in rows:
                 found.setdefault(row[1], []).append(_entry(row))
         return found
 
     def read(self, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
-        """All entries past a position, in order, as far as they stood when reading began."""
+        """All entries after a position, in order, up to the last at the time of the call."""
         return map(_entry, self.rows(after, upto))
 
     def rows(self, after: int = 0, upto: int | None = None) -> Iterator[Row]:
-        """As `read`, undecoded: (position, stream, version, name, state)."""
+        """As `read`, not decoded: (position, stream, version, name, state)."""
         last = self.position() if upto is None else min(upto, self.position())
         while after < last:
             with self._open() as store:
@@ -188,12 +189,12 @@ class Log:
             after += PAGE
 
     def at(self, positions: Iterable[int]) -> list[Row]:
-        """The rows at these few positions, by position, as far as there are any."""
+        """The rows at these positions, by position; positions without a row are left out."""
         with self._open() as store:
             return store.recorder.rows_at(sorted(set(positions)))
 
     def at_and_last(self, positions: Iterable[int]) -> list[Row]:
-        """As `at`, and at the same moment the last row of the log, whichever it is."""
+        """As `at`, with the last row of the log, all of one moment."""
         with self._open() as store:
             return store.recorder.rows_at_and_last(sorted(set(positions)))
 
@@ -203,34 +204,34 @@ class Log:
 
 
 class _Place:
-    """Where the file of the log is; nowhere, where it is none."""
+    """The path of the log's file; no path if the log is not a file."""
 
     def __init__(self, path: str) -> None:
         self._path = None if ":memory:" in path else Path(path)
 
     def make(self) -> None:
-        """An empty file for its owner alone, whatever the umask says, where there is none; where a
-        link leads to none, there. One that is there is not opened: SQLite's locks would go."""
+        """Creates an empty file, for its owner alone, if there is none; a link is followed. A file
+        that exists is not opened: closing it would release SQLite's locks."""
         if self._path is not None:
             with suppress(FileExistsError):
                 os.close(os.open(self._path.resolve(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
     def found(self) -> tuple[int, int] | None:
-        """Which file is there now; FileNotFoundError where none is. None where it is no file."""
+        """Device and inode of the file; FileNotFoundError if there is none. None in memory."""
         if self._path is None:
             return None
         found = self._path.stat()
         return found.st_dev, found.st_ino
 
     def settings(self) -> dict[str, str]:
-        """SQLite opens what is there, and makes nothing."""
+        """SQLite opens an existing file and creates none."""
         if self._path is None:
             return {}
         return {"SQLITE_DBNAME": f"{self._path.absolute().as_uri()}?mode=rw"}
 
 
 class _Store:
-    """The event store as it was opened, on which file, and how many are using it."""
+    """An opened event store, its file, and how many callers use it."""
 
     def __init__(self, settings: dict[str, str], place: _Place) -> None:
         self.file = place.found()
@@ -240,16 +241,16 @@ class _Store:
 
 
 def fits(facts: Sequence[Pending]) -> bool:
-    """Whether they may be appended at once."""
-    if len(facts) > MOST_AT_ONCE:
+    """Whether they may be appended in one call."""
+    if len(facts) > MAX_ENTRIES:
         return False
-    return sum(len(encode(fact.envelope)) for fact in facts) <= MOST_BYTES
+    return sum(len(encode(fact.envelope)) for fact in facts) <= MAX_BYTES
 
 
 def _entry(row: Row) -> Entry:
     position, stream, version, name, state = row
     e = decode(name, state, position)
-    name = CALLED[type(e.fact)]
+    name = CURRENT_NAMES[type(e.fact)]
     return Entry(
         position, stream, version, name, e.at, e.by, e.source, e.command, e.cascade, e.fact
     )

@@ -11,8 +11,8 @@ from domain.events import Event, OrganisationDefined, RegionDefined
 from domain.rules import require, require_name
 from domain.values import OrganisationId, RegionId
 
-DEEPEST = 8
-LARGEST_BOUNDARY = 200_000
+MAX_DEPTH = 8
+MAX_BOUNDARY_BYTES = 200_000
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ def define_region(
         field="parent",
     )
     require(
-        len(ancestors) < DEEPEST,
+        len(ancestors) < MAX_DEPTH,
         "Regions are nested at most {deepest} deep.",
         field="parent",
-        deepest=DEEPEST,
+        deepest=MAX_DEPTH,
     )
     if fact.centroid is not None:
         require(
@@ -78,10 +78,10 @@ def _require_boundary(fact: RegionDefined) -> None:
         field="boundary",
     )
     require(
-        len(msgspec.json.encode(fact.boundary)) <= LARGEST_BOUNDARY,
+        len(msgspec.json.encode(fact.boundary)) <= MAX_BOUNDARY_BYTES,
         "A boundary is at most {limit} bytes. Simplify it first.",
         field="boundary",
-        limit=LARGEST_BOUNDARY,
+        limit=MAX_BOUNDARY_BYTES,
     )
 
 
@@ -90,8 +90,9 @@ def _only_numbers(coordinates: object, depth: int = 0) -> bool:
     if isinstance(coordinates, list):
         inside = depth < 4 and bool(coordinates)
         return inside and all(_only_numbers(c, depth + 1) for c in coordinates)
-    number = isinstance(coordinates, int | float) and not isinstance(coordinates, bool)
-    return number and abs(coordinates) <= 1_000_000  # type: ignore[arg-type]
+    if isinstance(coordinates, bool) or not isinstance(coordinates, int | float):
+        return False
+    return abs(coordinates) <= 1_000_000
 
 
 def evolve_region(region: Region, event: Event) -> Region:

@@ -17,7 +17,7 @@ from domain.events import (
 )
 from domain.rules import Conflict, NotFound, require, require_scores
 from domain.values import PersonId, ProposalId, Reason, Scores, WorkshopId
-from domain.workshop import LONGEST_REGISTER, require_sound
+from domain.workshop import MAX_REGISTER, require_sound
 
 
 class State(StrEnum):
@@ -122,10 +122,10 @@ def _require_sound(
 ) -> None:
     require_sound(fact, today)
     require(
-        len(fact.lines) <= LONGEST_REGISTER,
+        len(fact.lines) <= MAX_REGISTER,
         "A register is logged with at most {most} lines. Leave the others out and add them after.",
         field="register",
-        most=LONGEST_REGISTER,
+        most=MAX_REGISTER,
     )
     for at, line in enumerate(scores):
         require_scores(line, f"register/{at}")

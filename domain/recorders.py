@@ -1,8 +1,8 @@
 """The event store's own recorders, each with what the log asks of it besides.
 
-An append names the versions at which it read other streams. They are compared in the transaction
-that writes, under its lock, so that nobody can write in between: an append that read something
-else than what stands now is not written. Rows are read with their positions, which the stock
+An append names the versions of the other streams that it read. They are compared in the
+transaction that writes, under its lock, so that no other write can come between: an append that
+read an older version is not written. Rows are read with their positions, which the stock
 methods leave out.
 """
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from domain.values import Scores
 
-MOST = 2**31 - 1
+MAX_COUNT = 2**31 - 1
 """The largest count: it fits into any database's integer."""
 EARLIEST = date(1900, 1, 1)
 CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
@@ -70,12 +70,12 @@ def require_past(day: date, today: date, field: str) -> None:
 
 
 def require_count(count: int, template: str, field: str) -> None:
-    """From 0 to `MOST`; the template may name {most}."""
-    require(0 <= count <= MOST, template, field=field, most=MOST)
+    """From 0 to `MAX_COUNT`; the template may name {most}."""
+    require(0 <= count <= MAX_COUNT, template, field=field, most=MAX_COUNT)
 
 
 def require_scores(scores: Scores, field: str = "scores") -> None:
-    """Scores are finite, not below nought, and none is above the maximum."""
+    """Scores are finite, at least 0, and at most the maximum."""
     given = [s for s in (scores.pre, scores.post, scores.max_score) if s is not None]
     require(
         all(math.isfinite(s) and s >= 0 for s in given),

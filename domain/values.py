@@ -18,6 +18,18 @@ BatchId = NewType("BatchId", str)
 AccountId = NewType("AccountId", str)
 GrantId = NewType("GrantId", str)
 ProposalId = NewType("ProposalId", str)
+IDS = (
+    AccountId,
+    CascadeId,
+    GrantId,
+    OrganisationId,
+    OutcomeId,
+    PersonId,
+    ProposalId,
+    RegionId,
+    WorkshopId,
+)
+"""All that are random; a batch's is a name that somebody chose."""
 Commitment = NewType("Commitment", str)
 """Hex SHA-256 that stands in the log for a text in the private drawer (docs/definitions.md)."""
 

@@ -37,7 +37,7 @@ from domain.rules import (
 )
 from domain.values import Attendance, PersonId, Reason, ReasonCode, WorkshopId
 
-LONGEST_REGISTER = 2_000
+MAX_REGISTER = 2_000
 """One fact has to fit into one append; a longer sheet is continued line by line."""
 CORRECTABLE = tuple(f for f in WorkshopCorrected.__struct_fields__ if f not in ("reason", "unseen"))
 
@@ -102,10 +102,10 @@ def hold(workshop: Workshop, fact: WorkshopHeld, today: date) -> Iterator[Event]
     for line in fact.register:
         require_scores(line.scores, "register")
     require(
-        len(fact.register) <= LONGEST_REGISTER,
+        len(fact.register) <= MAX_REGISTER,
         "A register is logged with at most {most} lines. Leave the others out and add them after.",
         field="register",
-        most=LONGEST_REGISTER,
+        most=MAX_REGISTER,
     )
     yield fact
 

@@ -1,7 +1,7 @@
 """Following the log: rows and position commit together, so a crash can neither skip nor repeat.
 
-Every process pulls: after its own write, so that it reads what it wrote, and before a read when
-it is behind. The position row is locked while a batch is applied, so no entry is counted twice.
+Every process pulls: after its own write, so that it can read what it wrote, and before a read if
+the views are behind. The position is locked while a batch is applied, so no entry counts twice.
 """
 
 from __future__ import annotations
@@ -93,14 +93,14 @@ def project(
 
 
 def apply(db: Db, entries: Sequence[Entry]) -> None:
-    """A batch, and all that follows from it."""
+    """Writes the rows of a batch, and all that is derived from them."""
     touched = Touched()
     project(db, entries, touched)
     lineage.derive(db, touched)
 
 
 def suppose(db: Db, entries: Sequence[Entry]) -> None:
-    """As if they were in the log. What is computed of it is true at this one moment."""
+    """As if they were in the log. Nothing computed from this is cached: its moment is unique."""
     apply(db, entries)
     last = entries[-1].position
     remember(db, replace(moment(db), position=last, chain=token_hex(32)))
@@ -118,10 +118,10 @@ def catch_up(
     progress: Progress = quiet,
     upto: int | None = None,
 ) -> int:
-    """One batch after the position, under its lock. The position reached.
+    """Applies one batch after the position, under its lock. Returns the position reached.
 
-    Elsewhere, and nothing is applied, where the log is not the one that the views were made from:
-    it is compared after the batch was read, so that what was read is of the same log too.
+    Raises Elsewhere, and applies nothing, if the log is not the one that the views were made from.
+    The log is compared after the batch was read, so the batch is of the same log too.
     """
     known = lock(db)
     batch = list(islice(log.rows(known.position, upto), BATCH))

@@ -14,15 +14,11 @@ from sqlalchemy import Connection, Engine
 
 from projections import scratch
 from projections.db import Db, postgres_engine, sqlite_engine
-
-try:
-    import fcntl
-except ImportError:  # not here, where one process at a time rebuilds
-    fcntl = None  # type: ignore[assignment]
+from projections.locks import lock
 
 
 class SQLitePlace:
-    """A file, or `:memory:`. Swapped by SQLite's backup: one write, which readers wait out."""
+    """A file, or `:memory:`. Swapped by SQLite's backup: one write, for which readers wait."""
 
     def __init__(self, path: str) -> None:
         self._path = path
@@ -37,7 +33,7 @@ class SQLitePlace:
         return self._engine
 
     def was_removed(self) -> bool:
-        """The file is not the one that this process opened (somebody deleted the views)."""
+        """Whether the file is another than the one this process opened: the views were deleted."""
         if self._path == ":memory:":
             return False
         try:
@@ -59,15 +55,13 @@ class SQLitePlace:
         """One rebuild at a time, of all processes: the others wait. Readers do not."""
         with self._one_at_a_time:
             folder = Path(self._path).parent
-            if self._path == ":memory:" or fcntl is None or folder in scratch.HELD:
-                yield
-                return
-            lock = os.open(folder, os.O_RDONLY)
+            is_shared = self._path != ":memory:" and folder not in scratch.HELD
+            descriptor = lock(folder, wait=True) if is_shared else None
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
             finally:
-                os.close(lock)
+                if descriptor is not None:
+                    os.close(descriptor)
 
     @contextmanager
     def beside(self) -> Iterator[Engine]:
@@ -84,14 +78,14 @@ class SQLitePlace:
                     Path(file).unlink()
 
     def swap(self, beside: Engine, aside: str | None) -> None:
-        """What is beside replaces the views at once; `aside`: where these go, by `name_aside`."""
+        """The database beside replaces the views. `aside`: a name to keep these under, or None."""
         if aside is not None:
             self._put_aside(Path(self._path).with_name(aside))
         with beside.connect() as source, self.engine().connect() as target:
             _copy(source.connection.driver_connection, target.connection.driver_connection)
 
     def name_aside(self) -> str | None:
-        """Of a file beside the views, by the time, that is not there yet; None in memory."""
+        """A name for a file beside the views, by the time, not used yet; None in memory."""
         if self._path == ":memory:":
             return None
         views = Path(self._path)
@@ -99,8 +93,8 @@ class SQLitePlace:
         return next(name for name in names if not views.with_name(name).exists())
 
     def _put_aside(self, file: Path) -> None:
-        """Whole, with what its write-ahead log holds, for the owner alone, and never over another:
-        a file of this name that came meanwhile is an error."""
+        """A complete copy, with the write-ahead log, for the owner alone. It is an error if a file
+        of this name has come into being."""
         part = file.with_name(f"{file.name}.part")
         with suppress(FileNotFoundError):
             part.unlink()
@@ -117,8 +111,8 @@ class SQLitePlace:
 
     @contextmanager
     def compared(self, beside: Engine) -> Iterator[tuple[Db, str]]:
-        """What is beside, to be written, and the schema in which the views are seen from there, at
-        one moment of theirs. Not in memory, where nothing is put aside."""
+        """The database beside, to be written, and the name of the schema under which it sees the
+        views, at one moment. Not in memory, where nothing is kept."""
         with beside.connect() as connection:
             db = Db(connection)
             db.run("ATTACH DATABASE :path AS old", path=self._path)
@@ -193,7 +187,7 @@ class PostgresPlace:
             engine.dispose()
 
     def swap(self, beside: Engine, aside: str | None) -> None:
-        """What is beside replaces the views at once; `aside`: where these go, by `name_aside`."""
+        """The database beside replaces the views. `aside`: a name to keep these under, or None."""
         beside.dispose()
         with self._engine.begin() as connection:
             if connection.exec_driver_sql("SELECT to_regclass('views.meta')").scalar():
@@ -204,7 +198,7 @@ class PostgresPlace:
             connection.exec_driver_sql("ALTER SCHEMA views_next RENAME TO views")
 
     def name_aside(self) -> str | None:
-        """Of a schema, by the time, that is not there yet."""
+        """A name for a schema, by the time, not used yet."""
         with self._engine.connect() as connection:
             found = connection.exec_driver_sql("SELECT nspname FROM pg_namespace").scalars()
             taken = set(found)
@@ -213,8 +207,8 @@ class PostgresPlace:
 
     @contextmanager
     def compared(self, beside: Engine) -> Iterator[tuple[Db, str]]:
-        """What is beside, to be written, and the schema in which the views are seen from there, at
-        one moment of theirs."""
+        """The database beside, to be written, and the name of the schema under which it sees the
+        views, at one moment."""
         with beside.connect() as connection:
             connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():

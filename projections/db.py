@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, DropIndex
@@ -23,15 +22,21 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from projections import permissions
 
 Row = tuple[Any, ...]
+Param = int | float | str | bytes | None | Collection[int] | Collection[str]
+Params = dict[str, Param]
+"""By name, what a query is asked with."""
+MAX_ANSWERS_KEPT, MAX_ROWS_KEPT = 500, 200
+"""Answers that a snapshot keeps, in case it is asked the same again; and rows of each."""
 
 
 def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> Engine:
     """A file of its owner's alone in WAL mode, or `:memory:`. Transactions start when SQLAlchemy
     says so.
 
-    `lasting`: what is committed survives a power cut, and what is deleted is overwritten.
-    `scratch`: nothing is kept for taking back; a failure leaves a file that is good for nothing.
-    Errors do not say what the parameters were, for they may be private.
+    `lasting`: commits survive a power cut, and deleted content is overwritten. `scratch`: no
+    journal; a failure leaves an unusable file. Errors do not show parameters: they may be private.
+    A connection with the option `without="transaction"` sees at each read what was committed until
+    then.
     """
     memory = path == ":memory:"
     engine = create_engine(
@@ -58,25 +63,26 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("without") != "transaction":
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
 
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """One that writes. On SQLite it waits for another that does; one that began as if to read
-    would fail at once, as “database is locked”, when another wrote between its reading and its
-    writing."""
+    """One that writes; `connection.rollback()` inside takes all of it back.
+
+    On SQLite it waits for another that writes. A transaction that began with a read would fail at
+    once, as “database is locked”, if another wrote between its read and its write."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         yield connection
 
 
 def fold(path: Path) -> None:
-    """Brings what is in the write-ahead log into the file, so that a plain copy of it is whole,
-    where nobody is reading and there is room; else the write-ahead log stays, and nothing is lost.
-    """
+    """Moves the write-ahead log into the file, so that a plain copy of the file is complete. If a
+    reader or a full disk prevents it, the write-ahead log stays and nothing is lost."""
     if path.with_name(f"{path.name}-wal").exists():
         with suppress(sqlite3.Error):
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=1)
@@ -89,8 +95,8 @@ def fold(path: Path) -> None:
 def postgres_engine(url: str, schema: str, lasting: bool = True) -> Engine:
     """All names without a schema are looked up in `schema`.
 
-    `lasting`: as for SQLite. Else the last commits may be lost together in a power cut, which
-    views make good from the log.
+    `lasting`: commits survive a power cut. Else the last ones may be lost together; views get them
+    again from the log.
     """
     options = f"-csearch_path={schema}" + ("" if lasting else " -csynchronous_commit=off")
     return create_engine(
@@ -107,40 +113,43 @@ class Db:
     def __init__(self, connection: Connection, snapshot: bool = False) -> None:
         """`snapshot`: all statements see one moment, so what is asked of it is asked once."""
         self.connection = connection
-        self._is_snapshot = snapshot
-        self._meta: dict[str, str] | None = None
+        self._answers: dict[Hashable, list[Row]] | None = {} if snapshot else None
         self.postgres = connection.dialect.name == "postgresql"
-        self._driver = connection.connection.driver_connection
-        assert self._driver is not None  # noqa: S101
+        self._driver: Any = connection.connection.driver_connection
 
-    def rows(self, sql: str, **params: Any) -> list[Row]:
-        cursor = self._execute(sql, params)
+    def rows(self, sql: str, **params: Param) -> list[Row]:
+        bound = {name: self._bind(value) for name, value in params.items()}
+        asked = (sql, *map(_hashable, bound.values()))
+        if self._answers is not None and asked in self._answers:
+            return list(self._answers[asked])
+        cursor = self._execute(sql, bound)
         try:
-            return [tuple(row) for row in cursor.fetchall()]
+            found = [tuple(row) for row in cursor.fetchall()]
         finally:
             cursor.close()
+        is_kept = self._answers is not None and len(self._answers) < MAX_ANSWERS_KEPT
+        if self._answers is not None and is_kept and len(found) <= MAX_ROWS_KEPT:
+            self._answers[asked] = found
+        return list(found)
 
-    def one(self, sql: str, **params: Any) -> Row | None:
+    def one(self, sql: str, **params: Param) -> Row | None:
         found = self.rows(sql, **params)
         return found[0] if found else None
 
     def meta(self) -> dict[str, str]:
         """What the views say of themselves, which those of every version do: `position`, `schema`,
         and the `log` that they were made from (projections.witness)."""
-        if self._meta is None or not self._is_snapshot:
-            self._meta = dict(self.rows("SELECT key, value FROM meta"))
-        return self._meta
+        return dict(self.rows("SELECT key, value FROM meta"))
 
-    def run(self, sql: str, **params: Any) -> None:
-        self._execute(sql, params).close()
+    def run(self, sql: str, **params: Param) -> None:
+        self._execute(sql, {name: self._bind(value) for name, value in params.items()}).close()
 
-    def _execute(self, sql: str, params: Mapping[str, Any]) -> Any:
-        cursor = self._driver.cursor()  # type: ignore[union-attr]
-        bound = {name: self._bind(value) for name, value in params.items()}
+    def _execute(self, sql: str, bound: dict[str, Any]) -> Any:
+        cursor = self._driver.cursor()
         cursor.execute(_spoken(sql, self.postgres), bound)
         return cursor
 
-    def _bind(self, value: Any) -> Any:
+    def _bind(self, value: Param) -> Any:
         if isinstance(value, str | bytes) or not isinstance(value, Collection):
             return value
         return list(value) if self.postgres else json.dumps(list(value))
@@ -154,7 +163,7 @@ class Db:
             self._insert("INSERT", table, rows)
             return
         with (
-            self._driver.cursor() as cursor,  # type: ignore[union-attr]
+            self._driver.cursor() as cursor,
             cursor.copy(f"COPY {table.name} FROM STDIN") as copy,
         ):
             for row in rows:
@@ -169,21 +178,21 @@ class Db:
             self._insert("INSERT OR REPLACE", table, rows)
             return
         columns = [list(column) for column in zip(*rows, strict=True)]
-        with self._driver.cursor() as cursor:  # type: ignore[union-attr]
-            cursor.execute(_postgres_upsert(table), columns)
+        with self._driver.cursor() as cursor:
+            cursor.execute(_postgres_upsert(table, self.connection.dialect), columns)
 
     def _insert(self, verb: str, table: Table, rows: list[Sequence[Any]]) -> None:
         marks = ",".join("?" * len(table.columns))
-        self._driver.executemany(f"{verb} INTO {table.name} VALUES ({marks})", rows)  # type: ignore[union-attr]
+        self._driver.executemany(f"{verb} INTO {table.name} VALUES ({marks})", rows)
 
     def fill(self, table: Table, select: str) -> None:
-        """Into an empty table, without the rows passing through here."""
+        """Fills an empty table by a query, inside the database."""
         with self.indexes_after(table):
             self.run(f"INSERT INTO {table.name} {select}")
 
     @contextmanager
     def indexes_after(self, table: Table) -> Iterator[None]:
-        """Many rows at once: an index is faster made, and denser, when they are there."""
+        """For many rows: an index built afterwards is faster and denser."""
         for index in table.indexes:
             self.connection.execute(DropIndex(index))
         yield
@@ -191,7 +200,7 @@ class Db:
             self.connection.execute(CreateIndex(index))
 
     def fresh_statistics(self) -> None:
-        """PostgreSQL plans badly for tables that have just been filled; SQLite needs none."""
+        """PostgreSQL plans badly for tables that were just filled; SQLite needs no statistics."""
         if self.postgres:
             self.run("ANALYZE")
 
@@ -204,6 +213,10 @@ class Db:
         return dict(self.rows(sql, ids=wanted))
 
 
+def _hashable(value: Any) -> Hashable:
+    return tuple(value) if isinstance(value, list) else value
+
+
 def position(db: Db) -> int:
     """Up to which the views are true."""
     return int(db.meta().get("position", 0))
@@ -211,7 +224,7 @@ def position(db: Db) -> int:
 
 @lru_cache(maxsize=512)
 def _spoken(sql: str, postgres: bool) -> str:
-    """The SQL in the words of the driver."""
+    """The SQL in the dialect of the driver."""
     if not postgres:
         return re.sub(r"IN ids\((:\w+)\)", r"IN (SELECT value FROM json_each(\1))", sql)
     sql = re.sub(r"IN ids\((:\w+)\)", r"= ANY(\1)", sql.replace("%", "%%"))
@@ -219,13 +232,12 @@ def _spoken(sql: str, postgres: bool) -> str:
 
 
 @lru_cache
-def _postgres_upsert(table: Table) -> str:
+def _postgres_upsert(table: Table, dialect: Dialect) -> str:
     names = [column.name for column in table.columns]
     key = [column.name for column in table.primary_key]
     rest = [name for name in names if name not in key]
     change = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
     columns = ", ".join(f'"{name}"' for name in names)
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     source = ", ".join(f"%s::{column.type.compile(dialect)}[]" for column in table.columns)
     known = f"UPDATE SET {change}" if rest else "NOTHING"
     return (

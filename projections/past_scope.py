@@ -1,4 +1,4 @@
-"""Where somebody may look at an earlier moment: at what they may see today."""
+"""What a reader may see of an earlier moment: the records that they may see today."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ EVERYBODY = "SELECT p.number FROM person p"
 PEOPLE = f"SELECT p.number FROM person p WHERE {PERSON}"
 WORKSHOPS = f"SELECT w.number FROM workshop w WHERE {WORKSHOP}"
 PROPOSALS = f"SELECT q.number FROM proposal q WHERE {PROPOSAL}"
-SETTLED: OrderedDict[tuple[Scope, Witness, Witness], Scope] = OrderedDict()
-KEPT = 8
-"""Scopes that stay settled, for a page asks many times of the same two moments."""
+CACHE: OrderedDict[tuple[Scope, Witness, Witness], Scope] = OrderedDict()
+MAX_CACHED = 8
+"""A page asks many times about the same two moments."""
 
 
 def settle(now: Db, then: Db, scope: Scope) -> Scope:
-    """The same scope by what lies within it `now`: so that it means the same in the database
-    `then`, of an earlier moment. Who may see is judged now; what is read was then."""
+    """The same scope, by the records that lie within it `now`, for the database `then`, which is of
+    an earlier moment. Access is judged now; the content read is of then."""
     if scope.everything:
         return scope
     key = scope, moment(now), moment(then)
-    found = SETTLED.get(key) or _settled(now, then, scope)
-    SETTLED[key] = found
-    while len(SETTLED) > KEPT:
+    found = CACHE.get(key) or _settled(now, then, scope)
+    CACHE[key] = found
+    while len(CACHE) > MAX_CACHED:
         with suppress(KeyError):  # another thread was first
-            SETTLED.popitem(last=False)
+            CACHE.popitem(last=False)
     return found
 
 

@@ -1,8 +1,8 @@
 """Files and folders for their owner alone: files 0600, folders 0700, whatever the umask says.
 
-Databases, keys, letters, backups and scratch folders are made with what is here. SQLite gives the
-files beside a database (-wal, -shm, -journal) the mode of the database itself; `mend` closes what
-was made otherwise.
+Databases, keys, mails, backups and temporary folders are made here. SQLite gives the files beside a
+database (-wal, -shm, -journal) the mode of the database itself. `mend` corrects what was made
+otherwise.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from typing import BinaryIO
 FILE, FOLDER = 0o600, 0o700
 OTHERS = 0o077
 DRAWER = re.compile(r"(?:log|private|views)[.-]")
-"""How the names of the databases begin, of those beside them, and of those put aside."""
+"""How the names begin of the databases, of the files beside them, and of old ones kept."""
 ROOMS = ("keys", "outbox")
 
 
 def folder(path: Path) -> Path:
-    """Made where it is not there, with those above it; the mode of one that is there stays."""
+    """Creates a folder and those above it, if missing; an existing one keeps its mode."""
     if not path.is_dir():
         folder(path.parent)
         path.mkdir(mode=FOLDER, exist_ok=True)
@@ -33,7 +33,7 @@ def folder(path: Path) -> Path:
 
 
 def file(path: Path, content: bytes = b"") -> Path:
-    """Made where it is not there, whole or not at all. Of two processes the first one's stands."""
+    """Creates a file if missing, complete or not at all. Of two processes the first one wins."""
     if not path.exists():
         part = _beside(path)
         try:
@@ -48,8 +48,8 @@ def file(path: Path, content: bytes = b"") -> Path:
 
 @contextmanager
 def written(path: Path) -> Iterator[BinaryIO]:
-    """To be filled in the place of what is there: whole, or what was there stays."""
-    if path.exists() and not path.is_file():  # a device or a pipe, which is somebody else's
+    """A file to write, which replaces the old one when it is complete; else the old one stays."""
+    if path.exists() and not path.is_file():  # a device or a pipe: not ours to replace
         with path.open("wb") as given:
             yield given
         return
@@ -78,13 +78,13 @@ def _opened(path: Path) -> BinaryIO:
     return out
 
 
-# ---- mended ----------------------------------------------------------------------------------
+# ---- corrected -------------------------------------------------------------------------------
 
 
 def mend(home: Path) -> list[Path]:
-    """Closes a home and what Banyan keeps in it to others, as far as it is the caller's own.
+    """Takes other users' access to a home and to Banyan's files in it, if the caller owns them.
 
-    Returns the paths that stay open to others: not ours, or on a file system without modes.
+    Returns the paths that stay open to others: of another owner, or on a file system without modes.
     """
     if os.name != "posix":
         return []
@@ -106,7 +106,7 @@ def _kept(home: Path) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _closed(path: Path, state: os.stat_result) -> bool:
-    """Whether others are shut out once this returns. Links and sticky folders are left alone."""
+    """Whether others have no access once this returns. Links and sticky folders are not changed."""
     if stat.S_ISLNK(state.st_mode) or not state.st_mode & OTHERS:
         return True
     if state.st_uid != os.geteuid() or state.st_mode & stat.S_ISVTX:

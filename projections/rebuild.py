@@ -6,6 +6,7 @@ import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Engine
@@ -14,9 +15,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from domain.log import Log
 from projections import catchup, tables
-from projections.db import Db, transaction
+from projections.db import Db, sqlite_engine, transaction
 from projections.facts import lineage
 from projections.facts.changes import Touched
+from projections.scratch import Scratch
 from projections.witness import Elsewhere, Witness
 
 VERSION = 4
@@ -79,6 +81,31 @@ def fill(
         lineage.derive_all(db)
         catchup.remember(db, known)
     return known.position
+
+
+@contextmanager
+def replayed(log: Log, until: int, progress: catchup.Progress = catchup.quiet) -> Iterator[Engine]:
+    """A temporary database of the log up to a position and no further."""
+    with Scratch() as directory:
+        path = str(directory / "replay.db")
+        scratch, engine = sqlite_engine(path, scratch=True), sqlite_engine(path)
+        try:
+            fill(scratch, log, until, progress)
+            scratch.dispose()
+            yield engine
+        finally:
+            scratch.dispose()
+            engine.dispose()
+
+
+def position_at(log: Log, moment: datetime) -> int:
+    """The last position before the first entry that was recorded later than `moment`."""
+    at = 0
+    for entry in log.read():
+        if entry.recorded_at > moment:
+            break
+        at = entry.position
+    return at
 
 
 def _require_same(known: Witness, log: Log) -> None:

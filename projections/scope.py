@@ -1,16 +1,15 @@
-"""Which records somebody may look for: conditions that go into the query of every look-up.
+"""Which records a reader may look for: conditions that are part of every query.
 
-A record that lies outside is not found, by the same query that does not find one that is not
-there: there is no second step that could tell the two apart, by its answer or by its time.
+A record outside the scope and a record that does not exist are not found by the same query. No
+second step could tell the two apart, by its answer or by its time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from projections.db import Db
+from projections.db import Db, Params
 
 PART = 32
 """A part of a cascade is one integer: the cascade's number shifted by so many bits, and the
@@ -22,11 +21,11 @@ NUMBER = (1 << PART) - 1
 
 @dataclass(frozen=True)
 class Scope:
-    """`whole`: numbers of cascades; `parts`: of their regions; `mine`: of who a trainer is there;
-    `account`: whose scope it is.
+    """`whole`: numbers of cascades that lie within; `parts`: regions of other cascades (`PART`);
+    `mine`: in the same form, the people who a trainer is in each cascade; `account`: the reader's.
 
-    Workshops and people on a register that one of `mine` gave are found where `mine` says so.
-    `settled`: see `settling.settle`.
+    `mine` covers the workshops that one of these people gave, and the people on their registers.
+    `settled`: the scope at another moment (projections.past_scope).
     """
 
     everything: bool = False
@@ -37,13 +36,18 @@ class Scope:
     settled: Settled | None = None
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing lies within, whatever there is."""
+        return not (self.everything or self.whole or self.parts or self.mine or self.settled)
+
+    @property
     def cascades(self) -> frozenset[int]:
         there = self.settled.cascades if self.settled else frozenset()
         return self.whole | there | {part >> PART for part in self.parts | self.mine}
 
     @property
-    def asked(self) -> dict[str, Any]:
-        """The parameters of the conditions."""
+    def asked(self) -> Params:
+        """The parameters of the conditions below."""
         held = self.settled or Settled()
         return {
             "everything": int(self.everything),
@@ -60,7 +64,7 @@ class Scope:
         }
 
     def within(self, cascade: int) -> Scope:
-        """What of it lies in one cascade."""
+        """The part of this scope that lies in one cascade."""
 
         def here(several: frozenset[int]) -> frozenset[int]:
             return frozenset(one for one in several if one >> PART == cascade)
@@ -72,18 +76,19 @@ class Scope:
         return replace(self, whole=self.whole & {cascade}, parts=parts, mine=mine, settled=held)
 
     def part_of(self, cascade: int, region: int | None) -> bool:
-        """Whether something new in this region of this cascade would lie within."""
+        """Whether a new record in this region of this cascade would lie within."""
         within = region is not None and (cascade << PART) + region in self.parts
         return self.everything or cascade in self.whole or within
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What lies within a scope at one moment, by number: people, each in parts with a cascade in
-    which they do; workshops and proposals, where they do not lie within for their cascade.
+    """The records that lie within a scope at one moment, by number. `people`: as `PART`, a cascade
+    and a person who lies within it; `workshops`, `proposals`: those of cascades that do not lie
+    within as a whole.
 
-    `whole`: cascades of which everybody who lay within at the earlier moment does so now; of
-    `people` there are only those who came within since.
+    `whole`: cascades all of whose earlier people still lie within; of these, `people` holds only
+    those who came within since.
     """
 
     cascades: frozenset[int] = frozenset()
@@ -102,16 +107,16 @@ WORKSHOP = """(:everything = 1 OR w.cascade IN ids(:whole)
   OR w.number IN ids(:these_workshops)
   OR EXISTS (SELECT 1 FROM presence f WHERE f.workshop = w.number AND f.role = 0
              AND (w.cascade << 32) + f.person IN ids(:mine)))"""
-"""Of a workshop `w`: its own region's."""
+"""Of a workshop `w`, by its own region."""
 SEEN = """NOT EXISTS (
     SELECT 1 FROM unseen u JOIN person k ON k.number = u.person
     WHERE u.workshop = w.number AND k.one = p.one)"""
-"""Whoever put a person `p` on the sheet of a workshop `w` could see them."""
+"""The recorder who put a person `p` on the sheet of a workshop `w` could see them."""
 
 
 def person(there: str = "") -> str:
-    """The condition on a person `p`. `there`: SQL for the number of a cascade in which they have
-    to lie within; by default in any."""
+    """The condition on a person `p`. `there`: SQL for the number of the cascade in which they must
+    lie within; by default any cascade."""
 
     def at(cascade: str) -> str:
         return f"AND {cascade} = {there}" if there else ""
@@ -142,11 +147,11 @@ OR EXISTS (
 
 
 PERSON = person()
-"""Of a person `p`: of the region of their profile, and of those of the workshops on whose sheets
-they were put by somebody who could see them, or with which they were registered."""
+"""Of a person `p`, by the region of their profile, by the regions of workshops where a recorder who
+could see them put them on the sheet, and by where they are registered or certified."""
 OUTCOME = f"""(:everything = 1 OR o.cascade IN ids(:whole) OR (o.cascade IN ids(:cascades)
   AND EXISTS (SELECT 1 FROM person p WHERE p.number = o.person AND {person("o.cascade")})))"""
-"""Of an outcome `o`: its person's, in its cascade."""
+"""Of an outcome `o`, by its person in its cascade."""
 PROPOSAL = """(:everything = 1 OR q.cascade IN ids(:whole) OR q.number IN ids(:these_proposals)
   OR (q.cascade << 32) + coalesce(q.region, (
     SELECT o.known_region FROM person m JOIN person o ON o.number = m.one
@@ -154,23 +159,32 @@ PROPOSAL = """(:everything = 1 OR q.cascade IN ids(:whole) OR q.number IN ids(:t
   OR (q.author = :account AND EXISTS (
     SELECT 1 FROM person m WHERE m.number = q.lead
     AND (q.cascade << 32) + m.one IN ids(:mine))))"""
-"""Of a proposal `q`: of its region, or else of its lead's; and its author's."""
+"""Of a proposal `q`, by its region or else its lead's; and its author's own."""
 BATCH = "(:everything = 1 OR b.cascade IN ids(:cascades))"
-"""Of an import `b`: its cascade's."""
+"""Of an import `b`, by its cascade."""
 
+_TABLES = {
+    "cascade": ("cascade c", "c.number", "c.id", CASCADE),
+    "workshop": ("workshop w", "w.number", "w.id", WORKSHOP),
+    "person": ("person p", "p.number", "p.id", PERSON),
+    "outcome": ("outcome o", "o.number", "o.id", OUTCOME),
+    "proposal": ("proposal q", "q.number", "q.id", PROPOSAL),
+    "batch": ("batch b", "b.started", "b.name", BATCH),
+}
 FIND = {
-    "cascade": f"SELECT c.number FROM cascade c WHERE c.id = :id AND {CASCADE}",
-    "workshop": f"SELECT w.number FROM workshop w WHERE w.id = :id AND {WORKSHOP}",
-    "person": f"SELECT p.number FROM person p WHERE p.id = :id AND {PERSON}",
-    "outcome": f"SELECT o.number FROM outcome o WHERE o.id = :id AND {OUTCOME}",
-    "proposal": f"SELECT q.number FROM proposal q WHERE q.id = :id AND {PROPOSAL}",
-    "batch": f"SELECT b.started FROM batch b WHERE b.name = :id AND {BATCH}",
+    kind: f"SELECT {number} FROM {table} WHERE {id} = :id AND {within}"
+    for kind, (table, number, id, within) in _TABLES.items()
 }
 """By kind: the query for the number of one record."""
+WITHIN = {
+    kind: f"SELECT {id} FROM {table} WHERE {id} IN ids(:ids) AND {within}"
+    for kind, (table, _, id, within) in _TABLES.items()
+}
+"""By kind: the query for those of several ids that lie within."""
 
 
 def find(db: Db, scope: Scope, kind: str, id: str) -> int | None:
-    """The number of a record that lies within; None where it does not, or is none."""
+    """The number of a record; None if it lies outside or does not exist."""
     row = db.one(FIND[kind], id=id, **scope.asked)
     return int(row[0]) if row else None
 
@@ -181,7 +195,7 @@ SELECT 1 FROM unseen u JOIN workshop w ON w.number = u.workshop WHERE w.cascade 
 
 
 def covers(db: Db, scope: Scope, cascade: int) -> bool:
-    """Whether everybody who was ever named in a cascade lies within."""
+    """Whether all people ever named in a cascade lie within."""
     if scope.everything:
         return True
     if scope.settled or cascade not in scope.whole:
@@ -196,17 +210,17 @@ CASCADE_OF = {
     "proposal": "SELECT q.cascade FROM proposal q WHERE q.id = :id",
     "batch": "SELECT b.cascade FROM batch b WHERE b.name = :id",
 }
-"""By kind: the query for the cascade that a record belongs to; people belong to several."""
+"""By kind: the query for the cascade of a record. People may belong to several."""
 
 
 def cascade_of(db: Db, kind: str, id: str) -> int | None:
-    """The number of the one cascade that a record belongs to; None where there is not one."""
+    """The number of a record's cascade; None if there is not exactly one."""
     row = db.one(CASCADE_OF[kind], id=id) if kind in CASCADE_OF else None
     return None if row is None or row[0] is None else int(row[0])
 
 
 def knowing(db: Db, scope: Scope, person: str) -> set[int]:
-    """Of the cascades of a scope, those in which it has this person (an id)."""
+    """The cascades of a scope in which this person (an id) lies within."""
     return {
         cascade
         for cascade in scope.cascades
@@ -214,57 +228,32 @@ def knowing(db: Db, scope: Scope, person: str) -> set[int]:
     }
 
 
-def people_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
-    """Of these ids of people, those that lie within."""
-    return _within(
-        db, scope, "SELECT p.id FROM person p WHERE p.id IN ids(:ids) AND " + PERSON, ids
-    )
-
-
-def workshops_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
-    where = "SELECT w.id FROM workshop w WHERE w.id IN ids(:ids) AND "
-    return _within(db, scope, where + WORKSHOP, ids)
-
-
-def outcomes_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
-    return _within(
-        db, scope, f"SELECT o.id FROM outcome o WHERE o.id IN ids(:ids) AND {OUTCOME}", ids
-    )
-
-
-def proposals_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
-    return _within(
-        db, scope, f"SELECT q.id FROM proposal q WHERE q.id IN ids(:ids) AND {PROPOSAL}", ids
-    )
-
-
-def cascades_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
-    return _within(
-        db, scope, f"SELECT c.id FROM cascade c WHERE c.id IN ids(:ids) AND {CASCADE}", ids
-    )
-
-
-def batches_within(db: Db, scope: Scope, names: Iterable[str]) -> set[str]:
-    return _within(
-        db, scope, f"SELECT b.name FROM batch b WHERE b.name IN ids(:ids) AND {BATCH}", names
-    )
-
-
-def _within(db: Db, scope: Scope, sql: str, ids: Iterable[str]) -> set[str]:
+def within(db: Db, scope: Scope, kind: str, ids: Iterable[str]) -> set[str]:
+    """Of these ids (of imports: their names), those of records that lie within."""
     wanted = sorted(set(ids))
+    if scope.is_empty:
+        return set()
     if not wanted or scope.everything:
         return set(wanted)
-    return {id for (id,) in db.rows(sql, ids=wanted, **scope.asked)}
+    return {id for (id,) in db.rows(WITHIN[kind], ids=wanted, **scope.asked)}
 
 
-BELOW = """
-WITH RECURSIVE below(number) AS (
-  SELECT CAST(:region AS bigint)
-  UNION SELECT r.number FROM region r JOIN below b ON r.parent = b.number)
-SELECT number FROM below
-"""
+def people_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
+    return within(db, scope, "person", ids)
+
+
+def regions_below(db: Db, region: int | str) -> frozenset[int]:
+    """The numbers of a region (its number or its id) and of all below it; of an unknown id none."""
+    column = "id" if isinstance(region, str) else "number"
+    sql = f"""
+    WITH RECURSIVE below(number) AS (
+      SELECT number FROM region WHERE {column} = :region
+      UNION SELECT r.number FROM region r JOIN below b ON r.parent = b.number)
+    SELECT number FROM below
+    """
+    return frozenset(number for (number,) in db.rows(sql, region=region))
 
 
 def parts(db: Db, cascade: int, region: int) -> set[int]:
     """A region of a cascade, and everything below it."""
-    return {(cascade << PART) + number for (number,) in db.rows(BELOW, region=region)}
+    return {(cascade << PART) + number for number in regions_below(db, region)}

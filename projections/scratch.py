@@ -1,7 +1,7 @@
-"""Scratch folders: their owner's alone, gone with whoever uses them, and swept after a crash.
+"""Temporary folders, for their owner alone. They go with the process, and are swept after a crash.
 
-A folder is locked for as long as its process lives. So a folder that can be locked is one that a
-killed process left, and the next start removes it.
+A folder is locked for as long as its process lives. So a folder that can be locked was left by a
+process that was killed, and the next start removes it.
 """
 
 from __future__ import annotations
@@ -15,25 +15,20 @@ import weakref
 from contextlib import suppress
 from pathlib import Path
 
-from projections import permissions
-
-try:
-    import fcntl
-except ImportError:  # not here, where nothing is swept
-    fcntl = None  # type: ignore[assignment]
+from projections import locks, permissions
 
 PREFIX = "banyan-scratch-"
 HELD: set[Path] = set()
 """The folders of this process."""
 PATIENCE = 1.0
-"""Seconds for somebody else's sweeping."""
+"""Seconds to wait while another process sweeps."""
 
 
 class Scratch:
     """An empty folder, beside all other temporary files or in a given one.
 
-    It goes when it is closed, when nobody holds it any more, or when Python ends. Of one `name`
-    there is one at a time: BlockingIOError where another process, or this one, has it.
+    It is removed when it is closed, when it is no longer referenced, or when Python ends. There is
+    one of each `name` at a time: BlockingIOError if this or another process has it.
     """
 
     def __init__(self, inside: Path | None = None, name: str | None = None) -> None:
@@ -53,7 +48,7 @@ class Scratch:
 
 
 def sweep(*folders: Path) -> None:
-    """Removes what processes left there that were killed. What cannot be removed stays."""
+    """Removes what killed processes left there. What cannot be removed stays."""
     for folder in folders or (Path(tempfile.gettempdir()),):
         for path in _left(folder):
             _sweep_one(path)
@@ -90,7 +85,7 @@ def _named(path: Path) -> tuple[Path, int | None]:
         except FileExistsError:
             _sweep_one(path)
         except (BlockingIOError, FileNotFoundError):
-            pass  # somebody swept it at this very moment
+            pass  # swept by another process at this moment
         if path.exists() and time.monotonic() > until:
             raise BlockingIOError(path)
         time.sleep(0.01)
@@ -103,25 +98,29 @@ def _made(inside: Path) -> tuple[Path, int | None]:
             path.chmod(permissions.FOLDER)
             return path, _lock(path)
         except (BlockingIOError, FileNotFoundError):
-            continue  # somebody swept it at this very moment
+            continue  # swept by another process at this moment
 
 
 def _lock(path: Path) -> int | None:
-    """None where there are no locks. BlockingIOError where it is another's."""
-    if fcntl is None:
-        return None
-    lock = os.open(path, os.O_RDONLY)
+    """None where there are no locks. BlockingIOError where it is another's, FileNotFoundError where
+    it was removed meanwhile."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(lock), path.stat()):
-            return lock
-        raise FileNotFoundError(path)
+        lock = locks.lock(path, wait=False)
     except (BlockingIOError, FileNotFoundError):
-        os.close(lock)
         raise
     except OSError:
-        os.close(lock)
         return None
+    if lock is not None and not _is_still_there(lock, path):
+        os.close(lock)
+        raise FileNotFoundError(path)
+    return lock
+
+
+def _is_still_there(lock: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(lock), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _remove(path: Path, lock: int | None, process: int) -> None:

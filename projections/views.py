@@ -1,4 +1,4 @@
-"""The views as a whole: kept up with the log, read, rebuilt, replayed, checked against it."""
+"""The views as a whole: kept up with the log, read, rebuilt, compared with a rebuild."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Engine, inspect
 
@@ -15,10 +14,8 @@ from domain.log import Log
 from projections import catchup, tables
 from projections.catchup import Progress, quiet
 from projections.databases import PostgresPlace, SQLitePlace
-from projections.db import Db, position, sqlite_engine, transaction
-from projections.rebuild import fill as fill
-from projections.rebuild import schema
-from projections.scratch import Scratch
+from projections.db import Db, position, transaction
+from projections.rebuild import fill, replayed, schema
 from projections.witness import Elsewhere, Witness, sound
 
 
@@ -26,8 +23,8 @@ from projections.witness import Elsewhere, Witness, sound
 class Alarm:
     """The log is not the one that the views were made from.
 
-    `known`: what they knew of it; `now`: the same of the log as it is, as far as it goes; `end`:
-    its last position; `aside`: what the views are put aside as, None where they are not.
+    `known`: what the views know of their log; `now`: the same, computed from the log as it is;
+    `end`: its last position; `aside`: the name under which the old views are kept, or None.
     """
 
     known: Witness
@@ -49,7 +46,7 @@ class Views:
         log: Log,
         alarm: Callable[[Alarm], object] = _to_nobody,
     ) -> None:
-        """`alarm`: is told before views of another log are replaced, and keeps them if it fails."""
+        """`alarm` is called before views of another log are replaced. If it raises, they stay."""
         self._place = place
         self._log = log
         self._alarm = alarm
@@ -84,11 +81,11 @@ class Views:
                 yield Db(connection, snapshot=True)
 
     def catch_up(self, progress: Progress = quiet, upto: int = 0) -> int:
-        """Applies what the log has and the views have not. The position reached.
+        """Applies the entries that the views do not have yet. Returns the position reached.
 
-        `upto`: a position that the log is known to have reached; the views are then not asked
-        first whether they are behind. Where the log is not the one that they were made from, they
-        are made anew, and said to be.
+        `upto`: a position that the log is known to have reached; then the views are not asked first
+        whether they are behind. If the log is not the one that the views were made from, the alarm
+        is called and they are built again.
         """
         self._ensure(progress)
         if upto:
@@ -120,10 +117,10 @@ class Views:
 
     @contextmanager
     def supposing(self, entries: Callable[[int], Sequence[Entry]]) -> Iterator[Db]:
-        """The views as they would be with further entries, in a transaction that is rolled back:
-        nobody else sees any of it, and nothing stays. Other followers wait meanwhile.
+        """The views as they would be with further entries, in a transaction that is rolled back: no
+        other reader sees them, and nothing stays. Other followers wait.
 
-        `entries`: from the position that the views have reached, those that would come after it.
+        `entries`: given the position that the views have reached, the entries to come after it.
         """
         self.catch_up()
         with self._writing() as db:
@@ -134,16 +131,16 @@ class Views:
             db.connection.rollback()
 
     def follow(self, pause: float = 0.1, stop: Callable[[], bool] = lambda: False) -> None:
-        """Keeps up until told to stop, looking every `pause` seconds."""
+        """Catches up every `pause` seconds, until `stop` returns True."""
         while not stop():
             self.catch_up()
             time.sleep(pause)
 
-    # ---- made anew -----------------------------------------------------------------------
+    # ---- rebuilt -------------------------------------------------------------------------
 
     def is_of_log(self) -> bool:
-        """Whether the log is, entry by entry, what the views were made from; without catching up,
-        and nothing is replaced. Where it is not, the alarm is told."""
+        """Whether the log is, entry by entry, the one that the views were made from. Does not catch
+        up and replaces nothing. Calls the alarm if it is not."""
         known = self.witness()
         if known is None or known.matches(self._log):
             return True
@@ -151,11 +148,11 @@ class Views:
         return False
 
     def rebuild(
-        self, progress: Progress = quiet, told: Callable[[str], object] = lambda aside: None
+        self, progress: Progress = quiet, kept_as: Callable[[str], object] = lambda aside: None
     ) -> int:
-        """New tables beside the old, then swapped at once: readers never see half a view.
+        """Builds new tables beside the old and swaps them at once: no reader sees half a view.
 
-        Views that say something else than the new ones are put aside, and `told` as what.
+        Old views that differ from the new ones are kept, and `kept_as` is called with their name.
         """
         with self._place.alone():
             known, aside = self.witness(), self._name_aside()
@@ -168,11 +165,11 @@ class Views:
                 self._place.swap(engine, aside)
             self._fitting = True
         if aside:
-            told(aside)
+            kept_as(aside)
         return self.catch_up(progress)
 
     def _make_anew(self, progress: Progress) -> None:
-        """Where nobody else has done it meanwhile. Views that are not of the log are put aside."""
+        """Unless another process has just done it. Views of another log are kept."""
         with self._place.alone():
             known = self.witness()
             is_of_log = known is not None and known.holds(self._log)
@@ -186,7 +183,7 @@ class Views:
 
     @contextmanager
     def _filled(self, progress: Progress, until: int | None = None) -> Iterator[Engine]:
-        """A database beside the views; begun again where the log was another in the middle."""
+        """A filled database beside the views; filled again if the log was replaced meanwhile."""
         while True:
             with self._place.beside() as engine:
                 try:
@@ -201,8 +198,8 @@ class Views:
         self._alarm(Alarm(known, now, self._log.position(), aside))
 
     def _is_as_before(self, beside: Engine) -> bool:
-        """Whether the views say what is beside; both are of the same log. Those of another version
-        of Banyan are not compared: their tables may be others."""
+        """Whether the views equal the database beside them; both are of the same log. Views of
+        another version of Banyan are not compared, for their tables may differ."""
         if self._said().get("schema") != schema():
             return True
         with self._place.compared(beside) as (db, old):
@@ -217,10 +214,10 @@ class Views:
                     return False
         return True
 
-    # ---- what they say of themselves -----------------------------------------------------
+    # ---- what they know of their log -----------------------------------------------------
 
     def _ensure(self, progress: Progress) -> None:
-        """Missing views, and those of another version of Banyan, are rebuilt."""
+        """Rebuilds views that are missing or of another version of Banyan."""
         if self._fitting and not self._place.was_removed():
             return
         self._fitting = False
@@ -229,17 +226,17 @@ class Views:
         self._fitting = True
 
     def _fits(self) -> bool:
-        """Of this version, and true up to a position that they can prove."""
+        """Whether they are of this version, and true up to a position that they can prove."""
         said = self._said()
         return said.get("schema") == schema() and sound(said) is not None
 
     def witness(self) -> Witness | None:
-        """What they know of the log, whether or not it fits; without catching up. None where there
-        are no views, or such as do not say."""
+        """What the views know of their log, without catching up. None if there are no views, or if
+        they do not say."""
         return sound(self._said())
 
     def _name_aside(self) -> str | None:
-        """None where there is nothing to keep: views of earlier versions do not know their log."""
+        """None if there is nothing to keep: views of early versions do not know their log."""
         return self._place.name_aside() if "log" in self._said() else None
 
     def _said(self) -> dict[str, str]:
@@ -251,36 +248,8 @@ class Views:
             return Db(connection).meta()
 
 
-# ---- the past --------------------------------------------------------------------------------
-
-
-@contextmanager
-def replayed(log: Log, until: int, progress: Progress = quiet) -> Iterator[Engine]:
-    """A throw-away database that knows the log up to a position and no further."""
-    with Scratch() as directory:
-        path = str(directory / "replay.db")
-        scratch, engine = sqlite_engine(path, scratch=True), sqlite_engine(path)
-        try:
-            fill(scratch, log, until, progress)
-            scratch.dispose()
-            yield engine
-        finally:
-            scratch.dispose()
-            engine.dispose()
-
-
-def position_at(log: Log, moment: datetime) -> int:
-    """The last position before the first entry that was recorded later than `moment`."""
-    at = 0
-    for entry in log.read():
-        if entry.recorded_at > moment:
-            break
-        at = entry.position
-    return at
-
-
 def differences(views: Views, log: Log, progress: Progress = quiet) -> list[str]:
-    """Where the live views differ from a rebuild to the same position: a line a table."""
+    """Where the live views differ from a rebuild to the same position: a line per table."""
     found = []
     with (
         views.read() as live,

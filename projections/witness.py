@@ -1,9 +1,9 @@
 """What the views remember of the log that they were made from, so that another log is noticed.
 
-A position alone says little: a log that was put back grows again, and gives the same positions to
-other entries. So the views keep, beside their position, the hashes of the first entry and of the
-last that they know, and a chain over all entries up to it. The first two are compared at every
-read; the chain, for which the whole log is read, by `banyan check` and before a rebuild.
+A position alone is not enough: a restored log grows again and gives the same positions to other
+entries. So the views keep, beside their position, the hashes of the first and the last entry that
+they know, and a hash chain over all entries between. The two hashes are compared at every read. The
+chain needs the whole log; `banyan check` and a rebuild compare it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Witness(msgspec.Struct, frozen=True):
     chain: str = ""
 
     def after(self, rows: Iterable[Row]) -> Witness:
-        """With these rows of the log, which come next."""
+        """With these rows of the log, the next after the position."""
         chain, row, entries = bytes.fromhex(self.chain) or START, None, self.entries
         began, first = self.began, self.first
         for row in rows:
@@ -58,7 +58,7 @@ class Witness(msgspec.Struct, frozen=True):
         return self.end_of(log) is not None
 
     def end_of(self, log: Log) -> int | None:
-        """The last position of the log, if it `holds`; else None. One question to the log."""
+        """The last position of the log, if it `holds`; else None. One query to the log."""
         rows = log.at_and_last((self.began, self.position) if self.position else ())
         if self.position:
             found = {row[0]: row for row in rows}
@@ -76,12 +76,12 @@ class Witness(msgspec.Struct, frozen=True):
 
 
 def fingerprint(log: Log, position: int) -> str:
-    """Of the entry there, for whatever keeps a position outside of the views; "" for none."""
+    """The hash of the entry at a position, for whoever stores a position elsewhere; "" if none."""
     return next((_hash(row) for row in log.at([position])), "")
 
 
 def read(text: str | None) -> Witness | None:
-    """None where it is not what `text` gave."""
+    """What `text` wrote; None if it is anything else."""
     try:
         return msgspec.json.decode(text or "", type=Witness)
     except msgspec.DecodeError:
@@ -89,14 +89,14 @@ def read(text: str | None) -> Witness | None:
 
 
 def sound(said: Mapping[str, str]) -> Witness | None:
-    """What the table `meta` says of the log that the views were made from; None where it says
-    nothing, or one thing here and another there."""
+    """What the table `meta` says of the log that the views were made from; None if it says nothing
+    or contradicts itself."""
     found = read(said.get("log"))
     return found if found and said.get("position") == str(found.position) else None
 
 
 def moment(db: Db) -> Witness:
-    """What is computed of these views is true of this log up to this position, and of no other."""
+    """The log and the position that these views are true of: a key for caches. May be Elsewhere."""
     found = sound(db.meta())
     if found is None:
         raise Elsewhere
@@ -108,7 +108,7 @@ def _hash(row: Row) -> str:
 
 
 def _framed(row: Row) -> bytes:
-    """In a form that no other row has, whatever somebody wrote into the log's columns.
+    """In a form that no other row has, whatever was written into the log's columns.
 
     One byte, `=`; position and version, of 8 bytes each, and how many bytes stream and name have,
     of 4 bytes each, all big-endian; stream and name in UTF-8; and the state as it is stored.

@@ -42,7 +42,7 @@ def test_the_code_is_formatted():
 
 
 def test_the_types_are_strict():
-    assert run(sys.executable, "-m", "mypy", "--strict", "domain", "projections") == ""
+    assert run(sys.executable, "-m", "mypy", "--strict", "domain", "projections", "api") == ""
 
 
 def test_what_the_pages_show_is_installed():

@@ -16,6 +16,8 @@ from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PROJECT = (ROOT / "pyproject.toml").read_text("utf-8")
 
 
@@ -54,11 +56,16 @@ def test_every_target_in_it_is_in_the_makefile(target):
     assert re.search(rf"^{name}:", MAKEFILE, re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    "path", re.findall(r"`((?:api|domain|projections|tests)/[\w/.]*)`", README)
-)
-def test_every_path_in_it_is_there(path):
-    assert (ROOT / path).exists()
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_every_path_in_it_is_there(guide):
+    text = guide.read_text("utf-8")
+    named = re.findall(r"`((?:api|domain|projections|tests|docs)/(?:\w+/)*(?:\w+\.\w+)?)`", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_map_is_one_page():
+    lines = ARCHITECTURE.read_text("utf-8").splitlines()
+    assert len(lines) <= 110 and max(map(len, lines)) <= 200
 
 
 def test_every_route_in_it_is_there(room):

@@ -8,7 +8,7 @@ from typing import Any
 from api.access.policy import Access
 from api.access.rules import ADMINISTER, AUDIT, BRANCH, CASCADE, LOG_WORK, Rule
 from api.private.consents import Purpose, Statement, consents, statements
-from api.private.store import Private
+from api.private.texts import Texts
 from domain.values import PersonId
 from projections import scope as scopes
 from projections.db import Db
@@ -32,14 +32,14 @@ Owned = tuple[str, str]
 class Gate:
     """The private drawer as one reader may see it. `db`: the views as they are now."""
 
-    def __init__(self, private: Private, db: Db, access: Access) -> None:
+    def __init__(self, private: Texts, db: Db, access: Access) -> None:
         self._private, self._db, self._access = private, db, access
 
     def open(self, commitments: Iterable[str | None]) -> dict[str, dict[str, Any]]:
         """The content behind each commitment that the reader may read, as far as they may."""
         if self._access.everything:
             return self._private.open(commitments)
-        found = self._private.owned(commitments)
+        found = self._private.with_owners(commitments)
         owned = {(owner, tag) for owner, tag, _ in found.values()}
         whole = self._readable(owned, LOG_WORK)
         whole |= self._readable({o for o in owned - whole if o[0].startswith(PROPOSED)}, BRANCH)
@@ -68,9 +68,9 @@ class Gate:
         known = self._known(found.values())
         return {name: person for name, person in found.items() if person in known}
 
-    def called(self, reference: str) -> set[str]:
-        """Who of those that the reader may see bears this identifier in any series."""
-        return self._known(self._private.called(reference))
+    def bearers(self, reference: str) -> set[str]:
+        """Those people, of whom the reader may see, who bear this identifier in any series."""
+        return self._known(self._private.bearers(reference))
 
     def holders(self, several: Iterable[Mapping[str, Any]]) -> set[str]:
         """Who of those that the reader may see has or had a contact that is among these."""
@@ -82,20 +82,20 @@ class Gate:
         """Of `most` who have or had such a name, those that the reader may see."""
         return self._known(self._private.contacts.named(text, most))
 
-    def saying(self, kind: str, tag: str, text: str) -> dict[str, dict[str, Any]]:
+    def containing(self, kind: str, tag: str, text: str) -> dict[str, dict[str, Any]]:
         """Of the texts that have this in them, perhaps only in the name of a field, those of
         streams of a kind that the reader may read: commitment → content."""
-        return self.open(self._private.saying(kind, tag, text))
+        return self.open(self._private.containing(kind, tag, text))
 
     def consents(self, ids: Iterable[str]) -> list[Statement]:
         """All that was ever said for one person, under those of their ids that the reader may
         see."""
         return statements(self._private, self._known(ids))
 
-    def kept(self, owners: Collection[str], words: Collection[str]) -> list[Any] | None:
+    def text_rows(self, owners: Collection[str], words: Collection[str]) -> list[Any] | None:
         """Rows with all that is kept of these streams, and of these words; None where the reader
         may not read every one."""
-        rows = self._private.kept(owners, words)
+        rows = self._private.text_rows(owners, words)
         owned = {(row.owner, row.tag) for row in rows}
         if not self._access.everything and self._readable(owned, LOG_WORK) != owned:
             return None
@@ -153,14 +153,14 @@ class _Within:
         people |= {ids[-1] for kind, *ids in parts if kind == "certification"}
         of = {kind: {ids[0] for k, *ids in parts if k == kind} for kind, *_ in parts}
         self._people = scopes.people_within(db, scope, people)
-        self._workshops = scopes.workshops_within(db, scope, of.get("workshop", ()))
-        self._outcomes = scopes.outcomes_within(db, scope, of.get("outcome", ()))
+        self._workshops = scopes.within(db, scope, "workshop", of.get("workshop", ()))
+        self._outcomes = scopes.within(db, scope, "outcome", of.get("outcome", ()))
         within = of.get("cascade", set()) | of.get("certification", set())
-        self._cascades = scopes.cascades_within(db, scope, within)
-        self._batches = scopes.batches_within(db, scope, of.get("batch", ()))
-        self._proposals = scopes.proposals_within(db, scope, of.get("proposal", ()))
+        self._cascades = scopes.within(db, scope, "cascade", within)
+        self._batches = scopes.within(db, scope, "batch", of.get("batch", ()))
+        self._proposals = scopes.within(db, scope, "proposal", of.get("proposal", ()))
         anywhere = access.scope(CASCADE)
-        self._any = scopes.cascades_within(db, anywhere, of.get("cascade", ()))
+        self._any = scopes.within(db, anywhere, "cascade", of.get("cascade", ()))
         self._access, self._owned = access, owned
 
     def __iter__(self) -> Iterator[Owned]:

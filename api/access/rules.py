@@ -80,3 +80,9 @@ class Needs:
     rule: Rule
     records: Mapping[str, str]
     said: Mapping[str, str]
+
+
+def needed_by(view: Callable[..., Any] | None) -> Needs:
+    """What a route declared. An address without a route asks for a session or a token."""
+    found: Needs = getattr(view, "needs", Needs(SIGNED_IN, {}, {}))
+    return found

@@ -29,7 +29,7 @@ __all__ = [
 
 
 class Accounts:
-    """Those of a home, in its private drawer, whose tables exist already."""
+    """The accounts of a home. The tables in its private drawer exist already."""
 
     def __init__(self, engine: Engine, path: Path) -> None:
         self.engine = engine
@@ -62,7 +62,7 @@ class Accounts:
         self.tokens.revoke_of(grant)
 
     def delete_over(self) -> None:
-        """Sessions and links whose time is over."""
+        """Sessions and links that have expired."""
         self.sessions.delete_over()
         self.invitations.forget("")
 

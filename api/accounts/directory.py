@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.private.account_tables import account, now, stamp
@@ -93,12 +93,8 @@ class Directory:
         query = select(account).where(account.c.login > after).order_by(account.c.login)
         return [_account(row) for row in read(self._engine, query.limit(limit))]
 
-    def count(self) -> int:
-        ((count,),) = read(self._engine, select(func.count()).select_from(account))
-        return count
-
     def credentials(self, email: str) -> Credentials | None:
-        """One statement, whoever it is; a disabled account has no password to compare with."""
+        """One statement, whether or not there is an account. A disabled one has no password."""
         for row in read(self._engine, select(account).where(account.c.login == login_of(email))):
             password = None if row.disabled else row.password
             return Credentials(row.id, password, row.totp is not None)

@@ -19,9 +19,9 @@ from api.cli import (  # noqa: E402
     backups,
     cascades,
     errors,
-    figures,
     imports,
     privacy,
+    reach,
     serve,
     users,
     views,
@@ -40,7 +40,7 @@ def _version() -> str:
 
 FAULT = 70
 """The exit code for a fault of Banyan's own (EX_SOFTWARE of sysexits.h)."""
-GROUPS = (serve, users, cascades, imports, figures, views, privacy, backups)
+GROUPS = (serve, users, cascades, imports, reach, views, privacy, backups)
 
 
 @click.group(

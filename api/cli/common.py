@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 import click
@@ -23,11 +23,8 @@ from domain.service import Actor
 from domain.values import CascadeId
 from projections.db import Db
 from projections.reach.reach import EVER
-from projections.views import position_at, replayed
+from projections.rebuild import position_at, replayed
 
-__all__ = ["as_of_option", "by_console", "cascade_option", "moment", "with_home"]
-
-F = TypeVar("F", bound=Callable[..., Any])
 err = Console(stderr=True)
 
 
@@ -54,23 +51,13 @@ def by_console(source: str = "console") -> Actor:
     return Actor("console", source, str(uuid4()))
 
 
-def cascade_option(command: F) -> F:
-    return click.option(
-        "--cascade",
-        "reference",
-        metavar="ID",
-        required=True,
-        help=_("The cascade: its short name (slug) or its id."),
-    )(command)
-
-
-def as_of_option(command: F) -> F:
-    return click.option(
-        "--as-of",
-        metavar="DATE",
-        callback=lambda _c, _p, value: day(value),
-        help=_("As it was on this day: YYYY-MM-DD."),
-    )(command)
+cascade_option = click.option(
+    "--cascade",
+    "reference",
+    metavar="ID",
+    required=True,
+    help=_("The cascade: its short name (slug) or its id."),
+)
 
 
 def day(value: str | None) -> date | None:
@@ -82,6 +69,14 @@ def day(value: str | None) -> date | None:
         raise click.BadParameter(
             _("“{value}” is not a date. Write it as YYYY-MM-DD.", value=value)
         ) from None
+
+
+as_of_option = click.option(
+    "--as-of",
+    metavar="DATE",
+    callback=lambda _c, _p, value: day(value),
+    help=_("As it was on this day: YYYY-MM-DD."),
+)
 
 
 def ordinal(as_of: date | None) -> int:

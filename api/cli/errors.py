@@ -1,4 +1,4 @@
-"""What the machine may refuse (a full disk, a file of somebody else's, no server) as a sentence."""
+"""Sentences on what the machine refuses: a full disk, another user's file, no server."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from domain.codec import Unreadable
 
 
 def sentence(problem: BaseException) -> str | None:
-    """None where it is a fault of Banyan's, whose trace somebody will want to see."""
+    """None where it is a fault of Banyan, whose trace a developer will want to see."""
     home = os.environ.get("BANYAN_HOME") or DEFAULT
     if isinstance(problem, FileCreateError):
         (problem,) = problem.args
     for cause in storage_failures.causes(problem):
         if isinstance(cause, Unreadable):
             return _(cause.template, **cause.params)
-    known = storage_failures.of(problem, Path(home).expanduser())
+    known = storage_failures.failure(problem, Path(home).expanduser())
     if known and not known.vague:
         return known.sentence
     for cause in storage_failures.causes(problem):
@@ -45,7 +45,7 @@ def sentence(problem: BaseException) -> str | None:
 
 
 def fault(problem: BaseException) -> str:
-    """Where it went wrong, without the message, which may quote what somebody typed."""
+    """Where it went wrong, without the message, which may quote typed text."""
     where = "".join(traceback.format_tb(problem.__traceback__))
     return f"{where}{type(problem).__name__}"
 

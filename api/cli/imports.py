@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -22,7 +21,7 @@ from api.spreadsheets.importing.verdicts import Judged, Judgement, verdict_names
 from domain.values import BatchId
 from projections import permissions
 
-MOST_SHOWN = 50
+MAX_SHOWN = 50
 """Refused rows printed when not asked for all; `--dry-run` and `--errors` give every one."""
 
 
@@ -85,14 +84,13 @@ def import_(
 
 def _show_rows(judgement: Judgement, everything: bool) -> None:
     if everything:
-        for rows in judgement.rows.values():
-            for judged in rows:
-                click.echo(_line(judged))
+        for judged in judgement.all():
+            click.echo(_line(judged))
         return
-    told = [j for rows in judgement.rows.values() for j in rows if not j.stands]
-    for judged in told[:MOST_SHOWN]:
+    refused = judgement.refused()
+    for judged in refused[:MAX_SHOWN]:
         click.echo(_line(judged), err=True)
-    more = len(told) - MOST_SHOWN
+    more = len(refused) - MAX_SHOWN
     if more > 0:
         click.echo(
             ngettext(
@@ -151,24 +149,23 @@ def _conclude(done: Done, dry_run: bool) -> None:
 def undo_import(home: Home, batch: str) -> None:
     with progress(_("Taking back")) as show:
         undone = undo(home, BatchId(batch), progress=show)
-    for line in _undone_lines(batch, undone.withdrawn, undone.kept):
-        click.echo(line)
-    click.echo(_("The log is at position {position}.", position=undone.position))
-
-
-def _undone_lines(batch: str, withdrawn: int, kept: int) -> Iterable[str]:
-    yield _("Batch {batch} was taken back.", batch=batch)
-    yield ngettext(
-        "{count} person whom it had registered stands nowhere else and was withdrawn.",
-        "{count} people whom it had registered stand nowhere else and were withdrawn.",
-        withdrawn,
-    )
-    if kept:
-        yield ngettext(
-            "{count} person stays, for they stand in other records too.",
-            "{count} people stay, for they stand in other records too.",
-            kept,
+    click.echo(_("Batch {batch} was taken back.", batch=batch))
+    click.echo(
+        ngettext(
+            "{count} person whom it had registered stands nowhere else and was withdrawn.",
+            "{count} people whom it had registered stand nowhere else and were withdrawn.",
+            undone.withdrawn,
         )
+    )
+    if undone.kept:
+        click.echo(
+            ngettext(
+                "{count} person stays, for they stand in other records too.",
+                "{count} people stay, for they stand in other records too.",
+                undone.kept,
+            )
+        )
+    click.echo(_("The log is at position {position}.", position=undone.position))
 
 
 @click.command(help=_("Writes a spreadsheet with the four tables to fill in."))

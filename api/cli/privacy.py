@@ -1,4 +1,4 @@
-"""`banyan erase`, `subject-data` and `daily`: what people may ask for, and what time brings."""
+"""`banyan erase`, `subject-data` and `daily`: erasure, subject access, daily maintenance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from api.cli.common import by_console, cascade_of, moment, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, ngettext
-from api.operations import maintenance as chores
+from api.operations import maintenance
 from api.operations.subject_access import everything
 from api.people.search import person_number
 from api.private import erasure
@@ -129,7 +129,7 @@ def subject_data(home: Home, reference: str, cascade: str | None, out: Path | No
 @click.command(help=_("Does the day's chores: what was kept long enough is deleted."))
 @with_home
 def daily(home: Home) -> None:
-    for sentence in chores.do(home, datetime.now(UTC).date()):
+    for sentence in maintenance.do(home, datetime.now(UTC).date()):
         click.echo(sentence)
     click.echo(_("The day's chores are done."))
 

@@ -17,10 +17,10 @@ from api.accounts import Purpose
 from api.accounts.passwords import MAX_WAITING
 from api.cli import errors
 from api.cli.common import progress, with_home
+from api.cli.users import administration
 from api.errors import BadInput
 from api.home import DRAWERS, Home
 from api.i18n import _
-from api.operations.administration import Administration
 from api.operations.maintenance import every_day
 from api.sample import visitors
 from api.sample.load import load
@@ -29,7 +29,7 @@ from projections.scratch import Scratch
 
 PEOPLE, SEED = 2_400, 7
 PATIENCE = 30
-"""Seconds for chores to come to their end."""
+"""Seconds to wait for the daily maintenance to end."""
 THREADS = MAX_WAITING + 14
 """One for each request that waits for a password to be checked, and some for all others."""
 BACKLOG = 1024
@@ -56,7 +56,7 @@ def load_sample(home: Home, people: int, seed: int) -> int:
 
 @contextmanager
 def _beside(home: Home) -> Iterator[Home]:
-    """The log, which makes a home one that is in use, is moved last."""
+    """The log is moved last: a home with entries in its log is in use."""
     if home.url is not None or home.log.position() > 0:
         yield home
         return
@@ -97,7 +97,7 @@ def run(home: Home, port: int, sample: bool) -> None:
 
 @contextmanager
 def _port(port: int) -> Iterator[socket.socket]:
-    """Taken before anything else is done, on loopback only; who calls meanwhile waits."""
+    """Taken before anything else is done, on loopback only; connections meanwhile wait."""
     with socket.socket() as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -130,7 +130,7 @@ def _serve(home: Home, held: socket.socket) -> None:
     app, server = _server(home, held)
     here = f"http://127.0.0.1:{server.effective_port}"
     _say_the_way_in(home, here)
-    home.token()  # Else the file that the next line names is made by the first call that fails.
+    home.token()  # makes the file that the next line names
     click.echo(_("Programs call it so:"))
     click.echo(
         f'\n    curl -H "Authorization: Bearer $(cat {home.path / "token"})" '
@@ -154,22 +154,22 @@ def _tell(problem: Exception) -> None:
 
 
 def _say_the_way_in(home: Home, here: str) -> None:
-    """A one-time link where nobody has an account yet, or where all is a sample."""
-    desk = Administration(home, "console", "console", os.environ.get("BANYAN_URL") or here)
+    """The address; with a one-time link where there is no account yet, or where all is a sample."""
     if home.accounts.directory.empty():
         click.echo(_("Nobody has an account yet. This link, once, makes the administrator:"))
-        click.echo(f"\n    {desk.link(Purpose.FIRST)}\n")
+        click.echo(f"\n    {administration(home, here).link(Purpose.FIRST)}\n")
     elif visitors.is_offered(home) and not os.environ.get("BANYAN_URL"):
         click.echo(_("Banyan is at {here}. This link, once, opens the sample:", here=here))
         coordinator = visitors.account_of(home.accounts, Role.COORDINATOR)
-        click.echo(f"\n    {desk.link(Purpose.ENTER, coordinator)}\n")
+        link = administration(home, here).link(Purpose.ENTER, coordinator)
+        click.echo(f"\n    {link}\n")
     else:
         click.echo(_("Banyan is at {here}. Sign in there.", here=here))
 
 
 def _server(home: Home, held: socket.socket) -> tuple[Any, Any]:
     """The app and what serves it. What only it needs is imported only here."""
-    import waitress
+    import waitress  # type: ignore[import-untyped]
 
     from api.app import create_app
 

@@ -1,4 +1,4 @@
-"""An orderly end: who is asked to end by a signal closes everything first, as after Ctrl-C."""
+"""Signals: a process that is asked to end closes everything first, as after Ctrl-C."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(si
 
 
 class Ended(KeyboardInterrupt):
-    """Raised wherever the main thread is."""
+    """Raised in the main thread, wherever it is."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.code = 128 + number
-        """What shells say of somebody who was ended by the signal."""
+        """The exit status by which shells tell that a signal ended a process."""
 
 
 @contextmanager
 def orderly() -> Iterator[None]:
-    """Inside, signals that end a process are raised, the first of them; who ignored one still does
-    (nohup)."""
+    """Inside, the first signal that ends a process is raised as `Ended`. A signal that is ignored
+    (nohup) stays ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

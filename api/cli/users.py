@@ -60,7 +60,7 @@ def user() -> None:
 @with_home
 def invite(home: Home, email: str, name: str, role: str | None, **said: Any) -> None:
     wanted = _wanted(home, role, **said) if role else None
-    _say(_desk(home).invite(email, name, "en", wanted))
+    _say(administration(home).invite(email, name, "en", wanted))
 
 
 @user.command("list", help=_("Lists the accounts and the roles that they hold."))
@@ -83,7 +83,7 @@ def list_(home: Home) -> None:
 @role_options(required=True)
 @with_home
 def grant(home: Home, email: str, role: str, **said: Any) -> None:
-    id = _desk(home).grant(_account(home, email).id, _wanted(home, role, **said))
+    id = administration(home).grant(_account(home, email).id, _wanted(home, role, **said))
     click.echo(_("Granted ({id}).", id=id))
 
 
@@ -93,7 +93,7 @@ def grant(home: Home, email: str, role: str, **said: Any) -> None:
 @click.option("--why", help=_("Why, in words; they stay private."))
 @with_home
 def withdraw(home: Home, email: str, grant: str, why: str | None) -> None:
-    _desk(home).withdraw(_account(home, email).id, grant, ReasonCode.REQUESTED, why)
+    administration(home).withdraw(_account(home, email).id, grant, ReasonCode.REQUESTED, why)
     click.echo(_("Withdrawn."))
 
 
@@ -102,12 +102,12 @@ def withdraw(home: Home, email: str, grant: str, why: str | None) -> None:
 @click.option("--undo", is_flag=True, help=_("Let it be used again."))
 @with_home
 def disable(home: Home, email: str, undo: bool) -> None:
-    desk, account = _desk(home), _account(home, email)
+    account = _account(home, email)
     if undo:
-        desk.enable(account.id)
+        administration(home).enable(account.id)
         click.echo(_("The account of {email} may be used again.", email=account.login))
     else:
-        desk.disable(account.id)
+        administration(home).disable(account.id)
         click.echo(_("The account of {email} is disabled.", email=account.login))
 
 
@@ -116,7 +116,7 @@ def disable(home: Home, email: str, undo: bool) -> None:
 @click.option("--second-factor", is_flag=True, help=_("Turns the second factor off as well."))
 @with_home
 def reset(home: Home, email: str, second_factor: bool) -> None:
-    _say(_desk(home).reset(_account(home, email).id, second_factor))
+    _say(administration(home).reset(_account(home, email).id, second_factor))
 
 
 @user.command(help=_("Makes a token for a program and prints it, once."))
@@ -135,8 +135,9 @@ def token(
     click.echo(secret)
 
 
-def _desk(home: Home) -> Administration:
-    return Administration(home, "console", "console", os.environ.get("BANYAN_URL") or HERE)
+def administration(home: Home, here: str = HERE) -> Administration:
+    """By whoever runs the command. `here`: the address of links, where no setting gives another."""
+    return Administration(home, "console", "console", os.environ.get("BANYAN_URL") or here)
 
 
 def _account(home: Home, email: str) -> Account:
@@ -160,7 +161,7 @@ def _wanted(
     return Wanted(
         Role(role),
         cascade_of(home, cascade) if cascade else None,
-        _desk(home).region(region) if region else None,
+        administration(home).region(region) if region else None,
         person,
         date(until.year, until.month, until.day) if until else None,
         words=why,

@@ -40,11 +40,11 @@ accounts = Blueprint("accounts", __name__)
 def list_accounts(read: Read) -> Page:
     """List accounts, by address; the cursor is an id, for it stands in addresses."""
     (after,) = read.after(("",))
-    book = read.home.accounts.directory
-    last = book.named([after]).get(after)
+    directory = read.home.accounts.directory
+    last = directory.named([after]).get(after)
     if after and last is None:
         raise Problem(422, BAD_CURSOR)
-    rows, more = page(book.listed(last.login if last else "", read.limit + 1), read.limit)
+    rows, more = page(directory.listed(last.login if last else "", read.limit + 1), read.limit)
     return Page([_shown(row) for row in rows], (rows[-1].id,) if more else None)
 
 
@@ -55,21 +55,21 @@ def invite(said: Said) -> Said:
 
     Grant them a role next.
     """
-    return _link(desk().invite(said["email"], said["name"], said["language"], None))
+    return _link(administration().invite(said["email"], said["name"], said["language"], None))
 
 
 @accounts.acts("/accounts/<uuid:id>/reset", one(LinkMade), Reset)
 @needs(ADMINISTER)
 def reset_account(said: Said, id: UUID) -> Said:
     """Make a link by which somebody chooses a new password."""
-    return _link(desk().reset(str(id), said["second_factor"]))
+    return _link(administration().reset(str(id), said["second_factor"]))
 
 
 @accounts.acts("/accounts/<uuid:id>/disabling", one(Changed))
 @needs(ADMINISTER)
 def disable_account(said: Said, id: UUID) -> Said:
     """Disable an account: its sessions and its tokens end for good."""
-    desk().disable(str(id))
+    administration().disable(str(id))
     return {"id": str(id)}
 
 
@@ -77,7 +77,7 @@ def disable_account(said: Said, id: UUID) -> Said:
 @needs(ADMINISTER)
 def enable_account(said: Said, id: UUID) -> Said:
     """Let a disabled account be used again."""
-    desk().enable(str(id))
+    administration().enable(str(id))
     return {"id": str(id)}
 
 
@@ -124,8 +124,8 @@ def withdraw_role(write: Write, said: Said, id: UUID, grant: UUID) -> Any:
     return answer
 
 
-def desk() -> Administration:
-    """Of who asks."""
+def administration() -> Administration:
+    """What the account that asks does as an administrator."""
     address = deployment.address(current_app, request.host_url.rstrip("/"))
     return Administration(home(), caller().account, caller().source, address)
 

@@ -7,14 +7,15 @@ from uuid import UUID
 from api.access.rules import BRANCH, needs
 from api.figures import branch as figures_branch
 from api.figures import outline
+from api.figures.branch_shapes import WholeBranch
 from api.history.wording import history_lines
-from api.people.certification import whole_standing
+from api.people import certification
+from api.people.certification import WholeStanding
 from api.schemas import branch as shapes
-from api.schemas.certifications import WholeStanding
+from api.schemas import certifications as certification_shapes
 from api.schemas.envelope import PagedNow, many, one
 from api.schemas.figures import HistoryEntry
 from api.transactions.read import Page, Read, page
-from api.transactions.write import Said
 from api.web.routing import Blueprint
 from projections.history.history import by_account
 
@@ -24,7 +25,7 @@ HERE = "/cascades/<uuid:cascade>/branch"
 
 @branch.reads(HERE, one(shapes.Branch), shapes.Nothing)
 @needs(BRANCH, cascade="cascade")
-def get_branch(read: Read, cascade: UUID) -> Said:
+def get_branch(read: Read, cascade: UUID) -> WholeBranch:
     """Get your branch in numbers, as of today."""
     return figures_branch.totals(read, figures_branch.trainer(read, cascade))
 
@@ -69,9 +70,9 @@ def get_branch_history(read: Read, cascade: UUID) -> Page:
     return Page(history_lines(read, lines), (lines[-1].position,) if more else None)
 
 
-@branch.reads(f"{HERE}/certificate", one(WholeStanding), shapes.Nothing)
+@branch.reads(f"{HERE}/certificate", one(certification_shapes.WholeStanding), shapes.Nothing)
 @needs(BRANCH, cascade="cascade")
-def get_branch_certificate(read: Read, cascade: UUID) -> Said:
+def get_branch_certificate(read: Read, cascade: UUID) -> WholeStanding:
     """Get how you stand, until when, and what the standard still asks for."""
     me = figures_branch.trainer(read, cascade)
-    return whole_standing(read, cascade, me.cascade, me.person, me.id)
+    return certification.whole_standing(read, cascade, me.cascade, me.person, me.id)

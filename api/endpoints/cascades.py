@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -95,63 +96,51 @@ def get_cascade(read: Read, id: UUID) -> Said:
 @needs(SETTINGS, cascade="id")
 def revise_standard(write: Write, said: Said, id: UUID) -> Any:
     """Revise the standard for certification."""
-    it = CascadeId(str(id))
-    reason = write.reason(cascade.stream(it), said["reason"])
     standard = Standard(**said["standard"])
-    return write.commit(lambda c: c.revise_standard(it, standard, reason), {"id": it})
+    return _change(write, said, id, lambda c, it, why: c.revise_standard(it, standard, why))
 
 
 @cascades.changes("/cascades/<uuid:id>/targets", ReviseTargets)
 @needs(SETTINGS, cascade="id")
 def revise_targets(write: Write, said: Said, id: UUID) -> Any:
     """Revise the planned tiers and targets."""
-    it = CascadeId(str(id))
-    reason = write.reason(cascade.stream(it), said["reason"])
-    return write.commit(lambda c: c.revise_targets(it, _tiers(said), reason), {"id": it})
+    return _change(write, said, id, lambda c, it, why: c.revise_targets(it, _tiers(said), why))
 
 
 @cascades.changes("/cascades/<uuid:id>/curriculum", ReviseCurriculum)
 @needs(SETTINGS, cascade="id")
 def revise_curriculum(write: Write, said: Said, id: UUID) -> Any:
     """Revise the curriculum, and the objectives."""
-    it = CascadeId(str(id))
-    reason = write.reason(cascade.stream(it), said["reason"])
 
-    def act(c: Commands) -> None:
+    def act(c: Commands, it: CascadeId, why: Reason) -> None:
         details = c.known_cascade(it).details
         if "objectives" in said:
             details = write.replace(cascade.stream(it), "details", details, _objectives(said))
-        c.revise_curriculum(it, _modules(said), details, reason)
+        c.revise_curriculum(it, _modules(said), details, why)
 
-    return write.commit(act, {"id": it})
+    return _change(write, said, id, act)
 
 
 @cascades.changes("/cascades/<uuid:id>/safeguards", SetSafeguards, method="PUT")
 @needs(SETTINGS, cascade="id")
 def set_safeguards(write: Write, said: Said, id: UUID) -> Any:
     """Set how long contacts are kept, and whether a second factor is asked for."""
-    it = CascadeId(str(id))
-    reason = write.reason(cascade.stream(it), said["reason"])
-    told = (said["contact_months"], said["second_factor"], reason)
-    return write.commit(lambda c: c.set_safeguards(it, *told), {"id": it})
+    told = (said["contact_months"], said["second_factor"])
+    return _change(write, said, id, lambda c, it, why: c.set_safeguards(it, *told, why))
 
 
 @cascades.changes("/cascades/<uuid:id>/closing", Because)
 @needs(SETTINGS, cascade="id")
 def close_cascade(write: Write, said: Said, id: UUID) -> Any:
     """Close a cascade: nothing new is logged in it."""
-    it = CascadeId(str(id))
-    reason = write.reason(cascade.stream(it), said["reason"])
-    return write.commit(lambda c: c.close_cascade(it, reason), {"id": it})
+    return _change(write, said, id, lambda c, it, why: c.close_cascade(it, why))
 
 
 @cascades.changes("/cascades/<uuid:id>/reopening", Because)
 @needs(SETTINGS, cascade="id")
 def reopen_cascade(write: Write, said: Said, id: UUID) -> Any:
     """Reopen a closed cascade."""
-    it = CascadeId(str(id))
-    reason = write.reason(cascade.stream(it), said["reason"])
-    return write.commit(lambda c: c.reopen_cascade(it, reason), {"id": it})
+    return _change(write, said, id, lambda c, it, why: c.reopen_cascade(it, why))
 
 
 @cascades.reads("/batches", many(Batch), Paged)
@@ -167,12 +156,21 @@ def list_batches(read: Read) -> Page:
 
 @cascades.reads("/batches/<string:name>", one(Batch))
 @needs(FIGURES, batch="name")
-def get_batch(read: Read, name: str) -> Said:
+def get_batch(read: Read, name: str) -> records_cascades.BatchRow:
     """Get an import by its name."""
     found = records_cascades.batch(read.db, name)
     if found is None:
         raise NotFound(MISSING["batch"])
     return found
+
+
+def _change(
+    write: Write, said: Said, id: UUID, act: Callable[[Commands, CascadeId, Reason], Any]
+) -> Any:
+    """With the reason that is given for it."""
+    it = CascadeId(str(id))
+    why = write.reason(cascade.stream(it), said["reason"])
+    return write.commit(lambda c: act(c, it, why), {"id": it})
 
 
 def _coordinates(write: Write, cascade: CascadeId) -> RoleGranted:

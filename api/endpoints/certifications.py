@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
@@ -22,13 +21,14 @@ from api.people.names import display_names
 from api.people.search import number_of
 from api.schemas import certifications as shapes
 from api.schemas.envelope import AsOf, PagedAsOf, many, one
+from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from domain import certification
 from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
 from domain.service import Commands
-from domain.values import CascadeId, PersonId, Reason, Rubric, WorkshopId
+from domain.values import CascadeId, Commitment, PersonId, Reason, Rubric, WorkshopId
 from projections import tables
 from projections.records import standing as views
 
@@ -61,7 +61,7 @@ def get_certification(read: Read, cascade: UUID, person: UUID) -> WholeStanding:
 
 @certifications.changes(f"{ONE}/nomination", shapes.Nominate)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def nominate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def nominate(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Nominate somebody for certification."""
     c, p = _ids(cascade, person)
     write.require_known([("person", said.get("by"))])
@@ -71,7 +71,7 @@ def nominate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 @certifications.changes(f"{ONE}/assessments", shapes.Assess)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Record an assessment on the five-competency rubric, by somebody who did not train them."""
     c, p = _ids(cascade, person)
     write.require_known([("person", said["assessor"])])
@@ -83,7 +83,7 @@ def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 @certifications.changes(f"{ONE}/cofacilitations", shapes.CreditCofacilitation)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def credit_cofacilitation(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def credit_cofacilitation(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Credit a workshop that somebody gave beside another."""
     c, p = _ids(cascade, person)
     write.require_known([("workshop", said["workshop"])])
@@ -94,7 +94,7 @@ def credit_cofacilitation(write: Write, said: Said, cascade: UUID, person: UUID)
 
 @certifications.changes(f"{ONE}/certificates", shapes.Certify)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def certify(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def certify(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Certify somebody at a level; below the standard only with a waiver and its reason."""
     c, p = _ids(cascade, person)
     owner = certification.stream(c, p)
@@ -112,7 +112,7 @@ def certify(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 @certifications.changes(f"{ONE}/certificates/correction", shapes.CorrectCertificate)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Correct the last day or the number of the certificate of this level and date."""
     c, p = _ids(cascade, person)
     owner = certification.stream(c, p)
@@ -121,11 +121,11 @@ def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -
 
     def act(commands: Commands) -> None:
         which = said["level"], said["certified_on"]
-        number: Any = UNSET
+        number: Commitment | UnsetType = UNSET
         if "number" in said:
             known = commands.certification(c, p).certificates.get(which)
             before = known.number if known else None
-            number = write.replace(owner, "number", before, {"number": said["number"]})
+            number = write.replace(owner, "number", before, {"number": said["number"]}) or UNSET
         change = CertificateCorrected(*which, reason, expires_on, number)
         commands.correct_certificate(c, p, change)
 
@@ -134,7 +134,7 @@ def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -
 
 @certifications.changes(f"{ONE}/certificates/voiding", shapes.VoidCertificate)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def void_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def void_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Void a certificate that was recorded in error."""
     c, p = _ids(cascade, person)
     reason = write.reason(certification.stream(c, p), said["reason"])
@@ -145,7 +145,7 @@ def void_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> A
 
 @certifications.changes(f"{ONE}/renewals", shapes.Renew)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def renew(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def renew(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Renew a certificate from a day on."""
     c, p = _ids(cascade, person)
     fact = Renewed(said["renewed_on"], said.get("expires_on"))
@@ -154,21 +154,21 @@ def renew(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
 
 @certifications.changes(f"{ONE}/suspensions", shapes.Suspend)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def suspend(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def suspend(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Suspend a certificate from a day on."""
     return _because(write, said, cascade, person, said["suspended_on"], Commands.suspend)
 
 
 @certifications.changes(f"{ONE}/reinstatements", shapes.Reinstate)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def reinstate(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def reinstate(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Reinstate a suspended certificate."""
     return _because(write, said, cascade, person, said["reinstated_on"], Commands.reinstate)
 
 
 @certifications.changes(f"{ONE}/revocations", shapes.Revoke)
 @needs(LOG_WORK, cascade="cascade", person="person")
-def revoke(write: Write, said: Said, cascade: UUID, person: UUID) -> Any:
+def revoke(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
     """Revoke a certificate from a day on."""
     return _because(write, said, cascade, person, said["revoked_on"], Commands.revoke)
 
@@ -180,7 +180,7 @@ def _because(
     person: UUID,
     on: date,
     act: Callable[[Commands, CascadeId, PersonId, date, Reason], None],
-) -> Any:
+) -> Answer:
     c, p = _ids(cascade, person)
     reason = write.reason(certification.stream(c, p), said["reason"])
     return write.commit(lambda commands: act(commands, c, p, on, reason), {"id": p})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from api.access.rules import HISTORY, needs
@@ -23,7 +22,7 @@ comparisons = Blueprint("comparisons", __name__)
     "/cascades/<uuid:cascade>/comparison", one(shapes.Comparison), shapes.AskComparison
 )
 @needs(HISTORY, cascade="cascade")
-def get_comparison(read: Read, cascade: UUID) -> dict[str, Any]:
+def get_comparison(read: Read, cascade: UUID) -> dict[str, object]:
     """Get a number as known at two moments, and the entries that made the difference.
 
     Each person or workshop that is counted at one moment only is put to one entry: the last after
@@ -46,7 +45,7 @@ def get_comparison(read: Read, cascade: UUID) -> dict[str, Any]:
     }
 
 
-def _group(read: Read, group: comparison.Group) -> dict[str, Any]:
-    parts = group.parts[: shapes.MOST]
+def _group(read: Read, group: comparison.Group) -> dict[str, object]:
+    parts = group.parts[: shapes.MAX_ENTRIES]
     counts = {"kind": group.kind, "more": group.more, "less": group.less, "net": group.net}
     return counts | {"entries": len(group.parts), "largest": comparison.in_words(read, parts)}

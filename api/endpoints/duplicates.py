@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from api.access.policy import together
 from api.access.rules import LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.matching.explanations import alike, spoken
-from api.people.candidates import of_one
+from api.people import candidates
 from api.people.duplicates import queue
 from api.people.names import display_names
 from api.schemas.duplicates import Duplicate, Similar, SimilarPerson
 from api.schemas.envelope import Paged, many
 from api.schemas.people import TwoPeople
+from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
@@ -56,12 +56,12 @@ def find_similar_people(read: Read) -> Page:
     """Find who is known already that somebody new may be; what is typed is private."""
     number = read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
     details, profile = read.asked.get("details", {}), read.asked.get("profile", {})
-    return Page(of_one(read, number, details, profile), None)
+    return Page(candidates.of_one(read, number, details, profile), None)
 
 
 @duplicates.changes("/doubts", TwoPeople)
 @needs(LOG_WORK, {"one": "person", "other": "person"})
-def leave_people_unsure(write: Write, said: Said) -> Any:
+def leave_people_unsure(write: Write, said: Said) -> Answer:
     """Say that it cannot be told whether two people are one; they go to the end of the queue."""
     a, b = PersonId(said["one"]), PersonId(said["other"])
     reason = write.reason(pair.stream(a, b), said["reason"])

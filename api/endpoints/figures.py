@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from dataclasses import asdict
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -12,8 +11,11 @@ from api.access.rules import FIGURES, LOG_WORK, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.people import NO_PERSON
 from api.figures import overview
-from api.figures import todo as waiting
-from api.people.names import display_names
+from api.figures.by_region import by_people
+from api.figures.overview import Overview
+from api.figures.todo import Needs
+from api.figures.todo import needs as needs_of
+from api.people.names import DisplayName, display_names
 from api.schemas import figures as shapes
 from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
@@ -24,7 +26,6 @@ from projections import tables
 from projections.reach import branch, reach
 from projections.reach.generations import Generation
 from projections.reach.reach import EVER, Numbers
-from projections.records import cascades
 
 figures = Blueprint("figures", __name__)
 COLUMNS = (
@@ -60,7 +61,7 @@ def get_reach(read: Read, cascade: UUID, person: UUID) -> Said:
     below = reach.downstream(read.db, number, who, read.as_of)
     return _numbers(numbers, display_names(read, [who])) | {
         "by_generation": [_below(numbers.generation, g) for g in below],
-        "by_region": _regions(read, branch.regions_below(read.db, number, who, read.as_of)),
+        "by_region": by_people(read.db, branch.regions_below(read.db, number, who, read.as_of)),
     }
 
 
@@ -91,23 +92,16 @@ def list_generations(read: Read, cascade: UUID) -> Page:
 
 @figures.reads("/cascades/<uuid:cascade>/summary", one(shapes.Summary), AsOf)
 @needs(FIGURES, cascade="cascade")
-def get_summary(read: Read, cascade: UUID) -> Said:
+def get_summary(read: Read, cascade: UUID) -> Overview:
     """Get how many people there are, against what was planned, and how soon they teach."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
-    found = overview.overview(read, number)
-    names = ("people", "deepest", "workshops", "last_workshop", "certified", "active", "claimed")
-    return {name: getattr(found, name) for name in names} | {
-        "unattributed": found.unattributed,
-        "median_days_to_first": found.days_to_first,
-        "targets": [asdict(aim) | {"share": aim.share} for aim in found.aims],
-    }
+    return overview.overview(read, read.number(tables.cascade, cascade, NO_CASCADE))
 
 
 @figures.reads("/cascades/<uuid:cascade>/needs", one(shapes.Needs), KnownAt)
 @needs(LOG_WORK, cascade="cascade")
-def get_needs(read: Read, cascade: UUID) -> Said:
+def get_needs(read: Read, cascade: UUID) -> Needs:
     """Get what waits for a coordinator today, in their region."""
-    return asdict(waiting.needs(read, read.number(tables.cascade, cascade, NO_CASCADE)))
+    return needs_of(read, read.number(tables.cascade, cascade, NO_CASCADE))
 
 
 def _place(reach: int, lineage: int, person: int) -> tuple[int, int, int]:
@@ -146,8 +140,8 @@ def _one(read: Read, person: UUID) -> int:
     return int(one_)
 
 
-def _numbers(row: Numbers, people: dict[int, Said]) -> Said:
-    return people[row.person] | {column: getattr(row, column) for column in COLUMNS}
+def _numbers(row: Numbers, people: Mapping[int, DisplayName]) -> Said:
+    return {**people[row.person]} | {column: getattr(row, column) for column in COLUMNS}
 
 
 def _below(generation: int, g: reach.Generation) -> Said:
@@ -163,32 +157,7 @@ def _below(generation: int, g: reach.Generation) -> Said:
 
 
 def _generation(read: Read, g: Generation) -> Said:
-    sexes = ("female", "male", "other", "unknown")
-    names = (
-        "generation",
-        "people",
-        "active",
-        "drop_off",
-        "trained",
-        "trained_per_active",
-        "gain",
-        "certified",
-        "certified_share",
-        "active_share",
-        "median_days_to_first",
-    )
+    names = shapes.Generation().fields.keys() - {"by_region"}
     return {name: getattr(g, name) for name in names} | {
-        "claimed": g.claimed,
-        "by_sex": {sex: g.by_sex[sex] for sex in sexes},
-        "by_region": _regions(read, g.by_region),
+        "by_region": by_people(read.db, g.by_region)
     }
-
-
-def _regions(read: Read, counted: Counter[int]) -> list[Said]:
-    """By the number of people; region null: none known."""
-    names = cascades.region_names(read.db, counted.keys())
-    rows = []
-    for number, people in counted.most_common():
-        id, name = names.get(number, (None, None))
-        rows.append({"region": id, "name": name, "people": people})
-    return rows

@@ -1,4 +1,4 @@
-"""Oneself: who I am and what I may, my sessions, my tokens."""
+"""The account that asks: its roles, its sessions, its tokens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import g
 
 from api.access.rules import SIGNED_IN, needs
-from api.accounts import Accounts, Session
+from api.accounts import Session
 from api.endpoints.accounts import shown
 from api.errors import Problem
 from api.operations.administration import make_token as make_token_of
@@ -52,7 +52,7 @@ def list_sessions(read: Read) -> Page:
 @needs(SIGNED_IN)
 def end_session(said: Said, id: UUID) -> Said:
     """End one of one's sessions."""
-    if not _accounts().sessions.end(_session().account, str(id)):
+    if not home().accounts.sessions.end(_session().account, str(id)):
         raise NotFound(NO_SESSION)
     return {"id": str(id)}
 
@@ -84,7 +84,7 @@ def make_token(said: Said) -> Said:
 @needs(SIGNED_IN)
 def revoke_token(said: Said, id: UUID) -> Said:
     """Revoke one of one's tokens."""
-    if not _accounts().tokens.revoke(_session().account, str(id)):
+    if not home().accounts.tokens.revoke(_session().account, str(id)):
         raise NotFound(NOT_YOURS)
     return {"id": str(id)}
 
@@ -95,8 +95,3 @@ def _session() -> Session:
     if session is None:
         raise Problem(403, "This is for people who signed in, not for programs with a token.")
     return session
-
-
-def _accounts() -> Accounts:
-    accounts: Accounts = home().accounts
-    return accounts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,14 @@ from api.schemas.certifications import (
 )
 from api.schemas.common import Because
 from api.schemas.envelope import many, one
+from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from domain import outcome
 from domain.events import BehaviourObserved, ResultReported, SharingClaimed
 from domain.rules import NotFound
+from domain.service import Commands
 from domain.values import CascadeId, OutcomeId
 from projections import tables
 from projections.records import outcomes as records_outcomes
@@ -34,7 +37,7 @@ outcomes = Blueprint("outcomes", __name__)
 
 @outcomes.creates("/outcomes/behaviours", ObserveBehaviour)
 @needs(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
-def observe_behaviour(write: Write, said: Said) -> Any:
+def observe_behaviour(write: Write, said: Said) -> Answer:
     """Record an observation of practice (Kirkpatrick level 3)."""
     fields = _common(write, said)
     write.require_known([("person", said.get("observer"))])
@@ -45,7 +48,7 @@ def observe_behaviour(write: Write, said: Said) -> Any:
 
 @outcomes.creates("/outcomes/results", ReportResult)
 @needs(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
-def report_result(write: Write, said: Said) -> Any:
+def report_result(write: Write, said: Said) -> Answer:
     """Record a result in numbers (Kirkpatrick level 4)."""
     fields = _common(write, said)
     own = ("reported_on", "quantity", "unit")
@@ -55,7 +58,7 @@ def report_result(write: Write, said: Said) -> Any:
 
 @outcomes.creates("/outcomes/sharing", ClaimSharing)
 @needs(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
-def claim_sharing(write: Write, said: Said) -> Any:
+def claim_sharing(write: Write, said: Said) -> Answer:
     """Record a claim of having shared the skills with N people; kept apart from named people."""
     fields = _common(write, said)
     fact = SharingClaimed(**fields, claimed_on=said["claimed_on"], people=said["people"])
@@ -64,7 +67,7 @@ def claim_sharing(write: Write, said: Said) -> Any:
 
 @outcomes.changes("/outcomes/<uuid:id>/voiding", Because)
 @needs(LOG_WORK, outcome="id")
-def void_outcome(write: Write, said: Said, id: UUID) -> Any:
+def void_outcome(write: Write, said: Said, id: UUID) -> Answer:
     """Void an outcome that was recorded in error."""
     it = OutcomeId(str(id))
     reason = write.reason(outcome.stream(it), said["reason"])
@@ -110,7 +113,7 @@ def _common(write: Write, said: Said) -> dict[str, Any]:
     }
 
 
-def _commit(write: Write, id: OutcomeId, act: Any) -> Any:
+def _commit(write: Write, id: OutcomeId, act: Callable[[Commands], object]) -> Answer:
     return write.commit(act, {"id": id}, f"/api/v1/outcomes/{id}")
 
 
@@ -118,12 +121,12 @@ def _cascade(said: Said) -> CascadeId:
     return CascadeId(said["cascade"])
 
 
-def _shown(read: Read, rows: Any) -> list[Said]:
+def _shown(read: Read, rows: Sequence[records_outcomes.OutcomeRow]) -> list[Said]:
     opened = read.private.open(row["words"] for row in rows)
     people = display_names(read, [row["person"] for row in rows])
     return [
-        row
-        | {
+        {
+            **row,
             "person": people[row["person"]],
             "words": opened.get(row["words"] or "", {}).get("words"),
         }

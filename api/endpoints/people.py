@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 
 import msgspec
@@ -13,7 +13,7 @@ from api.access.rules import AUDIT, LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.people import presentation
 from api.people.newcomers import Newcomers
-from api.people.search import bearer
+from api.people.search import by_identifier
 from api.people.typed_line import Someone
 from api.private import erasure
 from api.private.data_subject import data_subject
@@ -31,6 +31,7 @@ from api.schemas.people import (
     Revealed,
     TwoPeople,
 )
+from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
 from api.transactions.record import record
 from api.transactions.write import Said, Write
@@ -49,7 +50,7 @@ NO_PERSON = MISSING["person"]
 
 @people.creates("/people", RegisterPerson)
 @needs(LOG_WORK, {"cascade": "cascade"})
-def register_person(write: Write, said: Said) -> Any:
+def register_person(write: Write, said: Said) -> Answer:
     """Register somebody."""
     write.require_place(said["cascade"], said.get("profile", {}).get("region"))
     newcomers, someone = Newcomers(write, CascadeId(said["cascade"])), cast(Someone, said)
@@ -73,7 +74,7 @@ def list_people(read: Read) -> Page:
 def search_people(read: Read) -> Page:
     """Find who bears an identifier; it is private, and so not in the address."""
     read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
-    found = bearer(read, read.asked["cascade"], read.asked["identifier"])
+    found = by_identifier(read, read.asked["cascade"], read.asked["identifier"])
     people = records_people.of_ids(read.db, [found] if found else [], read.scope)
     return Page(presentation.present(read, people), None)
 
@@ -103,7 +104,7 @@ def get_training_record(read: Read, id: UUID) -> Page:
 
 @people.changes("/people/<uuid:id>", CorrectProfile, method="PATCH")
 @needs(LOG_WORK, person="id")
-def correct_profile(write: Write, said: Said, id: UUID) -> Any:
+def correct_profile(write: Write, said: Said, id: UUID) -> Answer:
     """Correct what statistics know of somebody."""
     it = PersonId(str(id))
     reason = write.reason(person.stream(it), said["reason"])
@@ -117,7 +118,7 @@ def correct_profile(write: Write, said: Said, id: UUID) -> Any:
 
 @people.changes("/people/<uuid:id>/details", CommitDetails, method="PUT")
 @needs(LOG_WORK, person="id")
-def commit_details(write: Write, said: Said, id: UUID) -> Any:
+def commit_details(write: Write, said: Said, id: UUID) -> Answer:
     """Put somebody's name and contacts in place of those before."""
     it = PersonId(str(id))
     owner = person.stream(it)
@@ -150,7 +151,7 @@ def reveal_person(read: Read, id: UUID) -> Said:
 
 @people.changes("/people/<uuid:id>/erasure", Erase, answer=one(Erased))
 @needs(LOG_WORK, person="id")
-def erase_person(write: Write, said: Said, id: UUID) -> Any:
+def erase_person(write: Write, said: Said, id: UUID) -> Answer:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
     it, reason = PersonId(str(id)), Reason(said["reason"]["code"])
     db = write.db
@@ -168,7 +169,7 @@ def erase_person(write: Write, said: Said, id: UUID) -> Any:
 
 @people.changes("/merges", TwoPeople)
 @needs(LOG_WORK, {"one": "person", "other": "person"})
-def merge_people(write: Write, said: Said) -> Any:
+def merge_people(write: Write, said: Said) -> Answer:
     """Say that two people are one."""
     a, b, reason = _two(write, said)
     return write.commit(lambda c: c.merge_people(a, b, reason), {"id": min(a, b)})
@@ -176,7 +177,7 @@ def merge_people(write: Write, said: Said) -> Any:
 
 @people.changes("/merges/undone", TwoPeople)
 @needs(LOG_WORK, {"one": "person", "other": "person"})
-def undo_merge(write: Write, said: Said) -> Any:
+def undo_merge(write: Write, said: Said) -> Answer:
     """Take back that two people are one."""
     a, b, reason = _two(write, said)
     return write.commit(lambda c: c.undo_merge(a, b, reason), {"id": min(a, b)})
@@ -184,7 +185,7 @@ def undo_merge(write: Write, said: Said) -> Any:
 
 @people.changes("/distinctions", TwoPeople)
 @needs(LOG_WORK, {"one": "person", "other": "person"})
-def distinguish_people(write: Write, said: Said) -> Any:
+def distinguish_people(write: Write, said: Said) -> Answer:
     """Say that two people were looked at, and are not one."""
     a, b, reason = _two(write, said)
     return write.commit(lambda c: c.distinguish_people(a, b, reason), {"id": min(a, b)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from domain.place import region_stream
 from domain.rules import NotFound
 from domain.service import Commands
 from domain.values import OrganisationId, OrganisationKind, Point, RegionId
-from projections.records import cascades
+from projections.db import Db
+from projections.records import places as records_places
 
 places = Blueprint("places", __name__)
 
@@ -58,16 +60,14 @@ def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefi
 @needs(SIGNED_IN)
 def list_regions(read: Read) -> Page:
     """List regions."""
-    (after,) = read.after((0,))
-    rows, more = page(cascades.regions(read.db, after, read.limit + 1), read.limit)
-    return Page(rows, (rows[-1]["number"],) if more else None)
+    return _listed(read, records_places.regions)
 
 
 @places.reads("/regions/<uuid:id>", one(Region))
 @needs(SIGNED_IN)
-def get_region(read: Read, id: UUID) -> Said:
+def get_region(read: Read, id: UUID) -> records_places.RegionRow:
     """Get a region."""
-    found = cascades.region(read.db, str(id))
+    found = records_places.region(read.db, str(id))
     if found is None:
         raise NotFound("There is no such region. Check the id.")
     return found
@@ -92,16 +92,20 @@ def define_organisation(write: Write, said: Said) -> Any:
 @needs(SIGNED_IN)
 def list_organisations(read: Read) -> Page:
     """List organisations."""
-    (after,) = read.after((0,))
-    rows, more = page(cascades.organisations(read.db, after, read.limit + 1), read.limit)
-    return Page(rows, (rows[-1]["number"],) if more else None)
+    return _listed(read, records_places.organisations)
 
 
 @places.reads("/organisations/<uuid:id>", one(Organisation))
 @needs(SIGNED_IN)
-def get_organisation(read: Read, id: UUID) -> Said:
+def get_organisation(read: Read, id: UUID) -> records_places.OrganisationRow:
     """Get an organisation."""
-    found = cascades.organisation(read.db, str(id))
+    found = records_places.organisation(read.db, str(id))
     if found is None:
         raise NotFound("There is no such organisation. Check the id.")
     return found
+
+
+def _listed(read: Read, query: Callable[[Db, int, int], Sequence[Mapping[str, object]]]) -> Page:
+    (after,) = read.after((0,))
+    rows, more = page(query(read.db, after, read.limit + 1), read.limit)
+    return Page(rows, (rows[-1]["number"],) if more else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from api.access.rules import BRANCH, HISTORY, LOG_WORK, PROPOSALS, needs
@@ -11,6 +10,7 @@ from api.endpoints.histories import lines_of
 from api.schemas import proposals as shapes
 from api.schemas.envelope import Paged, many, one
 from api.schemas.figures import HistoryEntry
+from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
@@ -34,7 +34,7 @@ EXAMPLE = {
 
 @proposals.creates("/proposals", shapes.MakeProposal, example=EXAMPLE)
 @needs(BRANCH, {"cascade": "cascade"})
-def make_proposal(write: Write, said: Said) -> Any:
+def make_proposal(write: Write, said: Said) -> Answer:
     """Log a workshop that you gave. It counts as claimed until a coordinator accepts it."""
     return use.make(write, said)
 
@@ -62,28 +62,28 @@ def get_proposal(read: Read, id: UUID) -> use.Proposal:
 
 @proposals.changes(ONE, shapes.ReviseProposal, method="PUT")
 @needs(BRANCH, proposal="id")
-def revise_proposal(write: Write, said: Said, id: UUID) -> Any:
+def revise_proposal(write: Write, said: Said, id: UUID) -> Answer:
     """Put a proposal right, after its return or while it waits."""
-    return use.revise(write, ProposalId(str(id)), said)
+    return use.revise(write, said, ProposalId(str(id)))
 
 
 @proposals.changes(f"{ONE}/withdrawal", shapes.WithdrawProposal)
 @needs(BRANCH, proposal="id")
-def withdraw_proposal(write: Write, said: Said, id: UUID) -> Any:
+def withdraw_proposal(write: Write, said: Said, id: UUID) -> Answer:
     """Withdraw a proposal."""
     return use.withdraw(write, ProposalId(str(id)))
 
 
 @proposals.changes(f"{ONE}/return", shapes.ReturnProposal)
 @needs(LOG_WORK, proposal="id")
-def return_proposal(write: Write, said: Said, id: UUID) -> Any:
+def return_proposal(write: Write, said: Said, id: UUID) -> Answer:
     """Return a proposal to its trainer, with a word on what is to be put right."""
     return use.return_(write, ProposalId(str(id)), said)
 
 
 @proposals.creates(f"{ONE}/acceptance", shapes.AcceptProposal)
 @needs(LOG_WORK, proposal="id")
-def accept_proposal(write: Write, said: Said, id: UUID) -> Any:
+def accept_proposal(write: Write, said: Said, id: UUID) -> Answer:
     """Accept a proposal: it becomes a workshop, and its lines the register."""
     return use.accept(write, ProposalId(str(id)), said)
 

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from flask import Response
@@ -25,6 +25,7 @@ from api.schemas.workshops import (
     RecordFeedback,
     RecordScores,
 )
+from api.transactions.idempotency import Answer
 from api.transactions.read import Read
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
@@ -40,7 +41,7 @@ registers = Blueprint("registers", __name__)
 
 @registers.changes("/workshops/<uuid:id>/attendances", AddAttendance)
 @needs(LOG_WORK, workshop="id")
-def add_attendance(write: Write, said: Said, id: UUID) -> Any:
+def add_attendance(write: Write, said: Said, id: UUID) -> Answer:
     """Add somebody to a register; who is new is registered too."""
     it = WorkshopId(str(id))
     newcomers = Newcomers(write, write.home.service.read().cascade_of(it))
@@ -57,14 +58,14 @@ def add_attendance(write: Write, said: Said, id: UUID) -> Any:
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/voiding", Because)
 @needs(LOG_WORK, workshop="id")
-def void_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
+def void_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Answer:
     """Void one line of a register."""
     return _of_line(write, said, id, person, Commands.void_attendance)
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/move", MoveAttendance)
 @needs(LOG_WORK, {"to": "workshop"}, workshop="id")
-def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
+def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Answer:
     """Move somebody, with their scores, from one register to that of another workshop."""
     it, to, who = WorkshopId(str(id)), WorkshopId(said["to"]), PersonId(str(person))
     write.require_own("workshop", to)
@@ -82,14 +83,14 @@ def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/restoration", Because)
 @needs(LOG_WORK, workshop="id")
-def restore_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Any:
+def restore_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Answer:
     """Restore a voided line of a register."""
     return _of_line(write, said, id, person, Commands.restore_attendance)
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/scores", RecordScores)
 @needs(LOG_WORK, workshop="id")
-def record_scores(write: Write, said: Said, id: UUID, person: UUID) -> Any:
+def record_scores(write: Write, said: Said, id: UUID, person: UUID) -> Answer:
     """Record somebody's scores, in place of those before."""
     found = scores(said)
     return _of_line(
@@ -99,7 +100,7 @@ def record_scores(write: Write, said: Said, id: UUID, person: UUID) -> Any:
 
 @registers.changes("/workshops/<uuid:id>/feedback", RecordFeedback)
 @needs(LOG_WORK, workshop="id")
-def record_feedback(write: Write, said: Said, id: UUID) -> Any:
+def record_feedback(write: Write, said: Said, id: UUID) -> Answer:
     """Record what a participant thought of the workshop (Kirkpatrick level 1)."""
     it = WorkshopId(str(id))
     write.require_known([("person", said.get("person"))])
@@ -115,7 +116,7 @@ def record_feedback(write: Write, said: Said, id: UUID) -> Any:
 
 @registers.creates("/workshops/<uuid:id>/evidence", AttachEvidence)
 @needs(LOG_WORK, workshop="id")
-def attach_evidence(write: Write, said: Said, id: UUID) -> Any:
+def attach_evidence(write: Write, said: Said, id: UUID) -> Answer:
     """Attach a sign-in sheet or photograph. The file stays in the private drawer."""
     it = WorkshopId(str(id))
     content = _file(said["content"])
@@ -156,7 +157,7 @@ def _of_line(
     id: UUID,
     person: UUID,
     act: Callable[[Commands, WorkshopId, PersonId, Reason], None],
-) -> Any:
+) -> Answer:
     """What is said of one line, with its reason."""
     it, who = WorkshopId(str(id)), PersonId(str(person))
     reason = write.reason(workshop.stream(it), said["reason"])

@@ -23,6 +23,7 @@ from api.schemas.workshops import (
     WholeWorkshop,
     Workshop,
 )
+from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
@@ -54,7 +55,7 @@ EXAMPLE = {
 
 @workshops.creates("/workshops/plans", PlanWorkshop)
 @needs(LOG_WORK, {"cascade": "cascade"})
-def plan_workshop(write: Write, said: Said) -> Any:
+def plan_workshop(write: Write, said: Said) -> Answer:
     """Plan a workshop."""
     whole = _Whole(write, said)
     return whole.commit(lambda c: c.plan_workshop(said["cascade"], whole.planned(c)))
@@ -62,7 +63,7 @@ def plan_workshop(write: Write, said: Said) -> Any:
 
 @workshops.creates("/workshops", HoldWorkshop, example=EXAMPLE)
 @needs(LOG_WORK, {"cascade": "cascade"})
-def hold_workshop(write: Write, said: Said) -> Any:
+def hold_workshop(write: Write, said: Said) -> Answer:
     """Log a workshop that was held, with its whole register, as one fact.
 
     Who on the register is new is registered in the same transaction. A planned workshop is held
@@ -124,7 +125,7 @@ def get_workshop(read: Read, id: UUID) -> WorkshopInFull:
 
 @workshops.changes("/workshops/<uuid:id>", CorrectWorkshop, method="PATCH")
 @needs(LOG_WORK, workshop="id")
-def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
+def correct_workshop(write: Write, said: Said, id: UUID) -> Answer:
     """Correct a workshop; its identifier and register are corrected elsewhere."""
     it = WorkshopId(str(id))
     within = write.home.service.read().cascade_of(it)
@@ -151,7 +152,7 @@ def correct_workshop(write: Write, said: Said, id: UUID) -> Any:
 
 @workshops.changes("/workshops/<uuid:id>/rescheduling", Reschedule)
 @needs(LOG_WORK, workshop="id")
-def reschedule_workshop(write: Write, said: Said, id: UUID) -> Any:
+def reschedule_workshop(write: Write, said: Said, id: UUID) -> Answer:
     """Move a planned workshop to other days."""
     days = said["starts_on"], said.get("ends_on") or said["starts_on"]
     return _because(write, said, id, lambda c, it, why: c.reschedule_workshop(it, *days, why))
@@ -159,28 +160,28 @@ def reschedule_workshop(write: Write, said: Said, id: UUID) -> Any:
 
 @workshops.changes("/workshops/<uuid:id>/cancellation", Because)
 @needs(LOG_WORK, workshop="id")
-def cancel_workshop(write: Write, said: Said, id: UUID) -> Any:
+def cancel_workshop(write: Write, said: Said, id: UUID) -> Answer:
     """Cancel a planned workshop."""
     return _because(write, said, id, Commands.cancel_workshop)
 
 
 @workshops.changes("/workshops/<uuid:id>/voiding", Because)
 @needs(LOG_WORK, workshop="id")
-def void_workshop(write: Write, said: Said, id: UUID) -> Any:
+def void_workshop(write: Write, said: Said, id: UUID) -> Answer:
     """Void a workshop as a whole: it was not held, or not as recorded."""
     return _because(write, said, id, Commands.void_workshop)
 
 
 @workshops.changes("/workshops/<uuid:id>/restoration", Because)
 @needs(LOG_WORK, workshop="id")
-def restore_workshop(write: Write, said: Said, id: UUID) -> Any:
+def restore_workshop(write: Write, said: Said, id: UUID) -> Answer:
     """Restore a voided workshop."""
     return _because(write, said, id, Commands.restore_workshop)
 
 
 def _because(
     write: Write, said: Said, id: UUID, act: Callable[[Commands, WorkshopId, Reason], None]
-) -> Any:
+) -> Answer:
     it = WorkshopId(str(id))
     reason = write.reason(workshop.stream(it), said["reason"])
     return write.commit(lambda c: act(c, it, reason), {"id": it})
@@ -218,7 +219,7 @@ class _Whole:
             unseen=self._newcomers.unseen,
         )
 
-    def commit(self, act: Callable[[Commands], object]) -> Any:
+    def commit(self, act: Callable[[Commands], object]) -> Answer:
         named = len(self._said.get("register", ())) + len(self._said.get("cofacilitators", ())) + 1
         here = f"/api/v1/workshops/{self.id}"
         return self._newcomers.commit(named, act, {"id": self.id}, here)

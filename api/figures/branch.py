@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from api.access.policy import MISSING
 from api.access.pseudonyms import Pseudonyms
+from api.figures.branch_shapes import (
+    BranchFigures,
+    BranchPerson,
+    HiddenCell,
+    InGeneration,
+    OwnPerson,
+    WholeBranch,
+)
+from api.figures.by_region import InRegion, by_people
 from api.people.names import MEMBERS, display_names
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Said
@@ -19,10 +27,8 @@ from projections.reach import branch, reach
 from projections.reach import elsewhere as sums
 from projections.reach.branch import NOT_SAID, Child
 from projections.reach.small_cells import hidden
-from projections.records import cascades, standing
+from projections.records import places, standing
 from projections.records import workshops as records_workshops
-
-CONTACTS = ("phone", "email")
 
 
 @dataclass(frozen=True)
@@ -45,20 +51,19 @@ def trainer(read: Read, cascade: UUID) -> Trainer:
     return Trainer(number, who, row[0], Pseudonyms(read.home.pseudonym_key(), row[0]))
 
 
-def totals(read: Read, me: Trainer) -> Said:
-    return figures(read, me) | {"breakdowns": breakdowns(read, me)}
+def totals(read: Read, me: Trainer) -> WholeBranch:
+    return {**figures(read, me), "breakdowns": breakdowns(read, me)}
 
 
-def figures(read: Read, me: Trainer) -> Said:
+def figures(read: Read, me: Trainer) -> BranchFigures:
     """Exact, of the whole branch. What adds up to what: `apart` and `entered` to `direct`;
     `people` and `elsewhere`, less `early`, to `reach`; generations, regions and days to `people`.
     """
     key = ("figures", me.cascade, me.person)
-    found: Said = read.answers.exact(read, key, lambda: _figures(read, me))
-    return found
+    return read.answers.exact(read, key, lambda: _figures(read, me))
 
 
-def _figures(read: Read, me: Trainer) -> Said:
+def _figures(read: Read, me: Trainer) -> BranchFigures:
     here = read.db, me.cascade, me.person
     steps, got = sums.steps(*here), reach.leads_to(*here)
     numbers = reach.numbers(*here, sum(step.people for step in steps), got)
@@ -88,7 +93,7 @@ def _figures(read: Read, me: Trainer) -> Said:
     }
 
 
-def _generation(mine: int, step: sums.Step) -> Said:
+def _generation(mine: int, step: sums.Step) -> InGeneration:
     return {
         "generation": mine + step.generation,
         "people": step.people,
@@ -97,24 +102,18 @@ def _generation(mine: int, step: sums.Step) -> Said:
     }
 
 
-def _by_region(read: Read, me: Trainer) -> list[Said]:
+def _by_region(read: Read, me: Trainer) -> list[InRegion]:
     regions = branch.regions_below(read.db, me.cascade, me.person, reach.EVER)
-    names = cascades.region_names(read.db, regions.keys())
-    unknown = (None, None)
-    return [
-        dict(zip(("region", "name"), names.get(n, unknown), strict=True)) | {"people": people}
-        for n, people in regions.most_common()
-    ]
+    return by_people(read.db, regions)
 
 
-def breakdowns(read: Read, me: Trainer) -> Said:
+def breakdowns(read: Read, me: Trainer) -> dict[str, list[HiddenCell]]:
     """Of the whole branch as it is now, and of nothing smaller; small cells are hidden."""
     key = ("breakdowns", me.cascade, me.person)
-    found: Said = read.answers.exact(read, key, lambda: _breakdowns(read, me))
-    return found
+    return read.answers.exact(read, key, lambda: _breakdowns(read, me))
 
 
-def _breakdowns(read: Read, me: Trainer) -> Said:
+def _breakdowns(read: Read, me: Trainer) -> dict[str, list[HiddenCell]]:
     return {
         name: [
             {"value": None if value == NOT_SAID else value, "people": people}
@@ -160,16 +159,19 @@ def _participants(row: Said) -> list[Said]:
 GROUP = "SELECT number FROM person WHERE one = :person"
 
 
-def own_people(read: Read, numbers: Collection[int]) -> dict[int, Said]:
+def own_people(read: Read, numbers: Collection[int]) -> dict[int, OwnPerson]:
     """People on the trainer's own registers, with names and contacts as the gate opens them."""
-    people: dict[int, Said] = display_names(read, numbers)
+    names = display_names(read, numbers)
+    people: dict[int, OwnPerson] = {
+        number: {**one, "phone": None, "email": None} for number, one in names.items()
+    }
     rows = read.db.rows(MEMBERS, numbers=sorted(numbers))
     opened = read.private.open(sealed for row in rows for sealed in (row[2], row[4]))
     for number, _, own, _, other in rows:
         one = people[number]
-        for name in CONTACTS:
-            said = (opened.get(sealed or "", {}).get(name) for sealed in (own, other))
-            one[name] = one.get(name) or next((text for text in said if text), None)
+        for details in (opened.get(sealed or "", {}) for sealed in (own, other)):
+            one["phone"] = one["phone"] or details.get("phone")
+            one["email"] = one["email"] or details.get("email")
     return people
 
 
@@ -200,26 +202,27 @@ def under(read: Read, me: Trainer, asked: str | None) -> int:
     return found
 
 
-def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[Said]:
+def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[BranchPerson]:
     rows = list(rows)
-    today = read.home.service.read().today.toordinal()
+    today = read.today.toordinal()
     ones = {row.person for row in rows}
     stand = {s.person: s for s in standing.standings_of(read.db, me.cascade, ones, today)}
-    regions = cascades.region_names(read.db, {row.region for row in rows if row.region})
+    regions = places.region_names(read.db, {row.region for row in rows if row.region})
     own = own_people(read, {row.person for row in rows if row.own})
     certified = {r.person for r in rows if not r.own and stand[r.person].standing == "certified"}
     named = _named(read, certified)
     ids = "SELECT number, id FROM person WHERE number IN ids(:ones)"
     id_of: dict[int, str] = dict(read.db.rows(ids, ones=sorted(ones)))
-    nothing = dict.fromkeys(("identifier", *CONTACTS))
-    found = []
+    found: list[BranchPerson] = []
     for row in rows:
         region, name = regions.get(row.region or 0, (None, None))
-        hidden_ = {"person": me.pseudonyms.of(id_of[row.person]), "name": named.get(row.person)}
-        who = own[row.person] if row.own else nothing | hidden_
+        hidden_: OwnPerson = {
+            "person": me.pseudonyms.of(id_of[row.person]), "name": named.get(row.person),
+            "identifier": None, "phone": None, "email": None,
+        }  # fmt: skip
         found.append(
-            who
-            | {
+            {
+                **(own[row.person] if row.own else hidden_),
                 "own": row.own,
                 "region": region,
                 "region_name": name,
@@ -234,7 +237,7 @@ def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[Said]:
 
 def _named(read: Read, certified: set[int]) -> dict[int, str]:
     """Number → the name of who agreed to be named to the line above."""
-    members: dict[int, dict[str, Any]] = {}
+    members: dict[int, dict[str, str | None]] = {}
     for number, id, own, other_id, other in read.db.rows(MEMBERS, numbers=sorted(certified)):
         members.setdefault(number, {}).update({id: own, other_id: other})
     return {

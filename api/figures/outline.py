@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from api.figures import branch as figures_branch
 from api.figures.branch import Trainer
+from api.figures.branch_shapes import BranchCarrier, PersonApart
 from api.transactions.read import Page, Read, page
-from api.transactions.write import Said
 from projections.reach import branch, outline
 from projections.reach import elsewhere as sums
 from projections.reach.outline import Carrier
@@ -23,13 +23,13 @@ def carriers(read: Read, me: Trainer) -> Page:
     return Page(shown(read, me, rows), (skip + read.limit,) if more else None)
 
 
-def shown(read: Read, me: Trainer, rows: Sequence[Carrier]) -> list[Said]:
+def shown(read: Read, me: Trainer, rows: Sequence[Carrier]) -> list[BranchCarrier]:
     """With who they are, as far as the trainer may know."""
     nodes = branch.nodes(read.db, me.cascade, me.person, {row.person for row in rows})
     known = dict(zip((n.person for n in nodes), figures_branch.shown(read, me, nodes), strict=True))
     return [
-        known[row.person]
-        | {
+        {
+            **known[row.person],
             "people": row.people,
             "entered": row.generations[0],
             "folded": row.folded,
@@ -46,6 +46,8 @@ def apart(read: Read, me: Trainer) -> Page:
     found = sums.apart(read.db, me.cascade, me.person, after, read.limit + 1)
     rows, more = page(found, read.limit)
     people = figures_branch.own_people(read, {row.person for row in rows})
-    lines = [people[row.person] | {"entered_on": row.entered_on, "why": row.why} for row in rows]
+    lines: list[PersonApart] = [
+        {**people[row.person], "entered_on": row.entered_on, "why": row.why} for row in rows
+    ]
     last = (rows[-1].entered_on.toordinal(), rows[-1].person) if more else None
     return Page(lines, last)

@@ -16,7 +16,7 @@ from projections.reach import headline as headlines
 from projections.reach.generations import Generation, generations
 from projections.reach.headline import Headline
 from projections.reach.largest_lineages import Largest, largest
-from projections.records import cascades
+from projections.records import cascades, places
 from projections.scope import EVERYTHING, Scope
 
 SHOWN = 10
@@ -92,7 +92,7 @@ def shared(scope: Scope, cascade: int) -> Scope:
 
 def overview(read: Read, cascade: int) -> Overview:
     """Sets the position of the read to that of the figures."""
-    as_of, today = read.as_of, read.home.service.read().today.toordinal()
+    as_of, today = read.as_of, read.today.toordinal()
     found = read.answers.of(
         read, ("overview", cascade, as_of, today), lambda db: _overview(db, cascade, as_of, today)
     )
@@ -128,7 +128,7 @@ def _overview(db: Db, cascade: int, as_of: int, today: int) -> Overview:
 def _aims(db: Db, cascade: int, found: Sequence[Generation]) -> list[Aim]:
     """Tier 1 is generation 1; a target of a region counts those of all regions below it too."""
     tiers = cascades.tiers(db, cascade)
-    regions = cascades.region_tree(db)
+    regions = places.region_tree(db)
     by_id = {id: (number, name) for number, id, name, _ in regions}
     aims = []
     for at, tier in enumerate(tiers, start=1):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from api.access.rules import LOG_WORK
-from api.people.names import display_names
+from api.people.names import DisplayName, display_names
 from api.transactions.caller import Caller
 from api.transactions.dry_run import Rehearsal
 from api.transactions.read import Read, reading
@@ -31,7 +31,7 @@ from projections.reach.generations import generations
 OF_PEOPLE = ("lineage", "reach", "direct", "generation", "workshops_given")
 WORDS = {"workshops_given": "given"}
 """Where a figure's definition goes by another word."""
-MOST = 6
+MAX_PEOPLE = 6
 """People whose own figures are compared."""
 WORKSHOPS = "SELECT count(*) FROM workshop WHERE cascade = :cascade AND counts = 1"
 LEADERS = """
@@ -59,7 +59,7 @@ class Figure:
 
     word: str
     generation: int | None
-    person: Mapping[str, Any] | None
+    person: DisplayName | None
     before: float | None
     after: float | None
 
@@ -91,7 +91,7 @@ def effects(caller: Caller, cascade: str, act: Callable[[Write], Any]) -> Effect
     at = read.position
     if not recorded:
         return Effects((), 0, at)
-    people = list(dict.fromkeys(_named(read.db, recorded)))[:MOST]
+    people = list(dict.fromkeys(_named(read.db, recorded)))[:MAX_PEOPLE]
     before = _figures(read.db, number, people)
     called = _called(read, people, rehearsal.claimed)
     flags = sum(quality_flags.counts(read.db, number).values())
@@ -152,17 +152,19 @@ def _figures(db: Db, cascade: int, people: Sequence[str]) -> Figures:
 
 def _called(
     read: Read, people: Sequence[str], claimed: Mapping[str, str]
-) -> dict[str, Mapping[str, Any]]:
+) -> dict[str, DisplayName]:
     numbers = read.db.numbers(tables.person, people)
     shown = display_names(read, numbers.values())
-    new = {id: {"person": id, "name": None, "identifier": name} for name, id in claimed.items()}
+    new: dict[str, DisplayName] = {
+        id: {"person": id, "name": None, "identifier": name} for name, id in claimed.items()
+    }
     return new | {id: shown[number] for id, number in numbers.items()}
 
 
 def _whose(
-    key: Key, called: Mapping[str, Mapping[str, Any]]
-) -> tuple[str, int | None, Mapping[str, Any] | None]:
-    nobody = {"person": key.person, "name": None, "identifier": None}
+    key: Key, called: Mapping[str, DisplayName]
+) -> tuple[str, int | None, DisplayName | None]:
+    nobody: DisplayName = {"person": key.person, "name": None, "identifier": None}
     person = called.get(key.person, nobody) if key.person else None
     return key.word, None if key.generation < 0 else key.generation, person
 

@@ -12,7 +12,7 @@ from projections.reach.all_facilitators import all_numbers
 from projections.reach.headline import has_workshops
 from projections.reach.reach import Numbers
 
-MOST = 4
+MAX_RANKINGS = 4
 LARGE = 500
 """Workshops of a cascade, from which on nobody should wait for its ranking."""
 
@@ -21,7 +21,7 @@ class Rankings:
     """By cascade, day and moment."""
 
     def __init__(self, home: Home) -> None:
-        self.kept = AnswerCache(home, MOST)
+        self.kept = AnswerCache(home, MAX_RANKINGS)
 
     def of(self, read: Read, cascade: int) -> Sequence[Numbers]:
         """The furthest reach first. Sets the position of the read to that of the ranking."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from api.people.names import identifiers
 from api.private.store import Private
 from projections.db import Db
@@ -9,30 +11,49 @@ from projections.reach import reach
 from projections.reach.all_facilitators import all_numbers
 from projections.reach.reach import Numbers
 
-COLUMNS = (
-    "person",
-    "generation",
-    "direct",
-    "lineage",
-    "reach",
-    "workshops_given",
-    "workshops_downstream",
-)
+
+class ReachRow(TypedDict):
+    """`person`: their identifier, else a number. The columns of a table, in order."""
+
+    person: str
+    generation: int
+    direct: int
+    lineage: int
+    reach: int
+    workshops_given: int
+    workshops_downstream: int
 
 
-def everybody(db: Db, private: Private, cascade: int, as_of: int) -> list[dict[str, object]]:
+class GenerationBelow(TypedDict):
+    """`gain`: the mean, None where nobody has all three scores."""
+
+    generation: int
+    people: int
+    female: int
+    male: int
+    other: int
+    gain: float | None
+
+
+class WholeReachRow(ReachRow):
+    by_generation: list[GenerationBelow]
+
+
+COLUMNS = tuple(ReachRow.__annotations__)
+
+
+def everybody(db: Db, private: Private, cascade: int, as_of: int) -> list[ReachRow]:
     """One row per person who has facilitated, the furthest reach first."""
     rows = all_numbers(db, cascade, as_of)
     called = identifiers(db, private, (row.person for row in rows))
     made = [_row(row, called.get(row.person, f"#{row.person}")) for row in rows]
-    return sorted(made, key=lambda row: (-_int(row, "reach"), -_int(row, "lineage"), row["person"]))
+    return sorted(made, key=lambda row: (-row["reach"], -row["lineage"], row["person"]))
 
 
-def somebody(db: Db, private: Private, cascade: int, person: int, as_of: int) -> dict[str, object]:
+def somebody(db: Db, private: Private, cascade: int, person: int, as_of: int) -> WholeReachRow:
     """One person's row, and the people below them by generation."""
     row = reach.numbers_of(db, cascade, person, as_of)
-    below = reach.downstream(db, cascade, person, as_of)
-    by_generation = [
+    by_generation: list[GenerationBelow] = [
         {
             "generation": row.generation + g.generation,
             "people": g.people,
@@ -41,16 +62,27 @@ def somebody(db: Db, private: Private, cascade: int, person: int, as_of: int) ->
             "other": g.other,
             "gain": round(g.gain_sum / g.gain_count, 6) if g.gain_count else None,
         }
-        for g in below
+        for g in reach.downstream(db, cascade, person, as_of)
     ]
-    return _row(row, identifiers(db, private, [person])[person]) | {"by_generation": by_generation}
+    name = identifiers(db, private, [person])[person]
+    return {**_row(row, name), "by_generation": by_generation}
 
 
-def _row(row: Numbers, name: str) -> dict[str, object]:
-    return {"person": name} | {column: getattr(row, column) for column in COLUMNS[1:]}
+def _row(row: Numbers, name: str) -> ReachRow:
+    return {
+        "person": name,
+        "generation": row.generation,
+        "direct": row.direct,
+        "lineage": row.lineage,
+        "reach": row.reach,
+        "workshops_given": row.workshops_given,
+        "workshops_downstream": row.workshops_downstream,
+    }
 
 
-def _int(row: dict[str, object], column: str) -> int:
-    value = row[column]
-    assert isinstance(value, int)  # noqa: S101
-    return value
+def cells(row: ReachRow) -> list[str | int]:
+    """In the order of `COLUMNS`."""
+    return [
+        row["person"], row["generation"], row["direct"], row["lineage"], row["reach"],
+        row["workshops_given"], row["workshops_downstream"],
+    ]  # fmt: skip

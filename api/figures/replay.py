@@ -25,7 +25,7 @@ from api.transactions.read import Read
 from projections.db import Db, position
 from projections.history.replay import Group, forest
 
-MOST = 4
+MAX_REPLAYS = 4
 FORMAT = 1
 MEDIA_TYPE = "application/vnd.banyan.replay"
 Key = int | None
@@ -43,7 +43,7 @@ class Replays:
     """By cascade and moment."""
 
     def __init__(self, home: Home) -> None:
-        self._log, self._kept = home.log, AnswerCache(home, MOST)
+        self._log, self._kept = home.log, AnswerCache(home, MAX_REPLAYS)
 
     def of(self, read: Read, cascade: int) -> Replay:
         """Sets the position of the read to that of the replay."""

@@ -16,7 +16,8 @@ from projections.db import Db
 from projections.reach import report as views
 from projections.reach.reach import EVER
 from projections.reach.report import Arrivals, Cell, Sums
-from projections.records import cascades
+from projections.records import cascades, places
+from projections.scope import regions_below
 
 ORDER = {
     "sex": [sex.value for sex in Sex],
@@ -156,7 +157,7 @@ def _counts(sums: Sums) -> tuple[int, int, int]:
 
 def _narrowed(db: Db, cells: list[Cell], asked: Asked) -> list[Cell]:
     if asked.region is not None:
-        within = views.below(db, asked.region)
+        within = regions_below(db, asked.region)
         cells = [cell for cell in cells if cell.region in within]
     if asked.organisation is not None:
         row = db.one("SELECT number FROM organisation WHERE id = :id", id=asked.organisation)
@@ -170,7 +171,7 @@ def _narrowed(db: Db, cells: list[Cell], asked: Asked) -> list[Cell]:
 def _breakdown(db: Db, name: str, by: Mapping[Value, Sums]) -> list[Part]:
     regions: dict[Value, str] = {}
     if name == "region":
-        known = cascades.region_names(db, [number for number in by if isinstance(number, int)])
+        known = places.region_names(db, [number for number in by if isinstance(number, int)])
         regions = {number: id for number, (id, _) in known.items()}
     order = ORDER.get(name, [])
 
@@ -193,12 +194,12 @@ def _targets(
 ) -> Iterator[TargetProgress]:
     """In the order of the plan. Tier 1 are those whom the first trainers trained."""
     last = min(asked.last or today, today)
-    wanted = views.below(db, asked.region) if asked.region else None
+    wanted = regions_below(db, asked.region) if asked.region else None
     for number, tier in enumerate(tiers, 1):
         if asked.tier not in (None, number):
             continue
         for target in tier.targets:
-            within = views.below(db, target.region) if target.region else None
+            within = regions_below(db, target.region) if target.region else None
             if wanted is not None and not (within and within <= wanted):
                 continue
             until = min(target.by, last)

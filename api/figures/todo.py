@@ -46,7 +46,7 @@ def needs(read: Read, cascade: int) -> Needs:
     """Of the reader's region. Sets the position of the read to that of the figures."""
     within = read.scope_of(LOG_WORK).within(cascade)
     shared = overview.shared(within, cascade)
-    today = read.home.service.read().today.toordinal()
+    today = read.today.toordinal()
     found = read.answers.of(
         read, ("due", cascade, today, shared), lambda db: _due(db, cascade, today, shared)
     )

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from api.access.rules import HISTORY
-from api.history.wording import history_lines
+from api.history.wording import HistoryLine, history_lines
 from api.transactions import moments
 from api.transactions.caller import Caller
 from api.transactions.read import Read, reading
@@ -130,13 +129,19 @@ def _kind(part: Part) -> str:
     return KINDS.get(type(part.entry.event), OTHER)
 
 
-def in_words(read: Read, parts: Sequence[Part]) -> list[dict[str, Any]]:
-    """Each entry as history says it, with what it did to the number."""
+class ComparedLine(HistoryLine):
+    """`more`, `less`: what the entry did to the number."""
+
+    more: int
+    less: int
+
+
+def in_words(read: Read, parts: Sequence[Part]) -> list[ComparedLine]:
     entries = [part.entry for part in parts if part.entry]
-    told = history_lines(read, lines_at(read.home.log, entries), brief=True)
-    by_position = {line["position"]: line for line in told}
+    found = history_lines(read, lines_at(read.home.log, entries), brief=True)
+    lines = {line["position"]: line for line in found}
     return [
-        by_position[part.entry.position] | {"more": part.more, "less": part.less}
+        {**lines[part.entry.position], "more": part.more, "less": part.less}
         for part in parts
         if part.entry
     ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypedDict
 
 from babel.numbers import format_decimal
 
 from api.i18n import _, locale
-from api.people.names import display_names
+from api.people.names import DisplayName, best_name, display_names
 from api.transactions.read import Read
 from projections import tables
 from projections.history import history
@@ -19,20 +20,48 @@ from projections.quality.flags import Flag
 
 PEOPLE = ("person", "one", "other", "by", "assessor", "observer", "lead")
 
-Said = dict[str, Any]
+
+class FlagSentence(TypedDict):
+    """`workshop`, `person`: ids of what it stands on."""
+
+    code: str
+    workshop: str | None
+    person: str | None
+    sentence: str
 
 
-def flag_sentences(read: Read, flags: Sequence[Flag]) -> list[Said]:
-    people = display_names(
-        read, (n for flag in flags for n in _numbers(flag, quality_flags.PEOPLE))
-    )
-    workshops = _workshops(
-        read, (n for flag in flags for n in _numbers(flag, quality_flags.WORKSHOPS))
-    )
+class FieldChange(TypedDict):
+    """Of a text that was erased, `before` or `after` is None."""
+
+    field: str
+    before: Any
+    after: Any
+    private: bool
+
+
+class HistoryLine(TypedDict):
+    """One entry, as `schemas.figures.HistoryEntry`. `about`: its stream; `name`: of its kind;
+    `reason`: a code."""
+
+    position: int
+    recorded_at: datetime
+    recorded_by: str
+    source: str
+    about: str
+    name: str
+    sentence: str
+    reason: str | None
+    words: str | None
+    changes: list[FieldChange]
+
+
+def flag_sentences(read: Read, flags: Sequence[Flag]) -> list[FlagSentence]:
+    people = display_names(read, _numbers(flags, quality_flags.PEOPLE))
+    workshops = _workshops(read, _numbers(flags, quality_flags.WORKSHOPS))
     return [_flag(flag, people, workshops) for flag in flags]
 
 
-def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> list[Said]:
+def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> list[HistoryLine]:
     """For who may read names and texts; a text that was erased is null.
 
     `brief`: in sentences, what has no name goes by the first letters of its id.
@@ -40,7 +69,7 @@ def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> 
     ids = {str(v) for line in lines for k, v in line.params.items() if k in PEOPLE}
     numbers = read.db.numbers(tables.person, ids)
     people = display_names(read, numbers.values())
-    called = {id: _called(people[number]) for id, number in numbers.items()}
+    called = {id: best_name(people[number]) for id, number in numbers.items()}
     called |= _identifiers(read, {str(line.params.get("workshop")) for line in lines})
     opened = read.private.open(
         sealed for line in lines for sealed in (line.words, *_sealed(line.changes))
@@ -51,17 +80,19 @@ def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> 
 # ---- flags -----------------------------------------------------------------------------------
 
 
-def _numbers(flag: Flag, places: frozenset[str]) -> list[int]:
-    said = {"workshop": flag.workshop, "person": flag.person} | flag.params
-    return [said[place] for place in places if isinstance(said.get(place), int)]
+def _numbers(flags: Iterable[Flag], places: frozenset[str]) -> Iterator[int]:
+    for flag in flags:
+        yield from flag.numbers(places).values()
 
 
-def _flag(flag: Flag, people: dict[int, Said], workshops: dict[int, tuple[str, str]]) -> Said:
-    params = {"workshop": flag.workshop, "person": flag.person} | flag.params
-    for place in quality_flags.PEOPLE & params.keys():
-        params[place] = _called(people.get(params[place]))
-    for place in quality_flags.WORKSHOPS & params.keys():
-        params[place] = workshops.get(params[place], ("", ""))[1]
+def _flag(
+    flag: Flag, people: Mapping[int, DisplayName], workshops: Mapping[int, tuple[str, str]]
+) -> FlagSentence:
+    params = dict(flag.params)
+    for place, number in flag.numbers(quality_flags.PEOPLE).items():
+        params[place] = best_name(people.get(number))
+    for place, number in flag.numbers(quality_flags.WORKSHOPS).items():
+        params[place] = workshops.get(number, ("", ""))[1]
     return {
         "code": flag.code,
         "workshop": workshops[flag.workshop][0] if flag.workshop else None,
@@ -77,13 +108,6 @@ def _workshops(read: Read, numbers: Iterable[int]) -> dict[int, tuple[str, str]]
     return {number: (id, identifier or id) for number, id, identifier in rows}
 
 
-def _called(person: Said | None) -> str:
-    """Their name, else their identifier, else their id."""
-    if person is None:
-        return ""
-    return str(person["name"] or person["identifier"] or person["person"])
-
-
 # ---- history ---------------------------------------------------------------------------------
 
 
@@ -96,7 +120,9 @@ def _sealed(changes: Iterable[Change]) -> list[str | None]:
     return [sealed for change in changes for sealed in change.sealed or ()]
 
 
-def _line(line: Line, called: dict[str, str], opened: dict[str, Said], brief: bool) -> Said:
+def _line(
+    line: Line, called: Mapping[str, str], opened: Mapping[str, Mapping[str, str]], brief: bool
+) -> HistoryLine:
     params = {name: _spoken(value, called, brief) for name, value in line.params.items()}
     return {
         "position": line.position,
@@ -112,7 +138,7 @@ def _line(line: Line, called: dict[str, str], opened: dict[str, Said], brief: bo
     }
 
 
-def _spoken(value: Any, called: dict[str, str], brief: bool) -> str:
+def _spoken(value: object, called: Mapping[str, str], brief: bool) -> str:
     """In a sentence: who is meant by name, numbers as the reader writes them, all else as it is."""
     if isinstance(value, Id):
         return called.get(value) or (short(value) if brief else value)
@@ -122,17 +148,18 @@ def _spoken(value: Any, called: dict[str, str], brief: bool) -> str:
 
 
 def in_figures(value: float) -> str:
-    """With all decimals that somebody may have meant."""
+    """With all of its decimals."""
     return str(format_decimal(value, "#,##0.######", locale=locale()))
 
 
 def short(id: str) -> str:
-    """Whoever or whatever has no name here goes by the first letters of the id."""
+    """The first letters of an id, for what has no name here."""
     return id[:8]
 
 
-def _change(change: Change, opened: dict[str, Said]) -> Said:
-    before, after = change.before, change.after
+def _change(change: Change, opened: Mapping[str, Mapping[str, str]]) -> FieldChange:
+    before: object = change.before
+    after: object = change.after
     if change.sealed is not None:
         before, after = (opened.get(sealed or "") for sealed in change.sealed)
     return {

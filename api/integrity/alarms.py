@@ -1,20 +1,19 @@
 """The alarm that the log is not the one that the views were made from: raised, and acknowledged.
 
 It lies in a file in `keys/`, so that neither a rebuild, nor views that are deleted, nor a database
-that is put back from a copy takes it away. Nothing in these files is written over: who acknowledged
+that is put back from a copy takes it away. Nothing in these files is written over. Who acknowledged
 stands in a file beside it (the first to come stays), and so does where the views were put aside.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 from uuid import uuid4
+
+import msgspec
 
 from api.i18n import _
 from api.private.key_files import secret
@@ -24,13 +23,12 @@ from projections import views
 ALARM, SEEN, ASIDE = ".alarm.json", ".seen.json", ".aside"
 
 
-@dataclass(frozen=True)
-class Alarm:
-    """`known`: the position up to which the views knew the log; `end`: the log's last then.
+class Raised(msgspec.Struct, frozen=True):
+    """The file of an alarm.
 
-    `chains`: over all entries up to `known`, as the views had it and as the log has it, which is
-    how a difference is known again. `aside`: the files or schemas that hold the views of before.
-    `acknowledged_by`: an account, or `console`.
+    `known`: the position up to which the views knew the log; `end`: the log's last then.
+    `chains`: over all entries up to `known`, as the views had it and as the log has it, by which
+    the same difference is recognised.
     """
 
     id: str
@@ -38,6 +36,28 @@ class Alarm:
     known: int
     end: int
     chains: tuple[str, str]
+
+    @property
+    def is_shorter(self) -> bool:
+        return self.end < self.known
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """The file of who acknowledged it first: an account, or `console`."""
+
+    acknowledged_at: str
+    acknowledged_by: str
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """The file that says where views of before are kept: a file or a schema."""
+
+    aside: str
+
+
+class Alarm(Raised, frozen=True):
+    """An alarm with what stands beside it. `aside`: where the views of before are kept."""
+
     aside: tuple[str, ...] = ()
     acknowledged_at: str | None = None
     acknowledged_by: str | None = None
@@ -46,9 +66,8 @@ class Alarm:
     def stands(self) -> bool:
         return self.acknowledged_at is None
 
-    @property
-    def is_shorter(self) -> bool:
-        return self.end < self.known
+
+F = TypeVar("F", Raised, Seen, Aside)
 
 
 class Alarms:
@@ -59,52 +78,48 @@ class Alarms:
         """Once for the same difference, however often it is met, and also where it was
         acknowledged; where the views are put aside now, that is added."""
         chains = (found.known.chain, found.now.chain)
-        known = [alarm for alarm in self._all() if alarm.chains == chains]
-        alarm = known[0] if known else self._new(found, chains)
-        if found.aside:
-            self._write(f"{alarm.id}.{found.aside}{ASIDE}", {"aside": found.aside})
+        known = [alarm for alarm in self.all() if alarm.chains == chains]
+        id = known[0].id if known else str(uuid4())
         if not known:
-            logging.getLogger("banyan").warning(sentence(alarm))
-
-    def _new(self, found: views.Alarm, chains: tuple[str, str]) -> Alarm:
-        alarm = Alarm(str(uuid4()), _now(), found.known.position, found.end, chains)
-        names = ("id", "raised_at", "known", "end", "chains")
-        self._write(f"{alarm.id}{ALARM}", {name: getattr(alarm, name) for name in names})
-        return alarm
+            raised = Raised(id, _now(), found.known.position, found.end, chains)
+            self._write(f"{id}{ALARM}", raised)
+            logging.getLogger("banyan").warning(sentence(self._get(id)))
+        if found.aside:
+            self._write(f"{id}.{found.aside}{ASIDE}", Aside(found.aside))
 
     def all(self) -> list[Alarm]:
         """The oldest first."""
-        return sorted(self._all(), key=lambda alarm: (alarm.raised_at, alarm.id))
+        ids = (path.name.removesuffix(ALARM) for path in self._directory.glob(f"*{ALARM}"))
+        return sorted(map(self._get, ids), key=lambda alarm: (alarm.raised_at, alarm.id))
 
     def standing(self) -> list[Alarm]:
+        """Those that are not acknowledged."""
         return [alarm for alarm in self.all() if alarm.stands]
 
     def acknowledge(self, id: str, by: str) -> Alarm:
-        """Who was first stands. NotFound where there is no such alarm."""
-        found = next((alarm for alarm in self._all() if alarm.id == id), None)
-        if found is None:
+        """The first account to do so stays on record. NotFound where there is no such alarm."""
+        if all(alarm.id != id for alarm in self.all()):
             raise NotFound("There is no such alarm. Check the id.")
-        seen = {"acknowledged_at": _now(), "acknowledged_by": by}
-        return replace(found, **self._write(f"{id}{SEEN}", seen))
+        self._write(f"{id}{SEEN}", Seen(_now(), by))
+        return self._get(id)
 
-    def _all(self) -> Iterator[Alarm]:
-        names = sorted(path.name for path in self._directory.glob("*"))
-        for name in names:
-            if not name.endswith(ALARM):
-                continue
-            said, id = self._read(name), name.removesuffix(ALARM)
-            aside = [n for n in names if n.startswith(f"{id}.") and n.endswith(ASIDE)]
-            said["aside"] = tuple(self._read(n)["aside"] for n in aside)
-            said["chains"] = tuple(said["chains"])
-            yield Alarm(**said, **(self._read(f"{id}{SEEN}") if f"{id}{SEEN}" in names else {}))
+    def _get(self, id: str) -> Alarm:
+        raised = self._read(self._directory / f"{id}{ALARM}", Raised)
+        kept = sorted(self._directory.glob(f"{id}.*{ASIDE}"))
+        aside = tuple(self._read(path, Aside).aside for path in kept)
+        path = self._directory / f"{id}{SEEN}"
+        seen = msgspec.structs.asdict(self._read(path, Seen)) if path.exists() else {}
+        return Alarm(**msgspec.structs.asdict(raised), aside=aside, **seen)
 
-    def _read(self, name: str) -> dict[str, Any]:
-        return dict(json.loads((self._directory / name).read_bytes()))
+    def _read(self, path: Path, kind: type[F]) -> F:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
 
-    def _write(self, name: str, said: dict[str, Any]) -> dict[str, Any]:
-        """What the file says then: of two that write the same one, the first."""
-        content = secret(self._directory / name, lambda: json.dumps(said, indent=1).encode())
-        return dict(json.loads(content))
+    def _write(self, name: str, content: F) -> None:
+        """Of two that write the same file, the first one's stays."""
+        secret(
+            self._directory / name,
+            lambda: msgspec.json.format(msgspec.json.encode(content), indent=1),
+        )
 
 
 def sentence(alarm: Alarm) -> str:

@@ -1,4 +1,4 @@
-"""The log, looked through entry by entry: what one that nobody altered cannot look like."""
+"""Checks the log entry by entry for what cannot be in a log that was not altered."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the machine may refuse, each with a sentence that helps and an HTTP status, for every door:
 a full disk, files that may not be written, damage, a database that does not answer.
 
-No sentence quotes what somebody typed, or advises deleting what is evidence.
+No sentence quotes typed text, or advises deleting what is evidence.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from sqlalchemy.exc import DBAPIError
 
 from api.i18n import _
 
-FULL, UNAVAILABLE, BROKEN = 507, 503, 500
 LOG = "log.db"
 AGAIN = 30
 """Seconds after which it is worth trying again, where waiting helps."""
@@ -30,9 +29,45 @@ LITTLE = 1 << 20
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_RIGHT = (errno.EROFS, errno.EACCES, errno.EPERM)
 
+SENTENCES = {
+    "full": "The disk is full. Make room on it, but delete none of Banyan's own files; then look "
+    "whether this was recorded before you do it again.",
+    "busy": "Another program has kept Banyan's files to itself for too long. Try again in a "
+    "minute; if it does not let go of them, end it.",
+    "read-only": "Banyan may not write its files: the disk or a file is read-only, or is somebody "
+    "else's. Let the user as whom Banyan runs write in BANYAN_HOME, then try again.",
+    "log gone": "log.db is not where it was. Put it back into BANYAN_HOME, with the files whose "
+    "names begin with its own; until then Banyan reads nothing from it and records nothing.",
+    "failing": "The disk fails to read or to write. Make a backup on another disk now if you can "
+    "(banyan backup), and leave Banyan's files as they are until somebody has looked at it.",
+    "views damaged": "views.db is damaged. Move it out of BANYAN_HOME, with the files whose names "
+    "begin with its own, and keep it; Banyan makes the views anew from the log.",
+    "damaged": "{file} is damaged. Stop Banyan and keep {file} and the files whose names begin "
+    "with its own, for they are evidence; then restore a backup into a new BANYAN_HOME "
+    "(banyan restore).",
+    "server full": "The disk of the database server is full. Ask who looks after it to make room; "
+    "then look whether this was recorded before you do it again.",
+    "server crowded": "The database server has no connection left for Banyan. Try again in a "
+    "minute; if it happens often, run fewer processes or raise max_connections.",
+    "server read-only": "The database server takes no writes: it is a standby, or was made "
+    "read-only. Ask who looks after it, then try again.",
+    "server silent": "The database server does not answer. Try again in a minute, and look whether "
+    "this was recorded before you do it again.",
+}
+STATUS = {
+    "full": 507,
+    "server full": 507,
+    "failing": 500,
+    "views damaged": 500,
+    "damaged": 500,
+}
+"""HTTP status; 503 for all others."""
+NO_RETRY = {"read-only"}
+"""Those of status 503 that do not pass by waiting."""
+
 
 @dataclass(frozen=True)
-class Trouble:
+class Failure:
     """`again`: seconds after which it is worth trying again. `vague`: who looks after the machine
     is helped by what was raised, too."""
 
@@ -42,23 +77,29 @@ class Trouble:
     vague: bool = False
 
 
-def of(problem: BaseException, home: Path) -> Trouble | None:
+def failure(problem: BaseException, home: Path) -> Failure | None:
     """None where it is nothing that the machine refused."""
     for cause in causes(problem):
-        found = None
+        kind, file = None, ""
         if isinstance(cause, sqlite3.Error):
-            found = _of_sqlite(cause, home)
+            kind = _of_sqlite(cause, home)
         elif isinstance(cause, psycopg.Error):
-            found = _of_postgres(cause)
+            kind = _of_postgres(cause)
         elif isinstance(cause, OSError):
-            found = _of_system(cause, home)
-        if found:
-            return found
+            kind = _of_system(cause, home)
+        if kind == "damaged":
+            file = _damaged(home)
+            kind = {"": None, "views.db": "views damaged"}.get(file, kind)
+        if kind:
+            status = STATUS.get(kind, 503)
+            again = AGAIN if status == 503 and kind not in NO_RETRY else None
+            sentence = _(SENTENCES[kind], file=file)
+            return Failure(status, sentence, again, vague=kind == "server silent")
     return None
 
 
 def causes(problem: BaseException) -> Iterator[BaseException]:
-    """The trouble itself, and what was raised because of it."""
+    """The problem itself, and what it was raised from."""
     at: BaseException | None = problem
     while at is not None:
         yield at
@@ -70,41 +111,34 @@ def causes(problem: BaseException) -> Iterator[BaseException]:
 # ---- this machine ----------------------------------------------------------------------------
 
 
-def _of_system(problem: OSError, home: Path) -> Trouble | None:
+def _of_system(problem: OSError, home: Path) -> str | None:
     if problem.errno in NO_ROOM:
-        return _full()
+        return "full"
     if problem.errno in NO_RIGHT and problem.filename and _is_in(home, problem.filename):
-        return _not_ours()
+        return "read-only"
     if problem.errno == errno.ENOENT and problem.filename == str(home / LOG):
-        return _gone()
-    return _failing() if problem.errno == errno.EIO else None
+        return "log gone"
+    return "failing" if problem.errno == errno.EIO else None
 
 
 def _is_in(home: Path, file: str | bytes | int) -> bool:
     return isinstance(file, str) and Path(file).absolute().is_relative_to(home.absolute())
 
 
-def _of_sqlite(problem: sqlite3.Error, home: Path) -> Trouble | None:
-    code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        return _full()
-    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
-        if _is_full(home):
-            return _full()
-        return _failing() if code == sqlite3.SQLITE_IOERR else _not_ours()
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return _not_ours()
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return _damaged(home)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Trouble(
-            UNAVAILABLE,
-            _(
-                "Another program has kept Banyan's files to itself for too long. Try again in a "
-                "minute; if it does not let go of them, end it."
-            ),
-            AGAIN,
-        )
+def _of_sqlite(problem: sqlite3.Error, home: Path) -> str | None:
+    match getattr(problem, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return "full"
+        case sqlite3.SQLITE_IOERR:
+            return "full" if _is_full(home) else "failing"
+        case sqlite3.SQLITE_CANTOPEN:
+            return "full" if _is_full(home) else "read-only"
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return "read-only"
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return "damaged"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return "busy"
     return None
 
 
@@ -116,67 +150,13 @@ def _is_full(home: Path) -> bool:
         return False
 
 
-def _full() -> Trouble:
-    return Trouble(
-        FULL,
-        _(
-            "The disk is full. Make room on it, but delete none of Banyan's own files; then look "
-            "whether this was recorded before you do it again."
-        ),
-    )
-
-
-def _not_ours() -> Trouble:
-    return Trouble(
-        UNAVAILABLE,
-        _(
-            "Banyan may not write its files: the disk or a file is read-only, or is somebody "
-            "else's. Let the user as whom Banyan runs write in BANYAN_HOME, then try again."
-        ),
-    )
-
-
-def _gone() -> Trouble:
-    return Trouble(
-        UNAVAILABLE,
-        _(
-            "log.db is not where it was. Put it back into BANYAN_HOME, with the files whose names "
-            "begin with its own; until then Banyan reads nothing from it and records nothing."
-        ),
-        AGAIN,
-    )
-
-
-def _failing() -> Trouble:
-    return Trouble(
-        BROKEN,
-        _(
-            "The disk fails to read or to write. Make a backup on another disk now if you can "
-            "(banyan backup), and leave Banyan's files as they are until somebody has looked at it."
-        ),
-    )
-
-
-def _damaged(home: Path) -> Trouble | None:
+def _damaged(home: Path) -> str:
+    """The first of the databases that is damaged; empty where none is."""
     for name in ("log.db", "private.db", "views.db"):
         file = home / name
         if file.exists() and not _is_sound(file, *_state(file)):
-            return Trouble(BROKEN, _if_damaged(name))
-    return None
-
-
-def _if_damaged(name: str) -> str:
-    if name == "views.db":
-        return _(
-            "views.db is damaged. Move it out of BANYAN_HOME, with the files whose names begin "
-            "with its own, and keep it; Banyan makes the views anew from the log."
-        )
-    return _(
-        "{file} is damaged. Stop Banyan and keep {file} and the files whose names begin with its "
-        "own, for they are evidence; then restore a backup into a new BANYAN_HOME "
-        "(banyan restore).",
-        file=name,
-    )
+            return name
+    return ""
 
 
 def _state(file: Path) -> tuple[int, ...]:
@@ -186,7 +166,7 @@ def _state(file: Path) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8)
 def _is_sound(file: Path, *_state: int) -> bool:
-    """Looked at once as long as it does not change, for it is read whole."""
+    """Checked once for as long as it does not change, since the whole file is read."""
     try:
         uri = f"{file.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=1)) as connection:
@@ -199,45 +179,13 @@ def _is_sound(file: Path, *_state: int) -> bool:
 # ---- a database server -----------------------------------------------------------------------
 
 
-def _of_postgres(problem: psycopg.Error) -> Trouble | None:
+def _of_postgres(problem: psycopg.Error) -> str | None:
     state = problem.sqlstate or ""
     if state == "53100":
-        return Trouble(
-            FULL,
-            _(
-                "The disk of the database server is full. Ask who looks after it to make room; "
-                "then look whether this was recorded before you do it again."
-            ),
-        )
+        return "server full"
     if state == "53300" or (not state and "too many" in str(problem)):
-        return Trouble(
-            UNAVAILABLE,
-            _(
-                "The database server has no connection left for Banyan. Try again in a minute; if "
-                "it happens often, run fewer processes or raise max_connections."
-            ),
-            AGAIN,
-        )
+        return "server crowded"
     if state == "25006":
-        return Trouble(
-            UNAVAILABLE,
-            _(
-                "The database server takes no writes: it is a standby, or was made read-only. Ask "
-                "who looks after it, then try again."
-            ),
-            AGAIN,
-        )
+        return "server read-only"
     never_spoke = not state and isinstance(problem, psycopg.OperationalError)
-    return _no_answer() if never_spoke or state.startswith(("57P", "08")) else None
-
-
-def _no_answer() -> Trouble:
-    return Trouble(
-        UNAVAILABLE,
-        _(
-            "The database server does not answer. Try again in a minute, and look whether this "
-            "was recorded before you do it again."
-        ),
-        AGAIN,
-        vague=True,
-    )
+    return "server silent" if never_spoke or state.startswith(("57P", "08")) else None

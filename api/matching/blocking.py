@@ -13,9 +13,9 @@ from itertools import combinations, permutations
 
 from api.matching.cards import Card
 
-MOST, MANY = 40, 10_000
-"""People under one key of names: so many, and half where there are more cards than `MANY`."""
-MOST_OF_A_CONTACT = 20
+MAX_UNDER_ONE_KEY, MANY_CARDS = 40, 10_000
+"""People under one key of names: so many, and half where there are more cards than `MANY_CARDS`."""
+MAX_OF_A_CONTACT = 20
 """More people than this who share a contact (an office's telephone) say nothing of each other."""
 
 Pairs = set[tuple[int, int]]
@@ -27,8 +27,8 @@ def pairs(cards: Sequence[Card], known: int = 0, quick: bool = False) -> Pairs:
     `quick`: only names whose words all but agree, as when many rows wait for an answer.
     """
     found: Pairs = set()
-    most = MOST // 2 if quick or len(cards) > MANY else MOST
-    for group in _groups(cards, _contacts, MOST_OF_A_CONTACT):
+    most = MAX_UNDER_ONE_KEY // 2 if quick or len(cards) > MANY_CARDS else MAX_UNDER_ONE_KEY
+    for group in _groups(cards, _contacts, MAX_OF_A_CONTACT):
         _add(found, group, known)
     for group in _groups(cards, _closely if quick else _names, most, lambda card: card.region):
         _add(found, group, known)
@@ -106,7 +106,7 @@ def _closely(card: Card) -> set[Hashable]:
 
 
 def _anywhere(card: Card) -> set[Hashable]:
-    """For those whose region nobody knows, and all others."""
+    """For people without a known region, compared with all others."""
     words, bones = card.words, card.bones
     places = permutations(range(len(words)), 2)
     return {(bones[i], words[j][0]) for i, j in places}

@@ -17,7 +17,7 @@ class Card:
     """`region`: the views' number; `area`: of the region above, or its own. None: not known.
 
     `above`: whether other regions lie in this one, which then is an area of its own.
-    `former`: keyed hashes of contacts that the person ever had (`matching.index`).
+    `former`: keyed hashes of contacts that the person ever had (`private.contact_index`).
     """
 
     id: str

@@ -9,7 +9,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 SIGNIFICANT = 9
 """Last digits of a national number that are compared."""
 LEAST = 6
-"""Fewer digits than this are an extension or a slip, and mean nobody."""
+"""Fewer digits than this are an extension or a slip, and identify no person."""
 _SEVERAL = re.compile(r"[/;,|]|\bor\b|\bou\b", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:ext|x|poste|#).*$", re.IGNORECASE)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from api.matching.cards import Card
 
 PRIOR = 200
-"""People whom a small cascade is taken to be added to, in whom a word has `RARE`."""
+"""A small cascade is counted as if it had this many more people, with each word at `RARE`."""
 RARE = 0.003
 NEARBY = 20
 """How many people of the whole crowd stand beside those of one area."""
@@ -71,7 +71,7 @@ class Crowd:
         return (self._initials[letter] + 5) / (sum(self._initials.values()) + 100)
 
     def share(self, kind: str, value: object, prior: float) -> float:
-        """Of those of whom it is said; `prior`: what it would be among few."""
+        """Among people with a value of this kind; `prior`: the share assumed if they are few."""
         weight = 50
         seen = max(self._values[kind, value] - 1, 0)
         return (seen + weight * prior) / (max(self._said[kind] - 1, 0) + weight)

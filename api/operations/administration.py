@@ -1,6 +1,6 @@
-"""Roles given and taken, accounts invited and closed: what administrators do, by any door.
+"""Administration: roles granted and withdrawn, accounts invited and closed, by any door.
 
-Grants are facts in the log; whoever gains or loses a role signs in again.
+Grants are facts in the log. An account that gains or loses a role signs in again.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Invited:
-    """`sent`: a mail server took the letter; else it lies in the outbox."""
+    """`sent`: a mail server took the letter; otherwise it lies in the outbox."""
 
     account: Account
     link: str
@@ -106,7 +106,7 @@ class Administration:
         return self._send(made, Purpose.INVITE)
 
     def reset(self, account: str, second_factor: bool = False) -> Invited:
-        """A link to a new password, on record. `second_factor`: it is turned off as well."""
+        """A link to a new password, on record. `second_factor`: it is turned off too."""
         accounts = self._home.accounts
         known = accounts.directory.known(account)
         self._do(lambda c: c.reset_access(AccountId(known.id), second_factor))
@@ -147,7 +147,7 @@ class Administration:
         with self._home.views.read() as db:
             regions = Regions(db)
         try:
-            return RegionId(regions.paths[regions.path(path)])
+            return RegionId(regions.ids[regions.path(path)])
         except (Unclear, KeyError):
             raise NotFound(
                 "There is no region of this name. Write its path, such as Kenya / Kisumu.",

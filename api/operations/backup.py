@@ -10,14 +10,13 @@ take one away; then both are copied once more, so that the copy of the log knows
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Table, func, inspect, select
+import msgspec
+from sqlalchemy import Connection, inspect, select
 
 from api.errors import BadInput
 from api.home import Home
@@ -36,8 +35,8 @@ from projections.scratch import Scratch, sweep
 LOG, PRIVATE, ABOUT = "log.db", "private.db", "backup.json"
 KEPT = timedelta(days=30)
 ROWS, FILES = 2_000, 8
-"""In memory at once."""
-PASSING = (
+"""Rows in memory at once; of files of evidence."""
+LEFT_OUT = (
     mark,
     shred,
     contact_key,
@@ -49,12 +48,22 @@ PASSING = (
     attempt,
     *UPLOADS,
 )
-"""What they say is true of this home alone; the contact index is made anew under its own key,
-what opens a door must not open it again after it was ended, and uploads live for a day."""
+"""Tables that are in no backup. Marks are true of this home alone; the contact index is made anew
+under the key of the other home; a session, token or link that was ended must not open anything
+again; and uploads live for a day."""
 NOTE = (
     "log.db: keep it for ever. private.db: delete it on the day “delete_private_by” at the latest; "
     "“banyan daily” does so where BANYAN_BACKUPS names the directory that this one is in."
 )
+
+
+class About(msgspec.Struct):
+    """The file beside the copies. `position`: the last one of the log in the backup."""
+
+    made_on: date
+    delete_private_by: date
+    position: int
+    note: str = NOTE
 
 
 # ---- made ------------------------------------------------------------------------------------
@@ -67,15 +76,8 @@ def back_up(home: Home, target: Path, today: date) -> int:
     sweep(permissions.folder(target.absolute().parent))
     with Scratch(target.absolute().parent) as part:
         position = _copied(home, part)
-        about = {
-            "made_on": today.isoformat(),
-            "delete_private_by": (today + KEPT).isoformat(),
-            "position": position,
-            "note": NOTE,
-        }
-        permissions.file(
-            part / ABOUT, f"{json.dumps(about, indent=1, ensure_ascii=False)}\n".encode()
-        )
+        about = msgspec.json.encode(About(today, today + KEPT, position))
+        permissions.file(part / ABOUT, msgspec.json.format(about, indent=1) + b"\n")
         if target.exists():
             target.rmdir()
         part.replace(target)
@@ -125,7 +127,7 @@ def _fold_in(file: Path) -> None:
 
 
 def _require_all_known(source: Connection) -> None:
-    """So that nothing is left out in silence."""
+    """BadInput where there is a table that would be left out in silence."""
     unknown = set(inspect(source).get_table_names()) - metadata.tables.keys()
     source.rollback()
     if unknown:
@@ -139,10 +141,10 @@ def _require_all_known(source: Connection) -> None:
 
 
 def _copy_tables(source: Connection, target: Connection) -> None:
-    """Of each table the columns that both have; a backup of an older version may lack some."""
+    """The columns that both have of each table; a backup of an older version may lack some."""
     here = set(inspect(source).get_table_names())
     for table in metadata.sorted_tables:
-        if table.name not in here or table in PASSING:
+        if table.name not in here or table in LEFT_OUT:
             continue
         there = {column["name"] for column in inspect(source).get_columns(table.name)}
         columns = [column for column in table.columns if column.name in there]
@@ -160,15 +162,15 @@ def restore(home: Home, source: Path, log: Path | None = None) -> tuple[int, lis
     """Into an empty home, whole or not at all. `log`: a copy of the log that is newer than the one
     in the backup.
 
-    All is made ready in a scratch folder, where the erasures in the log are done again; so no text
-    of somebody who was erased comes near the home. The last position, and sentences on what
-    remains of the erased.
+    All is made ready in a scratch folder, where the erasures in the log are done again, so no text
+    of an erased person reaches the home. Returns the last position, and sentences on what remains
+    of erased people.
     """
     files = [log or source / LOG, source / PRIVATE]
     for file in files:
         if not file.is_file():
             raise BadInput(_("{file} is not there. Name the directory of a backup.", file=file))
-    with private_restore.alone(home.path, home.private.engine) as folder:
+    with private_restore.exclusively(home.path, home.private.engine) as folder:
         _require_empty(home)
         ready = Home(folder / "home")
         try:
@@ -197,7 +199,7 @@ def _make_ready(ready: Home, folder: Path, log: Path, private: Path) -> None:
 
 
 def _sound_copy(file: Path, target: Path) -> Path:
-    """Of a file that may lie where nothing can be written."""
+    """The file may lie where nothing can be written. BadInput where it is damaged."""
     permissions.file(target)
     source = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
     copy = sqlite3.connect(target)
@@ -223,7 +225,7 @@ def _sound_copy(file: Path, target: Path) -> Path:
 
 
 def _move_in(ready: Home, home: Home) -> None:
-    """The texts, then the entries that speak of them; `restoring` knows of a half."""
+    """The texts, then the entries that speak of them; a mark tells that only half is there."""
     with ready.private.engine.connect() as copy, home.private.engine.begin() as target:
         private_restore.begin(target)
         _copy_tables(copy, target)
@@ -234,27 +236,23 @@ def _move_in(ready: Home, home: Home) -> None:
 def _require_empty(home: Home) -> None:
     with home.private.engine.connect() as connection:
         tables = [table for table in metadata.sorted_tables if table not in (mark, shred)]
-        full = any(_count(connection, table) for table in tables)
+        full = any(connection.execute(select(table).limit(1)).first() for table in tables)
     if home.log.position() or full:
         raise BadInput(
             _("This home is not empty. Restore into a new one: set BANYAN_HOME to a new directory.")
         )
 
 
-def _count(connection: Connection, table: Table) -> Any:
-    return connection.execute(select(func.count()).select_from(table)).scalar()
-
-
 # ---- deleted ---------------------------------------------------------------------------------
 
 
 def delete_old(directory: Path, today: date) -> Iterator[Path]:
-    """Private texts of backups whose day has come, in the directory and one below it; and what a
-    backup that was killed left there."""
+    """Deletes private texts of backups whose day has come, in the directory and one below it, and
+    what a backup that was killed left there. Yields the files."""
     sweep(directory)
     for about in sorted([*directory.glob(ABOUT), *directory.glob(f"*/{ABOUT}")]):
-        said = json.loads(about.read_text("utf-8"))
         file = about.with_name(PRIVATE)
-        if file.exists() and date.fromisoformat(said["delete_private_by"]) < today:
+        known = msgspec.json.decode(about.read_bytes(), type=About)
+        if file.exists() and known.delete_private_by < today:
             file.unlink()
             yield file

@@ -1,4 +1,4 @@
-"""The day's chores: what was kept for as long as it may be is deleted, and its bytes with it."""
+"""Daily maintenance: what was kept for as long as it may be is deleted, and its bytes with it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from domain.values import Commitment, PersonId
 from projections.records.last_active import silent
 
 BACKUPS = "BANYAN_BACKUPS"
-"""The directory in which the backups lie, where `daily` is to look after them."""
+"""The setting that names the directory of backups, where `daily` is to delete old ones."""
 CONTACTS = ("phone", "email", "id_number")
 AT_ONCE = 200
 DAY = 24 * 3600.0
 
 
 def do(home: Home, today: date) -> Iterator[str]:
-    """A sentence on each thing that there was to do."""
+    """A sentence on each thing that was done."""
     now = datetime.now(UTC)
     dropped = _drop_contacts(home, today)
     if dropped:
@@ -63,7 +63,7 @@ def do(home: Home, today: date) -> Iterator[str]:
 
 
 def every_day(home: Home, stop: threading.Event, tell: Callable[[Exception], object]) -> None:
-    """Until told to stop. What goes wrong today is tried again tomorrow."""
+    """Until `stop` is set. What goes wrong today is tried again tomorrow."""
     while True:
         try:
             for _sentence in do(home, datetime.now(UTC).date()):
@@ -78,41 +78,30 @@ def every_day(home: Home, stop: threading.Event, tell: Callable[[Exception], obj
 
 
 def _drop_contacts(home: Home, today: date) -> int:
-    """Of those of whom nothing was heard for long; the name stays. How many people. The texts of
-    before go with the erasures, which are done along the log."""
+    """Contacts of people who were not active for long; the name stays. How many people. Earlier
+    texts are deleted with the erasures, which are done along the log."""
     with home.views.read() as db:
-        waiting = list(silent(db, home.log, today))
-    dropped = 0
-    for at in range(0, len(waiting), AT_ONCE):
-        part = dict(waiting[at : at + AT_ONCE])
-        opened = home.private.open(part.values())
-        texts = {id: opened.get(details, {}) for id, details in part.items()}
-        have = {id: text for id, text in texts.items() if text.keys() & set(CONTACTS)}
-        left = {PersonId(id): _without(text) for id, text in have.items()}
-        dropped += _record(home, {PersonId(id): part[id] for id in have}, left)
-    return dropped
+        waiting = [(PersonId(id), details) for id, details in silent(db, home.log, today)]
+    parts = (dict(waiting[at : at + AT_ONCE]) for at in range(0, len(waiting), AT_ONCE))
+    return sum(_drop_contacts_of(home, part) for part in parts)
 
 
-def _without(details: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in details.items() if name not in CONTACTS}
-
-
-def _record(home: Home, seen: dict[PersonId, str], left: dict[PersonId, dict[str, object]]) -> int:
-    """`left`: what stays of each person's details, of those who still have those that were seen.
-    How many people."""
-    if not left:
-        return 0
-    sealer = home.private.sealer()
-    new: dict[PersonId, Commitment | None] = {
-        id: sealer.seal(person.stream(id), "details", text) if text else None
-        for id, text in left.items()
-    }
-    by = Actor("console", "daily", str(uuid4()))
+def _drop_contacts_of(home: Home, seen: dict[PersonId, str]) -> int:
+    """Of those who have contacts, and still the details that were `seen`. How many people."""
+    sealer, opened = home.private.sealer(), home.private.open(seen.values())
+    left: dict[PersonId, Commitment | None] = {}
+    for id, details in seen.items():
+        text = opened.get(details, {})
+        if not text.keys().isdisjoint(CONTACTS):
+            rest = {name: value for name, value in text.items() if name not in CONTACTS}
+            left[id] = sealer.seal(person.stream(id), "details", rest) if rest else None
 
     def act(c: Commands) -> None:
-        c.fetch(map(person.stream, new))
-        for id, made in new.items():
+        c.fetch(map(person.stream, left))
+        for id, made in left.items():
             if c.person(id).details == seen[id]:
                 c.drop_contacts(id, made)
 
-    return record(home, by, act, sealer).entries
+    if not left:
+        return 0
+    return record(home, Actor("console", "daily", str(uuid4())), act, sealer).entries

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from api.access.rules import LOG_WORK
-from api.history.wording import history_lines
+from api.history.wording import HistoryLine, history_lines
 from api.private.data_subject import data_subject, words_about
 from api.transactions.read import Read
 from domain.rules import Refused
@@ -22,54 +23,95 @@ FROM certificate x JOIN cascade c ON c.number = x.cascade JOIN person p ON p.num
 WHERE p.one = :one ORDER BY x.certified_on, x.number
 """
 
+OF_A_RECORD = ("id", "profile", "cascade", "withdrawn", "erased")
 NOT_ALL = Refused(
     "Not all that is kept about this person is yours to read. Ask whoever runs Banyan for "
     "the file: banyan subject-data."
 )
-Found = dict[str, Any]
 
 
-def everything(read: Read, id: str) -> Found | None:
-    """Under all ids that the person has; None where there is nobody of this id. Refused where not
-    all of it is the reader's to see: only who coordinates the whole of every cascade in which they
-    are known may, and reads all that is said of them and of whoever they were compared with."""
+class SealedText(TypedDict):
+    """`salt`, in hex, and `commitment` allow to check it against the log."""
+
+    about: str
+    kind: str
+    content: object
+    kept_at: str
+    salt: str
+    commitment: str
+
+
+class Certificate(TypedDict):
+    cascade: str
+    level: str
+    certified_on: date
+    expires_on: date | None
+    voided: bool
+    number: str | None
+
+
+class SubjectData(TypedDict):
+    """`records`: one under each id that the person has. `texts`: in every version."""
+
+    person: str
+    position: int
+    records: list[dict[str, object]]
+    texts: list[SealedText]
+    consents: list[dict[str, object]]
+    workshops: list[dict[str, object]]
+    certificates: list[Certificate]
+    outcomes: list[dict[str, object]]
+    history: list[HistoryLine]
+
+
+def everything(read: Read, id: str) -> SubjectData | None:
+    """Under all ids that the person has; None where nobody has this id.
+
+    Refused where not all of it is the reader's to see. Only who coordinates the whole of every
+    cascade in which the person is known may, and reads all that is said of them and of whoever
+    they were compared with.
+    """
     people = records_people.of_ids(read.db, [id])
     if not people:
         return None
     (asked,) = people
-    held = read.access.scope(LOG_WORK)
-    if records_people.cascades_of(read.db, asked["one"]) - held.whole and not held.everything:
+    held, one = read.access.scope(LOG_WORK), asked["one"]
+    if records_people.cascades_of(read.db, one) - held.whole and not held.everything:
         raise NOT_ALL
-    about = data_subject(read.db, [id])
-    records = records_people.of_ids(read.db, about.people)
-    called = read.private.identifiers(about.people)
-    texts = read.private.kept(about.streams, words_about(read.home.log, about))
+    subject = data_subject(read.db, [id])
+    texts = read.private.text_rows(subject.streams, words_about(read.home.log, subject))
     if texts is None:
         raise NOT_ALL
+    identifiers = read.private.identifiers(subject.people)
+    observed = outcomes.outcomes(read.db, 0, ALL, person=one)
+    words = read.private.open(row["words"] for row in observed)
     return {
         "person": id,
         "position": read.position,
-        "records": [_record(record, called) for record in records],
-        "texts": [_text(row) for row in texts],
-        "consents": [vars(one) for one in read.private.consents(about.people)],
-        "workshops": [
-            _plain(row) for row in records_people.record(read.db, asked["one"], (0, 0), ALL)
+        "records": [
+            {
+                **{name: value for name, value in record.items() if name in OF_A_RECORD},
+                "identifiers": identifiers.get(record["id"], []),
+            }
+            for record in records_people.of_ids(read.db, subject.people)
         ],
-        "certificates": _certificates(read, asked["one"]),
-        "outcomes": _outcomes(read, asked["one"]),
+        "texts": [_text(row) for row in texts],
+        "consents": [vars(one) for one in read.private.consents(subject.people)],
+        "workshops": [
+            _without(row, "number", "day")
+            for row in records_people.record(read.db, one, (0, 0), ALL)
+        ],
+        "certificates": _certificates(read, one),
+        "outcomes": [
+            _without(row, "number", "person", "observer")
+            | {"words": words.get(row["words"] or "", {}).get("words")}
+            for row in observed
+        ],
         "history": history_lines(read, history(read.home.log, read.db, "person", id, 0, ALL)),
     }
 
 
-def _record(record: Found, called: dict[str, list[str]]) -> Found:
-    names = ("id", "profile", "cascade", "withdrawn", "erased")
-    return {name: record[name] for name in names} | {
-        "identifiers": called.get(record["id"], []),
-    }
-
-
-def _text(row: Any) -> Found:
-    """With what it takes to check it against the log: its salt, in hex."""
+def _text(row: Any) -> SealedText:
     return {
         "about": row.owner,
         "kind": row.tag,
@@ -80,7 +122,7 @@ def _text(row: Any) -> Found:
     }
 
 
-def _certificates(read: Read, one: int) -> list[Found]:
+def _certificates(read: Read, one: int) -> list[Certificate]:
     rows = read.db.rows(CERTIFICATES, one=one)
     opened = read.private.open(row[-1] for row in rows)
     return [
@@ -96,17 +138,5 @@ def _certificates(read: Read, one: int) -> list[Found]:
     ]
 
 
-def _outcomes(read: Read, one: int) -> list[Found]:
-    """Without who observed them."""
-    rows = outcomes.outcomes(read.db, 0, ALL, person=one)
-    opened = read.private.open(row["words"] for row in rows)
-    hidden = ("number", "person", "observer")
-    return [
-        {name: value for name, value in row.items() if name not in hidden}
-        | {"words": opened.get(row["words"] or "", {}).get("words")}
-        for row in rows
-    ]
-
-
-def _plain(row: Found) -> Found:
-    return {name: value for name, value in row.items() if name not in ("number", "day")}
+def _without(row: Mapping[str, object], *hidden: str) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name not in hidden}

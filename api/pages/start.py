@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rules import ANYONE, FIGURES, needs
+from api.access.policy import Access
+from api.access.rules import ANYONE, BRANCH, FIGURES, needs
 from api.pages.cascade import home
-from api.pages.trainer import proposals
-from api.web.services import this_access
+from api.web.services import caller, this_access
+from projections.scope import PART
+
+BRANCHES = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER BY title"
 
 
 @needs(ANYONE)
@@ -17,9 +20,15 @@ def start() -> str | Response:
     access = this_access()
     if not access.account:
         return render_template("cascade/welcome.html")
-    mine = proposals.mine(access)
+    mine = _branches(access)
     if len(mine) == 1 and not access.may(FIGURES):
         return redirect(url_for("pages.branch.show", cascade=mine[0][0]))
     if not mine and (only := home.only()):
         return redirect(url_for("pages.cascade", cascade=only))
     return render_template("cascade/cascades.html", page=home.cascades(), mine=mine)
+
+
+def _branches(access: Access) -> list[tuple[str, str]]:
+    """(id, title) of the cascades in which the reader is a trainer."""
+    cascades = sorted(part >> PART for part in access.scope(BRANCH).mine)
+    return [(id, title) for id, title in caller().db.rows(BRANCHES, cascades=cascades)]

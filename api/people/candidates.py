@@ -1,4 +1,4 @@
-"""Who known already is likely to be meant by what is typed: of a whole sheet at once, or of one."""
+"""Known people whom typed texts may mean: for all lines of a sheet at once, or for one person."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from api.matching.explanations import spoken
 from api.matching.frequencies import Crowd
 from api.matching.scoring import THRESHOLD, evidence, likely
 from api.people import match_cards
-from api.people.match_cards import Known, Places
+from api.people.match_cards import Known, LiveRow, Places
 from api.people.names import DisplayName, display_names
 from api.people.typed_line import TypedLine
 from api.transactions.read import Read
 from projections import scope, tables
-from projections.db import Row
 
 SHOWN_OF_A_LINE, SHOWN_OF_ONE = 5, 10
 MAX_READ = 10_000
@@ -28,7 +27,7 @@ CERTAIN = 1.0
 
 
 class Candidate(DisplayName):
-    """Somebody known. `score`: how likely, from 0 to 1; `why`: in the reader's language."""
+    """A known person. `score`: how likely, from 0 to 1; `why`: in the reader's language."""
 
     score: float
     why: list[str]
@@ -36,7 +35,7 @@ class Candidate(DisplayName):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`number`: of somebody known whom a card resembles; `score` from 0 to 1."""
+    """A known person whom a card resembles. `number`: theirs; `score`: from 0 to 1."""
 
     number: int
     score: float
@@ -50,7 +49,7 @@ Matches = dict[int, Match]
 def of_lines(
     read: Read, cascade: int, series: str, region: int | None, lines: Sequence[TypedLine | None]
 ) -> list[list[Candidate]]:
-    """Of each line, of those whom the reader may see: who is probable, or shares a contact, the
+    """For each line the people, visible to the reader, who are probable or share a contact, the
     whole name or the identifier. `region`: the number of the one in which they were taught."""
     typed: list[TypedLine] = [line or {} for line in lines]
     found: list[Matches] = [{} for _line in typed]
@@ -70,7 +69,7 @@ def of_lines(
 def of_one(
     read: Read, cascade: int, details: Mapping[str, str], profile: Mapping[str, str | None]
 ) -> list[Candidate]:
-    """Who is probable, of those who live nearby and those who have or had one of the contacts."""
+    """Probable people among those nearby and those who have or had one of the contacts."""
     places = Places(read.db)
     id = profile.get("region") or ""
     region = read.db.numbers(tables.region, [id]).get(id)
@@ -90,8 +89,8 @@ def best_matches(
     every: bool = False,
     quick: bool = False,
 ) -> list[Matches]:
-    """Of each typed card those whom it resembles enough, or with whom it agrees. `every`: compared
-    with each of them, not only with those under one key; `quick`: see `blocking.pairs`."""
+    """For each typed card the known people whom it resembles enough, or agrees with. `every`:
+    compares with all of them, not only those under one key; `quick`: see `blocking.pairs`."""
     cards = [*(person.card for person in known), *typed]
     crowd, first = Crowd(cards), len(known)
     found: list[Matches] = [{} for _card in typed]
@@ -134,8 +133,8 @@ WHERE w.cascade = :cascade
 
 
 def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
-    """Of these ids of people of the cascade, whom the reader may see. Who coordinates all of it
-    may see them all, but for those who were put there unseen, and is not asked about each."""
+    """The ids, of these people of the cascade, that the reader may see. A coordinator of the whole
+    cascade sees all but those recorded unseen, without a query for each."""
     within, wanted = read.access.scope(LOG_WORK), set(ids)
     sure: set[str] = set()
     if within.part_of(cascade, None):
@@ -144,22 +143,25 @@ def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
     return sure | (scope.people_within(read.now or read.db, within, asked) if asked else set())
 
 
-def _known(read: Read, cascade: int, rows: Sequence[Row], places: Places) -> list[Known]:
-    seen = visible(read, cascade, (row[0] for row in rows))
-    these = [row for row in rows if row[0] in seen]
+def _known(read: Read, cascade: int, rows: Sequence[LiveRow], places: Places) -> list[Known]:
+    seen = visible(read, cascade, (row.id for row in rows))
+    these = [row for row in rows if row.id in seen]
     return match_cards.cards(read.db, read.home.private, these, cascade, places)
 
 
 def _nearby(
-    read: Read, rows: Sequence[Row], near: set[int] | None, lines: Sequence[Mapping[str, object]]
-) -> list[Row]:
-    """Who has or had one of these contacts; with a name, also who lives nearby or nobody knows
-    where, unless they are too many."""
+    read: Read,
+    rows: Sequence[LiveRow],
+    near: set[int] | None,
+    lines: Sequence[Mapping[str, object]],
+) -> list[LiveRow]:
+    """People who have or had one of these contacts; with a name typed, also those nearby or without
+    a known region, unless they are too many."""
     holders = read.private.holders(lines)
-    beside = {row[0] for row in rows if near is None or row[6] is None or row[6] in near}
+    beside = {row.id for row in rows if near is None or row.region is None or row.region in near}
     if len(beside) > MAX_READ or not any(line.get("name") for line in lines):
         beside = set()
-    return [row for row in rows if row[0] in holders or row[0] in beside]
+    return [row for row in rows if row.id in holders or row.id in beside]
 
 
 def _agree(one: Card, other: Card) -> bool:

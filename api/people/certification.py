@@ -1,4 +1,4 @@
-"""How somebody stands in a cascade on a day, and what a decision on it has to know of the views."""
+"""A person's standing in a cascade on a day, and what a decision on it needs from the views."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Step(TypedDict):
 
 
 def story(read: Read, cascade: int, one: int) -> list[Step]:
-    """All steps of somebody's certification, by day. `cascade`, `one`: numbers."""
+    """All steps of a person's certification, by day. `cascade`, `one`: numbers."""
     steps = standing.story(read.db, cascade, one)
     people = display_names(read, [step["other"] for step in steps])
     return [cast(Step, step | {"other": people.get(step["other"] or 0)}) for step in steps]
@@ -100,11 +100,11 @@ def story(read: Read, cascade: int, one: int) -> list[Step]:
 def day_asked(read: Read) -> date:
     """The day asked for, or else today."""
     asked: date | None = read.asked.get("as_of")
-    return asked or read.home.service.read().today
+    return asked or read.today
 
 
 def training_of(views: Views, cascade: CascadeId, person: PersonId, *others: PersonId) -> Training:
-    """The workshops that they attended in the cascade; with whom they and the others are one."""
+    """The workshops that they attended in the cascade; and the merges of them and the others."""
     with views.read() as db:
         attended = training.workshops_attended(db, cascade, person)
         pairs = people.pairs_of(db, [person, *others])

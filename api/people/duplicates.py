@@ -1,6 +1,6 @@
 """The queue: pairs of a cascade who are probably one person, until a coordinator has decided.
 
-Nobody is merged by itself. Pairs that were merged or found to be two are not shown again; those
+No pair is merged by itself. Pairs that were merged or found to be two are not shown again; those
 that were left unsure come at the end, marked.
 """
 

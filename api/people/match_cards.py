@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from api.matching.cards import Card, card
 from api.private.store import Private
-from projections.db import Db, Row
+from projections.db import Db
 
 LIVE = """
 SELECT p.id, p.number, p.one, p.details, p.sex, p.age_band, p.region, p.cadre, p.organisation
@@ -21,6 +21,21 @@ SEATS = """
 SELECT s.person, s.workshop FROM presence s JOIN workshop w ON w.number = s.workshop
 WHERE w.cascade = :cascade AND w.counts = 1
 """
+
+
+class LiveRow(NamedTuple):
+    """Of `LIVE`. `one`: the number of who this is, after merges; `details`: a commitment;
+    `region`, `organisation`: numbers."""
+
+    id: str
+    number: int
+    one: int
+    details: str
+    sex: str | None
+    age_band: str | None
+    region: int | None
+    cadre: str | None
+    organisation: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,7 @@ class Places:
         statistics: Mapping[str, object],
         region: int | None,
     ) -> Card:
-        """Of somebody who is typed or imported. `statistics`: sex, age band and cadre."""
+        """Of a typed or imported person. `statistics`: sex, age band and cadre."""
         sex, band, cadre = (_text(statistics.get(n)) for n in ("sex", "age_band", "cadre"))
         texts = {name: str(text) for name, text in details.items() if text}
         return card("", texts, sex=sex, age_band=band, cadre=cadre, **self.of(region))
@@ -75,14 +90,14 @@ def _text(value: object) -> str | None:
     return str(value) if value else None
 
 
-def rows(db: Db, cascade: int) -> list[Row]:
-    return db.rows(LIVE, cascade=cascade)
+def rows(db: Db, cascade: int) -> list[LiveRow]:
+    return [LiveRow(*row) for row in db.rows(LIVE, cascade=cascade)]
 
 
 def cards(
     db: Db,
     private: Private,
-    found: Sequence[Row],
+    found: Sequence[LiveRow],
     cascade: int,
     places: Places,
     quick: bool = False,
@@ -91,19 +106,19 @@ def cards(
 
     `quick`: without what they had before and without their registers.
     """
-    opened = private.open(row[3] for row in found)
-    former = {} if quick else private.contacts.of_people(row[0] for row in found)
+    opened = private.open(row.details for row in found)
+    former = {} if quick else private.contacts.of_people(row.id for row in found)
     seats: dict[int, set[int]] = {}
     for one, workshop in [] if quick else db.rows(SEATS, cascade=cascade):
         seats.setdefault(one, set()).add(workshop)
     known = []
-    for id, number, one, details, sex, band, region, cadre, organisation in found:
-        if details in opened:
+    for row in found:
+        if row.details in opened:
             made = card(
-                id, opened[details], sex=sex, age_band=band, cadre=cadre,
-                organisation=organisation, **places.of(region),
+                row.id, opened[row.details], sex=row.sex, age_band=row.age_band, cadre=row.cadre,
+                organisation=row.organisation, **places.of(row.region),
             )  # fmt: skip
-            made.former = frozenset(former.get(id, ()))
-            made.workshops = seats.get(one, set())
-            known.append(Known(id, number, one, made))
+            made.former = frozenset(former.get(row.id, ()))
+            made.workshops = seats.get(row.one, set())
+            known.append(Known(row.id, row.number, row.one, made))
     return known

@@ -30,7 +30,9 @@ class DisplayName(TypedDict):
 def display_names(read: Read, numbers: Iterable[int | None]) -> dict[int, DisplayName]:
     """By number. Merged people share a name and the smallest identifier."""
     wanted = sorted({n for n in numbers if n is not None})
-    rows = read.db.rows(MEMBERS, numbers=wanted) if wanted else []
+    if not wanted:
+        return {}
+    rows = read.db.rows(MEMBERS, numbers=wanted)
     opened = read.private.open(sealed for row in rows for sealed in (row[2], row[4]))
     bound = read.private.identifiers(row[3] for row in rows)
     found: dict[int, DisplayName] = {}
@@ -43,8 +45,8 @@ def display_names(read: Read, numbers: Iterable[int | None]) -> dict[int, Displa
     return found
 
 
-def in_words(person: DisplayName | None) -> str:
-    """Their name, else their identifier, else their id; "" for nobody."""
+def best_name(person: DisplayName | None) -> str:
+    """Their name, else their identifier, else their id; "" for no person."""
     return (person["name"] or person["identifier"] or person["person"]) if person else ""
 
 
@@ -69,8 +71,8 @@ WHERE u.workshop IN ids(:workshops) AND {scopes.WORKSHOP}
 
 
 def typed_identifiers(read: Read, workshops: Iterable[int]) -> dict[tuple[int, int], str]:
-    """(workshop, person) → the identifier by which somebody was put there whom the recorder could
-    not see, for whom may write to that workshop. What else is known of them is not theirs."""
+    """(workshop, person) → the identifier that was typed for a person whom the recorder could not
+    see. For readers who may write to that workshop; they learn nothing else of that person."""
     scope = read.scope_of(LOG_WORK)
     rows = read.db.rows(UNSEEN, workshops=sorted(set(workshops)), **scope.asked)
     found: dict[tuple[int, int], str] = {}

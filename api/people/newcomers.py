@@ -1,8 +1,8 @@
-"""People whom a request names: by id, by identifier, or new, then registered along with the rest.
+"""People named by a request: by id, by identifier, or new, then registered along with the rest.
 
-Who is known is looked up as the write is decided, each time anew; an identifier is bound with the
-texts of the write, to whoever comes first. So two requests at once cannot register one person
-twice, and neither is told of a person who was never recorded.
+Known people are looked up while the write is decided, anew at each try; an identifier is bound with
+the texts of the write, to the first request that commits. So two requests at once cannot register
+one person twice, and neither is told of a person who was never recorded.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from api.people.typed_line import Someone
 from api.transactions.idempotency import Answer
@@ -37,7 +37,7 @@ class Newcomers:
         self._known: set[PersonId] = set()
 
     def ids(self, commands: Commands, people: Sequence[Someone]) -> list[PersonId]:
-        """Who is meant, in order. Somebody named by the same identifier twice is one person."""
+        """The people, in order. The same identifier twice is one person."""
         self._begin(commands)
         self._write.require_people(p["person"] for p in people if "person" in p)
         said = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
@@ -56,7 +56,7 @@ class Newcomers:
         return found
 
     def newcomer(self, commands: Commands, chosen: str | None, said: Someone) -> PersonId:
-        """Somebody who is to be registered under the chosen id, or one that is made."""
+        """Registers a person under the chosen id, or one that is made."""
         self._begin(commands)
         id, name = PersonId(self._write.id(chosen)), said.get("identifier")
         if name in self._called:
@@ -72,7 +72,7 @@ class Newcomers:
         return id
 
     def named(self, said: Someone, chosen: str | None = None) -> PersonId:
-        """Who is meant, once it is recorded."""
+        """The id of the person, once it is recorded."""
         if "person" in said:
             return PersonId(said["person"])
         id, name = PersonId(self._write.id(chosen)), said.get("identifier")
@@ -100,11 +100,11 @@ class Newcomers:
             part += 1
             several, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
 
-            def act(commands: Commands, several: Any = several) -> None:
+            def act(commands: Commands, several: list[tuple[PersonId, Someone]] = several) -> None:
                 names = (one["identifier"] for _id, one in several if "identifier" in one)
                 bound = self._bound(names)
                 for id, one in several:
-                    if bound.get(one.get("identifier"), id) == id:
+                    if bound.get(one.get("identifier", ""), id) == id:
                         self._register(commands, id, one)
 
             self._write.append(act, part)
@@ -117,7 +117,7 @@ class Newcomers:
 
     def _bound(self, names: Iterable[str]) -> dict[str, PersonId]:
         wanted = set(names)
-        return self._write.home.private.people(self._series, wanted) if wanted else {}
+        return self._write.caller.moment.private.people(self._series, wanted) if wanted else {}
 
     @property
     def _series(self) -> str:
@@ -191,7 +191,7 @@ class Newcomers:
         commands.register_person(
             self._cascade,
             id,
-            Profile(**cast(dict[str, Any], said.get("profile", {}))),
+            Profile(**said.get("profile", {})),
             self._write.seal(owner, "details", said.get("details")),
             self._write.sealer.claim(self._series, name, id) if name else None,
         )

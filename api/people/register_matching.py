@@ -1,7 +1,7 @@
-"""Who is meant by the lines of a register that is being typed: known, new, or to be decided.
+"""Matches the lines of a typed register with people: known, new, or to be decided.
 
-Pages ask this as somebody types, and once more when they send: what was shown and what is recorded
-is judged by the same function.
+Pages ask this during typing, and once more when the form is sent: what was shown and what is
+recorded is judged by the same function.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from api.transactions.read import Read
 from projections import scope, tables
 
 CERTAIN, SECOND = 0.9, 0.3
-"""So likely is who is taken for the line, where nobody else is likelier than `SECOND`."""
+"""The least score to take a person for the line, if no other scores above `SECOND`."""
 OTHER_NAME = 50
 """Per cent: below it two names are hardly one person's, whatever the identifier says."""
 SAYS_NEW, SAYS_OUT = "new", "leave_out"
@@ -39,7 +39,7 @@ class LineState(StrEnum):
 
 @dataclass
 class LineMatch:
-    """`answer`: the id of somebody known, `SAYS_NEW`, `SAYS_OUT`, or "" where it is to be said.
+    """`answer`: the id of a known person, `SAYS_NEW`, `SAYS_OUT`, or "" where it is to be said.
 
     `choices`: who known it may be, the likeliest first. `of`: the mark of what was typed.
     """
@@ -52,7 +52,7 @@ class LineMatch:
 
     @property
     def known(self) -> str | None:
-        """The id of somebody known."""
+        """The id of a known person."""
         return self.answer if self.state is LineState.KNOWN else None
 
 
@@ -95,13 +95,13 @@ def _of_line(line: Mapping[str, str], who: list[Candidate]) -> LineMatch:
 
 
 def _bears_identifier(line: Mapping[str, str], who: list[Candidate]) -> bool:
-    """Nobody new may have an identifier that somebody bears."""
+    """A new person may not have an identifier that is taken."""
     typed = line.get("identifier")
     return bool(typed) and any(one["identifier"] == typed for one in who)
 
 
 def _are_namesakes(line: Mapping[str, str], who: list[Candidate]) -> bool:
-    """Several who share little but the name: a common one, which tells of nobody."""
+    """Several people who share little but the name: a common name identifies none of them."""
     typed = words(line.get("name", ""))
     same = (one["score"] < THRESHOLD and words(one["name"] or "") == typed for one in who)
     return len(who) > 1 and all(same)
@@ -116,7 +116,7 @@ def _is_certain(line: Mapping[str, str], who: list[Candidate]) -> bool:
 
 
 def _add_chosen(read: Read, lines: Sequence[Mapping[str, str]], found: Sequence[LineMatch]) -> None:
-    """Somebody who was chosen by hand, and is visible, though not likely."""
+    """A person chosen by hand who is visible, though not likely."""
     asked = {
         at: line["answer"]
         for at, (line, match) in enumerate(zip(lines, found, strict=True))

@@ -1,9 +1,11 @@
-"""From typed text to a person: every door asks here, and is told only of whom the reader may see.
+"""From typed text to a person: every door asks here, and finds only people its reader may see.
 
-A text that names one person (an identifier, an id, the address of a page) is asked of `bearer`,
-`reference` and `person_number`; a text that may be of several (the beginning of a name, a contact)
-of `suggestions` and `search`. Lines of a register are judged by `register_matching`, which also
-looks at contacts. What is typed is private: it comes in a body, never in an address.
+- `by_identifier`, `by_reference`, `person_number`: a text that names one person, by an identifier,
+  an id or the address of their page.
+- `suggestions`, `choices`, `search`: a text that may mean several, such as the beginning of a name.
+
+Lines of a register are matched by `register_matching`, which compares contacts too. What is typed
+is private: it comes in a body, never in an address.
 """
 
 from __future__ import annotations
@@ -52,18 +54,18 @@ def cascade_of(read: Read, cascade: str) -> CascadeOf:
 # ---- a text that names one person ------------------------------------------------------------
 
 
-def bearer(read: Read, cascade: str, identifier: str) -> str | None:
+def by_identifier(read: Read, cascade: str, identifier: str) -> str | None:
     """The id of who bears this identifier in the cascade's number series."""
     _number, series = cascade_of(read, cascade)
     return read.private.people(series, [identifier]).get(identifier)
 
 
-def reference(read: Read, cascade: str, text: str, field: str) -> str:
+def by_reference(read: Read, cascade: str, text: str, field: str) -> str:
     """The id of a person: named by it, by the address of their page, or by identifier. Refused at
-    the field where nobody bears it."""
+    the field where there is no such person."""
     if by_id := AN_ID.findall(text):
         return str(by_id[-1])
-    found = bearer(read, cascade, text)
+    found = by_identifier(read, cascade, text)
     if found is None:
         raise Refused(
             "Nobody here is called “{identifier}”. Check it, or choose from the list.",
@@ -86,9 +88,9 @@ def person_id(private: Private, series: str, text: str) -> PersonId:
 
 
 def person_number(db: Db, private: Private, series: str, text: str) -> int | None:
-    """For the command line, which may see everybody. Who it is after merges: by an identifier of
+    """For the command line, which may see all people. The number after merges: by an identifier of
     the series, by one that only one person bears in any other, or by an id."""
-    others = private.called(text)
+    others = private.bearers(text)
     only = others.pop() if len(others) == 1 else text
     id = private.people(series, [text]).get(text, only)
     row = db.one("SELECT one FROM person WHERE id = :id", id=id)
@@ -114,7 +116,7 @@ WHERE p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
 AND (p.cascade = :cascade OR g.given IS NOT NULL)
 ORDER BY coalesce(g.given, 0) DESC, p.number LIMIT :most
 """
-"""Who gave most comes first: who gives a workshop has mostly given one before."""
+"""Ordered by workshops given: a facilitator has mostly given one before."""
 
 
 def suggestions(read: Read, cascade: str, typed: str) -> list[Suggestion]:
@@ -134,7 +136,7 @@ def suggestions(read: Read, cascade: str, typed: str) -> list[Suggestion]:
     return [Suggestion(known[one], ranked[one]) for one in first]
 
 
-def meant(read: Read, cascade: str, typed: str) -> list[Suggestion]:
+def choices(read: Read, cascade: str, typed: str) -> list[Suggestion]:
     """One, where it is clear who is meant; else those to choose from."""
     some = suggestions(read, cascade, typed)
     return [one for one in some if one.sure] or some
@@ -201,9 +203,9 @@ def search(read: Read, cascade: str, typed: str) -> list[int]:
 
 
 def _surely(read: Read, series: str, text: str) -> set[str]:
-    """Who bears this as an identifier, a contact or an id."""
+    """People with this identifier, contact or id."""
     found = {str(person) for person in read.private.people(series, [text]).values()}
-    found |= read.private.called(text)
+    found |= read.private.bearers(text)
     if AN_ID.fullmatch(text.lower()):
         found.add(text.lower())
     return found | read.private.holders([{"phone": text, "email": text, "id_number": text}])

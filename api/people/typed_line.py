@@ -1,4 +1,4 @@
-"""One line of a sign-in sheet as somebody typed it: all of it is private."""
+"""One line of a sign-in sheet as it was typed: all of it is private."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypedDict, cast
 
-from domain.values import AgeBand, Attendance, Disability, PersonId, Scores, Sex
+from domain.values import (
+    AgeBand,
+    Attendance,
+    Disability,
+    OrganisationId,
+    PersonId,
+    RegionId,
+    Scores,
+    Sex,
+)
 
 WHO = ("identifier", "name", "phone", "email", "id_number")
 """Any of these says who it is."""
@@ -33,14 +42,25 @@ class TypedLine(TypedDict, total=False):
     max_score: float
 
 
+class ProfileOf(TypedDict, total=False):
+    """Fields of `domain.values.Profile`."""
+
+    sex: Sex
+    age_band: AgeBand | None
+    region: RegionId | None
+    cadre: str | None
+    organisation: OrganisationId | None
+    disability: Disability
+
+
 class Someone(TypedDict, total=False):
     """A person as a request names them (`schemas.common.Someone`): by id, by identifier, or new,
-    then with what is known of them. `profile`: fields of `domain.values.Profile`."""
+    then with what is known of them."""
 
     person: str
     identifier: str
     details: Mapping[str, str]
-    profile: Mapping[str, object]
+    profile: ProfileOf
 
 
 def typed_line(loaded: Mapping[str, object]) -> TypedLine:
@@ -52,9 +72,10 @@ def typed_line(loaded: Mapping[str, object]) -> TypedLine:
 def somebody_new(line: TypedLine) -> Someone:
     """The person of a line, to be registered."""
     said = cast(Mapping[str, str], line)
+    profile = {name: read(said[name]) for name, read in STATISTICS.items() if name in said}
     someone: Someone = {
         "details": {name: said[name] for name in CONTACTS if name in said},
-        "profile": {name: read(said[name]) for name, read in STATISTICS.items() if name in said},
+        "profile": cast(ProfileOf, profile),
     }
     if "identifier" in line:
         someone["identifier"] = line["identifier"]

@@ -14,6 +14,7 @@ from api.private import pending
 from api.private.statements import add
 from api.private.store import Private
 from api.private.tables import consent, utc_now
+from api.private.texts import Texts
 from domain.person import Person, require_known
 from domain.values import PersonId
 
@@ -66,16 +67,16 @@ def record(
         add(connection, consent, [row])
 
 
-def statements(private: Private, ids: Iterable[str]) -> list[Statement]:
+def statements(private: Texts, ids: Iterable[str]) -> list[Statement]:
     """All that was ever said for one person, under all their ids, the oldest first."""
     c = consent.c
     query = select(c.purpose, c.given, c.given_on, c.source, c.recorded_by, c.recorded_at)
     query = query.where(c.person.in_(sorted(set(ids)))).order_by(c.recorded_at, c.purpose)
-    with private.engine.connect() as connection:
+    with private.connected() as connection:
         return [Statement(*row) for row in connection.execute(query)]
 
 
-def consents(private: Private, ids: Iterable[str], purpose: Purpose) -> bool:
+def consents(private: Texts, ids: Iterable[str], purpose: Purpose) -> bool:
     """Whether one person consents: the last statement under any of their ids holds."""
     said = [one for one in statements(private, ids) if one.purpose == purpose]
     return bool(said) and said[-1].given

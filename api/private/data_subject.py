@@ -69,7 +69,7 @@ def data_subject(db: Db, ids: Iterable[str]) -> DataSubject:
 
 
 def exactly(db: Db, ids: Iterable[str]) -> DataSubject:
-    """These people and nobody else, whoever they are merged with."""
+    """These people alone, whoever they are merged with."""
     members = {n: PersonId(member) for n, member in db.rows(MEMBERS, ids=sorted(set(ids)))}
     numbers = sorted(members)
     streams = {person.stream(member) for member in members.values()}
@@ -140,7 +140,7 @@ def count_lines_named_alike(private: Private, subject: DataSubject) -> int:
 def _contacts_and_names(
     private: Private, people: Iterable[PersonId]
 ) -> tuple[set[Contact], set[tuple[str, ...]]]:
-    """All that these people ever had, identifiers too; and the words of each of their names."""
+    """All contacts that these people ever had, with identifiers; and the words of each name."""
     members = sorted(set(people))
     contacts = {
         Contact("identifier", name)
@@ -148,7 +148,7 @@ def _contacts_and_names(
         for name in names
     }
     names = set()
-    for row in private.kept(map(person.stream, members), ()):
+    for row in private.text_rows(map(person.stream, members), ()):
         details = json.loads(row.content)
         contacts |= _contacts_on(details)
         names.add(words(details.get("name") or ""))

@@ -92,7 +92,7 @@ class Deletions:
         row = {"salt": b"", "fingerprint": "", "answer": GONE, "kept_at": utc_now().isoformat()}
         add(connection, repeat, [row | {"key": key} for key in sorted(keys)])
 
-    def left(self) -> list[str]:
+    def tables_with_erased(self) -> list[str]:
         """The tables in which there is still something of a person who was erased."""
         gone = select(erased.c.person)
         conditions: dict[str, ColumnElement[bool]] = {
@@ -220,7 +220,7 @@ class Deletions:
         return gone
 
     def _renew_contacts(self, connection: Connection, people: Iterable[str]) -> None:
-        """Of people whose details were deleted."""
+        """The index of people whose details were deleted."""
         wanted = set(people)
         if wanted:
             self.contacts.renew(connection, wanted)

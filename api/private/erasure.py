@@ -55,8 +55,8 @@ def erase(do: Do, views: Views, id: PersonId, reason: Reason) -> tuple[Recorded,
     """A person, with everybody who is merged with them: what was recorded, and who is erased now.
 
     `do` runs an act as a command, and names it by its number. The decision is on the pairs that
-    were known, as they stand when it is recorded. Whoever was merged with them a moment before is
-    erased by a further command.
+    were known, as they stand when it is recorded. A person who was merged with them a moment
+    before is erased by a further command.
     """
     part = 0
     while True:
@@ -74,12 +74,12 @@ def erase(do: Do, views: Views, id: PersonId, reason: Reason) -> tuple[Recorded,
 
 
 def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = False) -> bool:
-    """Deletes what the log says was erased or dropped since the last time; `anew`: ever.
+    """Deletes what the log says was erased or dropped since the last time; `anew`: since ever.
 
-    Whether there was anything: then `shred` makes the bytes go.
+    Whether there was anything to delete: its bytes are then to be shredded.
     """
     upto = log.position()
-    entry, done = divmod(private.marked(MARK), POSITIONS)
+    entry, done = divmod(private.read_mark(MARK), POSITIONS)
     is_same_log = done <= upto and entry in (0, _entry(log, done))
     after = 0 if anew or not is_same_log else done
     if after == upto:
@@ -95,8 +95,8 @@ def apply(private: Private, log: Log, views: Views, outbox: Path, anew: bool = F
         _forget(private, log, views, outbox, said[ERASED])
     private.forget_contacts(*_contacts(log, said[DROPPED]))
     if last:
-        private.mark(LAST, last)
-    private.mark(MARK, _entry(log, upto) * POSITIONS + upto)
+        private.write_mark(LAST, last)
+    private.write_mark(MARK, _entry(log, upto) * POSITIONS + upto)
     return any(said.values())
 
 
@@ -107,7 +107,7 @@ def _entry(log: Log, position: int) -> int:
 def remaining(private: Private) -> list[str]:
     """Sentences on what is still seen of erased people, once all was deleted that was found."""
     said = []
-    tables = private.left()
+    tables = private.tables_with_erased()
     if tables:
         said.append(
             _(
@@ -116,7 +116,7 @@ def remaining(private: Private) -> list[str]:
                 tables=", ".join(tables),
             )
         )
-    if upload_expiry.is_one_imported(private, private.marked(LAST)):
+    if upload_expiry.is_one_imported(private, private.read_mark(LAST)):
         said.append(
             _(
                 "An import is going on that came before, and may name them. Its rows go when it "

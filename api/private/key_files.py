@@ -9,7 +9,7 @@ from projections import permissions
 
 
 def secret(path: Path, make: Callable[[], bytes]) -> bytes:
-    """Its content; `make` gives it the first time. Of two processes the first one's stands."""
+    """Its content; `make` gives it the first time. Of two processes the first one's stays."""
     if not path.exists():
         permissions.folder(path.parent)
         permissions.file(path, make())

@@ -1,5 +1,5 @@
-"""Whose the rows of the private drawer are: how an erasure finds them in each table, and how the
-day's chores know a row that nothing will ever speak of. Every table is here, or a test says so.
+"""Who owns the rows of each private table: how an erasure finds them, and when the daily
+maintenance deletes a row that no entry speaks of. A test requires that every table is listed.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from api.private.tables import (
 
 
 @dataclass(frozen=True)
-class Whose:
-    """`person`, `account`: the column that says whose a row is; else `erased` says how an erasure
-    finds it, or why it tells of nobody. `deleted`: when it goes, where no erasure takes it."""
+class Ownership:
+    """`person`, `account`: the column with the owner of a row. Where there is none, `erased` says
+    how an erasure finds the row, or why it is about no person. `deleted`: when it is deleted
+    without an erasure."""
 
     deleted: str
     erased: str = ""
@@ -39,48 +40,48 @@ class Whose:
 
 WITH_TEXT = "with the text that it came with"
 WITH_ACCOUNT = "with its account"
-NEVER = "it is never in vain"
+NEVER = "never: it is always needed"
 OVER = "when it is over"
-BEFORE = "whatever came before somebody was erased, for nobody can tell whom it names"
+BEFORE = "all that came before an erasure, since it may name the person"
 
-ROWS: dict[Table, Whose] = {
-    sealed: Whose(
+ROWS: dict[Table, Ownership] = {
+    sealed: Ownership(
         "after an hour, where no entry of its owner's stream commits to it",
-        "by its owner's stream; by the words of facts that single somebody out; by what the lines "
+        "by its owner's stream; by the words of facts that single a person out; by what the lines "
         "on proposals say",
     ),
-    waiting: Whose(WITH_TEXT, "with the text that it came with"),
-    identifier: Whose(
+    waiting: Ownership(WITH_TEXT, "with the text that it came with"),
+    identifier: Ownership(
         "where no entry registers the person and no text waits for one", person=identifier.c.person
     ),
-    consent: Whose("where no entry registers the person", person=consent.c.person),
-    contact_key: Whose(WITH_TEXT, person=contact_key.c.person),
-    name_key: Whose(WITH_TEXT, person=name_key.c.person),
-    evidence_file: Whose(
+    consent: Ownership("where no entry registers the person", person=consent.c.person),
+    contact_key: Ownership(WITH_TEXT, person=contact_key.c.person),
+    name_key: Ownership(WITH_TEXT, person=name_key.c.person),
+    evidence_file: Ownership(
         WITH_TEXT + ", or after its last day",
-        "a sheet shows many: whoever erases is told to look at those of the person's workshops",
+        "a sheet shows many people: whoever erases is told to look at those of their workshops",
     ),
-    repeat: Whose("after thirty days", "by the ids in the answer; that there was one stays"),
-    accounts.account: Whose("an administrator closes it", account=accounts.account.c.id),
-    accounts.recovery_code: Whose(WITH_ACCOUNT, account=accounts.recovery_code.c.account),
-    accounts.invitation: Whose(OVER, account=accounts.invitation.c.account),
-    accounts.session: Whose(OVER, account=accounts.session.c.account),
-    accounts.api_token: Whose(OVER, account=accounts.api_token.c.account),
-    accounts.token_grant: Whose("with its token", "random ids of a token and of a role"),
-    accounts.last_visit: Whose(WITH_ACCOUNT, account=accounts.last_visit.c.account),
-    accounts.attempt: Whose(OVER, "hashes of what was typed at the door, for minutes"),
-    uploads.upload: Whose("after a day", BEFORE, account=uploads.upload.c.account),
-    uploads.upload_file: Whose("with its upload", BEFORE),
-    uploads.upload_row: Whose("with its upload", BEFORE),
-    erased: Whose(NEVER, "random ids of those whom the log says were erased"),
-    mark: Whose(NEVER, "positions of the log"),
-    shred: Whose("when the bytes are gone", "names of tables"),
+    repeat: Ownership("after thirty days", "by the ids in the answer; that there was one stays"),
+    accounts.account: Ownership("an administrator closes it", account=accounts.account.c.id),
+    accounts.recovery_code: Ownership(WITH_ACCOUNT, account=accounts.recovery_code.c.account),
+    accounts.invitation: Ownership(OVER, account=accounts.invitation.c.account),
+    accounts.session: Ownership(OVER, account=accounts.session.c.account),
+    accounts.api_token: Ownership(OVER, account=accounts.api_token.c.account),
+    accounts.token_grant: Ownership("with its token", "random ids of a token and of a role"),
+    accounts.last_visit: Ownership(WITH_ACCOUNT, account=accounts.last_visit.c.account),
+    accounts.attempt: Ownership(OVER, "hashes of what was typed at sign-in, for minutes"),
+    uploads.upload: Ownership("after a day", BEFORE, account=uploads.upload.c.account),
+    uploads.upload_file: Ownership("with its upload", BEFORE),
+    uploads.upload_row: Ownership("with its upload", BEFORE),
+    erased: Ownership(NEVER, "random ids of people who were erased"),
+    mark: Ownership(NEVER, "positions of the log"),
+    shred: Ownership("when the bytes are gone", "names of tables"),
 }
 
 
 def of_people() -> list[Column[Any]]:
-    return [whose.person for whose in ROWS.values() if whose.person is not None]
+    return [rows.person for rows in ROWS.values() if rows.person is not None]
 
 
 def of_accounts() -> list[Column[Any]]:
-    return [whose.account for whose in ROWS.values() if whose.account is not None]
+    return [rows.account for rows in ROWS.values() if rows.account is not None]

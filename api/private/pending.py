@@ -1,7 +1,7 @@
 """Rows of the private drawer that wait for their entry: kept before it, taken back without it.
 
-Who writes here, an erasure too, waits for whoever wrote before. So nothing is kept about a person
-after they were erased, and nothing is taken back that another write relies on meanwhile.
+Writes here, erasures too, come one after the other. So nothing is kept about a person after they
+were erased, and nothing is taken back that another write relies on meanwhile.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def any_erased(connection: Connection, people: Iterable[str]) -> bool:
 
 
 def _bound(connection: Connection, wanted: Iterable[Identifier]) -> dict[Identifier, PersonId]:
-    """Those of these identifiers that are bound already, and to whom."""
+    """The people to whom those of these identifiers are bound that are bound already."""
     names: dict[str, list[str]] = {}
     for series, name in wanted:
         names.setdefault(series, []).append(name)

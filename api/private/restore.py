@@ -33,7 +33,7 @@ UNLOCK = "SELECT pg_advisory_unlock(hashtext('banyan restore'))"
 
 
 @contextmanager
-def alone(path: Path, engine: Engine) -> Iterator[Path]:
+def exclusively(path: Path, engine: Engine) -> Iterator[Path]:
     """A scratch folder in the home, for the one process that restores into it or clears up after a
     restore. BadInput for others meanwhile."""
     try:
@@ -80,10 +80,10 @@ def finish(private: Private) -> None:
 
 def settle(private: Private, log: Log, path: Path) -> None:
     """Before the drawer is used. BadInput while the restore is still under way."""
-    if not private.marked(MARK):
+    if not private.read_mark(MARK):
         return
-    with alone(path, private.engine):
-        if private.marked(MARK) and not log.position():
+    with exclusively(path, private.engine):
+        if private.read_mark(MARK) and not log.position():
             _clear(private)
         finish(private)
 

@@ -1,12 +1,13 @@
-"""The bytes of what was deleted go too, or it is said what remains and for how long.
+"""Shredding: the bytes of deleted rows are removed from the disk too, or it is said what remains
+and for how long.
 
-`Private` notes each table from which rows went. Until all is done the note stays, and `banyan
-daily` and the next start try again.
+Each deletion notes its table (`deletions`). The note stays until the bytes are gone; `banyan daily`
+and the next start try again.
 
 SQLite: deleted text may be left in gaps of pages that were split, and in the write-ahead log until
-that is emptied; so the file is written anew (VACUUM) and the log truncated, which readers hold up.
-PostgreSQL: the tables are written anew (VACUUM FULL), their old files unlinked and the write-ahead
-log up to then removed by a checkpoint after a switch of its file.
+that is emptied. So the file is written anew (VACUUM) and the log truncated, which waits for
+readers. PostgreSQL: the tables are written anew (VACUUM FULL), and their old files unlinked; the
+write-ahead log up to then is removed by a checkpoint after a switch of its file.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from api.private.tables import shred as owed
 from projections.db import transaction
 
 PATIENCE = 10.0
-"""Seconds for which readers and locks are waited for."""
+"""Seconds to wait for readers and locks."""
 
 
 def shred(private: Private) -> list[str]:
-    """A sentence on each thing that remains; none where all that was deleted is gone."""
+    """A sentence on each thing that remains; none where all deleted bytes are gone."""
     with private.engine.connect() as connection:
         waiting = connection.execute(select(owed.c.name, owed.c.since).order_by(owed.c.name)).all()
     if not waiting:

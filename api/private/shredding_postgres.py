@@ -1,4 +1,4 @@
-"""Shredding on PostgreSQL, as far as the role may; what it may not is said."""
+"""Shredding on PostgreSQL, as far as the database role may; what it may not is said."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SELECT count(*) FROM (
   UNION ALL SELECT transaction FROM pg_prepared_xacts WHERE database = current_database()
 ) held WHERE age(xmin) > age('{mark}'::xid)
 """
-"""Snapshots from before: VACUUM keeps for them what was deleted since."""
+"""Snapshots older than the deletion: VACUUM keeps the deleted rows for them."""
 OLDER = """
 SELECT count(*) FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$'
 AND name < (SELECT redo_wal_file FROM pg_control_checkpoint())
@@ -69,7 +69,7 @@ def _outlasted(connection: Connection, patience: float) -> bool:
 
 
 def _written_anew(connection: Connection, table: str) -> bool:
-    """Where the role may not, PostgreSQL only warns; but the file's number tells."""
+    """Where the role may not, PostgreSQL only warns; the number of the file tells."""
     node = f"SELECT pg_relation_filenode('{table}'::regclass)"
     before = connection.exec_driver_sql(node).scalar()
     try:

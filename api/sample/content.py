@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct, toml
 
+from api.sample.steps import Why
 from domain.values import AgeBand, Disability, Kind, Mode, Module, OrganisationKind, Sex, Standard
 
 T = TypeVar("T")
@@ -37,18 +38,12 @@ class Country(Struct, frozen=True, eq=False):
     regions: tuple[Region, ...]
 
 
-class District(Struct, frozen=True, eq=False):
+class District(NamedTuple):
+    """`region` and `path`: such as `Kenya / Kisumu` and `Kenya / Kisumu / Nyando`."""
+
     country: Country
     region: str
-    name: str
-
-    @property
-    def region_path(self) -> str:
-        return f"{self.country.name} / {self.region}"
-
-    @property
-    def path(self) -> str:
-        return f"{self.region_path} / {self.name}"
+    path: str
 
 
 class Culture(Struct, frozen=True):
@@ -94,6 +89,7 @@ class Programme(Struct, frozen=True):
     modes: Weights[Mode]
     venues: tuple[str, ...]
     observations: tuple[str, ...]
+    reasons: dict[str, Why]
     titles: dict[Kind, tuple[str, ...]]
     feedback: dict[int, tuple[str, ...]]
     results: dict[str, tuple[int, int]]
@@ -111,9 +107,9 @@ SLUG = "sample"
 STANDARD = Standard(least_post_share=0.6, least_rubric=3, cofacilitations=1, months_valid=24)
 EVIDENCE_MONTHS = 60
 PROGRAMME = toml.decode(Path(__file__).with_name("programme.toml").read_bytes(), type=Programme)
-COUNTRIES = PROGRAMME.countries
+COUNTRIES, WHY = PROGRAMME.countries, PROGRAMME.reasons
 DISTRICTS = tuple(
-    District(country, region.name, name)
+    District(country, f"{country.name} / {region.name}", f"{country.name} / {region.name} / {name}")
     for country in COUNTRIES
     for region in country.regions
     for name in region.districts

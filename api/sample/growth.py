@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from api.sample.content import COUNTRIES, DISTRICTS, Country, District
 from api.sample.story import DAY, DAYS, Person, Story, Workshop
@@ -39,59 +39,39 @@ def plan(people: int) -> list[int]:
 
 
 def grow(story: Story, people: int) -> None:
+    """Each country grows by itself and has its share of every generation."""
     sizes = plan(people)
     pace = DAYS / (150 * len(sizes) + 200)
-    generation = masters(story, max(3, round(sizes[0] / MASTERS_TEACH)))
-    for number, size in enumerate(sizes, start=1):
-        generation = teach(story, generation, number, size, pace)
+    for country in COUNTRIES:
+        generation = masters(
+            story, country, max(1, round(sizes[0] / MASTERS_TEACH * country.share))
+        )
+        for number, size in enumerate(sizes, start=1):
+            wanted = max(LEAST, round(size * country.share))
+            generation = teach(story, generation, number, wanted, pace)
     refresh(story)
 
 
-def masters(story: Story, count: int) -> list[Person]:
-    """The first trainers, in each country at least one; nobody in the programme taught them."""
-    homes = [country for country in COUNTRIES for _ in range(round(10 * country.share))]
-    found = []
-    for n in range(count):
-        country = COUNTRIES[n] if n < len(COUNTRIES) else story.rng.choice(homes)
-        home = story.rng.choice([d for d in DISTRICTS if d.country is country])
-        master = story.newcomer(home, 0, story.start - 30 * DAY)
+def masters(story: Story, country: Country, count: int) -> list[Person]:
+    """The first trainers; nobody in the programme taught them."""
+    homes = [d for d in DISTRICTS if d.country is country]
+    found = [story.newcomer(story.rng.choice(homes), 0, story.start) for _ in range(count)]
+    for master in found:
         master.skill = story.rng.gauss(0.02, 0.03)
-        found.append(master)
     return found
 
 
 def teach(
     story: Story, trainers: list[Person], number: int, size: int, pace: float
 ) -> list[Person]:
-    """The generation whom these trainers bring in; each country has its share of it.
+    """The next generation: whom those of the trainers bring in who were trained early enough.
 
     `pace`: what waiting times are multiplied by, so that all generations find room.
     """
-    able = {country: in_time(story, trainers, country) for country in COUNTRIES}
-    living = [country for country in COUNTRIES if able[country]]
-    whole = sum(country.share for country in living)
-    pupils: list[Person] = []
-    planned = 0.0
-    for country in living:
-        planned += size * country.share / whole
-        wanted = round(planned) - len(pupils)
-        if wanted >= LEAST or country is living[-1]:
-            pupils += teach_in(story, able[country], number, wanted, pace)
-    return pupils
-
-
-def in_time(story: Story, trainers: list[Person], country: Country) -> list[Person]:
-    """Who live there and were trained early enough to train others by now."""
-    latest = story.latest - 25 * DAY
-    return [t for t in trainers if t.home.country is country and t.ready < latest]
-
-
-def teach_in(
-    story: Story, trainers: list[Person], number: int, size: int, pace: float
-) -> list[Person]:
     pupils: list[Person] = []
     active: list[Person] = []
-    for trainer, times in share_out(story, trainers, math.ceil(size / FULL * 1.1)):
+    able = [t for t in trainers if t.ready < story.latest - 25 * DAY]
+    for trainer, times in share_out(story, able, math.ceil(size / FULL * 1.1)):
         active.append(trainer)
         for starts_on in days_of(story, trainer, times, pace):
             if len(pupils) >= size:
@@ -104,91 +84,74 @@ def teach_in(
 
 
 def share_out(story: Story, trainers: list[Person], needed: int) -> Iterator[tuple[Person, int]]:
-    """Trainers, and how many workshops each is to give, the better-scored rather than others.
+    """Trainers, and how many workshops each is to give: once or twice most of them, a few often,
+    and the better-scored rather than others; the master trainers all alike.
 
     More than is needed: those who come last teach only where others had no time left.
     """
-    eager = sorted(
-        trainers,
-        key=lambda t: (story.rng.random() - 0.6 * (t.best_share or 0.5), t.identifier),
-    )
-    times = how_often(story, eager, needed)
-    yield from zip(eager, times, strict=False)
-    yield from ((trainer, 1) for trainer in eager[len(times) :])
-    yield from ((trainer, 5) for trainer in eager[: len(times)])
 
+    def eagerness(trainer: Person) -> tuple[float, str]:
+        return story.rng.random() - 0.6 * (trainer.best_share or 0.5), trainer.identifier
 
-def how_often(story: Story, eager: list[Person], needed: int) -> list[int]:
-    """Most of them once or twice, a few often; the master trainers all alike."""
-    if eager and eager[0].generation == 0:
-        return [math.ceil(needed / len(eager))] * len(eager)
-    found, left, most = [], needed, min(MAX_GIVEN, max(7, needed // 2))
-    for _ in eager:
-        if left <= 0:
-            break
-        found.append(min(left, most, int(story.rng.paretovariate(1.6))))
-        left -= found[-1]
-    return found
+    eager = sorted(trainers, key=eagerness)
+    most, left = min(MAX_GIVEN, max(7, needed // 2)), needed
+    for trainer in eager:
+        times = min(left, most, int(story.rng.paretovariate(1.6)))
+        if trainer.generation == 0:
+            times = math.ceil(needed / len(eager))
+        yield trainer, max(1, times)
+        left -= times
+    yield from ((trainer, 5) for trainer in eager)
 
 
 def days_of(story: Story, trainer: Person, times: int, pace: float) -> list[date]:
     """First days after the trainer's own training, never two within a week of one another."""
-    found: list[date] = []
+
+    def wait(least: int, mean: int) -> int:
+        return int(pace * (least + story.rng.expovariate(1 / mean)))
+
     taken = [held.starts_on for held in trainer.given]
-    day = max(trainer.ready, story.start) + _wait(story, pace, 21, 45)
     last = story.latest - DAY
+    day = trainer.ready + wait(21, 45) * DAY
     for _ in range(times):
         if day > last:
-            room = (last - trainer.ready).days
-            day = trainer.ready + timedelta(days=story.rng.randint(8, max(8, room)))
+            day = trainer.ready + story.rng.randint(8, max(8, (last - trainer.ready).days)) * DAY
         while any(abs((day - other).days) < 6 for other in taken):
-            day -= timedelta(days=7)
-        if max(trainer.ready, story.start) < day <= last:
-            found.append(day)
+            day -= 7 * DAY
+        if trainer.ready < day <= last:
             taken.append(day)
-        day += _wait(story, pace, 14, 40)
-    return sorted(found)
-
-
-def _wait(story: Story, pace: float, least: int, mean: int) -> timedelta:
-    """Days: at least `least`, and `mean` more in the mean, both at this pace."""
-    return timedelta(days=int(pace * (least + story.rng.expovariate(1 / mean))))
+        day += wait(14, 40) * DAY
+    return sorted(taken[len(trainer.given) :])
 
 
 def workshop_of(
     story: Story, lead: Person, number: int, starts_on: date, colleagues: list[Person]
 ) -> Workshop:
+    """With up to two co-facilitators: trainers already, or apprentices from the lead's district."""
     tot = number == 1 or story.chance(0.55 / number)
-    days = story.rng.randint(3, 5) if tot else story.rng.choice((1, 1, 1, 2, 2, 3))
-    team = beside(story, lead, starts_on, colleagues) if story.chance(0.35) else []
-    kind = Kind.TOT if tot else Kind.STEP_DOWN
-    return story.hold(kind, starts_on, days, where(story, lead), lead, team)
-
-
-def beside(story: Story, lead: Person, starts_on: date, colleagues: list[Person]) -> list[Person]:
-    """One or two co-facilitators: trainers already, or apprentices from the lead's district."""
-    found: list[Person] = []
-    for _ in range(story.rng.choice((1, 1, 2))):
-        person = story.rng.choice(colleagues if story.chance(0.75) else story.local[lead.home])
-        free = all(held.starts_on != starts_on for held in person.given)
-        if person not in (lead, *found) and person.ready < starts_on and free:
-            found.append(person)
-    return found
+    kind, days = (Kind.TOT, (3, 4, 5)) if tot else (Kind.STEP_DOWN, (1, 1, 1, 2, 2, 3))
+    held = story.hold(kind, starts_on, story.rng.choice(days), where(story, lead), lead)
+    for _ in range(story.rng.choice((1, 1, 2)) if story.chance(0.35) else 0):
+        helper = story.rng.choice(colleagues if story.chance(0.75) else story.local[lead.home])
+        is_free = all(other.starts_on != starts_on for other in helper.given)
+        if helper not in held.facilitators and helper.ready < starts_on and is_free:
+            story.join(held, helper)
+    return held
 
 
 def where(story: Story, lead: Person) -> District:
     """At home mostly, else in the same region, seldom elsewhere in the country."""
     near = story.rng.random()
-    if near < 0.6:
-        return lead.home
     country = [d for d in DISTRICTS if d.country is lead.home.country]
-    return story.rng.choice([d for d in country if near > 0.9 or d.region == lead.home.region])
+    region = [d for d in country if d.region == lead.home.region]
+    return story.rng.choice([lead.home] if near < 0.6 else region if near < 0.9 else country)
 
 
 def fill(story: Story, held: Workshop, count: int) -> list[Person]:
     """Fills the register: newcomers, and now and then people trained before. The newcomers."""
-    abroad = [d for d in DISTRICTS if d.country is held.district.country]
-    newcomers = story.newcomers(held, count, abroad if held.kind is Kind.TOT else [held.district])
+    country = [d for d in DISTRICTS if d.country is held.district.country]
+    homes = country if held.kind is Kind.TOT else [held.district]
+    newcomers = newcomers_of(story, held, count, homes)
     people = list(newcomers)
     if story.chance(0.3):
         people += trained_before(story, held, story.rng.randint(1, 3))
@@ -198,16 +161,18 @@ def fill(story: Story, held: Workshop, count: int) -> list[Person]:
     return newcomers
 
 
+def newcomers_of(story: Story, held: Workshop, count: int, homes: list[District]) -> list[Person]:
+    generation = held.lead.generation + 1 if held.lead else 0
+    chosen = [story.rng.choice(homes) for _ in range(count)]
+    return [story.newcomer(home, generation, held.ends_on) for home in chosen]
+
+
 def trained_before(story: Story, held: Workshop, count: int) -> list[Person]:
     """People of the district whose own training was over before this workshop began."""
     local = story.local[held.district]
-    found: list[Person] = []
-    for _ in range(count * 3 if local else 0):
-        person = story.rng.choice(local)
-        new = person not in found and person not in held.facilitators()
-        if new and person.ready < held.starts_on and person.attended and len(found) < count:
-            found.append(person)
-    return found
+    drawn = [story.rng.choice(local) for _ in range(count * 3)] if local else []
+    found = [p for p in dict.fromkeys(drawn) if p.attended and p.ready < held.starts_on]
+    return [p for p in found if p not in held.facilitators][:count]
 
 
 def refresh(story: Story) -> None:
@@ -217,12 +182,9 @@ def refresh(story: Story) -> None:
         for _ in range(max(2, round(len(story.workshops) * share))):
             lead = story.rng.choice(trainers)
             room = (story.latest - lead.ready).days - 2
-            if room < 60:
-                continue
-            day = lead.ready + timedelta(days=story.rng.randint(60, room))
-            if any(abs((day - held.starts_on).days) < 6 for held in lead.given):
-                continue
-            held = story.hold(kind, day, 1, lead.home, lead)
-            most = story.rng.choice(MAXIMA) if kind is Kind.REFRESHER else None
-            story.seat(held, trained_before(story, held, size), most)
-            story.count_heads(held)
+            day = lead.ready + story.rng.randint(60, max(60, room)) * DAY
+            if room >= 60 and all(abs((day - held.starts_on).days) > 5 for held in lead.given):
+                held = story.hold(kind, day, 1, lead.home, lead)
+                most = story.rng.choice(MAXIMA) if kind is Kind.REFRESHER else None
+                story.seat(held, trained_before(story, held, size), most)
+                story.count_heads(held)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from api.sample.content import DISTRICTS, District
-from api.sample.story import DAY, Line, Person, Story, Workshop
-from domain.values import Kind, Level, Mode, Scores
+from api.sample.growth import newcomers_of
+from api.sample.story import DAY, Person, Story, Workshop
+from domain.values import Attendance, Kind, Level, Mode
 
 FEW = 6
 NEW_PEOPLE = 6 * FEW + 1
@@ -34,7 +35,7 @@ def ordinary(story: Story) -> Iterator[Workshop]:
     usual = [w for w in story.workshops if w.counts and w.lead and len(w.register) >= 6]
     while usual:
         for held in story.rng.sample(usual, len(usual)):
-            held.on_purpose = True
+            held.fixed = True
             yield held
 
 
@@ -47,17 +48,13 @@ def a_day(story: Story) -> date:
 
 
 def a_workshop(
-    story: Story,
-    lead: Person | None,
-    day: date,
-    days: int = 1,
-    district: District | None = None,
+    story: Story, lead: Person | None, day: date, days: int = 1, home: District | None = None
 ) -> Workshop:
-    """Small, of new people only."""
-    district = district or story.rng.choice(DISTRICTS)
-    held = story.hold(Kind.STEP_DOWN, day, days, district, lead)
-    held.on_purpose, held.mode = True, Mode.IN_PERSON
-    story.seat(held, story.newcomers(held, FEW, [district]), 20)
+    """Small, of new people only; where the lead lives, unless another place is named."""
+    home = home or (lead.home if lead else story.rng.choice(DISTRICTS))
+    held = story.hold(Kind.STEP_DOWN, day, days, home, lead)
+    held.fixed, held.mode = True, Mode.IN_PERSON
+    story.seat(held, newcomers_of(story, held, FEW, [home]), 20)
     return held
 
 
@@ -70,17 +67,16 @@ def taught_before_trained(story: Story, order: Iterator[Workshop]) -> None:
     later = next(order)
     early = later.starts_on - story.rng.randint(5, 40) * DAY
     eager = story.newcomer(later.district, 0, early)
-    a_workshop(story, eager, early, 1, eager.home)
+    a_workshop(story, eager, early)
     story.seat(later, [eager], 20)
     later.headcount = len(later.register)
 
 
 def taught_before_training_ended(story: Story, order: Iterator[Workshop]) -> None:
     """A training of two weeks; one of its people teaches in the second."""
-    master, begun = a_master(story), a_day(story)
-    long = a_workshop(story, master, begun, 12, master.home)
-    early = long.register[0].person
-    a_workshop(story, early, begun + 7 * DAY, 1, early.home)
+    begun = a_day(story)
+    long = a_workshop(story, a_master(story), begun, 12)
+    a_workshop(story, next(iter(long.register)), begun + 7 * DAY)
 
 
 def headcount_differs(story: Story, order: Iterator[Workshop]) -> None:
@@ -98,31 +94,32 @@ def two_places_one_day(story: Story, order: Iterator[Workshop]) -> None:
 
 def ends_in_another_month(story: Story, order: Iterator[Workshop]) -> None:
     """A slip of the pen makes a day of eleven weeks."""
-    master = a_master(story)
-    a_workshop(story, master, a_day(story), 78, master.home)
+    a_workshop(story, a_master(story), a_day(story), 78)
 
 
 def scores_all_alike(story: Story, order: Iterator[Workshop]) -> None:
-    for line in next(order).register:
-        line.scores = Scores(12, 18, 20)
-        line.person.best_share = max(line.person.best_share or 0, 0.9)
+    held = next(order)
+    for person in held.register:
+        held.register[person] = Attendance(person.id, 12.0, 18.0, 20.0)
+        person.best_share = max(person.best_share, 0.9)
 
 
 def scores_in_conflict(story: Story, order: Iterator[Workshop]) -> None:
     """One line stands on a second sheet with other scores, so its scores are left out."""
-    line = next(order).register[0]
-    line.scores, line.in_conflict = Scores(), True
+    held = next(order)
+    person = next(iter(held.register))
+    held.register[person] = Attendance(person.id, in_conflict=True)
+    person.best_share = 0.0
 
 
 def facilitator_on_register(story: Story, order: Iterator[Workshop]) -> None:
     held = next(order)
-    helper = next((h for h in held.team if not held.has(h)), None)
+    helper = next((h for h in held.team if h not in held.register), None)
     if helper is None:
-        trained = (p for p in story.people if p.ready < held.starts_on)
-        helper = next(p for p in trained if p is not held.lead and not held.has(p))
-        held.team.append(helper)
-        helper.given.append(held)
-    held.register.append(Line(helper))
+        trained = (p for p in story.people if p.ready < held.starts_on and p is not held.lead)
+        helper = next(p for p in trained if p not in held.register)
+        story.join(held, helper)
+    held.register[helper] = Attendance(helper.id)
 
 
 def unknown_module(story: Story, order: Iterator[Workshop]) -> None:
@@ -131,23 +128,15 @@ def unknown_module(story: Story, order: Iterator[Workshop]) -> None:
 
 def nameless(story: Story, order: Iterator[Workshop]) -> None:
     """On a register, and in no list of people."""
-    unknown = [line.person for line in next(order).register if not line.person.given]
+    unknown = [person for person in next(order).register if not person.given]
     for person in unknown[:2]:
         person.listed = False
 
 
 CASES: tuple[Callable[[Story, Iterator[Workshop]], None], ...] = (
-    nobody_led,
-    taught_before_trained,
-    taught_before_training_ended,
-    headcount_differs,
-    two_places_one_day,
-    ends_in_another_month,
-    scores_all_alike,
-    scores_in_conflict,
-    facilitator_on_register,
-    unknown_module,
-    nameless,
+    *(nobody_led, taught_before_trained, taught_before_training_ended, headcount_differs),
+    *(two_places_one_day, ends_in_another_month, scores_all_alike, scores_in_conflict),
+    *(facilitator_on_register, unknown_module, nameless),
 )
 
 
@@ -155,8 +144,8 @@ def certificate_cases(story: Story, many: int) -> None:
     """Certificates of people who had not reached the standard, or had not yet been trained."""
     certified = {certificate.person for certificate in story.certificates}
     others = [p for p in story.people if p.listed and p.attended and p not in certified]
-    weak = [p for p in others if p.best_share is not None and p.best_share < 0.5]
-    rest = [p for p in others if p.best_share is None or p.best_share >= 0.5]
+    weak = [p for p in others if 0 < p.best_share < 0.5]
+    rest = [p for p in others if not 0 < p.best_share < 0.5]
     for person in weak[:many]:
         story.certify(person, Level.CANDIDATE, min(person.ready + 30 * DAY, story.latest))
     for person in rest[:many]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 from operator import attrgetter
 from random import Random
 
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
-from api.private.sealing import Sealer
 from api.sample import certificates, duplicates, growth, irregular, visitors
 from api.sample.cascade_commands import opened, revised
 from api.sample.people_commands import outcome_steps, profile_steps, supervisors
@@ -19,7 +17,7 @@ from api.sample.steps import Step
 from api.sample.story import Story
 from api.sample.workshop_commands import correction_steps, held_step, planned_steps
 from api.transactions.record import record
-from domain.service import Actor, Commands, Service
+from domain.service import Actor, Service
 
 LEAST = 200
 Progress = Callable[[int, int], object]
@@ -37,9 +35,9 @@ def load(
             )
         )
     story, steps = tell(people, seed, today)
-    play(home, steps, story.new_id, progress)
+    play(home, steps, story, progress)
     home.views.catch_up()
-    play(home, visitors.steps(home, story), story.new_id)
+    play(home, list(visitors.steps(home, story)), story)
     home.views.catch_up()
     return home.log.position()
 
@@ -54,7 +52,8 @@ def tell(people: int, seed: int, today: date) -> tuple[Story, list[Step]]:
     growth.grow(story, people - many * irregular.NEW_PEOPLE)
     never = irregular.cases(story, many)
     several = max(2, people // 250)
-    same = duplicates.one_person_twice(story, several)
+    same = [duplicates.teaches_as_another(story)]
+    same += duplicates.come_back_as_another(story, several)
     alike = duplicates.namesakes(story, several)
     observers = supervisors(story, 3 + several // 4)
     certificates.certify_trainers(story, never)
@@ -76,20 +75,15 @@ def tell(people: int, seed: int, today: date) -> tuple[Story, list[Step]]:
 
 
 def play(
-    home: Home,
-    steps: Iterable[Step],
-    new_id: Callable[[], str],
-    progress: Progress = lambda done, of: None,
+    home: Home, steps: Sequence[Step], story: Story, progress: Progress = lambda done, of: None
 ) -> None:
     """Records one step after the other as a door does, but each at its own moment."""
-    steps = list(steps)
     for done, step in enumerate(steps, start=1):
-        clock, sealer = partial(getattr, step, "when"), home.private.sealer()
-        act = partial(_act, step, sealer)
-        by = Actor(step.who, step.source, new_id())
-        record(home, by, act, sealer, Service(home.log, clock))
+        _record(home, step, story.new_id())
         progress(done, len(steps))
 
 
-def _act(step: Step, sealer: Sealer, commands: Commands) -> None:
-    step.command(commands, sealer)
+def _record(home: Home, step: Step, command: str) -> None:
+    by, sealer = Actor(step.who, step.source, command), home.private.sealer()
+    service = Service(home.log, clock=lambda: step.when)
+    record(home, by, lambda c: step.command(c, sealer), sealer, service)

@@ -9,16 +9,15 @@ from functools import partial
 import msgspec
 
 from api.private.sealing import Sealer
-from api.sample.content import DISTRICTS, PROGRAMME, SLUG, weighted
-from api.sample.steps import Step, Why, because, seal_words
+from api.sample.content import DISTRICTS, PROGRAMME, SLUG, WHY, weighted
+from api.sample.steps import Step, because, telling
 from api.sample.story import DAY, Person, Story, Workshop
 from domain import outcome, person, place
 from domain.events import BehaviourObserved, ResultReported, SharingClaimed
 from domain.service import Commands
-from domain.values import AgeBand, OutcomeId, Profile, ReasonCode
+from domain.values import AgeBand, OutcomeId, PersonId, Profile
 
-MOVED = Why(ReasonCode.NEW_INFORMATION, "Changed post.")
-MONTHLY, NEIGHBOURS = "From the monthly report.", "I told my neighbours."
+MONTHLY, TOLD = "From the monthly report.", "I told my neighbours."
 
 
 def register(story: Story, people: Sequence[Person], c: Commands, sealer: Sealer) -> None:
@@ -46,20 +45,18 @@ def _streams(one: Person) -> Iterator[str]:
 
 def supervisors(story: Story, count: int) -> list[Person]:
     """They never gave nor attended a workshop, so they may assess anybody."""
-    found = []
-    for _ in range(count):
-        one = story.newcomer(story.rng.choice(DISTRICTS), 0, story.latest)
+    homes = [story.rng.choice(DISTRICTS) for _ in range(count)]
+    found = [story.newcomer(home, 0, story.latest) for home in homes]
+    for one in found:
         one.profile = msgspec.structs.replace(one.profile, cadre="supervisor")
-        found.append(one)
     return found
 
 
-# ---- corrected -------------------------------------------------------------------------------
+# ---- corrected, and what came of their training ----------------------------------------------
 
 
 def profile_steps(story: Story, many: int) -> Iterator[Step]:
-    trainees = [p for p in story.people if p.listed and p.attended]
-    for one in story.rng.sample(trainees, many):
+    for one in story.rng.sample([p for p in story.people if p.listed and p.attended], many):
         profile = msgspec.structs.replace(
             one.profile,
             age_band=story.rng.choice(list(AgeBand)),
@@ -71,54 +68,40 @@ def profile_steps(story: Story, many: int) -> Iterator[Step]:
 
 
 def moved(story: Story, one: Person, profile: Profile) -> Step:
-    owner, when = person.stream(one.id), story.later(one.known_at(), 30, 400)
-    return Step(when, because(owner, MOVED, lambda c, why: c.correct_profile(one.id, profile, why)))
-
-
-# ---- what came of their training -------------------------------------------------------------
+    when, owner = story.later(one.known_at, 30, 400), person.stream(one.id)
+    return because(
+        when, owner, WHY["moved"], lambda c, why: c.correct_profile(one.id, profile, why)
+    )
 
 
 def outcome_steps(story: Story, observers: list[Person], many: int) -> Iterator[Step]:
-    """Behaviour, results and claims, after all corrections; some dated before their workshop."""
+    """Behaviour, results, claims; after all corrections. Some are dated before their workshop."""
     trained = [p for p in story.people if p.listed and p.attended and not p.attended[0].voided]
     for n, one in enumerate(story.rng.sample(trained, min(len(trained), 12 * many))):
         held = one.attended[0]
         day = held.ends_on + story.rng.randint(0, (story.latest - held.ends_on).days) * DAY
-        if n % 24 == 0:
-            day = held.starts_on - 20 * DAY
-        fact, told = outcome_of(story, n, one, held, day, observers)
-        when = story.entered(day, after=held.recorded_at)
-        yield Step(when, partial(_record_outcome, story, fact, told))
+        day = held.starts_on - 20 * DAY if n % 24 == 0 else day
+        yield outcome_step(story, n, one, held, day, story.rng.choice(observers).id)
 
 
-def outcome_of(
-    story: Story, n: int, one: Person, held: Workshop, day: date, observers: list[Person]
-) -> tuple[outcome.Outcomes, str]:
-    """The fact without its words, and the words."""
-    id = OutcomeId(story.new_id())
+def outcome_step(
+    story: Story, n: int, one: Person, held: Workshop, day: date, observer: PersonId
+) -> Step:
+    """`n`: of which kind it is; a half are observations."""
+    cascade, rng, id = story.cascade, story.rng, OutcomeId(story.new_id())
+    when, owner, about = story.entered(day, after=held.recorded_at), outcome.stream(id), held.id
     match n % 4:
         case 0 | 1:
-            fidelity = round(min(1.0, max(0.0, story.rng.gauss(0.66, 0.18))), 2)
-            observer = story.rng.choice(observers).id
-            seen = story.rng.choice(PROGRAMME.observations)
-            return BehaviourObserved(id, one.id, day, fidelity, observer, held.id), seen
+            text, share = rng.choice(PROGRAMME.observations), rng.gauss(0.66, 0.18)
+            share = round(min(1.0, max(0.0, share)), 2)
+            seen = partial(BehaviourObserved, id, one.id, day, share, observer, about)
+            return telling(when, owner, text, lambda c, w: c.observe_behaviour(cascade, seen(w)))
         case 2:
-            unit, (least, most) = story.rng.choice(list(PROGRAMME.results.items()))
-            quantity = float(story.rng.randint(least, most))
-            return ResultReported(id, one.id, day, quantity, unit, held.id), MONTHLY
+            unit, between = rng.choice(list(PROGRAMME.results.items()))
+            quantity = float(rng.randint(*between))
+            much = partial(ResultReported, id, one.id, day, quantity, unit, about)
+            return telling(when, owner, MONTHLY, lambda c, w: c.report_result(cascade, much(w)))
         case _:
-            heads = min(400, int(story.rng.paretovariate(0.9) * 3))
-            return SharingClaimed(id, one.id, day, heads, held.id), NEIGHBOURS
-
-
-def _record_outcome(
-    story: Story, fact: outcome.Outcomes, told: str, c: Commands, sealer: Sealer
-) -> None:
-    words = seal_words(sealer, outcome.stream(fact.outcome), told)
-    match msgspec.structs.replace(fact, words=words):
-        case BehaviourObserved() as observed:
-            c.observe_behaviour(story.cascade, observed)
-        case ResultReported() as reported:
-            c.report_result(story.cascade, reported)
-        case SharingClaimed() as claimed:
-            c.claim_sharing(story.cascade, claimed)
+            heads = min(400, int(rng.paretovariate(0.9) * 3))
+            claim = partial(SharingClaimed, id, one.id, day, heads, about)
+            return telling(when, owner, TOLD, lambda c, w: c.claim_sharing(cascade, claim(w)))

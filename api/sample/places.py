@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Callable
 
@@ -20,6 +21,7 @@ class Places:
         self._new_id = new_id
         self.regions: dict[str, RegionDefined] = {}
         self.organisations: list[OrganisationDefined] = []
+        self._employers: dict[RegionId | None, list[OrganisationId]] = {}
         for country in COUNTRIES:
             within = self._region(None, country.name, *country.centre, 5.0)
             for region in country.regions:
@@ -31,7 +33,7 @@ class Places:
 
     def employers_at(self, home: District | None) -> list[OrganisationId]:
         """Those in the region of a district; None: those that work in all regions."""
-        region = self.regions[home.region_path].region if home else None
+        region = self.regions[home.region].region if home else None
         return self._employers[region]
 
     def _region(
@@ -39,13 +41,10 @@ class Places:
     ) -> str:
         """Its path. The boundary is a sketch: a hexagon as a GeoJSON polygon (RFC 7946)."""
         path = f"{parent} / {name}" if parent else name
-        ring = [
-            [
-                round(longitude + radius * math.cos(corner * math.tau / 6), 3),
-                round(latitude + radius * math.sin(corner * math.tau / 6), 3),
-            ]
-            for corner in range(6)
-        ]
+        ring: list[list[float]] = []
+        for corner in range(6):
+            at = radius * cmath.exp(corner * math.tau / 6 * 1j)
+            ring.append([round(longitude + at.real, 3), round(latitude + at.imag, 3)])
         self.regions[path] = RegionDefined(
             RegionId(self._new_id()),
             name,
@@ -59,12 +58,8 @@ class Places:
         regions = [r for path, r in self.regions.items() if path.count(" / ") == 1]
         for name, kind in PROGRAMME.employers.items():
             for region in regions if "{}" in name else [None]:
-                within = (region.name, region.region) if region else ("", None)
-                self.organisations.append(
-                    OrganisationDefined(
-                        OrganisationId(self._new_id()), name.format(within[0]), kind, within[1]
-                    )
-                )
-        self._employers: dict[RegionId | None, list[OrganisationId]] = {}
-        for one in self.organisations:
-            self._employers.setdefault(one.region, []).append(one.organisation)
+                id = OrganisationId(self._new_id())
+                called = name.format(region.name) if region else name
+                within = region.region if region else None
+                self.organisations.append(OrganisationDefined(id, called, kind, within))
+                self._employers.setdefault(within, []).append(id)

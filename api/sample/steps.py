@@ -32,9 +32,18 @@ class Why(NamedTuple):
         return Reason(self.code, seal_words(sealer, owner, self.words))
 
 
-def because(owner: str, why: Why, act: Callable[[Commands, Reason], object]) -> Command:
-    """A command with a reason. `owner`: the stream to which the words of the reason belong."""
-    return lambda c, sealer: act(c, why.sealed(sealer, owner))
+def because(
+    when: datetime, owner: str, why: Why, act: Callable[[Commands, Reason], object]
+) -> Step:
+    """A step with a reason. `owner`: the stream to which the words of the reason belong."""
+    return Step(when, lambda c, sealer: act(c, why.sealed(sealer, owner)))
+
+
+def telling(
+    when: datetime, owner: str, text: str, act: Callable[[Commands, Commitment], object]
+) -> Step:
+    """A step with private words, which belong to the stream `owner`."""
+    return Step(when, lambda c, sealer: act(c, seal_words(sealer, owner, text)))
 
 
 def seal_words(sealer: Sealer, owner: str, text: str) -> Commitment:

@@ -11,14 +11,14 @@ from api.sample.content import DISTRICTS, PROGRAMME, STANDARD, Country, District
 from api.sample.places import Places
 from domain.rules import months_later
 from domain.values import (
+    Attendance,
     CascadeId,
     Kind,
     Level,
     Mode,
-    OrganisationId,
     PersonId,
     Profile,
-    Scores,
+    RegionId,
     Sex,
     WorkshopId,
 )
@@ -31,13 +31,11 @@ FORGOTTEN = 0.05
 FIRST_GAIN, PASSED_ON = 0.62, 0.85
 """Mean gain of those whom a master trainer teaches; how much of it the next generation has."""
 
-NO_SCORES = Scores()
-
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """`ready`: the last day of the training by which they came in. `listed`: False where only
-    registers name them, by their identifier. `best_share`: best post-test ÷ maximum."""
+    """`ready`: the last day of the training by which they came in. `best_share`: best post-test ÷
+    maximum, 0 without any. `listed`: False where registers alone name them, by identifier."""
 
     id: PersonId
     identifier: str
@@ -48,56 +46,49 @@ class Person:
     profile: Profile
     details: dict[str, str]
     skill: float = 0.0
-    best_share: float | None = None
+    best_share: float = 0.0
     listed: bool = True
     given: list[Workshop] = field(default_factory=list)
     attended: list[Workshop] = field(default_factory=list)
 
+    @property
     def known_at(self) -> datetime:
-        """When they are entered, at the latest, with the first of their workshops."""
+        """When they are entered, at the latest: with the first of their workshops."""
         return min(held.recorded_at for held in (*self.given, *self.attended))
 
 
 @dataclass(slots=True, eq=False)
-class Line:
-    """Of a register. `in_conflict`: a second sheet says other scores."""
-
-    person: Person
-    scores: Scores = NO_SCORES
-    in_conflict: bool = False
-
-
-@dataclass(slots=True, eq=False)
 class Workshop:
-    """`on_purpose`: irregular so that a flag is raised, or needed as it is; not to be corrected."""
+    """`feedback`: ids, ratings, who said so, words. `evidence`: the id of a copy of the sheet.
+    `fixed`: irregular on purpose, or needed as it is; not to be corrected."""
 
     id: WorkshopId
-    identifier: str
     kind: Kind
     starts_on: date
     ends_on: date
     lead: Person | None
-    team: list[Person]
     district: District
-    title: str
-    venue: str
-    mode: Mode | None
+    region: RegionId
+    details: dict[str, str]
     modules: list[str]
+    mode: Mode | None
     recorded_at: datetime
-    register: list[Line] = field(default_factory=list)
+    identifier: str = ""
+    team: list[Person] = field(default_factory=list)
+    register: dict[Person, Attendance] = field(default_factory=dict)
     headcount: int | None = None
-    on_purpose: bool = False
+    feedback: list[tuple[str, int, PersonId | None, str]] = field(default_factory=list)
+    evidence: str = ""
+    fixed: bool = False
     voided: bool = False
 
     @property
     def counts(self) -> bool:
         return self.kind is not Kind.PEER
 
+    @property
     def facilitators(self) -> list[Person]:
         return [self.lead, *self.team] if self.lead else self.team
-
-    def has(self, person: Person) -> bool:
-        return any(line.person is person for line in self.register)
 
 
 @dataclass(slots=True, eq=False)
@@ -115,9 +106,8 @@ class Story:
 
     def __init__(self, rng: Random, today: date) -> None:
         self.rng, self.today = rng, today
-        self.start = today - timedelta(days=DAYS)
-        self.latest = today - 3 * DAY
-        """No workshop of the sample ends later."""
+        self.start, self.latest = today - DAYS * DAY, today - 3 * DAY
+        """The first day, and the last on which a workshop ends."""
         self.cascade = CascadeId(self.new_id())
         self.places = Places(self.new_id)
         self.people: list[Person] = []
@@ -146,9 +136,9 @@ class Story:
     def _moment(self, earliest: date, wait: int, after: datetime | None) -> datetime:
         """In working hours, before today, and always after `after`."""
         room = max(0, (self.today - earliest).days - 1)
-        day = earliest + timedelta(days=wait if wait <= room else self.rng.randint(0, room))
-        seconds = timedelta(seconds=self.rng.randrange(36_000))
-        moment = datetime.combine(day, time(6, tzinfo=UTC)) + seconds
+        day = earliest + (wait if wait <= room else self.rng.randint(0, room)) * DAY
+        hours = timedelta(seconds=self.rng.randrange(36_000))
+        moment = datetime.combine(day, time(6, tzinfo=UTC)) + hours
         if after and moment <= after:
             return after + timedelta(seconds=self.rng.randint(60, 900))
         return moment
@@ -157,8 +147,7 @@ class Story:
 
     def newcomer(self, home: District, generation: int, ready: date) -> Person:
         identifier = f"{home.country.code}-{len(self.people) + 1:06d}"
-        culture = weighted(self.rng, home.country.cultures)
-        profile = self._profile(home)
+        culture, profile = weighted(self.rng, home.country.cultures), self._profile(home)
         details = self._details(identifier, home, culture, profile.sex)
         id = PersonId(self.new_id())
         person = Person(id, identifier, home, culture, generation, ready, profile, details)
@@ -168,19 +157,15 @@ class Story:
         return person
 
     def _profile(self, home: District) -> Profile:
+        employers = self.places.employers_at(None if self.chance(0.1) else home)
         return Profile(
             sex=weighted(self.rng, PROGRAMME.sexes),
             age_band=None if self.chance(0.05) else weighted(self.rng, PROGRAMME.age_bands),
             region=self.places.regions[home.path].region,
             cadre=weighted(self.rng, PROGRAMME.cadres),
-            organisation=self._employer(home),
+            organisation=None if self.chance(0.12) else self.rng.choice(employers),
             disability=weighted(self.rng, PROGRAMME.disabilities),
         )
-
-    def _employer(self, home: District) -> OrganisationId | None:
-        if self.chance(0.12):
-            return None
-        return self.rng.choice(self.places.employers_at(None if self.chance(0.1) else home))
 
     def _details(self, identifier: str, home: District, culture: str, sex: Sex) -> dict[str, str]:
         details = {"name": PROGRAMME.cultures[culture].full_name(self.rng, sex)}
@@ -198,83 +183,63 @@ class Story:
     # ---- workshops ---------------------------------------------------------------------------
 
     def hold(
-        self,
-        kind: Kind,
-        starts_on: date,
-        days: int,
-        district: District,
-        lead: Person | None,
-        team: list[Person] | None = None,
+        self, kind: Kind, starts_on: date, days: int, district: District, lead: Person | None
     ) -> Workshop:
         """A workshop with an empty register. It ends in time if it begins in time."""
-        identifier = f"{district.country.code}-W{len(self.workshops) + 1:05d}"
         ends_on = min(starts_on + (days - 1) * DAY, self.latest)
-        held = self.draft(identifier, kind, starts_on, ends_on, district, lead, team)
+        held = self.draft(kind, starts_on, ends_on, district, lead)
+        held.identifier = f"{district.country.code}-W{len(self.workshops) + 1:05d}"
         if self.chance(FORGOTTEN):
             held.recorded_at = self.later(held.recorded_at, 60, 240)
-        for facilitator in held.facilitators():
-            facilitator.given.append(held)
+        if lead:
+            lead.given.append(held)
         self.workshops.append(held)
         return held
 
     def draft(
-        self,
-        identifier: str,
-        kind: Kind,
-        starts_on: date,
-        ends_on: date,
-        district: District,
-        lead: Person | None,
-        team: list[Person] | None = None,
+        self, kind: Kind, starts_on: date, ends_on: date, district: District, lead: Person | None
     ) -> Workshop:
-        """Only this: nobody's record has it yet."""
+        """One that is no part of the story yet."""
+        codes = [module.code for module in PROGRAMME.modules]
+        some = sorted(self.rng.sample(codes[:-1], self.rng.randint(1, 4)))
+        title, venue = self.rng.choice(PROGRAMME.titles[kind]), self.rng.choice(PROGRAMME.venues)
         return Workshop(
-            id=WorkshopId(self.new_id()),
-            identifier=identifier,
-            kind=kind,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            lead=lead,
-            team=team or [],
-            district=district,
-            title=self.rng.choice(PROGRAMME.titles[kind]),
-            venue=self.rng.choice(PROGRAMME.venues),
+            WorkshopId(self.new_id()),
+            kind,
+            starts_on,
+            ends_on,
+            lead,
+            district,
+            region=self.places.regions[district.path].region,
+            details={"title": title, "venue": venue},
+            modules=codes if kind is Kind.TOT else some,
             mode=None if self.chance(0.03) else weighted(self.rng, PROGRAMME.modes),
-            modules=self._some_modules(kind),
             recorded_at=self.entered(min(ends_on, self.latest)),
         )
 
-    def _some_modules(self, kind: Kind) -> list[str]:
-        codes = [module.code for module in PROGRAMME.modules]
-        if kind is Kind.TOT:
-            return codes
-        return sorted(self.rng.sample(codes[:-1], self.rng.randint(1, 4)))
+    def join(self, held: Workshop, helper: Person) -> None:
+        """As a co-facilitator."""
+        held.team.append(helper)
+        helper.given.append(held)
 
     def seat(self, held: Workshop, people: list[Person], most: int | None) -> None:
         """Puts people on the register, with scores out of `most`, or without."""
         for person in people:
-            line = Line(person)
-            if most is not None and not self.chance(0.05):
-                line.scores = self.scores(held.lead, most)
-                person.best_share = max(person.best_share or 0, (line.scores.post or 0) / most)
-            held.register.append(line)
+            held.register[person] = self.line(person, held.lead, most)
             person.attended.append(held)
 
-    def scores(self, lead: Person | None, most: int) -> Scores:
+    def line(self, person: Person, lead: Person | None, most: int | None) -> Attendance:
         """Whole points. What people know before, and what this lead teaches them: with each
-        generation less is passed on."""
+        generation less is passed on. Some have no scores, some no pre-test."""
+        if most is None or self.chance(0.05):
+            return Attendance(person.id)
         generation, skill = (lead.generation, lead.skill) if lead else (1, 0.0)
-        pre = min(0.85, max(0.02, self.rng.gauss(0.38, 0.13)))
+        pre = round(most * min(0.85, max(0.02, self.rng.gauss(0.38, 0.13))))
         gain = self.rng.gauss((FIRST_GAIN + skill) * PASSED_ON**generation, 0.17)
-        before = round(pre * most)
-        after = min(most, max(0, round(before + min(1.0, max(-0.35, gain)) * (most - before))))
-        return Scores(None if self.chance(0.04) else float(before), float(after), float(most))
-
-    def newcomers(self, held: Workshop, count: int, homes: list[District]) -> list[Person]:
-        generation = held.lead.generation + 1 if held.lead else 0
-        return [
-            self.newcomer(self.rng.choice(homes), generation, held.ends_on) for _ in range(count)
-        ]
+        post = min(most, max(0, round(pre + min(1.0, max(-0.35, gain)) * (most - pre))))
+        person.best_share = max(person.best_share, post / most)
+        tested_before = None if self.chance(0.04) else float(pre)
+        return Attendance(person.id, tested_before, float(post), float(most))
 
     def count_heads(self, held: Workshop) -> None:
         """Most sheets say how many came; most of these agree with the names."""
@@ -286,8 +251,6 @@ class Story:
 
     def certify(self, person: Person, level: Level, day: date) -> Certificate:
         number = f"GS/{day.year}/{len(self.certificates) + 1:05d}"
-        made = Certificate(
-            person, level, day, months_later(day, STANDARD.months_valid or 0), number
-        )
-        self.certificates.append(made)
-        return made
+        until = months_later(day, STANDARD.months_valid or 0)
+        self.certificates.append(Certificate(person, level, day, until, number))
+        return self.certificates[-1]

@@ -6,10 +6,8 @@ this machine only, and only while the home holds the sample and nothing else.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from api.accounts import Accounts
@@ -40,13 +38,8 @@ if TYPE_CHECKING:
 SLUG = "sample"
 NOWHERE = "@sample.invalid"
 """A domain that no mail can be sent to (RFC 2606)."""
-NAMES = {
-    Role.ADMINISTRATOR: "Sample administrator",
-    Role.COORDINATOR: "Sample coordinator",
-    Role.TRAINER: "Sample trainer",
-    Role.AUDITOR: "Sample auditor",
-}
 OFFERED = (Role.COORDINATOR, Role.TRAINER, Role.AUDITOR)
+ROLES = (Role.ADMINISTRATOR, *OFFERED)
 SHEETS = (
     ("Follow-up at the health centre", ("Esther Naliaka", "Samuel Kiprono", "Rahma Abdi")),
     ("Learning day", ("Miriam Achieng", "Daudi Mwangi")),
@@ -57,8 +50,8 @@ WHICH_DAY = Why(ReasonCode.OTHER, "Which day was it? Your own notes say the week
 
 def is_offered(home: Home) -> bool:
     """The sample cascade alone, and no account but the sample's."""
-    accounts = home.accounts.directory.listed(limit=len(NAMES) + 1)
-    if {one.login for one in accounts} != {f"{role}{NOWHERE}" for role in NAMES}:
+    accounts = home.accounts.directory.listed(limit=len(ROLES) + 1)
+    if {one.login for one in accounts} != {f"{role}{NOWHERE}" for role in ROLES}:
         return False
     with home.views.read() as db:
         return [slug for (slug,) in db.rows("SELECT slug FROM cascade LIMIT 2")] == [SLUG]
@@ -80,28 +73,25 @@ def steps(home: Home, story: Story) -> Iterator[Step]:
     with home.views.read() as db:
         trainer = _deep_trainer(db, story)
     evening = datetime.combine(story.today - timedelta(days=1), time(20, tzinfo=UTC))
-    for role, name in NAMES.items():
-        account = AccountId(home.accounts.directory.add(f"{role}{NOWHERE}", name).id)
-        fact = RoleGranted(
-            grant=GrantId(story.new_id()),
-            account=account,
-            role=role,
-            reason=Reason(ReasonCode.IMPORTED),
-            cascade=None if role is Role.ADMINISTRATOR else story.cascade,
-            person=trainer if role is Role.TRAINER else None,
-        )
-        yield Step(evening, partial(_grant, fact))
+    for role in ROLES:
+        account = home.accounts.directory.add(f"{role}{NOWHERE}", f"Sample {role}").id
+        yield Step(evening, _grant(story, role, AccountId(account), trainer))
     proposes, returns = (account_of(home.accounts, r) for r in (Role.TRAINER, Role.COORDINATOR))
     later = evening + timedelta(hours=1)
     for weeks, (title, names) in enumerate(SHEETS, 1):
         id, day = ProposalId(story.new_id()), story.today - timedelta(weeks=weeks)
-        yield Step(later, _propose(story, id, trainer, day, title, names), proposes, "web")
-    back = because(proposal.stream(id), WHICH_DAY, partial(_return, id))
-    yield Step(later + timedelta(hours=1), back, returns, "web")
+        propose = _propose(story, id, trainer, day, title, names)
+        yield Step(later, propose, proposes, "web")
+    later += timedelta(hours=1)
+    back = because(later, proposal.stream(id), WHICH_DAY, lambda c, why: c.return_proposal(id, why))
+    yield back._replace(who=returns, source="web")
 
 
-def _grant(fact: RoleGranted, c: Commands, sealer: Sealer) -> None:
-    c.grant_role(fact)
+def _grant(story: Story, role: Role, account: AccountId, trainer: PersonId) -> Command:
+    id, why = GrantId(story.new_id()), Reason(ReasonCode.IMPORTED)
+    within = None if role is Role.ADMINISTRATOR else story.cascade
+    person = trainer if role is Role.TRAINER else None
+    return lambda c, s: c.grant_role(RoleGranted(id, account, role, why, within, None, person))
 
 
 def _propose(
@@ -123,27 +113,23 @@ def _propose(
     return command
 
 
-def _return(id: ProposalId, c: Commands, reason: Reason) -> None:
-    c.return_proposal(id, reason)
-
-
 def _deep_trainer(db: Db, story: Story) -> PersonId:
     """Of those who were trained themselves, one below whom the most generations of trainers are."""
-    rows = db.rows(
-        "SELECT t.person, t.parent FROM reach_trainer t JOIN cascade c ON c.number = t.cascade"
-        " WHERE c.id = :cascade",
+    row = db.one(
+        """
+        WITH RECURSIVE trainer(person, parent) AS (
+          SELECT t.person, t.parent FROM reach_trainer t JOIN cascade c ON c.number = t.cascade
+          WHERE c.id = :cascade AND t.parent IS NOT NULL
+        ), below(person, steps) AS (
+          SELECT person, 0 FROM trainer
+          UNION ALL
+          SELECT t.parent, b.steps + 1 FROM below b JOIN trainer t ON t.person = b.person
+        )
+        SELECT p.id FROM below b JOIN trainer t ON t.person = b.person
+        JOIN person p ON p.number = t.person
+        GROUP BY p.id, p.number ORDER BY max(b.steps) DESC, count(*) DESC, p.number
+        """,
         cascade=story.cascade,
     )
-    parents: dict[int, int | None] = dict(rows)
-    below: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for person in parents:
-        at, steps = parents[person], 1
-        while at is not None:
-            depth, count = below[at]
-            below[at] = max(depth, steps), count + 1
-            at, steps = parents.get(at), steps + 1
-    trained = [person for person, parent in parents.items() if parent is not None]
-    chosen = max(trained or parents, key=lambda person: (below[person], -person))
-    row = db.one("SELECT id FROM person WHERE number = :number", number=chosen)
     assert row is not None  # noqa: S101
     return PersonId(row[0])

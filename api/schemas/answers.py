@@ -5,6 +5,7 @@ What is given besides goes into the OpenAPI document: a description, an enumerat
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -54,5 +55,5 @@ def strings(
     return fields.List(each, required=True, allow_none=null, metadata=_document(description, {}))
 
 
-def _document(description: str | None, more: dict[str, Any]) -> dict[str, Any]:
-    return ({"description": description} if description else {}) | more
+def _document(description: str | None, more: Mapping[str, object]) -> dict[str, object]:
+    return {**({"description": description} if description else {}), **more}

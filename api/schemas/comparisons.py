@@ -11,7 +11,7 @@ from api.schemas.fields import Day, Line
 from api.schemas.figures import HistoryEntry
 from projections.history.comparison import FIGURES, PEOPLE
 
-MOST = 100
+MAX_ENTRIES = 100
 """Entries told of each kind."""
 
 

@@ -105,8 +105,8 @@ class Summary(Schema):
     claimed = integer()
     unattributed = integer()
     active = integer("Who have ever facilitated.")
-    median_days_to_first = number(null=True)
-    targets = parts(Aim)
+    median_days_to_first = fields.Float(required=True, allow_none=True, attribute="days_to_first")
+    targets = fields.List(fields.Nested(Aim), required=True, attribute="aims")
 
 
 class Needs(Schema):

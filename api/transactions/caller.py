@@ -7,11 +7,9 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from api.access.policy import AT_THE_CONSOLE, NOBODY, Access, Record
 from api.home import Home
-from api.private.store import Private
+from api.private.texts import Texts, TextsOfOneReader
 from api.transactions.answer_cache import AnswerCache
 from api.transactions.snapshots import Snapshots
 from projections.db import Db
@@ -20,48 +18,44 @@ T = TypeVar("T")
 
 
 class Moment:
-    """One moment of the views and of the private drawer: each read when first asked for, and the
-    same until it is closed.
+    """One moment of the views: read when first asked for, the same until it is closed; and the
+    private texts, read by one connection.
 
     Close it before anything that waits for readers to end, such as catching up and shredding.
     """
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._views, self._texts = ExitStack(), ExitStack()
+        self._opened = ExitStack()
         self._db: Db | None = None
-        self._connection: Connection | None = None
+        self._private: TextsOfOneReader | None = None
 
     @property
     def db(self) -> Db:
         if self._db is None:
-            self._db = self._views.enter_context(self._home.views.read())
+            self._db = self._opened.enter_context(self._home.views.read())
         return self._db
 
     @property
-    def private(self) -> Private:
-        return self._home.private.read_by(self._read_private)
-
-    def _read_private(self) -> Connection:
-        if self._connection is None:
-            opened = self._home.private.engine.connect()
-            self._connection = self._texts.enter_context(opened)
-        return self._connection
+    def private(self) -> Texts:
+        if self._private is None:
+            self._private = self._home.private.reader()
+        return self._private
 
     def enter(self, context: AbstractContextManager[T]) -> T:
         """Opens something that ends with the moment."""
-        return self._views.enter_context(context)
+        return self._opened.enter_context(context)
 
     def close(self) -> None:
         """Whoever asks after this reads anew."""
         self.close_private()
         self._db = None
-        self._views.close()
+        self._opened.close()
 
     def close_private(self) -> None:
         """Before something is written there: a request holds one connection at a time."""
-        self._connection = None
-        self._texts.close()
+        if self._private is not None:
+            self._private.close()
 
 
 @dataclass

@@ -15,11 +15,11 @@ from api.private.sealing import Sealer
 from api.transactions.caller import Caller
 from api.transactions.idempotency import Answer, Repeat
 from api.transactions.write import Write
-from domain.events import CALLED, Entry
+from domain.events import CURRENT_NAMES, Entry
 from domain.service import Commands, Recorded
 from domain.values import Commitment, PersonId
 
-READING = frozenset({"open", "owned", "people", "called", "identifiers"})
+READING = frozenset({"open", "with_owners", "people", "bearers", "identifiers"})
 """What a rehearsal may ask of the private drawer; none of it writes."""
 
 
@@ -58,7 +58,7 @@ class Rehearsal(Write):
                 position,
                 pending.originator_id,
                 pending.originator_version,
-                CALLED[type(pending.envelope.fact)],
+                CURRENT_NAMES[type(pending.envelope.fact)],
                 pending.envelope.at,
                 pending.envelope.by,
                 pending.envelope.source,

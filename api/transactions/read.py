@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,7 @@ from api.errors import SENTENCES, Problem
 from api.home import Home
 from api.transactions.answer_cache import AnswerCache
 from api.transactions.caller import Caller
-from domain.rules import NotFound
+from domain.rules import NotFound, latest_today
 from projections.db import Db, position
 from projections.past_scope import settle
 from projections.reach.reach import EVER
@@ -51,6 +51,11 @@ class Read:
     def moment(self) -> Witness:
         """Of the views: up to which entry, and of which log. What is kept is known again by it."""
         return moment(self.db)
+
+    @property
+    def today(self) -> date:
+        """Where the day is furthest on."""
+        return latest_today(datetime.now(UTC))
 
     @property
     def scope(self) -> Scope:

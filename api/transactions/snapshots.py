@@ -20,8 +20,8 @@ from api.transactions import background
 from api.transactions.moments import position_or_time
 from domain.log import Log
 from projections.db import Db, sqlite_engine
+from projections.rebuild import fill, position_at
 from projections.scratch import Scratch
-from projections.views import fill, position_at
 from projections.witness import Witness
 from projections.witness import moment as moment_of
 

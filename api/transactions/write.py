@@ -133,7 +133,7 @@ class Write:
         """What is to be recorded lies in a region that the writer coordinates."""
         scope = self.access.scope(LOG_WORK)
         within = self.db.numbers(tables.cascade, [cascade]).get(cascade, 0)
-        number = self.db.numbers(tables.region, [region or ""]).get(region or "")
+        number = self.db.numbers(tables.region, [region]).get(region) if region else None
         if not scope.part_of(within, number):
             raise Problem(
                 403, "You coordinate a part of this cascade: choose a region that is yours."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 
@@ -18,9 +17,9 @@ def register(app: Flask) -> None:
     app.url_defaults(lambda endpoint, values: _mark(app, endpoint, values))
 
 
-def _mark(app: Flask, endpoint: str, values: dict[str, Any]) -> None:
+def _mark(app: Flask, endpoint: str, values: dict[str, object]) -> None:
     if endpoint == "static" and "filename" in values:
-        values["v"] = _content(Path(str(app.static_folder)) / values["filename"])
+        values["v"] = _content(Path(str(app.static_folder)) / str(values["filename"]))
 
 
 @cache

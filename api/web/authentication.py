@@ -15,7 +15,7 @@ from http import HTTPStatus
 from flask import Flask, current_app, g, request
 
 from api.access.policy import AT_THE_CONSOLE, Access, access_of, narrowed, require_records
-from api.access.rules import ANYONE, SIGNED_IN, Needs, needs
+from api.access.rules import ANYONE, Needs, needed_by, needs
 from api.errors import SENTENCES, Problem
 from api.transactions.caller import Moment
 from api.web.headers import (
@@ -48,7 +48,7 @@ def authorise() -> None:
     require_host()
     require_sound_address()
     view = current_app.view_functions.get(request.endpoint or "")
-    needed: Needs = getattr(view, "needs", Needs(SIGNED_IN, {}, {}))
+    needed = needed_by(view)
     bearer = _bearer()
     if bearer is None and needed.rule is ANYONE and (not _cookie() or is_static()):
         return

@@ -7,7 +7,7 @@ come from our own origin (`authentication`).
 from __future__ import annotations
 
 from flask import Flask, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect  # type: ignore[import-untyped]
 
 from api.errors import Problem
 

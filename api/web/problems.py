@@ -28,7 +28,7 @@ def problem(
     errors: list[dict[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "type": "about:blank",
         "title": _(HTTPStatus(status).phrase),
         "status": status,
@@ -79,7 +79,8 @@ def unreadable(error: Unreadable) -> Response:
 
 def invalid(error: ValidationError) -> Response:
     """What the schemas found, each with its place."""
-    found = list(_places(error.normalized_messages()))
+    messages: Mapping[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
+    found = list(_places(messages))
     errors = [_error(at, sentence) for at, sentence in found[:MOST_ERRORS]]
     detail, count = errors[0]["detail"] if errors else _(SENTENCES[400]), len(found)
     if count > len(errors):
@@ -126,7 +127,7 @@ def unexpected(error: Exception) -> Response:
     current_app.logger.error(
         "%s %s failed: %s\n%s", request.method, request.url_rule, type(error).__name__, where
     )
-    trouble = storage_failures.of(error, current_app.extensions["banyan"].home.path)
+    trouble = storage_failures.failure(error, current_app.extensions["banyan"].home.path)
     if trouble is None:
         return problem(500, _(SENTENCES[500]))
     headers = {"Retry-After": str(trouble.again)} if trouble.again else None

@@ -6,19 +6,19 @@ anything else) and acted upon (the function under the declaration).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-import flask_smorest
+import flask_smorest  # type: ignore[import-untyped]
 from flask import request
-from flask_smorest.utils import prepare_response
+from flask_smorest.utils import prepare_response  # type: ignore[import-untyped]
 from marshmallow import Schema, fields
 
 from api.access.policy import narrowed, require_records
-from api.access.rules import Needs
+from api.access.rules import needed_by
 from api.schemas.envelope import KnownAt, Written
 from api.transactions.read import Page, Read
 from api.web.parsing import Parser
@@ -26,6 +26,10 @@ from api.web.problems import MEDIA_TYPE
 from api.web.services import caller, home, reading, writing
 
 View = Callable[..., Any]
+V = TypeVar("V", bound=View)
+Shape = type[Schema]
+Parsed = dict[str, Any]
+"""A query or a body, as its shape parsed it."""
 
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -53,7 +57,7 @@ class ProblemDetails(Schema):
     errors = fields.List(fields.Nested(WhatIsWrong))
 
 
-class Api(flask_smorest.Api):
+class Api(flask_smorest.Api):  # type: ignore[misc]
     """Errors are documented and answered as problem details."""
 
     ERROR_SCHEMA = ProblemDetails
@@ -68,117 +72,118 @@ class Api(flask_smorest.Api):
             self.spec.components.response(name, response, lazy=True)
 
 
-class Blueprint(flask_smorest.Blueprint):
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+    """Routes of one noun. Each method declares one: its address, its shapes, and how it acts."""
+
     ARGUMENTS_PARSER = Parser()
 
-    def reads(self, rule: str, answer: type[Schema], query: type[Schema] = KnownAt) -> View:
+    def reads(self, rule: str, answer: Shape, query: Shape = KnownAt) -> Callable[[V], V]:
         """A GET: `view(read, **ids)` gives the data, or a page of it."""
+        shapes = (
+            self.arguments(query, location="query"),
+            self.response(200, answer, headers=LINK),
+            self.alt_response(202, "DEFAULT_ERROR"),
+        )
 
-        def declare(view: View) -> View:
-            @self.arguments(query, location="query")
-            @self.response(200, answer, headers=LINK)
-            @self.alt_response(202, "DEFAULT_ERROR")
-            @wraps(view)
-            def parsed(asked: dict[str, Any], **ids: Any) -> Any:
-                read = _reading(asked, view)
-                return respond(read, view(read, **ids))
-
-            return self._declared(rule, "GET", parsed, view)
+        def declare(view: V) -> V:
+            return self._declared(rule, "GET", view, _answering(view), shapes)
 
         return declare
 
-    def files(self, rule: str, kind: str = "application/octet-stream") -> View:
+    def searches(self, rule: str, body: Shape, answer: Shape) -> Callable[[V], V]:
+        """A POST that reads, since what is looked for is private: `view(read, **ids)`."""
+        shapes = (self.arguments(body), self.response(200, answer))
+
+        def declare(view: V) -> V:
+            return self._declared(rule, "POST", view, _answering(view), shapes)
+
+        return declare
+
+    def files(self, rule: str, kind: str = "application/octet-stream") -> Callable[[V], V]:
         """A GET of a file: `view(read, **ids)` gives the response."""
 
-        def declare(view: View) -> View:
-            @self.arguments(KnownAt, location="query")
-            @self.response(200, FILE, content_type=kind)
-            @wraps(view)
-            def parsed(asked: dict[str, Any], **ids: Any) -> Any:
-                return view(_reading(asked, view), **ids)
+        def declare(view: V) -> V:
+            def parsed(asked: Parsed, **ids: Any) -> Any:
+                return view(reading(needed_by(view).rule, asked), **ids)
 
-            return self._declared(rule, "GET", parsed, view)
+            shapes = (
+                self.arguments(KnownAt, location="query"),
+                self.response(200, FILE, content_type=kind),
+            )
+            return self._declared(rule, "GET", view, parsed, shapes)
 
         return declare
 
-    def creates(self, rule: str, body: type[Schema], example: Any = None) -> View:
+    def creates(self, rule: str, body: Shape, example: object = None) -> Callable[[V], V]:
         """A POST that makes something: 201 and where it is."""
         return self._writes(rule, body, Written, "POST", 201, example)
 
     def changes(
-        self, rule: str, body: type[Schema], method: str = "POST", answer: type[Schema] = Written
-    ) -> View:
+        self, rule: str, body: Shape, method: str = "POST", answer: Shape = Written
+    ) -> Callable[[V], V]:
         return self._writes(rule, body, answer, method, 200)
-
-    def searches(self, rule: str, body: type[Schema], answer: type[Schema]) -> View:
-        """A POST that reads, since what is looked for is private: `view(read, **ids)`."""
-
-        def declare(view: View) -> View:
-            @self.arguments(body)
-            @self.response(200, answer)
-            @wraps(view)
-            def parsed(asked: dict[str, Any], **ids: Any) -> Any:
-                read = _reading(asked, view)
-                return respond(read, view(read, **ids))
-
-            return self._declared(rule, "POST", parsed, view)
-
-        return declare
 
     def acts(
         self,
         rule: str,
-        answer: type[Schema],
-        body: type[Schema] | None = None,
+        answer: Shape,
+        body: Shape | None = None,
         method: str = "POST",
         status: int = 200,
-    ) -> View:
+    ) -> Callable[[V], V]:
         """A change outside the log, to accounts: `view(said, **ids)` gives the data.
 
         A repeat is not answered as the first time, for that would mean to keep a secret.
         """
 
-        def declare(view: View) -> View:
-            @self.response(status, answer)
-            @wraps(view)
-            def parsed(said: dict[str, Any] | None = None, **ids: Any) -> Any:
+        def declare(view: V) -> V:
+            def parsed(said: Parsed | None = None, **ids: Any) -> Any:
                 data = view(said or {}, **ids)
                 return {"position": home().log.position(), "data": data}
 
-            taken = self.arguments(body)(parsed) if body else parsed
-            return self._declared(rule, method, taken, view)
+            taken = (self.arguments(body),) if body else ()
+            return self._declared(
+                rule, method, view, parsed, (*taken, self.response(status, answer))
+            )
 
         return declare
 
     def _writes(
         self,
         rule: str,
-        body: type[Schema],
-        answer: type[Schema],
+        body: Shape,
+        answer: Shape,
         method: str,
         status: int,
-        example: Any = None,
-    ) -> View:
+        example: object = None,
+    ) -> Callable[[V], V]:
         """`view(write, said, **ids)` gives what `write.commit` gave it."""
 
-        def declare(view: View) -> View:
-            @self.doc(parameters=[IDEMPOTENCY_KEY])
-            @self.arguments(body, example=example)
-            @self.response(status, answer, headers=LOCATION if status == 201 else None)
-            @wraps(view)
-            def parsed(said: dict[str, Any], **ids: Any) -> Any:
+        def declare(view: V) -> V:
+            def parsed(said: Parsed, **ids: Any) -> Any:
                 _require_said(said, view)
-                write = writing(_plain(body, said), status)
+                # As JSON has it: what makes the same content the same, however it was spaced.
+                write = writing(body().dump(said), status)
                 answer = write.once(lambda: view(write, said, **ids))
                 headers = {"Location": answer["location"]} if answer["location"] else {}
                 frame = {"position": answer["position"], "data": answer["data"]}
                 return frame, answer["status"], headers
 
-            return self._declared(rule, method, parsed, view)
+            shapes = (
+                self.doc(parameters=[IDEMPOTENCY_KEY]),
+                self.arguments(body, example=example),
+                self.response(status, answer, headers=LOCATION if status == 201 else None),
+            )
+            return self._declared(rule, method, view, parsed, shapes)
 
         return declare
 
-    def _declared(self, rule: str, method: str, parsed: View, view: View) -> View:
+    def _declared(self, rule: str, method: str, view: V, act: View, shapes: Sequence[Any]) -> V:
+        """Routes to `act` under the name and the description of the view; `shapes`: outermost
+        first."""
+        parsed: View = wraps(view)(act)
+        for shape in reversed(shapes):
+            parsed = shape(parsed)
         head, *rest = view.__name__.split("_")
         name = head + "".join(word.capitalize() for word in rest)
         self.route(rule, methods=[method])(self.doc(operationId=name)(parsed))
@@ -190,15 +195,18 @@ LINK = {"Link": {"description": "The page after (RFC 8288).", "schema": {"type":
 LOCATION = {"Location": {"description": "Where it is.", "schema": {"type": "string"}}}
 
 
-def _reading(asked: dict[str, Any], view: View) -> Read:
-    needed: Needs = view.needs  # type: ignore[attr-defined]
-    return reading(needed.rule, asked)
+def _answering(view: View) -> View:
+    def parsed(asked: Parsed, **ids: Any) -> Any:
+        read = reading(needed_by(view).rule, asked)
+        return respond(read, view(read, **ids))
+
+    return parsed
 
 
-def _require_said(said: dict[str, Any], view: View) -> None:
+def _require_said(said: Parsed, view: View) -> None:
     """What a body names lies, with what its address names, within what one grant lets this reader
     see by the rule."""
-    needed: Needs = view.needs  # type: ignore[attr-defined]
+    needed = needed_by(view)
     named = [(kind, said[name]) for name, kind in needed.said.items() if said.get(name)]
     if named:
         here = caller()
@@ -207,18 +215,13 @@ def _require_said(said: dict[str, Any], view: View) -> None:
         here.access = narrowed(here.db, here.access, named)
 
 
-def respond(read: Read, found: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
+def respond(read: Read, found: object) -> tuple[Mapping[str, object], int, Mapping[str, str]]:
     """In its frame, with the `Link` (RFC 8288) to the page after."""
     if not isinstance(found, Page):
         return {"position": read.position, "data": found}, 200, {}
-    headers = {}
+    headers: dict[str, str] = {}
     if found.cursor:
         query = request.args.to_dict() | {"after": found.cursor}
         headers["Link"] = f'<{request.path}?{urlencode(query)}>; rel="next"'
     frame = {"position": read.position, "data": found.rows, "next": found.cursor}
     return frame, 200, headers
-
-
-def _plain(body: type[Schema], said: dict[str, Any]) -> Any:
-    """As JSON has it: what makes the same content the same, however it was spaced."""
-    return body().dump(said)

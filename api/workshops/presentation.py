@@ -8,6 +8,7 @@ from typing import Any, TypedDict, cast
 
 from api.people.names import DisplayName, display_names, typed_identifiers
 from api.transactions.read import Read
+from projections.records.workshops import EvidenceRow, FeedbackRow
 
 PRIVATE = ("title", "venue")
 
@@ -52,15 +53,15 @@ class Workshop(TypedDict):
 class WorkshopInFull(Workshop):
     """As `schemas.workshops.WholeWorkshop`: rows of feedback and of evidence."""
 
-    feedback: list[dict[str, Any]]
-    evidence: list[dict[str, Any]]
+    feedback: list[FeedbackRow]
+    evidence: list[EvidenceRow]
 
 
 def present(
     read: Read, rows: Sequence[Mapping[str, Any]], *, with_register: bool = False
 ) -> list[Workshop]:
-    """Rows of `records.workshops`: people by id and name; of whom one may not see, what was
-    typed."""
+    """Rows of `records.workshops`: people by id and name; of those whom the reader may not
+    see, the identifier that was typed."""
     opened = read.private.open(row["details"] for row in rows)
     named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
     signed = [line["person"] for row in rows for line in row["register"] if with_register]
@@ -91,7 +92,7 @@ def with_text(read: Read, text: str) -> list[str]:
     """Commitments to the details of workshops that have the text in them, of those that the reader
     may read."""
     wanted = text.casefold()
-    opened = read.private.saying("workshop", "details", text)
+    opened = read.private.containing("workshop", "details", text)
     return [
         made
         for made, details in opened.items()

@@ -42,7 +42,7 @@ OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
 
 
 def make(write: Write, said: Said) -> Answer:
-    """Nobody is looked up: what the answer says does not depend on who is known."""
+    """No person is looked up: the answer does not depend on who is known."""
     id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
     fact = ProposalMade(**_fields(write, id, said), proposal=id, lead=_trainer(write, cascade))
     return write.commit(
@@ -50,7 +50,7 @@ def make(write: Write, said: Said) -> Answer:
     )
 
 
-def revise(write: Write, id: ProposalId, said: Said) -> Answer:
+def revise(write: Write, said: Said, id: ProposalId) -> Answer:
     fact = ProposalRevised(**_fields(write, id, said))
     return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
 
@@ -62,7 +62,7 @@ def withdraw(write: Write, id: ProposalId) -> Answer:
 
 
 def _trainer(write: Write, cascade: CascadeId) -> PersonId:
-    """Who the writer is in the cascade."""
+    """The person that the writer is in the cascade."""
     db = write.db
     number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
     who = write.access.person_in(number)
@@ -247,12 +247,12 @@ def present_whole(read: Read, id: str) -> Proposal:
 
 
 def forget_lines(home: Home, ids: Iterable[ProposalId]) -> None:
-    """Of proposals that are over: the register has what was typed, or nobody needs it."""
+    """Of proposals that are over: the register has what was typed, or it is not needed."""
     home.private.forget_tagged((proposal.stream(id) for id in ids), LINE)
 
 
 def forget_all_over(home: Home) -> None:
-    """For the day's chores: where somebody stopped between acceptance and forgetting."""
+    """For daily maintenance: where the server stopped between acceptance and forgetting."""
     with home.views.read() as db:
         over = [ProposalId(id) for (id,) in db.rows(OVER)]
     forget_lines(home, over)

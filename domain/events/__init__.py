@@ -2,13 +2,13 @@
 
 Names are text that we chose and never change (`workshop.held`); a change of shape is a new
 name (`workshop.held.2`) and a pure upcaster in `domain/codec.py`. Dates are dates in the world,
-as claimed; when a fact was recorded, by whom and from where stands on its `Entry`.
+as claimed. When a fact was recorded, by which account and from where stands on its `Entry`.
 
 The facts of each noun are in the file of that name beside this one.
 """
 
 from domain.events.access import AccessReset, RoleGranted, RoleWithdrawn
-from domain.events.base import CALLED, CLASSES, NAMES, Entry, Event, recorded_as
+from domain.events.base import CLASSES, CURRENT_NAMES, NAMES, Entry, Event, recorded_as
 from domain.events.batch import (
     BatchCompleted,
     BatchStarted,
@@ -85,8 +85,8 @@ from domain.events.workshop import (
 )
 
 __all__ = [
-    "CALLED",
     "CLASSES",
+    "CURRENT_NAMES",
     "NAMES",
     "AccessReset",
     "Assessed",

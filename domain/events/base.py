@@ -37,7 +37,7 @@ class Entry(msgspec.Struct, frozen=True):
 E = TypeVar("E", bound=type[Event])
 NAMES: dict[type[Event], str] = {}
 CLASSES: dict[str, type[Event]] = {}
-CALLED: dict[type[Event], str] = {}
+CURRENT_NAMES: dict[type[Event], str] = {}
 """The names without the number of their shape."""
 
 
@@ -45,7 +45,7 @@ def recorded_as(name: str) -> Callable[[E], E]:
     def register(cls: E) -> E:
         assert name not in CLASSES, name
         NAMES[cls], CLASSES[name] = name, cls
-        CALLED[cls] = re.sub(r"\.[0-9]+$", "", name)
+        CURRENT_NAMES[cls] = re.sub(r"\.[0-9]+$", "", name)
         return cls
 
     return register

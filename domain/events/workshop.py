@@ -55,7 +55,7 @@ class WorkshopCancelled(Event, frozen=True):
 class WorkshopHeld(Event, frozen=True):
     """One paper sheet is one fact. `register`: all who signed it, facilitators too.
 
-    `unseen`: whom the recorder named by their identifier and could not see, for they belong to
+    `unseen`: people whom the recorder named by identifier and could not see, for they belong to
     other regions. Being named so opens nothing of them to who sees this workshop.
     """
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from domain.log import MOST_AT_ONCE, Log, Stale
+from domain.log import MAX_ENTRIES, Log, Stale
 from domain.rules import Conflict
 from domain.service.access import AccessCommands
 from domain.service.imports import ImportCommands
@@ -19,7 +19,7 @@ from domain.service.unit_of_work import Actor, Repeated
 
 __all__ = ["Actor", "Commands", "Recorded", "Repeated", "Service"]
 
-TRIES = 12
+MAX_ATTEMPTS = 12
 T = TypeVar("T")
 
 
@@ -31,9 +31,9 @@ class Commands(ImportCommands, OutcomeCommands, ProposalCommands, AccessCommands
 class Recorded:
     """Where the log stood after a command.
 
-    `entries`: how many it added. Where there was nothing to add, `position` is that of the entry by
-    which it was known, or else the log's last. `repeated`: the same command had been recorded
-    before, and `position` is that of its last entry.
+    `entries`: how many it added. Where it added none, `position` is that of the entry that already
+    says so, or else of the log's last. `repeated`: the same command was recorded before, and
+    `position` is that of its last entry.
     """
 
     position: int
@@ -50,37 +50,39 @@ class Service:
         self.log = log
         self._clock = clock
 
-    def do(self, by: Actor, act: Callable[[Commands], object]) -> Recorded:
-        """Runs `act` on a fresh draft and appends what it recorded, all or nothing.
+    def do(self, actor: Actor, act: Callable[[Commands], object]) -> Recorded:
+        """Runs `act` on new Commands and appends what it recorded, all or nothing.
 
-        Every stream that the decision loaded must still be as it was, in the transaction that
-        writes; also where nothing is to be written. Otherwise it is loaded and decided again, a few
-        times; then Conflict.
-        A command whose id is in the log already answers with the position it was recorded at.
+        In the transaction that writes, every stream that the decision loaded must still have the
+        version that was loaded; this is checked too where nothing is to be written. If one has
+        moved on, the decision is loaded and made again, up to `MAX_ATTEMPTS` times; then Conflict.
+        A command whose id is in the log already gives the position at which it was recorded.
         """
-        for attempt in range(TRIES):
-            draft = Commands(self.log, by, self._clock())
+        for attempt in range(MAX_ATTEMPTS):
+            commands = Commands(self.log, actor, self._clock())
             try:
-                act(draft)
-                if not draft.pending:
-                    self.log.require_unmoved(draft.reads)
-                    return Recorded(draft.known_at or self.log.position(), 0)
-                position = self.log.append(draft.pending, draft.reads)
-                return Recorded(position, len(draft.pending))
+                act(commands)
+                if not commands.pending:
+                    self.log.require_unmoved(commands.reads)
+                    return Recorded(commands.known_at or self.log.position(), 0)
+                position = self.log.append(commands.pending, commands.reads)
+                return Recorded(position, len(commands.pending))
             except Repeated as repeated:
-                return Recorded(self._end_of(by.command, repeated.position), 0, repeated=True)
+                return Recorded(self._end_of(actor.command, repeated.position), 0, repeated=True)
             except Stale:
                 time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))  # noqa: S311
         raise Conflict("Others are changing the same records. Try again in a moment.")
 
-    def read(self, by: Actor | None = None) -> Commands:
-        """A draft to read what is known, and to try commands on; it is thrown away. `by`: of whom
-        a command would be, so that one that is recorded already is known by `Repeated`."""
-        return Commands(self.log, by or Actor("", "", ""), self._clock())
+    def read(self, actor: Actor | None = None) -> Commands:
+        """Commands to read the log with and to try out; nothing of them is appended.
+
+        `actor`: whose a command would be, so that one which is recorded already raises `Repeated`.
+        """
+        return Commands(self.log, actor or Actor("", "", ""), self._clock())
 
     def _end_of(self, command: str, position: int) -> int:
         """A command's entries stand side by side, for they were appended together."""
-        for entry in self.log.read(after=position, upto=position + MOST_AT_ONCE):
+        for entry in self.log.read(after=position, upto=position + MAX_ENTRIES):
             if entry.command != command:
                 break
             position = entry.position

@@ -1,5 +1,5 @@
-"""Commands on certification. The door says where to look: the workshops and the pairs of people
-that a view knows of. What stands in them is loaded from the log, and checked with the rest."""
+"""Commands on certification. The caller passes ids that it found in the views: workshops, and pairs
+of people. What they say is loaded from the log, and checked with all else that was loaded."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Pair = tuple[PersonId, PersonId]
 
 @dataclass(frozen=True)
 class Training:
-    """Where to look for somebody's training: workshops that they may have attended, and pairs that
-    may be merged, of theirs and of others concerned."""
+    """Where to look for a person's training: workshops that they may have attended, and pairs of
+    people that may be merged, with this person or with those who trained them."""
 
     workshops: Sequence[WorkshopId] = ()
     pairs: Sequence[Pair] = ()
@@ -112,7 +112,7 @@ class CertificationCommands(PeopleCommands):
     def _attended(
         self, c: CascadeId, p: PersonId, training: Training
     ) -> Iterator[tuple[WorkshopHeld, list[Attendance]]]:
-        """The workshops of this cascade that somebody attended, each with their lines in it."""
+        """The workshops of this cascade that a person attended, each with their lines in it."""
         ids = list(dict.fromkeys(training.workshops))
         self.fetch(map(workshop.stream, ids))
         themselves = set(self.one_with(p, training.pairs))
@@ -127,7 +127,7 @@ class CertificationCommands(PeopleCommands):
                 yield state.held, lines
 
     def _require_both(self, c: CascadeId, p: PersonId) -> None:
-        """Looks at their own stream first: a command that is there already is not judged anew."""
+        """Loads their own stream first: a repeated command is recognised before it is judged."""
         self.fetch([certification.stream(c, p)])
         cascade.require_open(self.known_cascade(c))
         self.require_people([p], "person")

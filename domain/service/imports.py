@@ -1,8 +1,8 @@
 """Commands on import batches, and how each fact of a batch is taken back.
 
-Nothing is deleted: a workshop that the batch logged is voided, an attendance that it added is
-voided, a value that it changed goes back to what it was unless somebody changed it since. Names
-of regions and organisations stay, for others may have come to use them.
+Nothing is deleted. A workshop that the batch logged is voided, and so is an attendance that it
+added. A value that it changed becomes what it was before, unless it was changed again since. Names
+of regions and organisations stay, because other records may use them by now.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
         self.record(batch.stream(id), batch.start(self.batch(id), id), within)
 
     def require_going_on(self, id: BatchId) -> None:
-        """For each part of an import: the batch was not taken back meanwhile."""
+        """For each part of an import: refuses if the batch was taken back since it began."""
         batch.require_going_on(self.batch(id))
 
     def complete_batch(self, id: BatchId) -> None:
         self.record(batch.stream(id), batch.complete(self.batch(id)))
 
     def undo_batch(self, id: BatchId, reason: Reason = UNDONE) -> None:
-        """The last fact of an undoing: it says that the others are all there."""
+        """Record it last: it says that every fact of the batch has been taken back."""
         self.record(batch.stream(id), batch.undo(self.batch(id), reason))
 
     def take_back(self, stream: str, position: int) -> None:
-        """One fact of a batch; of one stream, call for the latest first. Does nothing twice."""
+        """Takes back one fact of a batch; of one stream, the latest first. Can be repeated."""
         kind, _, key = stream.partition("/")
         entry = next(e for e in self.entries(stream) if e.position == position)
         if kind == "workshop":
@@ -90,7 +90,7 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
     def _uncorrect(
         self, id: WorkshopId, state: Workshop, event: WorkshopCorrected, entry: Entry
     ) -> None:
-        """A lead who has come to stand on the register since stays replaced."""
+        """Puts old values back; not the old lead, if they were added to the register since."""
         was = self.before(entry, Workshop(), workshop.evolve).held
         back: dict[str, Any] = {
             name: getattr(was, name)
@@ -106,7 +106,7 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
     # ---- people --------------------------------------------------------------------------
 
     def _take_back_of_person(self, id: PersonId, entry: Entry) -> None:
-        """Registrations are looked at last, when it is known who stands elsewhere."""
+        """Puts a profile or details back. Registrations are withdrawn elsewhere, at the end."""
         state, was = self.person(id), self.before(entry, Person(), person.evolve)
         if state.erased:
             return

@@ -45,7 +45,7 @@ class PeopleCommands(CascadeCommands):
     def erase_person(
         self, id: PersonId, reason: Reason, pairs: Iterable[tuple[PersonId, PersonId]] = ()
     ) -> list[PersonId]:
-        """With everybody who is one with them: they, in order. `pairs`: see `one_with`."""
+        """Erases all ids of this human and returns them, in order. `pairs`: see `one_with`."""
         members = self.one_with(id, pairs)
         self.fetch(map(person.stream, members))
         for member in members:
@@ -71,7 +71,7 @@ class PeopleCommands(CascadeCommands):
         self.record(pair.stream(a, b), pair.leave_unsure(self.pair(a, b), a, b, reason))
 
     def one_with(self, id: PersonId, pairs: Iterable[tuple[PersonId, PersonId]]) -> list[PersonId]:
-        """All ids of one human, in order, by those of these pairs that are merged now."""
+        """All ids of one human, in order. Of `pairs` of ids, those count that are merged now."""
         known = list(pairs)
         self.fetch(pair.stream(a, b) for a, b in known)
         merged = [{a, b} for a, b in known if self.pair(a, b).merged]
@@ -82,7 +82,7 @@ class PeopleCommands(CascadeCommands):
         return sorted(found)
 
     def require_people(self, ids: Iterable[PersonId], field: str) -> None:
-        """All known and none erased; who had been withdrawn is reinstated by appearing again."""
+        """All are registered and none is erased. Whoever was withdrawn is reinstated."""
         wanted = list(dict.fromkeys(ids))
         self.fetch(person.stream(p) for p in wanted)
         for id in wanted:

@@ -11,7 +11,7 @@ from domain.values import CascadeId, ProposalId, Reason, Scores
 
 class ProposalCommands(WorkshopCommands):
     def propose(self, within: CascadeId, fact: ProposalMade, scores: tuple[Scores, ...]) -> None:
-        """Nobody on the register is looked up, so nothing is learnt of who is known."""
+        """The register is not looked up: a trainer must not learn who is registered."""
         cascade.require_open(self.known_cascade(within))
         self.require_region(fact.region, "region")
         self.require_people([fact.lead], "lead")
@@ -32,9 +32,10 @@ class ProposalCommands(WorkshopCommands):
         self.record(proposal.stream(id), proposal.return_(self.proposal(id), reason))
 
     def accept_proposal(self, id: ProposalId, fact: WorkshopHeld, lines: int) -> None:
-        """With the workshop that it becomes; who is new on it is registered before, in one draft.
+        """With the workshop that it becomes. New people on it are registered before, in the same
+        unit of work.
 
-        `lines`: of how many of the proposal's lines somebody said who they are.
+        `lines`: for how many of the proposal's lines a person was chosen.
         """
         events = list(proposal.accept(self.proposal(id), fact.workshop, lines))
         self.hold_workshop(self.cascade_of_proposal(id), fact)

@@ -58,9 +58,9 @@ class Repeated(Exception):
 class UnitOfWork:
     """Loads streams as they are asked for; later decisions see what earlier ones recorded."""
 
-    def __init__(self, log: Log, by: Actor, now: datetime) -> None:
+    def __init__(self, log: Log, actor: Actor, now: datetime) -> None:
         self._log = log
-        self._by = by
+        self._actor = actor
         self._now = now
         self._entries: dict[str, list[Entry]] = {}
         self._states: dict[str, tuple[Any, Callable[[Any, Event], Any]]] = {}
@@ -82,12 +82,12 @@ class UnitOfWork:
             entries = self._entries[stream] = loaded.get(stream, [])
             self._versions[stream] = entries[-1].version if entries else 0
             for entry in entries:
-                if entry.command == self._by.command:
+                if entry.command == self._actor.command:
                     raise Repeated(entry.position)
 
     @property
     def reads(self) -> dict[str, int]:
-        """The version at which each stream was read that this draft does not write to."""
+        """The version of each stream that was loaded and is not written to."""
         return {
             stream: entries[-1].version if entries else 0
             for stream, entries in self._entries.items()
@@ -96,11 +96,11 @@ class UnitOfWork:
 
     @property
     def known_at(self) -> int:
-        """The last entry of streams to which there was nothing to add; 0 where there is none."""
+        """The position of the last entry that made a command superfluous; 0 where there is none."""
         return self._known_at
 
     def entries(self, stream: str) -> list[Entry]:
-        """As they stand in the log, without what this draft adds."""
+        """Of a stream, as the log has them: without what is about to be added."""
         self.fetch([stream])
         return self._entries[stream]
 
@@ -116,15 +116,15 @@ class UnitOfWork:
             self._known_at = max(self._known_at, began[-1].position)
         for event in added:
             self._note_words(stream, event)
+            self._require_words_may_stay(event)
             self._versions[stream] += 1
             if stream in self._states:
                 state, evolve = self._states[stream]
                 self._states[stream] = evolve(state, event), evolve
             self._added.setdefault(stream, []).append(event)
-            by = self._by
-            envelope = Envelope(self._now, by.who, by.command, event, by.source, within)
+            actor = self._actor
+            envelope = Envelope(self._now, actor.who, actor.command, event, actor.source, within)
             self.pending.append(Pending(stream, self._versions[stream], envelope))
-        self._require_words_may_stay(added)
 
     def _note_words(self, stream: str, fact: Event) -> None:
         texts = list(words_of(fact))
@@ -134,11 +134,11 @@ class UnitOfWork:
             for text in texts:
                 self.singled_out.setdefault(text, set()).update(about)
 
-    def _require_words_may_stay(self, facts: Iterable[Event]) -> None:
-        """Words about a person go with their erasure, so none are taken after it. This loads the
-        people, so the command is decided again where one of them is erased meanwhile."""
-        texts = [text for fact in facts for text in words_of(fact)]
-        about = set[PersonId]().union(*(self.singled_out[text] for text in texts))
+    def _require_words_may_stay(self, fact: Event) -> None:
+        """Words about a person are erased with the person, and none are accepted afterwards; the
+        erasure itself may have a reason in words. This loads the people, so the command is decided
+        again if one of them is erased in the meantime."""
+        about = set[PersonId]().union(*(self.singled_out[text] for text in words_of(fact)))
         self.fetch(people.stream(id) for id in about)
         require(
             not any(self.person(id).erased for id in about),

@@ -121,7 +121,7 @@ class WorkshopCommands(PeopleCommands):
     # ---- what they need ------------------------------------------------------------------
 
     def cascade_of(self, id: WorkshopId) -> CascadeId:
-        """The cascade in which a workshop is known; NotFound where it is in none."""
+        """The cascade of a workshop; NotFound if there is no such workshop."""
         entries = self.entries(workshop.stream(id))
         if not entries or entries[0].cascade is None:
             raise NotFound("There is no such workshop. Check the id.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
@@ -21,7 +20,7 @@ from domain.events import (
     TargetsRevised,
 )
 from projections import tables
-from projections.db import Db
+from projections.db import Db, Params
 from projections.facts.changes import EventTypes, Touched
 
 EVENTS: EventTypes = frozenset(
@@ -82,7 +81,7 @@ def _open(db: Db, position: int, event: CascadeOpened) -> None:
 def _revise(db: Db, cascade: str, event: Event) -> None:
     match event:
         case StandardRevised(standard=standard):
-            changes: dict[str, Any] = {"standard": _json(standard)}
+            changes: Params = {"standard": _json(standard)}
         case TargetsRevised(tiers=tiers):
             changes = {"tiers": _json(tiers)}
         case CurriculumRevised(modules=modules, details=details):

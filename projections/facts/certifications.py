@@ -1,4 +1,4 @@
-"""Who may train others in a cascade, and on which days."""
+"""Who may train others in a cascade, and on which days their certificates are valid."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from domain.events import (
     Suspended,
 )
 from projections import tables
-from projections.db import Db, Row
+from projections.db import Db, Params, Row
 from projections.facts.changes import EventTypes, Touched
 
 EVENTS: EventTypes = frozenset(
@@ -125,7 +125,7 @@ def _record_standing(
 
 
 def _correct(db: Db, who: Row, event: CertificateCorrected) -> None:
-    changes: dict[str, Any] = {}
+    changes: Params = {}
     if event.expires_on is not UNSET:
         changes["expires_on"] = _day(event.expires_on)
     if event.number is not UNSET:
@@ -133,7 +133,7 @@ def _correct(db: Db, who: Row, event: CertificateCorrected) -> None:
     _update_certificate(db, who, event.level.value, event.certified_on.toordinal(), changes)
 
 
-def _update_certificate(db: Db, who: Row, level: str, day: int, changes: dict[str, Any]) -> None:
+def _update_certificate(db: Db, who: Row, level: str, day: int, changes: Params) -> None:
     said = ", ".join(f"{name} = :{name}" for name in changes)
     if said:
         db.run(
@@ -149,7 +149,7 @@ def _update_certificate(db: Db, who: Row, level: str, day: int, changes: dict[st
 
 def _derive_valid_days(db: Db, cascade: int, people: list[int]) -> None:
     these = "WHERE cascade = :c AND person IN ids(:people)"
-    asked = {"c": cascade, "people": people}
+    asked: Params = {"c": cascade, "people": people}
     db.run(f"DELETE FROM certified {these}", **asked)
     certificates, changes = defaultdict(list), defaultdict(list)
     for person, *row in db.rows(
@@ -176,8 +176,8 @@ def valid_days(certificates: Sequence[Row], changes: Sequence[Row]) -> list[Row]
     """Spells of validity: (first day, last day, level), in order and without overlap.
 
     `certificates`: (day, position, level, last day or None); `changes`: (day, position, what,
-    last day or None). A certificate is valid through its expiry date, and not on the days from
-    suspension or revocation on; on one day, what was recorded later has the last word.
+    last day or None). A certificate is valid to the end of its expiry date, and not from the day of
+    a suspension or revocation on. Of two facts of one day, the one recorded later decides.
     """
     happenings = [(day, at, "certified", until, level) for day, at, level, until in certificates]
     happenings += [(day, at, what, until, None) for day, at, what, until in changes]

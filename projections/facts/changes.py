@@ -11,10 +11,8 @@ EventTypes = frozenset[type[Event]]
 
 @dataclass
 class Touched:
-    """Numbers. `groups`: people whose merged group changed, as it was and as it is.
-
-    `registered`: the numbers of the people who are new with this batch, by their ids.
-    """
+    """Numbers of what a batch changed. `groups`: people whose merged group changed, with all who
+    were and are in it. `registered`: by id, people who are new with this batch."""
 
     registered: dict[str, int] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)

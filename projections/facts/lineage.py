@@ -1,7 +1,7 @@
 """The forest and its sums, derived from who was present where. docs/definitions.md.
 
-Everything reduces to touched workshops and people: what they derive to now is compared with what
-stands, and only the difference is written. A rebuild runs the same SQL without the filters.
+What is derived for the changed workshops and people is compared with what the tables hold, and only
+the difference is written. A rebuild runs the same SQL without the filters.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SELECT n.cascade, n.person, n.parent
 FROM (SELECT DISTINCT cascade, trainer FROM reach_cell WHERE trainer <> 0 {these}) AS c
 JOIN reach_node n ON n.person = c.trainer AND n.cascade = c.cascade
 """
-"""Parents, and those under whom nobody entered but whose workshops have gains to count."""
+"""Parents, and trainers without trainees of their own whose workshops have gains to count."""
 
 CELLS = """
 SELECT n.cascade, coalesce(n.parent, 0), n.entry_workshop, n.entry_date,
@@ -44,7 +44,7 @@ GROUP BY 1, 2, 3, 4, 5
 ALL_ENTRANTS = "reach_node n CROSS JOIN workshop w"
 ENTRANTS = "workshop w CROSS JOIN presence s CROSS JOIN reach_node n"
 THEIRS = "AND s.workshop = w.number AND n.person = s.person AND n.cascade = w.cascade "
-"""SQLite joins in the order written, and without being told would read the whole cascade."""
+"""SQLite joins in the order written; without this it would read the whole cascade."""
 
 GAINS = """
 SELECT cascade, coalesce(leader, 0), number, starts_on, gain_sum, gain_count
@@ -61,7 +61,7 @@ WHERE b.role = 0 AND v.number = b.workshop AND a.person = b.person AND a.role = 
 
 
 def derive(db: Db, touched: Touched) -> None:
-    """Brings the forest in line with what a batch touched."""
+    """Derives the forest again for what a batch changed."""
     people = touched.people | touched.groups
     workshops = touched.workshops | touched.cells
     elsewhere = _derive_nodes(db, people) if people else []
@@ -111,7 +111,7 @@ def _derive_nodes(db: Db, people: set[int]) -> list[Row]:
 
 
 def _derive_trainers(db: Db, people: set[int]) -> None:
-    """Who may have come to have a cell, or ceased to have one, or hangs elsewhere now."""
+    """`people`: those who may have gained or lost a cell, or have another parent now."""
     maybe = sorted(people)
     if not maybe:
         return
@@ -144,7 +144,7 @@ def _derive_cells(db: Db, workshops: set[int]) -> set[int]:
 
 
 def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> list[Row]:
-    """One cell a lead and workshop, and one for those who entered it without a parent."""
+    """One cell per lead and workshop, and one per workshop for those without a parent."""
     sums: dict[Row, list[int]] = {}
     regions: dict[Row, list[tuple[int, int]]] = {}
     gains: dict[Row, tuple[float, int]] = {}
@@ -172,7 +172,7 @@ def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> l
 
 
 def _derive_edges(db: Db, workshops: set[int], people: set[int]) -> None:
-    """An edge that falls away came from a touched workshop, or by a touched person who led here."""
+    """An edge that goes came from a changed workshop, or by a changed person who led this one."""
     wanted = sorted(workshops)
     onward = db.rows(EDGES_FROM, w=wanted)
     backward = db.rows(EDGES.format(edges="AND b.workshop IN ids(:w)"), w=wanted)
@@ -200,4 +200,4 @@ EDGES_FROM = EDGES.format(edges="AND a.workshop IN ids(:w)").replace(
     "FROM presence b CROSS JOIN workshop v CROSS JOIN presence a CROSS JOIN workshop w",
     "FROM presence a CROSS JOIN workshop w CROSS JOIN presence b CROSS JOIN workshop v",
 )
-"""The same edges, sought from the other end: SQLite joins in the order written."""
+"""The same edges, searched from the other end: SQLite joins in the order written."""

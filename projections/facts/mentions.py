@@ -1,7 +1,7 @@
-"""Whom a workshop ever named, so that a person's history finds what they were corrected out of.
+"""All people whom a workshop ever named, so that their histories include it.
 
-Rows are only ever added. Who stands on a register is found by their presence and left out here,
-which keeps a rebuild cheap; a line that is voided, alone or with its sheet, is mentioned then.
+Rows are only added. People on a register are found by their presence and are left out here, which
+keeps a rebuild cheap. A line is added here when it is voided, alone or with its sheet.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ EVENTS: EventTypes = frozenset(
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    """Runs before the workshops of the batch are projected: a voided sheet must still be there."""
+    """Runs before facts.workshops, because it reads sheets as they were before the batch."""
     numbers = db.numbers(tables.workshop, {_id(e) for e in entries if e.version > 1})
     for entry in entries:
         if isinstance(entry.event, BEGINS):

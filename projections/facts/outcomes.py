@@ -1,4 +1,4 @@
-"""What came of the trainings, and what came with a workshop: feedback and evidence."""
+"""Outcomes of trainings; feedback on workshops and evidence of them."""
 
 from __future__ import annotations
 

@@ -1,14 +1,18 @@
-"""People as statistics know them, and who of them is one and the same."""
+"""People with their statistics, and which records are one human."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+
+import msgspec
+from msgspec.structs import astuple
 
 from domain.events import (
     ContactsDropped,
     DetailsCommitted,
     Entry,
+    Event,
     MergeUndone,
     PeopleDistinguished,
     PeopleLeftUnsure,
@@ -19,12 +23,12 @@ from domain.events import (
     PersonWithdrawn,
     ProfileCorrected,
 )
-from domain.values import Profile, Sex
+from domain.values import Sex
 from projections import tables
 from projections.db import Db
 from projections.facts.changes import EventTypes, Touched
 
-COLUMNS = [column.name for column in tables.person.columns]
+PROFILED = PersonRegistered | ProfileCorrected
 UNKNOWN = Sex.UNKNOWN.value
 PAIRS = PeopleMerged | MergeUndone | PeopleDistinguished | PeopleLeftUnsure
 EVENTS: EventTypes = frozenset(
@@ -53,103 +57,122 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
         _project_pairs(db, pairs, touched)
 
 
+class Person(msgspec.Struct):
+    """A row of the table `person`: its columns, in order. `region`, `organisation`, `cascade`,
+    `one`: numbers. `known_…`: of the whole merged group, in the row that stands for it."""
+
+    number: int
+    id: str
+    one: int
+    sex: str | None = None
+    age_band: str | None = None
+    region: int | None = None
+    cadre: str | None = None
+    organisation: int | None = None
+    disability: str | None = None
+    details: str | None = None
+    withdrawn: int = 0
+    erased: int = 0
+    cascade: int | None = None
+    known_sex: str | None = None
+    known_region: int | None = None
+
+    def own_sex(self) -> str | None:
+        return None if self.sex == UNKNOWN else self.sex
+
+    def know_own(self) -> None:
+        """What is known of the group is what this row says."""
+        self.known_sex, self.known_region = self.own_sex(), self.region
+
+    def apply(self, event: Event, places: Places) -> None:
+        match event:
+            case PersonRegistered(profile=profile) | ProfileCorrected(profile=profile):
+                self.sex = str(profile.sex)
+                self.age_band = str(profile.age_band) if profile.age_band else None
+                self.region = places.regions.get(profile.region or "")
+                self.cadre = profile.cadre
+                self.organisation = places.organisations.get(profile.organisation or "")
+                self.disability = str(profile.disability)
+            case DetailsCommitted(details=details) | ContactsDropped(details=details):
+                self.details = details
+            case PersonWithdrawn():
+                self.withdrawn = 1
+            case PersonReinstated():
+                self.withdrawn = 0
+            case PersonErased():
+                self.erased, self.details = 1, None
+
+
+@dataclass(frozen=True)
+class Places:
+    """The numbers of what a batch names, by their ids."""
+
+    regions: dict[str, int]
+    organisations: dict[str, int]
+    cascades: dict[str, int]
+
+
+def _places(db: Db, entries: Sequence[Entry]) -> Places:
+    profiles = [e.event.profile for e in entries if isinstance(e.event, PROFILED)]
+    return Places(
+        db.numbers(tables.region, (p.region for p in profiles if p.region)),
+        db.numbers(tables.organisation, (p.organisation for p in profiles if p.organisation)),
+        db.numbers(tables.cascade, (e.cascade for e in entries if e.cascade)),
+    )
+
+
 def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     people = _load(db, {_id(e) for e in entries if not isinstance(e.event, PersonRegistered)})
     known = set(people)
-    profiles = [e.event.profile for e in entries if hasattr(e.event, "profile")]
-    regions = db.numbers(tables.region, (p.region for p in profiles if p.region))
-    organisations = db.numbers(
-        tables.organisation, (p.organisation for p in profiles if p.organisation)
-    )
-    cascades = db.numbers(tables.cascade, (e.cascade for e in entries if e.cascade))
-
-    def said(profile: Profile) -> dict[str, Any]:
-        return {
-            "sex": str(profile.sex),
-            "age_band": str(profile.age_band) if profile.age_band else None,
-            "region": regions.get(profile.region or ""),
-            "cadre": profile.cadre,
-            "organisation": organisations.get(profile.organisation or ""),
-            "disability": str(profile.disability),
-        }
-
+    places = _places(db, entries)
     for entry in entries:
-        match entry.event:
-            case PersonRegistered() as registered:
-                row = _registered(entry.position, registered)
-                row |= said(registered.profile)
-                row |= _known(row)
-                row["cascade"] = cascades.get(entry.cascade or "")
-                people[registered.person] = row
-                touched.registered[registered.person] = entry.position
-            case _ if _id(entry) in people:
-                _apply(people[_id(entry)], entry, said)
-    db.put(tables.person, [_row(people[id]) for id in known])
-    db.add(tables.person, [_row(row) for id, row in people.items() if id not in known])
+        event = entry.event
+        if isinstance(event, PersonRegistered):
+            person = Person(entry.position, event.person, entry.position, details=event.details)
+            person.apply(event, places)
+            person.know_own()
+            person.cascade = places.cascades.get(entry.cascade or "")
+            people[event.person] = person
+            touched.registered[event.person] = entry.position
+        elif _id(entry) in people:
+            people[_id(entry)].apply(event, places)
+    db.put(tables.person, [astuple(people[id]) for id in known])
+    db.add(tables.person, [astuple(person) for id, person in people.items() if id not in known])
     corrected = {_id(e) for e in entries if isinstance(e.event, ProfileCorrected)}
-    ones = sorted({row["one"] for id, row in people.items() if id in corrected})
+    ones = sorted({person.one for id, person in people.items() if id in corrected})
     _settle(db, ones)
     touched.cells.update(_workshops_of(db, ones))
 
 
-def _registered(position: int, event: PersonRegistered) -> dict[str, Any]:
-    return {
-        "number": position,
-        "id": event.person,
-        "one": position,
-        "details": event.details,
-        "withdrawn": 0,
-        "erased": 0,
-    }
-
-
-def _apply(row: dict[str, Any], entry: Entry, said: Any) -> None:
-    match entry.event:
-        case ProfileCorrected(profile=profile):
-            row.update(said(profile))
-        case DetailsCommitted(details=details) | ContactsDropped(details=details):
-            row["details"] = details
-        case PersonWithdrawn():
-            row["withdrawn"] = 1
-        case PersonReinstated():
-            row["withdrawn"] = 0
-        case PersonErased():
-            row.update(erased=1, details=None)
-
-
-def _known(row: dict[str, Any]) -> dict[str, Any]:
-    sex = None if row["sex"] == UNKNOWN else row["sex"]
-    return {"known_sex": sex, "known_region": row["region"]}
-
-
-def _row(person: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(map(person.__getitem__, COLUMNS))
-
-
 def _settle(db: Db, ones: list[int]) -> None:
-    """A merged person is what the smallest of its ids that says anything says."""
+    """For each field, a merged person has the value of the smallest id that has one."""
     if not ones:
         return
-    wanted = "SELECT * FROM person WHERE one IN ids(:ones)"
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in db.rows(wanted, ones=ones)]
-    known: dict[int, dict[str, Any]] = {one: {} for one in ones}
-    for row in sorted(rows, key=lambda row: str(row["id"])):
-        for name, value in _known(row).items():
-            if known[row["one"]].get(name) is None:
-                known[row["one"]][name] = value
-    for row in rows:
-        row |= known[row["one"]] if row["number"] == row["one"] else _known(row)
-    db.put(tables.person, map(_row, rows))
+    rows = db.rows("SELECT * FROM person WHERE one IN ids(:ones)", ones=ones)
+    people = sorted((Person(*row) for row in rows), key=lambda person: person.id)
+    sex: dict[int, str] = {}
+    region: dict[int, int] = {}
+    for person in people:
+        if (own := person.own_sex()) is not None:
+            sex.setdefault(person.one, own)
+        if person.region is not None:
+            region.setdefault(person.one, person.region)
+    for person in people:
+        person.know_own()
+        if person.number == person.one:
+            person.known_sex = sex.get(person.one)
+            person.known_region = region.get(person.one)
+    db.put(tables.person, map(astuple, people))
 
 
 def _id(entry: Entry) -> str:
     return entry.stream.removeprefix("person/")
 
 
-def _load(db: Db, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+def _load(db: Db, ids: Iterable[str]) -> dict[str, Person]:
     wanted = sorted(ids)
     rows = db.rows("SELECT * FROM person WHERE id IN ids(:ids)", ids=wanted) if wanted else []
-    return {row[1]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
+    return {row[1]: Person(*row) for row in rows}
 
 
 def _workshops_of(db: Db, people: list[int]) -> list[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from domain.events import (
     Entry,
@@ -15,7 +14,7 @@ from domain.events import (
     ProposalWithdrawn,
 )
 from projections import tables
-from projections.db import Db
+from projections.db import Db, Param, Params
 from projections.facts.changes import EventTypes, Touched
 
 EVENTS: EventTypes = frozenset(
@@ -42,7 +41,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
 
 
 def _make(db: Db, entry: Entry, fact: ProposalMade) -> None:
-    row = {
+    row: Params = {
         "number": entry.position,
         "id": fact.proposal,
         "cascade": db.numbers(tables.cascade, [entry.cascade or ""]).get(entry.cascade or "", 0),
@@ -54,8 +53,8 @@ def _make(db: Db, entry: Entry, fact: ProposalMade) -> None:
     db.put(tables.proposal, [tuple(row.get(column.name) for column in tables.proposal.columns)])
 
 
-def _said(db: Db, fact: ProposalMade | ProposalRevised) -> dict[str, Any]:
-    """The columns that a version fills; the answer to the one before is gone."""
+def _said(db: Db, fact: ProposalMade | ProposalRevised) -> Params:
+    """The columns that a version fills. The answer to the version before is cleared."""
     return {
         "kind": fact.kind.value,
         "starts_on": fact.starts_on.toordinal(),
@@ -73,7 +72,7 @@ def _said(db: Db, fact: ProposalMade | ProposalRevised) -> dict[str, Any]:
     }
 
 
-def _change(db: Db, entry: Entry, **changes: Any) -> None:
+def _change(db: Db, entry: Entry, **changes: Param) -> None:
     said = ", ".join(f"{name} = :{name}" for name in changes)
     id = entry.stream.removeprefix("proposal/")
     db.run(f"UPDATE proposal SET {said} WHERE id = :id", id=id, **changes)

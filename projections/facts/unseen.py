@@ -1,6 +1,6 @@
-"""Whom a workshop names though its recorder could not see them; such a line opens nothing of them.
+"""People whom a workshop names although its recorder could not see their records.
 
-Who is named again by somebody who can see them is seen from then on.
+Such a line gives no access to them. It ends when a recorder who can see them names them again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ JOIN person p ON p.number = u.person WHERE w.id IN ids(:ids)
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    """Runs after the workshops of the batch are projected, for it asks for their numbers."""
+    """Runs after facts.workshops, because it asks for the numbers of workshops."""
     before = _standing(db, entries)
     if not before and not any(getattr(e.event, "unseen", ()) for e in entries):
         return
@@ -38,7 +38,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
 
 
 def _standing(db: Db, entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
-    """Workshop → person → the position at which they were named so."""
+    """Workshop → person → the position of the entry that named them."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
     if db.one("SELECT 1 FROM unseen LIMIT 1"):
         for workshop, person, position in db.rows(STANDING, ids=sorted({_id(e) for e in entries})):
@@ -51,7 +51,7 @@ def _id(entry: Entry) -> str:
 
 
 def _named(entry: Entry) -> Iterator[tuple[str, bool]]:
-    """Whom an entry names, and whether its recorder could not see them."""
+    """The people whom an entry names, and whether its recorder could not see them."""
     match entry.event:
         case AttendanceAdded(attendance=line, unseen=unseen):
             yield line.person, unseen

@@ -36,7 +36,7 @@ NO_SCORES: Scores = (None, None, None)
 
 
 class People:
-    """The numbers of the people that a batch names, and who each of them is after merges."""
+    """The numbers of the people that a batch names, and of who each of them is after merges."""
 
     def __init__(self, db: Db, entries: Iterable[Entry], touched: Touched) -> None:
         self._db = db
@@ -173,10 +173,10 @@ class Sheet:
         return found | {people.one[p]: FACILITATOR for p in giving}
 
     def total(self, people: People, roles: Mapping[int, int]) -> None:
-        """Who leads, how many attended, and the gains, each participation once.
+        """Sets the lead after merges, how many attended, and the gains, each participation once.
 
-        Of a person who signed twice: the scores where both lines say the same, else none. The
-        lines of those who facilitated count for nothing, for as long as they are facilitators.
+        A person who signed twice has the scores on which both lines agree, else none. The lines of
+        facilitators do not count while they are facilitators.
         """
         scores: dict[int, Scores | None] = {}
         self.in_conflict, self.left_off = False, []

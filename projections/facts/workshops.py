@@ -129,7 +129,7 @@ def _touch(
     now: dict[int, int],
     touched: Touched,
 ) -> None:
-    """Entries change with the day, the lead and whether it counts; edges with both days."""
+    """What to derive again: nodes if a day, the lead or `counts` changed; edges likewise."""
     if before is None or before.place() != after.place():
         touched.people |= was.keys() | now.keys()
     else:

@@ -1,7 +1,7 @@
-"""The whole history of a cascade, the latest first: read backwards from the end of the log.
+"""The history of a whole cascade, the latest first: read backwards from the end of the log.
 
-The log has no index by cascade, so a page looks at no more than `FURTHEST` entries and says how
-far back it came; the next page goes on from there.
+The log has no index by cascade, so a page reads at most `MAX_ENTRIES_READ` entries and says how far
+back it came; the next page goes on from there.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from projections.history.history import Line
 from projections.history.typed_values import Day
 
 WINDOW = 2_000
-FURTHEST = 10_000
+MAX_ENTRIES_READ = 10_000
 LATE = 30
 """Days after which an entry was recorded late."""
 SPOKEN = (
     "ends_on", "nominated_on", "assessed_on", "certified_on", "renewed_on", "suspended_on",
     "reinstated_on", "revoked_on", "observed_on", "reported_on", "claimed_on",
 )  # fmt: skip
-"""The day that a fact speaks of, where it has one."""
+"""Fields with the day in the world that a fact is about."""
 CORRECTIONS = frozenset(
     {
         "attendance.added", "attendance.restored", "attendance.voided", "batch.undone",
@@ -57,7 +57,7 @@ SELECT p.id FROM person p WHERE p.id IN ids(:ids) AND (p.cascade = :cascade OR E
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HistoryFilter:
     """`first`, `last`: days on which it was recorded (UTC), both counted in."""
 
     kind: str = ""
@@ -81,7 +81,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Found:
+class EntriesFound:
     """`looked_to`: the position up to which the log was looked at, 0 at its beginning."""
 
     entries: Sequence[Entry]
@@ -89,9 +89,9 @@ class Found:
 
 
 def late_by(it: Entry | Line) -> int | None:
-    """How many days after the day it speaks of, where that is more than `LATE`.
+    """How many days after the day that it is about it was recorded, if more than `LATE`.
 
-    A correction speaks of what was said before, and is not late.
+    A correction is about an earlier fact, and is never late.
     """
     if it.name in CORRECTIONS:
         return None
@@ -106,14 +106,14 @@ def late_by(it: Entry | Line) -> int | None:
 
 
 def of_cascade(
-    log: Log, db: Db, cascade: int, id: str, wanted: Wanted, before: int, limit: int
-) -> Found:
+    log: Log, db: Db, cascade: int, id: str, wanted: HistoryFilter, before: int, limit: int
+) -> EntriesFound:
     """Entries under the position `before` that concern the cascade, the latest first."""
     found: list[Entry] = []
     upper = before - 1
     if wanted.last is not None:
         upper = min(upper, _after(log, wanted.last, upper))
-    lowest = max(0, upper - FURTHEST)
+    lowest = max(0, upper - MAX_ENTRIES_READ)
     while upper > lowest:
         lower = max(lowest, upper - WINDOW)
         window = list(log.read(lower, upper))
@@ -121,21 +121,21 @@ def of_cascade(
         for entry in reversed(mine):
             found.append(entry)
             if len(found) == limit:
-                return Found(found, entry.position - 1)
+                return EntriesFound(found, entry.position - 1)
         upper = lower
         if window and wanted.first and max(e.recorded_at.date() for e in window) < wanted.first:
-            return Found(found, 0)
-    return Found(found, upper)
+            return EntriesFound(found, 0)
+    return EntriesFound(found, upper)
 
 
 def one(log: Log, db: Db, cascade: int, id: str, position: int) -> Entry | None:
-    """The entry at a position, where it concerns the cascade."""
+    """The entry at a position, if it concerns the cascade."""
     found = _mine(db, cascade, id, list(log.read(position - 1, position)))
     return found[0] if found else None
 
 
 def _mine(db: Db, cascade: int, id: str, entries: Sequence[Entry]) -> list[Entry]:
-    """What is said of people is said in no cascade: it concerns those where they are."""
+    """Facts about people belong to no cascade: they concern each cascade that has the person."""
     open_ = [e for e in entries if e.cascade is None and e.stream.startswith(("person/", "pair/"))]
     ids = sorted({p for e in open_ for p in e.stream.split("/")[1:]})
     here = {p for (p,) in db.rows(OF_CASCADE, ids=ids, cascade=cascade)} if ids else set()
@@ -151,9 +151,9 @@ def _mine(db: Db, cascade: int, id: str, entries: Sequence[Entry]) -> list[Entry
 
 
 def _after(log: Log, last: date, upper: int) -> int:
-    """A position by which the entries recorded up to a day are surely over.
+    """A position after all entries that were recorded up to a day.
 
-    Clocks of several servers may disagree a little, so a window is left to spare.
+    The clocks of several servers may differ a little, so one window is added.
     """
     low, high = 0, upper
     while high - low > WINDOW:

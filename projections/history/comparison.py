@@ -1,9 +1,9 @@
 """One number at two moments, and the entries of the log that made the difference.
 
-A number counts a set: people, or workshops. Whoever is in the set at one moment and not at the
-other is put to one entry: the last after which they began, or ceased, to be counted. To find it,
-the workshops by which they entered at either moment are followed entry by entry; of people who
-were merged or parted meanwhile, so is the group. Each has one entry, so the parts add up.
+A number counts a set of people or of workshops. Each member of the set at only one of the moments
+is attributed to one entry: the last one after which it began, or ceased, to be counted. To find
+that entry, the workshops by which a person entered at either moment are followed entry by entry,
+and the merges of the person between the moments. Each member has one entry, so the parts add up.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ SELECT a.id, b.id FROM pair q JOIN person a ON a.number = q.one JOIN person b ON
 WHERE q.one IN ids(:people) OR q.other IN ids(:people)
 """
 IDS = "SELECT number, id FROM workshop WHERE number IN ids(:numbers)"
-NOBODY: frozenset[str] = frozenset()
+NO_IDS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Moment:
 
 @dataclass
 class Part:
-    """What one entry did to the number. `entry` None: no entry was found that did it."""
+    """How one entry changed the number. `entry` is None if no entry was found."""
 
     entry: Entry | None
     more: int = 0
@@ -80,8 +80,8 @@ class Part:
 
 @dataclass
 class Comparison:
-    """`then` + the `parts` + `days` = `now`. `days`: of those, who are counted as another period
-    is asked for at the two moments, (more, less)."""
+    """`then` + the `parts` + `days` = `now`. `days`: (more, less), the difference that comes from
+    asking for another period at the second moment."""
 
     then: int
     now: int
@@ -113,7 +113,7 @@ def compare(log: Log, figure: str, cascade: int, then: Moment, now: Moment) -> C
 
 
 def by_day(db: Db, figure: str, cascade: int) -> dict[int, int]:
-    """The whole number, by the days on which it came about."""
+    """The whole number, by day."""
     return {day: int(n) for day, n in db.rows(BY_DAY[figure], cascade=cascade) if n}
 
 
@@ -151,7 +151,7 @@ def _of_people(
     gone = _not_themselves(then.db, people) | _not_themselves(now.db, people)
     found = {}
     for person in people:
-        before, after = (g.get(person, NOBODY) for g in groups)
+        before, after = (g.get(person, NO_IDS) for g in groups)
         regrouped = pairs.get(person) if before and before != after else None
         if person in gone and regrouped:
             found[person] = regrouped
@@ -165,7 +165,7 @@ def _of_people(
 
 
 def _groups(db: Db, people: Sequence[int]) -> dict[int, frozenset[str]]:
-    """Person → the ids of all whom they are one with."""
+    """Person → all ids of the same human."""
     found: dict[int, set[str]] = defaultdict(set)
     for person, _, id in db.rows(GROUPS, people=people):
         found[person].add(id)
@@ -173,14 +173,14 @@ def _groups(db: Db, people: Sequence[int]) -> dict[int, frozenset[str]]:
 
 
 def _not_themselves(db: Db, people: Sequence[int]) -> set[int]:
-    """Those who go by the number of somebody else."""
+    """Those whose merged group has another number."""
     return {number for number, one in db.rows(ONE, people=people) if number != one}
 
 
 def _pairs(
     log: Log, then: Moment, now: Moment, groups: Sequence[Mapping[int, frozenset[str]]]
 ) -> dict[int, Entry]:
-    """Person → the last entry between the moments that merged or parted their group."""
+    """Person → the last entry between the moments that changed their merged group."""
     members: dict[int, set[str]] = defaultdict(set)
     for found in groups:
         for person, ids in found.items():
@@ -230,9 +230,9 @@ def _flip(
     before: frozenset[str] | None = None,
     after: frozenset[str] | None = None,
 ) -> Entry | None:
-    """The last entry between the moments after which the set came to hold, or not to hold, them.
+    """The last entry between the moments that put them into the set, or took them out of it.
 
-    `before`, `after`: the ids they go by, until and from the switch on; None: the sheet itself.
+    `before`, `after`: their ids until the switch and from it on; None: the workshop itself.
     """
     entries = {s.entry.position: s.entry for sheet in sheets for s in sheet}
     entries |= {entry.position: entry for entry, _, _ in switches}

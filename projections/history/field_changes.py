@@ -1,8 +1,8 @@
-"""What each fact changes, field by field, in words as plain data. Judges nothing; never raises.
+"""What each fact changes, field by field, as plain data. Never raises.
 
 The state of one stream is a flat dict; its keys are (field, which), where `which` tells apart the
-lines of a register, certificates and the like. A private text is present as `Sealed` only: what
-is annotated as a commitment is sealed here without being listed, so no new fact can forget it.
+lines of a register, certificates and the like. A private text is present as `Sealed` only: every
+field that is annotated as a commitment is sealed here, so a new fact cannot be forgotten.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ from domain.events import (
     WorkshopVoided,
 )
 from domain.values import Commitment
-from projections.history.typed_values import Code, Id, hints, plain, plain_field
+from projections.history.typed_values import Code, Id, hints, plain, plain_field, plain_fields
 
 Key = tuple[str, str]
 State = dict[Key, Any]
@@ -104,7 +104,7 @@ UNSAID = frozenset(
         "unseen",
     }
 )
-"""Fields that are told apart by hand, or are no change."""
+"""Fields that are handled one by one, or are no change."""
 
 
 class Sealed(NamedTuple):
@@ -114,7 +114,7 @@ class Sealed(NamedTuple):
 
 
 def folded(state: State, event: Event) -> State:
-    """The state after a fact. What the fact does not say stays."""
+    """The state after a fact. Fields that the fact does not have stay."""
     after = dict(state)
     if type(event) in BECOMES:
         after[STATUS] = Code(BECOMES[type(event)])
@@ -131,7 +131,7 @@ def folded(state: State, event: Event) -> State:
             voided = isinstance(event, AttendanceVoided)
             _change(after, ("attendance", person), person=Id(person), voided=voided or None)
         case ScoresRecorded(person=person, scores=scores):
-            new = dict.fromkeys(("pre", "post", "max_score")) | plain(scores)
+            new = dict.fromkeys(("pre", "post", "max_score")) | plain_fields(scores)
             conflict = event.in_conflict or None
             _change(after, ("attendance", person), person=Id(person), in_conflict=conflict, **new)
         case FeedbackRecorded(feedback=which) | EvidenceAttached(evidence=which):
@@ -154,7 +154,7 @@ def folded(state: State, event: Event) -> State:
 
 
 def said(fact: msgspec.Struct) -> State:
-    """Field by field, but for `UNSAID` and what the fact leaves as it is."""
+    """The fields of a fact, without `UNSAID` and without those that it does not set."""
     sealed = sealed_fields(type(fact))
     return {
         (name, ""): Sealed(value) if name in sealed and value else plain_field(fact, name)

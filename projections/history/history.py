@@ -1,7 +1,7 @@
-"""The history of anything: each entry that concerns it, and what it changed, before and after.
+"""The history of a record: each entry that concerns it, with its changes, before and after.
 
-A merged person's history is that of all their records, with the workshops that name or ever named
-them. Values are texts, numbers, and ids, codes and ISO dates that are marked as such
+The history of a merged person is that of all their records, with the workshops that name or ever
+named them. Values are texts, numbers, and ids, codes and ISO dates that are marked as such
 (`projections.history.typed_values`); a door names people and renders sentences.
 """
 
@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.events import Entry, ProposalMade, ProposalRevised
+from domain.events import AttendanceAdded, Entry, ProposalMade, ProposalRevised, WorkshopHeld
 from domain.log import Log
 from projections.db import Db
 from projections.history.field_changes import Key, Sealed, State, folded, sealed_fields
 from projections.history.sentences import SENTENCES
-from projections.history.typed_values import Id, plain, plain_field
+from projections.history.typed_values import Id, Plain, plain, plain_field, plain_fields
 from projections.scope import EVERYTHING, Scope, knowing
 
 __all__ = ["SENTENCES", "Change", "Line", "history"]
@@ -35,9 +35,9 @@ STREAMS = (
 )
 """Kinds whose history is one stream; a certification's id is `<cascade>/<person>`."""
 OF_ONE = ("attendance", "feedback")
-"""Fields whose value names whom it is about."""
+"""Fields whose value names the person that it is about."""
 BY_NAME = ("batch", "name")
-"""Kinds of streams that are called after what somebody chose, not after an id."""
+"""Kinds of streams whose names contain a name that was chosen, not an id."""
 WHOLE = ("workshop.", "evidence.")
 """Entries about a whole workshop; others of its stream are about one person each."""
 
@@ -48,8 +48,8 @@ class Change:
     holds both commitments, for a door that may open them: (before, after)."""
 
     field: str
-    before: Any
-    after: Any
+    before: Plain
+    after: Plain
     sealed: tuple[str | None, str | None] | None = None
 
 
@@ -68,7 +68,7 @@ class Line:
     cascade: str | None
     about: str
     name: str
-    params: dict[str, Any]
+    params: dict[str, Plain]
     changes: tuple[Change, ...]
     reason: str | None = None
     words: str | None = None
@@ -83,10 +83,10 @@ def history(
     limit: int = 100,
     scope: Scope = EVERYTHING,
 ) -> list[Line]:
-    """Lines past the position `after`, in order; none where nothing is known of this id.
+    """Lines after the position `after`, in order; none if the id is unknown.
 
-    `kind`: person or one of `STREAMS`; ValueError where it is neither. Of what somebody did in
-    cascades, that in those in which the scope has them.
+    `kind`: person or one of `STREAMS`; else ValueError. Of a person, the entries of those cascades
+    in which they lie within the scope.
     """
     if kind == "person":
         found = _of_person(log, db, id)
@@ -123,7 +123,7 @@ def _is_own(line: Line) -> bool:
 def by_account(
     log: Log, db: Db, account: str, cascade: int, after: int = 0, limit: int = 100
 ) -> list[Line]:
-    """What an account itself said of its proposals in a cascade; paged as `history`."""
+    """What an account itself recorded of its proposals in a cascade; paged as `history`."""
     sql = "SELECT id FROM proposal WHERE author = :account AND cascade = :cascade"
     streams = [f"proposal/{id}" for (id,) in db.rows(sql, account=account, cascade=cascade)]
     found = (line for line in _of_streams(log, streams) if line.recorded_by == account)
@@ -132,14 +132,14 @@ def by_account(
 
 
 def lines_at(log: Log, entries: Iterable[Entry]) -> list[Line]:
-    """Of these entries, with what each changed; in order."""
+    """The lines of these entries, in order."""
     wanted = {entry.position: entry.stream for entry in entries}
     found = _of_streams(log, set(wanted.values()))
     return sorted((line for line in found if line.position in wanted), key=lambda x: x.position)
 
 
 def _of_streams(log: Log, streams: Iterable[str], people: Set[str] = frozenset()) -> Iterator[Line]:
-    """Every entry; of workshops, where `people` are given, those that concern them."""
+    """Lines of all entries; of workshops, if `people` are given, those that concern them."""
     for stream, entries in log.load(streams).items():
         state: State = {}
         for entry in entries:
@@ -264,11 +264,11 @@ def _line(entry: Entry, changes: tuple[Change, ...]) -> Line:
     )
 
 
-def _params(entry: Entry) -> dict[str, Any]:
+def _params(entry: Entry) -> dict[str, Plain]:
     """The ids in the stream's name, and what the event says in one word or number."""
     kind, *ids = entry.stream.split("/")
     if kind == "certification":
-        params: dict[str, Any] = dict(zip(("cascade", "person"), map(Id, ids), strict=False))
+        params: dict[str, Plain] = dict(zip(("cascade", "person"), map(Id, ids), strict=False))
     elif len(ids) == 1:
         params = {kind: ids[0] if kind == "batch" else Id(ids[0])}
     else:
@@ -278,10 +278,10 @@ def _params(entry: Entry) -> dict[str, Any]:
         value = plain_field(entry.event, name)
         if name not in sealed and isinstance(value, str | int | float):
             params[name] = value
-    if entry.name == "workshop.held":
-        params["people"] = len(getattr(entry.event, "register", ()))
+    if isinstance(entry.event, WorkshopHeld):
+        params["people"] = len(entry.event.register)
     if isinstance(entry.event, ProposalMade | ProposalRevised):
         params["lines"] = len(entry.event.lines)
-    if entry.name == "attendance.added":
-        params |= plain(getattr(entry.event, "attendance", {}))
+    if isinstance(entry.event, AttendanceAdded):
+        params |= plain_fields(entry.event.attendance)
     return params

@@ -1,8 +1,8 @@
-"""Who entered a cascade when and under whom, small enough to be sent whole: for its replay.
+"""Who entered a cascade on which day and under which parent: small enough to send it as a whole.
 
-People who entered alike (under one parent, on one day, recorded on one day) are one group. Groups
-stand generation by generation, those under one parent together, in the order of the parents; so
-that a parent is said by its place among those who have somebody below, and no id is needed.
+People with one parent, one day of entry and one day of recording are one group. Groups are listed
+by generation, in the order of their parents. So a parent is named by its place among all parents,
+and no id is needed.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Key = tuple[int, bool, int, int]
 @dataclass(frozen=True)
 class Group:
     """`parent`: the place of the parent among all parents, None in generation 0. The first
-    `parents` of the `people` have somebody below them. Days are ordinals."""
+    `parents` of the `people` are parents themselves. Days are ordinals."""
 
     parent: int | None
     unattributed: bool
@@ -55,14 +55,14 @@ class Group:
 @dataclass(frozen=True)
 class Recorded:
     """`held`: workshop → the day on which it was recorded; `later`: (workshop, person's id) → the
-    day on which an entry of its own put somebody there."""
+    day on which a later entry added that person."""
 
     held: Mapping[int, int]
     later: Mapping[tuple[int, str], int]
 
 
 def forest(db: Db, log: Log, cascade: int) -> list[list[Group]]:
-    """By generation. All of the people who entered, each in one group."""
+    """By generation, all people who entered, each in one group."""
     known = recorded(db, log, cascade)
     moved = _moved(db, cascade, known)
     counts: dict[Key, int] = defaultdict(int)
@@ -84,7 +84,7 @@ def forest(db: Db, log: Log, cascade: int) -> list[list[Group]]:
 
 
 def _moved(db: Db, cascade: int, known: Recorded) -> dict[int, tuple[Key, Key]]:
-    """Those who were put on a sheet after it was recorded: person → their key without and with."""
+    """People who were added to a sheet later: person → their key without that and with it."""
     found = {}
     ids = sorted({id for _, id in known.later})
     for id, person, parent, role, day, workshop in db.rows(NODES, cascade=cascade, ids=ids):
@@ -137,7 +137,7 @@ def recorded(db: Db, log: Log, cascade: int) -> Recorded:
 
 
 def _said(entries: Sequence[Entry]) -> Iterator[tuple[int, str | None]]:
-    """(day of recording, whom it put there); None: the whole sheet."""
+    """(day of recording, the person it added; None: the whole sheet)."""
     giving: set[str] = set()
     signed: set[str] = set()
     for entry in entries:

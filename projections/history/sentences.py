@@ -1,4 +1,4 @@
-"""Each fact in words, by its name in the log. Places are filled from a history line's `params`."""
+"""A sentence for each fact, by its name in the log; filled from a history line's `params`."""
 
 from __future__ import annotations
 

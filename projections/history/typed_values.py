@@ -1,29 +1,23 @@
-"""Facts as plain data that still knows what it is: what a text is, its field says, never its look.
+"""Facts as plain data whose texts are typed by their field, never by how they look.
 
-A day, an id and a code are texts as JSON has them, each of a type of its own.
+A day, an id and a code are texts as in JSON, each of a type of its own.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from enum import Enum
 from functools import lru_cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import TypeAlias, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import UNSET
 
-from domain.values import (
-    AccountId,
-    CascadeId,
-    GrantId,
-    OrganisationId,
-    OutcomeId,
-    PersonId,
-    ProposalId,
-    RegionId,
-    WorkshopId,
-)
+from domain.values import IDS
+
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
+"""A value of a fact, as JSON has it. Texts that are days, ids or codes are of the types below."""
 
 
 class Day(str):
@@ -33,53 +27,48 @@ class Day(str):
 
 
 class Id(str):
-    """Random, and of one record."""
+    """The random id of one record."""
 
     __slots__ = ()
 
 
 class Code(str):
-    """One of those that an enumeration has."""
+    """A value of an enumeration."""
 
     __slots__ = ()
 
 
-IDS = (
-    AccountId,
-    CascadeId,
-    GrantId,
-    OrganisationId,
-    OutcomeId,
-    PersonId,
-    ProposalId,
-    RegionId,
-    WorkshopId,
-)
 IDS_BY_NAME = frozenset({"evidence", "feedback", "means"})
 """Fields of facts that hold an id without a type that says so."""
 
 
-def plain(value: Any, hint: Any = None) -> Any:
-    """As JSON has it; what equals its default, or is not said, is left out.
+def plain(value: object, hint: object = None) -> Plain:
+    """As in JSON, without fields that are unset or equal their defaults.
 
-    `hint`: what the field of the value is annotated with; a fact knows its own.
+    `hint`: the annotation of the value's field; by default its own type.
     """
     if value is UNSET:
         return None
     return _marked(msgspec.to_builtins(value, builtin_types=(datetime.date,)), hint or type(value))
 
 
-def plain_field(fact: msgspec.Struct, name: str) -> Any:
+def plain_fields(struct: msgspec.Struct) -> dict[str, Plain]:
+    """As `plain`, of a fact or of a part of one, field by field."""
+    said = msgspec.to_builtins(struct, builtin_types=(datetime.date,))
+    return _mark_fields(said, (type(struct),))
+
+
+def plain_field(fact: msgspec.Struct, name: str) -> Plain:
     """One field of a fact, as plain data."""
     return plain(getattr(fact, name), Id if name in IDS_BY_NAME else hints(type(fact))[name])
 
 
 @lru_cache(maxsize=256)
-def hints(fact: type) -> dict[str, Any]:
+def hints(fact: type) -> Mapping[str, object]:
     return get_type_hints(fact)
 
 
-def _marked(it: Any, hint: Any) -> Any:
+def _marked(it: object, hint: object) -> Plain:
     kinds = (hint, *get_args(hint))
     match it:
         case datetime.date():
@@ -91,17 +80,23 @@ def _marked(it: Any, hint: Any) -> Any:
         case list() | tuple():
             return [_marked(one, _element(kinds)) for one in it]
         case dict():
-            inner = _fields(kinds)
-            return {name: _marked(one, inner.get(name)) for name, one in it.items()}
-    return it
+            return _mark_fields(it, kinds)
+        case None | bool() | int() | float() | str():
+            return it
+    raise TypeError(f"a fact holds no {type(it).__name__}")
 
 
-def _element(kinds: tuple[Any, ...]) -> Any:
-    """Of the tuple that is among them."""
+def _mark_fields(it: dict[str, object], kinds: tuple[object, ...]) -> dict[str, Plain]:
+    inner = _fields(kinds)
+    return {name: _marked(one, inner.get(name)) for name, one in it.items()}
+
+
+def _element(kinds: tuple[object, ...]) -> object:
+    """The type of the elements of the tuple that is among these types."""
     return next((get_args(kind)[0] for kind in kinds if get_origin(kind) is tuple), None)
 
 
-def _fields(kinds: tuple[Any, ...]) -> dict[str, Any]:
+def _fields(kinds: tuple[object, ...]) -> dict[str, object]:
     structs = (k for k in kinds if isinstance(k, type) and issubclass(k, msgspec.Struct))
     found = next((hints(struct) for struct in structs), {})
-    return found | dict.fromkeys(IDS_BY_NAME & found.keys(), Id)
+    return dict(found) | dict.fromkeys(IDS_BY_NAME & found.keys(), Id)

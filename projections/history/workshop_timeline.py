@@ -1,4 +1,4 @@
-"""One workshop entry by entry: on which day it counts, and who appears in it."""
+"""One workshop after each of its entries: on which day it counts, and who appears in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The flags around a change: those that it can bring or take away, without counting all others."""
+"""The flags that a change can bring or take away, counted without all the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ONE = "SELECT DISTINCT one FROM person WHERE id IN ids(:ids)"
 
 @dataclass(frozen=True)
 class Around:
-    """Numbers of the workshops and people whose flags may differ afterwards."""
+    """Numbers of the workshops and people whose flags a change may affect."""
 
     workshops: frozenset[int]
     people: frozenset[int]
@@ -27,10 +27,10 @@ class Around:
 
 
 def around(db: Db, ids: Iterable[str]) -> Around:
-    """`ids`: of workshops and people, all that the change names.
+    """`ids`: of all workshops and people that the change names.
 
-    What is said of somebody bears on the workshops they were at; what is said of a workshop, on
-    all that was given by who was there, for they may enter the cascade elsewhere now.
+    A change of a person affects the workshops where they were present. A change of a workshop
+    affects all workshops given by those present, for they may enter the cascade elsewhere now.
     """
     named = sorted(set(ids))
     people = {one for (one,) in db.rows(ONE, ids=named)}

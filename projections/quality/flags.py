@@ -1,7 +1,7 @@
 """Flags for the coordinator: what happened against the rules, found in the tables as they stand.
 
-Nothing here was refused, and nothing is stored: a flag is there for as long as the facts are.
-Whether two people are one is not asked here; that needs their names.
+Flags are not stored: a flag is there as long as its facts are. Probable duplicates are not found
+here, for that needs names.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from typing import Any
 import msgspec
 
 from projections import scope as scopes
-from projections.db import Db, Row
+from projections.db import Db, Params, Row
 from projections.quality.rules import ALL, POSTGRES, RULES, SOME, SQLITE
 from projections.scope import EVERYTHING, Scope
 
+Value = int | float | str | date | None
+"""A number, a code, or a day where its name ends in `_on`."""
 Cursor = tuple[str, int, int, int]
 """(code, workshop, person, place) of the last flag of the page before."""
 
@@ -62,7 +64,7 @@ SENTENCES = {
     "coordinate them and typed their identifier. Ask whether they were there. Whoever coordinates "
     "the whole cascade can void the line, or add it anew and so vouch for it.",
 }
-"""What is irregular, and what can be done about it."""
+"""By code: what is irregular, and what can be done about it."""
 
 PEOPLE = frozenset({"person"})
 WORKSHOPS = frozenset({"workshop", "other_workshop", "training", "elsewhere"})
@@ -90,8 +92,13 @@ class Flag:
     code: str
     workshop: int | None
     person: int | None
-    params: dict[str, Any]
+    params: dict[str, Value]
     cursor: Cursor
+
+    def numbers(self, places: frozenset[str]) -> dict[str, int]:
+        """By place of the sentence, as far as it is one of `places`: `PEOPLE` or `WORKSHOPS`."""
+        said = {"workshop": self.workshop, "person": self.person} | self.params
+        return {place: n for place, n in said.items() if place in places and isinstance(n, int)}
 
 
 def flags(
@@ -177,8 +184,8 @@ CASE WHEN f.workshop <> 0
 """Of a flag `f`: its workshop lies within, or else its person."""
 
 
-def _within(cascade: int, scope: Scope) -> tuple[str, dict[str, Any]]:
-    """The condition, and its parameters; of who sees the whole cascade none is asked."""
+def _within(cascade: int, scope: Scope) -> tuple[str, Params]:
+    """The condition and its parameters; no condition for who sees the whole cascade."""
     if scope.everything or cascade in scope.whole:
         return "1 = 1", {}
     return WITHIN, scope.asked
@@ -206,7 +213,7 @@ def _sql(db: Db, code: str, narrowed: Mapping[str, str] = ALL) -> str:
     return RULES[code].sql.format(**(POSTGRES if db.postgres else SQLITE), **narrowed)
 
 
-def _asked(db: Db, cascade: int, code: str) -> dict[str, Any]:
+def _asked(db: Db, cascade: int, code: str) -> Params:
     if code != "unknown-module":
         return {"cascade": cascade}
     row = db.one("SELECT modules FROM cascade WHERE number = :cascade", cascade=cascade)
@@ -214,5 +221,5 @@ def _asked(db: Db, cascade: int, code: str) -> dict[str, Any]:
     return {"cascade": cascade, "modules": modules, "modules_known": len(modules)}
 
 
-def _value(name: str, value: Any) -> Any:
+def _value(name: str, value: Any) -> Value:
     return date.fromordinal(value) if name.endswith("_on") else value

@@ -1,11 +1,13 @@
-"""What counts as irregular: one query a code, over the tables as they stand. docs/definitions.md.
+"""What counts as irregular: one query per code. docs/definitions.md.
 
-Each query gives (workshop, person, place, …params): numbers, 0 for none; `place` sets apart
-several flags of one code on the same two. CROSS JOIN, for SQLite then joins in the order written:
-left to choose, it took a minute over what takes a tenth of a second; `+` keeps it off an index.
-`{these}` and `{theirs}` narrow the dear ones to some workshops and to who facilitated them.
-Params are named as in `Rule`; a name that ends in
-`_on` is a day. `{…}` in a query is what SQLite and PostgreSQL say differently about JSON.
+Each query gives (workshop, person, place, …params): numbers, 0 for none. `place` tells apart
+several flags of one code on the same workshop and person. Params are named in `Rule`; a name that
+ends in `_on` is a day.
+
+CROSS JOIN makes SQLite join in the order written; its own choice took a minute instead of a tenth
+of a second. `+` keeps it off an index. `{these}` and `{theirs}` narrow expensive queries to some
+workshops and to their facilitators. Other `{…}` stand for JSON functions, which differ between
+SQLite and PostgreSQL.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ LONGEST_WORKSHOP = 60
 DISTANT = 100
 """Kilometres between two centroids."""
 ALIKE = 5
-"""Lines of a register, from which on scores that are all the same are no accident."""
+"""Lines of a register from which on equal scores are no accident."""
 
 
 @dataclass(frozen=True)

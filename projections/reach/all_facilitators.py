@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from projections.db import Db
-from projections.reach.reach import EVER, Numbers
+from projections.reach.reach import Numbers
+from projections.reach.tree import EVER, generations, lineages
 
 SLICE = 1 << 15
 """People at a time: 4 kB a workshop."""
@@ -43,11 +44,11 @@ def all_numbers(db: Db, cascade: int, as_of: int = EVER) -> list[Numbers]:
     registers = db.rows(PRESENT, role=1, **asked)
     direct, reach = _unique_people(order, given, next_to, registers)
     beyond = _workshops_beyond(order, given, next_to)
-    below, generation = _trees(db, cascade, as_of)
+    below, generation = lineages(db, cascade, as_of), _generations(db, cascade)
     rows = [
         Numbers(
             person,
-            generation(person),
+            generation.get(person, 0),
             direct[person],
             below.get(person, 0),
             reach[person],
@@ -111,49 +112,15 @@ def _workshops_beyond(
     return counts
 
 
-class _Generations:
-    def __init__(self, parents: dict[int, int | None]) -> None:
-        self._parents = parents
-        self._known: dict[int, int] = {}
-
-    def __call__(self, person: int) -> int:
-        path = []
-        at: int | None = person
-        while at is not None and at not in self._known:
-            path.append(at)
-            at = self._parents.get(at)
-        generation = self._known[at] + 1 if at is not None else 0
-        for one in reversed(path):
-            self._known[one] = generation
-            generation += 1
-        return self._known[person]
+LOOSE = """
+SELECT DISTINCT n.person, n.parent FROM reach_node n
+JOIN presence p ON p.person = n.person AND p.role = 0 WHERE n.cascade = :cascade
+"""
 
 
-def _trees(db: Db, cascade: int, as_of: int) -> tuple[dict[int, int], _Generations]:
-    """People below each trainer, and a function that gives anybody's generation."""
-    own: dict[int, int] = dict(
-        db.rows(
-            "SELECT trainer, sum(people) FROM reach_cell"
-            " WHERE cascade = :cascade AND trainer <> 0 AND date <= :as_of GROUP BY trainer",
-            cascade=cascade,
-            as_of=as_of,
-        )
-    )
-    parents: dict[int, int | None] = dict(
-        db.rows(
-            "SELECT person, parent FROM reach_trainer WHERE cascade = :cascade", cascade=cascade
-        )
-    )
-    generation = _Generations(parents)
-    below = {trainer: int(people) for trainer, people in own.items()}
-    for trainer in sorted(parents, key=generation, reverse=True):
-        parent = parents[trainer]
-        if parent is not None:
-            below[parent] = below.get(parent, 0) + below.get(trainer, 0)
-    loose = db.rows(
-        "SELECT DISTINCT n.person, n.parent FROM reach_node n JOIN presence p"
-        " ON p.person = n.person AND p.role = 0 WHERE n.cascade = :cascade",
-        cascade=cascade,
-    )
-    parents.update(dict(loose))
-    return below, _Generations(parents)
+def _generations(db: Db, cascade: int) -> dict[int, int]:
+    """Of all who have facilitated: few of them may have nobody below them."""
+    found = generations(db, cascade)
+    for person, parent in db.rows(LOOSE, cascade=cascade):
+        found.setdefault(person, 0 if parent is None else found.get(parent, 0) + 1)
+    return found

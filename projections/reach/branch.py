@@ -10,14 +10,10 @@ from datetime import date
 
 from domain.values import AgeBand, Disability, Sex
 from projections.db import Db, Row
-from projections.reach.reach import EVER
+from projections.reach.tree import BELOW, EVER
 
-REGIONS = """
-WITH RECURSIVE below(person) AS (
-  SELECT CAST(:person AS BIGINT)
-  UNION ALL
-  SELECT t.person FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
-)
+REGIONS = f"""
+{BELOW}
 SELECT c.regions FROM below b JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person
 WHERE c.people > 0 AND c.date <= :as_of
 """
@@ -32,12 +28,8 @@ def regions_below(db: Db, cascade: int, person: int, as_of: int) -> Counter[int]
 
 
 DATES = REGIONS.replace("SELECT c.regions", "SELECT c.date, sum(c.people)") + "GROUP BY c.date"
-STATISTICS = """
-WITH RECURSIVE below(person) AS (
-  SELECT CAST(:person AS BIGINT)
-  UNION ALL
-  SELECT t.person FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
-)
+STATISTICS = f"""
+{BELOW}
 SELECT p.known_sex,
        coalesce(p.age_band, (SELECT min(m.age_band) FROM person m WHERE m.one = p.number)),
        coalesce(nullif(p.disability, 'not-said'), (
@@ -92,13 +84,13 @@ SELECT coalesce(sum(q.heads), 0) FROM proposal q JOIN person l ON l.number = q.l
 WHERE q.cascade = :cascade AND q.state = 'waiting' AND q.kind <> 'peer' AND l.one = :person
 """
 NOT_SAID = ""
-"""The cell of those of whom it is not known."""
+"""The cell of people for whom it is not known."""
 
 
 @dataclass(frozen=True)
 class Child:
-    """`person` and `region` are numbers, `entered_on` an ordinal. `own`: on the trainer's own
-    registers; else further down, also where they hang directly under somebody who is."""
+    """A person in a trainer's branch. `person`, `region`: numbers; `entered_on`: an ordinal; `own`:
+    on one of the trainer's own registers."""
 
     person: int
     entered_on: int
@@ -116,7 +108,7 @@ def dates_below(db: Db, cascade: int, person: int) -> list[tuple[date, int]]:
 def breakdowns(db: Db, cascade: int, person: int) -> dict[str, dict[str, int]]:
     """The whole branch by sex, age band, disability and cadre; each adds up to all its people.
 
-    The cells are the same whoever is in them: all codes there are, and the cascade's cadres.
+    Which cells there are does not depend on the people: all codes, and the cascade's cadres.
     """
     cadres = sorted(cadre for (cadre,) in db.rows(CADRES, cascade=cascade))
     cells = {
@@ -138,18 +130,17 @@ def claimed(db: Db, cascade: int, person: int) -> int:
 
 
 def find_below(db: Db, cascade: int, trainer: int, id: str, by_id: bool) -> int | None:
-    """The number of somebody in the trainer's branch. `by_id`: only who is on their registers."""
-    asked = {"cascade": cascade, "trainer": trainer, "id": id, "by_id": int(by_id)}
-    row = db.one(UNDER, **asked)
+    """The number of a person in the trainer's branch. `by_id`: only if on their registers."""
+    row = db.one(UNDER, cascade=cascade, trainer=trainer, id=id, by_id=int(by_id))
     return int(row[0]) if row else None
 
 
 def children(
     db: Db, cascade: int, trainer: int, person: int, skip: int, limit: int, leaves: bool = False
 ) -> list[Child]:
-    """Who hangs under somebody in the tree, by entry; `skip`: as many were read before.
+    """Those directly under a person in the tree, by entry; `skip`: how many were read before.
 
-    `leaves`: only those under whom nobody hangs.
+    `leaves`: only those without anyone below them.
     """
     asked = {"cascade": cascade, "trainer": trainer, "person": person}
     return _children(db.rows(LEAVES if leaves else UNDER_ONE, skip=skip, limit=limit, **asked))

@@ -1,7 +1,7 @@
 """What a trainer's sums are made of: who became trainers, what was learnt, and who hangs elsewhere.
 
-Somebody taught who had entered the cascade before hangs where they entered: they are among the
-direct and in the reach, and not in the tree below.
+A person who had entered the cascade before this trainer taught them hangs where they entered. They
+count among the trainer's direct trainees and in the reach, and not in the tree below.
 """
 
 from __future__ import annotations
@@ -11,51 +11,36 @@ from dataclasses import dataclass
 from datetime import date
 
 from projections.db import Db
-from projections.reach.reach import CELLS, CELLS_OF_EACH, EVER
 from projections.reach.reach import GIVEN as WORKSHOPS_GIVEN
-from projections.reach.small_cells import LEAST
+from projections.reach.small_cells import MIN_CELL
+from projections.reach.tree import BELOW, EVER, with_cells
 
-BELOW = """
-WITH RECURSIVE below(person, generation) AS (
-  SELECT CAST(:person AS BIGINT), 1
-  UNION ALL
-  SELECT t.person, b.generation + 1
-  FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
-)
-"""
-STEPS = (
-    BELOW
-    + """
+STEPS = f"""
+{BELOW}
 SELECT b.generation, sum(c.people),
        count(DISTINCT CASE WHEN c.people > 0 THEN b.person END),
        coalesce(sum(c.gain_sum) FILTER (WHERE c.gain_count >= :least), 0),
        coalesce(sum(c.gain_count) FILTER (WHERE c.gain_count >= :least), 0)
-FROM below b {cells} GROUP BY b.generation ORDER BY b.generation
+FROM below b {{cells}} GROUP BY b.generation ORDER BY b.generation
 """
-)
-ENTERED_BY = (
-    BELOW
-    + """
-SELECT DISTINCT c.workshop FROM below b {cells} WHERE c.people > 0
+ENTERED_BY = f"""
+{BELOW}
+SELECT DISTINCT c.workshop FROM below b {{cells}} WHERE c.people > 0
 """
-)
-EARLY = (
-    BELOW
-    + """
+EARLY = f"""
+{BELOW}
 SELECT count(*) FROM presence s JOIN reach_node n ON n.person = s.person
 WHERE s.workshop IN ids(:others) AND s.role = 1 AND n.cascade = :cascade
   AND n.entry_workshop = s.workshop AND n.parent IN (SELECT person FROM below)
   AND NOT EXISTS (SELECT 1 FROM presence o WHERE o.person = s.person AND o.role = 1
                   AND o.workshop IN ids(:got))
 """
-)
 TAUGHT = f"""
 SELECT DISTINCT s.person FROM presence s
 WHERE s.role = 1 AND s.person <> :person AND s.workshop IN ({WORKSHOPS_GIVEN})
 """
-APART = (
-    BELOW
-    + f"""
+APART = f"""
+{BELOW}
 SELECT n.person, n.entry_date, n.role,
        CASE WHEN n.entry_workshop IN ({WORKSHOPS_GIVEN}) THEN 1 ELSE 0 END,
        CASE WHEN n.parent IN (SELECT person FROM below) THEN 1 ELSE 0 END
@@ -64,13 +49,12 @@ WHERE n.cascade = :cascade AND n.person IN ({TAUGHT}) AND coalesce(n.parent, 0) 
   AND (n.entry_date > :day OR (n.entry_date = :day AND n.person > :last))
 ORDER BY n.entry_date, n.person LIMIT :limit
 """
-)
 
 
 @dataclass(frozen=True)
 class Step:
-    """A generation below a trainer, 1 for those directly below. `trainers`: of its people, those
-    under whom others hang. `gain`: of workshops in which at least `LEAST` gains were measured."""
+    """A generation below a trainer, 1 for those directly below. `trainers`: how many of its people
+    have others below them. `gain`: of workshops with at least `MIN_CELL` measured gains."""
 
     generation: int
     people: int
@@ -80,7 +64,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Apart:
-    """Somebody on a trainer's registers who does not hang directly under them, and why.
+    """A person on a trainer's registers who does not hang directly under them, and why.
 
     `why`: `beside` entered by a workshop that the trainer gave beside its lead; `further` hangs
     further down in the trainer's own tree; `facilitator`, `before`: had entered so.
@@ -93,8 +77,8 @@ class Apart:
 
 def steps(db: Db, cascade: int, person: int) -> list[Step]:
     """The tree below a trainer. Gains leave small workshops out: a mean of few tells of each."""
-    sql = STEPS.format(cells=CELLS_OF_EACH if db.postgres else CELLS)
-    rows = db.rows(sql, cascade=cascade, person=person, least=LEAST)
+    sql = with_cells(db, STEPS)
+    rows = db.rows(sql, cascade=cascade, person=person, least=MIN_CELL)
     onward = {generation: trainers for generation, _, trainers, _, _ in rows}
     return [
         Step(
@@ -105,10 +89,10 @@ def steps(db: Db, cascade: int, person: int) -> list[Step]:
 
 
 def early(db: Db, cascade: int, person: int, got: Collection[int]) -> int:
-    """People of the tree below whom the trainer's teaching did not come to: who taught them had
-    begun before the training of the trainer's own had ended. `got`: `reach.leads_to`."""
+    """How many people of the tree below are not in the trainer's reach: those who taught them began
+    before their own training had ended. `got`: `reach.leads_to`."""
     asked = {"cascade": cascade, "person": person}
-    sql = ENTERED_BY.format(cells=CELLS_OF_EACH if db.postgres else CELLS)
+    sql = with_cells(db, ENTERED_BY)
     others = {w for (w,) in db.rows(sql, **asked)} - set(got)
     if not others:
         return 0

@@ -1,7 +1,7 @@
 """A cascade generation by generation: how many, who, how active, and what they gained.
 
-As of a day, which is a filter on dates. Generations are walked over the few who are parents;
-people are summed from their cells, so that a cascade of a million costs what its workshops cost.
+As of a day, which is a filter on dates. Only parents are walked, and people are summed from their
+cells, so the cost of a cascade depends on its workshops and not on its people.
 """
 
 from __future__ import annotations
@@ -14,20 +14,12 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from projections.db import Db
-from projections.reach.reach import EVER
+from projections.reach.tree import EVER
+from projections.reach.tree import generations as tree_generations
 
 Key = int | None
 """A generation; None for the unattributed."""
 
-TREE = """
-WITH RECURSIVE tree(person, generation) AS (
-  SELECT person, 0 FROM reach_trainer WHERE cascade = :cascade AND parent IS NULL
-  UNION ALL
-  SELECT t.person, b.generation + 1
-  FROM tree b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
-)
-SELECT person, generation FROM tree
-"""
 GIVEN = """
 SELECT p.person, p.workshop, n.parent, n.role, w.starts_on - n.entry_date
 FROM presence p CROSS JOIN workshop w CROSS JOIN reach_node n
@@ -73,11 +65,11 @@ class Generation:
     """`generation` None: the unattributed, and the gains and heads of workshops without a lead.
 
     `by_sex` by female, male, other, unknown; `by_region` by the region's number, 0 for none.
-    `active` have facilitated a counting workshop by the day; `trained` is the union of those
-    whom they taught; `certified` hold a valid certificate on the day. `days_to_first`: of each
-    who was trained and has facilitated, the days between. Gains and claimed heads (headcount less
-    people named, and the heads of proposals that wait; in no other figure) count one below their
-    workshop's lead.
+    `active` have facilitated a counting workshop by the day; `trained` is how many different people
+    they taught; `certified` hold a valid certificate on the day. `days_to_first`: for each who was
+    trained and has facilitated, the days between. Gains and claimed heads count one generation
+    below their workshop's lead. Claimed heads are headcounts less the people named, and the heads
+    of proposals that wait; they are in no other figure.
     """
 
     generation: Key
@@ -130,7 +122,7 @@ def generations(
     """By generation, the unattributed last. `as_of`: a day's ordinal; who is certified is counted
     as of that day, or of today if that is earlier, or not at all."""
     asked = {"cascade": cascade, "as_of": as_of}
-    tree: dict[int, int] = dict(db.rows(TREE, cascade=cascade))
+    tree = tree_generations(db, cascade)
     found = _Found()
     places = _add_active(db, found, tree, asked)
     if today is not None:
@@ -147,7 +139,7 @@ def generations(
 def _add_active(
     db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]
 ) -> dict[int, Key]:
-    """Also the generation of everybody who has facilitated."""
+    """Returns the generation of each who has facilitated."""
     places: dict[int, Key] = {}
     given: dict[Key, set[int]] = defaultdict(set)
     first: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""A cascade in four numbers, from sums that are there already."""
+"""A cascade in four numbers, from sums that the tables hold."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from projections.db import Db
-from projections.reach.reach import EVER
+from projections.reach.tree import EVER, FROM_ROOTS
 
 WORKSHOPS = """
 SELECT count(*), max(starts_on) FROM workshop
 WHERE cascade = :cascade AND counts = 1 AND starts_on <= :as_of
 """
 PEOPLE = "SELECT coalesce(sum(people), 0) FROM reach_cell WHERE cascade = :cascade"
-DEPTH = """
-WITH RECURSIVE tree(person, depth) AS (
-  SELECT person, 1 FROM reach_trainer WHERE cascade = :cascade AND parent IS NULL
-  UNION ALL
-  SELECT t.person, b.depth + 1
-  FROM tree b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
-)
-SELECT max(b.depth) FROM tree b WHERE EXISTS (
+DEPTH = f"""
+{FROM_ROOTS}
+SELECT max(b.generation) + 1 FROM tree b WHERE EXISTS (
   SELECT 1 FROM reach_cell c
   WHERE c.trainer = b.person AND c.cascade = :cascade AND c.people > 0)
 """
@@ -28,7 +23,7 @@ SELECT max(b.depth) FROM tree b WHERE EXISTS (
 
 @dataclass(frozen=True)
 class Headline:
-    """`deepest`: the generation furthest from the start, None where nobody is in the tree."""
+    """`deepest`: the generation furthest from the start, None for an empty tree."""
 
     people: int
     deepest: int | None
@@ -49,7 +44,7 @@ def workshops_held(db: Db, cascade: int, as_of: int = EVER) -> tuple[int, date |
 
 
 def has_people(db: Db, cascade: int, many: int) -> bool:
-    """Whether as many are in its tree; no more are counted."""
+    """Whether its tree has at least so many people; counting stops there."""
     return _has(db, "reach_node", cascade, many)
 
 

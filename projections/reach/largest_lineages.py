@@ -7,7 +7,7 @@ from heapq import nsmallest
 
 from projections.db import Db
 from projections.reach import reach
-from projections.reach.reach import EVER
+from projections.reach.tree import EVER, lineages
 
 GIVEN = """
 SELECT p.person, count(*) FROM workshop w CROSS JOIN presence p
@@ -15,11 +15,6 @@ WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on <= :as_of
   AND p.workshop = w.number AND p.role = 0
 GROUP BY p.person
 """
-OWN = """
-SELECT trainer, sum(people) FROM reach_cell
-WHERE cascade = :cascade AND trainer <> 0 AND date <= :as_of GROUP BY trainer
-"""
-PARENTS = "SELECT person, parent FROM reach_trainer WHERE cascade = :cascade"
 DIRECT = """
 SELECT count(DISTINCT s.person) FROM presence g
 CROSS JOIN workshop w CROSS JOIN presence s
@@ -38,24 +33,6 @@ class Largest:
     direct: int
     lineage: int
     workshops_given: int
-
-
-def lineages(db: Db, cascade: int, as_of: int = EVER) -> dict[int, int]:
-    """The people below each who is a parent."""
-    asked = {"cascade": cascade, "as_of": as_of}
-    below = {trainer: int(people) for trainer, people in db.rows(OWN, **asked)}
-    parents: dict[int, int | None] = dict(db.rows(PARENTS, cascade=cascade))
-    children: dict[int | None, list[int]] = {}
-    for person, parent in parents.items():
-        children.setdefault(parent, []).append(person)
-    order = list(children.get(None, ()))
-    for person in order:
-        order += children.get(person, ())
-    for person in reversed(order):
-        parent = parents[person]
-        if parent is not None:
-            below[parent] = below.get(parent, 0) + below.get(person, 0)
-    return below
 
 
 def largest(db: Db, cascade: int, as_of: int = EVER, limit: int = 20) -> tuple[list[Largest], int]:

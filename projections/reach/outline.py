@@ -1,7 +1,7 @@
-"""A tree opened branch by branch: who carried it on below somebody, and how far each of them did.
+"""A tree opened branch by branch: the trainers below a person, and how many people each has below.
 
-Walked over the few who are parents and summed from their cells, so that a level costs what its
-trainers cost, however many people hang there.
+Only parents are walked, and people are summed from their cells, so the cost of a level depends on
+its trainers and not on its people.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from projections.db import Db
-from projections.reach.reach import CELLS, CELLS_OF_EACH
+from projections.reach.tree import with_cells
 
 CARRIERS = """
 WITH RECURSIVE below(top, person, generation) AS (
@@ -38,10 +38,10 @@ SELECT person FROM up WHERE person <> :top ORDER BY height DESC
 
 @dataclass(frozen=True)
 class Carrier:
-    """Somebody under whom others hang. `generations`: how many, one below them, two below, …
+    """A person with others below. `generations`: how many people one step below, two steps, …
 
-    `folded`: of those one below, under whom nobody hangs. `latest`: the first day of the latest
-    workshop by which somebody came to hang directly under them.
+    `folded`: of those one step below, how many have no one below them. `latest`: the first day of
+    the latest workshop by which a person entered directly under them.
     """
 
     person: int
@@ -55,8 +55,8 @@ class Carrier:
 
 
 def carriers(db: Db, cascade: int, person: int) -> list[Carrier]:
-    """Of those directly below somebody, those under whom others hang: the most people first."""
-    sql = CARRIERS.format(cells=CELLS_OF_EACH if db.postgres else CELLS)
+    """Those directly below a person who have others below them: the most people first."""
+    sql = with_cells(db, CARRIERS)
     found = defaultdict(list)
     for top, *row in db.rows(sql, cascade=cascade, person=person):
         found[top].append(row)
@@ -71,7 +71,7 @@ def _carrier(top: int, rows: list[list[int]]) -> Carrier:
 
 
 def entered(db: Db, cascade: int, person: int) -> int:
-    """How many hang directly under somebody."""
+    """How many people are directly under a person."""
     sql = """
     SELECT coalesce(sum(people), 0) FROM reach_cell WHERE trainer = :person AND cascade = :cascade
     """
@@ -80,5 +80,5 @@ def entered(db: Db, cascade: int, person: int) -> int:
 
 
 def path(db: Db, cascade: int, top: int, person: int) -> list[int]:
-    """From who hangs directly under `top` down to a person of their tree."""
+    """The people from just below `top` down to a person of their tree."""
     return [one for (one,) in db.rows(PATH, cascade=cascade, top=top, person=person)]

@@ -1,24 +1,20 @@
 """How far a trainer's teaching travelled. Definitions: docs/definitions.md.
 
-Dates strictly increase along every path, so "as it was on day D" is a filter on dates.
-People and workshops are numbers here; `as_of` is a day's ordinal, `EVER` for no limit.
+Dates strictly increase along every path, so "as it was on day D" is a filter on dates. People and
+workshops are numbers here; `as_of` is the ordinal of a day, `EVER` for no limit.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from projections.db import Db, Row
+from projections.db import Db
+from projections.reach.tree import BELOW, with_cells
+from projections.reach.tree import EVER as EVER
 
-EVER = 10**7
-
-BELOW = """
-WITH RECURSIVE below(person, generation) AS (
-  SELECT CAST(:person AS BIGINT), 1
-  UNION ALL
-  SELECT t.person, b.generation + 1
-  FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
-)
+STEPS = f"""
+{BELOW}
 SELECT b.generation,
        coalesce(sum(c.people) FILTER (WHERE c.date <= :as_of), 0) AS people,
        coalesce(sum(c.female) FILTER (WHERE c.date <= :as_of), 0) AS female,
@@ -26,17 +22,9 @@ SELECT b.generation,
        coalesce(sum(c.other) FILTER (WHERE c.date <= :as_of), 0) AS other,
        coalesce(sum(c.gain_sum) FILTER (WHERE c.date <= :as_of), 0) AS gain_sum,
        coalesce(sum(c.gain_count) FILTER (WHERE c.date <= :as_of), 0) AS gain_count
-FROM below b {cells}
+FROM below b {{cells}}
 GROUP BY b.generation ORDER BY b.generation
 """
-CELLS = "JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person"
-CELLS_OF_EACH = """
-CROSS JOIN LATERAL (
-  SELECT * FROM reach_cell WHERE trainer = b.person AND cascade = :cascade OFFSET 0
-) c
-"""
-"""PostgreSQL expects hundreds of trainers below everybody, and would read all cells each time."""
-
 GIVEN = """
 SELECT p.workshop FROM presence p CROSS JOIN workshop w
 WHERE p.person = :person AND p.role = 0 AND w.number = p.workshop AND w.counts = 1
@@ -87,13 +75,12 @@ class Numbers:
 
 def downstream(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[Generation]:
     """The tree below one person, generation by generation."""
-    sql = BELOW.format(cells=CELLS_OF_EACH if db.postgres else CELLS)
-    rows = db.rows(sql, cascade=cascade, person=person, as_of=as_of)
+    rows = db.rows(with_cells(db, STEPS), cascade=cascade, person=person, as_of=as_of)
     return [Generation(*row) for row in rows]
 
 
 def numbers_of(db: Db, cascade: int, person: int, as_of: int = EVER) -> Numbers:
-    """As they stand for one person, who need not have facilitated."""
+    """The numbers of one person, who need not have facilitated."""
     below = sum(g.people for g in downstream(db, cascade, person, as_of))
     return numbers(db, cascade, person, below, leads_to(db, cascade, person, as_of), as_of)
 
@@ -101,7 +88,7 @@ def numbers_of(db: Db, cascade: int, person: int, as_of: int = EVER) -> Numbers:
 def numbers(
     db: Db, cascade: int, person: int, lineage: int, got: list[int], as_of: int = EVER
 ) -> Numbers:
-    """Where the people below, and the workshops got to, are known already."""
+    """As `numbers_of`, for callers that have counted the people below and know the workshops."""
     given = [w for (w,) in db.rows(GIVEN, cascade=cascade, person=person, as_of=as_of)]
     return Numbers(
         person,
@@ -115,12 +102,12 @@ def numbers(
 
 
 def leads_to(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[int]:
-    """The workshops that somebody facilitated, and all that can be got to from them."""
+    """The workshops that a person facilitated, and all that those lead to."""
     return [w for (w,) in db.rows(LEADS_TO, cascade=cascade, person=person, as_of=as_of)]
 
 
 def unique_reach(db: Db, cascade: int, person: int, as_of: int = EVER) -> int:
-    """The people whom a trainer's teaching came to, each counted once."""
+    """How many people a trainer's teaching came to, each counted once."""
     return _unique(db, leads_to(db, cascade, person, as_of), person)
 
 
@@ -130,7 +117,7 @@ def _unique(db: Db, workshops: list[int], person: int) -> int:
 
 
 def generation_of(db: Db, cascade: int, person: int) -> int:
-    """How far below the start of the cascade; found by walking up."""
+    """How many steps below the start of the cascade; found by walking up."""
     return len(ancestors(db, cascade, person))
 
 
@@ -148,10 +135,21 @@ def ancestors(db: Db, cascade: int, person: int) -> list[int]:
     return [p for (p,) in db.rows(sql, cascade=cascade, person=person)]
 
 
+class Node(NamedTuple):
+    """A person in the tree. `entry_date`: an ordinal; `role`: of their entry, 0 facilitator, 1
+    participant; `has_children`: 0 or 1."""
+
+    person: int
+    entry_date: int
+    entry_workshop: int
+    role: int
+    has_children: int
+
+
 def children(
     db: Db, cascade: int, person: int | None, as_of: int, after: tuple[int, int], limit: int
-) -> list[Row]:
-    """(person, entry date, entry workshop, role, has children), by entry; None asks for roots.
+) -> list[Node]:
+    """Those directly under a person, by entry; under None, the roots.
 
     `after`: the (date, person) of the last row of the page before.
     """
@@ -166,6 +164,7 @@ def children(
     ORDER BY n.entry_date, n.person LIMIT :limit
     """
     asked = {} if person is None else {"person": person}
-    return db.rows(
+    rows = db.rows(
         sql, cascade=cascade, as_of=as_of, day=after[0], last=after[1], limit=limit, **asked
     )
+    return [Node(*row) for row in rows]

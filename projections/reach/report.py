@@ -1,5 +1,6 @@
-"""The figures of a report: who is new in a period, who was trained, how often they took part, cell
-by cell, so that any narrowing and any breakdown is a sum of cells; and arrivals against targets.
+"""The figures of a report: people new in a period, people trained, attendances; and targets.
+
+They are counted in cells, so that every filter and every breakdown is a sum of cells.
 """
 
 from __future__ import annotations
@@ -11,18 +12,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from projections.db import Db
-from projections.reach.generations import TREE
+from projections.reach.tree import FROM_ROOTS, generations
 
 UNATTRIBUTED = -1
 """The tier of those who entered by a workshop without a lead."""
 
-CELLS = """
-WITH RECURSIVE tree(person, generation) AS (
-  SELECT person, 0 FROM reach_trainer WHERE cascade = :cascade AND parent IS NULL
-  UNION ALL
-  SELECT t.person, b.generation + 1
-  FROM tree b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
-), seats AS MATERIALIZED (
+CELLS = f"""
+{FROM_ROOTS}, seats AS MATERIALIZED (
   SELECT s.person AS person, count(*) AS seats
   FROM workshop w CROSS JOIN presence s
   WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on BETWEEN :first AND :last
@@ -66,17 +62,11 @@ ARRIVALS = """
 SELECT trainer, date, regions FROM reach_cell
 WHERE cascade = :cascade AND trainer <> 0 AND people > 0
 """
-BELOW = """
-WITH RECURSIVE below(number) AS (
-  SELECT number FROM region WHERE id = :id
-  UNION SELECT r.number FROM region r JOIN below b ON r.parent = b.number)
-SELECT number FROM below
-"""
 
 
 class Cell(NamedTuple):
-    """People who are alike. `region`, `organisation`: numbers. `people` are new in the period,
-    `trained` were on a register in it, `both` are new and were; `seats` are their attendances."""
+    """People with the same attributes. `region`, `organisation`: numbers. `people` are new in the
+    period; `trained` were on a register in it; `both` are both; `seats` are their attendances."""
 
     sex: str
     age_band: str | None
@@ -96,7 +86,7 @@ DIMENSIONS = ("sex", "age_band", "disability", "cadre", "region", "tier")
 
 @dataclass
 class Sums:
-    """Of cells: they add up, but `trained` does so within one period only."""
+    """Sums of cells. `trained` adds up within one period only."""
 
     people: int = 0
     trained: int = 0
@@ -128,14 +118,9 @@ def sums(found: Iterable[Cell]) -> tuple[Sums, dict[str, dict[str | int | None, 
 
 
 def claimed(db: Db, cascade: int, first: int, last: int) -> int:
-    """Heads without names: said to have been there beyond the registers, and proposals' heads."""
+    """Heads without names: headcounts beyond the registers, and the heads of proposals."""
     ((heads,),) = db.rows(CLAIMED, cascade=cascade, first=first, last=last)
     return int(heads)
-
-
-def below(db: Db, region: str) -> frozenset[int]:
-    """The numbers of a region and all within it; of an unknown one none."""
-    return frozenset(number for (number,) in db.rows(BELOW, id=region))
 
 
 Arrivals = dict[int, Counter[tuple[int, int]]]
@@ -143,8 +128,8 @@ Arrivals = dict[int, Counter[tuple[int, int]]]
 
 
 def arrivals(db: Db, cascade: int) -> Arrivals:
-    """Of all tiers from 1 on: who entered under somebody."""
-    tree: dict[int, int] = dict(db.rows(TREE, cascade=cascade))
+    """Of all tiers from 1 on: the people who entered under a parent."""
+    tree = generations(db, cascade)
     found: Arrivals = defaultdict(Counter)
     for trainer, day, regions in db.rows(ARRIVALS, cascade=cascade):
         tier = found[tree[trainer] + 1]

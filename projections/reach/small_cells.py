@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-LEAST = 5
-"""A cell with fewer people says too much about each of them; so does an empty one."""
+MIN_CELL = 5
+"""A cell with fewer people says too much about each of them; so does an empty cell."""
 
 
 def hidden(cells: Mapping[str, int]) -> dict[str, int | None]:
-    """The cells as anybody may see them who knows their sum; None: hidden.
+    """The cells as a reader may see them who knows their sum; None: hidden.
 
-    Small cells are hidden together with the next larger ones (complementary suppression), until
-    at least two are hidden, `LEAST` people are in them, and they cannot all be as large as small
-    cells may be. Equal cells are hidden together: which of them was taken says nothing then. So
-    even who knows this rule cannot tell how many are in a small cell, unless nobody is in any.
+    Small cells are hidden together with the next larger ones (complementary suppression), until at
+    least two are hidden, at least `MIN_CELL` people are in them, and they cannot all have the
+    largest size of a small cell. Equal cells are hidden together, so that the choice says nothing.
+    Even a reader who knows this rule cannot tell how many people are in a small cell, unless all
+    are empty.
     """
     order = sorted(cells.values())
-    if not order or order[0] >= LEAST:
+    if not order or order[0] >= MIN_CELL:
         return dict(cells)
     hiding = 1
     while hiding < len(order) and (
-        order[hiding] <= max(order[hiding - 1], LEAST - 1) or _give_away(order[:hiding])
+        order[hiding] <= max(order[hiding - 1], MIN_CELL - 1) or _give_away(order[:hiding])
     ):
         hiding += 1
     most = order[hiding - 1]
@@ -29,6 +30,6 @@ def hidden(cells: Mapping[str, int]) -> dict[str, int | None]:
 
 
 def _give_away(hiding: Sequence[int]) -> bool:
-    """Whether the sum of these cells says what is in one of them."""
+    """Whether the sum of these cells gives away one of them."""
     together = sum(hiding)
-    return len(hiding) < 2 or together < LEAST or together == len(hiding) * (LEAST - 1)
+    return len(hiding) < 2 or together < MIN_CELL or together == len(hiding) * (MIN_CELL - 1)

@@ -1,4 +1,4 @@
-"""Who trains others in a cascade: everybody who facilitated or was certified, by lineage."""
+"""The trainers of a cascade: all who facilitated or were certified, by lineage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from projections.db import Db
-from projections.reach.reach import EVER
+from projections.reach.tree import EVER, generations, lineages
 
 GIVEN = """
 SELECT s.person, count(*), max(w.starts_on)
@@ -18,15 +18,10 @@ CERTIFIED = """
 SELECT DISTINCT p.one FROM certificate c CROSS JOIN person p
 WHERE c.cascade = :cascade AND c.voided = 0 AND p.number = c.person
 """
-OWN = """
-SELECT trainer, sum(people) FROM reach_cell
-WHERE cascade = :cascade AND trainer <> 0 GROUP BY trainer
-"""
 PARENTS = """
 SELECT n.person, n.parent, n.role FROM reach_node n
 WHERE n.cascade = :cascade AND n.person IN ids(:people)
 """
-ABOVE = "SELECT person, parent FROM reach_trainer WHERE cascade = :cascade"
 WHERE = "SELECT number, known_region, organisation FROM person WHERE number IN ids(:people)"
 ACTIVE = """
 SELECT DISTINCT s.person FROM workshop w CROSS JOIN presence s
@@ -44,9 +39,9 @@ GROUP BY g.person
 
 @dataclass(frozen=True, slots=True)
 class Trainer:
-    """`person`, `region`, `organisation` are numbers; `last`: an ordinal, None who gave none.
-
-    `generation`: None for who is not in the tree, -1 for the unattributed.
+    """`person`, `region`, `organisation`: numbers. `given`: workshops that count; `last`: the
+    ordinal of the latest, None if there is none. `generation`: None if not in the tree, -1 for the
+    unattributed.
     """
 
     person: int
@@ -62,9 +57,7 @@ def trainers(db: Db, cascade: int) -> list[Trainer]:
     """All of them, the largest lineage first."""
     given = {person: (count, last) for person, count, last in db.rows(GIVEN, cascade=cascade)}
     people = sorted(given.keys() | {one for (one,) in db.rows(CERTIFIED, cascade=cascade)})
-    above: dict[int, int | None] = dict(db.rows(ABOVE, cascade=cascade))
-    height = _heights(above)
-    lineage = _lineages(dict(db.rows(OWN, cascade=cascade)), above, height)
+    height, lineage = generations(db, cascade), lineages(db, cascade)
     stands = {
         person: _generation(parent, role, height)
         for person, parent, role in db.rows(PARENTS, cascade=cascade, people=people)
@@ -78,7 +71,7 @@ def trainers(db: Db, cascade: int) -> list[Trainer]:
 
 
 def active(db: Db, cascade: int, from_: int | None, until: int | None) -> set[int]:
-    """Who facilitated a workshop that counts, in the period."""
+    """Those who facilitated a workshop that counts, in the period."""
     asked = {"from_": from_ or 0, "until": until or EVER}
     return {person for (person,) in db.rows(ACTIVE, cascade=cascade, **asked)}
 
@@ -86,31 +79,6 @@ def active(db: Db, cascade: int, from_: int | None, until: int | None) -> set[in
 def direct(db: Db, cascade: int, people: Collection[int]) -> dict[int, int]:
     """The people on the registers of the workshops that each gave, each counted once."""
     return dict(db.rows(DIRECT, cascade=cascade, people=sorted(people)))
-
-
-def _heights(above: dict[int, int | None]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for person in above:
-        path: list[int] = []
-        at: int | None = person
-        while at is not None and at not in found:
-            path.append(at)
-            at = above.get(at)
-        start = -1 if at is None else found[at]
-        for step, one in enumerate(reversed(path), 1):
-            found[one] = start + step
-    return found
-
-
-def _lineages(
-    own: dict[int, int], above: dict[int, int | None], height: dict[int, int]
-) -> dict[int, int]:
-    below = {trainer: int(people) for trainer, people in own.items()}
-    for trainer in sorted(above, key=height.__getitem__, reverse=True):
-        parent = above[trainer]
-        if parent is not None:
-            below[parent] = below.get(parent, 0) + below.get(trainer, 0)
-    return below
 
 
 def _generation(parent: int | None, role: int, height: dict[int, int]) -> int:

@@ -1,8 +1,8 @@
-"""Who is due: certificates about to lapse, certified trainers who rest, follow-ups to be made.
+"""Who is due: certificates about to lapse, certified trainers who are idle, follow-ups to make.
 
-`lapsing` and `idle` are few and are given as numbers of people, after merges. Follow-ups may be
-nearly everybody: `FOLLOWUP` is a condition on a person `p` who is `one`, with `asked()` its
-parameters; `followups` counts who meets it. docs/definitions.md.
+`lapsing` and `idle` are few, and are given as numbers of people after merges. Follow-ups may be
+nearly all people: `FOLLOWUP` is a condition on a person `p` who stands for a group, `asked()` gives
+its parameters, and `followups` counts those who meet it. docs/definitions.md.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LAPSES_WITHIN = 60
 IDLE_FOR = 90
 """Days without a workshop, after which a certified trainer is idle."""
 FOLLOWED_UP_AFTER = 90
-"""Days after which somebody trained should have been visited or asked."""
+"""Days after which a trained person should have been visited or asked."""
 
 CERTIFIED = """
 SELECT DISTINCT p.one FROM certified c CROSS JOIN person p
@@ -48,7 +48,7 @@ AND NOT EXISTS (
     AND o.kind = 'behaviour' AND o.voided = 0 AND o.day <= :today)
 AND NOT EXISTS (SELECT 1 FROM person m WHERE m.one = p.number AND m.erased = 1))
 """
-"""Of a person `p` who is `one`: trained long ago, and nobody has said how they practise."""
+"""Of a person `p` who stands for a group: trained long ago, without a record of their practice."""
 
 
 def asked(cascade: int, today: int) -> dict[str, int]:
@@ -69,7 +69,7 @@ def idle(db: Db, cascade: int, today: int, scope: Scope) -> list[int]:
 
 
 def _within(db: Db, cascade: int, scope: Scope, ones: Collection[int]) -> list[int]:
-    """Those whom the scope finds; who is certified in a cascade is found by it as a whole."""
+    """Those within the scope."""
     if not ones or scopes.covers(db, scope, cascade):
         return sorted(ones)
     sql = f"SELECT p.number FROM person p WHERE p.number IN ids(:ones) AND {scopes.PERSON}"

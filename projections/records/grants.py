@@ -13,14 +13,23 @@ SELECT h.role, h.cascade, h.region, p.one FROM held_role h LEFT JOIN person p ON
 WHERE h.account = :account AND h.withdrawn = 0 AND (h.until IS NULL OR h.until >= :today)
   AND (:every = 1 OR h.id IN ids(:these))
 """
-Grant = tuple[str, int | None, int | None, int | None]
-"""Role; the numbers of its cascade and region, and of the person after merges."""
+
+
+class Grant(NamedTuple):
+    """A role that holds on a day. `cascade`, `region`: numbers; `person`: who a trainer is, a
+    number after merges."""
+
+    role: str
+    cascade: int | None
+    region: int | None
+    person: int | None
 
 
 def live(db: Db, account: str, today: int, these: Collection[str] | None = None) -> list[Grant]:
     """The roles that an account holds on a day (an ordinal); of `these` grants (ids), or of all."""
-    asked = {"every": int(these is None), "these": sorted(these or ())}
-    return [tuple(row) for row in db.rows(LIVE, account=account, today=today, **asked)]
+    every, chosen = int(these is None), sorted(these or ())
+    rows = db.rows(LIVE, account=account, today=today, every=every, these=chosen)
+    return [Grant(*row) for row in rows]
 
 
 HELD = """

@@ -1,4 +1,4 @@
-"""When somebody was last active, and whose contacts are by now kept for too long."""
+"""When people were last active, and whose contacts must be deleted by now."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SELECT one, max(day), max(contact_months) FROM (
 ) happened JOIN cascade c ON c.number = happened.cascade
 GROUP BY one HAVING count(*) = count(contact_months)
 """
-"""Of those all of whose cascades let contacts vanish; the longest of their terms counts."""
+"""People all of whose cascades limit how long contacts are kept; the longest limit counts."""
 MEMBERS = """
 SELECT one, id, details FROM person
 WHERE one IN ids(:ones) AND details IS NOT NULL AND erased = 0 ORDER BY id
@@ -28,8 +28,8 @@ WHERE one IN ids(:ones) AND details IS NOT NULL AND erased = 0 ORDER BY id
 
 
 def silent(db: Db, log: Log, today: date) -> Iterator[tuple[str, str]]:
-    """(person, commitment to their details) of all who have been silent for longer than the
-    cascades that they belong to keep contacts. Who never was active was so when registered."""
+    """(person, commitment to their details) of all who have been inactive for longer than their
+    cascades keep contacts. The day of registration counts for those who were never active."""
     if db.one("SELECT 1 FROM cascade WHERE contact_months IS NOT NULL") is None:
         return
     found = db.rows(ACTIVE)
@@ -53,6 +53,6 @@ def _registered(db: Db, log: Log, ones: list[int]) -> dict[int, int]:
 
 
 def _months_before(day: date, months: int) -> date:
-    """The same day of the month, or the month's first where that is later than there are days."""
+    """The same day of the month, at most the 28th."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(max(year, 1), month + 1, min(day.day, 28))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from projections import scope as scopes
-from projections.db import Db
-from projections.reach.reach import EVER
+from projections.db import Db, Row
+from projections.reach.tree import EVER
 from projections.scope import EVERYTHING, Scope
 
 OUTCOME = """
@@ -18,7 +18,24 @@ LEFT JOIN workshop w ON w.number = o.workshop LEFT JOIN person b ON b.number = o
 """
 KIRKPATRICK = {"behaviour": 3, "result": 4, "sharing": 4}
 
-Found = dict[str, Any]
+
+class OutcomeRow(TypedDict):
+    """One outcome. `person`: a number as recorded; `cascade`, `workshop`, `observer`: ids; `level`:
+    Kirkpatrick's; `words`: a commitment."""
+
+    number: int
+    id: str
+    cascade: str | None
+    person: int
+    workshop: str | None
+    kind: str
+    level: int
+    day: date
+    quantity: float
+    unit: str | None
+    observer: str | None
+    words: str | None
+    voided: bool
 
 
 def outcomes(
@@ -29,7 +46,7 @@ def outcomes(
     person: int | None = None,
     as_of: int = EVER,
     scope: Scope = EVERYTHING,
-) -> list[Found]:
+) -> list[OutcomeRow]:
     """By number. `person`: a number after merges; theirs are those of the whole group."""
     asked: dict[str, int] = {}
     chosen = ""
@@ -41,29 +58,17 @@ def outcomes(
     sql = f"""{OUTCOME} WHERE o.number > :after AND o.day <= :as_of {chosen}
     AND {scopes.OUTCOME} ORDER BY o.number LIMIT :limit"""
     rows = db.rows(sql, after=after, limit=limit, as_of=as_of, **asked, **scope.asked)
-    return [_outcome(*row) for row in rows]
+    return [_outcome(row) for row in rows]
 
 
-def outcome(db: Db, id: str) -> Found | None:
+def outcome(db: Db, id: str) -> OutcomeRow | None:
     row = db.one(f"{OUTCOME} WHERE o.id = :id", id=id)
-    return _outcome(*row) if row else None
+    return _outcome(row) if row else None
 
 
-def _outcome(
-    number: int,
-    id: str,
-    cascade: str | None,
-    person: int,
-    workshop: str | None,
-    kind: str,
-    day: int,
-    quantity: float,
-    unit: str | None,
-    observer: str | None,
-    words: str | None,
-    voided: int,
-) -> Found:
-    """`person` is a number, `words` a commitment."""
+def _outcome(row: Row) -> OutcomeRow:
+    (number, id, cascade, person, workshop, kind, day, quantity, unit, observer, words,
+     voided) = row  # fmt: skip
     return {
         "number": number,
         "id": id,

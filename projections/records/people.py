@@ -1,11 +1,11 @@
-"""People as they are listed, who of them is one and the same, and their training records."""
+"""People as they are listed, with merges, and their training records."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from projections import scope as scopes
 from projections.db import Db, Row
@@ -38,15 +38,62 @@ PAIRS = """
 SELECT a.id, b.id FROM pair q JOIN person a ON a.number = q.one JOIN person b ON b.number = q.other
 WHERE q.merged = 1 AND a.one IN (SELECT one FROM person WHERE id IN ids(:ids)) ORDER BY a.id, b.id
 """
-"""By which these people are one with others."""
+"""The pairs that merge these people with others."""
 
-Found = dict[str, Any]
+
+class ProfileRow(TypedDict):
+    """Statistics of a person: codes; `region`, `organisation`: ids; `cadre`: as typed."""
+
+    sex: str
+    age_band: str | None
+    region: str | None
+    cadre: str | None
+    organisation: str | None
+    disability: str
+
+
+class PersonRow(TypedDict):
+    """One person. `one`: the number that stands for the merged group, and `merged_into` its id,
+    None where that is this one; `same_as`: all ids of the group, this one's among them. `details`:
+    a commitment; of who stands for a group, the first that there is. `cascade`: the id of the one
+    in which they were registered."""
+
+    number: int
+    one: int
+    id: str
+    merged_into: str | None
+    same_as: list[str]
+    details: str | None
+    profile: ProfileRow
+    cascade: str | None
+    withdrawn: bool
+    erased: bool
+
+
+class Participation(TypedDict):
+    """A workshop that a person gave or attended. `day`: the ordinal of its first day; `workshop`,
+    `cascade`: ids; `role`: `participant` or `facilitator`. Scores are of who attended, None where
+    their lines differ; `gain`: projections.gain."""
+
+    number: int
+    day: int
+    workshop: str
+    identifier: str | None
+    cascade: str
+    kind: str
+    starts_on: date
+    ends_on: date
+    role: str
+    pre: float | None
+    post: float | None
+    max_score: float | None
+    gain: float | None
 
 
 def people(
     db: Db, after: int, limit: int, cascade: int | None = None, scope: Scope = EVERYTHING
-) -> list[Found]:
-    """By number. Merged people are one row, and who was withdrawn is left out."""
+) -> list[PersonRow]:
+    """By number. Merged people are one row, and withdrawn people are left out."""
     chosen = "" if cascade is None else IN_CASCADE
     asked = scope.asked | ({} if cascade is None else {"cascade": cascade})
     sql = f"""{PERSON} WHERE p.number > :after AND p.one = p.number AND p.withdrawn = 0 {chosen}
@@ -55,12 +102,12 @@ def people(
 
 
 def pairs_of(db: Db, ids: Collection[str]) -> list[tuple[str, str]]:
-    """The pairs by which each of these people is one with others: two ids each, in order."""
+    """The pairs of ids that merge these people with others, in order."""
     return [(a, b) for a, b in db.rows(PAIRS, ids=sorted(ids))]
 
 
-def of_ids(db: Db, ids: Collection[str], scope: Scope = EVERYTHING) -> list[Found]:
-    """Those that are known, and lie within."""
+def of_ids(db: Db, ids: Collection[str], scope: Scope = EVERYTHING) -> list[PersonRow]:
+    """Those of these ids that exist and lie within the scope."""
     sql = f"{PERSON} WHERE p.id IN ids(:ids) AND {scopes.PERSON}"
     return _whole(db, db.rows(sql, ids=sorted(ids), **scope.asked))
 
@@ -75,7 +122,7 @@ UNION SELECT x.cascade FROM certificate x JOIN person m ON m.number = x.person W
 
 
 def cascades_of(db: Db, one: int) -> set[int]:
-    """The numbers of those in which somebody is known."""
+    """The numbers of the cascades that a person belongs to."""
     return {number for (number,) in db.rows(CASCADES, one=one)}
 
 
@@ -86,9 +133,9 @@ def record(
     limit: int,
     cascade: int | None = None,
     scope: Scope = EVERYTHING,
-) -> list[Found]:
-    """The workshops that somebody gave or attended, by day, in any region of those of the scope's
-    cascades in which it has them.
+) -> list[Participation]:
+    """The workshops that a person gave or attended, by day: in all regions of those cascades of the
+    scope in which they lie within it.
 
     `after`: (day, number).
     """
@@ -105,27 +152,17 @@ def record(
         limit=limit,
         **asked,
     )
-    return [_participation({n for n, _id in members}, *row) for row in rows]
+    return [_participation({n for n, _id in members}, row) for row in rows]
 
 
-def _participation(
-    members: set[int],
-    number: int,
-    id: str,
-    identifier: str | None,
-    cascade: str,
-    kind: str,
-    starts_on: int,
-    ends_on: int,
-    role: int,
-    sheet: str,
-) -> Found:
-    said = {
+def _participation(members: set[int], row: Row) -> Participation:
+    number, id, identifier, cascade, kind, starts_on, ends_on, role, sheet = row
+    scores = {
         (pre, post, top)
         for who, pre, post, top, _conflict, voided in json.loads(sheet)
         if who in members and not voided and role == 1
     }
-    pre, post, top = said.pop() if len(said) == 1 else (None, None, None)
+    pre, post, top = scores.pop() if len(scores) == 1 else (None, None, None)
     return {
         "number": number,
         "day": starts_on,
@@ -143,33 +180,18 @@ def _participation(
     }
 
 
-def _whole(db: Db, rows: list[Row]) -> list[Found]:
+def _whole(db: Db, rows: list[Row]) -> list[PersonRow]:
     ones = sorted({row[-1] for row in rows})
     same: dict[int, list[tuple[str, str | None]]] = {}
     sql = "SELECT one, id, details FROM person WHERE one IN ids(:ones) ORDER BY id"
     for one, id, details in db.rows(sql, ones=ones):
         same.setdefault(one, []).append((id, details))
-    return [_person(same[row[-1]], *row) for row in rows]
+    return [_person(same[row[-1]], row) for row in rows]
 
 
-def _person(
-    same: list[tuple[str, str | None]],
-    number: int,
-    id: str,
-    one_id: str,
-    sex: str,
-    age_band: str | None,
-    region: str | None,
-    cadre: str | None,
-    organisation: str | None,
-    disability: str,
-    details: str | None,
-    withdrawn: int,
-    erased: int,
-    cascade: str | None,
-    one: int,
-) -> Found:
-    """`details`: a commitment; of somebody who stands for a group, the first that there is."""
+def _person(same: list[tuple[str, str | None]], row: Row) -> PersonRow:
+    (number, id, one_id, sex, age_band, region, cadre, organisation, disability, details,
+     withdrawn, erased, cascade, one) = row  # fmt: skip
     if one == number and details is None:
         details = next((sealed for _, sealed in same if sealed), None)
     return {

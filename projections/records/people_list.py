@@ -1,23 +1,22 @@
-"""People of a cascade as a list that is narrowed: who they are, how they came in, where they stand.
+"""The people of a cascade as a filtered list, in the order in which they were registered.
 
-In the order in which they were registered. A narrow filter would have to look at everybody before
-it found a page: so much is looked at in one go, and the page says where to look on.
+A narrow filter might have to read all people before it filled a page. So a page reads a limited
+part of the log's positions, and says where the next page goes on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from projections import scope as scopes
-from projections.db import Db, Row
-from projections.reach.generations import TREE
+from projections.db import Db, Param, Params, Row
+from projections.reach.tree import generations
 from projections.records import due
-from projections.scope import BELOW, EVERYTHING, Scope
+from projections.scope import EVERYTHING, Scope
 
 WINDOW = 20_000
-"""Positions of the log whose people are looked at in one query."""
+"""Positions of the log whose people one query reads."""
 WINDOWS = 15
 
 LISTED = """
@@ -57,8 +56,8 @@ SELECT start, max(height) FROM up GROUP BY start
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the list is narrowed to; empty: not. `tier`: a generation, -1 for the unattributed.
+class PeopleFilter:
+    """The filters of the list; empty: none. `tier`: a generation, -1 for the unattributed.
 
     `region`, `organisation`: numbers; `from_`, `until`, `today`: ordinals of days, the first two of
     entry. `facilitated`: "yes" or "no". `only`: numbers of people, None for everybody.
@@ -101,17 +100,17 @@ class Listed:
 @dataclass
 class _Query:
     conditions: list[str] = field(default_factory=list)
-    asked: dict[str, Any] = field(default_factory=dict)
+    asked: Params = field(default_factory=dict)
 
-    def add(self, condition: str, **asked: Any) -> None:
+    def add(self, condition: str, **asked: Param) -> None:
         self.conditions.append(f"AND {condition}")
         self.asked |= asked
 
 
 def people(
-    db: Db, cascade: int, wanted: Wanted, after: int, limit: int, scope: Scope = EVERYTHING
+    db: Db, cascade: int, wanted: PeopleFilter, after: int, limit: int, scope: Scope = EVERYTHING
 ) -> tuple[list[Listed], int | None]:
-    """A page, and after whom to look on; None where nobody follows."""
+    """A page, and the number after which the next one begins; None after the last page."""
     query = _narrowed(db, cascade, wanted, scope)
     if query.asked.get("above") == []:
         return [], None
@@ -134,7 +133,7 @@ def people(
 
 
 def generations_of(db: Db, cascade: int, people: Collection[int]) -> dict[int, int]:
-    """Number → how far they stand from the start; who is not in the tree is left out."""
+    """Number → generation; people who are not in the tree are left out."""
     rows = db.rows(GENERATIONS, cascade=cascade, people=sorted(people))
     return {person: int(height) for person, height in rows}
 
@@ -144,14 +143,14 @@ def _page(rows: Sequence[Row], limit: int, onward: int | None) -> tuple[list[Lis
     return found, found[-1].person if len(rows) > limit else onward
 
 
-def _narrowed(db: Db, cascade: int, wanted: Wanted, scope: Scope) -> _Query:
+def _narrowed(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> _Query:
     query = _Query()
     if not scopes.covers(db, scope, cascade):
         query.add(scopes.PERSON, **scope.asked)
     _of_entry(db, cascade, wanted, query)
     _of_person(wanted, query)
     if wanted.region is not None:
-        below = [number for (number,) in db.rows(BELOW, region=wanted.region)]
+        below = scopes.regions_below(db, wanted.region)
         query.add("coalesce(p.known_region, w.region) IN ids(:regions)", regions=below)
     if wanted.without_standing:
         query.add(NO_STANDING, today=wanted.today)
@@ -160,7 +159,7 @@ def _narrowed(db: Db, cascade: int, wanted: Wanted, scope: Scope) -> _Query:
     return query
 
 
-def _of_entry(db: Db, cascade: int, wanted: Wanted, query: _Query) -> None:
+def _of_entry(db: Db, cascade: int, wanted: PeopleFilter, query: _Query) -> None:
     if wanted.from_ is not None:
         query.add("n.entry_date >= :from_", from_=wanted.from_)
     if wanted.until is not None:
@@ -168,12 +167,12 @@ def _of_entry(db: Db, cascade: int, wanted: Wanted, query: _Query) -> None:
     if wanted.tier in (-1, 0):
         query.add("n.parent IS NULL AND n.role = :role", role=0 if wanted.tier == 0 else 1)
     elif wanted.tier is not None:
-        tree = db.rows(TREE, cascade=cascade)
+        tree = generations(db, cascade).items()
         above = [person for person, generation in tree if generation == wanted.tier - 1]
         query.add("n.parent IN ids(:above)", above=above)
 
 
-def _of_person(wanted: Wanted, query: _Query) -> None:
+def _of_person(wanted: PeopleFilter, query: _Query) -> None:
     if wanted.sex:
         unknown = wanted.sex == "unknown"
         query.add("p.known_sex IS NULL" if unknown else "p.known_sex = :sex")

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from projections import scope as scopes
-from projections.db import Db
+from projections.db import Db, Params, Row
 from projections.scope import Scope
 
-NAMES = (
-    "number", "id", "cascade", "lead", "author", "kind", "state", "starts_on", "ends_on",
-    "region", "mode", "modules", "headcount", "lines", "heads", "details", "reason", "words",
-    "answered_by", "workshop",
-)  # fmt: skip
 PROPOSAL = """
 SELECT q.number, q.id, c.id, l.one, q.author, q.kind, q.state, q.starts_on, q.ends_on,
        r.id, q.mode, q.modules, q.headcount, q.lines, q.heads, q.details, q.reason, q.words,
@@ -23,7 +18,32 @@ FROM proposal q JOIN cascade c ON c.number = q.cascade JOIN person l ON l.number
 LEFT JOIN region r ON r.number = q.region LEFT JOIN workshop w ON w.number = q.workshop
 """
 
-Found = dict[str, Any]
+
+class ProposalRow(TypedDict):
+    """One proposal. `lead`: a number after merges; `author`, `answered_by`: accounts; `cascade`,
+    `region`, `workshop`: ids; `lines`, `details` and `words`: commitments; `reason`: a code.
+    `heads`: the lines or the headcount, whichever is more."""
+
+    number: int
+    id: str
+    cascade: str
+    lead: int
+    author: str
+    kind: str
+    state: str
+    starts_on: date
+    ends_on: date
+    region: str | None
+    mode: str | None
+    modules: list[str]
+    headcount: int | None
+    lines: list[str]
+    heads: int
+    details: str | None
+    reason: str | None
+    words: str | None
+    answered_by: str | None
+    workshop: str | None
 
 
 def proposals(
@@ -33,14 +53,16 @@ def proposals(
     scope: Scope,
     cascade: int | None = None,
     state: str | None = None,
-) -> list[Found]:
+) -> list[ProposalRow]:
     """By number, those that lie within the scope."""
-    asked: dict[str, Any] = {"cascade": cascade, "state": state}
-    asked = {name: value for name, value in asked.items() if value is not None}
+    chosen_by: Params = {"cascade": cascade, "state": state}
+    asked = {name: value for name, value in chosen_by.items() if value is not None}
     chosen = " ".join(f"AND q.{name} = :{name}" for name in asked)
     sql = f"""{PROPOSAL} WHERE q.number > :after {chosen} AND {scopes.PROPOSAL}
     ORDER BY q.number LIMIT :limit"""
-    return [_found(row) for row in db.rows(sql, after=after, limit=limit, **asked, **scope.asked)]
+    return [
+        _proposal(row) for row in db.rows(sql, after=after, limit=limit, **asked, **scope.asked)
+    ]
 
 
 def waiting(db: Db, cascade: int, scope: Scope) -> int:
@@ -51,19 +73,36 @@ def waiting(db: Db, cascade: int, scope: Scope) -> int:
     return int(count)
 
 
-def proposal(db: Db, id: str, scope: Scope) -> Found | None:
+def proposal(db: Db, id: str, scope: Scope) -> ProposalRow | None:
     row = db.one(f"{PROPOSAL} WHERE q.id = :id AND {scopes.PROPOSAL}", id=id, **scope.asked)
-    return _found(row) if row else None
+    return _proposal(row) if row else None
 
 
-def _found(row: tuple[Any, ...]) -> Found:
-    """`lead` is a number after merges; `lines`, `details` and `words` are commitments."""
-    found = dict(zip(NAMES, row, strict=True))
-    for name in ("modules", "lines"):
-        found[name] = json.loads(found[name])
-    for name in ("starts_on", "ends_on"):
-        found[name] = date.fromordinal(found[name])
-    return found
+def _proposal(row: Row) -> ProposalRow:
+    (number, id, cascade, lead, author, kind, state, starts_on, ends_on, region, mode, modules,
+     headcount, lines, heads, details, reason, words, answered_by, workshop) = row  # fmt: skip
+    return {
+        "number": number,
+        "id": id,
+        "cascade": cascade,
+        "lead": lead,
+        "author": author,
+        "kind": kind,
+        "state": state,
+        "starts_on": date.fromordinal(starts_on),
+        "ends_on": date.fromordinal(ends_on),
+        "region": region,
+        "mode": mode,
+        "modules": json.loads(modules),
+        "headcount": headcount,
+        "lines": json.loads(lines),
+        "heads": heads,
+        "details": details,
+        "reason": reason,
+        "words": words,
+        "answered_by": answered_by,
+        "workshop": workshop,
+    }
 
 
 REGION_OF_LEAD = """
@@ -73,6 +112,6 @@ JOIN region r ON r.number = o.known_region WHERE q.id = :id
 
 
 def region_of_lead(db: Db, id: str) -> str | None:
-    """Where who gave a proposed workshop is at home, by id."""
+    """The id of the region of a proposal's lead; None if it is not known."""
     row = db.one(REGION_OF_LEAD, id=id)
     return str(row[0]) if row else None

@@ -1,4 +1,4 @@
-"""How people stand on a day: certified at a level, lapsed, suspended, revoked, or on the way."""
+"""The standing of people on a day: certified, lapsed, suspended, revoked, or on the way."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from projections import scope as scopes
-from projections.db import Db, Row
+from projections.db import Db, Params, Row
 from projections.scope import EVERYTHING, Scope
 
 LEVELS = ("candidate", "qualified", "master")
@@ -43,6 +43,39 @@ ORDER BY s.day, s.position
 """
 
 
+class Certificate(TypedDict):
+    """`number`: the commitment to the certificate's own number. `waived`: given below standard;
+    `on_programmes_word`: imported, without a check."""
+
+    level: str
+    certified_on: date
+    expires_on: date | None
+    number: str | None
+    waived: bool
+    on_programmes_word: bool
+
+
+class Step(TypedDict):
+    """One step of a certification. `what`: its code; `other`: the number of who nominated or
+    assessed; `workshop`: the id of the one that was credited; `rubric`: five scores."""
+
+    day: date | None
+    what: str
+    level: str | None
+    until: date | None
+    rubric: list[int] | None
+    other: int | None
+    workshop: str | None
+
+
+class Cofacilitated(TypedDict):
+    """A workshop (its id) that a person gave beside its lead."""
+
+    workshop: str
+    identifier: str | None
+    starts_on: date
+
+
 @dataclass
 class Standing:
     """`until`: the last valid day, None for ever or where not certified. `rubric`: five scores."""
@@ -53,21 +86,21 @@ class Standing:
     until: date | None = None
     rubric: list[int] | None = None
     credited: set[str] = field(default_factory=set)
-    certificates: list[dict[str, Any]] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
 
 
 def standings(
     db: Db, cascade: int, day: int, after: int = 0, limit: int = 50, scope: Scope = EVERYTHING
 ) -> list[Standing]:
-    """A page of those who were nominated or more, by the number that stands for them."""
+    """A page of those who were at least nominated, by number after merges."""
     asked = {"cascade": cascade, "after": after, "limit": limit}
     ones = [one for (one,) in db.rows(ONES, **asked, **scope.asked)]
     return standings_of(db, cascade, ones, day)
 
 
 def standings_of(db: Db, cascade: int, ones: Collection[int], day: int) -> list[Standing]:
-    """Merged people stand as one: what any of their ids holds, they hold."""
-    asked: dict[str, Any] = {"cascade": cascade, "ones": sorted(ones), "day": day}
+    """`ones`: numbers after merges. A merged person has the certificates of all their ids."""
+    asked: Params = {"cascade": cascade, "ones": sorted(ones), "day": day}
     spells = _by_person(db.rows(SPELLS, **asked))
     certificates = _by_person(db.rows(CERTIFICATES, **asked))
     steps = _by_person(db.rows(STEPS, **asked))
@@ -82,7 +115,7 @@ def _by_person(rows: list[Row]) -> dict[int, list[Row]]:
 
 
 def _standing(one: int, spells: list[Row], certificates: list[Row], steps: list[Row]) -> Standing:
-    found = Standing(one, certificates=[_certificate(*row) for row in certificates])
+    found = Standing(one, certificates=[_certificate(row) for row in certificates])
     for what, rubric, workshop in steps:
         if what == "cofacilitationcredited" and workshop:
             found.credited.add(workshop)
@@ -106,15 +139,8 @@ def _without_certificate(was_certified: bool, steps: list[str]) -> str:
     return "nominated" if "nominated" in steps else "none"
 
 
-def _certificate(
-    level: str,
-    certified_on: int,
-    expires_on: int | None,
-    number: str | None,
-    waived: int,
-    word: int,
-) -> dict[str, Any]:
-    """`number` is a commitment."""
+def _certificate(row: Row) -> Certificate:
+    level, certified_on, expires_on, number, waived, word = row
     return {
         "level": level,
         "certified_on": date.fromordinal(certified_on),
@@ -125,7 +151,7 @@ def _certificate(
     }
 
 
-# ---- who stands so, and how they came to ------------------------------------------------------
+# ---- by standing, and step by step -----------------------------------------------------------
 
 STEPPED = """
 SELECT DISTINCT p.one FROM standing s CROSS JOIN person p
@@ -161,7 +187,7 @@ ORDER BY w.starts_on, w.number
 
 
 def standing_so(db: Db, cascade: int, standing: str, day: int) -> set[int]:
-    """Everybody who stands so on a day; not for `none`, which is nearly everybody."""
+    """All people of a standing on a day. Do not ask for `none`: those are nearly all."""
     valid = {one for (one,) in db.rows(VALID, cascade=cascade, day=day)}
     if standing == "certified":
         return valid
@@ -174,14 +200,14 @@ def standing_so(db: Db, cascade: int, standing: str, day: int) -> set[int]:
 
 
 def some_certified(db: Db, cascade: int, day: int, limit: int) -> set[int]:
-    """So many of those who are certified on a day, whoever they are."""
+    """At most `limit` of those who are certified on a day, in no order."""
     return {
         one for (one,) in db.rows(f"{VALID} LIMIT :limit", cascade=cascade, day=day, limit=limit)
     }
 
 
-def story(db: Db, cascade: int, one: int) -> list[dict[str, Any]]:
-    """All steps of somebody's certification, by day; `other`: a person's number."""
+def story(db: Db, cascade: int, one: int) -> list[Step]:
+    """All steps of a person's certification, by day."""
     return [
         {
             "day": date.fromordinal(began or day) if began or day else None,
@@ -198,8 +224,8 @@ def story(db: Db, cascade: int, one: int) -> list[dict[str, Any]]:
     ]
 
 
-def beside(db: Db, cascade: int, one: int) -> list[dict[str, Any]]:
-    """The workshops that somebody gave beside another, by day."""
+def beside(db: Db, cascade: int, one: int) -> list[Cofacilitated]:
+    """The workshops that a person gave beside another lead, by day."""
     rows = db.rows(BESIDE, cascade=cascade, one=one)
     return [
         {"workshop": id, "identifier": called, "starts_on": date.fromordinal(day)}

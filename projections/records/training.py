@@ -1,15 +1,15 @@
-"""What only the views know of a person's training, for decisions on certification."""
+"""What the views know of a person's training, for decisions on certification."""
 
 from __future__ import annotations
 
 import json
 
 from projections.db import Db
-from projections.reach.reach import EVER
+from projections.reach.tree import EVER
 
 
 def workshops_attended(db: Db, cascade: str, person: str) -> list[str]:
-    """The ids of the workshops of a cascade on whose register somebody is, in order."""
+    """The ids of the workshops of a cascade that a person attended, in order."""
     rows = db.rows(
         """
         SELECT w.id FROM person me
@@ -25,10 +25,8 @@ def workshops_attended(db: Db, cascade: str, person: str) -> list[str]:
 
 
 def trained_by(db: Db, cascade: int, person: str) -> set[str]:
-    """The ids of all who gave a workshop in this cascade that the person attended.
-
-    Merged people are one: each trainer's every id is named.
-    """
+    """The ids of all who gave a workshop of this cascade that the person attended; of merged
+    trainers, all their ids."""
     rows = db.rows(
         """
         SELECT m.id FROM person me

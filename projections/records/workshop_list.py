@@ -1,16 +1,15 @@
-"""The workshops of a cascade as a list that is narrowed: the newest first, a page at a time."""
+"""The workshops of a cascade as a filtered list: the newest first, a page at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from projections.db import Db
-from projections.reach.generations import TREE
-from projections.records.workshops import WORKSHOP, Found, of_row
-from projections.scope import BELOW, Scope
+from projections.db import Db, Params
+from projections.reach.tree import generations
+from projections.records.workshops import WORKSHOP, WorkshopRow, of_row
 from projections.scope import WORKSHOP as IN_SCOPE
+from projections.scope import Scope, regions_below
 
 LEADERS = """
 SELECT DISTINCT w.leader, n.parent FROM workshop w
@@ -32,17 +31,18 @@ CONDITIONS = {
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """`from_`, `until`: ordinals. `region`: an id, with all below it. `leaders`: who may lead,
-    by number; none at all: nobody is known to. `said`: the text, and the commitments to the private
-    details that say it. `equal`: by the names of `CONDITIONS`. None narrows nothing."""
+class WorkshopFilter:
+    """The filters of the list; None: no filter. `from_`, `until`: ordinals. `region`: an id, with
+    all regions below it. `leaders`: numbers of leads; empty: workshops without a lead. `said`: a
+    text, and the commitments to those private details that contain it. `equal`: values by the names
+    of `CONDITIONS`."""
 
     from_: int | None = None
     until: int | None = None
     region: str | None = None
     leaders: Sequence[int] | None = None
     said: tuple[str, Sequence[str]] | None = None
-    equal: dict[str, Any] = field(default_factory=dict)
+    equal: Mapping[str, str | None] = field(default_factory=dict)
 
 
 Place = tuple[int, int]
@@ -50,8 +50,8 @@ Place = tuple[int, int]
 
 
 def listed(
-    db: Db, cascade: int, wanted: Wanted, scope: Scope, after: Place | None, limit: int
-) -> list[Found]:
+    db: Db, cascade: int, wanted: WorkshopFilter, scope: Scope, after: Place | None, limit: int
+) -> list[WorkshopRow]:
     """The newest first."""
     where, asked = _narrowed(db, cascade, wanted, scope)
     if after is not None:
@@ -61,17 +61,17 @@ def listed(
     return [of_row(row) for row in db.rows(sql, limit=limit, **asked)]
 
 
-def count(db: Db, cascade: int, wanted: Wanted, scope: Scope) -> int:
+def count(db: Db, cascade: int, wanted: WorkshopFilter, scope: Scope) -> int:
     where, asked = _narrowed(db, cascade, wanted, scope)
     ((found,),) = db.rows(f"SELECT count(*) FROM workshop w WHERE {where}", **asked)
     return int(found)
 
 
 def _narrowed(
-    db: Db, cascade: int, wanted: Wanted, scope: Scope
-) -> tuple[str, dict[str, Any]]:  # fmt: skip
+    db: Db, cascade: int, wanted: WorkshopFilter, scope: Scope
+) -> tuple[str, Params]:  # fmt: skip
     """The condition and its parameters."""
-    asked: dict[str, Any] = {"cascade": cascade, **scope.asked}
+    asked: Params = {"cascade": cascade, **scope.asked}
     parts = ["w.cascade = :cascade", IN_SCOPE]
     for name, value in {"from_": wanted.from_, "until": wanted.until, **wanted.equal}.items():
         if value is not None:
@@ -79,7 +79,7 @@ def _narrowed(
             asked |= {name: value} if f":{name}" in CONDITIONS[name] else {}
     if wanted.region is not None:
         parts.append("w.region IN ids(:regions)")
-        asked["regions"] = _below(db, wanted.region)
+        asked["regions"] = regions_below(db, wanted.region)
     if wanted.leaders is not None:
         parts.append("w.leader IN ids(:leaders)" if wanted.leaders else "w.leader IS NULL")
         asked |= {"leaders": wanted.leaders} if wanted.leaders else {}
@@ -94,14 +94,9 @@ def _like(text: str) -> str:
     return f"%{plain}%"
 
 
-def _below(db: Db, region: str) -> Iterable[int]:
-    row = db.one("SELECT number FROM region WHERE id = :id", id=region)
-    return [number for (number,) in db.rows(BELOW, region=row[0])] if row else []
-
-
 def leaders(db: Db, cascade: int, generation: int) -> list[int]:
-    """Who leads workshops and stands at this generation; the unattributed stand at the start."""
-    tree: dict[int, int] = dict(db.rows(TREE, cascade=cascade))
+    """The leads of workshops who are of this generation; the unattributed count as 0."""
+    tree = generations(db, cascade)
     return [
         leader
         for leader, parent in db.rows(LEADERS, cascade=cascade)
@@ -110,6 +105,6 @@ def leaders(db: Db, cascade: int, generation: int) -> list[int]:
 
 
 def is_within(db: Db, workshop: int, scope: Scope) -> bool:
-    """Whether somebody with this scope may look at it."""
+    """Whether the workshop lies within the scope."""
     sql = f"SELECT 1 FROM workshop w WHERE w.number = :workshop AND {IN_SCOPE}"
     return db.one(sql, workshop=workshop, **scope.asked) is not None

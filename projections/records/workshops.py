@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from projections import scope as scopes
-from projections.db import Db, Row
-from projections.reach.reach import EVER
+from projections.db import Db, Params, Row
+from projections.reach.tree import EVER
 from projections.scope import EVERYTHING, Scope
 
 WORKSHOP = """
@@ -18,14 +18,64 @@ SELECT w.number, w.id, c.id, w.identifier, w.kind, w.status, w.counts, w.starts_
 FROM workshop w JOIN cascade c ON c.number = w.cascade LEFT JOIN region r ON r.number = w.region
 """
 
-NAMES = (
-    "number", "id", "cascade", "identifier", "kind", "status", "counts", "starts_on", "ends_on",
-    "lead", "cofacilitators", "region", "details", "mode", "modules", "headcount", "people",
-    "gain_sum", "gain_count", "sheet", "left_off",
-)  # fmt: skip
-"""Of the columns of `WORKSHOP`, in order."""
 
-Found = dict[str, Any]
+class RegisterLine(TypedDict):
+    """A line of a register. `person`: a number as recorded; `in_conflict`: two sheets gave
+    different scores, so none counts."""
+
+    person: int
+    pre: float | None
+    post: float | None
+    max_score: float | None
+    in_conflict: bool
+    voided: bool
+
+
+class WorkshopRow(TypedDict):
+    """One workshop with its register. `lead`, `cofacilitators`, `left_off` (who signed and
+    facilitated: no participants): people's numbers as recorded. `cascade`, `region`: ids;
+    `details`: a commitment; `modules`: codes. `people`: how many took part; `headcount`: how many
+    were said to; `gain`: the mean of individual gains (projections.gain), None where none is known.
+    `counts`: whether it passes teaching on."""
+
+    number: int
+    id: str
+    cascade: str
+    identifier: str | None
+    kind: str
+    status: str
+    counts: bool
+    starts_on: date
+    ends_on: date
+    lead: int | None
+    cofacilitators: list[int]
+    region: str | None
+    details: str | None
+    mode: str | None
+    modules: list[str]
+    headcount: int | None
+    people: int
+    left_off: list[int]
+    gain: float | None
+    register: list[RegisterLine]
+
+
+class FeedbackRow(TypedDict):
+    """`person`: the id of who gave it, None where it was without a name; `rating`: 1 to 5;
+    `words`: a commitment."""
+
+    id: str
+    rating: int
+    person: str | None
+    words: str | None
+
+
+class EvidenceRow(TypedDict):
+    """A file that was attached. `keep_until`: its last day, None for ever."""
+
+    id: str
+    kind: str
+    keep_until: date | None
 
 
 def workshops(
@@ -37,10 +87,10 @@ def workshops(
     lead: int | None = None,
     as_of: int = EVER,
     scope: Scope = EVERYTHING,
-) -> list[Found]:
+) -> list[WorkshopRow]:
     """By number. `lead`: a person's number after merges."""
-    asked: dict[str, Any] = {"cascade": cascade, "status": status, "leader": lead}
-    asked = {name: value for name, value in asked.items() if value is not None}
+    chosen_by: Params = {"cascade": cascade, "status": status, "leader": lead}
+    asked = {name: value for name, value in chosen_by.items() if value is not None}
     chosen = " ".join(f"AND w.{name} = :{name}" for name in asked)
     sql = f"""{WORKSHOP} WHERE w.number > :after AND w.starts_on <= :as_of {chosen}
     AND {scopes.WORKSHOP} ORDER BY w.number LIMIT :limit"""
@@ -48,12 +98,12 @@ def workshops(
     return [of_row(row) for row in rows]
 
 
-def workshop(db: Db, id: str, scope: Scope = EVERYTHING) -> Found | None:
+def workshop(db: Db, id: str, scope: Scope = EVERYTHING) -> WorkshopRow | None:
     row = db.one(f"{WORKSHOP} WHERE w.id = :id AND {scopes.WORKSHOP}", id=id, **scope.asked)
     return of_row(row) if row else None
 
 
-def feedback(db: Db, workshop: int) -> list[Found]:
+def feedback(db: Db, workshop: int) -> list[FeedbackRow]:
     sql = """
     SELECT f.id, f.rating, p.id, f.words FROM feedback f LEFT JOIN person p ON p.number = f.person
     WHERE f.workshop = :workshop ORDER BY f.id
@@ -64,7 +114,7 @@ def feedback(db: Db, workshop: int) -> list[Found]:
     ]
 
 
-def evidence(db: Db, workshop: int) -> list[Found]:
+def evidence(db: Db, workshop: int) -> list[EvidenceRow]:
     sql = """
     SELECT id, kind, keep_until FROM evidence WHERE workshop = :workshop ORDER BY id
     """
@@ -74,27 +124,42 @@ def evidence(db: Db, workshop: int) -> list[Found]:
     ]
 
 
-def of_row(row: Row) -> Found:
-    """People are numbers, as recorded; `details` is a commitment."""
-    found = dict(zip(NAMES, row, strict=True))
-    gain_sum, gain_count = found.pop("gain_sum"), found.pop("gain_count")
-    for name in ("cofacilitators", "modules", "left_off"):
-        found[name] = json.loads(found[name])
-    for name in ("starts_on", "ends_on"):
-        found[name] = date.fromordinal(found[name])
-    return found | {
-        "counts": bool(found["counts"]),
+def of_row(row: Row) -> WorkshopRow:
+    """Of a row of the query `WORKSHOP`."""
+    (number, id, cascade, identifier, kind, status, counts, starts_on, ends_on, lead,
+     cofacilitators, region, details, mode, modules, headcount, people, gain_sum, gain_count,
+     sheet, left_off) = row  # fmt: skip
+    return {
+        "number": number,
+        "id": id,
+        "cascade": cascade,
+        "identifier": identifier,
+        "kind": kind,
+        "status": status,
+        "counts": bool(counts),
+        "starts_on": date.fromordinal(starts_on),
+        "ends_on": date.fromordinal(ends_on),
+        "lead": lead,
+        "cofacilitators": json.loads(cofacilitators),
+        "region": region,
+        "details": details,
+        "mode": mode,
+        "modules": json.loads(modules),
+        "headcount": headcount,
+        "people": people,
+        "left_off": json.loads(left_off),
         "gain": gain_sum / gain_count if gain_count else None,
-        "register": [_line(*line) for line in json.loads(found.pop("sheet"))],
+        "register": [_line(line) for line in json.loads(sheet)],
     }
 
 
-def _line(person: int, pre: float, post: float, top: float, conflict: int, voided: int) -> Found:
+def _line(line: list[Any]) -> RegisterLine:
+    person, pre, post, top, in_conflict, voided = line
     return {
         "person": person,
         "pre": pre,
         "post": post,
         "max_score": top,
-        "in_conflict": bool(conflict),
+        "in_conflict": bool(in_conflict),
         "voided": bool(voided),
     }

@@ -287,11 +287,11 @@ def test_each_refusal_has_its_sentence(
 ):
     raised = RuntimeError("wrapped")
     raised.__cause__ = problem
-    found = storage_failures.of(raised, tmp_path)
+    found = storage_failures.failure(raised, tmp_path)
     assert found and (found.status, found.sentence[: len(sentence)]) == (status, sentence)
     assert (found.again is None) == (status != 503)
 
 
 @pytest.mark.parametrize("problem", [ValueError("x"), OSError(2, "No such file", os.devnull)])
 def test_a_fault_of_banyans_is_none_of_them(problem: Exception, tmp_path: Path):
-    assert storage_failures.of(problem, tmp_path) is None
+    assert storage_failures.failure(problem, tmp_path) is None

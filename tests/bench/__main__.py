@@ -15,7 +15,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from projections.facts import cascades, people, workshops
-from projections.views import differences, fill
+from projections.rebuild import fill
+from projections.views import differences
 from tests.bench import matching, pages, reading, writing
 from tests.bench.facts import write
 from tests.bench.homes import Home, postgres_home, sqlite_home

@@ -20,7 +20,7 @@ from domain.events import (
     RegionDefined,
     WorkshopHeld,
 )
-from domain.log import MOST_AT_ONCE, Log, Pending
+from domain.log import MAX_ENTRIES, Log, Pending
 from domain.values import (
     AgeBand,
     Attendance,
@@ -151,5 +151,5 @@ def _entries(told: Told, programme: Programme) -> Iterator[Pending]:
 
 def _chunks(entries: Iterable[Pending]) -> Iterator[list[Pending]]:
     entries = iter(entries)
-    while chunk := list(islice(entries, MOST_AT_ONCE)):
+    while chunk := list(islice(entries, MAX_ENTRIES)):
         yield chunk

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 import domain
 from domain.events import Entry, WorkshopHeld
-from domain.log import MOST_AT_ONCE, Log, Stale
+from domain.log import MAX_ENTRIES, Log, Stale
 from tests.support.domain.entries import AT, pending, several
 from tests.support.domain.examples import held
 from tests.support.threads import aside, ended, together
@@ -52,9 +52,9 @@ def test_streams_are_loaded_each_in_its_order(log):
 
 
 def test_more_streams_are_loaded_than_go_into_one_question(log):
-    names = [f"s{n}" for n in range(MOST_AT_ONCE + 7)]
-    for at in range(0, len(names), MOST_AT_ONCE):
-        log.append([pending(name, 1) for name in names[at : at + MOST_AT_ONCE]])
+    names = [f"s{n}" for n in range(MAX_ENTRIES + 7)]
+    for at in range(0, len(names), MAX_ENTRIES):
+        log.append([pending(name, 1) for name in names[at : at + MAX_ENTRIES]])
     assert set(log.load(names)) == set(names)
 
 
@@ -119,18 +119,18 @@ def test_a_conflict_leaves_nothing_half_written(log, batch):
 
 
 def test_five_hundred_go_in_at_once(log):
-    position = log.append(several("a", 1, MOST_AT_ONCE))
+    position = log.append(several("a", 1, MAX_ENTRIES))
     assert log.position() == position
-    assert len(list(log.read())) == MOST_AT_ONCE == 500
+    assert len(list(log.read())) == MAX_ENTRIES == 500
 
 
 def test_more_are_refused_and_nothing_is_written(log):
     with pytest.raises(ValueError, match="at most 500 entries of 400000 bytes at a time, not 501"):
-        log.append(several("a", 1, MOST_AT_ONCE + 1))
+        log.append(several("a", 1, MAX_ENTRIES + 1))
     assert log.position() == 0
 
 
-@pytest.mark.parametrize("entries, lines", [(MOST_AT_ONCE, 30), (1, 15_000)])
+@pytest.mark.parametrize("entries, lines", [(MAX_ENTRIES, 30), (1, 15_000)])
 def test_a_large_append_is_written_or_refused_and_never_hangs(log, entries, lines):
     """It is bytes, some 700,000 of them, that fill the PostgreSQL driver's pipeline."""
     sheet = replace(held, register=held.register * lines)

@@ -42,7 +42,7 @@ def test_a_region_lies_in_another():
 
 
 def test_regions_are_nested_so_deep_and_no_deeper():
-    deep = [f"r{n}" for n in range(place.DEEPEST)]
+    deep = [f"r{n}" for n in range(place.MAX_DEPTH)]
     given().when(place.define_region, kenya, deep[1:]).then(kenya)
     given().when(place.define_region, kenya, deep).then_refused(
         "Regions are nested at most", field="parent"

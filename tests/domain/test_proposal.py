@@ -16,7 +16,7 @@ from domain.events import (
 from domain.proposal import State
 from domain.rules import Conflict, NotFound, Refused
 from domain.values import Attendance, Kind, ProposalId, Scores, WorkshopId
-from domain.workshop import LONGEST_REGISTER
+from domain.workshop import MAX_REGISTER
 from tests.support.domain.examples import (
     LONG_AGO,
     MONDAY,
@@ -102,7 +102,7 @@ def test_every_line_is_answered():
         ({"starts_on": TUESDAY, "ends_on": MONDAY}, "before it starts", "ends_on"),
         ({"starts_on": LONG_AGO}, "Check the year", "starts_on"),
         ({"headcount": -1}, "from 0 upwards", "headcount"),
-        ({"lines": (TEXT,) * (LONGEST_REGISTER + 1)}, "at most 2000 lines", "register"),
+        ({"lines": (TEXT,) * (MAX_REGISTER + 1)}, "at most 2000 lines", "register"),
     ],
 )
 def test_what_cannot_have_happened_is_refused(changes, sentence, field):

@@ -193,7 +193,7 @@ def test_modules_are_named_by_their_codes():
 
 
 def test_a_register_too_long_for_one_fact_is_continued_line_by_line():
-    people = [PersonId(f"{n:08}") for n in range(workshop.LONGEST_REGISTER + 1)]
+    people = [PersonId(f"{n:08}") for n in range(workshop.MAX_REGISTER + 1)]
     sheet = replace(held, register=tuple(Attendance(p) for p in people))
     given().when(workshop.hold, sheet, TODAY).then_refused(
         "A register is logged with at most", field="register"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from domain.codec import UPCASTERS, decode, encode
-from domain.events import CALLED, CLASSES, AttendanceAdded, WorkshopHeld
+from domain.events import CLASSES, CURRENT_NAMES, AttendanceAdded, WorkshopHeld
 from domain.values import Attendance, Reason, ReasonCode
 from tests.support.audit import canonical
 
@@ -57,8 +57,8 @@ def test_who_was_left_off_later_was_added_without_scores():
 
 
 def test_a_fact_is_called_the_same_in_every_shape():
-    assert CALLED[WorkshopHeld] == "workshop.held"
-    assert len(set(CALLED.values())) == len(CLASSES)
+    assert CURRENT_NAMES[WorkshopHeld] == "workshop.held"
+    assert len(set(CURRENT_NAMES.values())) == len(CLASSES)
 
 
 @pytest.mark.parametrize("name", sorted({*CLASSES, *UPCASTERS}))

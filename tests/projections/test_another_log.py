@@ -214,7 +214,7 @@ def test_an_altered_entry_is_known_by_the_chain_and_said_again_by_a_rebuild(plac
         assert not views.is_of_log(), name
         assert views.witness() == Witness().after(TODAY), "comparing replaces nothing"
         told: list[str] = []
-        views.rebuild(told=told.append)
+        views.rebuild(kept_as=told.append)
         assert [alarm.aside for alarm in place.alarms] == [None, *told], name
         assert place.alarms[0].known == place.alarms[1].known == Witness().after(TODAY), name
         assert place.alarms[0].now == place.alarms[1].now != place.alarms[0].known, name
@@ -227,13 +227,13 @@ def test_an_altered_entry_is_known_by_the_chain_and_said_again_by_a_rebuild(plac
 def test_a_rebuild_keeps_what_differs_and_nothing_else(place: Place):
     _, views = place.holds_today()
     told: list[str] = []
-    views.rebuild(told=told.append)
+    views.rebuild(kept_as=told.append)
     assert told == []
     with views._writing() as db:
         db.run(
             "UPDATE workshop SET headcount = 77 WHERE number = (SELECT min(number) FROM workshop)"
         )
-    views.rebuild(told=told.append)
+    views.rebuild(kept_as=told.append)
     assert len(told) == 1
     assert place.alarms == []
 
@@ -242,7 +242,7 @@ def test_a_rebuild_of_views_that_are_behind_keeps_nothing(place: Place):
     _, views = place.holds_today()
     place.write(grown(TODAY, 4))
     told: list[str] = []
-    assert views.rebuild(told=told.append) == ENTRIES + 4
+    assert views.rebuild(kept_as=told.append) == ENTRIES + 4
     assert (told, place.alarms) == ([], [])
 
 

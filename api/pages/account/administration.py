@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import ADMINISTER, needs
+from api.accounts import Account
+from api.endpoints.accounts import administration
 from api.errors import Problem
 from api.i18n import language
-from api.operations.administration import Administration, Wanted
+from api.operations.administration import Wanted
 from api.pages.layout.visitor import Page, again, field
 from api.transactions.moments import typed_day
-from api.web import deployment
 from api.web.services import caller, home
 from domain.rules import Refused, require
 from domain.values import ReasonCode, Role
+from projections.db import Row
 from projections.records import grants
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
+MAX_SHOWN = 2_000
+"""Accounts on the list."""
 LIST, ONE = "pages.accounts.show_all", "pages.accounts.show"
 
 
@@ -43,7 +40,7 @@ def invite() -> Page | str:
     """The link is shown once, on the page that answers."""
     try:
         wanted = _wanted() if field("role") else None
-        invited = _desk().invite(field("email"), field("name"), language(), wanted)
+        invited = administration().invite(field("email"), field("name"), language(), wanted)
     except (Refused, Problem) as wrong:
         return again("account/accounts.html", wrong, LIST, form=request.form, **_all())
     return render_template("account/accounts.html", invited=invited, here=LIST, **_all())
@@ -59,7 +56,7 @@ def show(id: UUID) -> str:
 @needs(ADMINISTER)
 def grant(id: UUID) -> Response | Page:
     try:
-        _desk().grant(str(id), _wanted())
+        administration().grant(str(id), _wanted())
     except Refused as wrong:
         return again("account/account.html", wrong, ONE, form=request.form, **_one(id))
     return _back(id)
@@ -70,7 +67,7 @@ def grant(id: UUID) -> Response | Page:
 def withdraw(id: UUID, grant: UUID) -> Response | Page:
     try:
         _require_why()
-        _desk().withdraw(str(id), str(grant), ReasonCode.REQUESTED, field("why"))
+        administration().withdraw(str(id), str(grant), ReasonCode.REQUESTED, field("why"))
     except Refused as wrong:
         return again("account/account.html", wrong, ONE, **_one(id))
     return _back(id)
@@ -79,14 +76,14 @@ def withdraw(id: UUID, grant: UUID) -> Response | Page:
 @blueprint.post("/<uuid:id>/disable")
 @needs(ADMINISTER)
 def disable(id: UUID) -> Response:
-    _desk().disable(str(id))
+    administration().disable(str(id))
     return _back(id)
 
 
 @blueprint.post("/<uuid:id>/enable")
 @needs(ADMINISTER)
 def enable(id: UUID) -> Response:
-    _desk().enable(str(id))
+    administration().enable(str(id))
     return _back(id)
 
 
@@ -100,13 +97,8 @@ def end_sessions(id: UUID) -> Response:
 @blueprint.post("/<uuid:id>/reset")
 @needs(ADMINISTER)
 def reset(id: UUID) -> str:
-    invited = _desk().reset(str(id), bool(field("second_factor")))
+    invited = administration().reset(str(id), bool(field("second_factor")))
     return render_template("account/account.html", invited=invited, here=ONE, **_one(id))
-
-
-def _desk() -> Administration:
-    address = deployment.address(current_app, request.host_url.rstrip("/"))
-    return Administration(home(), caller().account, caller().source, address)
 
 
 def _wanted() -> Wanted:
@@ -120,7 +112,7 @@ def _wanted() -> Wanted:
     return Wanted(
         Role(field("role")),
         field("cascade") or None,
-        _desk().region(region) if region else None,
+        administration().region(region) if region else None,
         field("person").strip() or None,
         typed_day(field("until"), "until"),
         words=field("why"),
@@ -135,22 +127,37 @@ def _require_why() -> None:
     )
 
 
-def _all() -> dict[str, Any]:
-    known = home().accounts.directory.listed(limit=2_000)
-    db = caller().db
-    held = grants.held(db, [one.id for one in known])
-    cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
+class _AllShown(TypedDict):
+    """`roles`: by account. `cascades`: (id, short name) of each."""
+
+    accounts: list[Account]
+    roles: dict[str, list[grants.Held]]
+    cascades: list[Row]
+    here_args: dict[str, object]
+
+
+def _all() -> _AllShown:
+    known = home().accounts.directory.listed(limit=MAX_SHOWN)
+    held, cascades = _held([one.id for one in known])
     roles: dict[str, list[grants.Held]] = {}
     for one in held:
         roles.setdefault(one.account, []).append(one)
     return {"accounts": known, "roles": roles, "cascades": cascades, "here_args": {}}
 
 
-def _one(id: UUID) -> dict[str, Any]:
+class _OneShown(TypedDict):
+    """`granters`: names by account. `cascades`: (id, short name) of each."""
+
+    known: Account
+    held: list[grants.Held]
+    granters: dict[str, str]
+    cascades: list[Row]
+    here_args: dict[str, object]
+
+
+def _one(id: UUID) -> _OneShown:
     known = home().accounts.directory.known(str(id))
-    db = caller().db
-    held = grants.held(db, [known.id])
-    cascades = db.rows("SELECT id, slug FROM cascade ORDER BY slug")
+    held, cascades = _held([known.id])
     granters = home().accounts.directory.named(one.granted_by for one in held)
     return {
         "known": known,
@@ -161,5 +168,11 @@ def _one(id: UUID) -> dict[str, Any]:
     }
 
 
+def _held(accounts: list[str]) -> tuple[list[grants.Held], list[Row]]:
+    """The roles of these accounts, and (id, short name) of every cascade."""
+    db = caller().db
+    return grants.held(db, accounts), db.rows("SELECT id, slug FROM cascade ORDER BY slug")
+
+
 def _back(id: UUID) -> Response:
-    return redirect(url_for(ONE, id=id), 303)  # type: ignore[return-value]
+    return redirect(url_for(ONE, id=id), 303)

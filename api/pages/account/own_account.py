@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from api.access.rules import SIGNED_IN, needs
+from api.accounts import Account
 from api.accounts.second_factor import picture
+from api.accounts.sessions import ListedSession
+from api.accounts.tokens import ListedToken
 from api.errors import Problem
 from api.operations import administration
+from api.pages.account.signin import require_typed_twice
 from api.pages.layout.visitor import Page, address, again, agent, field, mine, set_cookie
 from api.web.services import caller, home
-from domain.rules import NotFound, Refused, require
+from domain.rules import NotFound, Refused
 from projections.records import grants
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
@@ -32,11 +37,7 @@ def show() -> str:
 @needs(SIGNED_IN)
 def change_password() -> Response | Page:
     try:
-        require(
-            field("password") == field("again"),
-            "The two passwords differ. Type the same phrase twice.",
-            field="again",
-        )
+        require_typed_twice()
         secret = home().accounts.signin.change_password(
             mine(), field("present"), field("password"), address(), agent()
         )
@@ -142,19 +143,35 @@ def _offered(secret: str) -> str:
     )
 
 
-def _factor() -> dict[str, Any]:
+class _FactorShown(TypedDict):
+    known: Account
+    on: bool
+    codes_left: int
+    here_args: dict[str, object]
+
+
+def _factor() -> _FactorShown:
     known = home().accounts.directory.known(mine().account)
     left = home().accounts.second_factor.codes_left(known.id)
     return {"known": known, "on": known.second_factor, "codes_left": left, "here_args": {}}
 
 
-def _shown() -> dict[str, Any]:
+class _Shown(TypedDict):
+    """`this`: the id of the session at hand."""
+
+    known: Account
+    held: list[grants.Held]
+    sessions: list[ListedSession]
+    this: str
+    tokens: list[ListedToken]
+    here_args: dict[str, object]
+
+
+def _shown() -> _Shown:
     this, accounts = mine(), home().accounts
-    db = caller().db
-    held = grants.held(db, [this.account])
     return {
         "known": accounts.directory.known(this.account),
-        "held": held,
+        "held": grants.held(caller().db, [this.account]),
         "sessions": accounts.sessions.listed(this.account),
         "this": this.id,
         "tokens": accounts.tokens.listed(this.account),
@@ -163,4 +180,4 @@ def _shown() -> dict[str, Any]:
 
 
 def _back() -> Response:
-    return redirect(url_for(HERE), 303)  # type: ignore[return-value]
+    return redirect(url_for(HERE), 303)

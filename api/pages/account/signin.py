@@ -1,12 +1,9 @@
-"""Coming in and going out: password, second factor, one-time links, and the sample's visitors."""
+"""Signing in and out: password, second factor, one-time links, and the sample's visitors."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import (
     Blueprint,
-    Response,
     current_app,
     make_response,
     redirect,
@@ -16,6 +13,7 @@ from flask import (
     url_for,
 )
 from werkzeug.exceptions import NotFound as NoSuchPage
+from werkzeug.wrappers import Response
 
 from api.access.rules import ANYONE, SIGNED_IN, needs
 from api.accounts import Invitation, Purpose, passwords
@@ -54,19 +52,19 @@ def show() -> str:
 def enter() -> Response | Page:
     email, onward, kept = field("email"), field("onward"), field("kept")
     try:
-        entered = home().accounts.signin.sign_in(email, field("password"), address(), agent())
+        signed_in = home().accounts.signin.sign_in(email, field("password"), address(), agent())
     except Problem as wrong:
         said = {"email": email, "onward": onward, "kept": kept}
         return again("account/signin.html", wrong, "pages.signin.show", **said)
-    if not entered.waiting:
-        return resume_form.go_on(entered.secret, onward, kept)  # type: ignore[no-any-return]
-    response: Any = redirect(url_for("pages.signin.ask_second", onward=onward or None), 303)
+    if not signed_in.waiting:
+        return resume_form.go_on(signed_in.secret, onward, kept)
+    response = redirect(url_for("pages.signin.ask_second", onward=onward or None), 303)
     if kept:
         here = {"here": "pages.signin.ask_second", "here_args": {}}
         shown = render_template("account/second_factor.html", onward=onward, kept=kept, **here)
         response = make_response(shown)
-    set_cookie(response, entered.secret)
-    return response  # type: ignore[no-any-return]
+    set_cookie(response, signed_in.secret)
+    return response
 
 
 @blueprint.get("/signin/second-factor")
@@ -86,7 +84,7 @@ def show_second() -> Response | Page:
     except Problem as wrong:
         here, said = "pages.signin.ask_second", {"onward": onward, "kept": kept}
         return again("account/second_factor.html", wrong, here, **said)
-    return resume_form.go_on(opened, onward, kept)  # type: ignore[no-any-return]
+    return resume_form.go_on(opened, onward, kept)
 
 
 @blueprint.post("/signout")
@@ -98,7 +96,7 @@ def leave() -> Response:
     response = redirect(url_for("pages.start"), 303)
     forget_cookie(response)
     response.headers["Clear-Site-Data"] = '"storage"'
-    return response  # type: ignore[return-value]
+    return response
 
 
 # ---- one-time links --------------------------------------------------------------------------
@@ -110,11 +108,11 @@ def open_link(secret: str) -> Response | Page | str:
     """Only the link to the sample opens by itself: others may be looked at before they are sent."""
     found = home().accounts.invitations.look(secret)
     if found is None:
-        return render_template("account/link_over.html"), 404
+        return _link_over()
     if found.purpose is not Purpose.ENTER:
-        return _link_form(found)
+        return render_template("account/link.html", **_known(found))
     if not may_look_around() or home().accounts.invitations.take(secret) is None:
-        return render_template("account/link_over.html"), 404
+        return _link_over()
     return let_in(home().accounts.sessions.begin(str(found.account), address(), agent()))
 
 
@@ -124,13 +122,9 @@ def take_link(secret: str) -> Response | Page:
     links = home().accounts.invitations
     found = links.take(secret)
     if found is None or found.purpose is Purpose.ENTER:
-        return render_template("account/link_over.html"), 404
+        return _link_over()
     try:
-        require(
-            field("password") == field("again"),
-            "The two passwords differ. Type the same phrase twice.",
-            field="again",
-        )
+        require_typed_twice()
         account = found.account or _first_administrator()
         home().accounts.signin.set_password(account, field("password"))
     except (Refused, Problem) as wrong:
@@ -140,6 +134,15 @@ def take_link(secret: str) -> Response | Page:
     if found.purpose is Purpose.RESET:
         home().accounts.tokens.revoke_all(account)
     return _enter_anew(account)
+
+
+def require_typed_twice() -> None:
+    """Of a form with a new password."""
+    require(
+        field("password") == field("again"),
+        "The two passwords differ. Type the same phrase twice.",
+        field="again",
+    )
 
 
 def _first_administrator() -> str:
@@ -159,11 +162,11 @@ def _enter_anew(account: str) -> Response:
         return let_in(accounts.sessions.begin(account, address(), agent()))
     response = redirect(url_for("pages.signin.ask_second"), 303)
     set_cookie(response, accounts.sessions.begin(account, address(), agent(), waiting=True))
-    return response  # type: ignore[return-value]
+    return response
 
 
-def _link_form(found: Invitation) -> str:
-    return render_template("account/link.html", **_known(found))
+def _link_over() -> Page:
+    return render_template("account/link_over.html"), 404
 
 
 def _known(found: Invitation) -> dict[str, object]:
@@ -177,7 +180,7 @@ def _known(found: Invitation) -> dict[str, object]:
 @blueprint.post("/look-around/<role>")
 @needs(ANYONE)
 def look_around(role: str) -> Response:
-    """Does not exist but on this machine, in the sample."""
+    """There is such a page only on this machine, in the sample."""
     if role not in visitors.OFFERED or not may_look_around():
         raise NoSuchPage
     account = visitors.account_of(home().accounts, Role(role))

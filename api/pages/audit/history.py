@@ -12,7 +12,8 @@ from api.access.policy import require_records
 from api.access.rules import HISTORY, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.history import entries
-from api.history.entries import Told
+from api.history.entries import HistoryPage
+from api.history.wording import HistoryLine
 from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.downloads import workbook
@@ -21,7 +22,7 @@ from api.transactions.moments import asked_day
 from api.transactions.read import Read
 from api.web.services import reading, this_access
 from projections import tables
-from projections.history.cascade_history import KINDS, Wanted
+from projections.history.cascade_history import KINDS, HistoryFilter
 
 blueprint = Blueprint("history", __name__, url_prefix="/cascades/<uuid:cascade>/history")
 blueprint.context_processor(wording.helpers)
@@ -64,8 +65,15 @@ def show(cascade: UUID) -> Response | str:
 
 
 def _told(
-    read: Read, number: int, cascade: str, wanted: Wanted, before: int, limit: int, *, brief: bool
-) -> Told:
+    read: Read,
+    number: int,
+    cascade: str,
+    wanted: HistoryFilter,
+    before: int,
+    limit: int,
+    *,
+    brief: bool,
+) -> HistoryPage:
     if position := _number("position"):
         return entries.at(read, number, cascade, position, brief=brief)
     thing = _thing()
@@ -87,9 +95,9 @@ def _number(name: str) -> int | None:
     return whole(request.args.get(name, ""))
 
 
-def _wanted(wrong: dict[str, str]) -> Wanted:
+def _wanted(wrong: dict[str, str]) -> HistoryFilter:
     kind = request.args.get("kind", "")
-    return Wanted(
+    return HistoryFilter(
         kind if kind in KINDS else "",
         request.args.get("by", ""),
         asked_day(request.args.get("from", "").strip(), "from", wrong),
@@ -115,13 +123,13 @@ def kinds() -> dict[str, str]:
 # ---- as a spreadsheet ------------------------------------------------------------------------
 
 
-def _sheet(read: Read, number: int, cascade: str, wanted: Wanted) -> Response:
+def _sheet(read: Read, number: int, cascade: str, wanted: HistoryFilter) -> Response:
     """The latest `MAX_ROWS` entries as they are narrowed; the page says so."""
     rows = _rows(read, number, cascade, wanted)
     return workbook("history", {"history": (COLUMNS, rows)})
 
 
-def _rows(read: Read, number: int, cascade: str, wanted: Wanted) -> Iterator[list[Any]]:
+def _rows(read: Read, number: int, cascade: str, wanted: HistoryFilter) -> Iterator[list[Any]]:
     before: int | None = entries.END
     left = MAX_ROWS
     while before is not None and left > 0:
@@ -133,7 +141,7 @@ def _rows(read: Read, number: int, cascade: str, wanted: Wanted) -> Iterator[lis
         before = told.before
 
 
-def _row(line: dict[str, Any], who: dict[str, str], late: int | None) -> list[Any]:
+def _row(line: HistoryLine, who: dict[str, str], late: int | None) -> list[Any]:
     changes = [
         f"{wording.fields().get(c['field'], c['field'])}: "
         f"{wording.value(c['before'])} → {wording.value(c['after'])}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from babel.dates import format_skeleton, format_time
 
 from api.access.rules import ADMINISTER, LOG_WORK
-from api.history.wording import in_figures, short
+from api.history.wording import HistoryLine, in_figures, short
 from api.i18n import _, locale
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.visitor import role_names
@@ -59,7 +59,7 @@ def source(said: str) -> str:
 # ---- what an entry says ----------------------------------------------------------------------
 
 
-def helpers() -> dict[str, Any]:
+def helpers() -> dict[str, Callable[..., Any]]:
     """What the templates of history and comparison may call."""
     return {
         "moment": moment,
@@ -80,7 +80,7 @@ def month_name(month: date) -> str:
     return str(format_skeleton("yMMMM", month, locale=locale()))
 
 
-def names(read: Read, lines: Iterable[dict[str, Any]]) -> dict[str, str]:
+def names(read: Read, lines: Iterable[HistoryLine]) -> dict[str, str]:
     """Id → how to call it, of the people, workshops and places that changes name."""
     ids = {id for line in lines for c in line["changes"] for id in _ids([c["before"], c["after"]])}
     numbers = read.db.numbers(tables.person, ids)

@@ -30,7 +30,7 @@ def show_all(cascade: UUID) -> str:
     """`?code=`: of one kind."""
     narrowed = filters.asked(code=tuple(flags.SENTENCES))
     code = narrowed.more.get("code") or None
-    asked: dict[str, Any] = {"limit": SHOWN, "after": request.args.get("after") or None}
+    asked: dict[str, object] = {"limit": SHOWN, "after": request.args.get("after") or None}
     read = reading(RECORDS, asked)
     number = read.number(tables.cascade, cascade, MISSING["cascade"])
     counts = overview.flags(read, number, read.scope)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from typing import Any
 
 from flask import abort, render_template, request
 
@@ -15,7 +14,7 @@ from api.figures import overview as overviews
 from api.figures.overview import Overview
 from api.figures.todo import Needs
 from api.figures.todo import needs as needs_of
-from api.people.names import display_names
+from api.people.names import DisplayName, display_names
 from api.transactions.moments import asked_day
 from api.transactions.read import Read
 from api.web.services import caller, reading, services, this_access
@@ -56,7 +55,7 @@ class Cascades:
 class Trainer:
     """`reach`, `downstream`: None where they are still being computed."""
 
-    called: dict[str, Any]
+    called: DisplayName
     numbers: Largest
     reach: int | None
     downstream: int | None
@@ -98,7 +97,7 @@ def cascade(cascade: str) -> tuple[str, int]:
     """`?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
     wrong: dict[str, str] = {}
-    as_of = asked_day(asked, "as_of", wrong)
+    as_of = asked_day(asked, "as_of", wrong) if asked else None
     page = _one(cascade, as_of)
     shown = render_template(
         "cascade/home.html", page=page, asked=asked, as_of=as_of, wrong=wrong.get("as_of")

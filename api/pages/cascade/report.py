@@ -26,6 +26,7 @@ from projections import tables
 from projections.reach import report as views
 from projections.reach.report import Arrivals
 from projections.records import cascades
+from projections.scope import regions_below
 
 blueprint = Blueprint("report", __name__, url_prefix="/cascades/<uuid:cascade>/report")
 
@@ -42,7 +43,7 @@ def show(cascade: UUID) -> str | Response:
     read = reading(FIGURES)
     number = read.number(tables.cascade, cascade, MISSING["cascade"])
     choices = filters.choices(read.db)
-    about = cascades.cascade(read.db, str(cascade)) or {}
+    about = cascades.known(read.db, str(cascade))
     reports = services().reports
     names = dict(choices.regions)
     found = _by_path(reports.of(read, number, asked), list(names))
@@ -114,7 +115,7 @@ def _lines(
     """A line for each tier that has a target where the report looks."""
     today = latest_today(datetime.now(UTC))
     until = min(asked.last or today, today)
-    within = views.below(read.db, asked.region) if asked.region else None
+    within = regions_below(read.db, asked.region) if asked.region else None
     for number, tier in enumerate(tiers, 1):
         targets = sorted((t.by, t.people) for t in tier.targets if t.region == asked.region)
         if not targets or asked.tier not in (None, number):

@@ -32,7 +32,7 @@ from api.transactions.write import Said, Write
 from api.web.services import caller, reading, this_access
 from domain.rules import NotFound, Refused
 from domain.values import OrganisationKind
-from projections.records import cascades
+from projections.records import places
 
 blueprint = Blueprint("settings", __name__, url_prefix="/cascades/<uuid:cascade>/settings")
 HERE = "pages.settings.show"
@@ -47,40 +47,29 @@ def show(cascade: UUID) -> str:
     return _page(cascade)
 
 
-@blueprint.post("/curriculum")
-@needs(SETTINGS, cascade="cascade")
-def curriculum(cascade: UUID) -> Response | Page:
-    return _change(cascade, "curriculum", forms.curriculum, partial(revise_curriculum, id=cascade))
+CHANGES: dict[str, tuple[str, Callable[[Form], Said], Callable[..., Any]]] = {
+    "curriculum": ("curriculum", forms.curriculum, revise_curriculum),
+    "targets": ("tiers", forms.targets, revise_targets),
+    "standard": ("standard", forms.standard, revise_standard),
+    "safeguards": ("safeguards", forms.safeguards, set_safeguards),
+    "closing": ("closing", forms.because, close_cascade),
+    "reopening": ("closing", forms.because, reopen_cascade),
+}
+"""The last part of the address → the part of the page, how its form is read, what is done."""
 
 
-@blueprint.post("/targets")
-@needs(SETTINGS, cascade="cascade")
-def targets(cascade: UUID) -> Response | Page:
-    return _change(cascade, "tiers", forms.targets, partial(revise_targets, id=cascade))
+def change(cascade: UUID, name: str) -> Response | Page:
+    part, read, act = CHANGES[name]
+    return _change(cascade, part, read, partial(act, id=cascade))
 
 
-@blueprint.post("/standard")
-@needs(SETTINGS, cascade="cascade")
-def standard(cascade: UUID) -> Response | Page:
-    return _change(cascade, "standard", forms.standard, partial(revise_standard, id=cascade))
-
-
-@blueprint.post("/safeguards")
-@needs(SETTINGS, cascade="cascade")
-def safeguards(cascade: UUID) -> Response | Page:
-    return _change(cascade, "safeguards", forms.safeguards, partial(set_safeguards, id=cascade))
-
-
-@blueprint.post("/closing")
-@needs(SETTINGS, cascade="cascade")
-def close(cascade: UUID) -> Response | Page:
-    return _change(cascade, "closing", forms.because, partial(close_cascade, id=cascade))
-
-
-@blueprint.post("/reopening")
-@needs(SETTINGS, cascade="cascade")
-def reopen(cascade: UUID) -> Response | Page:
-    return _change(cascade, "closing", forms.because, partial(reopen_cascade, id=cascade))
+for _name in CHANGES:
+    blueprint.add_url_rule(
+        f"/{_name}",
+        _name,
+        needs(SETTINGS, cascade="cascade")(partial(change, name=_name)),
+        methods=["POST"],
+    )
 
 
 # ---- places ----------------------------------------------------------------------------------
@@ -177,8 +166,8 @@ def _page(cascade: UUID, part: str = "", **more: object) -> str:
     read = reading(FIGURES)
     found = get_cascade(read, cascade)
     regions = paths(read.db)
-    listed = cascades.regions(read.db, 0, MAX_PLACES)
-    organisations = cascades.organisations(read.db, 0, MAX_PLACES)
+    listed = places.regions(read.db, 0, MAX_PLACES)
+    organisations = places.organisations(read.db, 0, MAX_PLACES)
     position = read.position
     scope = access.scope(SETTINGS)
     may = scope.everything or found["number"] in scope.whole
@@ -193,8 +182,8 @@ def _page(cascade: UUID, part: str = "", **more: object) -> str:
 
 
 PLACES_OF = {
-    "regions": (cascades.region, "cascade/region.html"),
-    "organisations": (cascades.organisation, "cascade/organisation.html"),
+    "regions": (places.region, "cascade/region.html"),
+    "organisations": (places.organisation, "cascade/organisation.html"),
 }
 
 
@@ -202,7 +191,7 @@ def _found(id: UUID, part: str) -> Said:
     found = PLACES_OF[part][0](caller().db, str(id))
     if found is None:
         raise NotFound("There is no such place. Check the id.")
-    return found
+    return {**found}
 
 
 def _place(cascade: UUID, id: UUID, part: str, **more: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ from projections import tables
 from projections.reach import trainers
 from projections.reach.trainers import Trainer
 from projections.records import due, standing
-from projections.scope import BELOW
+from projections.scope import regions_below
 
 blueprint = Blueprint("trainers", __name__, url_prefix="/cascades/<uuid:cascade>/trainers")
 OWN = {
@@ -33,13 +33,30 @@ OWN = {
     "due": ("lapsing", "idle"),
     "active": ("yes", "no"),
 }
-COLUMNS = (
-    "person", "identifier", "name", "lineage", "direct", "reach", "workshops_given", "last_given",
-    "generation", "region", "standing", "level", "valid_until",
-)  # fmt: skip
 VISIBLE = f"SELECT p.number FROM person p WHERE p.number IN ids(:ones) AND {scopes.PERSON}"
 
-Said = dict[str, Any]
+
+@dataclass(frozen=True)
+class TrainerRow:
+    """One of the list. `reach`: None while it is being counted; `generation`: None where they are
+    not in the tree; `region`: its path."""
+
+    person: str
+    identifier: str | None
+    name: str | None
+    lineage: int
+    direct: int
+    reach: int | None
+    workshops_given: int
+    last_given: date | None
+    generation: int | None
+    region: str | None
+    standing: str
+    level: str | None
+    valid_until: date | None
+
+
+COLUMNS = tuple(field.name for field in fields(TrainerRow))
 
 
 @dataclass(frozen=True)
@@ -91,7 +108,7 @@ def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer
         rows = [row for row in rows if row.generation == tier]
     if filter.region:
         number = read.db.numbers(tables.region, [filter.region])[filter.region]
-        below = {region for (region,) in read.db.rows(BELOW, region=number)}
+        below = regions_below(read.db, number)
         rows = [row for row in rows if row.region in below]
     if filter.organisation:
         its = read.db.numbers(tables.organisation, [filter.organisation])[filter.organisation]
@@ -145,26 +162,28 @@ def _reach(read: Read, cascade: int) -> Reach | None:
     return Reach({row.person: row.reach for row in rows}, position)
 
 
-def _shown(read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None) -> list[Said]:
+def _shown(
+    read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None
+) -> list[TrainerRow]:
     ones = [row.person for row in rows]
     people, regions = display_names(read, ones), paths_by_number(read.db)
     direct = trainers.direct(read.db, cascade, ones)
     day = today(read).toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     return [
-        people[row.person]
-        | {
-            "lineage": row.lineage,
-            "direct": direct.get(row.person, 0),
-            "reach": reach.of.get(row.person, 0) if reach else None,
-            "workshops_given": row.given,
-            "last_given": date.fromordinal(row.last) if row.last else None,
-            "generation": None if row.generation is None else max(row.generation, 0),
-            "region": regions.get(row.region),
-            "standing": stands[row.person].standing,
-            "level": stands[row.person].level,
-            "valid_until": stands[row.person].until,
-        }
+        TrainerRow(
+            **people[row.person],
+            lineage=row.lineage,
+            direct=direct.get(row.person, 0),
+            reach=reach.of.get(row.person, 0) if reach else None,
+            workshops_given=row.given,
+            last_given=date.fromordinal(row.last) if row.last else None,
+            generation=None if row.generation is None else max(row.generation, 0),
+            region=regions.get(row.region),
+            standing=stands[row.person].standing,
+            level=stands[row.person].level,
+            valid_until=stands[row.person].until,
+        )
         for row in rows
     ]
 
@@ -175,6 +194,6 @@ def _file(
     def lines() -> Iterator[list[Any]]:
         for at in range(0, len(found), 500):
             for one in _shown(read, cascade, found[at : at + 500], reach):
-                yield [one[name] for name in COLUMNS]
+                yield [getattr(one, name) for name in COLUMNS]
 
     return spreadsheet("trainers", format, COLUMNS, lines())

@@ -6,8 +6,7 @@ from api.pages.glossary.definition import Definition
 
 DEFINITIONS = {
     "below": Definition(
-        "Below",
-        "The people below somebody in the tree, up to the day shown, through however many.",
+        "Below", "The people below somebody in the tree, up to the day shown, through however many."
     ),
     "by-event": Definition(
         "By the day of the workshop",
@@ -46,11 +45,9 @@ DEFINITIONS = {
         "parts add up to the difference.",
     ),
     "late": Definition(
-        "Recorded late",
-        "Recorded more than 30 days after the last day that the entry speaks of.",
+        "Recorded late", "Recorded more than 30 days after the last day that the entry speaks of."
     ),
     "position": Definition(
-        "Position",
-        "An entry’s place in the log. Order is the position, never a clock.",
+        "Position", "An entry’s place in the log. Order is the position, never a clock."
     ),
 }

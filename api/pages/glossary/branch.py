@@ -6,8 +6,7 @@ from api.pages.glossary.definition import Definition
 
 DEFINITIONS = {
     "branch-trainers": Definition(
-        "Became trainers",
-        "Of the people below you, those under whom others hang in the tree.",
+        "Became trainers", "Of the people below you, those under whom others hang in the tree."
     ),
     "outline-entered": Definition(
         "Directly below",

@@ -28,8 +28,7 @@ DEFINITIONS = {
         "verified; the log has none. Claimed heads stand beside and are never added.",
     ),
     "certified-share": Definition(
-        "Certified, share",
-        "The certified of a generation, divided by its people.",
+        "Certified, share", "The certified of a generation, divided by its people."
     ),
     "active-share": Definition(
         "Ever facilitated, share",

@@ -5,26 +5,19 @@ from __future__ import annotations
 from api.pages.glossary.definition import Definition
 
 DEFINITIONS = {
-    "row-new": Definition(
-        "new",
-        "Nothing of this row is known yet; it will be recorded.",
-    ),
+    "row-new": Definition("new", "Nothing of this row is known yet; it will be recorded."),
     "row-perhaps": Definition(
         "new, perhaps known",
         "A new person who looks like somebody known. Check the identifier; if you import the "
         "row, compare the two under Duplicates.",
     ),
-    "row-known": Definition(
-        "already known",
-        "All that the row says is recorded; nothing is done.",
-    ),
+    "row-known": Definition("already known", "All that the row says is recorded; nothing is done."),
     "row-changed": Definition(
         "changed",
         "What the row is about is known; what it says differently is recorded as a change.",
     ),
     "row-flagged": Definition(
-        "flagged",
-        "The row is recorded, but something in it is irregular; it says what.",
+        "flagged", "The row is recorded, but something in it is irregular; it says what."
     ),
     "row-unclear": Definition(
         "unclear, refused",
@@ -35,12 +28,10 @@ DEFINITIONS = {
         "The row cannot be as it stands; it says why. It is not imported until it is put right.",
     ),
     "import-people": Definition(
-        "People registered",
-        "People whom this import was the first to name.",
+        "People registered", "People whom this import was the first to name."
     ),
     "import-workshops": Definition(
-        "Workshops logged",
-        "Workshops that this import brought, with their registers.",
+        "Workshops logged", "Workshops that this import brought, with their registers."
     ),
     "import-facts": Definition(
         "Facts recorded",

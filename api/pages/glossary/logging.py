@@ -11,8 +11,7 @@ DEFINITIONS = {
         "because name and contacts agree. Who it is stands under the line and can be changed.",
     ),
     "line_new": Definition(
-        "new",
-        "Lines whose person nobody has registered yet. They are registered with this sheet.",
+        "new", "Lines whose person nobody has registered yet. They are registered with this sheet."
     ),
     "line_unclear": Definition(
         "to decide",
@@ -23,8 +22,5 @@ DEFINITIONS = {
         "People on the register",
         "Everybody named on this register, each once; who gave the workshop is left out.",
     ),
-    "line_out": Definition(
-        "left out",
-        "Lines that you said do not belong on this register.",
-    ),
+    "line_out": Definition("left out", "Lines that you said do not belong on this register."),
 }

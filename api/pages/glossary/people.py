@@ -6,8 +6,7 @@ from api.pages.glossary.definition import Definition
 
 DEFINITIONS = {
     "entered": Definition(
-        "Entered",
-        "The first day of the workshop by which somebody came into this cascade.",
+        "Entered", "The first day of the workshop by which somebody came into this cascade."
     ),
     "trained-by": Definition(
         "Trained by",
@@ -41,13 +40,9 @@ DEFINITIONS = {
         "Whether somebody may train others in this cascade today. It follows from their "
         "certificates: it lapses after the last valid day.",
     ),
-    "valid-until": Definition(
-        "Valid until",
-        "The last day on which the certificate is valid.",
-    ),
+    "valid-until": Definition("Valid until", "The last day on which the certificate is valid."),
     "best-post": Definition(
-        "Best post-test",
-        "The best post-test score in this cascade, as a share of its maximum.",
+        "Best post-test", "The best post-test score in this cascade, as a share of its maximum."
     ),
     "rubric": Definition(
         "Rubric",
@@ -64,7 +59,6 @@ DEFINITIONS = {
         "common that is here. A person decides.",
     ),
     "waiting-pairs": Definition(
-        "Pairs to look at",
-        "Pairs who are probably one person, and of whom nobody has decided yet.",
+        "Pairs to look at", "Pairs who are probably one person, and of whom nobody has decided yet."
     ),
 }

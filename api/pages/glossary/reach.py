@@ -11,26 +11,21 @@ DEFINITIONS = {
         "one person.",
     ),
     "deepest": Definition(
-        "Deepest generation",
-        "The generation that is furthest from the start of the cascade.",
+        "Deepest generation", "The generation that is furthest from the start of the cascade."
     ),
     "workshops": Definition(
         "Workshops",
         "Workshops that were held and not voided: trainings of trainers, step-down workshops and "
         "refreshers. Sessions among peers pass nothing down and do not count.",
     ),
-    "last": Definition(
-        "Last workshop",
-        "The first day of the latest workshop that counts.",
-    ),
+    "last": Definition("Last workshop", "The first day of the latest workshop that counts."),
     "flags": Definition(
         "Flags",
         "What was recorded although it is irregular, as it stands today; somebody should look at "
         "it.",
     ),
     "size": Definition(
-        "People",
-        "Those of the generation, each counted once, where they entered the cascade.",
+        "People", "Those of the generation, each counted once, where they entered the cascade."
     ),
     "claimed": Definition(
         "Heads without names",
@@ -53,10 +48,7 @@ DEFINITIONS = {
         "Those of the generation who have led or co-facilitated a workshop that counts, up to "
         "the day shown.",
     ),
-    "drop-off": Definition(
-        "Drop-off",
-        "The share of the generation who have never facilitated.",
-    ),
+    "drop-off": Definition("Drop-off", "The share of the generation who have never facilitated."),
     "trained": Definition(
         "Trained per active trainer",
         "The people whom those who facilitated have taught, each counted once, divided by the "
@@ -85,8 +77,7 @@ DEFINITIONS = {
         "workshop by which they entered. It adds up.",
     ),
     "given": Definition(
-        "Workshops given",
-        "Workshops that count and that the trainer led or co-facilitated.",
+        "Workshops given", "Workshops that count and that the trainer led or co-facilitated."
     ),
     "downstream": Definition(
         "Workshops downstream",

@@ -25,11 +25,7 @@ DEFINITIONS = {
         "None where a score is missing or the pre-test was full.",
     ),
     "workshop-flags": Definition(
-        "Flags",
-        "What is irregular about this workshop, as it stands today; look at each.",
+        "Flags", "What is irregular about this workshop, as it stands today; look at each."
     ),
-    "rating": Definition(
-        "Rating",
-        "What participants thought of it, from 1 (poor) to 5.",
-    ),
+    "rating": Definition("Rating", "What participants thought of it, from 1 (poor) to 5."),
 }

@@ -7,16 +7,16 @@ from http import HTTPStatus
 from typing import get_args
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug import Response
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from api.access.policy import MISSING
 from api.access.rules import IMPORTS, needs
 from api.i18n import _, language, speaking
-from api.pages.imports import upload_view as shown
+from api.pages.imports import upload_view
 from api.pages.layout.downloads import attached
 from api.pages.layout.numerals import whole
-from api.pages.layout.redirects import see_other
 from api.pages.layout.visitor import Page, field
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
@@ -35,9 +35,9 @@ HERE, ONE, BATCH = "pages.imports.show", "pages.imports.one", "pages.imports.bat
 ORDERS: tuple[Order, ...] = get_args(Order)
 PATIENCE = 2.0
 """Seconds that an answer waits for a short job, so that a small sheet needs no second look."""
-AT_ONCE = 25
+PAGE_ROWS = 25
 """Rows on a page."""
-PAST = 50
+MAX_PAST = 50
 """Imports listed."""
 
 
@@ -89,7 +89,7 @@ def one(cascade: UUID, id: str) -> str:
     """`?verdict=`, `?kind=` narrow the rows. Work that was broken off goes on."""
     it = _get(cascade, id)
     if it.works:
-        _works().set_to_work(it.id)
+        _worker().set_to_work(it.id)
     return _one(cascade, it)
 
 
@@ -101,11 +101,11 @@ def revise(cascade: UUID, id: str) -> Response:
     numbers = _numbers("row")
     out = _numbers("out") & numbers
     lines = _store().some(it.id, numbers - out)
-    typed = ((line, shown.typed(line, request.form)) for line in lines)
+    typed = ((line, upload_view.typed(line, request.form)) for line in lines)
     cells = {line.number: now for line, now in typed if now != line.row.cells}
     if (cells or out) and _store().revise(it.id, cells, out):
-        _works().set_to_work(it.id, PATIENCE)
-    return see_other(_address(cascade, id, field("verdict"), field("kind")))
+        _worker().set_to_work(it.id, PATIENCE)
+    return redirect(_address(cascade, id, field("verdict"), field("kind")), 303)
 
 
 @blueprint.post("/<string:id>/dates")
@@ -135,7 +135,7 @@ def cancel(cascade: UUID, id: str) -> Response:
     it = _get(cascade, id)
     if it.state not in ("committing", "undoing"):
         _store().drop(it.id)
-    return see_other(url_for(HERE, cascade=cascade))
+    return redirect(url_for(HERE, cascade=cascade), 303)
 
 
 @blueprint.get("/<string:id>/errors.xlsx")
@@ -143,7 +143,7 @@ def cancel(cascade: UUID, id: str) -> Response:
 def errors(cascade: UUID, id: str) -> Response:
     """The rows that do not stand, each with the reason beside it; fit to be sent again."""
     _get(cascade, id)
-    lines = _store().lines(id, shown.WRONG)
+    lines = _store().lines(id, upload_view.WRONG)
     kinds = {line.row.table for line in lines} or set(COLUMNS)
     tables = {
         kind: [(line.row, line.why) for line in lines if line.row.table == kind]
@@ -175,9 +175,9 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
     found = _known(cascade, batch)
     at_it = [one for one in _store().of_cascade(str(cascade)) if one.batch == batch and one.works]
     if at_it:
-        return see_other(_address(cascade, at_it[0].id))
+        return redirect(_address(cascade, at_it[0].id), 303)
     if found["undone"]:
-        return see_other(url_for(BATCH, cascade=cascade, batch=batch))
+        return redirect(url_for(BATCH, cascade=cascade, batch=batch), 303)
     position = home().log.position()
     id = _store().add(
         "undoing",
@@ -194,12 +194,12 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _works() -> UploadWorker:
+def _worker() -> UploadWorker:
     return services().uploads
 
 
 def _store() -> UploadStore:
-    return _works().store
+    return _worker().store
 
 
 def _get(cascade: UUID, id: str) -> Upload:
@@ -219,8 +219,8 @@ def _too_large() -> str:
 
 
 def _to_work(cascade: UUID, id: str) -> Response:
-    _works().set_to_work(id, PATIENCE)
-    return see_other(_address(cascade, id))
+    _worker().set_to_work(id, PATIENCE)
+    return redirect(_address(cascade, id), 303)
 
 
 def _address(cascade: UUID, id: str, verdict: str = "", kind: str = "") -> str:
@@ -234,41 +234,44 @@ def _numbers(name: str) -> set[int]:
 
 def _start(cascade: UUID, **more: object) -> str:
     db = caller().db
-    about = cascades.cascade(db, str(cascade)) or {}
-    past = cascades.batches_of(db, str(cascade), PAST)
-    uploads = [one for one in _store().of_cascade(str(cascade)) if one.state not in shown.OVER]
+    about = cascades.cascade(db, str(cascade))
+    past = cascades.batches_of(db, str(cascade), MAX_PAST)
+    uploads = [
+        one for one in _store().of_cascade(str(cascade)) if one.state not in upload_view.OVER
+    ]
     who = {one["recorded_by"] for one in past} | {one.account for one in uploads}
     return render_template(
         "imports/imports.html", cascade=cascade, about=about, past=past, uploads=uploads,
-        names=shown.names(who), states=shown.states(), columns=COLUMNS, required=REQUIRED,
-        tables=shown.tables(), orders=shown.orders(), most=LARGEST_UPLOAD // 1_000_000,
-        files=MAX_FILES, here=HERE, here_args={"cascade": cascade}, **more,
+        names=upload_view.names(who), states=upload_view.states(), columns=COLUMNS,
+        required=REQUIRED, tables=upload_view.tables(), orders=upload_view.orders(),
+        most=LARGEST_UPLOAD // 1_000_000, files=MAX_FILES, here=HERE,
+        here_args={"cascade": cascade}, **more,
     )  # fmt: skip
 
 
 def _one(cascade: UUID, it: Upload) -> str:
     if it.state != "ready":
         return render_template(
-            "imports/import_work.html", cascade=cascade, it=it, states=shown.states(),
-            tables=shown.tables(), verdicts=verdict_names(),
+            "imports/import_work.html", cascade=cascade, it=it, states=upload_view.states(),
+            tables=upload_view.tables(), verdicts=verdict_names(),
         )  # fmt: skip
     asked, kind = request.args.get("verdict", ""), request.args.get("kind", "")
     after = request.args.get("after", type=int, default=-1)
     counts = _store().counts(it.id)
     totals = {v.value: sum(found[v.value] for found in counts.values()) for v in Verdict}
-    refused = sum(totals[name] for name in shown.WRONG)
-    chosen = shown.chosen(asked, bool(refused))
-    lines = _store().lines(it.id, chosen, kind, after, AT_ONCE + 1)
+    refused = sum(totals[name] for name in upload_view.WRONG)
+    chosen = upload_view.chosen(asked, bool(refused))
+    lines = _store().lines(it.id, chosen, kind, after, PAGE_ROWS + 1)
     with speaking(it.language):
         order = which_order()
     return render_template(
         "imports/import.html", cascade=cascade, it=it, counts=counts, totals=totals,
-        refused=refused, good=sum(totals[v.value] for v in STANDING), lines=lines[:AT_ONCE],
-        more=lines[AT_ONCE - 1].number if len(lines) > AT_ONCE else None, asked=asked,
+        refused=refused, good=sum(totals[v.value] for v in STANDING), lines=lines[:PAGE_ROWS],
+        more=lines[PAGE_ROWS - 1].number if len(lines) > PAGE_ROWS else None, asked=asked,
         narrowed=asked or ("wrong" if refused else ""), kind=kind, columns=COLUMNS,
-        required=REQUIRED, cell=as_text, tables=shown.tables(), verdicts=verdict_names(),
-        orders=shown.orders(), two_ways=_store().refused_with(it.id, order), order=order,
-        names=shown.names({it.account}), wrong_verdicts=shown.WRONG,
+        required=REQUIRED, cell=as_text, tables=upload_view.tables(), verdicts=verdict_names(),
+        orders=upload_view.orders(), two_ways=_store().refused_with(it.id, order), order=order,
+        names=upload_view.names({it.account}), wrong_verdicts=upload_view.WRONG,
     )  # fmt: skip
 
 
@@ -282,5 +285,5 @@ def _known(cascade: UUID, batch: str) -> Mapping[str, object]:
 
 def _batch(cascade: UUID, batch: str, **more: object) -> str:
     found = _known(cascade, batch)
-    names = shown.names({str(found["recorded_by"])})
+    names = upload_view.names({str(found["recorded_by"])})
     return render_template("imports/batch.html", cascade=cascade, found=found, names=names, **more)

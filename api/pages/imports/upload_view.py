@@ -14,8 +14,8 @@ from api.web.services import home
 
 WRONG = (Verdict.UNCLEAR.value, Verdict.REFUSED.value)
 OVER = ("done", "undone")
-LONGEST = 4_000
-"""Characters of one cell that are taken from a page."""
+MAX_TEXT = 4_000
+"""Characters of one cell that a page may send."""
 
 
 def tables() -> dict[str, str]:
@@ -41,7 +41,7 @@ def states() -> dict[str, str]:
 
 
 def orders() -> dict[str, str]:
-    """In which dates are written."""
+    """How dates may be written."""
     return {
         "iso": _("Year first (2026-03-31), or real dates of the spreadsheet"),
         "dmy": _("Day first (31/03/2026)"),
@@ -50,7 +50,7 @@ def orders() -> dict[str, str]:
 
 
 def names(accounts: Iterable[str]) -> dict[str, str]:
-    """Account → who that is."""
+    """By account: the name to show."""
     wanted = set(accounts)
     found = {id: one.name for id, one in home().accounts.directory.named(wanted).items()}
     found[AT_THE_CONSOLE.account] = _("the command line")
@@ -58,7 +58,7 @@ def names(accounts: Iterable[str]) -> dict[str, str]:
 
 
 def chosen(asked: str, refused: bool) -> tuple[str, ...]:
-    """The verdicts that are shown: where nothing is asked for, what needs a hand comes first."""
+    """The verdicts of the rows to show: by default those that need correction, if there are any."""
     if asked in {verdict.value for verdict in Verdict}:
         return (asked,)
     if asked == "wrong" or (not asked and refused):
@@ -67,7 +67,7 @@ def chosen(asked: str, refused: bool) -> tuple[str, ...]:
 
 
 def typed(line: Line, form: Mapping[str, str]) -> dict[str, Cell]:
-    """The cells as they stand on the page; what was left alone stays what it was, also a date."""
+    """The cells as they are on the page. What was not edited keeps its type, such as a date."""
     now: dict[str, Cell] = {}
     for column in COLUMNS[line.row.table]:
         was = line.row.cells.get(column)
@@ -76,5 +76,5 @@ def typed(line: Line, form: Mapping[str, str]) -> dict[str, Cell]:
             if was is not None:
                 now[column] = was
         elif trimmed(text):
-            now[column] = trimmed(text)[:LONGEST]
+            now[column] = trimmed(text)[:MAX_TEXT]
     return now

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, g, redirect, url_for
+from flask import Blueprint, g, redirect, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import ALARMS, needs
 from api.integrity.alarms import Alarm, sentence
@@ -23,7 +24,7 @@ def acknowledge(id: UUID) -> Response:
     """And back to the page on which it was seen."""
     home().alarms.acknowledge(str(id), caller().account)
     onward = sound_path(field("onward")) or url_for("pages.start")
-    return redirect(onward, 303)  # type: ignore[return-value]
+    return redirect(onward, 303)
 
 
 def standing() -> list[tuple[Alarm, datetime, str]]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from flask import Response, flash, redirect, render_template, request
+from flask import flash, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from api.errors import Problem
 from api.figures.preview import effects
 from api.i18n import _
 from api.pages.layout import conflict
+from api.pages.layout.labels import reasons
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page
 from api.transactions.write import Changed, Write
@@ -52,20 +54,20 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
         if "do" in request.form:
             send(change.act, dict(carried()) | {"id": request.form.get("once", "")})
             flash(change.done)
-            return redirect(change.onward, 303)  # type: ignore[return-value]
+            return redirect(change.onward, 303)
         found = effects(caller(), change.cascade, change.act)
     except Changed as changed:
         shown = render_template(
             "layout/conflict.html", change=change, meanwhile=conflict.of(changed.stream),
-            reasons=reasons(), carried=conflict.still_mine(carried()), here=change.here,
-            here_args=change.here_args,
+            reasons=reasons(of_a_workshop=True), carried=conflict.still_mine(carried()),
+            here=change.here, here_args=change.here_args,
         )  # fmt: skip
         return shown, 409
     except (Refused, Problem) as wrong:
         return again(wrong)
     return render_template(
-        "layout/change.html", change=change, found=found, reasons=reasons(), carried=carried(),
-        once=str(uuid4()), here=change.here, here_args=change.here_args,
+        "layout/change.html", change=change, found=found, reasons=reasons(of_a_workshop=True),
+        carried=carried(), once=str(uuid4()), here=change.here, here_args=change.here_args,
     )  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def carried() -> list[tuple[str, str]]:
 def reason() -> dict[str, Any]:
     """Why, as the endpoints are sent it; refused where no reason was chosen."""
     code = request.form.get("code", "")
-    if code not in reasons():
+    if code not in reasons(of_a_workshop=True):
         raise Refused(
             "Choose why. Corrections stay in the history with their reason.", field="code"
         )
@@ -85,18 +87,3 @@ def reason() -> dict[str, Any]:
 
 def sentence(wrong: Wrong) -> str | None:
     return None if wrong is None else _(wrong.template, **wrong.params)
-
-
-def reasons() -> dict[str, str]:
-    """Those that somebody may choose, in the reader's language."""
-    return {
-        "typing-error": _("Something was typed wrongly"),
-        "new-information": _("There is new information"),
-        "wrong-person": _("It was somebody else"),
-        "duplicate": _("It was recorded twice"),
-        "not-held": _("It did not take place"),
-        "quality": _("It was not good enough"),
-        "misconduct": _("Misconduct"),
-        "requested": _("The person asked for it"),
-        "other": _("Another reason"),
-    }

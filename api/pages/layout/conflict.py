@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request
 
 from api.access.rules import LOG_WORK
-from api.history.wording import Said, history_lines, in_figures
+from api.history.wording import HistoryLine, history_lines, in_figures
 from api.i18n import _
 from api.pages.layout import labels
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
-from api.people.names import display_names
+from api.people.names import best_name, display_names
 from api.transactions.read import Read
 from api.web.services import home, reading
 from projections import tables
@@ -24,12 +24,18 @@ from projections.history.history import history
 from projections.history.typed_values import Code, Day, Id
 
 
+class MeanwhileLine(NamedTuple):
+    by: str
+    changes: list[tuple[str, str, str]]
+    entry: HistoryLine
+
+
 @dataclass(frozen=True)
 class Meanwhile:
     """`lines`: as the history has them, `by` whom by name, `changes` in words (what, before,
     after). `version`: of the stream with all of them."""
 
-    lines: Sequence[Said]
+    lines: Sequence[MeanwhileLine]
     version: int
 
 
@@ -58,7 +64,7 @@ def _as_seen(name: str) -> bool:
     )
 
 
-def _line(line: Said, by: Mapping[str, Any], called: Mapping[str, str]) -> Said:
+def _line(line: HistoryLine, by: Mapping[str, Any], called: Mapping[str, str]) -> MeanwhileLine:
     who = by[line["recorded_by"]].name if line["recorded_by"] in by else _("the command line")
     named = fields()
     changes = [
@@ -69,16 +75,15 @@ def _line(line: Said, by: Mapping[str, Any], called: Mapping[str, str]) -> Said:
         )
         for one in line["changes"]
     ]
-    return line | {"by": who, "changes": changes}
+    return MeanwhileLine(who, changes, line)
 
 
-def _called(read: Read, lines: Iterable[Said]) -> dict[str, str]:
+def _called(read: Read, lines: Iterable[HistoryLine]) -> dict[str, str]:
     """What ids and codes in the changes are called."""
     ids = set(_ids([[c["before"], c["after"]] for line in lines for c in line["changes"]]))
     numbers = read.db.numbers(tables.person, ids)
     people = display_names(read, numbers.values())
-    found = {id: people[number] for id, number in numbers.items()}
-    names = {id: str(one["name"] or one["identifier"] or id) for id, one in found.items()}
+    names = {id: best_name(people[number]) for id, number in numbers.items()}
     return labels.kinds() | dict(paths(read.db)) | names
 
 

@@ -16,6 +16,7 @@ from api.transactions.moments import asked_day
 from projections.db import Db
 
 UNATTRIBUTED = "unattributed"
+DAYS = ("from", "until")
 
 
 @dataclass
@@ -49,8 +50,8 @@ def asked(**own: tuple[str, ...]) -> Filter:
         found.wrong["tier"] = _("A tier is a number: 0, 1, 2 and so on.")
     else:
         found.tier = tier
-    found.from_ = asked_day(args.get("from", ""), "from", found.wrong)
-    found.until = asked_day(args.get("until", ""), "until", found.wrong)
+    days = {name: asked_day(args[name], name, found.wrong) for name in DAYS if args.get(name)}
+    found.from_, found.until = days.get("from"), days.get("until")
     for name, allowed in own.items():
         said = args.get(name, "")
         if said and allowed and said not in allowed:

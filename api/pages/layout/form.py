@@ -18,14 +18,17 @@ from api.errors import BadInput, Problem
 from api.i18n import _
 from api.pages.layout.numerals import whole
 from api.pages.layout.submit import send
-from api.spreadsheets.recognition.register_columns import NUMBERS, all_labels
+from api.people.typed_line import SCORES
+from api.spreadsheets.recognition.register_columns import all_labels
+from api.transactions.idempotency import Answer
+from api.transactions.write import Write
 from domain.rules import Refused
 
 WHOLE = ""
 """The place of what is wrong with the form as a whole."""
 LINES = "register"
 ANSWERS = ("answer", "of")
-"""Who a line is, as it was chosen, and the mark of what was typed when it was: not sent."""
+"""Of a line: the person that was chosen, and the mark of what was typed then. Not sent."""
 
 Line = dict[str, str]
 Body = dict[str, Any]
@@ -80,7 +83,7 @@ class Form:
 
     def said_lines(self) -> list[dict[str, object]]:
         return [
-            {name: _read(name, text, NUMBERS) for name, text in line.items() if name not in ANSWERS}
+            {name: _read(name, text, SCORES) for name, text in line.items() if name not in ANSWERS}
             for line in self.lines
         ]
 
@@ -99,8 +102,21 @@ class Form:
                 self.wrong.setdefault(name if name in self.typed else WHOLE, sentence)
             return None
 
-    def sends(self, act: Callable[[Any], Any], body: Body | None = None) -> bool:
-        """Whether it is recorded now."""
+    def records(
+        self,
+        shape: type[Schema],
+        act: Callable[[Write, Body], Answer],
+        said: Mapping[str, Any] | None = None,
+        body: Body | None = None,
+    ) -> bool:
+        """Whether `said`, by default all that was typed, is sound and `act` has recorded it now."""
+        loaded = self.loaded(shape, self.said() if said is None else said)
+        if loaded is None or self.wrong:
+            return False
+        return self.sends(lambda write: act(write, loaded), body)
+
+    def sends(self, act: Callable[[Write], Answer], body: Body | None = None) -> bool:
+        """Whether it is recorded now. `body`: with an id in it, sent again it acts once."""
         return self.tries(lambda: send(act, body))
 
     def tries(self, act: Callable[[], Any]) -> bool:

@@ -115,13 +115,15 @@ def sexes() -> list[tuple[str, str]]:
     ]
 
 
-def reasons() -> dict[str, str]:
-    """Why something is corrected, as somebody may choose."""
+def reasons(of_a_workshop: bool = False) -> dict[str, str]:
+    """Why something is corrected: the codes that a coordinator may choose, with their words."""
+    not_held = {"not-held": _("It did not take place")} if of_a_workshop else {}
     return {
         "typing-error": _("Something was typed wrongly"),
         "new-information": _("There is new information"),
         "wrong-person": _("It was somebody else"),
         "duplicate": _("It was recorded twice"),
+        **not_held,
         "quality": _("It was not good enough"),
         "misconduct": _("Misconduct"),
         "requested": _("The person asked for it"),

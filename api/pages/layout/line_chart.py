@@ -70,7 +70,7 @@ def _months(first: date, last: date) -> int:
 
 def _ends(first: date, last: date, step: int) -> list[date]:
     """The last days of months or quarters."""
-    found = []
+    found: list[date] = []
     at = first.year * 12 + first.month - 1
     while True:
         at += 1

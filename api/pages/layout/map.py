@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from api.figures.by_region import InRegion
 from projections.db import Db
-from projections.records import cascades
+from projections.records import places as records_places
 
 WIDTH, TALLEST, LOWEST = 400, 480, 200
 MARGIN = 34
@@ -54,13 +55,13 @@ class Map:
         return WIDTH
 
 
-def drawn(db: Db, counted: Iterable[dict[str, Any]]) -> Map | None:
+def drawn(db: Db, counted: Iterable[InRegion]) -> Map | None:
     """`counted`: region, name and people, the most people first; None where no place is known."""
     rows = [row for row in counted if row["region"] and row["people"]]
-    known = cascades.shapes(db, {row["region"] for row in rows})
+    known = records_places.shapes(db, {row["region"] or "" for row in rows})
     found = []
     for rank, row in enumerate(rows, 1):
-        latitude, longitude, boundary = known.get(row["region"], (None, None, None))
+        latitude, longitude, boundary = known.get(row["region"] or "", (None, None, None))
         rings = _rings(boundary) if boundary else ()
         centre = (
             (longitude, latitude)
@@ -77,7 +78,7 @@ def drawn(db: Db, counted: Iterable[dict[str, Any]]) -> Map | None:
     spots = [
         Spot(
             rank,
-            row["name"],
+            row["name"] or "",
             row["people"],
             round(place[0], 1),
             round(place[1], 1),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import current_app, g, render_template, request
+from werkzeug.wrappers import Response
 
 from api.i18n import _
 from api.pages.layout.visitor import let_in, sound_path
@@ -56,7 +57,7 @@ def carried() -> str:
     return text if len(text) <= LARGEST else ""
 
 
-def go_on(secret: str, onward: str, kept: str) -> Any:
+def go_on(secret: str, onward: str, kept: str) -> Response:
     """In by the new session's secret: on to what was typed, where it is theirs; else onward."""
     entered = let_in(secret, onward)
     g.session = home().accounts.session(secret)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, g, redirect, render_template, request, session, url_for
+from flask import current_app, g, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
 
 from api.access.rules import ADMINISTER
 from api.accounts import Session
@@ -66,7 +67,8 @@ def field(name: str) -> str:
 
 def again(template: str, wrong: Problem | Refused, here: str, **shown: Any) -> Page:
     """The form once more, with what is wrong; `here`: the page that the languages link to."""
-    status = {NotFound: 404}.get(type(wrong), getattr(wrong, "status", 422))
+    refused = 404 if isinstance(wrong, NotFound) else 422
+    status = wrong.status if isinstance(wrong, Problem) else refused
     sentence = _(wrong.template, **wrong.params)
     return render_template(template, wrong=sentence, here=here, **shown), status
 
@@ -82,10 +84,10 @@ def let_in(secret: str, onward: str | None = None) -> Response:
     session.clear()
     response = redirect(sound_path(onward) or url_for("pages.start"), 303)
     set_cookie(response, secret)
-    return response  # type: ignore[return-value]
+    return response
 
 
-def set_cookie(response: Any, secret: str) -> None:
+def set_cookie(response: Response, secret: str) -> None:
     response.set_cookie(
         current_app.config["BANYAN_COOKIE"],
         secret,
@@ -96,7 +98,7 @@ def set_cookie(response: Any, secret: str) -> None:
     )
 
 
-def forget_cookie(response: Any) -> None:
+def forget_cookie(response: Response) -> None:
     response.delete_cookie(
         current_app.config["BANYAN_COOKIE"],
         httponly=True,

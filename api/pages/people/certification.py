@@ -1,14 +1,15 @@
-"""Somebody's way through the standard of a cascade: what is done, what is missing, what is next."""
+"""A person's certification against the standard of a cascade: done, missing, and next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
+from marshmallow import Schema
 from werkzeug.wrappers import Response
 
 from api.access.rules import LOG_WORK, RECORDS, needs
@@ -35,8 +36,9 @@ from api.people.certification import Step as Taken
 from api.people.certification import WholeStanding, story, whole_standing
 from api.people.names import display_names
 from api.schemas import certifications as shapes
+from api.transactions.idempotency import Answer
 from domain.rules import Refused, months_later
-from domain.values import Level
+from domain.values import Level, Standard
 from projections.reach import reach, trainers
 from projections.records import cascades, standing, training
 from projections.records.due import LAPSES_WITHIN
@@ -47,8 +49,8 @@ blueprint = Blueprint(
     url_prefix="/cascades/<uuid:cascade>/people/<uuid:person>/certification",
 )
 ONE = "pages.certification.show"
-MOST_ASSESSORS = 100
-ACTS: dict[str, tuple[Any, Callable[..., Any]]] = {
+MAX_ASSESSORS = 100
+ACTS: dict[str, tuple[type[Schema], Callable[..., Answer]]] = {
     "nominate": (shapes.Nominate, nominate),
     "assess": (shapes.Assess, assess),
     "credit": (shapes.CreditCofacilitation, credit_cofacilitation),
@@ -57,7 +59,7 @@ ACTS: dict[str, tuple[Any, Callable[..., Any]]] = {
     "reinstate": (shapes.Reinstate, reinstate),
 }
 """What is recorded at once; `GRAVE` is shown with all that hangs on it before."""
-GRAVE: dict[str, tuple[Any, Callable[..., Any]]] = {
+GRAVE: dict[str, tuple[type[Schema], Callable[..., Answer]]] = {
     "suspend": (shapes.Suspend, suspend),
     "revoke": (shapes.Revoke, revoke),
 }
@@ -86,8 +88,8 @@ def show(cascade: UUID, person: UUID) -> str | Response:
 def record(cascade: UUID, person: UUID, act: str) -> Response | Page:
     form = layout_form.sent()
     shape, endpoint = ACTS[act]
-    said = _said(form, shape, act, cascade, person)
-    if said and form.sends(lambda write: endpoint(write, said, cascade, person)):
+    said = _said(form, act, cascade, person)
+    if form.records(shape, partial(endpoint, cascade=cascade, person=person), said):
         return redirect(url_for(ONE, cascade=cascade, person=person), 303)
     return _again(cascade, person, {act: form}), 422
 
@@ -131,24 +133,23 @@ def _before_and_after(cascade: UUID, person: UUID, act: str) -> tuple[str, str]:
 # ---- what was typed --------------------------------------------------------------------------
 
 
-def _said(form: Form, shape: Any, act: str, cascade: UUID, person: UUID) -> Body | None:
+def _said(form: Form, act: str, cascade: UUID, person: UUID) -> Body:
     said = form.said(numbers=SCORES)
     if act == "assess":
         said["assessor"] = _assessor(form, cascade, person)
     if act == "certify" and not form.get("waiver.words"):
         said.pop("waiver", None)
-    loaded = form.loaded(shape, {k: v for k, v in said.items() if v is not None})
-    return None if form.wrong else loaded
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
-    """Chosen from the list, or named by an identifier of somebody whom the reader may see."""
+    """Chosen from the list, or named by identifier; only a person that the reader may see."""
     chosen, named = form.get("assessor"), form.get("assessor_named")
     if not named:
         return chosen if search.AN_ID.fullmatch(chosen) else None
     at = person_at(cascade, person, LOG_WORK)
     try:
-        return search.reference(at.read, str(cascade), named, "assessor_named")
+        return search.by_reference(at.read, str(cascade), named, "assessor_named")
     except Refused as wrong:
         form.refuse(wrong)
         return None
@@ -166,10 +167,10 @@ def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
 def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
     """`sent`: by act, the form that was not recorded."""
     found, steps_taken = _stands(at), story(at.read, at.number, at.one)
-    rule = (cascades.cascade(at.read.db, str(at.cascade)) or {})["standard"]
+    rule = cascades.standard(at.read.db, str(at.cascade))
     steps = _steps(found, steps_taken, rule)
-    today = at.read.home.service.read().today
-    until = months_later(today, rule["months_valid"]) if rule["months_valid"] else None
+    today = at.read.today
+    until = months_later(today, rule.months_valid) if rule.months_valid else None
     blank = {act: Form() for act in (*ACTS, *GRAVE)}
     return {
         "cascade": at.cascade,
@@ -198,7 +199,7 @@ def _stands(at: At) -> WholeStanding:
     return whole_standing(at.read, at.cascade, at.number, at.one, at.found["id"])
 
 
-def _steps(found: WholeStanding, story: Sequence[Taken], rule: Mapping[str, object]) -> list[Step]:
+def _steps(found: WholeStanding, story: Sequence[Taken], rule: Standard) -> list[Step]:
     """In the order in which they are taken."""
     missing, nominated = found["missing"], any(step["what"] == "nominated" for step in story)
     certified = found["standing"] == "certified"
@@ -208,9 +209,9 @@ def _steps(found: WholeStanding, story: Sequence[Taken], rule: Mapping[str, obje
 
     return [
         Step("nomination", "done" if nominated else "free" if certified else "missing"),
-        Step("post-test", state("post-test", rule["least_post_share"])),
-        Step("rubric", state("rubric", rule["least_rubric"])),
-        Step("co-facilitation", state("co-facilitation", rule["cofacilitations"])),
+        Step("post-test", state("post-test", rule.least_post_share)),
+        Step("rubric", state("rubric", rule.least_rubric)),
+        Step("co-facilitation", state("co-facilitation", rule.cofacilitations)),
         Step("certificate", "done" if certified else "missing"),
     ]
 
@@ -227,8 +228,8 @@ def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
 
 def _assessors(at: At) -> list[tuple[str, str]]:
     """(id, name) of those certified today who did not train this person; the reader's own."""
-    day = at.read.home.service.read().today.toordinal()
-    certified = standing.some_certified(at.read.db, at.number, day, MOST_ASSESSORS) - {at.one}
+    day = at.read.today.toordinal()
+    certified = standing.some_certified(at.read.db, at.number, day, MAX_ASSESSORS) - {at.one}
     trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
     people = display_names(at.read, sorted(certified))
     named = [

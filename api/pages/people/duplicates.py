@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.policy import require_records, together
+from api.access.policy import together
 from api.access.rules import LOG_WORK, needs
 from api.endpoints.duplicates import leave_people_unsure
 from api.endpoints.people import distinguish_people, get_person
@@ -19,36 +19,29 @@ from api.matching import contacts
 from api.matching.explanations import spoken
 from api.matching.phonetics import words
 from api.pages.layout import change, labels
-from api.pages.layout.change import Change, Wrong
+from api.pages.layout.change import Wrong
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
-from api.pages.people.merge import same
+from api.pages.people.merge import of_two, same
 from api.pages.people.people_list import of_numbers, opened
 from api.people.duplicates import Probable, queue
 from api.people.names import display_names
 from api.people.presentation import Person
-from api.people.search import AN_ID
 from api.transactions.read import Page as Cursor
 from api.transactions.read import Read
-from api.transactions.write import Write
-from api.web.services import this_access
 from domain.rules import Refused
 from domain.values import ReasonCode
-from projections.db import Db
+from projections.reach import headline
 from projections.records import people as records_people
 
 blueprint = Blueprint("duplicates", __name__, url_prefix="/cascades/<uuid:cascade>/duplicates")
 LIST = "pages.duplicates.show_all"
 LARGE = 20_000
-"""People of a cascade, from which on nobody should wait until all pairs are compared."""
-MANY = "SELECT count(*) FROM (SELECT 1 FROM person WHERE cascade = :cascade LIMIT :large) AS some"
-DECIDED = """
-SELECT a.id, b.id FROM pair p JOIN person a ON a.number = p.one JOIN person b ON b.number = p.other
-WHERE p.distinct_people = 1 OR p.merged = 1
-"""
-UNSURE = """
-SELECT a.id, b.id FROM pair p JOIN person a ON a.number = p.one JOIN person b ON b.number = p.other
-WHERE p.unsure = 1
+"""With so many people in a cascade, pairs are compared in the background."""
+DECISIONS = """
+SELECT a.id, b.id, p.distinct_people = 1 OR p.merged = 1
+FROM pair p JOIN person a ON a.number = p.one JOIN person b ON b.number = p.other
+WHERE p.distinct_people = 1 OR p.merged = 1 OR p.unsure = 1
 """
 ONES = "SELECT id, one FROM person WHERE id IN ids(:ids) AND erased = 0"
 
@@ -63,43 +56,26 @@ def show_all(cascade: UUID) -> str:
 @blueprint.post("")
 @needs(LOG_WORK, cascade="cascade")
 def decide(cascade: UUID) -> Response | Page | str:
-    """`decision`: same, distinct or unsure. Who is the same is merged once that was shown."""
+    """`decision`: same, distinct or unsure. Merging shows first what it changes."""
     one, other = field("one"), field("other")
-    if field("decision") == "same":
-        return change.go(_merge(cascade, one, other), lambda wrong: _again(cascade, wrong))
+    decision, here = field("decision"), url_for(LIST, cascade=cascade)
+    if decision == "same":
+        merge = same(cascade, one, other, here, LIST)
+        return change.go(merge, lambda wrong: _again(cascade, wrong))
+    decided = {
+        "distinct": (distinguish_people, _("They stay two people.")),
+        "unsure": (leave_people_unsure, _("They come again at the end.")),
+    }
+    unclear = Refused("Choose one of those that are offered.", field="decision")
+    if decision not in decided:
+        return _again(cascade, unclear)
+    endpoint, sentence = decided[decision]
     try:
-        send(_looked_at(one, other, field("decision")))
+        send(of_two(endpoint, one, other, ReasonCode.OTHER, unclear))
     except (Refused, Problem) as wrong:
         return _again(cascade, wrong)
-    sentences = {"distinct": _("They stay two people."), "unsure": _("They come again at the end.")}
-    flash(sentences[field("decision")])
-    return redirect(url_for(LIST, cascade=cascade), 303)
-
-
-def _merge(cascade: UUID, one: str, other: str) -> Change:
-    return Change(
-        cascade=str(cascade),
-        act=same(one, other, field("words")),
-        title=_("Say that two people are one"),
-        onward=url_for(LIST, cascade=cascade),
-        done=_("They are one person now."),
-        here=LIST,
-        here_args={"cascade": cascade},
-    )
-
-
-def _looked_at(one: str, other: str, decision: str) -> Any:
-    acts = {"distinct": distinguish_people, "unsure": leave_people_unsure}
-
-    def act(write: Write) -> Any:
-        if decision not in acts or not (AN_ID.fullmatch(one) and AN_ID.fullmatch(other)):
-            raise Refused("Choose one of those that are offered.", field="decision")
-        db = write.db
-        require_records(db, this_access(), LOG_WORK, [("person", one), ("person", other)])
-        reason = {"code": ReasonCode.OTHER, "words": field("words").strip() or None}
-        return acts[decision](write, {"one": one, "other": other, "reason": reason})
-
-    return act
+    flash(sentence)
+    return redirect(here, 303)
 
 
 def _again(cascade: UUID, wrong: Wrong) -> Page:
@@ -130,15 +106,10 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
 
 
 def _waiting(read: Read, cascade: int) -> list[Probable] | None:
-    """Those within the reader's scope whom nobody has decided; None: still being compared."""
-    ((people,),) = read.db.rows(MANY, cascade=cascade, large=LARGE)
-    ask = read.answers.soon if people >= LARGE else read.answers.of
-    private = read.home.private
-
-    def compute(db: Db) -> Sequence[Probable]:
-        return queue(db, private, cascade)
-
-    held = ask(read, ("duplicates", cascade), compute)
+    """Undecided pairs within the reader's scope; None: still being compared."""
+    is_large, private = headline.has_people(read.db, cascade, LARGE), read.home.private
+    ask = read.answers.soon if is_large else read.answers.of
+    held = ask(read, ("duplicates", cascade), lambda db: queue(db, private, cascade))
     return None if held is None else _undecided(read, held.value)
 
 
@@ -147,18 +118,20 @@ def _undecided(read: Read, pairs: Sequence[Probable]) -> list[Probable]:
     ids = {id for pair in pairs for id in (pair.one, pair.other)}
     seen = together(read.db, read.access, LOG_WORK, ((pair.one, pair.other) for pair in pairs))
     one_of: dict[str, int] = dict(read.db.rows(ONES, ids=sorted(ids)))
-    decided = {frozenset(two) for two in read.db.rows(DECIDED)}
-    unsure = {frozenset(two) for two in read.db.rows(UNSURE)}
-    left = [
-        pair
-        for pair in pairs
-        if (pair.one, pair.other) in seen
-        and pair.one in one_of
-        and pair.other in one_of
-        and one_of[pair.one] != one_of[pair.other]
-        and frozenset((pair.one, pair.other)) not in decided
-    ]
-    return sorted(left, key=lambda p: (frozenset((p.one, p.other)) in unsure, p.rank))
+    decisions = {frozenset((a, b)): bool(sure) for a, b, sure in read.db.rows(DECISIONS)}
+
+    def is_left(pair: Probable) -> bool:
+        one, other = one_of.get(pair.one), one_of.get(pair.other)
+        return (
+            (pair.one, pair.other) in seen
+            and one is not None
+            and other is not None
+            and one != other
+            and not decisions.get(frozenset((pair.one, pair.other)))
+        )
+
+    left = [pair for pair in pairs if is_left(pair)]
+    return sorted(left, key=lambda p: (frozenset((p.one, p.other)) in decisions, p.rank))
 
 
 # ---- side by side ----------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from api.access.policy import require_records
 from api.access.rules import LOG_WORK, needs
@@ -18,6 +19,7 @@ from api.pages.layout.visitor import Page, field
 from api.pages.people.people_list import back, blueprint, of_numbers
 from api.pages.people.person import person_at
 from api.people.search import AN_ID, search
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.services import this_access
 from domain.rules import Refused
@@ -35,37 +37,47 @@ def merge(cascade: UUID, person: UUID) -> str:
 @blueprint.post("/<uuid:person>/merge")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def go_merge(cascade: UUID, person: UUID) -> Response | Page | str:
-    """`who`: whom to look for; `other`: their id, once they were chosen."""
+    """`who`: the text to search for; `other`: the id of the person that was chosen."""
     if not field("other"):
         return _asked(cascade, person, MERGE)
 
     def again(wrong: Wrong) -> Page:
         return _asked(cascade, person, MERGE, layout_change.sentence(wrong)), 422
 
-    change = Change(
-        cascade=str(cascade),
-        act=same(str(person), field("other"), field("words")),
-        title=_("Say that two people are one"),
-        onward=back(cascade, person),
-        done=_("They are one person now."),
-        here=MERGE,
-        here_args={"cascade": cascade, "person": person},
-    )
+    onward = back(cascade, person)
+    change = same(cascade, str(person), field("other"), onward, MERGE, person=person)
     return layout_change.go(change, again)
 
 
-def same(one: str, other: str, typed: str) -> Any:
-    """As the endpoint does it: both are people whom the writer may see."""
+def of_two(
+    endpoint: Callable[..., Answer], one: str, other: str, code: ReasonCode, unclear: Refused
+) -> Callable[[Write], Answer]:
+    """Says something of two people, as the endpoint does it: the writer may see both. Why, in words
+    that they may have typed. `unclear`: where it is not said who they are."""
 
-    def act(write: Write) -> Any:
-        if not AN_ID.fullmatch(other):
-            raise Refused("Choose who it is.", field="other")
-        db = write.db
-        require_records(db, this_access(), LOG_WORK, [("person", one), ("person", other)])
-        reason = {"code": ReasonCode.DUPLICATE, "words": typed.strip() or None}
-        return merge_people(write, {"one": one, "other": other, "reason": reason})
+    def act(write: Write) -> Answer:
+        if not (AN_ID.fullmatch(one) and AN_ID.fullmatch(other)):
+            raise unclear
+        require_records(write.db, this_access(), LOG_WORK, [("person", one), ("person", other)])
+        reason = {"code": code, "words": field("words").strip() or None}
+        return endpoint(write, {"one": one, "other": other, "reason": reason})
 
     return act
+
+
+def same(cascade: UUID, one: str, other: str, onward: str, here: str, **at: UUID) -> Change:
+    """Merges two people, once it was shown what that changes. `here`, `at`: the page with the
+    form."""
+    unclear = Refused("Choose who it is.", field="other")
+    return Change(
+        cascade=str(cascade),
+        act=of_two(merge_people, one, other, ReasonCode.DUPLICATE, unclear),
+        title=_("Say that two people are one"),
+        onward=onward,
+        done=_("They are one person now."),
+        here=here,
+        here_args={"cascade": cascade, **at},
+    )
 
 
 def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = None) -> str:

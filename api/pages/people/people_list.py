@@ -25,7 +25,7 @@ from api.web.services import reading
 from domain.values import AgeBand, Disability, Sex
 from projections import tables
 from projections.records import people_list, standing
-from projections.records.people_list import Listed, Wanted
+from projections.records.people_list import Listed, PeopleFilter
 from projections.scope import find
 
 blueprint = Blueprint("people", __name__, url_prefix="/cascades/<uuid:cascade>/people")
@@ -106,7 +106,7 @@ def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
 
 
 def today(read: Read) -> date:
-    return read.home.service.read().today
+    return read.today
 
 
 def may_write(read: Read, cascade: UUID) -> bool:
@@ -132,7 +132,7 @@ class ListedPerson(DisplayName):
 
 def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[ListedPerson]:
     """As they are listed, in this order."""
-    wanted = Wanted(today(read).toordinal(), only=ones)
+    wanted = PeopleFilter(today(read).toordinal(), only=ones)
     rows, _last = people_list.people(read.db, cascade, wanted, 0, len(ones) + 1, read.scope)
     order = {one: at for at, one in enumerate(ones)}
     return shown(read, cascade, sorted(rows, key=lambda row: order[row.person]))
@@ -184,10 +184,10 @@ def known_places(read: Read, filter: Filter) -> None:
             setattr(filter, name, "")
 
 
-def _wanted(read: Read, cascade: int, filter: Filter) -> Wanted:
+def _wanted(read: Read, cascade: int, filter: Filter) -> PeopleFilter:
     own, day = filter.more, today(read).toordinal()
     number = read.db.numbers
-    found = Wanted(
+    found = PeopleFilter(
         day,
         tier=-1 if filter.tier == UNATTRIBUTED else int(filter.tier) if filter.tier else None,
         region=number(tables.region, [filter.region]).get(filter.region),
@@ -211,7 +211,7 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> Wanted:
 # ---- as a file -------------------------------------------------------------------------------
 
 
-def _file(read: Read, cascade: int, wanted: Wanted, format: str) -> Response:
+def _file(read: Read, cascade: int, wanted: PeopleFilter, format: str) -> Response:
     """With names and telephone numbers, where the reader may read those."""
 
     def lines() -> Iterator[list[Any]]:

@@ -1,9 +1,10 @@
-"""One person: who they are, where they stand in the lineage, what they attended and gave, whom they
+"""One person: details, place in the lineage, workshops attended and given, people whom they
 trained, their certificates, and what came of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request
@@ -33,8 +34,8 @@ from projections.records import people_list
 
 ONE = "pages.people.show"
 CHILDREN, RECORD = 25, 200
-DEAR = 20_000
-"""People below somebody, from which on their reach is counted only when it is asked for."""
+MAX_COUNTED_AT_ONCE = 20_000
+"""With more people below a person than this, reach is counted only on request."""
 PLACES = """
 SELECT r.name, g.name FROM person p LEFT JOIN region r ON r.number = p.known_region
 LEFT JOIN organisation g ON g.number = p.organisation WHERE p.number = :one
@@ -44,7 +45,7 @@ LEFT JOIN organisation g ON g.number = p.organisation WHERE p.number = :one
 @blueprint.get("/<uuid:person>")
 @needs(RECORDS, cascade="cascade", person="person")
 def show(cascade: UUID, person: UUID) -> str | Response:
-    """`?after=`: of those whom they trained, the page after; `?count=yes`: reach, however dear."""
+    """`?after=`: the next page of people they trained; `?count=yes`: count reach, however long."""
     at = person_at(cascade, person, RECORDS, limit=CHILDREN)
     if at.found["merged_into"]:
         return redirect(back(cascade, at.found["merged_into"]))
@@ -62,7 +63,7 @@ def ask_to_reveal(cascade: UUID, person: UUID) -> str:
 @blueprint.post("/<uuid:person>/reveal")
 @needs(AUDIT, cascade="cascade", person="person")
 def reveal(cascade: UUID, person: UUID) -> Page | str:
-    """Who somebody is: shown on the page that answers, once, and recorded with the reason."""
+    """Shows the person's details once, on the page that answers; the reason is recorded."""
     form = layout_form.sent()
     if not form.typed.get("reason.words"):
         form.wrong["reason.words"] = labels.say_why()
@@ -84,7 +85,7 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
 
 
 class At:
-    """One person of one cascade, as somebody reads them. `number`: the cascade's; `one`: theirs,
+    """One person of one cascade, as a reader sees them. `number`: the cascade's; `one`: theirs,
     after merges; `called`: their name as far as the reader may read it."""
 
     def __init__(self, read: Read, number: int, cascade: UUID, person: UUID) -> None:
@@ -100,7 +101,7 @@ class At:
     def ids(self) -> dict[str, UUID]:
         return {"cascade": self.cascade, "person": self.person}
 
-    @property
+    @cached_property
     def may_write(self) -> bool:
         within = self.read.scope_of(LOG_WORK)
         return scope.find(self.read.db, within, "person", str(self.person)) is not None
@@ -122,7 +123,7 @@ def person_at(cascade: UUID, person: UUID, rule: Rule, **asked: int) -> At:
 
 def _page(at: At) -> dict[str, object]:
     read, cascade, one, who = at.read, at.number, at.one, at.found["id"]
-    children = list_children(read, at.cascade, who)
+    children = list_children(read, at.cascade, UUID(who))
     numbers, counted_at = _numbers(read, cascade, one)
     above = list(reversed(reach.ancestors(read.db, cascade, one)))
     people = display_names(read, above)
@@ -155,9 +156,9 @@ def _profile(at: At) -> Profile:
 
 
 def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
-    """The position where reach is that of a ranking; its reach is -1 where nobody counted."""
+    """With the log position, where reach comes from a ranking. Reach is -1 where not counted."""
     lineage = sum(g.people for g in reach.downstream(read.db, cascade, one))
-    if lineage <= DEAR or request.args.get("count") == "yes":
+    if lineage <= MAX_COUNTED_AT_ONCE or request.args.get("count") == "yes":
         return reach.numbers_of(read.db, cascade, one), None
     rows, position = services().rankings.soon(read, cascade) or ((), None)
     row = next((row for row in rows if row.person == one), None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 from uuid import UUID, uuid4
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
+from marshmallow import Schema
 from werkzeug.wrappers import Response
 
 from api.access.policy import require_records
@@ -17,7 +18,7 @@ from api.endpoints.privacy import say_consent
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout import form as layout_form
-from api.pages.layout.form import Form
+from api.pages.layout.form import Body, Form
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, today
 from api.pages.people.person import RECORD, At, person_at
@@ -25,27 +26,40 @@ from api.private.data_subject import data_subject
 from api.schemas import certifications as shapes
 from api.schemas import people as of_people
 from api.schemas.privacy import SayConsent
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.services import this_access
 from projections.records import people
 
-Said = dict[str, Any]
 EMPTY = dict.fromkeys(f"profile.{name}" for name in ("age_band", "region", "cadre", "organisation"))
 """A field of the profile that was emptied takes away what was there."""
-KINDS: dict[str, tuple[Any, Callable[..., Any], str]] = {
+KINDS: dict[str, tuple[type[Schema], Callable[..., Answer], str]] = {
     "behaviour": (shapes.ObserveBehaviour, observe_behaviour, "observed_on"),
     "sharing": (shapes.ClaimSharing, claim_sharing, "claimed_on"),
     "result": (shapes.ReportResult, report_result, "reported_on"),
 }
+FORMS = {
+    "correct": "correct",
+    "outcome": "outcome",
+    "consents": "consents",
+    "erase": "ask_to_erase",
+}
+"""Of each page with a form, by its address: the endpoint."""
+
+
+def _page(form: str) -> Callable[[UUID, UUID], str]:
+    @needs(LOG_WORK, cascade="cascade", person="person")
+    def show(cascade: UUID, person: UUID) -> str:
+        return _shown(form, cascade, person)
+
+    return show
+
+
+for name, endpoint in FORMS.items():
+    blueprint.get(f"/<uuid:person>/{name}", endpoint=endpoint)(_page(name))
 
 
 # ---- corrections -----------------------------------------------------------------------------
-
-
-@blueprint.get("/<uuid:person>/correct")
-@needs(LOG_WORK, cascade="cascade", person="person")
-def correct(cascade: UUID, person: UUID) -> str:
-    return _shown("people/correct.html", cascade, person)
 
 
 @blueprint.post("/<uuid:person>/correct")
@@ -53,30 +67,25 @@ def correct(cascade: UUID, person: UUID) -> str:
 def correct_details(cascade: UUID, person: UUID) -> Response | Page:
     """Name and contacts: all of them, as they are to be."""
     form = layout_form.sent()
-    said = form.loaded(of_people.CommitDetails, {"details": {}} | form.said())
-    if said and form.sends(lambda write: commit_details(write, said, person)):
+    said: Body = {"details": {}} | form.said()
+    act = partial(commit_details, id=person)
+    if form.records(of_people.CommitDetails, act, said):
         return _back(cascade, person)
-    return _shown("people/correct.html", cascade, person, "correct", details=form), 422
+    return _shown("correct", cascade, person, details=form), 422
 
 
 @blueprint.post("/<uuid:person>/profile")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
-    """What statistics know of somebody."""
+    """The statistics about a person."""
     form = layout_form.sent()
-    said = form.loaded(of_people.CorrectProfile, form.said(empty=EMPTY))
-    if said and form.sends(lambda write: correct_profile(write, said, person)):
+    act = partial(correct_profile, id=person)
+    if form.records(of_people.CorrectProfile, act, form.said(empty=EMPTY)):
         return _back(cascade, person)
-    return _shown("people/correct.html", cascade, person, "correct", statistics=form), 422
+    return _shown("correct", cascade, person, statistics=form), 422
 
 
 # ---- outcomes --------------------------------------------------------------------------------
-
-
-@blueprint.get("/<uuid:person>/outcome")
-@needs(LOG_WORK, cascade="cascade", person="person")
-def outcome(cascade: UUID, person: UUID) -> str:
-    return _shown("people/outcome.html", cascade, person, id=str(uuid4()))
 
 
 @blueprint.post("/<uuid:person>/outcome")
@@ -89,16 +98,14 @@ def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
         form.wrong["kind"] = _("Choose what it was.")
     else:
         shape, record, day = KINDS[kind]
-        said = form.loaded(shape, _outcome(form, shape, day, cascade, person))
-        if said is None and day in form.wrong:
-            form.wrong["on"] = form.wrong.pop(day)
-        if said and form.sends(_named(said, record), {"id": form.get("id"), **form.typed}):
+        said = _outcome(form, shape, day, cascade, person)
+        body = {"id": form.get("id"), **form.typed}
+        if form.records(shape, partial(_record, record), said, body):
             return _back(cascade, person)
-    id = form.get("id", uuid4())
-    return _shown("people/outcome.html", cascade, person, "outcome", form=form, id=id), 422
+    return _shown("outcome", cascade, person, form=form), 422
 
 
-def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> Said:
+def _outcome(form: Form, shape: type[Schema], day: str, cascade: UUID, person: UUID) -> Body:
     """Fidelity is typed as a percentage, and kept as a share."""
     said = form.said(numbers=("fidelity", "people", "quantity"))
     said |= {"cascade": str(cascade), "person": str(person), day: said.get("on")}
@@ -108,45 +115,27 @@ def _outcome(form: Form, shape: Any, day: str, cascade: UUID, person: UUID) -> S
     return {name: value for name, value in said.items() if name in names and value is not None}
 
 
-def _named(said: Said, record: Callable[..., Any]) -> Callable[[Write], Any]:
+def _record(record: Callable[[Write, Body], Answer], write: Write, said: Body) -> Answer:
     """What the form names lies within what the reader may see, as with the endpoint."""
-
-    def act(write: Write) -> Any:
-        named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
-        db = write.db
-        require_records(db, this_access(), LOG_WORK, named)
-        return record(write, said)
-
-    return act
+    named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
+    require_records(write.db, this_access(), LOG_WORK, named)
+    return record(write, said)
 
 
 # ---- consents --------------------------------------------------------------------------------
-
-
-@blueprint.get("/<uuid:person>/consents")
-@needs(LOG_WORK, cascade="cascade", person="person")
-def consents(cascade: UUID, person: UUID) -> str:
-    return _shown("people/consents.html", cascade, person)
 
 
 @blueprint.post("/<uuid:person>/consents")
 @needs(LOG_WORK, cascade="cascade", person="person")
 def record_consent(cascade: UUID, person: UUID) -> Response | Page:
     form = layout_form.sent()
-    said = form.loaded(SayConsent, form.said())
-    purpose = form.get("purpose")
-    if said and form.sends(lambda write: say_consent(write, said, person, purpose)):
+    act = partial(say_consent, id=person, purpose=form.get("purpose"))
+    if form.records(SayConsent, act):
         return _back(cascade, person)
-    return _shown("people/consents.html", cascade, person, "consents", form=form), 422
+    return _shown("consents", cascade, person, form=form), 422
 
 
 # ---- erasure ---------------------------------------------------------------------------------
-
-
-@blueprint.get("/<uuid:person>/erase")
-@needs(LOG_WORK, cascade="cascade", person="person")
-def ask_to_erase(cascade: UUID, person: UUID) -> str:
-    return _shown("people/erase.html", cascade, person)
 
 
 @blueprint.post("/<uuid:person>/erase")
@@ -156,39 +145,39 @@ def erase(cascade: UUID, person: UUID) -> Page | str:
     form = layout_form.sent()
     if form.get("sure") != "yes":
         form.wrong["sure"] = _("Say that you are sure. It cannot be taken back.")
-    said = form.loaded(of_people.Erase, form.said()) if not form.wrong else None
-    if said and form.sends(lambda write: erase_person(write, said, person)):
+    if form.records(of_people.Erase, partial(erase_person, id=person)):
         done = form.answer["data"]
-        return _shown("people/erase.html", cascade, person, "ask_to_erase", done=done)
-    return _shown("people/erase.html", cascade, person, "ask_to_erase", form=form), 422
+        return _shown("erase", cascade, person, done=done)
+    return _shown("erase", cascade, person, form=form), 422
 
 
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _shown(template: str, cascade: UUID, person: UUID, here: str | None = None, **more: Any) -> str:
-    """`here`: the page that the languages link to, where this answers a form that was sent."""
-    places = {"here": f"pages.people.{here}"} if here else {}
+def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
+    """The page with a form; what an outcome is to have as its id stands in it."""
     at = person_at(cascade, person, LOG_WORK)
-    about = _about(at) if template == "people/erase.html" else {}
-    shown = {"form": Form(), "details": Form(), "statistics": Form()} | about | more
-    return render_template(
-        template,
-        cascade=cascade,
-        person=person,
-        one=at.called,
-        found=at.found,
-        attended=people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
-        choices=filters.choices(at.read.db),
-        today=today(at.read),
-        words=labels,
-        here_args={"cascade": cascade, "person": person},
-        **places,
-        **shown,
-    )
+    form = more.get("form") or Form()
+    shown = {
+        **at.ids,
+        "one": at.called,
+        "found": at.found,
+        "form": form,
+        "details": Form(),
+        "statistics": Form(),
+        "id": form.get("id", uuid4()) if isinstance(form, Form) else "",
+        "attended": people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
+        "choices": filters.choices(at.read.db),
+        "today": today(at.read),
+        "words": labels,
+        "here": f"pages.people.{FORMS[name]}" if request.method == "POST" else None,
+        "here_args": at.ids,
+    }
+    about = _about(at) if name == "erase" else {}
+    return render_template(f"people/{name}.html", **shown | about | more)
 
 
-def _about(at: At) -> Said:
+def _about(at: At) -> dict[str, object]:
     """How many cascades and ids an erasure would be about."""
     about = data_subject(at.read.db, [at.found["id"]])
     elsewhere = people.cascades_of(at.read.db, at.one) - {at.number}

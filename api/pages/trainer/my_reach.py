@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from babel.dates import format_skeleton
@@ -16,6 +13,7 @@ from api.access.rules import BRANCH, needs
 from api.accounts import Comparison, Visit
 from api.figures import branch, outline
 from api.figures.branch import Trainer
+from api.figures.branch_shapes import BranchFigures, OnDay
 from api.i18n import _, locale, ngettext
 from api.pages.layout import labels, map
 from api.pages.layout.formatting import number
@@ -27,39 +25,41 @@ from api.private.account_tables import now
 from api.transactions.read import Read
 from api.web.services import home, reading, this_access
 from api.workshops import proposals
+from domain.values import Standard
 from projections.reach import workshops_given as gave
 from projections.records import cascades
 from projections.records import proposals as views
 
-MOST, LATEST, REGISTERS = 100, 5, 10
+MAX_ROWS, MAX_LATEST, MAX_REGISTERS = 100, 5, 10
 
 
 @blueprint.get("")
 @needs(BRANCH, cascade="cascade")
 def show(cascade: UUID) -> str:
     """`?open=`: somebody of the branch; `?folded=1`: with those who have nobody below them."""
-    with _reading() as read:
-        me = branch.trainer(read, cascade)
-        mine = branch.figures(read, me)
-        compared = home().accounts.last_visits.compared(read.access.account, str(cascade))
-        found = render_template(
-            "trainer/my_reach.html",
-            cascade=cascade,
-            title=_title(read, me.cascade),
-            mine=mine,
-            before=compared.before,
-            news=compared.before and news(compared.before, mine),
-            generations=sum(1 for one in mine["by_generation"] if one["people"]),
-            months=by_month(mine["by_date"], read.home.service.read().today),
-            month_name=month_name,
-            map=map.drawn(read.db, mine["by_region"]),
-            level=Outline(read, cascade, me, own_outline.asked()).whole(),
-            words=labels,
-            **_workshops(read, me),
-            **_certificate(read, cascade, me),
-        )
-        _remember(cascade, mine, compared, read.position)
-        return found
+    read = _reading()
+    me = branch.trainer(read, cascade)
+    mine = branch.figures(read, me)
+    about = cascades.known(read.db, str(cascade))
+    compared = home().accounts.last_visits.compared(read.access.account, str(cascade))
+    shown = render_template(
+        "trainer/my_reach.html",
+        cascade=cascade,
+        title=about["title"],
+        mine=mine,
+        before=compared.before,
+        news=compared.before and news(compared.before, mine),
+        generations=sum(1 for one in mine["by_generation"] if one["people"]),
+        months=by_month(mine["by_date"], read.today),
+        month_name=month_name,
+        map=map.drawn(read.db, mine["by_region"]),
+        level=Outline(read, cascade, me, own_outline.asked()).whole(),
+        words=labels,
+        **_workshops(read, me),
+        **_certificate(read, cascade, me, cascades.standard(read.db, str(cascade))),
+    )
+    _remember(cascade, mine, compared, read.position)
+    return shown
 
 
 @blueprint.get("/rows")
@@ -67,60 +67,59 @@ def show(cascade: UUID) -> str:
 def rows(cascade: UUID) -> str:
     """The rows of the outline that come in where somebody is opened."""
     asked = own_outline.asked()
-    with _reading() as read:
-        level = Outline(read, cascade, branch.trainer(read, cascade), asked).one()
-        return render_template("trainer/outline_rows.html", level=level, only_leaves=asked.folded)
+    read = _reading()
+    level = Outline(read, cascade, branch.trainer(read, cascade), asked).one()
+    return render_template("trainer/outline_rows.html", level=level, only_leaves=asked.folded)
 
 
 @blueprint.get("/people")
 @needs(BRANCH, cascade="cascade")
 def people(cascade: UUID) -> str:
     """`?under=`: somebody of the branch; `?after=`: the page after."""
-    asked = {name: request.args[name] for name in ("under", "after") if name in request.args}
-    with _reading(**asked) as read:
-        found = branch.people(read, branch.trainer(read, cascade))
-        under = asked.get("under")
-        return render_template(
-            "trainer/people.html", cascade=cascade, people=found, under=under, words=labels
-        )
+    read = _reading("under", "after")
+    found = branch.people(read, branch.trainer(read, cascade))
+    return _part("people", cascade, people=found, under=read.asked.get("under"))
 
 
 @blueprint.get("/apart")
 @needs(BRANCH, cascade="cascade")
 def apart(cascade: UUID) -> str:
     """Whom the trainer taught and who hang elsewhere; `?after=`: the page after."""
-    asked = {name: request.args[name] for name in ("after",) if name in request.args}
-    with _reading(**asked) as read:
-        found = outline.apart(read, branch.trainer(read, cascade))
-        return render_template("trainer/apart.html", cascade=cascade, people=found)
+    read = _reading("after")
+    return _part("apart", cascade, people=outline.apart(read, branch.trainer(read, cascade)))
 
 
 @blueprint.get("/workshops")
 @needs(BRANCH, cascade="cascade")
 def workshops(cascade: UUID) -> str:
     """With their registers; `?after=`: the page after."""
-    asked: dict[str, Any] = {
-        name: request.args[name] for name in ("after",) if name in request.args
-    }
-    with _reading(limit=REGISTERS, **asked) as read:
-        found = branch.workshops(read, branch.trainer(read, cascade))
-        return render_template("trainer/workshops.html", cascade=cascade, found=found, words=labels)
+    read = _reading("after", limit=MAX_REGISTERS)
+    return _part("workshops", cascade, found=branch.workshops(read, branch.trainer(read, cascade)))
 
 
 @blueprint.get("/breakdowns")
 @needs(BRANCH, cascade="cascade")
 def breakdowns(cascade: UUID) -> str:
-    with _reading() as read:
-        found = branch.breakdowns(read, branch.trainer(read, cascade))
-        return render_template(
-            "trainer/breakdowns.html", cascade=cascade, cells=found, words=labels
-        )
+    read = _reading()
+    return _part(
+        "breakdowns", cascade, cells=branch.breakdowns(read, branch.trainer(read, cascade))
+    )
+
+
+def _reading(*names: str, limit: int = MAX_ROWS) -> Read:
+    """`names`: what the address may ask for."""
+    asked = {name: request.args[name] for name in names if name in request.args}
+    return reading(BRANCH, {"limit": limit, **asked})
+
+
+def _part(name: str, cascade: UUID, **shown: object) -> str:
+    return render_template(f"trainer/{name}.html", cascade=cascade, words=labels, **shown)
 
 
 # ---- what the page is made of ----------------------------------------------------------------
 
 
-def by_month(by_date: list[dict[str, Any]], today: date) -> list[tuple[date, int]]:
+def by_month(by_date: list[OnDay], today: date) -> list[tuple[date, int]]:
     """The first of each month up to today's, and how many had entered by its end."""
     if not by_date:
         return []
@@ -141,7 +140,7 @@ def month_name(month: date) -> str:
     return str(format_skeleton("yMMM", month, locale=locale()))
 
 
-def news(before: Visit, mine: dict[str, Any]) -> str:
+def news(before: Visit, mine: BranchFigures) -> str:
     """What became of the figures since they were last shown."""
     people, trainers = mine["people"] - before.people, mine["trainers"] - before.trainers
     found = []
@@ -161,10 +160,10 @@ def news(before: Visit, mine: dict[str, Any]) -> str:
     return str(format_list(found, locale=locale())) + _(".")
 
 
-def _workshops(read: Read, me: Trainer) -> dict[str, Any]:
+def _workshops(read: Read, me: Trainer) -> dict[str, object]:
     """What the trainer proposed, and the latest that they gave."""
-    mine = views.proposals(read.db, 0, MOST, read.scope, me.cascade)
-    latest = gave.given(read.db, me.cascade, me.person, LATEST)
+    mine = views.proposals(read.db, 0, MAX_ROWS, read.scope, me.cascade)
+    latest = gave.given(read.db, me.cascade, me.person, MAX_LATEST)
     texts = read.private.open(one.details for one in latest)
     return {
         "proposals": [
@@ -174,31 +173,19 @@ def _workshops(read: Read, me: Trainer) -> dict[str, Any]:
     }
 
 
-def _certificate(read: Read, cascade: UUID, me: Trainer) -> dict[str, Any]:
+def _certificate(read: Read, cascade: UUID, me: Trainer, standard: Standard) -> dict[str, object]:
     found = whole_standing(read, cascade, me.cascade, me.person, me.id)
-    within = cascades.cascade(read.db, str(cascade)) or {}
     return {
         "certificate": found,
         "last_day": next_steps.last_day(found),
-        "steps": next_steps.steps(found, within.get("standard", {})),
+        "steps": next_steps.steps(found, standard),
     }
 
 
-def _remember(cascade: UUID, mine: dict[str, Any], compared: Comparison, position: int) -> None:
+def _remember(cascade: UUID, mine: BranchFigures, compared: Comparison, position: int) -> None:
     """What was shown, where somebody really looks: browsers also fetch pages ahead of it."""
     purpose = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
     if request.method == "GET" and "prefetch" not in purpose:
         figures = Visit(now(), mine["people"], mine["trainers"])
         account = this_access().account
         home().accounts.last_visits.shown(account, str(cascade), compared, figures, position)
-
-
-def _title(read: Read, cascade: int) -> str:
-    ((title,),) = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=cascade)
-    return str(title)
-
-
-@contextmanager
-def _reading(**asked: Any) -> Iterator[Read]:
-    read = reading(BRANCH, {"limit": MOST, **asked})
-    yield read

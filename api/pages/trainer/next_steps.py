@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from api.i18n import _, ngettext
 from api.pages.layout.formatting import day, number, share
+from api.people.certification import WholeStanding
+from domain.values import Standard
 
-Found = dict[str, Any]
 
-
-def last_day(certificate: Found) -> date | None:
+def last_day(certificate: WholeStanding) -> date | None:
     """Until when it is or was valid."""
     days = [one["expires_on"] for one in certificate["certificates"] if one["expires_on"]]
     return certificate["until"] or max(days, default=None)
 
 
-def steps(certificate: Found, standard: Found) -> list[str]:
+def steps(certificate: WholeStanding, standard: Standard) -> list[str]:
     """Of somebody who stands so, under the cascade's standard; the order is that of doing them."""
     standing, until = certificate["standing"], certificate["until"]
     if standing in ("suspended", "revoked"):
@@ -34,9 +33,9 @@ def steps(certificate: Found, standard: Found) -> list[str]:
     return [*found, _("Ask your coordinator when you will be certified.")]
 
 
-def _lacking(code: str, certificate: Found, standard: Found) -> str:
+def _lacking(code: str, certificate: WholeStanding, standard: Standard) -> str:
     if code == "post-test":
-        least, best = standard["least_post_share"], certificate["best_post_share"]
+        least, best = standard.least_post_share, certificate["best_post_share"]
         if best is None:
             return _("Take a post-test, and reach {least} or more.", least=share(least))
         return _(
@@ -47,9 +46,9 @@ def _lacking(code: str, certificate: Found, standard: Found) -> str:
     if code == "rubric":
         return _(
             "Be assessed on the five competencies, with {least} or more in each.",
-            least=number(standard["least_rubric"]),
+            least=number(standard.least_rubric),
         )
-    left = standard["cofacilitations"] - certificate["cofacilitations"]
+    left = standard.cofacilitations - certificate["cofacilitations"]
     return ngettext(
         "Give {count} more workshop beside another trainer.",
         "Give {count} more workshops beside another trainer.",

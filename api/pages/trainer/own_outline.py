@@ -11,6 +11,7 @@ from flask import request, url_for
 from api.figures import branch as figures_branch
 from api.figures import outline as figures_outline
 from api.figures.branch import Trainer
+from api.figures.branch_shapes import BranchPerson
 from api.i18n import _
 from api.pages.layout.numerals import whole
 from api.pages.layout.outline import Fold, Level, Link, Row
@@ -107,7 +108,7 @@ class Outline:
                 fold.later = self._link(Asked(code, folded=True, past=past + LEAVES), code)
         return fold
 
-    def _row(self, one: dict[str, Any], depth: int) -> Row:
+    def _row(self, one: BranchPerson, depth: int) -> Row:
         name = one["name"] or one["identifier"] or called(one["person"])
         generation = self._top + depth
         return Row(one["person"], name, generation, one["region_name"], one["entered_on"])

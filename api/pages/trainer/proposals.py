@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.policy import Access
-from api.access.rules import BRANCH, PROPOSALS, Rule, needs
+from api.access.rules import BRANCH, PROPOSALS, needs
 from api.i18n import _
 from api.pages.layout.form import Form
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
 from api.pages.workshops import sheet_form
 from api.schemas.proposals import MakeProposal, ReviseProposal
-from api.transactions.read import Read
 from api.web.services import caller, reading
 from api.workshops import proposals
 from domain.values import ProposalId
-from projections.scope import PART
 
 blueprint = Blueprint("branch", __name__, url_prefix="/branch/<uuid:cascade>")
 HERE, NEW, ONE = "pages.branch.show", "pages.branch.new", "pages.branch.proposal"
-MOST = 100
 
 
 @blueprint.get("/workshops/new")
@@ -44,12 +39,8 @@ def make(cascade: UUID) -> Response | Page | str:
         return _more(cascade, id, NEW)
     form = Form(*sheet_form.sent())
     body = sheet_form.said(form, cascade=str(cascade), id=id)
-    said = form.loaded(MakeProposal, body)
-    if (
-        _of_somebody(form)
-        and said is not None
-        and form.sends(lambda write: proposals.make(write, said), body)
-    ):
+    _require_somebody(form)
+    if form.records(MakeProposal, proposals.make, body, body):
         return _sent(cascade)
     return _form(cascade, form, id, NEW), 422
 
@@ -69,13 +60,9 @@ def revise(cascade: UUID, id: UUID) -> Response | Page | str:
     if "more_lines" in request.form:
         return _more(cascade, str(id), ONE, found)
     form = Form(*sheet_form.sent())
-    said = form.loaded(ReviseProposal, sheet_form.said(form))
-    it = ProposalId(str(id))
-    if (
-        _of_somebody(form)
-        and said is not None
-        and form.sends(lambda write: proposals.revise(write, it, said))
-    ):
+    _require_somebody(form)
+    act = partial(proposals.revise, id=ProposalId(str(id)))
+    if form.records(ReviseProposal, act, sheet_form.said(form)):
         return _sent(cascade)
     return _form(cascade, form, str(id), ONE, found), 422
 
@@ -90,25 +77,13 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
     return _form(cascade, form, str(id), ONE, found), 422
 
 
-def mine(access: Access) -> list[tuple[str, str]]:
-    """(id, title) of the cascades in which somebody is a trainer."""
-    scope = access.scope(BRANCH)
-    db = caller().db
-    rows = db.rows(MINE, cascades=sorted(part >> PART for part in scope.mine))
-    return [(id, title) for id, title in rows]
-
-
-MINE = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER BY title"
-
-
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _of_somebody(form: Form) -> bool:
+def _require_somebody(form: Form) -> None:
     """Sent by mistake, an empty form would wait for a coordinator and say nothing."""
     if not form.lines and not form.get("headcount"):
         form.wrong[""] = _("Write down who was there, or how many people there were.")
-    return not form.wrong
 
 
 def _sent(cascade: UUID) -> Response:
@@ -133,8 +108,6 @@ def _form(
     pasted: Any = None,
 ) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
-    db = caller().db
-    regions = paths(db)
     return render_template(
         "trainer/propose.html",
         cascade=cascade,
@@ -142,17 +115,10 @@ def _form(
         found=found,
         here=here,
         here_args={"cascade": cascade} | ({"id": id} if found else {}),
-        regions=regions,
+        regions=paths(caller().db),
         **sheet_form.for_page(form, pasted),
     )
 
 
 def _proposal(id: UUID) -> Any:
-    with _reading(PROPOSALS) as read:
-        return proposals.present_whole(read, str(id))
-
-
-@contextmanager
-def _reading(rule: Rule, **asked: str) -> Iterator[Read]:
-    read = reading(rule, {"limit": MOST, **asked})
-    yield read
+    return proposals.present_whole(reading(PROPOSALS), str(id))

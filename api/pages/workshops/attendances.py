@@ -1,9 +1,8 @@
-"""Corrections of a register, line by line; and somebody whom the sheet was without."""
+"""Corrections of a register, line by line; and a person added to it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
@@ -20,12 +19,14 @@ from api.i18n import _
 from api.pages.layout.change import Wrong
 from api.pages.layout.form import Form, as_text
 from api.pages.layout.visitor import Page
-from api.pages.workshops.correction_form import AT, Answer, Correction
-from api.people.names import in_words
+from api.pages.workshops.correction_form import AT, Correction, PageAnswer
+from api.people.names import best_name
 from api.people.typed_line import SCORES, Someone
 from api.schemas.common import Because
 from api.schemas.workshops import AddAttendance, MoveAttendance, RecordScores
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
+from api.workshops.presentation import RegisterLine
 from domain.rules import NotFound, Refused
 
 blueprint = Blueprint("attendances", __name__, url_prefix=f"{AT}/attendances")
@@ -35,17 +36,17 @@ LINE, NEW = "pages.attendances.line", "pages.attendances.newcomer"
 
 @blueprint.get("/new")
 @needed
-def newcomer(cascade: UUID, workshop: UUID) -> Answer:
+def newcomer(cascade: UUID, workshop: UUID) -> PageAnswer:
     return Correction(cascade, workshop, NEW).page("workshops/correct_newcomer.html")
 
 
 @blueprint.post("/new")
 @needed
-def add(cascade: UUID, workshop: UUID) -> Answer:
+def add(cascade: UUID, workshop: UUID) -> PageAnswer:
     it = Correction(cascade, workshop, NEW)
     who = it.form.get("identifier") or it.form.get("name")
 
-    def act(write: Write) -> Any:
+    def act(write: Write) -> Answer:
         said = {**_somebody(it), **_scores(it.form.typed)}
         return add_attendance(write, it.loaded(AddAttendance, said), workshop)
 
@@ -56,14 +57,14 @@ def add(cascade: UUID, workshop: UUID) -> Answer:
 
 @blueprint.get("/<uuid:person>")
 @needed
-def line(cascade: UUID, workshop: UUID, person: UUID) -> Answer:
+def line(cascade: UUID, workshop: UUID, person: UUID) -> PageAnswer:
     it = Correction(cascade, workshop, LINE, person=person)
     return _line(it, _signed(it, person))
 
 
 @blueprint.post("/<uuid:person>/<what>")
 @needed
-def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Answer:
+def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> PageAnswer:
     if what not in ("scores", "voiding", "restoration", "move"):
         raise NotFound("There is nothing at this address.")
     it = Correction(cascade, workshop, LINE, person=person)
@@ -71,7 +72,7 @@ def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Answ
     now = _now(signed)
     changed = it.form.changed(now) if what == "scores" else {}
 
-    def act(write: Write) -> Any:
+    def act(write: Write) -> Answer:
         match what:
             case "scores":
                 said = it.loaded(RecordScores, _scores({**now, **changed}))
@@ -84,13 +85,13 @@ def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Answ
         door = void_attendance if what == "voiding" else restore_attendance
         return door(write, it.loaded(Because, {}), workshop, person)
 
-    title, done = _titles(in_words(signed))[what]
+    title, done = _titles(best_name(signed))[what]
     return it.go(
         act, title, done, lambda wrong: _line(it, signed, wrong, what), it.says(now, changed)
     )
 
 
-def _line(it: Correction, signed: Any, wrong: Wrong = None, what: str = "") -> Page | str:
+def _line(it: Correction, signed: RegisterLine, wrong: Wrong = None, what: str = "") -> Page | str:
     """Only the form that was sent has what was typed."""
     form = it.form if what == "scores" else Form()
     values = form.values(_now(signed))
@@ -110,7 +111,7 @@ def _titles(who: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def _signed(it: Correction, person: UUID) -> Any:
+def _signed(it: Correction, person: UUID) -> RegisterLine:
     """The person's line of the register."""
     for signed in it.it["register"]:
         if signed["person"] == str(person):
@@ -124,7 +125,7 @@ def _now(signed: Mapping[str, object]) -> dict[str, str]:
 
 
 def _somebody(it: Correction) -> Someone:
-    """Somebody known by identifier; who is not known is registered if they have a name too."""
+    """A known person by identifier; an unknown one is registered if a name was typed too."""
     identifier, name = it.form.get("identifier"), it.form.get("name")
     if not identifier and not name:
         raise Refused("Say who: their identifier, or the name of somebody new.", field="identifier")

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from marshmallow import Schema
+from werkzeug.wrappers import Response
 
 from api.access.rules import LOG_WORK
 from api.errors import Problem
 from api.pages.layout import change, labels
 from api.pages.layout.change import Change, Wrong
 from api.pages.layout.conflict import fields
-from api.pages.layout.form import as_text, sent
+from api.pages.layout.form import Body, as_text, sent
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
@@ -24,6 +25,7 @@ from api.pages.workshops.workshop_list import ONE, one, version_of
 from api.people import search
 from api.people.names import DisplayName
 from api.people.typed_line import Someone
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.services import home, reading
 from domain import naming
@@ -32,7 +34,7 @@ from domain.rules import NotFound, Refused
 from domain.values import CascadeId, WorkshopId
 
 AT = "/cascades/<uuid:cascade>/workshops/<uuid:workshop>"
-Answer = Response | Page | str
+PageAnswer = Response | Page | str
 Says = Sequence[tuple[str, str, str]]
 """(what, now, afterwards)"""
 FACTS = (
@@ -45,7 +47,7 @@ class Correction:
     """`it`: the workshop as it stands, for who may correct it; `here`: the page with the form;
     `at`: the parts of its address."""
 
-    def __init__(self, cascade: UUID, workshop: UUID, here: str, **at: Any) -> None:
+    def __init__(self, cascade: UUID, workshop: UUID, here: str, **at: UUID | str) -> None:
         self.cascade, self.workshop, self.here = cascade, workshop, here
         self.at = {"cascade": cascade, "workshop": workshop, **at}
         self.form = sent()
@@ -56,12 +58,12 @@ class Correction:
 
     # ---- the steps ---------------------------------------------------------------------------
 
-    def page(self, template: str, wrong: Wrong = None, **shown: Any) -> Page | str:
+    def page(self, template: str, wrong: Wrong = None, **shown: object) -> Page | str:
         """The form; `wrong`: why it was not recorded."""
         place = getattr(wrong, "field", None) or ""
         page = render_template(
             template, cascade=self.cascade, back=self._onward(), wrong=change.sentence(wrong),
-            wrong_at=place.split("/")[0].split(".")[0], reasons=change.reasons(),
+            wrong_at=place.split("/")[0].split(".")[0], reasons=labels.reasons(of_a_workshop=True),
             typed=request.form, here=self.here, here_args=self.at, seen=self.seen, it=self.it,
             regions=self.regions, labels=fields(), words=labels, **shown,
         )  # fmt: skip
@@ -69,16 +71,16 @@ class Correction:
 
     def go(
         self,
-        act: Callable[[Write], Any],
+        act: Callable[[Write], Answer],
         title: str,
         done: str,
         again: Callable[[Wrong], Page | str],
         says: Says = (),
-    ) -> Answer:
-        """What it changes, and then the change itself, only where nobody else corrected what its
-        author saw."""
+    ) -> PageAnswer:
+        """Shows what it changes, then makes the change, unless the workshop was corrected since its
+        author opened it."""
 
-        def as_seen(write: Write) -> Any:
+        def as_seen(write: Write) -> Answer:
             if (seen := whole(self.form.get("seen"))) is not None:
                 write.expect(domain.stream(WorkshopId(str(self.workshop))), seen)
             return act(write)
@@ -90,7 +92,7 @@ class Correction:
             again,
         )
 
-    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> dict[str, Any]:
+    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> Body:
         """As the endpoint takes it, with the reason; refused beside its field."""
         reason = {name: text for name, text in change.reason().items() if text}
         found = self.form.loaded(shape, {**said, "reason": reason})
@@ -113,11 +115,11 @@ class Correction:
             "cofacilitators": "; ".join(_reference(who) for who in others if who),
         }
 
-    def said_of_facts(self, changed: Mapping[str, str]) -> dict[str, Any]:
-        """As the API would be sent it. Who stands on the sheet may stand there again, be they seen
-        or not."""
+    def said_of_facts(self, changed: Mapping[str, str]) -> Body:
+        """As the API would be sent it. People on the sheet may stay there by identifier, also those
+        that the reader may not see."""
         it = self.it
-        said: dict[str, Any] = {name: text or None for name, text in changed.items()}
+        said: Body = {name: text or None for name, text in changed.items()}
         there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
 
         def named(text: str, field: str) -> Someone:
@@ -161,12 +163,12 @@ class Correction:
     def somebody(self, text: str, field: str) -> Someone:
         """By identifier, or by the address or id of their page."""
         read = reading(LOG_WORK)
-        return {"person": search.reference(read, str(self.cascade), text, field)}
+        return {"person": search.by_reference(read, str(self.cascade), text, field)}
 
     def bearer(self, identifier: str) -> str | None:
-        """Who bears this identifier, of those whom the reader may see."""
+        """The id of the person with this identifier, if the reader may see them."""
         read = reading(LOG_WORK)
-        return search.bearer(read, str(self.cascade), identifier)
+        return search.by_identifier(read, str(self.cascade), identifier)
 
     def other_workshop(self, text: str) -> str:
         """By identifier, or by the address or id of its page."""
@@ -185,7 +187,7 @@ class Correction:
 
 
 def _reference(who: DisplayName | None) -> str:
-    """What `somebody` finds them by."""
+    """An identifier or id by which `somebody` finds this person."""
     return (who["identifier"] or who["person"]) if who else ""
 
 

@@ -20,16 +20,17 @@ from api.endpoints.workshops import (
 from api.i18n import _
 from api.pages.layout.change import Wrong
 from api.pages.layout.visitor import Page
-from api.pages.workshops.correction_form import AT, Answer, Correction
+from api.pages.workshops.correction_form import AT, Correction, PageAnswer
 from api.schemas.common import Because
 from api.schemas.workshops import CorrectWorkshop, Reschedule
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 
 blueprint = Blueprint("corrections", __name__, url_prefix=AT)
 needed = needs(LOG_WORK, cascade="cascade", workshop="workshop")
 ASK, FACTS = "pages.corrections.ask", "pages.corrections.facts"
 Shape = type[Schema]
-WHOLE: dict[str, tuple[Callable[..., Any], Shape, tuple[str, ...]]] = {
+WHOLE: dict[str, tuple[Callable[..., Answer], Shape, tuple[str, ...]]] = {
     "voiding": (void_workshop, Because, ()),
     "restoration": (restore_workshop, Because, ()),
     "cancellation": (cancel_workshop, Because, ()),
@@ -43,18 +44,18 @@ WHOLE: dict[str, tuple[Callable[..., Any], Shape, tuple[str, ...]]] = {
 
 @blueprint.get("/correction", endpoint="facts")
 @needed
-def facts_page(cascade: UUID, workshop: UUID) -> Answer:
+def facts_page(cascade: UUID, workshop: UUID) -> PageAnswer:
     return _facts(Correction(cascade, workshop, FACTS))
 
 
 @blueprint.post("/correction")
 @needed
-def correct(cascade: UUID, workshop: UUID) -> Answer:
+def correct(cascade: UUID, workshop: UUID) -> PageAnswer:
     it = Correction(cascade, workshop, FACTS)
     now = it.facts()
     changed = it.form.changed(now)
 
-    def act(write: Write) -> Any:
+    def act(write: Write) -> Answer:
         said = it.loaded(CorrectWorkshop, it.said_of_facts(changed))
         return correct_workshop(write, said, workshop)
 
@@ -80,17 +81,17 @@ def _whole(rule: Callable[..., Any]) -> Callable[[Any], Any]:
 
 @_whole(blueprint.get)
 @needed
-def ask(cascade: UUID, workshop: UUID, what: str) -> Answer:
+def ask(cascade: UUID, workshop: UUID, what: str) -> PageAnswer:
     return _ask(Correction(cascade, workshop, ASK, what=what), what)
 
 
 @_whole(blueprint.post)
 @needed
-def answer(cascade: UUID, workshop: UUID, what: str) -> Answer:
+def answer(cascade: UUID, workshop: UUID, what: str) -> PageAnswer:
     it = Correction(cascade, workshop, ASK, what=what)
     door, shape, days = WHOLE[what]
 
-    def act(write: Write) -> Any:
+    def act(write: Write) -> Answer:
         said = {name: it.form.get(name) for name in days if it.form.get(name)}
         return door(write, it.loaded(shape, said), workshop)
 

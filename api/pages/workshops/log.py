@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -21,6 +20,7 @@ from api.people import search
 from api.people.register_matching import LineState, match_lines
 from api.schemas.log_form import Ask, AskWho
 from api.spreadsheets.recognition.pasted import Pasted
+from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.parsing import strict_json
 from api.web.services import reading
@@ -74,8 +74,8 @@ def make(cascade: UUID) -> Response | Page | str:
 
 @blueprint.post("/lines")
 @needs(LOG_WORK, cascade="cascade")
-def lines(cascade: UUID) -> dict[str, Any]:
-    """Who the lines are that were typed just now; what is typed stands in no address."""
+def lines(cascade: UUID) -> dict[str, object]:
+    """Matches typed lines with known people. What is typed is in the body, never in an address."""
     asked = Ask().load(strict_json(request))
     typed, others = asked["lines"], asked["others"]
     read = reading(LOG_WORK)
@@ -87,8 +87,8 @@ def lines(cascade: UUID) -> dict[str, Any]:
 
 @blueprint.post("/who")
 @needs(LOG_WORK, cascade="cascade")
-def named(cascade: UUID) -> dict[str, Any]:
-    """Who is known by an identifier or a name that begins so."""
+def named(cascade: UUID) -> dict[str, object]:
+    """Known people whose identifier is the text, or whose name begins with it."""
     asked = AskWho().load(strict_json(request))
     some = search.suggestions(reading(LOG_WORK), str(cascade), asked["typed"])
     return {"people": [one.person for one in some]}
@@ -97,7 +97,7 @@ def named(cascade: UUID) -> dict[str, Any]:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Any:
+def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Answer:
     """The same as `POST /workshops`, with who the lines are by what was typed and chosen."""
     form.look(reading(LOG_WORK), str(cascade))
     said = form.workshop(cascade, id)

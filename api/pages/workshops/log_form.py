@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import request
 
 from api.i18n import _
-from api.pages.layout.form import Form
+from api.pages.layout.form import Body, Form
 from api.pages.workshops import sheet_form
 from api.people import search
 from api.people.names import DisplayName
@@ -24,8 +24,8 @@ from projections import scope
 
 @dataclass
 class NamedField:
-    """Somebody named in one field. `id` holds for the text that it is `of`; `choices` are offered
-    where it is not clear who is meant."""
+    """A person named in one field. `id` is valid for the text in `of` only; `choices` are offered
+    where the text may mean several people."""
 
     text: str = ""
     id: str = ""
@@ -43,7 +43,7 @@ class NamedField:
         return {"details": {"name": self.text}} if self.id == SAYS_NEW else {"person": self.id}
 
     def resolve(self, read: Read, cascade: str) -> None:
-        """Who is meant; else what is wrong, with whom to choose from."""
+        """Finds the person; otherwise sets what is wrong, with people to choose from."""
         chosen, self.id, self.of = self.chosen, "", self.text
         if not self.text:
             return
@@ -51,7 +51,7 @@ class NamedField:
             self.id = chosen
             if chosen != SAYS_NEW:
                 return
-        meant = search.meant(read, cascade, self.text)
+        meant = search.choices(read, cascade, self.text)
         self.choices = [suggestion.person for suggestion in meant]
         if self.id:
             return
@@ -82,14 +82,14 @@ class LogForm(Form):
         """A field to name one more in."""
         return NamedField()
 
-    def raw(self) -> dict[str, Any]:
+    def raw(self) -> dict[str, object]:
         """All that was typed and chosen: the same when the same form is sent again."""
         lines = [{k: line[k] for k in sorted(line)} for line in self.lines]
         named = [[one.text, one.chosen] for one in self.named]
         return {"about": self.typed, "named": named, "lines": lines}
 
     def look(self, read: Read, cascade: str) -> None:
-        """Who everybody is; what is wrong or to be decided then stands beside its place."""
+        """Finds all people named. What is wrong or undecided is put beside its place."""
         for at, one in enumerate(self.named):
             one.resolve(read, cascade)
             if one.wrong:
@@ -102,7 +102,7 @@ class LogForm(Form):
             elif line.state is LineState.UNCLEAR:
                 self.wrong_lines.setdefault(at, _("Choose who this is."))
 
-    def workshop(self, cascade: UUID, id: str) -> dict[str, Any] | None:
+    def workshop(self, cascade: UUID, id: str) -> Body | None:
         """As `POST /workshops` takes it; None where something is wrong. Ask `look` first."""
         said = self.loaded(MakeProposal, sheet_form.said(self, cascade=str(cascade), id=id))
         if said is None:
@@ -137,7 +137,7 @@ def _named(text: str, id: str, of: str) -> NamedField:
     return NamedField(text.strip(), id, of.strip())
 
 
-def _line(line: Mapping[str, Any], found: LineMatch) -> dict[str, Any]:
+def _line(line: Mapping[str, Any], found: LineMatch) -> Body:
     """A line of the register as a request says it."""
     someone: Someone = {"person": found.known} if found.known else somebody_new(typed_line(line))
     return {**someone, **{n: line[n] for n in SCORES if line.get(n) is not None}}

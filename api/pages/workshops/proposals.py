@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -13,6 +12,7 @@ from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
+from api.pages.layout.form import Body
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
@@ -28,7 +28,7 @@ from projections.records import proposals as views
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/cascades/<uuid:cascade>/proposals")
 LIST, ONE = "pages.proposals.show_all", "pages.proposals.show"
-MOST = 200
+MAX_ROWS = 200
 
 
 @blueprint.get("")
@@ -37,7 +37,7 @@ def show_all(cascade: UUID) -> str:
     """Those that wait in the reader's region, the oldest first."""
     read = reading(LOG_WORK)
     number = read.number(tables.cascade, cascade, "")
-    found = views.proposals(read.db, 0, MOST, read.scope, number, "waiting")
+    found = views.proposals(read.db, 0, MAX_ROWS, read.scope, number, "waiting")
     rows = proposals.present(read, found)
     regions = dict(paths(read.db))
     return render_template(
@@ -82,7 +82,7 @@ def return_(cascade: UUID, id: UUID) -> Response | Page:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _page(cascade: UUID, id: UUID, **shown_: Any) -> str:
+def _page(cascade: UUID, id: UUID, **shown_: object) -> str:
     seen = proposals.version_of(home().service.read(), ProposalId(str(id)))
     read = reading(LOG_WORK)
     found = proposals.present_whole(read, str(id))
@@ -109,10 +109,10 @@ def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:
     return _page(cascade, id, wrong=sentence, wrong_line=at, **places), status_of(wrong)
 
 
-def _said(cascade: UUID) -> dict[str, Any]:
+def _said(cascade: UUID) -> Body:
     """As the API would be sent it."""
     count = len(request.form.getlist("line"))
-    said: dict[str, Any] = {"lines": [_answer(cascade, at) for at in range(count)]}
+    said: Body = {"lines": [_answer(cascade, at) for at in range(count)]}
     if field("region"):
         said["region"] = field("region")
     if field("identifier").strip():
@@ -120,11 +120,11 @@ def _said(cascade: UUID) -> dict[str, Any]:
     return said
 
 
-def _answer(cascade: UUID, at: int) -> dict[str, Any]:
+def _answer(cascade: UUID, at: int) -> Body:
     called, chosen = field(f"called-{at}").strip(), field(f"answer-{at}")
     if called:
         read = reading(LOG_WORK)
-        return {"person": search.reference(read, str(cascade), called, f"lines/{at}")}
+        return {"person": search.by_reference(read, str(cascade), called, f"lines/{at}")}
     if chosen in ("new", "leave_out"):
         return {chosen: True}
     if not chosen:

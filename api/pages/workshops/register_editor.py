@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from flask import Blueprint, render_template, request
 from marshmallow import fields, validate
@@ -36,8 +36,8 @@ class Pasted(Shape):
 
 @blueprint.post("/pasted")
 @needs(SIGNED_IN)
-def read_pasted() -> dict[str, Any]:
-    """The lines in what was pasted, and a look at its columns. Nobody is looked up."""
+def read_pasted() -> dict[str, object]:
+    """The lines in what was pasted, and a look at its columns. No person is looked up."""
     asked = Pasted().load(strict_json(request))
     found = recognise_pasted(asked["text"], asked["columns"])
     all_labels = register_columns.all_labels()
@@ -49,7 +49,7 @@ def read_pasted() -> dict[str, Any]:
 
 def answer(
     places: Sequence[int], found: Sequence[LineMatch], others: Iterable[LineState]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """What stands under each line, and what they all come to. `places`: of the lines on the page;
     `others`: states of those that were not asked about."""
     tags = states()

@@ -1,5 +1,6 @@
-"""The form in which a workshop is logged, by whomever it may be: facts, and the register with its
-pasted lines. The form of a coordinator and that of a trainer share its fields and its editor."""
+"""The form in which a workshop is logged: its facts, and the register with its pasted lines.
+
+Shared by the form of a coordinator and that of a trainer."""
 
 from __future__ import annotations
 
@@ -12,11 +13,12 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from api.pages.layout import labels
-from api.pages.layout.form import ANSWERS, Form, Line, as_text
+from api.pages.layout.form import ANSWERS, Body, Form, Line, as_text
 from api.pages.workshops import register_editor
+from api.people.typed_line import SCORES
 from api.spreadsheets.recognition import register_columns
 from api.spreadsheets.recognition.pasted import Pasted, recognise_pasted
-from api.spreadsheets.recognition.register_columns import COLUMNS, MORE, NUMBERS
+from api.spreadsheets.recognition.register_columns import COLUMNS, MORE
 
 FACTS = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")
 BLANK = 3
@@ -28,7 +30,7 @@ def new(region: str = "") -> Form:
     return Form({"starts_on": datetime.now(UTC).date().isoformat(), "region": region})
 
 
-def said(form: Form, **more: str) -> dict[str, Any]:
+def said(form: Form, **more: str) -> Body:
     """As the API would be sent it."""
     return form.said(wholes=("headcount",)) | {"register": form.said_lines()} | more
 
@@ -55,7 +57,7 @@ def sent(with_pasted: bool = True) -> tuple[dict[str, str], list[Line]]:
 
 def _of_most(line: Line, most: str) -> Line:
     """With the maximum of the whole sheet, where the line has a score and no maximum."""
-    scored = most and "max_score" not in line and line.keys() & set(NUMBERS)
+    scored = most and "max_score" not in line and line.keys() & set(SCORES)
     return {**line, "max_score": most} if scored else line
 
 
@@ -64,7 +66,7 @@ def pasted(form: MultiDict[str, str]) -> Pasted:
 
 
 def to_look_at() -> Pasted | None:
-    """The pasted rows, where what their columns are had to be guessed and nobody has looked yet."""
+    """The pasted rows, where their columns were guessed and not yet confirmed."""
     found = pasted(request.form)
     return found if found.rows and not found.sure and not request.form.getlist("column") else None
 
@@ -78,7 +80,7 @@ def of_proposal(found: Mapping[str, Any]) -> Form:
     )
 
 
-def for_page(form: Form, look: Pasted | None) -> dict[str, Any]:
+def for_page(form: Form, look: Pasted | None) -> dict[str, object]:
     """What the templates of the form show. `look`: pasted rows whose columns are to be looked at
     first."""
     return {

@@ -20,7 +20,7 @@ from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Choices, Filter
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import field
-from api.people.names import in_words
+from api.people.names import best_name
 from api.transactions.read import Page, Read, page
 from api.web.services import home, reading
 from api.workshops import presentation
@@ -32,7 +32,7 @@ from projections import tables
 from projections.gain import gain
 from projections.quality import flags as quality_flags
 from projections.records import workshop_list
-from projections.records.workshop_list import Wanted
+from projections.records.workshop_list import WorkshopFilter
 
 blueprint = Blueprint("workshops", __name__, url_prefix="/cascades/<uuid:cascade>/workshops")
 LIST, ONE = "pages.workshops.show_all", "pages.workshops.show"
@@ -61,7 +61,7 @@ def search(cascade: UUID) -> str | Response:
     return _list(cascade, field("q").strip(), here=LIST, here_args={"cascade": cascade})
 
 
-def _list(cascade: UUID, typed: str = "", **places: Any) -> str | Response:
+def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
     found = filters.asked(
         kind=tuple(labels.kinds()), status=STATUSES, lead=(), facilitator=(), counts=("yes",)
     )
@@ -163,7 +163,7 @@ def statuses() -> dict[str, str]:
 # ---- the list --------------------------------------------------------------------------------
 
 
-def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
+def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> WorkshopFilter:
     equal = {name: text for name, text in found.more.items() if text}
     if found.organisation:
         equal["organisation"] = found.organisation
@@ -173,7 +173,7 @@ def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> Wanted:
         key = ("leaders", cascade, trained_by)
         held = read.answers.of(read, key, lambda db: workshop_list.leaders(db, cascade, trained_by))
         leaders = held.value or [NOBODY]
-    return Wanted(
+    return WorkshopFilter(
         found.from_.toordinal() if found.from_ else None,
         found.until.toordinal() if found.until else None,
         found.region or None,
@@ -200,14 +200,14 @@ def _rows(read: Read, cascade: int, rows: Sequence[Any]) -> list[ListedWorkshop]
     ]
 
 
-def _rows_of_all(read: Read, cascade: int, wanted: Wanted) -> Iterator[list[Any]]:
+def _rows_of_all(read: Read, cascade: int, wanted: WorkshopFilter) -> Iterator[list[Any]]:
     after = None
     while True:
         part = workshop_list.listed(read.db, cascade, wanted, read.scope, after, AT_ONCE)
         for row in _rows(read, cascade, part):
             yield [
                 row["identifier"] or row["id"], row["title"], row["kind"], row["status"],
-                row["starts_on"], row["ends_on"], in_words(row["lead"]) or None,
+                row["starts_on"], row["ends_on"], best_name(row["lead"]) or None,
                 row["place"], row["people"], row["headcount"], row["gain"], row["flags"],
             ]  # fmt: skip
         if len(part) < AT_ONCE:

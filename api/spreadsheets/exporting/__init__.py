@@ -1,1 +1,1 @@
-"""The log's contents as the tables that import reads, and as tables of figures."""
+"""The tables of an import as files: of what is recorded, to fill in, and of what was refused."""

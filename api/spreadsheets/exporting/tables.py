@@ -8,29 +8,31 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 from api.people.names import identifiers
 from api.private.store import Private
 from api.spreadsheets.files.cells import Cell, listed
 from api.spreadsheets.files.formulas import Typed
 from api.spreadsheets.importing.records import Numbers
-from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.recognition.columns import COLUMNS
 from projections.db import Db, Row
+from projections.records.region_paths import region_paths
 
+K = TypeVar("K")
 Values = list[Cell | None]
 """The cells of one row."""
 NO_SCORES: Numbers = (None, None, None)
-HERE = """
+PEOPLE = """
 SELECT one FROM person WHERE cascade = :cascade AND withdrawn = 0
 UNION SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop
   WHERE w.cascade = :cascade AND w.status = 'held'
 UNION SELECT p.one FROM certificate c JOIN person p ON p.number = c.person
   WHERE c.cascade = :cascade AND c.voided = 0
 """
-HELD = "cascade = :cascade AND status = 'held' ORDER BY starts_on, key"
+HELD = "FROM workshop WHERE cascade = :cascade AND status = 'held' ORDER BY starts_on, key"
 
 
 class Export:
@@ -38,13 +40,23 @@ class Export:
 
     def __init__(self, db: Db, private: Private, cascade: int) -> None:
         self._db, self._private, self._cascade = db, private, cascade
-        regions = Regions(db)
-        self._regions: dict[int | None, str] = {
-            number: regions.path_of[id] for number, id in db.rows("SELECT number, id FROM region")
+        regions = region_paths(db)
+        self._regions: dict[int | None, str] = {one.number: one.text for one in regions}
+        self._here = sorted(one for (one,) in self._rows(PEOPLE))
+        members = db.rows(
+            "SELECT p.number, p.one, o.id FROM person p JOIN person o ON o.number = p.one"
+            " WHERE p.one IN ids(:here)",
+            here=self._here,
+        )
+        self._one: dict[int, int] = {number: one for number, one, _id in members}
+        """By the number that was recorded: that after merges."""
+        names = _names(identifiers(db, private, self._here), {one: id for _, one, id in members})
+        self._person: dict[int | None, str] = {
+            number: names[self._one[number]] for number in self._one
         }
-        self._here = sorted(one for (one,) in db.rows(HERE, cascade=cascade))
-        self._called, self._one = self._names()
-        self._workshop = self._names_of_workshops()
+        """By the number that was recorded: their identifier."""
+        held: dict[str, str | None] = dict(self._rows(f"SELECT id, identifier {HELD}"))
+        self._workshop = _names(held, {id: id for id in held})
 
     def table(self, name: str) -> tuple[tuple[str, ...], Iterable[Values]]:
         """The columns and the rows of one of the four."""
@@ -57,56 +69,47 @@ class Export:
         return COLUMNS[name], map(_typed, tables[name]())
 
     def _people(self) -> Iterator[Values]:
-        db = self._db
-        rows = db.rows(
+        rows = self._db.rows(
             "SELECT one, sex, age_band, region, cadre, organisation, disability, details"
             " FROM person WHERE one IN ids(:wanted) ORDER BY one, id",
             wanted=self._here,
         )
         organisations: dict[int | None, str] = dict(
-            db.rows("SELECT number, name FROM organisation")
+            self._db.rows("SELECT number, name FROM organisation")
         )
-        called = self._called
-        contents = self._private.open(row[7] for row in rows)
+        texts = self._private.open(row[7] for row in rows)
         members: dict[int, list[Row]] = {}
         for row in rows:
             members.setdefault(row[0], []).append(row)
-        for one in sorted(members, key=lambda one: called[one]):
+        for one in sorted(members, key=lambda one: self._person[one]):
             _, sex, age, region, cadre, organisation, disability, _ = _first_known(members[one])
             details: dict[str, str] = {}
             for member in reversed(members[one]):
-                details |= contents.get(member[7] or "", {})
+                details |= texts.get(member[7] or "", {})
             yield [
-                called[one], details.get("name"), sex, age, self._regions.get(region), cadre,
+                self._person[one], details.get("name"), sex, age, self._regions.get(region), cadre,
                 organisations.get(organisation), disability, details.get("phone"),
                 details.get("email"), details.get("id_number"),
             ]  # fmt: skip
 
     def _workshops(self) -> Iterator[Values]:
-        rows = self._db.rows(
+        rows = self._rows(
             "SELECT id, starts_on, kind, details, ends_on, lead, cofacilitators,"
-            f" region, headcount, mode, modules FROM workshop WHERE {HELD}",
-            cascade=self._cascade,
+            f" region, headcount, mode, modules {HELD}"
         )
-        contents = self._private.open(row[3] for row in rows)
-        beside = {row[0]: json.loads(row[6]) for row in rows}
-        called = self._called
-        for id, first, kind, details, last, lead, _, region, heads, mode, mods in rows:
-            private = contents.get(details or "", {})
-            leader = called[lead] if lead else None
-            others = dict.fromkeys(called[p] for p in beside[id])
+        texts = self._private.open(row[3] for row in rows)
+        for id, first, kind, details, last, lead, beside, region, heads, mode, modules in rows:
+            text = texts.get(details or "", {})
+            leader = self._person.get(lead)
+            others = dict.fromkeys(self._person[p] for p in json.loads(beside))
             yield [
-                self._workshop[id], _day(first), kind, private.get("title"), _day(last), leader,
-                listed(name for name in others if name != leader), private.get("venue"),
-                self._regions.get(region), heads, mode, listed(json.loads(mods)),
+                self._workshop[id], _day(first), kind, text.get("title"), _day(last), leader,
+                listed(name for name in others if name != leader), text.get("venue"),
+                self._regions.get(region), heads, mode, listed(json.loads(modules)),
             ]  # fmt: skip
 
     def _register(self) -> Iterator[Values]:
-        rows = self._db.rows(
-            f"SELECT id, leader, sheet FROM workshop WHERE {HELD}",
-            cascade=self._cascade,
-        )
-        for id, leader, sheet in rows:
+        for id, leader, sheet in self._rows(f"SELECT id, leader, sheet {HELD}"):
             lines: dict[int, set[Numbers]] = {}
             for person, pre, post, top, in_conflict, voided in json.loads(sheet):
                 one = None if voided else self._one[person]
@@ -115,45 +118,29 @@ class Export:
                     lines.setdefault(one, set()).add(scores)
             for one, differing in lines.items():
                 scores = differing.pop() if len(differing) == 1 else NO_SCORES
-                yield [self._workshop[id], self._called[one], *scores]
+                yield [self._workshop[id], self._person[one], *scores]
 
     def _certifications(self) -> Iterator[Values]:
-        rows = self._db.rows(
+        rows = self._rows(
             "SELECT person, level, certified_on, expires_on, number_sealed FROM certificate"
-            " WHERE cascade = :cascade AND voided = 0 ORDER BY certified_on, number",
-            cascade=self._cascade,
+            " WHERE cascade = :cascade AND voided = 0 ORDER BY certified_on, number"
         )
-        called = self._called
-        contents = self._private.open(row[4] for row in rows)
-        given = set()
+        texts = self._private.open(row[4] for row in rows)
+        given: dict[tuple[str, str, int], Values] = {}
         for person, level, first, last, sealed in rows:
-            if (called[person], level, first) in given:
-                continue
-            given.add((called[person], level, first))
-            number = contents.get(sealed or "", {}).get("number")
-            yield [called[person], level, _day(first), _day(last), number]
+            name, number = self._person[person], texts.get(sealed or "", {}).get("number")
+            given.setdefault((name, level, first), [name, level, _day(first), _day(last), number])
+        yield from given.values()
 
-    def _names(self) -> tuple[dict[int, str], dict[int, int]]:
-        """By the number that was recorded: what they are called, and who they are after merges.
+    def _rows(self, sql: str) -> list[Row]:
+        return self._db.rows(sql, cascade=self._cascade)
 
-        Whoever a file cannot name (two of two series are called the same) goes by their id.
-        """
-        rows = self._db.rows(
-            "SELECT p.number, p.one, o.id FROM person p JOIN person o ON o.number = p.one"
-            " WHERE p.one IN ids(:here)",
-            here=self._here,
-        )
-        called = identifiers(self._db, self._private, self._here)
-        bearers = Counter(called.values())
-        named = {n: called[one] if bearers[called[one]] == 1 else id for n, one, id in rows}
-        return named, {number: one for number, one, _id in rows}
 
-    def _names_of_workshops(self) -> dict[str, str]:
-        """By id; likewise."""
-        sql = f"SELECT id, identifier FROM workshop WHERE {HELD}"
-        rows = self._db.rows(sql, cascade=self._cascade)
-        bearers = Counter(identifier for _id, identifier in rows)
-        return {id: name if name and bearers[name] == 1 else id for id, name in rows}
+def _names(identifiers: Mapping[K, str | None], ids: Mapping[K, str]) -> dict[K, str]:
+    """The identifier of each, or the id where there is none or another has the same (of another
+    series), so that a file could not tell them apart."""
+    bearers = Counter(identifiers.values())
+    return {k: name if name and bearers[name] == 1 else ids[k] for k, name in identifiers.items()}
 
 
 def _typed(row: Values) -> Values:

@@ -1,1 +1,1 @@
-"""Spreadsheets in and out. Knows tables, cells and hostile files, and nothing of the domain."""
+"""Files in and out: cells, limits, hostile files. What the columns mean is not known here."""

@@ -19,7 +19,7 @@ Order = Literal["iso", "dmy", "mdy"]
 
 MAX_IDENTIFIER = 200
 MAX_NUMBER = 1e9
-# Beyond this Excel has already rounded the digits that somebody typed.
+# Beyond this Excel has already rounded the digits that were typed.
 _EXACT = 1e15
 
 _MARKS = "\ufeff\u200b"
@@ -135,7 +135,7 @@ def _day_of(value: str, order: Order) -> date:
 
 
 def which_order() -> str:
-    """What is said of a date that may be read in two ways, and of all that are written alike."""
+    """The sentence about a date that may be read in two ways, and about all that are like it."""
     return _(
         "Is this day/month or month/day? Write YYYY-MM-DD, or run again with "
         "`--dates dmy` or `--dates mdy`."

@@ -1,1 +1,1 @@
-"""Spreadsheets into the log: read, judged row by row, committed all or nothing, taken back."""
+"""Rows of tables into the log: a verdict for each, a plan, then all or nothing; and the undo."""

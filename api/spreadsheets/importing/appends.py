@@ -19,7 +19,7 @@ Progress = Callable[[int, int], object]
 
 
 def silent(done: int, of: int) -> None:
-    """The progress that nobody looks at."""
+    """Progress that is not shown."""
 
 
 def in_parts(values: Sequence[T], progress: Progress = silent) -> Iterator[Sequence[T]]:

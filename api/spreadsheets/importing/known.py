@@ -28,11 +28,11 @@ class Known:
     """Workshops of other cascades that share the number series."""
 
     def people(self) -> dict[str, PersonId]:
-        """By identifier: those who are registered, or were erased."""
+        """By identifier: those who are or were registered."""
         return {n: id for n, id in self.context.people.items() if self.draft.person(id).id}
 
     def has_erased(self, name: str) -> bool:
-        """Whether somebody erased stands on this workshop, be it taken back or not."""
+        """Whether an erased person is on this workshop, also one that was taken back."""
         state = self.before.get(name)
         if state is None or state.held is None:
             return False
@@ -41,8 +41,7 @@ class Known:
         return any(self.draft.person(p).erased for p in there)
 
     def facilitators(self, id: WorkshopId) -> tuple[str | None, set[str]]:
-        """Lead and co-facilitators by identifier, as they stand in the rehearsal. Who has none
-        here cannot be named."""
+        """Lead and co-facilitators by identifier, as in the rehearsal; only those who have one."""
         held = self.draft.workshop(id).held
         if held is None:
             return None, set()
@@ -51,7 +50,7 @@ class Known:
         return by_id.get(held.lead) if held.lead else None, beside
 
     def signed(self, name: str) -> set[str]:
-        """Who stood on the register before."""
+        """Identifiers on the register before the import."""
         state = self.before.get(name)
         lines = state.held.register if state and state.held else ()
         return {self.names[a.person] for a in lines if a.person in self.names}

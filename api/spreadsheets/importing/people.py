@@ -36,7 +36,7 @@ def _register(c: Commands, context: ImportContext, id: PersonId, record: PersonR
 
 
 def _correct(c: Commands, context: ImportContext, id: PersonId, record: PersonRecord) -> None:
-    """A blank says nothing; what is said takes the place of what was known."""
+    """A blank changes nothing; other cells take the place of what was known."""
     state = c.person(id)
     c.correct_profile(id, _profile(c, record, context, state.profile), IMPORTED)
     details = context.amended(person.stream(id), "details", state.details, record.details)

@@ -20,7 +20,7 @@ from api.spreadsheets.importing.steps import Step, rehearse
 from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
 from domain import certification, workshop
 from domain.values import PersonId, WorkshopId
-from domain.workshop import LONGEST_REGISTER
+from domain.workshop import MAX_REGISTER
 
 
 @dataclass
@@ -34,11 +34,11 @@ class Plan:
 
 def plan(judgement: Judgement, known: Known) -> Plan:
     """Completes the verdicts; the plan leaves out what was refused."""
-    return _Rehearsal(judgement, known).run()
+    return _Planner(judgement, known).run()
 
 
-class _Rehearsal:
-    """`_strangers`: identifiers that nobody registered bears. `_needed`: those whom steps name."""
+class _Planner:
+    """By identifier. `_strangers`: people not yet registered; `_needed`: people in steps."""
 
     def __init__(self, judgement: Judgement, known: Known) -> None:
         self._judgement, self._rows = judgement, judgement.rows
@@ -66,17 +66,17 @@ class _Rehearsal:
         return Plan({n: self._context.people[n] for n in newcomers}, first + self._later)
 
     def _make_ids(self) -> None:
-        """For everybody who is not known, with their streams read at once."""
+        """For the strangers; their streams are read at once."""
         self._context.people |= {name: PersonId(str(uuid4())) for name in self._strangers}
         self._c.fetch(self._context.streams(self._strangers))
         cascade = self._context.cascade
         newcomers = self._context.ids(self._strangers)
         self._c.fetch(certification.stream(cascade, id) for id in newcomers)
 
-    # ---- who cannot be told ------------------------------------------------------------------
+    # ---- people who cannot be told apart -----------------------------------------------------
 
     def _refuse_unclear(self) -> None:
-        """A name that nobody bears, on a workshop where somebody was erased, may be theirs."""
+        """A stranger on a workshop with an erased person may be that person."""
         unclear = self._unclear_names()
         for row in self._judgement.all():
             for name in unclear.intersection(row.people):
@@ -156,7 +156,7 @@ class _Rehearsal:
             return
         id = self._known.workshops[record.workshop]
         register = registers.judge(record.lead, set(record.co_facilitators), lines)
-        first, rest = register.split(LONGEST_REGISTER)
+        first, rest = register.split(MAX_REGISTER)
         names = [*row.people, *first]
         step = workshops.holding(id, record, first)
         if rehearse(step, row, self._c, self._context, known=False):
@@ -190,7 +190,7 @@ class _Rehearsal:
             row.verdict, row.why = Verdict.FLAGGED, why
 
     def _certificates(self, there: set[str]) -> None:
-        """`there`: who is to be registered by this import."""
+        """`there`: identifiers of people whom this import registers."""
         for row in self._rows["certifications"]:
             record = row.record
             if not isinstance(record, CertificationRecord):

@@ -24,7 +24,7 @@ PRIVATE = ("name", "phone", "email", "id_number", "title", "venue")
 
 
 class PersonRecord(Struct, frozen=True):
-    """What a row says; None where it says nothing."""
+    """None where the cell is blank; so in the other records."""
 
     person: str
     sex: Sex | None = None
@@ -77,7 +77,7 @@ Record = PersonRecord | WorkshopRecord | RegisterRecord | CertificationRecord
 
 
 def people_of(record: Record) -> tuple[str, ...]:
-    """Everybody whom a row names, by their identifiers."""
+    """The identifiers of all people in a row."""
     if isinstance(record, WorkshopRecord):
         return (*((record.lead,) if record.lead else ()), *record.co_facilitators)
     return (record.person,)
@@ -140,7 +140,7 @@ def _value(name: str, cell: Cell, order: Order) -> object:
 
 
 def _path(cell: Cell) -> str:
-    """Of a region, of any depth; how deep it may be is said where it is looked up."""
+    """The path of a region. `Regions` checks how deep it is."""
     return cells.identifier(cell, MAX_PATH)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from domain.place import DEEPEST
+from domain.place import MAX_DEPTH
 from domain.rules import Refused
 from projections.db import Db
+from projections.records.region_paths import BETWEEN, region_paths
 
 
 class Unclear(Refused):
@@ -14,44 +15,43 @@ class Unclear(Refused):
 
 
 class Regions:
-    """The regions that were known before the import; their paths by number and by name."""
+    """The regions that were known before the import. `ids`: by path; `numbers`: by id."""
 
     def __init__(self, db: Db) -> None:
-        rows = db.rows("SELECT number, id, name, parent FROM region")
-        self._rows = {number: (id, name, parent) for number, id, name, parent in rows}
-        self.paths = {self._path(number): row[0] for number, row in self._rows.items()}
-        self.path_of = {id: path for path, id in self.paths.items()}
+        found = region_paths(db)
+        self.ids = {one.text: one.id for one in found}
+        self.numbers = {one.id: one.number for one in found}
         self._named: dict[str, list[str]] = defaultdict(list)
-        for path in self.paths:
-            self._named[path.split(" / ")[-1]].append(path)
-
-    def _path(self, number: int | None) -> str:
-        steps: list[str] = []
-        while number in self._rows and len(steps) <= DEEPEST:
-            _id, name, parent = self._rows[number]
-            steps.insert(0, name)
-            number = parent
-        return " / ".join(steps)
+        for one in found:
+            self._named[one.names[-1]].append(one.text)
 
     def path(self, text: str) -> str:
         """Of a known region, or of one that is to be defined."""
-        steps = [step.strip() for step in text.split(" / ")]
-        path = " / ".join(steps)
-        if path in self.paths:
+        steps = [step.strip() for step in text.split(BETWEEN)]
+        path = BETWEEN.join(steps)
+        if path in self.ids:
             return path
-        if len(steps) == 1 and len(self._named[path]) == 1:
-            return self._named[path][0]
-        if len(steps) == 1 and len(self._named[path]) > 1:
+        named = self._named[path] if len(steps) == 1 else []
+        if len(named) == 1:
+            return named[0]
+        if named:
             raise Unclear(
                 "Several regions are called “{name}”. Write the whole path, such as {path}.",
                 name=path,
-                path=self._named[path][0],
+                path=named[0],
             )
-        if len(steps) > DEEPEST or not all(0 < len(step) <= 100 for step in steps):
+        if len(steps) > MAX_DEPTH or not all(0 < len(step) <= 100 for step in steps):
             raise Unclear(
                 "“{path}” is no path of regions. Write at most {deepest} names of at most "
                 "100 characters, with “ / ” between them.",
                 path=path[:80],
-                deepest=DEEPEST,
+                deepest=MAX_DEPTH,
             )
         return path
+
+    def number(self, text: str | None) -> int | None:
+        """Of a known region; None of a new one, or where it is unclear which is meant."""
+        try:
+            return self.numbers.get(self.ids.get(self.path(text), "")) if text else None
+        except Unclear:
+            return None

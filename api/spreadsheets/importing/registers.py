@@ -78,7 +78,7 @@ def attendance(person: PersonId, scores: Numbers | None) -> Attendance:
 
 
 def signing(id: WorkshopId, name: str, scores: Numbers | None) -> Step:
-    """A line of a workshop that is in the log already. What somebody voided stays voided."""
+    """A line of a workshop that is in the log. An attendance that a person voided stays void."""
 
     def act(c: Commands, context: ImportContext) -> None:
         one = context.people[name]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -38,7 +38,7 @@ from projections.scope import EVERYTHING, Scope
 
 @dataclass(frozen=True)
 class Request:
-    """`batch`: a name for it, made up where there is none. `who`: the account that imports."""
+    """`batch`: a name for the import; one is made where there is none. `who`: an account."""
 
     cascade: CascadeId
     paths: Sequence[Path]
@@ -49,7 +49,7 @@ class Request:
     skip_refused: bool = False
     who: str = "console"
     scope: Scope = EVERYTHING
-    """Whose records the import may change: those of who imports."""
+    """The people whom the import may change."""
 
 
 @dataclass(frozen=True)
@@ -91,52 +91,48 @@ def run_tables(home: Home, request: Request, tables: Tables, progress: Progress 
     return Done(judgement, True, commit.all(made), name)
 
 
+@dataclass
 class _Commit:
-    def __init__(
-        self,
-        home: Home,
-        request: Request,
-        context: ImportContext,
-        batch: BatchId,
-        progress: Progress,
-    ) -> None:
-        self._home, self._request, self._context = home, request, context
-        context.sealer = home.private.sealer()
-        self._batch, self._progress = batch, progress
-        self._newcomers: dict[str, PersonId] = {}
+    """`newcomers`: identifiers that the plan claims, with the ids it made for them."""
+
+    home: Home
+    request: Request
+    context: ImportContext
+    batch: BatchId
+    progress: Progress
+    newcomers: dict[str, PersonId] = field(default_factory=dict)
 
     def all(self, made: Plan) -> int:
         """The position after the last entry."""
-        self._do(lambda c: c.start_batch(self._request.cascade, self._batch))
-        self._newcomers = made.newcomers
+        self._do(lambda c: c.start_batch(self.request.cascade, self.batch))
+        self.newcomers = made.newcomers
         self._look()
-        for steps in in_parts(made.steps, self._progress):
+        for steps in in_parts(made.steps, self.progress):
             self._take(steps)
-        position = self._do(lambda c: c.complete_batch(self._batch))
-        self._home.views.catch_up()
+        position = self._do(lambda c: c.complete_batch(self.batch))
+        self.home.views.catch_up()
         return position
 
     def rest(self) -> int:
         """Where all facts are there: says so, if the import was broken off before it could."""
-        known = self._home.service.read().batch(self._batch)
+        known = self.home.service.read().batch(self.batch)
         if known.id is None or known.completed or known.undone:
-            return self._home.log.position()
-        return self._do(lambda c: c.complete_batch(self._batch))
+            return self.home.log.position()
+        return self._do(lambda c: c.complete_batch(self.batch))
 
     def _take(self, steps: Sequence[Step]) -> None:
         """Together where they fit into one append, else in halves."""
         together = tried = False
-        self._context.sealer = self._home.private.sealer()
 
         def act(c: Commands) -> None:
             nonlocal together, tried
-            c.require_going_on(self._batch)
+            c.require_going_on(self.batch)
             if tried:
                 self._look()
             tried = True
-            c.fetch(stream for step in steps for stream in step.streams(self._context))
+            c.fetch(stream for step in steps for stream in step.streams(self.context))
             for step in steps:
-                step(c, self._context)
+                step(c, self.context)
             together = fits(c.pending) or len(steps) == 1
             if not together:
                 c.pending.clear()
@@ -148,14 +144,16 @@ class _Commit:
             self._take(steps[half:])
 
     def _look(self) -> None:
-        """Who was given one of the new identifiers meanwhile keeps it."""
-        private, series = self._home.private, self._context.series
-        self._context.people |= private.people(series, self._newcomers)
+        """A person who got one of the new identifiers meanwhile keeps it."""
+        private, series = self.home.private, self.context.series
+        self.context.people |= private.people(series, self.newcomers)
 
     def _do(self, act: Callable[[Commands], None]) -> int:
-        source, sealer = f"import:{self._batch}", self._context.sealer
+        """With a sealer of its own: what one append sealed is kept with it, or not at all."""
+        source = f"import:{self.batch}"
+        self.context.sealer = sealer = self.home.private.sealer()
         try:
-            return append(self._home, self._request.who, source, act, sealer)
+            return append(self.home, self.request.who, source, act, sealer)
         except Refused as refused:
             raise BadInput(
                 _(

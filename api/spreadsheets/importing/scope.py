@@ -1,4 +1,4 @@
-"""An import changes what its importer may change: nobody whom they do not coordinate."""
+"""An import changes only people whom its importer coordinates."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from projections.scope import Scope, people_within
 
 
 def refuse_outside(home: Home, judgement: Judgement, known: Known, scope: Scope) -> None:
-    """Refuses rows about people who are known and lie outside: of other cascades that share the
-    number series. On registers they may stand, as by JSON: unseen, so that it opens nothing."""
+    """Refuses rows about known people outside the scope: those of other cascades that share the
+    number series. A register may name them, as by JSON; they are recorded as unseen there, so that
+    it opens nothing to the importer."""
     if scope.everything:
         return
     people = known.people()

@@ -40,9 +40,9 @@ class ImportContext:
     sealer: Sealer
     regions: Regions
     people: dict[str, PersonId] = field(default_factory=dict)
-    """By identifier: everybody whom the rows name, newcomers under an id that was made for them."""
+    """By identifier: all people in the rows; new people under an id that was made for them."""
     unseen: frozenset[PersonId] = frozenset()
-    """People who are known and whom the importer may not see."""
+    """Known people whom the importer may not see."""
     contents: dict[str, dict[str, str]] = field(default_factory=dict)
     """Private texts by commitment, as far as they were opened."""
 
@@ -65,7 +65,7 @@ class ImportContext:
         self.contents |= self.private.open(commitments)
 
     def content(self, commitment: str | None) -> dict[str, str]:
-        """Also of what another process has sealed since the import began."""
+        """Of a commitment; also one that another process sealed since the import began."""
         if commitment is None:
             return {}
         if commitment not in self.contents:
@@ -75,8 +75,8 @@ class ImportContext:
     def amended(
         self, owner: str, tag: str, before: str | None, stated: Mapping[str, str]
     ) -> Commitment | None:
-        """Seals a text with what a row says in the place of what it said before. A blank says
-        nothing. None where nothing is new."""
+        """Seals the text that was, with the cells of a row in the place of what they replace.
+        A blank cell replaces nothing. None where nothing is new."""
         was = self.content(before)
         now = {**was, **stated}
         return None if now == was else self.sealer.seal(owner, tag, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from api.errors import BadInput
@@ -28,7 +28,6 @@ class Undone:
     """What became of the people whom the batch had registered."""
 
     position: int
-    streams: int
     withdrawn: int
     kept: int
 
@@ -61,42 +60,43 @@ def undo(
     undoing.take_back(undoing.upto)
     home.views.catch_up()
     kept = len(undoing.registered) - len(undoing.withdrawn)
-    return Undone(position, len(undoing.streams), len(undoing.withdrawn), kept)
+    return Undone(position, len(undoing.withdrawn), kept)
 
 
+@dataclass
 class _Undoing:
     """Of one batch: what was looked at `upto` which position, and what became of it."""
 
-    def __init__(self, home: Home, batch: BatchId, who: str, progress: Progress) -> None:
-        self._home, self._batch, self._who, self._progress = home, batch, who, progress
-        self.upto = 0
-        self.streams: set[str] = set()
-        self.registered: set[PersonId] = set()
-        self.withdrawn: set[PersonId] = set()
+    home: Home
+    batch: BatchId
+    who: str
+    progress: Progress
+    upto: int = 0
+    registered: set[PersonId] = field(default_factory=set)
+    withdrawn: set[PersonId] = field(default_factory=set)
 
     def do(self, act: Callable[[Commands], object], sealer: Sealer | None = None) -> int:
-        return append(self._home, self._who, f"undo:{self._batch}", act, sealer)
+        return append(self.home, self.who, f"undo:{self.batch}", act, sealer)
 
     def take_back(self, after: int) -> None:
-        """What the batch recorded after a position. Called once more when the batch is said to be
-        taken back, for an import that was still running may have added to it until then."""
-        self.upto = self._home.log.position()
-        touched, registered = _of_batch(self._home, self._batch, after, self.upto)
+        """What the batch recorded after a position. Called once more after the log says that the
+        batch is undone, for an import that was still running may have added to it until then."""
+        self.upto = self.home.log.position()
+        touched, registered = _of_batch(self.home, self.batch, after, self.upto)
         facts = [
             (stream, position)
             for stream, positions in sorted(touched.items())
             for position in sorted(positions, reverse=True)
         ]
-        self._each(facts, lambda fact: fact[0], lambda c, fact: c.take_back(*fact), self._progress)
-        self.streams |= touched.keys()
+        self._each(facts, lambda fact: fact[0], lambda c, fact: c.take_back(*fact), self.progress)
         self.registered |= set(registered)
         self._withdraw(registered)
 
     def _withdraw(self, registered: Sequence[PersonId]) -> None:
-        """Those who stand nowhere else; who came to stand somewhere meanwhile is reinstated."""
-        alone = _alone(self._home, registered)
+        """Withdraws those without other records; who got some meanwhile is reinstated."""
+        alone = _alone(self.home, registered)
         self._each(alone, person.stream, lambda c, one: c.withdraw_person(one, UNDONE))
-        back = sorted(set(alone) - set(_alone(self._home, alone)))
+        back = sorted(set(alone) - set(_alone(self.home, alone)))
         self._each(back, person.stream, lambda c, one: c.reinstate_person(one, STANDS_AGAIN))
         self.withdrawn |= set(alone) - set(back)
 
@@ -134,7 +134,7 @@ def _alone(home: Home, people: Sequence[PersonId]) -> list[PersonId]:
 def _of_batch(
     home: Home, id: BatchId, after: int, upto: int
 ) -> tuple[dict[str, list[int]], list[PersonId]]:
-    """Positions by stream, and who was registered, between two positions."""
+    """Between two positions of the log: positions by stream, and people registered."""
     source = f"import:{id}"
     touched: dict[str, list[int]] = defaultdict(list)
     registered: list[PersonId] = []
@@ -149,7 +149,7 @@ def _of_batch(
 
 
 def _stand_elsewhere(db: Db, people: Sequence[PersonId]) -> set[str]:
-    """Those who still stand in a workshop, a certification or an outcome, or are erased."""
+    """People with a workshop, a certification, an outcome or a merge, or erased ones."""
     rows = db.rows(
         """
         SELECT p.id FROM person p WHERE p.id IN ids(:people) AND (

@@ -15,7 +15,7 @@ from api.spreadsheets.recognition.tables import Notice, Row
 class Verdict(StrEnum):
     NEW = "new"
     PERHAPS = "perhaps"
-    """New, and probably somebody who is known already."""
+    """New, and probably a person who is known already."""
     KNOWN = "known"
     CHANGED = "changed"
     FLAGGED = "flagged"
@@ -54,7 +54,7 @@ class Judged:
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Everybody whom a standing row names, by their identifiers."""
+        """The identifiers in it; none where the row does not stand."""
         return people_of(self.record) if self.record else ()
 
     def mark(self, verdict: Verdict, template: str, /, **places: object) -> None:
@@ -84,7 +84,7 @@ class Judgement:
         return (judged for rows in self.rows.values() for judged in rows)
 
     def people(self) -> set[str]:
-        """Everybody whom a standing row names, by their identifiers."""
+        """The identifiers of all people in standing rows."""
         return {name for judged in self.all() for name in judged.people}
 
     def refused(self) -> list[Judged]:

@@ -1,8 +1,10 @@
 """The four tables that travel in files: their columns, which are required, dates, choices."""
 
 import re
+from enum import StrEnum
 
 from api.spreadsheets.files.cells import trimmed
+from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "people": (
@@ -27,13 +29,13 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 
 DATES = frozenset({"starts_on", "ends_on", "certified_on", "expires_on"})
 NUMBERS = frozenset({"headcount", "pre", "post", "max_score"})
-CHOICES: dict[str, tuple[str, ...]] = {
-    "sex": ("female", "male", "other", "unknown"),
-    "age_band": ("15-24", "25-34", "35-44", "45-54", "55-64", "65+"),
-    "disability": ("yes", "no"),
-    "kind": ("tot", "step-down", "refresher", "peer"),
-    "mode": ("in-person", "online", "blended"),
-    "level": ("candidate", "qualified", "master"),
+CHOICES: dict[str, tuple[StrEnum, ...]] = {
+    "sex": tuple(Sex),
+    "age_band": tuple(AgeBand),
+    "disability": (Disability.YES, Disability.NO),
+    "kind": tuple(Kind),
+    "mode": tuple(Mode),
+    "level": tuple(Level),
 }
 
 PROBLEM = "problem"

@@ -7,7 +7,6 @@ from api.i18n import _
 COLUMNS = ("identifier", "name", "phone", "pre", "post", "max_score")
 MORE = ("email", "id_number", "sex", "age_band", "cadre", "disability")
 """Carried along where a line has them."""
-NUMBERS = ("pre", "post", "max_score")
 
 
 def labels() -> dict[str, str]:

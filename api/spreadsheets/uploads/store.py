@@ -1,4 +1,4 @@
-"""Where uploads lie, and who may work on one: one worker at a time, whichever process it is in."""
+"""Uploads in the private drawer, and the claim of a worker: one at a time among all processes."""
 
 from __future__ import annotations
 
@@ -43,8 +43,9 @@ class Stopped(Exception):
 class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """What came of an upload so far, for its page.
 
-    `wrong`: a sentence; `counts`: rows by table and verdict; `position`: of the log at the end;
-    `withdrawn`, `kept`: people whom an import had registered that was taken back; `words`: why.
+    `wrong`: a sentence; `counts`: rows by table and verdict; `position`: of the log at the end.
+    Of an import that was taken back: how many of its new people were `withdrawn` and how many
+    `kept`, and in `words` why.
     """
 
     wrong: str = ""
@@ -120,7 +121,7 @@ class UploadStore:
         files: Sequence[tuple[str, bytes]] = (), dates: Order = "iso", batch: str | None = None,
         report: Report | None = None,
     ) -> str:  # fmt: skip
-        """Its id. `position`: of the log now. `files`: name and content."""
+        """Its id. `position`: of the log now. `files`: (name, content)."""
         id = secrets.token_hex(16)
         changes: Progress = {
             "account": account, "dates": dates, "state": state, "skip": False, "done": 0,
@@ -138,17 +139,12 @@ class UploadStore:
                 connection.execute(insert(upload_file), one)
         return id
 
-    def get(self, id: str, cascade: str) -> Upload:
-        rows = self._read(select(upload).where(upload.c.id == id, upload.c.cascade == cascade))
-        if not rows:
+    def get(self, id: str, cascade: str | None = None) -> Upload:
+        """NotFound where there is none, or none of this cascade."""
+        rows = self._read(select(upload).where(upload.c.id == id))
+        if not rows or cascade not in (None, rows[0]["cascade"]):
             raise NotFound(MISSING)
         return _upload(rows[0])
-
-    def cascade_of(self, id: str) -> str:
-        rows = self._read(select(upload.c.cascade).where(upload.c.id == id))
-        if not rows:
-            raise Stopped
-        return str(rows[0]["cascade"])
 
     def of_cascade(self, cascade: str) -> list[Upload]:
         """The latest first."""
@@ -175,7 +171,7 @@ class UploadStore:
     # ---- who works on it ---------------------------------------------------------------------
 
     def turn(self, id: str, before: Sequence[str], state: str, **more: Unpack[Changes]) -> bool:
-        """From one of these states to another; False where somebody was faster."""
+        """From one of these states to another. False where another request was faster."""
         here = upload.c.id == id, upload.c.state.in_(before)
         anew = {"state": state, "beat": NEVER, "worker": "", "done": 0, "total": 0}
         return self._update(*here, **anew, **_columns(more))

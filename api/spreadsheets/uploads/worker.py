@@ -1,7 +1,7 @@
 """The work on uploads, behind the pages: reading, judging, importing, taking back.
 
-A worker is a thread. What it has done lies in the drawer and in the log, and each step may be taken
-again; so when it dies with its process, whoever looks at the page next sets another to work.
+A worker is a thread. What it has done lies in the private drawer and in the log, and each step may
+be taken again. When it dies with its process, the next look at the page starts another.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ Tell = Callable[[Exception], object]
 
 
 class UploadWorker:
-    """The workers of this process. `tell` hears what went wrong beyond what a person can mend."""
+    """The workers of this process. `tell` hears of faults that the uploader cannot mend."""
 
     def __init__(self, home: Home, tell: Tell) -> None:
         self._home, self._tell = home, tell
         self.store = UploadStore(home.private)
 
     def set_to_work(self, id: str, patience: float = 0.0) -> None:
-        """Does nothing where somebody is at it. `patience`: seconds to wait for a short job."""
+        """Does nothing where a worker has it. `patience`: seconds to wait for a short job."""
         worker = self.store.claim(id)
         if worker is None:
             return
@@ -61,20 +61,13 @@ class _Job:
 
     def run(self) -> None:
         try:
-            cascade = self._cascade()
-            with self._alive(), speaking(self._it(cascade).language):
-                while (it := self._it(cascade)).works:
+            with self._alive(), speaking(self._store.get(self._id).language):
+                while (it := self._store.get(self._id)).works:
                     self._step(it)
         except (Stopped, Refused):
             return  # it is another's, or gone
         except Exception as problem:
-            self._tell(problem)  # not even that could be kept: whoever looks next sets one to work
-
-    def _cascade(self) -> str:
-        return self._store.cascade_of(self._id)
-
-    def _it(self, cascade: str) -> Upload:
-        return self._store.get(self._id, cascade)
+            self._tell(problem)  # even that was not kept: the next look at the page tries again
 
     def _step(self, it: Upload) -> None:
         steps = {
@@ -89,22 +82,22 @@ class _Job:
             raise
         except Exception as problem:
             self._tell(problem)
-            trouble = storage_failures.of(problem, self._home.path)
+            trouble = storage_failures.failure(problem, self._home.path)
             self._fail(it, trouble.sentence if trouble else _(
                 "Something went wrong on the server. Try again; if it happens once more, tell who "
                 "looks after it."))  # fmt: skip
 
     def _fail(self, it: Upload, sentence: str) -> None:
-        """What was refused while importing is judged again; other work ends here."""
+        """An import that was refused is judged again, once; other work ends here."""
         if it.state == "committing" and not it.report.wrong:
-            self._next("judging", report=Report(wrong=sentence))
+            self._turn("judging", report=Report(wrong=sentence))
             return
         if it.state in ("reading", "judging"):
             self._store.forget_files(it.id)
             self._store.forget_rows(it.id)
-        self._next("failed", report=Report(wrong=sentence))
+        self._turn("failed", report=Report(wrong=sentence))
 
-    def _next(self, state: str, **changes: Unpack[Changes]) -> None:
+    def _turn(self, state: str, **changes: Unpack[Changes]) -> None:
         self._store.keep(self._id, self._worker, state=state, done=0, total=0, **changes)
 
     # ---- the four kinds of work --------------------------------------------------------------
@@ -117,7 +110,7 @@ class _Job:
                              "again."))  # fmt: skip
         self._store.forget_files(it.id)
         notices = tuple(one.message for one in tables.notices)
-        self._next("judging", report=Report(notices=notices))
+        self._turn("judging", report=Report(notices=notices))
 
     def _judge(self, it: Upload) -> None:
         lines = self._store.lines(it.id)
@@ -125,7 +118,7 @@ class _Job:
             raise BadInput(_("No row is left. Send a sheet with rows in it."))
         done = run_tables(self._home, self._request(it, dry_run=True), _tables(lines))
         self._store.judged(it.id, _changed(lines, done))
-        self._next("ready")
+        self._turn("ready")
 
     def _commit(self, it: Upload) -> None:
         lines = self._store.lines(it.id)
@@ -133,14 +126,14 @@ class _Job:
         if not done.committed:
             self._store.judged(it.id, _changed(lines, done))
             wrong = _("Meanwhile something changed, and rows are refused now. Look at them again.")
-            self._next("ready", report=msgspec.structs.replace(it.report, wrong=wrong))
+            self._turn("ready", report=msgspec.structs.replace(it.report, wrong=wrong))
             return
         counts = {
             kind: {verdict.value: count for verdict, count in found.items()}
             for kind, found in done.judgement.counts().items()
         }
         report = Report(counts=counts, position=done.position)
-        self._next("done", batch=done.batch, names=[], report=report)
+        self._turn("done", batch=done.batch, names=[], report=report)
         self._store.forget_rows(it.id)
 
     def _undo(self, it: Upload) -> None:
@@ -148,7 +141,7 @@ class _Job:
         batch = BatchId(str(it.batch))
         undone = undo(self._home, batch, access.account, self._progress, it.report.words)
         report = Report(position=undone.position, withdrawn=undone.withdrawn, kept=undone.kept)
-        self._next("undone", report=report)
+        self._turn("undone", report=report)
 
     # ---- what they share ---------------------------------------------------------------------
 
@@ -165,7 +158,7 @@ class _Job:
         )
 
     def _access(self, it: Upload) -> Access:
-        """As the one who asked for it stands now: what was withdrawn meanwhile is withdrawn."""
+        """Of the account that asked for it, as it is now: a right may have ended meanwhile."""
         if it.account == AT_THE_CONSOLE.account:
             return AT_THE_CONSOLE
         today = latest_today(datetime.now(UTC)).toordinal()
@@ -204,7 +197,7 @@ class _Job:
 
 
 def sound_name(name: str | None) -> str:
-    """Of a file that came: without folders, and not too long; it is shown, and names its rows."""
+    """The name of a file that was sent: without folders, and short. Pages show it beside rows."""
     last = trimmed((name or "").replace("\\", "/").split("/")[-1])
     kept = "".join(sign for sign in last if sign.isprintable())
     stem, dot, ending = kept.rpartition(".")
@@ -219,7 +212,7 @@ def _tables(lines: list[Line]) -> Tables:
 
 
 def _changed(lines: list[Line], done: Done) -> Iterator[tuple[int, str, str]]:
-    """Rows whose verdict is another than it was; they are judged in the order in which they lie."""
+    """Rows whose verdict is another than before. Both lists are in the same order."""
     judged = {kind: iter(rows) for kind, rows in done.judgement.rows.items()}
     for line in lines:
         now = next(judged[line.row.table])

@@ -21,8 +21,8 @@ ROOT = Path(__file__).parents[3]
 # ---- by source -------------------------------------------------------------------------------
 
 READS = {
-    "open", "owned", "kept", "identifiers", "people", "file", "called", "saying",
-    "contacts", "said",
+    "open", "with_owners", "text_rows", "identifiers", "people", "file", "bearers", "containing",
+    "contacts", "connected",
 }  # fmt: skip
 """What reads texts, contacts or identifiers of the private drawer."""
 CARDS = {"access/gate", "home", "people/match_cards", "people/duplicates"}
@@ -55,7 +55,8 @@ def drawer_reads(path: Path) -> set[str]:
         for node in ast.walk(function):
             if isinstance(node, ast.Attribute) and node.attr in READS:
                 whose = ast.unparse(node.value)
-                if whose.endswith(("home.private", "home().private")) or whose == "private":
+                drawers = ("home.private", "home().private", "moment.private")
+                if whose.endswith(drawers) or whose == "private":
                     found.add(function.name)
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "consents.statements":
                 found.add(function.name)

@@ -9,8 +9,8 @@ from api.people.candidates import UNSEEN
 from projections import past_scope
 from projections.db import Db
 from projections.past_scope import settle
+from projections.rebuild import replayed
 from projections.scope import PART, Scope, covers, find
-from projections.views import replayed
 from tests.support.api import WHY, Api
 
 KINDS = ("person", "workshop", "outcome")
@@ -110,9 +110,9 @@ def test_it_is_settled_once_for_two_moments(
             assert len(done) == expected
             api.person(there["one"], f"another {expected}")
         with home.views.read() as now:
-            for n in range(3 * past_scope.KEPT):
+            for n in range(3 * past_scope.MAX_CACHED):
                 settle(now, then, Scope(whole=frozenset({cascade}), account=str(n)))
-    assert len(past_scope.SETTLED) == past_scope.KEPT
+    assert len(past_scope.CACHE) == past_scope.MAX_CACHED
 
 
 def test_who_is_unseen_in_one_cascade_hides_nobody_in_another(

@@ -57,6 +57,15 @@ def test_the_id_that_is_answered_is_that_of_who_was_registered(
     assert [one["person"] for one in api.get(f"/workshops/{id}")["register"]] == [signed]
 
 
+def test_details_that_are_emptied_leave_a_log_that_can_be_read(api: Api) -> None:
+    id = api.person(api.cascade(), "TRN-1", details={"name": "Wanjiku N."})
+    for _ in range(2):
+        api.done("PUT", f"/people/{id}/details", {"details": {}, "reason": WHY})
+        assert api.get(f"/people/{id}")["details"] == {}
+    api.done("PUT", f"/people/{id}/details", {"details": {"name": "Wanjiku"}, "reason": WHY})
+    assert api.get(f"/people/{id}")["details"] == {"name": "Wanjiku"}
+
+
 def test_two_who_are_one_are_merged_and_taken_apart_again(api: Api) -> None:
     cascade = api.cascade()
     a, b, c = (api.person(cascade, name) for name in ("TRN-1", "TRN-2", "TRN-3"))

@@ -145,10 +145,10 @@ def test_erasures_of_another_log_are_done(home: Home, api: Api, put: Put, privat
     other = [*erased[:-1], (erased[-1][0] + 1, *erased[-1][1:])]
     api.post("/regions", name="Region")
     home.forget_erased()
-    assert home.private.marked("erasures") % POSITIONS == home.log.position()
+    assert home.private.read_mark("erasures") % POSITIONS == home.log.position()
     put(other)
     home.forget_erased()
-    assert home.private.marked("erasures") % POSITIONS == other[-1][0]
+    assert home.private.read_mark("erasures") % POSITIONS == other[-1][0]
 
 
 # ---- who is told -----------------------------------------------------------------------------

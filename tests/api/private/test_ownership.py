@@ -110,7 +110,7 @@ def test_it_is_looked_whether_all_is_gone(api: Api, home: Home) -> None:
     said = api.post(f"/people/{q}/erasure", reason={"code": "requested"})
     assert said["gone"] is False and "(identifier)" in said["remains"][0]
     home.forget_erased(anew=True)
-    assert rows_with(home, MARKER) == [] and home.private.left() == []
+    assert rows_with(home, MARKER) == [] and home.private.tables_with_erased() == []
 
 
 # ---- a create that is sent again -------------------------------------------------------------
@@ -175,7 +175,7 @@ def test_what_is_refused_after_it_was_kept_is_taken_back_at_once(
             at(patched, "before it is appended", partial(_void, app, home, here, voided))
             api.refused(422, method, path, body)
         assert voided == [True] and rows_with(home, MARKER) == [], name
-        assert home.private.called(MARKER) == set()
+        assert home.private.bearers(MARKER) == set()
         api.post(f"{here}/restoration", reason={"code": "typing-error"})
 
 

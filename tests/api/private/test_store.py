@@ -9,6 +9,7 @@ import pytest
 
 from api.private.sealing import canonical, commitment
 from api.private.store import Private
+from api.private.tables import evidence_file
 from domain import person
 from domain.events import CascadeOpened
 from domain.log import Log, Stale, memory
@@ -89,7 +90,7 @@ def test_an_identifier_belongs_to_who_claimed_it_first(private):
     assert private.people("s", ["7", "8"]) == {"7": "a"}
     claim(private, "s", {"7": PersonId("a"), "8": PersonId("c")})
     claim(private, "other", {"7": PersonId("d")})
-    assert private.called("7") == {"a", "d"}
+    assert private.bearers("7") == {"a", "d"}
     assert private.identifiers(["a", "c"]) == {"a": ["7"], "c": ["8"]}
 
 
@@ -100,8 +101,10 @@ def test_a_repeated_submission_gets_the_first_answer_and_another_content_none(pr
 
 
 def test_a_file_is_deleted_after_its_last_day(private):
-    private.keep_file("e1", "image/png", b"\x89PNG", "2026-01-31")
-    private.keep_file("e2", "image/png", b"\x89PNG", None)
+    for id, until in (("e1", "2026-01-31"), ("e2", None)):
+        row = {"evidence": id, "media_type": "image/png", "bytes": b"\x89PNG", "keep_until": until}
+        with private.engine.begin() as connection:
+            connection.execute(evidence_file.insert(), row)
     assert private.file("e1") == ("image/png", b"\x89PNG")
     assert private.delete_files("2026-01-31") == 0
     assert private.delete_files("2026-02-01") == 1

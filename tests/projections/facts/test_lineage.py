@@ -20,8 +20,9 @@ from projections.db import Db
 from projections.facts import lineage
 from projections.quality import flags
 from projections.reach import reach
+from projections.rebuild import replayed
 from projections.records import workshops as records_workshops
-from projections.views import Views, differences, replayed
+from projections.views import Views, differences
 from tests.oracle import histories as told
 from tests.oracle import sweep
 from tests.support.world import CASCADE, World, cascade_number, numbers, person_id

@@ -21,7 +21,8 @@ from projections.history.comparison import (
     compare,
 )
 from projections.history.replay import forest
-from projections.views import Views, replayed
+from projections.rebuild import replayed
+from projections.views import Views
 from tests.oracle import facts as plain
 from tests.oracle import histories as told
 from tests.support.world import World, cascade_number

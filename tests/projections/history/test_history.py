@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from domain.events import (
-    CALLED,
+    CURRENT_NAMES,
     Assessed,
     BehaviourObserved,
     CertificateCorrected,
@@ -365,7 +365,7 @@ def everything(world: World) -> list[tuple[str, str]]:
 
 
 def test_every_fact_has_a_sentence_whose_places_are_filled(world: World):
-    assert SENTENCES.keys() == set(CALLED.values())
+    assert SENTENCES.keys() == set(CURRENT_NAMES.values())
     lines = [line for kind, id in everything(world) for line in of(world, kind, id)]
     beside = {"name.given", "batch.undone", "person.reinstated"}
     assert {line.name for line in lines} >= SENTENCES.keys() - beside

@@ -299,7 +299,7 @@ def test_pages_go_on_without_a_gap(
     browser, path = auditor(app, home, march), f"/cascades/{march}/history"
     every = names(browser.open(path).text)
     monkeypatch.setattr("api.pages.audit.history.MAX_LINES", 4)
-    monkeypatch.setattr("projections.history.cascade_history.FURTHEST", 7)
+    monkeypatch.setattr("projections.history.cascade_history.MAX_ENTRIES_READ", 7)
     monkeypatch.setattr("projections.history.cascade_history.WINDOW", 3)
     found, page = [], browser.open(path).text
     while True:

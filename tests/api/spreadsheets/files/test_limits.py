@@ -24,7 +24,7 @@ READ = """
 import json, os, sys, time
 from pathlib import Path
 from api.errors import BadInput
-from api.spreadsheets.files.reading import read_tables
+from api.spreadsheets.recognition.tables import read_tables
 from api.spreadsheets.recognition.tables import read_tables
 def slower():
     began = time.process_time()

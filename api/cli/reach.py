@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 from rich.console import Console
@@ -16,14 +16,16 @@ from rich.table import Table
 from api.cli.common import as_of_option, cascade_of, cascade_option, moment, ordinal, with_home
 from api.errors import BadInput
 from api.figures import reach_table
+from api.figures.reach_table import COLUMNS, GenerationBelow, ReachRow, cells
 from api.home import Home
 from api.i18n import _
 from api.people.search import person_number
 from api.spreadsheets.exporting.history import HISTORY_COLUMNS, history_rows
 from api.spreadsheets.exporting.tables import Export
-from api.spreadsheets.files.writing import write_csv, write_csv_text, write_xlsx
-from projections import permissions
+from api.spreadsheets.files.writing import Values, write_csv, write_csv_text, write_xlsx
+from projections import permissions, tables
 from projections.db import Db, position
+from projections.reach.reach import EVER
 
 known_at_option = click.option(
     "--known-at",
@@ -58,30 +60,32 @@ def reach(
         number, series = found
         if person is None:
             rows = reach_table.everybody(db, home.private, number, ordinal(as_of))
+            below: list[GenerationBelow] = []
         else:
             one = person_number(db, home.private, series, person)
             if one is None:
                 raise BadInput(_("Nobody is known as “{person}”.", person=person))
-            rows = [reach_table.somebody(db, home.private, number, one, ordinal(as_of))]
+            row = reach_table.somebody(db, home.private, number, one, ordinal(as_of))
+            rows, below = [row], row["by_generation"]
         at = position(db)
-    _print(rows, form)
+    _print(rows, below, form)
     click.echo(_("True up to position {position}.", position=at), err=True)
 
 
-def _print(rows: list[dict[str, Any]], form: str) -> None:
+def _print(rows: Sequence[ReachRow], below: Sequence[GenerationBelow], form: str) -> None:
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif form == "csv":
-        lines = ([row[column] for column in reach_table.COLUMNS] for row in rows)
-        write_csv_text(sys.stdout, reach_table.COLUMNS, lines)
-    else:
-        _print_table(rows)
-
-
-def _print_table(rows: list[dict[str, Any]]) -> None:
-    if not rows:
+        write_csv_text(sys.stdout, COLUMNS, map(cells, rows))
+    elif not rows:
         click.echo(_("Nobody has facilitated a workshop that counts."))
-        return
+    else:
+        Console().print(_table_of(rows))
+        for one in below:
+            click.echo(_("generation {generation}: {people} people", **one))
+
+
+def _table_of(rows: Sequence[ReachRow]) -> Table:
     headings = (
         _("person"),
         _("generation"),
@@ -95,10 +99,8 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     for column, heading in enumerate(headings):
         table.add_column(heading, justify="left" if column == 0 else "right", overflow="fold")
     for row in rows:
-        table.add_row(*(str(row[name]) for name in reach_table.COLUMNS))
-    Console().print(table)
-    for below in rows[0].get("by_generation", ()) if len(rows) == 1 else ():
-        click.echo(_("generation {generation}: {people} people", **below))
+        table.add_row(*map(str, cells(row)))
+    return table
 
 
 @click.command(help=_("Writes a table as a file: what import reads, or figures."))
@@ -129,18 +131,16 @@ def export(home: Home, reference: str, table: str, form: str, out: Path | None) 
             _write(file, form, table, columns, rows)
 
 
-def _table(home: Home, db: Db, id: str, table: str) -> tuple[Any, Iterable[Any]]:
-    row = db.one("SELECT number FROM cascade WHERE id = :id", id=id)
-    assert row  # noqa: S101
-    if table == "reach":
-        rows = reach_table.everybody(db, home.private, row[0], ordinal(None))
-        return reach_table.COLUMNS, ([r[c] for c in reach_table.COLUMNS] for r in rows)
+def _table(home: Home, db: Db, id: str, table: str) -> tuple[Sequence[str], Values]:
     if table == "history":
         return HISTORY_COLUMNS, history_rows(home, id)
-    return Export(db, home.private, row[0]).table(table)
+    number = db.numbers(tables.cascade, [id])[id]
+    if table == "reach":
+        return COLUMNS, map(cells, reach_table.everybody(db, home.private, number, EVER))
+    return Export(db, home.private, number).table(table)
 
 
-def _write(stream: BinaryIO, form: str, table: str, columns: Any, rows: Iterable[Any]) -> None:
+def _write(stream: BinaryIO, form: str, table: str, columns: Sequence[str], rows: Values) -> None:
     if form == "csv":
         write_csv(stream, columns, rows)
     else:

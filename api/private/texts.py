@@ -1,0 +1,139 @@
+"""Reads of the private drawer: texts, identifiers, files of evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, select
+
+from api.private.contact_index import Contacts
+from api.private.sealing import canonical
+from api.private.statements import rows_in
+from api.private.tables import evidence_file, identifier, sealed
+from domain.values import PersonId
+
+MAX_FOUND = 2_000
+"""Texts that one search looks at."""
+
+Content = dict[str, Any]
+"""What was sealed, as JSON. Its names depend on the tag."""
+
+
+class Text(NamedTuple):
+    """A text with the stream that it belongs to."""
+
+    owner: str
+    tag: str
+    content: Content
+
+
+class Texts:
+    """Each read sees what was committed until then."""
+
+    def __init__(self, engine: Engine, contacts: Contacts) -> None:
+        self.engine, self.contacts = engine, contacts
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """The connection of one read."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    # ---- sealed texts ------------------------------------------------------------------------
+
+    def open(self, commitments: Iterable[str | None]) -> dict[str, Content]:
+        """The content behind each commitment that is still here."""
+        return {made: text.content for made, text in self.with_owners(commitments).items()}
+
+    def with_owners(self, commitments: Iterable[str | None]) -> dict[str, Text]:
+        """As `open`, each with the stream that it belongs to and its tag."""
+        wanted = {c for c in commitments if c}
+        query = select(sealed.c.commitment, sealed.c.owner, sealed.c.tag, sealed.c.content)
+        with self.connected() as connection:
+            return {
+                row.commitment: Text(row.owner, row.tag, json.loads(row.content))
+                for row in rows_in(connection, query, sealed.c.commitment, wanted)
+            }
+
+    def text_rows(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:
+        """Whole rows, oldest first: all that these streams commit to in every version, and these
+        texts."""
+        with self.connected() as connection:
+            found = [
+                *rows_in(connection, select(sealed), sealed.c.owner, owners),
+                *rows_in(connection, select(sealed), sealed.c.commitment, commitments),
+            ]
+        return sorted(found, key=lambda row: (row.kept_at, row.commitment))
+
+    def containing(self, kind: str, tag: str, text: str) -> list[str]:
+        """Commitments to texts of streams of this kind that contain a text, perhaps only in the
+        name of a field: look again in what is opened."""
+        said = canonical({"": text})[5:-2]
+        query = select(sealed.c.commitment).where(
+            sealed.c.owner >= f"{kind}/",
+            sealed.c.owner < f"{kind}0",
+            sealed.c.tag == tag,
+            sealed.c.content.icontains(said, autoescape=True),
+        )
+        with self.connected() as connection:
+            return list(connection.execute(query.limit(MAX_FOUND)).scalars())
+
+    # ---- what a programme calls people -------------------------------------------------------
+
+    def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
+        """Identifier → person, of those that are known."""
+        query = select(identifier).where(identifier.c.series == series)
+        with self.connected() as connection:
+            return {
+                row.identifier: PersonId(row.person)
+                for row in rows_in(connection, query, identifier.c.identifier, identifiers)
+            }
+
+    def bearers(self, reference: str) -> set[PersonId]:
+        """Everybody who bears this identifier in any series."""
+        query = select(identifier.c.person).where(identifier.c.identifier == reference)
+        with self.connected() as connection:
+            return {PersonId(person) for (person,) in connection.execute(query)}
+
+    def identifiers(self, people: Iterable[str], series: str | None = None) -> dict[str, list[str]]:
+        """Person → what programmes call them, in order; in one number series, or in any."""
+        query = select(identifier)
+        if series is not None:
+            query = query.where(identifier.c.series == series)
+        found: dict[str, list[str]] = {}
+        with self.connected() as connection:
+            for row in rows_in(connection, query, identifier.c.person, people):
+                found.setdefault(row.person, []).append(row.identifier)
+        return {person: sorted(names) for person, names in found.items()}
+
+    # ---- evidence ----------------------------------------------------------------------------
+
+    def file(self, evidence: str) -> tuple[str, bytes] | None:
+        query = select(evidence_file.c.media_type, evidence_file.c.bytes)
+        with self.connected() as connection:
+            found = connection.execute(query.where(evidence_file.c.evidence == evidence)).first()
+        return (found[0], bytes(found[1])) if found else None
+
+
+class TextsOfOneReader(Texts):
+    """Reads by one connection, without a transaction, so that no writer or erasure waits for it."""
+
+    _connection: Connection | None = None
+
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        if self._connection is None:
+            options = {"isolation_level": "AUTOCOMMIT"}
+            if self.engine.dialect.name == "sqlite":
+                options = {"without": "transaction"}
+            self._connection = self.engine.connect().execution_options(**options)
+        yield self._connection
+
+    def close(self) -> None:
+        """What is read after this is read by a new connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

@@ -1,0 +1,30 @@
+"""Locks between processes on a folder. They end with the process, however it ends."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from pathlib import Path
+from types import ModuleType
+
+fcntl: ModuleType | None
+try:
+    fcntl = importlib.import_module("fcntl")
+except ImportError:  # Windows
+    fcntl = None
+
+
+def lock(folder: Path, wait: bool) -> int | None:
+    """A file descriptor, which unlocks when it is closed; None where the system has no such locks.
+
+    BlockingIOError where another process has it and the caller does not `wait`.
+    """
+    if fcntl is None:
+        return None
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor

@@ -1,0 +1,39 @@
+"""Where each region lies: the names from the largest area down to it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from projections.db import Db
+
+BETWEEN = " / "
+
+
+class RegionPath(NamedTuple):
+    """`names`: from the largest area down to the region itself."""
+
+    number: int
+    id: str
+    names: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Such as Kenya / Kisumu."""
+        return BETWEEN.join(self.names)
+
+
+def region_paths(db: Db) -> list[RegionPath]:
+    """Of all regions."""
+    rows = db.rows("SELECT number, id, name, parent FROM region")
+    known: dict[int | None, tuple[str, int | None]] = {
+        number: (name, parent) for number, _id, name, parent in rows
+    }
+
+    def names(at: int | None) -> tuple[str, ...]:
+        found: list[str] = []
+        while at in known and len(found) < len(known):
+            name, at = known[at]
+            found.insert(0, name)
+        return tuple(found)
+
+    return [RegionPath(number, id, names(number)) for number, id, _name, _parent in rows]
