@@ -6,7 +6,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 
-from api.access.rules import ANYONE, needs
+from api.access.rules import ANYONE, requires
 from api.accounts import passwords
 from api.endpoints import ALL
 from api.figures.replay import MEDIA_TYPE
@@ -68,7 +68,7 @@ def _register_api(app: Flask) -> None:
     for blueprint in ALL:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     document = "api-docs.openapi_json"
-    app.view_functions[document] = needs(ANYONE)(lambda: api._openapi_json())
+    app.view_functions[document] = requires(ANYONE)(lambda: api._openapi_json())
 
 
 def _register_pages(app: Flask) -> None:

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from api.access.rules import CONSOLE, needs
+from api.access.rules import CONSOLE, requires
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
@@ -44,7 +44,7 @@ def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
         finally:
             home.close()
 
-    return needs(CONSOLE)(run)
+    return requires(CONSOLE)(run)
 
 
 def by_console(source: str = "console") -> Actor:

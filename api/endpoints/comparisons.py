@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from api.access.rules import HISTORY, needs
+from api.access.rules import HISTORY, requires
 from api.endpoints.cascades import NO_CASCADE
 from api.history import comparison
 from api.history.comparison import Asked
@@ -21,16 +21,16 @@ comparisons = Blueprint("comparisons", __name__)
 @comparisons.reads(
     "/cascades/<uuid:cascade>/comparison", one(shapes.Comparison), shapes.AskComparison
 )
-@needs(HISTORY, cascade="cascade")
+@requires(HISTORY, cascade="cascade")
 def get_comparison(read: Read, cascade: UUID) -> dict[str, object]:
     """Get a number as known at two moments, and the entries that made the difference.
 
     Each person or workshop that is counted at one moment only is put to one entry: the last after
     which it began, or ceased, to be counted. So `then` + Σ `net` = `now`.
     """
-    said = read.asked
-    asked = Asked(said["figure"], said["from_"], said["until"], "")
-    against = {"known_at": said.get("against")}
+    body = read.asked
+    asked = Asked(body["figure"], body["from_"], body["until"], "")
+    against = {"known_at": body.get("against")}
     then, now = sorted((read, reading(HISTORY, against)), key=lambda one: one.position)
     number = now.number(tables.cascade, cascade, NO_CASCADE)
     found = comparison.compare(then, now, number, asked)

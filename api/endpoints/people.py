@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from api.access.policy import MISSING
-from api.access.rules import AUDIT, LOG_WORK, RECORDS, needs
+from api.access.rules import AUDIT, LOG_WORK, RECORDS, requires
 from api.endpoints.cascades import NO_CASCADE
 from api.people import presentation
 from api.people.newcomers import Newcomers
@@ -34,7 +34,7 @@ from api.schemas.people import (
 from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, numbered, page
 from api.transactions.record import record
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
 from api.web.services import caller
 from domain import pair, person
@@ -49,18 +49,18 @@ NO_PERSON = MISSING["person"]
 
 
 @people.creates("/people", RegisterPerson)
-@needs(LOG_WORK, {"cascade": "cascade"})
-def register_person(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"cascade": "cascade"})
+def register_person(write: Write, body: Body) -> Answer:
     """Register somebody."""
-    write.require_place(said["cascade"], said.get("profile", {}).get("region"))
-    newcomers, someone = Newcomers(write, CascadeId(said["cascade"])), cast(Someone, said)
-    recorded = write.append(lambda c: newcomers.newcomer(c, said.get("id"), someone))
-    id = newcomers.named(someone, said.get("id"))
+    write.require_place(body["cascade"], body.get("profile", {}).get("region"))
+    newcomers, someone = Newcomers(write, CascadeId(body["cascade"])), cast(Someone, body)
+    recorded = write.append(lambda c: newcomers.newcomer(c, body.get("id"), someone))
+    id = newcomers.named(someone, body.get("id"))
     return write.finish(recorded, {"id": id}, f"/api/v1/people/{id}")
 
 
 @people.reads("/people", many(Person), ListPeople)
-@needs(RECORDS)
+@requires(RECORDS)
 def list_people(read: Read) -> Page:
     """List people; merged people are one, under the id that stands for them."""
     cascade = _cascade(read)
@@ -72,7 +72,7 @@ def list_people(read: Read) -> Page:
 
 
 @people.searches("/people/search", Search, many(Person))
-@needs(LOG_WORK)
+@requires(LOG_WORK)
 def search_people(read: Read) -> Page:
     """Find who bears an identifier; it is private, and so not in the address."""
     read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
@@ -82,7 +82,7 @@ def search_people(read: Read) -> Page:
 
 
 @people.reads("/people/<uuid:id>", one(Person))
-@needs(RECORDS, person="id")
+@requires(RECORDS, person="id")
 def get_person(read: Read, id: UUID) -> presentation.Person:
     """Get a person."""
     found = records_people.of_ids(read.db, [str(id)], read.scope)
@@ -92,7 +92,7 @@ def get_person(read: Read, id: UUID) -> presentation.Person:
 
 
 @people.reads("/people/<uuid:id>/record", many(Participation), ListPeople)
-@needs(RECORDS, person="id")
+@requires(RECORDS, person="id")
 def get_training_record(read: Read, id: UUID) -> Page:
     """The workshops that somebody gave or attended, by day."""
     found = records_people.of_ids(read.db, [str(id)], read.scope)
@@ -105,29 +105,29 @@ def get_training_record(read: Read, id: UUID) -> Page:
 
 
 @people.changes("/people/<uuid:id>", CorrectProfile, method="PATCH")
-@needs(LOG_WORK, person="id")
-def correct_profile(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, person="id")
+def correct_profile(write: Write, body: Body, id: UUID) -> Answer:
     """Correct what statistics know of somebody."""
     it = PersonId(str(id))
-    reason = write.reason(person.stream(it), said["reason"])
+    reason = write.reason(person.stream(it), body["reason"])
 
     def act(c: Commands) -> None:
-        profile = msgspec.structs.replace(c.person(it).profile, **said["profile"])
+        profile = msgspec.structs.replace(c.person(it).profile, **body["profile"])
         c.correct_profile(it, profile, reason)
 
     return write.commit(act, {"id": it})
 
 
 @people.changes("/people/<uuid:id>/details", CommitDetails, method="PUT")
-@needs(LOG_WORK, person="id")
-def commit_details(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, person="id")
+def commit_details(write: Write, body: Body, id: UUID) -> Answer:
     """Put somebody's name and contacts in place of those before."""
     it = PersonId(str(id))
     owner = person.stream(it)
-    reason = write.reason(owner, said["reason"])
+    reason = write.reason(owner, body["reason"])
 
     def act(c: Commands) -> None:
-        texts = said["details"]
+        texts = body["details"]
         details = write.replace(owner, "details", c.person(it).details, texts)
         c.commit_details(it, details or write.sealer.seal(owner, "details", texts), reason)
 
@@ -135,16 +135,16 @@ def commit_details(write: Write, said: Said, id: UUID) -> Answer:
 
 
 @people.searches("/people/<uuid:id>/revelations", Because, one(Revealed))
-@needs(AUDIT, person="id")
-def reveal_person(read: Read, id: UUID) -> Said:
+@requires(AUDIT, person="id")
+def reveal_person(read: Read, id: UUID) -> Body:
     """Be shown who somebody is: for a reason in words, which is recorded with who asked."""
     it = PersonId(str(id))
-    said = read.asked["reason"]
-    words = {"words": said["words"]} if said.get("words") else None
+    body = read.asked["reason"]
+    words = {"words": body["words"]} if body.get("words") else None
     sealer = read.home.private.sealer()
     sealed = sealer.seal(person.stream(it), "words", words) if words else None
     by = Actor(caller().account, caller().source, str(uuid4()))
-    reason = Reason(said["code"], sealed)
+    reason = Reason(body["code"], sealed)
     record(read.home, by, lambda c: c.reveal_person(it, reason), sealer)
     (found,) = records_people.of_ids(read.db, [it], read.scope)
     details, identifiers = read.private.revealed(found["details"], found["same_as"])
@@ -152,10 +152,10 @@ def reveal_person(read: Read, id: UUID) -> Said:
 
 
 @people.changes("/people/<uuid:id>/erasure", Erase, answer=one(Erased))
-@needs(LOG_WORK, person="id")
-def erase_person(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, person="id")
+def erase_person(write: Write, body: Body, id: UUID) -> Answer:
     """Erase somebody on request, under all ids that they have: every text about them goes."""
-    it, reason = PersonId(str(id)), Reason(said["reason"]["code"])
+    it, reason = PersonId(str(id)), Reason(body["reason"]["code"])
     db = write.db
     subject = data_subject(db, [it])
     kept = erasure.to_look_at(db, subject, datetime.now(UTC).date())
@@ -170,32 +170,32 @@ def erase_person(write: Write, said: Said, id: UUID) -> Answer:
 
 
 @people.changes("/merges", TwoPeople)
-@needs(LOG_WORK, {"one": "person", "other": "person"})
-def merge_people(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"one": "person", "other": "person"})
+def merge_people(write: Write, body: Body) -> Answer:
     """Say that two people are one."""
-    a, b, reason = _two(write, said)
+    a, b, reason = _two(write, body)
     return write.commit(lambda c: c.merge_people(a, b, reason), {"id": min(a, b)})
 
 
 @people.changes("/merges/undone", TwoPeople)
-@needs(LOG_WORK, {"one": "person", "other": "person"})
-def undo_merge(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"one": "person", "other": "person"})
+def undo_merge(write: Write, body: Body) -> Answer:
     """Take back that two people are one."""
-    a, b, reason = _two(write, said)
+    a, b, reason = _two(write, body)
     return write.commit(lambda c: c.undo_merge(a, b, reason), {"id": min(a, b)})
 
 
 @people.changes("/distinctions", TwoPeople)
-@needs(LOG_WORK, {"one": "person", "other": "person"})
-def distinguish_people(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"one": "person", "other": "person"})
+def distinguish_people(write: Write, body: Body) -> Answer:
     """Say that two people were looked at, and are not one."""
-    a, b, reason = _two(write, said)
+    a, b, reason = _two(write, body)
     return write.commit(lambda c: c.distinguish_people(a, b, reason), {"id": min(a, b)})
 
 
-def _two(write: Write, said: Said) -> tuple[PersonId, PersonId, Reason]:
-    a, b = PersonId(said["one"]), PersonId(said["other"])
-    return a, b, write.reason(pair.stream(a, b), said["reason"])
+def _two(write: Write, body: Body) -> tuple[PersonId, PersonId, Reason]:
+    a, b = PersonId(body["one"]), PersonId(body["other"])
+    return a, b, write.reason(pair.stream(a, b), body["reason"])
 
 
 def _cascade(read: Read) -> int | None:

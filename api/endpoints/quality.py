@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from api.access.rules import FIGURES, needs
+from api.access.rules import FIGURES, requires
 from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
 from api.figures import overview
@@ -12,7 +12,7 @@ from api.history.wording import flag_sentences
 from api.schemas import figures as shapes
 from api.schemas.envelope import KnownAt, many, one
 from api.transactions.read import BAD_CURSOR, Page, Read, page
-from api.transactions.write import Said
+from api.transactions.write import Body
 from api.web.routing import Blueprint
 from projections import tables
 from projections.quality import flags as views
@@ -21,7 +21,7 @@ quality = Blueprint("quality", __name__)
 
 
 @quality.reads("/cascades/<uuid:cascade>/flags", many(shapes.Flag), shapes.ListFlags)
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def list_flags(read: Read, cascade: UUID) -> Page:
     """List what happened against the rules, and what can be done about it."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
@@ -39,8 +39,8 @@ def list_flags(read: Read, cascade: UUID) -> Page:
 
 
 @quality.reads("/cascades/<uuid:cascade>/flags/counts", one(shapes.FlagCounts), KnownAt)
-@needs(FIGURES, cascade="cascade")
-def count_flags(read: Read, cascade: UUID) -> Said:
+@requires(FIGURES, cascade="cascade")
+def count_flags(read: Read, cascade: UUID) -> Body:
     """Count the flags of each code."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
     found = overview.flags(read, number)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Response
 
-from api.access.rules import HISTORY, needs
+from api.access.rules import HISTORY, requires
 from api.endpoints.cascades import NO_CASCADE
 from api.figures.replay import MEDIA_TYPE, Replay
 from api.transactions.read import Read
@@ -18,7 +18,7 @@ replays = Blueprint("replays", __name__)
 
 
 @replays.files("/cascades/<uuid:cascade>/replay", MEDIA_TYPE)
-@needs(HISTORY, cascade="cascade")
+@requires(HISTORY, cascade="cascade")
 def get_replay(read: Read, cascade: UUID) -> Response:
     """Get who entered when and under whom: all people of the tree, without ids.
 

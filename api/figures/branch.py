@@ -20,7 +20,7 @@ from api.figures.branch_shapes import (
 from api.figures.by_region import InRegion, by_people
 from api.people.names import MEMBERS, display_names
 from api.transactions.read import Page, Read, page
-from api.transactions.write import Said
+from api.transactions.write import Body
 from domain.rules import NotFound
 from projections import tables
 from projections.reach import branch, reach
@@ -150,7 +150,7 @@ def workshops(read: Read, me: Trainer) -> Page:
     return Page(shown, (rows[-1]["number"],) if more else None)
 
 
-def _participants(row: Said) -> list[Said]:
+def _participants(row: Body) -> list[Body]:
     beside = set(row["left_off"])
     lines = row["register"]
     return [line for line in lines if not line["voided"] and line["person"] not in beside]

@@ -21,18 +21,18 @@ class Rankings:
     """By cascade, day and moment."""
 
     def __init__(self, home: Home) -> None:
-        self.kept = AnswerCache(home, MAX_RANKINGS)
+        self._cache = AnswerCache(home, MAX_RANKINGS)
 
     def of(self, read: Read, cascade: int) -> Sequence[Numbers]:
         """The furthest reach first. Sets the position of the read to that of the ranking."""
-        found = self.kept.of(read, (cascade, read.as_of), _all(cascade, read.as_of))
+        found = self._cache.of(read, (cascade, read.as_of), _all(cascade, read.as_of))
         read.position = found.position
         return found.value
 
-    def soon(self, read: Read, cascade: int) -> tuple[Sequence[Numbers], int] | None:
+    def latest(self, read: Read, cascade: int) -> tuple[Sequence[Numbers], int] | None:
         """And the position at which it was true; None where it is still being computed."""
         is_large = has_workshops(read.db, cascade, LARGE)
-        ask = self.kept.soon if is_large else self.kept.of
+        ask = self._cache.latest if is_large else self._cache.of
         found = ask(read, (cascade, read.as_of), _all(cascade, read.as_of))
         return (found.value, found.position) if found else None
 

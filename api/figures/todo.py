@@ -26,7 +26,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Needs:
+class Todo:
     """`duplicates`: None where they are still being looked for."""
 
     proposals: int
@@ -42,7 +42,7 @@ class Needs:
         return sum(parts) + (self.duplicates or 0)
 
 
-def needs(read: Read, cascade: int) -> Needs:
+def todo_of(read: Read, cascade: int) -> Todo:
     """Of the reader's region. Sets the position of the read to that of the figures."""
     within = read.scope_of(LOG_WORK).within(cascade)
     shared = overview.shared(within, cascade)
@@ -52,7 +52,7 @@ def needs(read: Read, cascade: int) -> Needs:
     )
     read.position = min(read.position, found.position)
     flags = sum(overview.flags(read, cascade, within).values())
-    return Needs(
+    return Todo(
         proposals.waiting(read.db, cascade, within),
         found.value.lapsing,
         found.value.idle,
@@ -80,6 +80,6 @@ def _duplicates(read: Read, cascade: int) -> int | None:
         return len(together(read.now or db, access, LOG_WORK, pairs))
 
     is_large = headline.has_people(read.db, cascade, LARGE)
-    ask = read.answers.soon if is_large else read.answers.of
+    ask = read.answers.latest if is_large else read.answers.of
     found = ask(read, ("duplicates", cascade, frozenset(scopes)), count)
     return found.value if found else None

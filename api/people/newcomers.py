@@ -88,7 +88,7 @@ class Newcomers:
         """As `write.commit`. `lines`: how many people are named at most."""
         if lines > AT_ONCE:
             with suppress(Repeated):  # as `commit` finds out again, and answers
-                self._write.anew(act)(self._write.home.service.read(self._write.by()))
+                self._write.retried(act)(self._write.home.service.read(self._write.by()))
                 self._register_first()
         return self._write.commit(act, data, location)
 

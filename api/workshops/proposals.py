@@ -16,7 +16,7 @@ from api.people.newcomers import Newcomers
 from api.people.typed_line import TypedLine, attendance, scores, somebody_new, typed_line
 from api.transactions.idempotency import Answer
 from api.transactions.read import Read
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from domain import proposal, workshop
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
 from domain.rules import NotFound, Refused
@@ -41,7 +41,7 @@ OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
 # ---- by the trainer --------------------------------------------------------------------------
 
 
-def make(write: Write, said: Said) -> Answer:
+def make(write: Write, said: Body) -> Answer:
     """No person is looked up: the answer does not depend on who is known."""
     id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
     fact = ProposalMade(**_fields(write, id, said), proposal=id, lead=_trainer(write, cascade))
@@ -50,7 +50,7 @@ def make(write: Write, said: Said) -> Answer:
     )
 
 
-def revise(write: Write, said: Said, id: ProposalId) -> Answer:
+def revise(write: Write, said: Body, id: ProposalId) -> Answer:
     fact = ProposalRevised(**_fields(write, id, said))
     return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
 
@@ -72,7 +72,7 @@ def _trainer(write: Write, cascade: CascadeId) -> PersonId:
     return PersonId(found[0])
 
 
-def _fields(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+def _fields(write: Write, id: ProposalId, said: Body) -> dict[str, Any]:
     owner = proposal.stream(id)
     private = {name: said[name] for name in DETAILS if said.get(name)}
     lines = (write.sealer.seal(owner, LINE, typed_line(line)) for line in said.get("register", ()))
@@ -86,14 +86,14 @@ def _fields(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
     }
 
 
-def _scores(said: Said) -> tuple[Scores, ...]:
+def _scores(said: Body) -> tuple[Scores, ...]:
     return tuple(map(scores, said.get("register", ())))
 
 
 # ---- by a coordinator ------------------------------------------------------------------------
 
 
-def return_(write: Write, id: ProposalId, said: Said) -> Answer:
+def return_(write: Write, id: ProposalId, said: Body) -> Answer:
     reason = write.reason(proposal.stream(id), said["reason"])
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
@@ -103,7 +103,7 @@ def version_of(look: Commands, id: ProposalId) -> int:
     return len(look.entries(proposal.stream(id)))
 
 
-def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> Answer:
+def accept(write: Write, id: ProposalId, said: Body, seen: int | None = None) -> Answer:
     """The workshop, who is new on it, and the acceptance are one append.
 
     `seen`: the version whose lines were answered, by default the one that stands.
@@ -125,7 +125,7 @@ def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) ->
 
 
 def _accepted(
-    write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, said: Said
+    write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, said: Body
 ) -> WorkshopHeld:
     """The workshop that a proposal, as it stands now, becomes."""
     state = c.proposal(id)
@@ -152,7 +152,7 @@ def _accepted(
 
 
 def _register(
-    newcomers: Newcomers, c: Commands, typed: Sequence[TypedLine | None], answers: Sequence[Said]
+    newcomers: Newcomers, c: Commands, typed: Sequence[TypedLine | None], answers: Sequence[Body]
 ) -> tuple[Attendance, ...]:
     known = newcomers.ids(c, [{"person": one["person"]} for one in answers if one.get("person")])
     known.reverse()

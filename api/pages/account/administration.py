@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rules import ADMINISTER, needs
+from api.access.rules import ADMINISTER, requires
 from api.accounts import Account
 from api.endpoints.accounts import administration
 from api.errors import Problem
@@ -29,13 +29,13 @@ LIST, ONE = "pages.accounts.show_all", "pages.accounts.show"
 
 
 @blueprint.get("")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def show_all() -> str:
     return render_template("account/accounts.html", **_all())
 
 
 @blueprint.post("")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def invite() -> Page | str:
     """The link is shown once, on the page that answers."""
     try:
@@ -47,13 +47,13 @@ def invite() -> Page | str:
 
 
 @blueprint.get("/<uuid:id>")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def show(id: UUID) -> str:
     return render_template("account/account.html", **_one(id))
 
 
 @blueprint.post("/<uuid:id>/grants")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def grant(id: UUID) -> Response | Page:
     try:
         administration().grant(str(id), _wanted())
@@ -63,7 +63,7 @@ def grant(id: UUID) -> Response | Page:
 
 
 @blueprint.post("/<uuid:id>/grants/<uuid:grant>/withdraw")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def withdraw(id: UUID, grant: UUID) -> Response | Page:
     try:
         _require_why()
@@ -74,28 +74,28 @@ def withdraw(id: UUID, grant: UUID) -> Response | Page:
 
 
 @blueprint.post("/<uuid:id>/disable")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def disable(id: UUID) -> Response:
     administration().disable(str(id))
     return _back(id)
 
 
 @blueprint.post("/<uuid:id>/enable")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def enable(id: UUID) -> Response:
     administration().enable(str(id))
     return _back(id)
 
 
 @blueprint.post("/<uuid:id>/sessions/end")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def end_sessions(id: UUID) -> Response:
     home().accounts.end_all(home().accounts.directory.known(str(id)).id)
     return _back(id)
 
 
 @blueprint.post("/<uuid:id>/reset")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def reset(id: UUID) -> str:
     invited = administration().reset(str(id), bool(field("second_factor")))
     return render_template("account/account.html", invited=invited, here=ONE, **_one(id))

@@ -15,7 +15,7 @@ from flask import (
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
 
-from api.access.rules import ANYONE, SIGNED_IN, needs
+from api.access.rules import ANYONE, SIGNED_IN, requires
 from api.accounts import Invitation, Purpose, passwords
 from api.errors import Problem
 from api.i18n import language
@@ -42,13 +42,13 @@ blueprint = Blueprint("signin", __name__)
 
 
 @blueprint.get("/signin")
-@needs(ANYONE)
+@requires(ANYONE)
 def show() -> str:
     return render_template("account/signin.html", onward=request.args.get("onward", ""))
 
 
 @blueprint.post("/signin")
-@needs(ANYONE)
+@requires(ANYONE)
 def enter() -> Response | Page:
     email, onward, kept = field("email"), field("onward"), field("kept")
     try:
@@ -68,13 +68,13 @@ def enter() -> Response | Page:
 
 
 @blueprint.get("/signin/second-factor")
-@needs(ANYONE)
+@requires(ANYONE)
 def ask_second() -> str:
     return render_template("account/second_factor.html", onward=request.args.get("onward", ""))
 
 
 @blueprint.post("/signin/second-factor")
-@needs(ANYONE)
+@requires(ANYONE)
 def show_second() -> Response | Page:
     onward, kept = field("onward"), field("kept")
     try:
@@ -88,7 +88,7 @@ def show_second() -> Response | Page:
 
 
 @blueprint.post("/signout")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def leave() -> Response:
     this = mine()
     home().accounts.sessions.end(this.account, this.id)
@@ -103,7 +103,7 @@ def leave() -> Response:
 
 
 @blueprint.get("/link/<secret>")
-@needs(ANYONE)
+@requires(ANYONE)
 def open_link(secret: str) -> Response | Page | str:
     """Only the link to the sample opens by itself: others may be looked at before they are sent."""
     found = home().accounts.invitations.look(secret)
@@ -117,7 +117,7 @@ def open_link(secret: str) -> Response | Page | str:
 
 
 @blueprint.post("/link/<secret>")
-@needs(ANYONE)
+@requires(ANYONE)
 def take_link(secret: str) -> Response | Page:
     links = home().accounts.invitations
     found = links.take(secret)
@@ -178,7 +178,7 @@ def _known(found: Invitation) -> dict[str, object]:
 
 
 @blueprint.post("/look-around/<role>")
-@needs(ANYONE)
+@requires(ANYONE)
 def look_around(role: str) -> Response:
     """There is such a page only on this machine, in the sample."""
     if role not in visitors.OFFERED or not may_look_around():

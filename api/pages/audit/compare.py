@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from api.access.rules import HISTORY, needs
+from api.access.rules import HISTORY, requires
 from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
 from api.history import comparison
@@ -58,7 +58,7 @@ class Form:
 
 
 @blueprint.get("")
-@needs(HISTORY, cascade="cascade")
+@requires(HISTORY, cascade="cascade")
 def show(cascade: UUID) -> Page:
     """Unasked, the last month that is over; where that is as it was, the last that is not.
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request
 
 from api.access.policy import require_records
-from api.access.rules import HISTORY, needs
+from api.access.rules import HISTORY, requires
 from api.endpoints.cascades import NO_CASCADE
 from api.history import entries
 from api.history.entries import HistoryPage
@@ -37,7 +37,7 @@ WHERE cascade = :cascade AND role IN ('coordinator', 'auditor', 'trainer')
 
 
 @blueprint.get("")
-@needs(HISTORY, cascade="cascade")
+@requires(HISTORY, cascade="cascade")
 def show(cascade: UUID) -> Response | str:
     """`?workshop=`, `?person=`, `?certificate=` (whose), `?position=`: of one thing alone."""
     wrong: dict[str, str] = {}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from api.access.rules import HISTORY, needs
+from api.access.rules import HISTORY, requires
 from api.endpoints.replays import replay_of
 from api.figures import replay
 from api.web.services import reading
@@ -15,7 +15,7 @@ blueprint = Blueprint("replay", __name__, url_prefix="/cascades/<uuid:cascade>/r
 
 
 @blueprint.get("")
-@needs(HISTORY, cascade="cascade")
+@requires(HISTORY, cascade="cascade")
 def show(cascade: UUID) -> str:
     """The icicle is drawn by a script from one file; the table by month needs none."""
     read = reading(HISTORY)

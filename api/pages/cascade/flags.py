@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from api.access.policy import MISSING
-from api.access.rules import RECORDS, needs
+from api.access.rules import RECORDS, requires
 from api.figures import overview
 from api.history.wording import flag_sentences
 from api.pages.layout import filters, labels
@@ -25,7 +25,7 @@ SHOWN = 50
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str:
     """`?code=`: of one kind."""
     narrowed = filters.asked(code=tuple(flags.SENTENCES))

@@ -9,11 +9,10 @@ from http import HTTPStatus
 
 from flask import abort, render_template, request
 
-from api.access.rules import FIGURES, LOG_WORK, RECORDS, needs
+from api.access.rules import FIGURES, LOG_WORK, RECORDS, requires
 from api.figures import overview as overviews
 from api.figures.overview import Overview
-from api.figures.todo import Needs
-from api.figures.todo import needs as needs_of
+from api.figures.todo import Todo, todo_of
 from api.people.names import DisplayName, display_names
 from api.transactions.moments import asked_day
 from api.transactions.read import Read
@@ -71,7 +70,7 @@ class OneCascade:
     flags: int
     trainers: Sequence[Trainer]
     ranked_at: int | None
-    needs: Needs | None
+    todo: Todo | None
     whole: bool
     position: int
 
@@ -92,7 +91,7 @@ def only() -> str | None:
     return str(rows[0][1]) if len(rows) == 1 else None
 
 
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def cascade(cascade: str) -> tuple[str, int]:
     """`?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
@@ -122,7 +121,7 @@ def _one(id: str, as_of: date | None) -> OneCascade:
         flags,
         trainers,
         ranked_at,
-        needs_of(read, about.number) if coordinates and not as_of else None,
+        todo_of(read, about.number) if coordinates and not as_of else None,
         records.everything or about.number in records.whole,
         read.position,
     )
@@ -145,7 +144,7 @@ def _one_of(read: Read, about: About) -> Cascade:
 
 def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer], int | None]:
     """Merged people go by the first name that any of them has."""
-    ranked = services().rankings.soon(read, cascade)
+    ranked = services().rankings.latest(read, cascade)
     wanted = {one.person for one in figures.trainers}
     numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
     people = display_names(read, wanted)

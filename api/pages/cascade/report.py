@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request
 
 from api.access.policy import MISSING
-from api.access.rules import FIGURES, needs
+from api.access.rules import FIGURES, requires
 from api.figures.report import Asked, Report, Value
 from api.i18n import _
 from api.pages.layout import filters, labels
@@ -32,7 +32,7 @@ blueprint = Blueprint("report", __name__, url_prefix="/cascades/<uuid:cascade>/r
 
 
 @blueprint.get("")
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def show(cascade: UUID) -> str | Response:
     """`?from=&until=&region=&tier=&organisation=`; `?format=xlsx` gives it as a spreadsheet."""
     narrowed = filters.asked()

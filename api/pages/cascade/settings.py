@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, needs
+from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, requires
 from api.endpoints.cascades import (
     close_cascade,
     get_cascade,
@@ -28,7 +28,7 @@ from api.pages.cascade.settings_form import Form
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.services import caller, reading, this_access
 from domain.rules import NotFound, Refused
 from domain.values import OrganisationKind
@@ -38,16 +38,16 @@ blueprint = Blueprint("settings", __name__, url_prefix="/cascades/<uuid:cascade>
 HERE = "pages.settings.show"
 MAX_PLACES = 1_000
 """Regions and organisations listed."""
-Act = Callable[[Write, Said], Any]
+Act = Callable[[Write, Body], Any]
 
 
 @blueprint.get("")
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def show(cascade: UUID) -> str:
     return _page(cascade)
 
 
-CHANGES: dict[str, tuple[str, Callable[[Form], Said], Callable[..., Any]]] = {
+CHANGES: dict[str, tuple[str, Callable[[Form], Body], Callable[..., Any]]] = {
     "curriculum": ("curriculum", forms.curriculum, revise_curriculum),
     "targets": ("tiers", forms.targets, revise_targets),
     "standard": ("standard", forms.standard, revise_standard),
@@ -67,7 +67,7 @@ for _name in CHANGES:
     blueprint.add_url_rule(
         f"/{_name}",
         _name,
-        needs(SETTINGS, cascade="cascade")(partial(change, name=_name)),
+        requires(SETTINGS, cascade="cascade")(partial(change, name=_name)),
         methods=["POST"],
     )
 
@@ -76,37 +76,37 @@ for _name in CHANGES:
 
 
 @blueprint.post("/regions")
-@needs(SETTINGS, cascade="cascade")
+@requires(SETTINGS, cascade="cascade")
 def add_region(cascade: UUID) -> Response | Page:
     return _change(cascade, "regions", forms.region, define_region)
 
 
 @blueprint.get("/regions/<uuid:id>")
-@needs(SETTINGS, cascade="cascade")
+@requires(SETTINGS, cascade="cascade")
 def region(cascade: UUID, id: UUID) -> str:
     return _place(cascade, id, "regions")
 
 
 @blueprint.post("/regions/<uuid:id>")
-@needs(SETTINGS, cascade="cascade")
+@requires(SETTINGS, cascade="cascade")
 def revise_region(cascade: UUID, id: UUID) -> Response | Page:
     return _revise_place(cascade, id, "regions", forms.region, define_region)
 
 
 @blueprint.post("/organisations")
-@needs(SETTINGS, cascade="cascade")
+@requires(SETTINGS, cascade="cascade")
 def add_organisation(cascade: UUID) -> Response | Page:
     return _change(cascade, "organisations", forms.organisation, define_organisation)
 
 
 @blueprint.get("/organisations/<uuid:id>")
-@needs(SETTINGS, cascade="cascade")
+@requires(SETTINGS, cascade="cascade")
 def organisation(cascade: UUID, id: UUID) -> str:
     return _place(cascade, id, "organisations")
 
 
 @blueprint.post("/organisations/<uuid:id>")
-@needs(SETTINGS, cascade="cascade")
+@requires(SETTINGS, cascade="cascade")
 def revise_organisation(cascade: UUID, id: UUID) -> Response | Page:
     return _revise_place(cascade, id, "organisations", forms.organisation, define_organisation)
 
@@ -127,11 +127,11 @@ def kinds() -> dict[str, str]:
     }
 
 
-def _change(cascade: UUID, part: str, read: Callable[[Form], Said], act: Act) -> Response | Page:
+def _change(cascade: UUID, part: str, read: Callable[[Form], Body], act: Act) -> Response | Page:
     """By the same function as the API; what was typed stays where it is refused."""
     try:
-        said = read(request.form)
-        send(lambda write: act(write, said))
+        body = read(request.form)
+        send(lambda write: act(write, body))
     except (Refused, Problem) as wrong:
         shown = _page(cascade, part, wrong=_(wrong.template, **wrong.params), **_here(cascade))
         return shown, getattr(wrong, "status", 422)
@@ -139,12 +139,12 @@ def _change(cascade: UUID, part: str, read: Callable[[Form], Said], act: Act) ->
 
 
 def _revise_place(
-    cascade: UUID, id: UUID, part: str, read: Callable[[Form, Said], Said], act: Act
+    cascade: UUID, id: UUID, part: str, read: Callable[[Form, Body], Body], act: Act
 ) -> Response | Page:
     known = _found(id, part)
     try:
-        said = read(request.form, known)
-        send(lambda write: act(write, said))
+        body = read(request.form, known)
+        send(lambda write: act(write, body))
     except (Refused, Problem) as wrong:
         sentence = _(wrong.template, **wrong.params)
         return _place(cascade, id, part, wrong=sentence, **_here(cascade)), 422
@@ -187,7 +187,7 @@ PLACES_OF = {
 }
 
 
-def _found(id: UUID, part: str) -> Said:
+def _found(id: UUID, part: str) -> Body:
     found = PLACES_OF[part][0](caller().db, str(id))
     if found is None:
         raise NotFound("There is no such place. Check the id.")

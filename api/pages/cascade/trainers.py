@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from api.access.rules import RECORDS, needs
+from api.access.rules import RECORDS, requires
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
@@ -68,7 +68,7 @@ class Reach:
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
     read, number = opened(cascade, RECORDS)
@@ -155,7 +155,7 @@ def _ranked(read: Read, cascade: int) -> Sequence[Trainer]:
 
 
 def _reach(read: Read, cascade: int) -> Reach | None:
-    found = services().rankings.soon(read, cascade)
+    found = services().rankings.latest(read, cascade)
     if found is None:
         return None
     rows, position = found

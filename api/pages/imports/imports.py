@@ -11,7 +11,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from api.access.policy import MISSING
-from api.access.rules import IMPORTS, needs
+from api.access.rules import IMPORTS, requires
 from api.i18n import _, language, speaking
 from api.pages.imports import upload_view
 from api.pages.layout.downloads import attached
@@ -42,13 +42,13 @@ MAX_PAST = 50
 
 
 @blueprint.get("")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def show(cascade: UUID) -> str:
     return _start(cascade)
 
 
 @blueprint.post("")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def send(cascade: UUID) -> Response | Page:
     files = [f for f in request.files.getlist("files") if f.filename]
     wrong = None
@@ -74,7 +74,7 @@ def too_large(error: RequestEntityTooLarge) -> Page:
 
 
 @blueprint.get("/template.xlsx")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def template(cascade: UUID) -> Response:
     """The four tables to fill in."""
     return attached("banyan-template", write_template)
@@ -84,7 +84,7 @@ def template(cascade: UUID) -> Response:
 
 
 @blueprint.get("/<string:id>")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def one(cascade: UUID, id: str) -> str:
     """`?verdict=`, `?kind=` narrow the rows. Work that was broken off goes on."""
     it = _get(cascade, id)
@@ -94,7 +94,7 @@ def one(cascade: UUID, id: str) -> str:
 
 
 @blueprint.post("/<string:id>")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def revise(cascade: UUID, id: str) -> Response:
     """Rows as they were put right on the page, or left out; all is judged anew."""
     it = _get(cascade, id)
@@ -109,7 +109,7 @@ def revise(cascade: UUID, id: str) -> Response:
 
 
 @blueprint.post("/<string:id>/dates")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def dates(cascade: UUID, id: str) -> Response:
     it = _get(cascade, id)
     _store().turn(it.id, ("ready",), "judging", dates=_order(), report=Report())
@@ -117,7 +117,7 @@ def dates(cascade: UUID, id: str) -> Response:
 
 
 @blueprint.post("/<string:id>/commit")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def commit(cascade: UUID, id: str) -> Response:
     """All rows, or (`skip`) those that stand. Pressed twice, it is one import."""
     it = _get(cascade, id)
@@ -129,7 +129,7 @@ def commit(cascade: UUID, id: str) -> Response:
 
 
 @blueprint.post("/<string:id>/cancel")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def cancel(cascade: UUID, id: str) -> Response:
     """What was uploaded is deleted. What is being imported runs to its end."""
     it = _get(cascade, id)
@@ -139,7 +139,7 @@ def cancel(cascade: UUID, id: str) -> Response:
 
 
 @blueprint.get("/<string:id>/errors.xlsx")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def errors(cascade: UUID, id: str) -> Response:
     """The rows that do not stand, each with the reason beside it; fit to be sent again."""
     _get(cascade, id)
@@ -157,13 +157,13 @@ def errors(cascade: UUID, id: str) -> Response:
 
 
 @blueprint.get("/batches/<string:batch>")
-@needs(IMPORTS, cascade="cascade", batch="batch")
+@requires(IMPORTS, cascade="cascade", batch="batch")
 def batch(cascade: UUID, batch: str) -> str:
     return _batch(cascade, batch)
 
 
 @blueprint.post("/batches/<string:batch>")
-@needs(IMPORTS, cascade="cascade", batch="batch")
+@requires(IMPORTS, cascade="cascade", batch="batch")
 def undo(cascade: UUID, batch: str) -> Response | Page:
     """Takes an import back, by facts; why is asked."""
     why = field("why").strip()

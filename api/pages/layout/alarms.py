@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, g, redirect, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rules import ALARMS, needs
+from api.access.rules import ALARMS, requires
 from api.integrity.alarms import Alarm, sentence
 from api.pages.layout.visitor import field, sound_path
 from api.web.services import caller, home
@@ -19,7 +19,7 @@ blueprint = Blueprint("alarms", __name__, url_prefix="/alarms")
 
 
 @blueprint.post("/<uuid:id>/acknowledgement")
-@needs(ALARMS)
+@requires(ALARMS)
 def acknowledge(id: UUID) -> Response:
     """And back to the page on which it was seen."""
     home().alarms.acknowledge(str(id), caller().account)

@@ -12,7 +12,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from marshmallow import Schema
 from werkzeug.wrappers import Response
 
-from api.access.rules import LOG_WORK, RECORDS, needs
+from api.access.rules import LOG_WORK, RECORDS, requires
 from api.endpoints.certifications import (
     assess,
     certify,
@@ -28,7 +28,7 @@ from api.pages.layout import change as layout_change
 from api.pages.layout import form as layout_form
 from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import Body, Form
+from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
 from api.pages.people.person import At, person_at
 from api.people import search
@@ -37,6 +37,7 @@ from api.people.certification import WholeStanding, story, whole_standing
 from api.people.names import display_names
 from api.schemas import certifications as shapes
 from api.transactions.idempotency import Answer
+from api.transactions.write import Body
 from domain.rules import Refused, months_later
 from domain.values import Level, Standard
 from projections.reach import reach, trainers
@@ -75,7 +76,7 @@ class Step:
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade", person="person")
+@requires(RECORDS, cascade="cascade", person="person")
 def show(cascade: UUID, person: UUID) -> str | Response:
     at = person_at(cascade, person, RECORDS)
     if at.found["merged_into"]:
@@ -84,24 +85,24 @@ def show(cascade: UUID, person: UUID) -> str | Response:
 
 
 @blueprint.post("/<any(nominate, assess, credit, certify, renew, reinstate):act>")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def record(cascade: UUID, person: UUID, act: str) -> Response | Page:
     form = layout_form.sent()
     shape, endpoint = ACTS[act]
-    said = _said(form, act, cascade, person)
-    if form.records(shape, partial(endpoint, cascade=cascade, person=person), said):
+    body = _body(form, act, cascade, person)
+    if form.records(shape, partial(endpoint, cascade=cascade, person=person), body):
         return redirect(url_for(ONE, cascade=cascade, person=person), 303)
     return _again(cascade, person, {act: form}), 422
 
 
 @blueprint.post("/<any(suspend, revoke):act>")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def record_grave(cascade: UUID, person: UUID, act: str) -> Response | Page | str:
     """First what it changes, and then, asked again, the change itself."""
     form = layout_form.sent()
     shape, endpoint = GRAVE[act]
-    said = form.loaded(shape, form.said())
-    if said is None:
+    body = form.loaded(shape, form.body())
+    if body is None:
         return _again(cascade, person, {act: form}), 422
 
     def again(wrong: Wrong) -> Page:
@@ -112,7 +113,7 @@ def record_grave(cascade: UUID, person: UUID, act: str) -> Response | Page | str
     titles = {"suspend": _("Suspend the certificate"), "revoke": _("Revoke the certificate")}
     change = Change(
         cascade=str(cascade),
-        act=lambda write: endpoint(write, said, cascade, person),
+        act=lambda write: endpoint(write, body, cascade, person),
         title=titles[act],
         onward=url_for(ONE, cascade=cascade, person=person),
         done=_("It is recorded."),
@@ -133,13 +134,13 @@ def _before_and_after(cascade: UUID, person: UUID, act: str) -> tuple[str, str]:
 # ---- what was typed --------------------------------------------------------------------------
 
 
-def _said(form: Form, act: str, cascade: UUID, person: UUID) -> Body:
-    said = form.said(numbers=SCORES)
+def _body(form: Form, act: str, cascade: UUID, person: UUID) -> Body:
+    body = form.body(numbers=SCORES)
     if act == "assess":
-        said["assessor"] = _assessor(form, cascade, person)
+        body["assessor"] = _assessor(form, cascade, person)
     if act == "certify" and not form.get("waiver.words"):
-        said.pop("waiver", None)
-    return {name: value for name, value in said.items() if value is not None}
+        body.pop("waiver", None)
+    return {name: value for name, value in body.items() if value is not None}
 
 
 def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.access.policy import together
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.duplicates import leave_people_unsure
 from api.endpoints.people import distinguish_people, get_person
 from api.errors import Problem
@@ -47,14 +47,14 @@ ONES = "SELECT id, one FROM person WHERE id IN ids(:ids) AND erased = 0"
 
 
 @blueprint.get("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def show_all(cascade: UUID) -> str:
     """`?after=`: looks at the pair after, and leaves the one before undecided."""
     return _shown(cascade)
 
 
 @blueprint.post("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def decide(cascade: UUID) -> Response | Page | str:
     """`decision`: same, distinct or unsure. Merging shows first what it changes."""
     one, other = field("one"), field("other")
@@ -108,7 +108,7 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
 def _waiting(read: Read, cascade: int) -> list[Probable] | None:
     """Undecided pairs within the reader's scope; None: still being compared."""
     is_large, private = headline.has_people(read.db, cascade, LARGE), read.home.private
-    ask = read.answers.soon if is_large else read.answers.of
+    ask = read.answers.latest if is_large else read.answers.of
     held = ask(read, ("duplicates", cascade), lambda db: queue(db, private, cascade))
     return None if held is None else _undecided(read, held.value)
 

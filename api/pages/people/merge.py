@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.access.policy import require_records
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.people import merge_people
 from api.i18n import _
 from api.pages.layout import change as layout_change
@@ -29,13 +29,13 @@ MERGE = "pages.people.merge"
 
 
 @blueprint.get("/<uuid:person>/merge")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def merge(cascade: UUID, person: UUID) -> str:
     return _asked(cascade, person, None)
 
 
 @blueprint.post("/<uuid:person>/merge")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def go_merge(cascade: UUID, person: UUID) -> Response | Page | str:
     """`who`: the text to search for; `other`: the id of the person that was chosen."""
     if not field("other"):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from api.access.rules import LOG_WORK, RECORDS, Rule, needs
+from api.access.rules import LOG_WORK, RECORDS, Rule, requires
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
@@ -48,7 +48,7 @@ COLUMNS = (
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
     read, number = opened(cascade, RECORDS)
@@ -71,7 +71,7 @@ def show_all(cascade: UUID) -> str | Response:
 
 
 @blueprint.post("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def search(cascade: UUID) -> str:
     """By what is private: it comes in the body, and the answer has no address of its own."""
     read, number = opened(cascade, LOG_WORK)

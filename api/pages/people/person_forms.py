@@ -11,14 +11,14 @@ from marshmallow import Schema
 from werkzeug.wrappers import Response
 
 from api.access.policy import require_records
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.outcomes import claim_sharing, observe_behaviour, report_result
 from api.endpoints.people import commit_details, correct_profile, erase_person
 from api.endpoints.privacy import say_consent
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout import form as layout_form
-from api.pages.layout.form import Body, Form
+from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint
 from api.pages.people.person import RECORD, At, person_at
@@ -27,7 +27,7 @@ from api.schemas import certifications as shapes
 from api.schemas import people as of_people
 from api.schemas.privacy import SayConsent
 from api.transactions.idempotency import Answer
-from api.transactions.write import Write
+from api.transactions.write import Body, Write
 from api.web.services import this_access
 from projections.records import people
 
@@ -48,7 +48,7 @@ FORMS = {
 
 
 def _page(form: str) -> Callable[[UUID, UUID], str]:
-    @needs(LOG_WORK, cascade="cascade", person="person")
+    @requires(LOG_WORK, cascade="cascade", person="person")
     def show(cascade: UUID, person: UUID) -> str:
         return _shown(form, cascade, person)
 
@@ -63,24 +63,24 @@ for name, endpoint in FORMS.items():
 
 
 @blueprint.post("/<uuid:person>/correct")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def correct_details(cascade: UUID, person: UUID) -> Response | Page:
     """Name and contacts: all of them, as they are to be."""
     form = layout_form.sent()
-    said: Body = {"details": {}} | form.said()
+    body: Body = {"details": {}} | form.body()
     act = partial(commit_details, id=person)
-    if form.records(of_people.CommitDetails, act, said):
+    if form.records(of_people.CommitDetails, act, body):
         return _back(cascade, person)
     return _shown("correct", cascade, person, details=form), 422
 
 
 @blueprint.post("/<uuid:person>/profile")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
     """The statistics about a person."""
     form = layout_form.sent()
     act = partial(correct_profile, id=person)
-    if form.records(of_people.CorrectProfile, act, form.said(empty=EMPTY)):
+    if form.records(of_people.CorrectProfile, act, form.body(empty=EMPTY)):
         return _back(cascade, person)
     return _shown("correct", cascade, person, statistics=form), 422
 
@@ -89,7 +89,7 @@ def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
 
 
 @blueprint.post("/<uuid:person>/outcome")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
     """Sent twice, it is one outcome: the form bears the id that it is to have."""
     form = layout_form.sent()
@@ -98,35 +98,35 @@ def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
         form.wrong["kind"] = _("Choose what it was.")
     else:
         shape, record, day = KINDS[kind]
-        said = _outcome(form, shape, day, cascade, person)
-        body = {"id": form.get("id"), **form.typed}
-        if form.records(shape, partial(_record, record), said, body):
+        body = _outcome(form, shape, day, cascade, person)
+        once = {"id": form.get("id"), **form.typed}
+        if form.records(shape, partial(_record, record), body, once):
             return _back(cascade, person)
     return _shown("outcome", cascade, person, form=form), 422
 
 
 def _outcome(form: Form, shape: type[Schema], day: str, cascade: UUID, person: UUID) -> Body:
     """Fidelity is typed as a percentage, and kept as a share."""
-    said = form.said(numbers=("fidelity", "people", "quantity"))
-    said |= {"cascade": str(cascade), "person": str(person), day: said.get("on")}
-    if isinstance(said.get("fidelity"), int | float):
-        said["fidelity"] /= 100
+    body = form.body(numbers=("fidelity", "people", "quantity"))
+    body |= {"cascade": str(cascade), "person": str(person), day: body.get("on")}
+    if isinstance(body.get("fidelity"), int | float):
+        body["fidelity"] /= 100
     names = shape().fields
-    return {name: value for name, value in said.items() if name in names and value is not None}
+    return {name: value for name, value in body.items() if name in names and value is not None}
 
 
-def _record(record: Callable[[Write, Body], Answer], write: Write, said: Body) -> Answer:
+def _record(record: Callable[[Write, Body], Answer], write: Write, body: Body) -> Answer:
     """What the form names lies within what the reader may see, as with the endpoint."""
-    named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
+    named = [(kind, body[kind]) for kind in ("cascade", "person", "workshop") if body.get(kind)]
     require_records(write.db, this_access(), LOG_WORK, named)
-    return record(write, said)
+    return record(write, body)
 
 
 # ---- consents --------------------------------------------------------------------------------
 
 
 @blueprint.post("/<uuid:person>/consents")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def record_consent(cascade: UUID, person: UUID) -> Response | Page:
     form = layout_form.sent()
     act = partial(say_consent, id=person, purpose=form.get("purpose"))
@@ -139,7 +139,7 @@ def record_consent(cascade: UUID, person: UUID) -> Response | Page:
 
 
 @blueprint.post("/<uuid:person>/erase")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def erase(cascade: UUID, person: UUID) -> Page | str:
     """What remains, and for how long, stands on the page that answers."""
     form = layout_form.sent()

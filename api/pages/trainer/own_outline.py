@@ -79,7 +79,7 @@ class Outline:
         return level
 
     def _rows(self, found: list[Carrier], under: str | None, depth: int) -> list[Row]:
-        said = figures_outline.shown(self._read, self._me, found)
+        people = figures_outline.shown(self._read, self._me, found)
         return [
             replace(
                 self._row(one, depth),
@@ -87,7 +87,7 @@ class Outline:
                 latest=one["latest"],
                 link=self._link(Asked(one["person"]), one["person"]),
             )
-            for one in said
+            for one in people
         ]
 
     def _fold(self, under: int, code: str | None, carriers: int, is_open: bool) -> Fold | None:
@@ -101,9 +101,9 @@ class Outline:
             fold.link = self._link(Asked(code), code, Asked(code, folded=True))
             asked = (db, me.cascade, me.person, under, past, LEAVES + 1, True)
             rows = branch.children(*asked)
-            said = figures_branch.shown(self._read, me, rows[:LEAVES])
+            leaves = figures_branch.shown(self._read, me, rows[:LEAVES])
             depth = len(outline.path(db, me.cascade, me.person, under)) + 1
-            fold.rows = [self._row(one, depth) for one in said]
+            fold.rows = [self._row(one, depth) for one in leaves]
             if len(rows) > LEAVES:
                 fold.later = self._link(Asked(code, folded=True, past=past + LEAVES), code)
         return fold
@@ -116,8 +116,8 @@ class Outline:
     def _link(self, page: Asked, at: str | None, rows: Asked | None = None) -> Link:
         """`rows`: what a script fetches, where it differs from the page that the link opens."""
         anchor = f"r-{at}" if at else "h-carried"
-        href = url_for("pages.branch.show", cascade=self._cascade, **_said(page), _anchor=anchor)
-        fetched = _said(rows or page)
+        href = url_for("pages.branch.show", cascade=self._cascade, **_query(page), _anchor=anchor)
+        fetched = _query(rows or page)
         return Link(href, url_for("pages.branch.rows", cascade=self._cascade, **fetched))
 
 
@@ -126,14 +126,14 @@ def called(code: str) -> str:
     return _("Somebody") + " " + code[2:8]
 
 
-def _said(asked: Asked) -> dict[str, Any]:
-    said = {
+def _query(asked: Asked) -> dict[str, Any]:
+    query = {
         "open": asked.open,
         "folded": asked.folded and "1",
         "skip": asked.skip,
         "past": asked.past,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in query.items() if value}
 
 
 def _start(people: list[int], person: int) -> int:

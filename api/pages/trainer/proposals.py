@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rules import BRANCH, PROPOSALS, needs
+from api.access.rules import BRANCH, PROPOSALS, requires
 from api.i18n import _
 from api.pages.layout.form import Form
 from api.pages.layout.regions import paths
@@ -25,20 +25,20 @@ HERE, NEW, ONE = "pages.branch.show", "pages.branch.new", "pages.branch.proposal
 
 
 @blueprint.get("/workshops/new")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def new(cascade: UUID) -> str:
     return _form(cascade, sheet_form.new(), str(uuid4()))
 
 
 @blueprint.post("/workshops/new")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def make(cascade: UUID) -> Response | Page | str:
     """Sent twice, it is one proposal: the form bears the id that it is to have."""
     id = request.form.get("id", "")
     if "more_lines" in request.form:
         return _more(cascade, id, NEW)
     form = Form(*sheet_form.sent())
-    body = sheet_form.said(form, cascade=str(cascade), id=id)
+    body = sheet_form.body(form, cascade=str(cascade), id=id)
     _require_somebody(form)
     if form.records(MakeProposal, proposals.make, body, body):
         return _sent(cascade)
@@ -46,7 +46,7 @@ def make(cascade: UUID) -> Response | Page | str:
 
 
 @blueprint.get("/proposals/<uuid:id>")
-@needs(BRANCH, cascade="cascade", proposal="id")
+@requires(BRANCH, cascade="cascade", proposal="id")
 def proposal(cascade: UUID, id: UUID) -> str:
     """To be put right while it is waiting or returned."""
     found = _proposal(id)
@@ -54,7 +54,7 @@ def proposal(cascade: UUID, id: UUID) -> str:
 
 
 @blueprint.post("/proposals/<uuid:id>")
-@needs(BRANCH, cascade="cascade", proposal="id")
+@requires(BRANCH, cascade="cascade", proposal="id")
 def revise(cascade: UUID, id: UUID) -> Response | Page | str:
     found = _proposal(id)
     if "more_lines" in request.form:
@@ -62,13 +62,13 @@ def revise(cascade: UUID, id: UUID) -> Response | Page | str:
     form = Form(*sheet_form.sent())
     _require_somebody(form)
     act = partial(proposals.revise, id=ProposalId(str(id)))
-    if form.records(ReviseProposal, act, sheet_form.said(form)):
+    if form.records(ReviseProposal, act, sheet_form.body(form)):
         return _sent(cascade)
     return _form(cascade, form, str(id), ONE, found), 422
 
 
 @blueprint.post("/proposals/<uuid:id>/withdraw")
-@needs(BRANCH, cascade="cascade", proposal="id")
+@requires(BRANCH, cascade="cascade", proposal="id")
 def withdraw(cascade: UUID, id: UUID) -> Response | Page:
     it, found = ProposalId(str(id)), _proposal(id)
     form = sheet_form.of_proposal(found)

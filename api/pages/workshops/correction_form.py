@@ -16,7 +16,7 @@ from api.errors import Problem
 from api.pages.layout import change, labels
 from api.pages.layout.change import Change, Wrong
 from api.pages.layout.conflict import fields
-from api.pages.layout.form import Body, as_text, sent
+from api.pages.layout.form import as_text, sent
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
@@ -26,7 +26,7 @@ from api.people import search
 from api.people.names import DisplayName
 from api.people.typed_line import Someone
 from api.transactions.idempotency import Answer
-from api.transactions.write import Write
+from api.transactions.write import Body, Write
 from api.web.services import home, reading
 from domain import naming
 from domain import workshop as domain
@@ -92,10 +92,10 @@ class Correction:
             again,
         )
 
-    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> Body:
+    def loaded(self, shape: type[Schema], body: Mapping[str, Any]) -> Body:
         """As the endpoint takes it, with the reason; refused beside its field."""
         reason = {name: text for name, text in change.reason().items() if text}
-        found = self.form.loaded(shape, {**said, "reason": reason})
+        found = self.form.loaded(shape, {**body, "reason": reason})
         if found is None:
             field, sentence = next(iter(self.form.wrong.items()))
             raise Refused(sentence, field=field)
@@ -115,26 +115,26 @@ class Correction:
             "cofacilitators": "; ".join(_reference(who) for who in others if who),
         }
 
-    def said_of_facts(self, changed: Mapping[str, str]) -> Body:
+    def facts_body(self, changed: Mapping[str, str]) -> Body:
         """As the API would be sent it. People on the sheet may stay there by identifier, also those
         that the reader may not see."""
         it = self.it
-        said: Body = {name: text or None for name, text in changed.items()}
+        body: Body = {name: text or None for name, text in changed.items()}
         there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
 
         def named(text: str, field: str) -> Someone:
             return {"identifier": text} if text in there else self.somebody(text, field)
 
         if changed.get("lead"):
-            said["lead"] = named(changed["lead"], "lead")
+            body["lead"] = named(changed["lead"], "lead")
         if "cofacilitators" in changed:
             names = [name.strip() for name in re.split("[;\n]", changed["cofacilitators"])]
-            said["cofacilitators"] = [named(n, "cofacilitators") for n in names if n]
+            body["cofacilitators"] = [named(n, "cofacilitators") for n in names if n]
         if (headcount := whole(changed.get("headcount", ""))) is not None:
-            said["headcount"] = headcount
+            body["headcount"] = headcount
         if "starts_on" in changed and "ends_on" not in changed and it["starts_on"] == it["ends_on"]:
-            said["ends_on"] = changed["starts_on"]
-        return said
+            body["ends_on"] = changed["starts_on"]
+        return body
 
     def says(
         self, now: Mapping[str, str], changed: Mapping[str, str]

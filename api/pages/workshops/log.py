@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.workshops import hold_workshop
 from api.errors import Problem
 from api.pages.layout import labels
@@ -35,7 +35,7 @@ NOT_YET = "Something is not right yet. What it is stands beside its place."
 
 
 @blueprint.get("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def new(cascade: UUID) -> str:
     """`?done=`: the workshop that was recorded just now."""
     done = request.args.get("done", "")
@@ -50,7 +50,7 @@ def new(cascade: UUID) -> str:
 
 
 @blueprint.post("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def make(cascade: UUID) -> Response | Page | str:
     """Sent twice, it is one workshop: the form bears the id that it is to have."""
     id = request.form.get("id", "")
@@ -73,7 +73,7 @@ def make(cascade: UUID) -> Response | Page | str:
 
 
 @blueprint.post("/lines")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def lines(cascade: UUID) -> dict[str, object]:
     """Matches typed lines with known people. What is typed is in the body, never in an address."""
     asked = Ask().load(strict_json(request))
@@ -86,7 +86,7 @@ def lines(cascade: UUID) -> dict[str, object]:
 
 
 @blueprint.post("/who")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def named(cascade: UUID) -> dict[str, object]:
     """Known people whose identifier is the text, or whose name begins with it."""
     asked = AskWho().load(strict_json(request))
@@ -100,10 +100,10 @@ def named(cascade: UUID) -> dict[str, object]:
 def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Answer:
     """The same as `POST /workshops`, with who the lines are by what was typed and chosen."""
     form.look(reading(LOG_WORK), str(cascade))
-    said = form.workshop(cascade, id)
-    if said is None:
+    body = form.workshop(cascade, id)
+    if body is None:
         raise Refused(NOT_YET)
-    return hold_workshop(write, said)
+    return hold_workshop(write, body)
 
 
 def _is_there(id: str) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import request
 
 from api.i18n import _
-from api.pages.layout.form import Body, Form
+from api.pages.layout.form import Form
 from api.pages.workshops import sheet_form
 from api.people import search
 from api.people.names import DisplayName
@@ -18,6 +18,7 @@ from api.people.register_matching import SAYS_NEW, LineMatch, LineState, match_l
 from api.people.typed_line import SCORES, Someone, scores, somebody_new, typed_line
 from api.schemas.proposals import MakeProposal
 from api.transactions.read import Read
+from api.transactions.write import Body
 from domain.rules import Refused, require_scores
 from projections import scope
 
@@ -104,21 +105,21 @@ class LogForm(Form):
 
     def workshop(self, cascade: UUID, id: str) -> Body | None:
         """As `POST /workshops` takes it; None where something is wrong. Ask `look` first."""
-        said = self.loaded(MakeProposal, sheet_form.said(self, cascade=str(cascade), id=id))
-        if said is None:
+        body = self.loaded(MakeProposal, sheet_form.body(self, cascade=str(cascade), id=id))
+        if body is None:
             return None
-        for at, line in enumerate(said["register"]):
+        for at, line in enumerate(body["register"]):
             try:
                 require_scores(scores(line), f"register/{at}")
             except Refused as wrong:
                 self.refuse(wrong)
         if self.wrong or self.wrong_lines:
             return None
-        lines = zip(said["register"], self.found, strict=True)
+        lines = zip(body["register"], self.found, strict=True)
         register = [_line(line, one) for line, one in lines if one.state is not LineState.OUT]
         beside = [one.someone for one in self.beside if one.text]
         lead = {"lead": self.lead.someone} if self.lead.text else {}
-        return said | lead | {"cofacilitators": beside, "register": register}
+        return body | lead | {"cofacilitators": beside, "register": register}
 
 
 def sent(with_pasted: bool = True) -> LogForm:

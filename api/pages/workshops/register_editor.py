@@ -9,7 +9,7 @@ from typing import TypedDict
 from flask import Blueprint, render_template, request
 from marshmallow import fields, validate
 
-from api.access.rules import SIGNED_IN, needs
+from api.access.rules import SIGNED_IN, requires
 from api.i18n import _, ngettext
 from api.people.register_matching import LineMatch, LineState
 from api.schemas.fields import Line, Several, Shape
@@ -35,7 +35,7 @@ class Pasted(Shape):
 
 
 @blueprint.post("/pasted")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def read_pasted() -> dict[str, object]:
     """The lines in what was pasted, and a look at its columns. No person is looked up."""
     asked = Pasted().load(strict_json(request))

@@ -13,12 +13,13 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from api.pages.layout import labels
-from api.pages.layout.form import ANSWERS, Body, Form, Line, as_text
+from api.pages.layout.form import ANSWERS, Form, Line, as_text
 from api.pages.workshops import register_editor
 from api.people.typed_line import SCORES
 from api.spreadsheets.recognition import register_columns
 from api.spreadsheets.recognition.pasted import Pasted, recognise_pasted
 from api.spreadsheets.recognition.register_columns import COLUMNS, MORE
+from api.transactions.write import Body
 
 FACTS = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")
 BLANK = 3
@@ -30,9 +31,9 @@ def new(region: str = "") -> Form:
     return Form({"starts_on": datetime.now(UTC).date().isoformat(), "region": region})
 
 
-def said(form: Form, **more: str) -> Body:
+def body(form: Form, **more: str) -> Body:
     """As the API would be sent it."""
-    return form.said(wholes=("headcount",)) | {"register": form.said_lines()} | more
+    return form.body(wholes=("headcount",)) | {"register": form.register_body()} | more
 
 
 def sent(with_pasted: bool = True) -> tuple[dict[str, str], list[Line]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request
 
 from api.access.policy import MISSING
-from api.access.rules import LOG_WORK, RECORDS, needs
+from api.access.rules import LOG_WORK, RECORDS, requires
 from api.endpoints.workshops import get_workshop
 from api.history.wording import flag_sentences
 from api.i18n import _
@@ -48,14 +48,14 @@ COLUMNS = (
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """The newest first. `?format=xlsx` or `csv`: all of them, as they are narrowed."""
     return _list(cascade)
 
 
 @blueprint.post("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def search(cascade: UUID) -> str | Response:
     """What is searched for comes in the body: titles and venues belong in no address."""
     return _list(cascade, field("q").strip(), here=LIST, here_args={"cascade": cascade})
@@ -93,7 +93,7 @@ def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
 
 
 @blueprint.get("/<uuid:workshop>")
-@needs(RECORDS, cascade="cascade", workshop="workshop")
+@requires(RECORDS, cascade="cascade", workshop="workshop")
 def show(cascade: UUID, workshop: UUID) -> str:
     """All that is known of one, as far as the reader may see it."""
     read = reading(RECORDS)
