@@ -83,7 +83,7 @@ def caller() -> Caller:
 
 
 def this_access() -> Access:
-    """The access of the current caller, by the grants in the cascade of the request if it has one."""
+    """The current caller's access, by the grants in the cascade of the request if it has one."""
     return caller().access
 
 

@@ -1,4 +1,4 @@
-"""Administrators' pages: accounts, the roles that they hold, invitations."""
+"""Pages for administrators: accounts, their roles, invitations."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def show_all() -> str:
 @blueprint.post("")
 @requires(ADMINISTER)
 def invite() -> Page | str:
-    """The link is shown once, on the page that answers."""
+    """Answers with a page that shows the link. It is shown once."""
     try:
         wanted = _wanted() if field("role") else None
         invited = administration().invite(field("email"), field("name"), language(), wanted)
@@ -128,7 +128,7 @@ def _require_why() -> None:
 
 
 class _AllShown(TypedDict):
-    """`roles`: by account. `cascades`: (id, short name) of each."""
+    """`roles`: account id → its roles. `cascades`: rows (id, short name)."""
 
     accounts: list[Account]
     roles: dict[str, list[grants.Held]]
@@ -146,7 +146,7 @@ def _all() -> _AllShown:
 
 
 class _OneShown(TypedDict):
-    """`granters`: names by account. `cascades`: (id, short name) of each."""
+    """`granters`: account id → name. `cascades`: rows (id, short name)."""
 
     known: Account
     held: list[grants.Held]
@@ -169,7 +169,7 @@ def _one(id: UUID) -> _OneShown:
 
 
 def _held(accounts: list[str]) -> tuple[list[grants.Held], list[Row]]:
-    """The roles of these accounts, and (id, short name) of every cascade."""
+    """(the roles of these accounts, a row (id, short name) of every cascade)"""
     db = caller().db
     return grants.held(db, accounts), db.rows("SELECT id, slug FROM cascade ORDER BY slug")
 

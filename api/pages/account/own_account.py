@@ -1,4 +1,4 @@
-"""One's own account: password, second factor, sessions, tokens."""
+"""The reader's own account: password, second factor, sessions, tokens."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def end_session(id: UUID) -> Response:
 @blueprint.post("/tokens")
 @requires(SIGNED_IN)
 def make_token() -> Page | str:
-    """Shown once, on the page that answers."""
+    """Answers with a page that shows the token. It is shown once."""
     days = field("days")
     try:
         _id, secret = administration.make_token(
@@ -95,7 +95,7 @@ def show_factor() -> str:
 @blueprint.post("/second-factor")
 @requires(SIGNED_IN)
 def offer_factor() -> Page | str:
-    """By the password, a picture to scan."""
+    """Checks the password, then shows a QR code for the authenticator app."""
     account = mine().account
     try:
         home().accounts.signin.require_password(account, field("present"), address())
@@ -107,7 +107,7 @@ def offer_factor() -> Page | str:
 @blueprint.post("/second-factor/on")
 @requires(SIGNED_IN)
 def turn_on() -> Response | Page | str:
-    """The recovery codes, once; this browser has shown the factor, every other begins anew."""
+    """Turns the factor on and shows the recovery codes, once. All other sessions end."""
     accounts, account = home().accounts, mine().account
     try:
         codes = accounts.second_factor.turn_on(account, field("code").replace(" ", ""))
@@ -123,7 +123,7 @@ def turn_on() -> Response | Page | str:
 @blueprint.post("/second-factor/off")
 @requires(SIGNED_IN)
 def turn_off() -> Response | Page:
-    """By the password and a code."""
+    """Turns the factor off, after the password and a code. All other sessions end."""
     accounts, this = home().accounts, mine()
     try:
         accounts.signin.require_password(this.account, field("present"), address())
@@ -157,7 +157,7 @@ def _factor() -> _FactorShown:
 
 
 class _Shown(TypedDict):
-    """`this`: the id of the session at hand."""
+    """`this`: the id of the current session."""
 
     known: Account
     held: list[grants.Held]
