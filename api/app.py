@@ -1,4 +1,4 @@
-"""The server as a whole: the home it serves, its doors, and what holds for every request."""
+"""The Flask app: the home that it serves, the API, the pages, and the checks of every request."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PREFIX = "/api/v1"
 
 
 def create_app(home: Home) -> Flask:
-    """The home's drawers are opened here, once, before threads ask for them."""
+    """The app of a home. Opens the home's databases, before threads use them."""
     app = Flask("api", static_folder="static", template_folder="templates")
     app.config.update(
         COMPRESS_MIMETYPES=[
@@ -54,7 +54,7 @@ def create_app(home: Home) -> Flask:
 
 
 def serve(app: Flask, home: Home) -> None:
-    """From now on what the app shows and keeps is this home's."""
+    """Makes the app serve this home from now on."""
     _ = home.log, home.service, home.views, home.private, home.accounts
     passwords.decoy_hash()
     deployment.configure(app, home)

@@ -1,4 +1,4 @@
-"""`banyan import`, `undo-import` and `template`: spreadsheets in, and taken back."""
+"""`banyan import`, `undo-import` and `template`: spreadsheets in, and their undoing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from domain.values import BatchId
 from projections import permissions
 
 MAX_SHOWN = 50
-"""Refused rows printed when not asked for all; `--dry-run` and `--errors` give every one."""
+"""Refused rows printed; `--dry-run` and `--errors` give all of them."""
 
 
 @click.command(

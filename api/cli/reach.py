@@ -1,4 +1,4 @@
-"""`banyan reach` and `banyan export`: numbers and tables out."""
+"""`banyan reach` and `banyan export`: figures and tables."""
 
 from __future__ import annotations
 

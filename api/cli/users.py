@@ -28,7 +28,7 @@ def email_option(command: F) -> F:
 
 
 def role_options(required: bool) -> Callable[[F], F]:
-    """What a role is bound to."""
+    """The options of a role: its kind, its bounds, its last day, the reason."""
     options = (
         click.option("--role", type=ROLES, required=required, help=_("Which role.")),
         click.option("--cascade", metavar="ID", help=_("Its cascade: short name or id.")),
@@ -136,7 +136,7 @@ def token(
 
 
 def administration(home: Home, here: str = HERE) -> Administration:
-    """By whoever runs the command. `here`: the address of links, where no setting gives another."""
+    """Administration by the command line. `here`: the address in links without BANYAN_URL."""
     return Administration(home, "console", "console", os.environ.get("BANYAN_URL") or here)
 
 

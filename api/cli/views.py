@@ -18,7 +18,7 @@ from projections.db import position
 from projections.views import differences
 
 SHOWN = 20
-"""Faults that are said one by one."""
+"""Faults printed; of more, only the number."""
 
 
 @click.command(help=_("Builds all views anew from the log, beside the old ones, and swaps them."))
@@ -130,7 +130,7 @@ def check(home: Home, acknowledge: bool) -> None:
 
 
 def _tell_alarms(home: Home, acknowledge: bool) -> bool:
-    """Whether one stands after that."""
+    """Prints the alarms; returns whether one still stands."""
     standing = home.alarms.standing()
     for alarm in standing:
         click.echo(f"{alarm.raised_at}: {sentence(alarm)}", err=True)

@@ -1,4 +1,4 @@
-"""What waits for a coordinator today, in their region. Each number counts one list."""
+"""The tasks that wait for a coordinator today, in their region. Each number counts one list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from projections.records import due, proposals
 from projections.scope import Scope
 
 LARGE = 5_000
-"""People of a cascade, from which on a page does not wait for its probable duplicates."""
+"""People: a page of a larger cascade does not wait for its probable duplicates."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Todo:
-    """`duplicates`: None where they are still being looked for."""
+    """How many tasks of each kind wait. `duplicates`: None while they are computed."""
 
     proposals: int
     lapsing: int
@@ -43,7 +43,7 @@ class Todo:
 
 
 def todo_of(read: Read, cascade: int) -> Todo:
-    """Of the reader's region. Sets the position of the read to that of the figures."""
+    """The tasks in the reader's region. Sets the read's position to theirs, if it is earlier."""
     within = read.scope_of(LOG_WORK).within(cascade)
     shared = overview.shared(within, cascade)
     today = read.today.toordinal()
@@ -71,7 +71,7 @@ def _due(db: Db, cascade: int, today: int, within: Scope) -> Due:
 
 
 def _duplicates(read: Read, cascade: int) -> int | None:
-    """Pairs of which one grant covers both people."""
+    """The number of pairs of which one single grant covers both people."""
     private, access = read.home.private, read.access.within(cascade)
     scopes = [overview.shared(one.scope(LOG_WORK), cascade) for one in access.each()]
 

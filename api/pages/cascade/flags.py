@@ -1,4 +1,4 @@
-"""What happened against the rules, as a list: one kind at a time or all, in the reader's region."""
+"""The list of flags (irregular records) in the reader's region: of one kind or of all."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SHOWN = 50
 @blueprint.get("")
 @requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str:
-    """`?code=`: of one kind."""
+    """`?code=`: the flags of one kind."""
     narrowed = filters.asked(code=tuple(flags.SENTENCES))
     code = narrowed.more.get("code") or None
     asked: dict[str, object] = {"limit": SHOWN, "after": request.args.get("after") or None}
@@ -57,7 +57,7 @@ def show_all(cascade: UUID) -> str:
 def _flags(
     read: Read, cascade: int, code: str | None, start: Any, counts: Collection[str]
 ) -> list[Flag]:
-    """Cached like their counts: they take as long to find."""
+    """A page of flags. Cached like their counts, since it takes as long to compute."""
     scope = overview.shared(read.scope, cascade)
     asked = (cascade, code, start, SHOWN + 1)
     key = ("a page of flags", *asked, scope, tuple(counts))

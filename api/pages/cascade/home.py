@@ -1,4 +1,4 @@
-"""The list of cascades, and the home of one: its people, against what was planned."""
+"""The list of cascades, and the home of one: its people against its targets."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"
 
 @dataclass(frozen=True)
 class About:
+    """A row of `CASCADES`."""
+
     number: int
     id: str
     slug: str
@@ -36,7 +38,8 @@ class About:
 
 @dataclass(frozen=True)
 class Cascade:
-    """One of the list. `proposals`: how many wait for the reader; None where they answer none."""
+    """A row of the list. `proposals`: how many wait for the reader, None if the reader does not
+    coordinate the cascade."""
 
     about: About
     headline: Headline
@@ -52,9 +55,9 @@ class Cascades:
 
 @dataclass(frozen=True)
 class Trainer:
-    """`reach`, `downstream`: None where they are still being computed."""
+    """`reach`, `downstream`: None while they are being computed."""
 
-    called: DisplayName
+    display_name: DisplayName
     numbers: Largest
     reach: int | None
     downstream: int | None
@@ -62,8 +65,9 @@ class Trainer:
 
 @dataclass(frozen=True)
 class OneCascade:
-    """`whole`: the reader's lists show the whole cascade; `ranked_at`: the position at which the
-    reach of the trainers was true, None where it is still being computed."""
+    """The home of a cascade. `whole`: the reader's lists show all of it; `ranked_at`: the position
+    at which the reach of the trainers is true, None while it is computed; `todo`: None for readers
+    who do not coordinate, and for an earlier day."""
 
     about: About
     figures: Overview
@@ -76,7 +80,7 @@ class OneCascade:
 
 
 def cascades() -> Cascades:
-    """By title, those that are closed last."""
+    """The reader's cascades, by title; closed ones last."""
     read = reading(FIGURES)
     rows = read.db.rows(f"{CASCADES} WHERE {IN_SCOPE}", **read.scope.asked)
     found = [_one_of(read, _about(*row)) for row in rows]
@@ -85,7 +89,7 @@ def cascades() -> Cascades:
 
 
 def only() -> str | None:
-    """The id of the cascade where there is a single one for the reader."""
+    """The id of the reader's only cascade; None if there are none or several."""
     scope = this_access().scope(FIGURES)
     rows = caller().db.rows(f"{CASCADES} WHERE {IN_SCOPE} LIMIT 2", **scope.asked)
     return str(rows[0][1]) if len(rows) == 1 else None
@@ -93,7 +97,7 @@ def only() -> str | None:
 
 @requires(FIGURES, cascade="cascade")
 def cascade(cascade: str) -> tuple[str, int]:
-    """`?as_of=YYYY-MM-DD`: as it was on that day."""
+    """The home of a cascade. `?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
     wrong: dict[str, str] = {}
     as_of = asked_day(asked, "as_of", wrong) if asked else None
@@ -143,7 +147,7 @@ def _one_of(read: Read, about: About) -> Cascade:
 
 
 def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer], int | None]:
-    """Merged people go by the first name that any of them has."""
+    """(the largest trainers, `ranked_at`). A merged person has the first name among their ids."""
     ranked = services().rankings.latest(read, cascade)
     wanted = {one.person for one in figures.trainers}
     numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}

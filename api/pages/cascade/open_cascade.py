@@ -1,4 +1,4 @@
-"""The form that opens a cascade."""
+"""The form to open a cascade."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def new() -> str:
 @blueprint.post("")
 @requires(ADMINISTER)
 def open_() -> Response | Page:
-    """Sent twice, it is one cascade: the form bears the id that it is to have."""
+    """Opens a cascade. The form has its id, so that it is opened once if it is sent twice."""
     form = request.form
     try:
         body = forms.opening(form)

@@ -1,4 +1,4 @@
-"""The report for donors: targets planned and reached, and a period's people cell by cell."""
+"""The report for donors: targets planned and reached, and the people of a period by group."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ blueprint = Blueprint("report", __name__, url_prefix="/cascades/<uuid:cascade>/r
 @blueprint.get("")
 @requires(FIGURES, cascade="cascade")
 def show(cascade: UUID) -> str | Response:
-    """`?from=&until=&region=&tier=&organisation=`; `?format=xlsx` gives it as a spreadsheet."""
+    """`?from=&until=&region=&tier=&organisation=` narrow it; `?format=xlsx`: as a spreadsheet."""
     narrowed = filters.asked()
     if narrowed.from_ and narrowed.until and narrowed.from_ > narrowed.until:
         narrowed.wrong["until"] = _("The period ends before it begins. Change one of its days.")
@@ -62,7 +62,7 @@ def show(cascade: UUID) -> str | Response:
 
 
 def _by_path(found: Report, paths: list[str]) -> Report:
-    """Regions in the order of their paths, those not known last."""
+    """The report with its regions in the order of their paths, unknown ones last."""
     place: dict[Value, int] = {id: at for at, id in enumerate(paths)}
     regions = sorted(found.breakdowns["region"], key=lambda part: place.get(part.value, len(place)))
     return replace(found, breakdowns={**found.breakdowns, "region": regions})
@@ -91,13 +91,13 @@ def _asked(narrowed: filters.Filter) -> Asked:
 
 @dataclass(frozen=True)
 class Values:
-    """`regions`: their paths by id; `tiers`: their names by number."""
+    """Values of dimensions in words. `regions`: id → path; `tiers`: number → name."""
 
     regions: Mapping[str, str]
     tiers: Mapping[int, str]
 
     def shown(self, dimension: str, value: Value) -> str:
-        """What a value of a dimension is called."""
+        """The label of a value."""
         if dimension == "region":
             return self.regions.get(str(value)) or _("not known")
         if dimension == "tier":
@@ -105,14 +105,14 @@ class Values:
                 return _("Unattributed")
             name = self.tiers.get(int(value)) or (_("first facilitators") if value == 0 else "")
             return f"{value} · {name}" if name else str(value)
-        said = labels.values().get(str(value))
-        return said or (_("not said") if value in (None, "unknown") else str(value))
+        label = labels.values().get(str(value))
+        return label or (_("not said") if value in (None, "unknown") else str(value))
 
 
 def _lines(
     read: Read, came: Arrivals, tiers: Sequence[Tier], asked: Asked
 ) -> Iterator[tuple[int, str, Line]]:
-    """A line for each tier that has a target where the report looks."""
+    """(number, name, chart) of each tier with a target in the region of the report."""
     today = latest_today(datetime.now(UTC))
     until = min(asked.last or today, today)
     within = regions_below(read.db, asked.region) if asked.region else None
@@ -137,7 +137,7 @@ def _spreadsheet(found: Report, values: Values, slug: str, title: str, position:
          one.reached, one.counted_until]
         for one in found.targets
     ]  # fmt: skip
-    said: list[list[Cell | None]] = [
+    about: list[list[Cell | None]] = [
         ["cascade", title], ["from", found.asked.first], ["until", found.asked.last],
         ["position", position], ["computed_on", datetime.now(UTC).date()],
         ["claimed", found.claimed], ["entered_before", found.entered_before],
@@ -148,6 +148,6 @@ def _spreadsheet(found: Report, values: Values, slug: str, title: str, position:
     sheets = {
         "figures": (figures, rows),
         "targets": (planned, targets),
-        "about": (("what", "is"), said),
+        "about": (("what", "is"), about),
     }
     return workbook(f"report-{slug}", sheets)

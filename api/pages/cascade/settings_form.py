@@ -1,4 +1,4 @@
-"""The settings of a cascade from fields of a form to what the API would be sent, and back."""
+"""Reads the forms of a cascade's settings into the bodies that the API takes."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from domain.rules import Refused
 
 Form = MultiDict[str, str]
 MORE_TIERS, MORE_TARGETS, MORE_MODULES = 1, 2, 3
-"""Empty lines to write in."""
+"""Empty lines at the end of each list."""
 
 
 def loaded(shape: type[Schema], body: Body) -> Body:
-    """As the API takes it; Refused with the first sentence, and the field that it is about."""
+    """The body as the schema loads it; raises Refused with its first error and field."""
     try:
         return dict(shape().load(body))
     except ValidationError as error:
@@ -40,7 +40,7 @@ def loaded(shape: type[Schema], body: Body) -> Body:
 
 
 def reason(form: Form) -> Body:
-    """Why is asked of every change."""
+    """The reason, {"code", "words"}; every change needs one. Raises Refused without words."""
     words = _text(form, "why")
     if not words or len(words) > 1000:
         raise Refused(
@@ -62,8 +62,8 @@ def standard(form: Form) -> Body:
 
 
 def targets(form: Form) -> Body:
-    """Tiers in order, each with its targets; a tier without a name is left out, with what is in
-    it only where nothing is."""
+    """The tiers in order, each with its targets. An empty tier is left out; one with targets and
+    without a name is refused."""
     tiers = []
     for at in range(min(len(form.getlist("tier")), 40)):
         name = form.getlist("tier")[at].strip()
@@ -89,7 +89,7 @@ def _targets_of(form: Form, at: int) -> list[Body]:
 
 
 def curriculum(form: Form) -> Body:
-    """A line without a code is left out."""
+    """Modules and objectives; empty lines are left out."""
     lines = zip(form.getlist("code"), form.getlist("name"), strict=False)
     modules = [{"code": c.strip(), "name": n.strip()} for c, n in lines if c.strip() or n.strip()]
     objectives = _objectives(form)
@@ -111,7 +111,7 @@ def because(form: Form) -> Body:
 
 
 def region(form: Form, known: Body | None = None) -> Body:
-    """`known`: the region that is revised; its boundary stays where none is given."""
+    """`known`: the region to revise; it keeps its boundary if the form has none."""
     latitude, longitude = _number(form, "latitude"), _number(form, "longitude")
     if (latitude is None) != (longitude is None):
         raise Refused("A centroid has both a latitude and a longitude.", field="centroid")
@@ -146,7 +146,7 @@ def opening(form: Form) -> Body:
     return loaded(OpenCascade, body | ({"objectives": objectives} if objectives else {}))
 
 
-# ---- small ones ------------------------------------------------------------------------------
+# ---- fields ----------------------------------------------------------------------------------
 
 
 def _text(form: Form, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Spreadsheets in by the browser: sent, seen first row by row, put right, imported, taken back."""
+"""Imports in the browser: upload, look at the rows, correct them, import, undo."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ blueprint = Blueprint("imports", __name__, url_prefix="/cascades/<uuid:cascade>/
 HERE, ONE, BATCH = "pages.imports.show", "pages.imports.one", "pages.imports.batch"
 ORDERS: tuple[Order, ...] = get_args(Order)
 PATIENCE = 2.0
-"""Seconds that an answer waits for a short job, so that a small sheet needs no second look."""
+"""Seconds that an answer waits for the job, so that a small sheet is ready at once."""
 PAGE_ROWS = 25
 """Rows on a page."""
 MAX_PAST = 50
@@ -86,7 +86,7 @@ def template(cascade: UUID) -> Response:
 @blueprint.get("/<string:id>")
 @requires(IMPORTS, cascade="cascade")
 def one(cascade: UUID, id: str) -> str:
-    """`?verdict=`, `?kind=` narrow the rows. Work that was broken off goes on."""
+    """An upload and its rows, narrowed by `?verdict=` and `?kind=`. Interrupted work is resumed."""
     it = _get(cascade, id)
     if it.works:
         _worker().set_to_work(it.id)
@@ -96,13 +96,13 @@ def one(cascade: UUID, id: str) -> str:
 @blueprint.post("/<string:id>")
 @requires(IMPORTS, cascade="cascade")
 def revise(cascade: UUID, id: str) -> Response:
-    """Rows as they were put right on the page, or left out; all is judged anew."""
+    """Takes the rows that were corrected or left out on the page, and judges all rows anew."""
     it = _get(cascade, id)
     numbers = _numbers("row")
     out = _numbers("out") & numbers
     lines = _store().some(it.id, numbers - out)
     typed = ((line, upload_view.typed(line, request.form)) for line in lines)
-    cells = {line.number: now for line, now in typed if now != line.row.cells}
+    cells = {line.number: cells for line, cells in typed if cells != line.row.cells}
     if (cells or out) and _store().revise(it.id, cells, out):
         _worker().set_to_work(it.id, PATIENCE)
     return redirect(_address(cascade, id, field("verdict"), field("kind")), 303)
@@ -119,7 +119,7 @@ def dates(cascade: UUID, id: str) -> Response:
 @blueprint.post("/<string:id>/commit")
 @requires(IMPORTS, cascade="cascade")
 def commit(cascade: UUID, id: str) -> Response:
-    """All rows, or (`skip`) those that stand. Pressed twice, it is one import."""
+    """Imports all rows, or with `skip` only the valid ones. Pressed twice, it is one import."""
     it = _get(cascade, id)
     skip = bool(field("skip"))
     _store().turn(
@@ -131,7 +131,7 @@ def commit(cascade: UUID, id: str) -> Response:
 @blueprint.post("/<string:id>/cancel")
 @requires(IMPORTS, cascade="cascade")
 def cancel(cascade: UUID, id: str) -> Response:
-    """What was uploaded is deleted. What is being imported runs to its end."""
+    """Deletes the upload, unless its import or its undoing has begun."""
     it = _get(cascade, id)
     if it.state not in ("committing", "undoing"):
         _store().drop(it.id)
@@ -141,7 +141,7 @@ def cancel(cascade: UUID, id: str) -> Response:
 @blueprint.get("/<string:id>/errors.xlsx")
 @requires(IMPORTS, cascade="cascade")
 def errors(cascade: UUID, id: str) -> Response:
-    """The rows that do not stand, each with the reason beside it; fit to be sent again."""
+    """The refused rows as a workbook, each with its reason, that can be uploaded again."""
     _get(cascade, id)
     lines = _store().lines(id, upload_view.WRONG)
     kinds = {line.row.table for line in lines} or set(COLUMNS)
@@ -165,7 +165,7 @@ def batch(cascade: UUID, batch: str) -> str:
 @blueprint.post("/batches/<string:batch>")
 @requires(IMPORTS, cascade="cascade", batch="batch")
 def undo(cascade: UUID, batch: str) -> Response | Page:
-    """Takes an import back, by facts; why is asked."""
+    """Undoes an import by new facts; a reason in words is required."""
     why = field("why").strip()
     if not 0 < len(why) <= 1000:
         wrong = _("Say why, in a few words. They stay private; that it happened is on record.")
@@ -173,9 +173,9 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
         page = _batch(cascade, batch, wrong=wrong, why=why, **here)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     found = _known(cascade, batch)
-    at_it = [one for one in _store().of_cascade(str(cascade)) if one.batch == batch and one.works]
-    if at_it:
-        return redirect(_address(cascade, at_it[0].id), 303)
+    running = [one for one in _store().of_cascade(str(cascade)) if one.batch == batch and one.works]
+    if running:
+        return redirect(_address(cascade, running[0].id), 303)
     if found["undone"]:
         return redirect(url_for(BATCH, cascade=cascade, batch=batch), 303)
     position = home().log.position()
@@ -228,7 +228,7 @@ def _address(cascade: UUID, id: str, verdict: str = "", kind: str = "") -> str:
 
 
 def _numbers(name: str) -> set[int]:
-    """Of rows, as the form has them."""
+    """The numbers of rows in a field of the form."""
     return {n for text in request.form.getlist(name) if (n := whole(text)) is not None}
 
 

@@ -73,7 +73,7 @@ def go_on(secret: str, onward: str, kept: str) -> Response:
 
 
 def shown(kept: str) -> str | None:
-    """The page with the carried form and a new CSRF token; None if its seal is not the account's."""
+    """The page with the carried form and a new CSRF token; None unless the account's seal fits."""
     form = _read(kept)
     account = _account()
     if form is None or not account:

@@ -177,7 +177,7 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
         "cascade": at.cascade,
         "person": at.person,
         "at": at,
-        "one": at.called,
+        "one": at.display_name,
         "found": found,
         "standard": rule,
         "steps": steps,

@@ -89,7 +89,7 @@ def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = No
         "people/merge.html",
         cascade=cascade,
         person=person,
-        one=at.called,
+        one=at.display_name,
         typed=typed,
         found=found,
         wrong=wrong,

@@ -86,7 +86,7 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
 
 class At:
     """One person of one cascade, as a reader sees them. `number`: the cascade's; `one`: theirs,
-    after merges; `called`: their name as far as the reader may read it."""
+    after merges; `display_name`: as far as the reader may read it."""
 
     def __init__(self, read: Read, number: int, cascade: UUID, person: UUID) -> None:
         self.read, self.number = read, number
@@ -95,7 +95,7 @@ class At:
         self.one = self.found["one"]
         if number not in records_people.cascades_of(read.db, self.one):
             abort(404)
-        self.called = display_names(read, [self.one])[self.one]
+        self.display_name = display_names(read, [self.one])[self.one]
 
     @property
     def ids(self) -> dict[str, UUID]:
@@ -131,7 +131,7 @@ def _page(at: At) -> dict[str, object]:
     return {
         **at.ids,
         "at": at,
-        "one": at.called,
+        "one": at.display_name,
         "profile": _profile(at),
         "path": [people[number] for number in above],
         "height": people_list.generations_of(read.db, cascade, [one]).get(one),

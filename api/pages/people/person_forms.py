@@ -160,7 +160,7 @@ def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
     form = more.get("form") or Form()
     shown = {
         **at.ids,
-        "one": at.called,
+        "one": at.display_name,
         "found": at.found,
         "form": form,
         "details": Form(),

@@ -109,7 +109,7 @@ class Outline:
         return fold
 
     def _row(self, one: BranchPerson, depth: int) -> Row:
-        name = one["name"] or one["identifier"] or called(one["person"])
+        name = one["name"] or one["identifier"] or pseudonym_label(one["person"])
         generation = self._top + depth
         return Row(one["person"], name, generation, one["region_name"], one["entered_on"])
 
@@ -121,8 +121,8 @@ class Outline:
         return Link(href, url_for("pages.branch.rows", cascade=self._cascade, **fetched))
 
 
-def called(code: str) -> str:
-    """A pseudonym as it is shown."""
+def pseudonym_label(code: str) -> str:
+    """The text that is shown for a pseudonym."""
     return _("Somebody") + " " + code[2:8]
 
 
