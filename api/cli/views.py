@@ -101,14 +101,14 @@ def check(home: Home, acknowledge: bool) -> None:
         of_log = list(faults(home.log, home.url is None, lambda done: show(done, last)))
     is_of_log = home.views.is_of_log()
     stands = _tell_alarms(home, acknowledge)
-    found = []
+    differing = []
     if is_of_log and not of_log:
         with progress(_("Comparing")) as show:
-            found = differences(home.views, home.log, lambda done: show(done, last))
-    _tell_lines(of_log + found)
+            differing = differences(home.views, home.log, lambda done: show(done, last))
+    _tell_lines(of_log + differing)
     if of_log:
         click.echo(_("The log is not sound. Compare it with a backup of it."), err=True)
-    if found:
+    if differing:
         click.echo(
             _(
                 "The views differ from the log. `banyan rebuild` makes them anew and keeps those "
@@ -124,7 +124,7 @@ def check(home: Home, acknowledge: bool) -> None:
             ),
             err=True,
         )
-    if of_log or found or stands or not is_of_log:
+    if of_log or differing or stands or not is_of_log:
         sys.exit(1)
     _tell_sound(home, last)
 

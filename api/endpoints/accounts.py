@@ -1,4 +1,4 @@
-"""Accounts and roles: listed, invited, disabled; roles granted and withdrawn."""
+"""Accounts and roles: list, invite, disable; grant and withdraw roles."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def withdraw_role(write: Write, body: Body, id: UUID, grant: UUID) -> Any:
 
 
 def administration() -> Administration:
-    """What the account that asks does as an administrator."""
+    """Administration by the account of the request."""
     address = deployment.address(current_app, request.host_url.rstrip("/"))
     return Administration(home(), caller().account, caller().source, address)
 

@@ -1,4 +1,4 @@
-"""The alarm that the log is another than it was, until somebody acknowledges it."""
+"""Alarms that the log was replaced or shortened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A trainer's own branch: how far their teaching came, their people, history and certificate."""
+"""A trainer's own branch: its figures, people, workshops, history and certificate."""
 
 from __future__ import annotations
 

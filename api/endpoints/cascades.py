@@ -1,4 +1,4 @@
-"""Cascades: opened, revised, closed; and the imports that went into them."""
+"""Cascades: open, list, revise, close; and the list of imports."""
 
 from __future__ import annotations
 
@@ -125,8 +125,8 @@ def revise_curriculum(write: Write, body: Body, id: UUID) -> Any:
 @requires(SETTINGS, cascade="id")
 def set_safeguards(write: Write, body: Body, id: UUID) -> Any:
     """Set how long contacts are kept, and whether a second factor is asked for."""
-    told = (body["contact_months"], body["second_factor"])
-    return _change(write, body, id, lambda c, it, why: c.set_safeguards(it, *told, why))
+    settings = (body["contact_months"], body["second_factor"])
+    return _change(write, body, id, lambda c, it, why: c.set_safeguards(it, *settings, why))
 
 
 @cascades.changes("/cascades/<uuid:id>/closing", Because)
@@ -165,7 +165,7 @@ def get_batch(read: Read, name: str) -> records_cascades.BatchRow:
 def _change(
     write: Write, body: Body, id: UUID, act: Callable[[Commands, CascadeId, Reason], Any]
 ) -> Any:
-    """With the reason that is given for it."""
+    """Records a change of a cascade with its reason."""
     it = CascadeId(str(id))
     why = write.reason(cascade.stream(it), body["reason"])
     return write.commit(lambda c: act(c, it, why), {"id": it})

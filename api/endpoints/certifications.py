@@ -1,4 +1,4 @@
-"""Certification: from nomination to revocation, and how somebody stands on a day."""
+"""Certification: from nomination to revocation, and a person's standing on a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a number is not what it was: two moments of the log, and the entries between them."""
+"""Why a number changed: two moments of the log, and the entries that made the difference."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 from api.access.rules import HISTORY, requires
 from api.endpoints.cascades import NO_CASCADE
 from api.history import comparison
-from api.history.comparison import Asked
+from api.history.comparison import ComparisonQuery
 from api.schemas import comparisons as shapes
 from api.schemas.envelope import one
 from api.transactions.read import Read
@@ -29,7 +29,7 @@ def get_comparison(read: Read, cascade: UUID) -> dict[str, object]:
     which it began, or ceased, to be counted. So `then` + Σ `net` = `now`.
     """
     body = read.asked
-    asked = Asked(body["figure"], body["from_"], body["until"], "")
+    asked = ComparisonQuery(body["figure"], body["from_"], body["until"], "")
     against = {"known_at": body.get("against")}
     then, now = sorted((read, reading(HISTORY, against)), key=lambda one: one.position)
     number = now.number(tables.cascade, cascade, NO_CASCADE)

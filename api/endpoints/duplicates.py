@@ -1,4 +1,4 @@
-"""People who are probably one: the queue, and what is found while somebody is typed."""
+"""Probable duplicates: the queue, and known people similar to a person who is typed."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def get_needs(read: Read, cascade: UUID) -> Todo:
 
 
 def _place(reach: int, lineage: int, person: int) -> tuple[int, int, int]:
-    """In the order of `all_numbers`."""
+    """The sort key of `all_numbers`."""
     return -reach, -lineage, person
 
 

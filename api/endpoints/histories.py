@@ -1,4 +1,4 @@
-"""The history of anything: who recorded what, when, from where, and what it changed."""
+"""The history of a record: who recorded what, when, from which source, and the changes."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def get_batch_history(read: Read, name: str) -> Page:
 
 
 def lines_of(read: Read, kind: str, id: Any) -> Page:
-    """As far as it was known at the position that is read."""
+    """A page of a record's history, up to the position that is read. Raises NotFound if there is
+    none."""
     (after,) = read.after((0,))
     asked = (read.home.log, read.db, kind, str(id), after, read.limit + 1)
     found = history(*asked, scope=read.scope)

@@ -1,4 +1,4 @@
-"""The account that asks: its roles, its sessions, its tokens."""
+"""The account of the request: its roles, sessions and tokens."""
 
 from __future__ import annotations
 
@@ -90,7 +90,8 @@ def revoke_token(body: Body, id: UUID) -> Body:
 
 
 def _session() -> Session:
-    """A token must not make others, or it could outlive and outgrow itself."""
+    """The session of the request. Raises a Problem for a token, which must not make tokens that
+    last longer or allow more."""
     session: Session | None = g.get("session")
     if session is None:
         raise Problem(403, "This is for people who signed in, not for programs with a token.")

@@ -1,4 +1,4 @@
-"""Outcomes: what came of the trainings."""
+"""Outcomes of trainings: observed behaviour, results, claims of sharing."""
 
 from __future__ import annotations
 

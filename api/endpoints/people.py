@@ -1,4 +1,4 @@
-"""People: registered, corrected, merged, erased; and their training records."""
+"""People: register, search, correct, merge, erase; and their training records."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def erase_person(write: Write, body: Body, id: UUID) -> Answer:
     return write.finish(recorded, data)
 
 
-# ---- who is one and the same -----------------------------------------------------------------
+# ---- merges ----------------------------------------------------------------------------------
 
 
 @people.changes("/merges", TwoPeople)

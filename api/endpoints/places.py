@@ -47,7 +47,8 @@ def define_region(write: Write, body: Body) -> Any:
 
 
 def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefined) -> None:
-    """Coordinators see what lies below their region, in every cascade: moving one widens that."""
+    """Raises a Problem if a coordinator moves a region: it would change who sees its people, in
+    every cascade."""
     if known and known.parent != fact.parent and not write.access.may(ADMINISTER):
         raise Problem(
             403, "Where a region lies decides who sees its people. Ask an administrator to move it."

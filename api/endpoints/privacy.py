@@ -1,4 +1,4 @@
-"""What people agreed to, and all that is kept about somebody, for them."""
+"""Consents of people, and a person's data for that person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proposals: a trainer logs their own workshop, a coordinator returns it or accepts it."""
+"""Proposals: a trainer logs their own workshop, a coordinator accepts or returns it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the coordinator is to look at: what happened against the rules."""
+"""Flags: records against the rules, for coordinators to look at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of one workshop's register, and what came with the sheet."""
+"""The register of a workshop: attendances, scores, feedback and evidence."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _of_line(
     person: UUID,
     act: Callable[[Commands, WorkshopId, PersonId, Reason], None],
 ) -> Answer:
-    """What is said of one line, with its reason."""
+    """Records a change of one line, with its reason."""
     it, who = WorkshopId(str(id)), PersonId(str(person))
     reason = write.reason(workshop.stream(it), body["reason"])
     return write.commit(lambda c: act(c, it, who, reason), {"id": who})

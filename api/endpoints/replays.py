@@ -1,4 +1,4 @@
-"""The replay of a cascade: who entered when, under whom, as one small file."""
+"""The replay of a cascade: when and under which trainer people entered, as one small file."""
 
 from __future__ import annotations
 

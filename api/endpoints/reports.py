@@ -7,7 +7,7 @@ from uuid import UUID
 from api.access.rules import FIGURES, requires
 from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
-from api.figures.report import Asked, Report
+from api.figures.report import Report, ReportQuery
 from api.schemas import report as shapes
 from api.schemas.envelope import one
 from api.transactions.read import Read
@@ -24,7 +24,7 @@ def get_report(read: Read, cascade: UUID) -> Report:
     """Get a period's figures by sex, age, disability, region, cadre and tier, and the targets."""
     number = read.number(tables.cascade, cascade, NO_CASCADE)
     body = read.asked
-    asked = Asked(
+    asked = ReportQuery(
         body.get("from_"), body.get("until"), body.get("region"), body.get("tier"),
         body.get("organisation"),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Workshops: planned, held with their register, corrected, voided."""
+"""Workshops: plan, log with the register, list, correct, void."""
 
 from __future__ import annotations
 
@@ -190,8 +190,8 @@ def _because(
 
 
 class _Whole:
-    """A workshop as it was sent, planned or held; who of those named is known, or new, is looked
-    up as it is decided."""
+    """A workshop from a request, planned or held. Its people are looked up at each try, since a
+    conflict may change who is known."""
 
     def __init__(self, write: Write, body: Body) -> None:
         self._write, self._body = write, body
@@ -239,7 +239,7 @@ class _Whole:
 
 
 def _corrected(write: Write, c: Commands, id: WorkshopId, body: Body) -> Commitment | None:
-    """What is said in place of the texts there are; None where none is left."""
+    """The commitment to the texts after a correction; None if no text is left."""
     known = workshop.require_held(c.workshop(id)).details
     before = write.home.private.open([known]).get(known or "", {})
     now = before | {name: body[name] for name in PRIVATE if name in body}

@@ -141,7 +141,7 @@ def workshops(read: Read, me: Trainer) -> Page:
     rows, more = page(records_workshops.workshops(*asked, scope=read.scope), read.limit)
     texts = read.private.open(row["details"] for row in rows)
     lines = {row["number"]: _participants(row) for row in rows}
-    people = own_people(read, {line["person"] for found in lines.values() for line in found})
+    people = own_people(read, {line["person"] for register in lines.values() for line in register})
     members = {n for (n,) in read.db.rows(GROUP, person=me.person)}
     shown = [
         row

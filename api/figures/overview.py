@@ -95,30 +95,22 @@ def shared(scope: Scope, cascade: int) -> Scope:
 def overview(read: Read, cascade: int) -> Overview:
     """A cascade's figures as of a day. Sets the read's position to theirs, if it is earlier."""
     as_of, today = read.as_of, read.today.toordinal()
-    found = read.answers.of(
-        read, ("overview", cascade, as_of, today), lambda db: _overview(db, cascade, as_of, today)
-    )
-    read.position = min(read.position, found.position)
-    return found.value
+    what = ("overview", cascade, as_of, today)
+    return read.cached(what, lambda db: _overview(db, cascade, as_of, today))
 
 
 def headline(read: Read, cascade: int) -> Headline:
     """A cascade's figures for the list of cascades. Sets the read's position to theirs, if it is
     earlier."""
-    found = read.answers.of(read, ("headline", cascade), lambda db: headlines.headline(db, cascade))
-    read.position = min(read.position, found.position)
-    return found.value
+    return read.cached(("headline", cascade), lambda db: headlines.headline(db, cascade))
 
 
 def flags(read: Read, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
     """Code → how many flags, of the codes that have any. Sets the read's position to theirs, if it
     is earlier."""
     within = shared(scope, cascade)
-    found = read.answers.of(
-        read, ("flags", cascade, within), lambda db: quality_flags.counts(db, cascade, within)
-    )
-    read.position = min(read.position, found.position)
-    return found.value
+    what = ("flags", cascade, within)
+    return read.cached(what, lambda db: quality_flags.counts(db, cascade, within))
 
 
 def _overview(db: Db, cascade: int, as_of: int, today: int) -> Overview:

@@ -30,7 +30,7 @@ Value = str | int | None
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportQuery:
     """The period and the filter of a report. `region`, `organisation`: ids; `tier`: a number, -1
     for the unattributed. None: no limit."""
 
@@ -91,7 +91,7 @@ class Report(Counts):
     `trained` = `people` − `came_as_facilitators` + `entered_before`.
     """
 
-    asked: Asked
+    asked: ReportQuery
     came_as_facilitators: int
     entered_before: int
     claimed: int | None
@@ -115,7 +115,7 @@ class Reports:
     def __init__(self, home: Home) -> None:
         self._figures, self._answers = AnswerCache(home, 4), AnswerCache(home, 64)
 
-    def of(self, read: Read, cascade: int, asked: Asked) -> Report:
+    def of(self, read: Read, cascade: int, asked: ReportQuery) -> Report:
         """The report. Sets the read's position to that of the figures."""
         today = latest_today(datetime.now(UTC))
         figures = self.figures(read, cascade, asked.days)
@@ -139,7 +139,7 @@ def _figures(cascade: int, days: tuple[int, int]) -> Callable[[Db], Figures]:
     )
 
 
-def report(db: Db, figures: Figures, cascade: int, asked: Asked, today: date) -> Report:
+def report(db: Db, figures: Figures, cascade: int, asked: ReportQuery, today: date) -> Report:
     """The report. All breakdowns are sums of the same cells, so their totals agree."""
     whole, parts = views.sums(_narrowed(db, figures.cells, asked))
     tiers = cascades.tiers(db, cascade)
@@ -158,7 +158,7 @@ def _counts(sums: Sums) -> tuple[int, int, int]:
     return sums.people, sums.trained, sums.seats
 
 
-def _narrowed(db: Db, cells: list[Cell], asked: Asked) -> list[Cell]:
+def _narrowed(db: Db, cells: list[Cell], asked: ReportQuery) -> list[Cell]:
     if asked.region is not None:
         within = regions_below(db, asked.region)
         cells = [cell for cell in cells if cell.region in within]
@@ -193,7 +193,7 @@ def _breakdown(db: Db, name: str, by: Mapping[Value, Sums]) -> list[Part]:
 
 
 def _targets(
-    db: Db, tiers: Sequence[Tier], came: Arrivals, asked: Asked, today: date
+    db: Db, tiers: Sequence[Tier], came: Arrivals, asked: ReportQuery, today: date
 ) -> Iterator[TargetProgress]:
     """The targets in the order of the tiers. Tier 1: people trained by the first trainers."""
     last = min(asked.last or today, today)

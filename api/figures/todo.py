@@ -47,16 +47,14 @@ def todo_of(read: Read, cascade: int) -> Todo:
     within = read.scope_of(LOG_WORK).within(cascade)
     shared = overview.shared(within, cascade)
     today = read.today.toordinal()
-    found = read.answers.of(
-        read, ("due", cascade, today, shared), lambda db: _due(db, cascade, today, shared)
-    )
-    read.position = min(read.position, found.position)
+    what = ("due", cascade, today, shared)
+    tasks = read.cached(what, lambda db: _due(db, cascade, today, shared))
     flags = sum(overview.flags(read, cascade, within).values())
     return Todo(
         proposals.waiting(read.db, cascade, within),
-        found.value.lapsing,
-        found.value.idle,
-        found.value.followup,
+        tasks.lapsing,
+        tasks.idle,
+        tasks.followup,
         flags,
         _duplicates(read, cascade),
     )

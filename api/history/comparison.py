@@ -46,7 +46,7 @@ ORDER = (*dict.fromkeys(KINDS.values()), UNDONE, OTHER)
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComparisonQuery:
     """A comparison to make. `first`, `last`: the period; `then`, `now`: a day (meaning its end in
     UTC), a time, or a log position; empty: now. `until_then`: another last day of the period for
     the moment `then`.
@@ -96,7 +96,7 @@ def known_at(text: str) -> str | None:
     return over.isoformat() if over <= datetime.now(UTC) else None
 
 
-def compare(then: Read, now: Read, cascade: int, asked: Asked) -> Comparison:
+def compare(then: Read, now: Read, cascade: int, asked: ComparisonQuery) -> Comparison:
     """The number at both moments and the parts of the difference. `cascade`: its number."""
     first, last = asked.first.toordinal(), asked.last.toordinal()
     until = asked.until_then.toordinal() if asked.until_then else last

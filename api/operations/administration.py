@@ -35,7 +35,7 @@ from projections.records import grants
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RoleToGrant:
     """`region`: its id. `person`: an id, or the identifier that the cascade's programme uses.
 
     `words` of the reason stay in the private drawer.
@@ -68,7 +68,7 @@ class Administration:
         self._source = source
         self._address = address
 
-    def grant(self, account: str, wanted: Wanted) -> GrantId:
+    def grant(self, account: str, wanted: RoleToGrant) -> GrantId:
         known = AccountId(self._home.accounts.directory.known(account).id)
         person = self._person(wanted) if wanted.person else None
         sealer = self._home.private.sealer()
@@ -94,7 +94,7 @@ class Administration:
         self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason), sealer)
         self._home.accounts.withdrawn(known, grant)
 
-    def invite(self, email: str, name: str, language: str, wanted: Wanted | None) -> Invited:
+    def invite(self, email: str, name: str, language: str, wanted: RoleToGrant | None) -> Invited:
         """The role is granted at once; the link lets them set their password."""
         made = self._home.accounts.directory.add(email, name, language)
         if wanted is not None:
@@ -135,7 +135,7 @@ class Administration:
         sent = self._home.accounts.outbox.send(to.login, _("Your access to Banyan"), text)
         return Invited(to, link, sent)
 
-    def _person(self, wanted: Wanted) -> PersonId:
+    def _person(self, wanted: RoleToGrant) -> PersonId:
         reference = str(wanted.person).strip()
         if not wanted.cascade:
             return PersonId(reference)

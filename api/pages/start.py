@@ -16,7 +16,7 @@ BRANCHES = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER B
 
 @requires(ANYONE)
 def start() -> str | Response:
-    """The welcome; a trainer's own branch; the only cascade there is; or the list of cascades."""
+    """The welcome, a trainer's own branch, the reader's only cascade, or the list of cascades."""
     access = this_access()
     if not access.account:
         return render_template("cascade/welcome.html")

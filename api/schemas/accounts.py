@@ -1,4 +1,4 @@
-"""Shapes of accounts: who I am, sessions, tokens, and what administrators do."""
+"""Shapes of accounts: the own account, sessions, tokens, and administration."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The fields of answers. Each is always there; with `null` it may be null.
+"""The fields of answers. Each field is always present; with `null` it may be null.
 
-What is given besides goes into the OpenAPI document: a description, an enumeration, a format.
+Other arguments go into the OpenAPI document: a description, an enumeration, a format.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A number at two moments, and what made the difference."""
+"""Shapes of comparisons: a number at two moments, and the entries that made the difference."""
 
 from __future__ import annotations
 

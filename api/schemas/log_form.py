@@ -1,4 +1,4 @@
-"""What the form of a workshop asks while a register is typed."""
+"""Requests of the workshop form while a register is typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ TypedSoFar = Shape.from_dict(
     {"at": Whole(required=True)} | {name: Line(least=0) for name in (*COLUMNS, "answer", "of")},
     name="TypedSoFar",
 )
-"""A line as it stands now; none of its fields need be valid yet."""
+"""A line while it is typed: its fields need not be valid yet."""
 
 
 class Judged(Shape):

@@ -1,4 +1,4 @@
-"""Proposals as JSON: what a trainer says of their own workshop, and what a coordinator answers."""
+"""Proposals as JSON: a trainer's account of a workshop, and a coordinator's decision."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from api.access.policy import Access, narrowed
 from api.access.rules import HISTORY, Rule
 from api.errors import SENTENCES, Problem
 from api.home import Home
-from api.transactions.answer_cache import AnswerCache
+from api.transactions.answer_cache import AnswerCache, Key
 from api.transactions.caller import Caller
 from domain.rules import NotFound, latest_today
 from projections.db import Db, position
@@ -32,6 +32,7 @@ BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was
 Keys = tuple[Any, ...]
 """The sort keys of a row: a page continues after those of the last row before it."""
 T = TypeVar("T", bound=Mapping[str, object])
+V = TypeVar("V")
 
 
 @dataclass
@@ -84,6 +85,12 @@ class Read:
         """The day of `?as_of=`, as an ordinal; `EVER` if none was given."""
         day: date | None = self.asked.get("as_of")
         return day.toordinal() if day else EVER
+
+    def cached(self, what: Key, compute: Callable[[Db], V]) -> V:
+        """As `AnswerCache.of`. Sets the position of this read to the answer's, if that is earlier."""
+        answer = self.answers.of(self, what, compute)
+        self.position = min(self.position, answer.position)
+        return answer.value
 
     @property
     def limit(self) -> int:

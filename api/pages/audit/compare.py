@@ -13,7 +13,7 @@ from api.access.rules import HISTORY, requires
 from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
 from api.history import comparison
-from api.history.comparison import Asked, Month
+from api.history.comparison import ComparisonQuery, Month
 from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.formatting import day
@@ -91,7 +91,7 @@ def show(cascade: UUID) -> Page:
 
 
 def _compared(
-    then: Read, now: Read, number: int, asked: Asked, choices: list[Month]
+    then: Read, now: Read, number: int, asked: ComparisonQuery, choices: list[Month]
 ) -> dict[str, object]:
     every = comparison.months(then, now, number, asked.figure)
     changed = [month for month in every if month.then != month.now]
@@ -121,7 +121,7 @@ def _compared(
     }
 
 
-def _offered(choices: list[Month], every: list[Month], asked: Asked) -> list[Month]:
+def _offered(choices: list[Month], every: list[Month], asked: ComparisonQuery) -> list[Month]:
     """The months to choose from: also those that are empty now, and the month asked for."""
     found = {month.first: month for month in (*every, *choices)}
     if asked.first.day == 1 and asked.last == comparison.end_of(asked.first):
@@ -129,7 +129,7 @@ def _offered(choices: list[Month], every: list[Month], asked: Asked) -> list[Mon
     return [found[first] for first in sorted(found, reverse=True)]
 
 
-def _when(asked: Asked, then: Read, number: int) -> str:
+def _when(asked: ComparisonQuery, then: Read, number: int) -> str:
     if len(asked.then) == 10:
         return _("at the end of {date}", date=day(date.fromisoformat(asked.then)))
     sql = "SELECT name FROM batch WHERE cascade = :cascade AND completed = :position"
@@ -142,7 +142,7 @@ def _when(asked: Asked, then: Read, number: int) -> str:
 # ---- what is asked ---------------------------------------------------------------------------
 
 
-def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
+def _asked(read: Read, number: int) -> tuple[Form, ComparisonQuery | None, list[Month]]:
     """(the form, the comparison to make or None, the months to choose from), from the address.
 
     Default: the last month that is over, against the number as known at its end.
@@ -170,7 +170,7 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
         form.wrong["until"] = _("The last day lies before the first. Turn them round.")
         return form, None, choices
     then = form.position or form.then or _end_as_known(read, number, last)
-    return form, Asked(which, first, last, then, form.now, days["until_then"]), choices
+    return form, ComparisonQuery(which, first, last, then, form.now, days["until_then"]), choices
 
 
 def today() -> date:

@@ -61,6 +61,4 @@ def _flags(
     scope = overview.shared(read.scope, cascade)
     asked = (cascade, code, start, SHOWN + 1)
     key = ("a page of flags", *asked, scope, tuple(counts))
-    found = read.answers.of(read, key, lambda db: flags.flags(db, *asked, scope, counts))
-    read.position = min(read.position, found.position)
-    return found.value
+    return read.cached(key, lambda db: flags.flags(db, *asked, scope, counts))

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request
 
 from api.access.policy import MISSING
 from api.access.rules import FIGURES, requires
-from api.figures.report import Asked, Report, Value
+from api.figures.report import Report, ReportQuery, Value
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import workbook
@@ -79,12 +79,12 @@ def dimensions() -> dict[str, str]:
     }
 
 
-def _asked(narrowed: filters.Filter) -> Asked:
+def _asked(narrowed: filters.Filter) -> ReportQuery:
     tier = None
     if narrowed.tier:
         is_apart = narrowed.tier == filters.UNATTRIBUTED
         tier = views.UNATTRIBUTED if is_apart else int(narrowed.tier[:6])
-    return Asked(
+    return ReportQuery(
         narrowed.from_, narrowed.until, narrowed.region or None, tier, narrowed.organisation or None
     )
 
@@ -110,7 +110,7 @@ class Values:
 
 
 def _lines(
-    read: Read, came: Arrivals, tiers: Sequence[Tier], asked: Asked
+    read: Read, came: Arrivals, tiers: Sequence[Tier], asked: ReportQuery
 ) -> Iterator[tuple[int, str, Line]]:
     """(number, name, chart) of each tier with a target in the region of the report."""
     today = latest_today(datetime.now(UTC))

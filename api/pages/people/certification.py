@@ -1,4 +1,4 @@
-"""A person's certification against the standard of a cascade: done, missing, and next."""
+"""A person's certification against the standard of a cascade: done, missing, next step."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ ACTS: dict[str, tuple[type[Schema], Callable[..., Answer]]] = {
     "renew": (shapes.Renew, renew),
     "reinstate": (shapes.Reinstate, reinstate),
 }
-"""What is recorded at once; `GRAVE` is shown with all that hangs on it before."""
+"""Act → (schema, endpoint) of the acts that are recorded at once. Those in `GRAVE` are previewed
+first."""
 GRAVE: dict[str, tuple[type[Schema], Callable[..., Answer]]] = {
     "suspend": (shapes.Suspend, suspend),
     "revoke": (shapes.Revoke, revoke),
@@ -69,7 +70,7 @@ SCORES = tuple(f"rubric.{name}" for name in labels.competencies())
 
 @dataclass(frozen=True)
 class Step:
-    """`state`: done, missing, or free where the standard does not ask for it."""
+    """A step of certification. `state`: `done`, `missing`, or `free`: not in the standard."""
 
     name: str
     state: str
@@ -98,7 +99,7 @@ def record(cascade: UUID, person: UUID, act: str) -> Response | Page:
 @blueprint.post("/<any(suspend, revoke):act>")
 @requires(LOG_WORK, cascade="cascade", person="person")
 def record_grave(cascade: UUID, person: UUID, act: str) -> Response | Page | str:
-    """First what it changes, and then, asked again, the change itself."""
+    """Shows the effects first; the second request records the act."""
     form = layout_form.sent()
     shape, endpoint = GRAVE[act]
     body = form.loaded(shape, form.body())
@@ -144,7 +145,8 @@ def _body(form: Form, act: str, cascade: UUID, person: UUID) -> Body:
 
 
 def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
-    """Chosen from the list, or named by identifier; only a person that the reader may see."""
+    """The id of the assessor, chosen from the list or named by identifier; None, with an error, if
+    the reader may not see such a person."""
     chosen, named = form.get("assessor"), form.get("assessor_named")
     if not named:
         return chosen if search.AN_ID.fullmatch(chosen) else None
@@ -166,7 +168,7 @@ def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
 
 
 def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
-    """`sent`: by act, the form that was not recorded."""
+    """`sent`: act → its form, if that was refused."""
     found, steps_taken = _stands(at), story(at.read, at.number, at.one)
     rule = cascades.standard(at.read.db, str(at.cascade))
     steps = _steps(found, steps_taken, rule)
@@ -201,7 +203,7 @@ def _stands(at: At) -> WholeStanding:
 
 
 def _steps(found: WholeStanding, story: Sequence[Taken], rule: Standard) -> list[Step]:
-    """In the order in which they are taken."""
+    """The steps, in their order."""
     missing, nominated = found["missing"], any(step["what"] == "nominated" for step in story)
     certified = found["standing"] == "certified"
 
@@ -218,7 +220,7 @@ def _steps(found: WholeStanding, story: Sequence[Taken], rule: Standard) -> list
 
 
 def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
-    """The one thing to do now; nothing: ''."""
+    """The name of the next step; "" if there is none."""
     so = found["standing"]
     if so == "certified":
         return "renew" if found["until"] and found["until"] <= soon else ""
@@ -228,7 +230,7 @@ def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
 
 
 def _assessors(at: At) -> list[tuple[str, str]]:
-    """(id, name) of those certified today who did not train this person; the reader's own."""
+    """(id, name) of people certified today, named to the reader, who did not train this person."""
     day = at.read.today.toordinal()
     certified = standing.some_certified(at.read.db, at.number, day, MAX_ASSESSORS) - {at.one}
     trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
@@ -242,14 +244,14 @@ def _assessors(at: At) -> list[tuple[str, str]]:
 
 
 def _beside(at: At, story: Sequence[Taken]) -> list[Mapping[str, object]]:
-    """Workshops that they gave beside another and that are not credited yet."""
+    """The workshops that the person co-facilitated and that are not credited yet."""
     credited = {step["workshop"] for step in story}
     rows = standing.beside(at.read.db, at.number, at.one)
     return [row for row in rows if row["workshop"] not in credited]
 
 
 def _hangs(at: At, today: int) -> dict[str, int]:
-    """What hangs on this trainer, before their certificate is taken."""
+    """Figures of this trainer, to show before their certificate is taken."""
     db, cascade = at.read.db, at.number
     below = sum(g.people for g in reach.downstream(db, cascade, at.one))
     return {

@@ -1,4 +1,4 @@
-"""People who are probably one: a pair at a time, side by side, and a person decides."""
+"""Probable duplicates: one pair at a time, side by side, for a coordinator to decide."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from projections.records import people as records_people
 blueprint = Blueprint("duplicates", __name__, url_prefix="/cascades/<uuid:cascade>/duplicates")
 LIST = "pages.duplicates.show_all"
 LARGE = 20_000
-"""With so many people in a cascade, pairs are compared in the background."""
+"""People: the pairs of a larger cascade are compared in the background."""
 DECISIONS = """
 SELECT a.id, b.id, p.distinct_people = 1 OR p.merged = 1
 FROM pair p JOIN person a ON a.number = p.one JOIN person b ON b.number = p.other
@@ -49,14 +49,14 @@ ONES = "SELECT id, one FROM person WHERE id IN ids(:ids) AND erased = 0"
 @blueprint.get("")
 @requires(LOG_WORK, cascade="cascade")
 def show_all(cascade: UUID) -> str:
-    """`?after=`: looks at the pair after, and leaves the one before undecided."""
+    """The next pair. `?after=`: the pair after this one, which stays undecided."""
     return _shown(cascade)
 
 
 @blueprint.post("")
 @requires(LOG_WORK, cascade="cascade")
 def decide(cascade: UUID) -> Response | Page | str:
-    """`decision`: same, distinct or unsure. Merging shows first what it changes."""
+    """`decision`: `same`, `distinct` or `unsure`. A merge is previewed first."""
     one, other = field("one"), field("other")
     decision, here = field("decision"), url_for(LIST, cascade=cascade)
     if decision == "same":
@@ -106,7 +106,7 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
 
 
 def _waiting(read: Read, cascade: int) -> list[Probable] | None:
-    """Undecided pairs within the reader's scope; None: still being compared."""
+    """The undecided pairs in the reader's scope; None while they are computed."""
     is_large, private = headline.has_people(read.db, cascade, LARGE), read.home.private
     ask = read.answers.latest if is_large else read.answers.of
     held = ask(read, ("duplicates", cascade), lambda db: queue(db, private, cascade))
@@ -114,7 +114,7 @@ def _waiting(read: Read, cascade: int) -> list[Probable] | None:
 
 
 def _undecided(read: Read, pairs: Sequence[Probable]) -> list[Probable]:
-    """As they are now: pairs may have been decided since they were compared."""
+    """The pairs that are still undecided; those left unsure come last."""
     ids = {id for pair in pairs for id in (pair.one, pair.other)}
     seen = together(read.db, read.access, LOG_WORK, ((pair.one, pair.other) for pair in pairs))
     one_of: dict[str, int] = dict(read.db.rows(ONES, ids=sorted(ids)))

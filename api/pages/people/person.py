@@ -1,5 +1,5 @@
-"""One person: details, place in the lineage, workshops attended and given, people whom they
-trained, their certificates, and what came of it."""
+"""One person: details, place in the tree, workshops attended and given, people trained,
+certificates and outcomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a coordinator records of one person: corrections, outcomes, consents, and their erasure."""
+"""The forms about one person: corrections, outcomes, consents, erasure."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from api.web.services import this_access
 from projections.records import people
 
 EMPTY = dict.fromkeys(f"profile.{name}" for name in ("age_band", "region", "cadre", "organisation"))
-"""A field of the profile that was emptied takes away what was there."""
+"""Fields of the profile whose value is removed if the field is emptied."""
 KINDS: dict[str, tuple[type[Schema], Callable[..., Answer], str]] = {
     "behaviour": (shapes.ObserveBehaviour, observe_behaviour, "observed_on"),
     "sharing": (shapes.ClaimSharing, claim_sharing, "claimed_on"),
@@ -44,7 +44,7 @@ FORMS = {
     "consents": "consents",
     "erase": "ask_to_erase",
 }
-"""Of each page with a form, by its address: the endpoint."""
+"""Last part of the address of a page with a form → its endpoint."""
 
 
 def _page(form: str) -> Callable[[UUID, UUID], str]:
@@ -65,7 +65,7 @@ for name, endpoint in FORMS.items():
 @blueprint.post("/<uuid:person>/correct")
 @requires(LOG_WORK, cascade="cascade", person="person")
 def correct_details(cascade: UUID, person: UUID) -> Response | Page:
-    """Name and contacts: all of them, as they are to be."""
+    """Replaces the name and all contacts."""
     form = layout_form.sent()
     body: Body = {"details": {}} | form.body()
     act = partial(commit_details, id=person)
@@ -91,7 +91,7 @@ def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
 @blueprint.post("/<uuid:person>/outcome")
 @requires(LOG_WORK, cascade="cascade", person="person")
 def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
-    """Sent twice, it is one outcome: the form bears the id that it is to have."""
+    """Records an outcome. The form has its id, so that it is recorded once if it is sent twice."""
     form = layout_form.sent()
     kind = form.get("kind")
     if kind not in KINDS:
@@ -106,7 +106,7 @@ def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
 
 
 def _outcome(form: Form, shape: type[Schema], day: str, cascade: UUID, person: UUID) -> Body:
-    """Fidelity is typed as a percentage, and kept as a share."""
+    """The body of an outcome. Fidelity is typed in percent and sent as a share, 0 to 1."""
     body = form.body(numbers=("fidelity", "people", "quantity"))
     body |= {"cascade": str(cascade), "person": str(person), day: body.get("on")}
     if isinstance(body.get("fidelity"), int | float):
@@ -116,7 +116,7 @@ def _outcome(form: Form, shape: type[Schema], day: str, cascade: UUID, person: U
 
 
 def _record(record: Callable[[Write, Body], Answer], write: Write, body: Body) -> Answer:
-    """What the form names lies within what the reader may see, as with the endpoint."""
+    """Records it; as at the endpoint, raises NotFound if the reader may not see a record named."""
     named = [(kind, body[kind]) for kind in ("cascade", "person", "workshop") if body.get(kind)]
     require_records(write.db, this_access(), LOG_WORK, named)
     return record(write, body)
@@ -141,7 +141,7 @@ def record_consent(cascade: UUID, person: UUID) -> Response | Page:
 @blueprint.post("/<uuid:person>/erase")
 @requires(LOG_WORK, cascade="cascade", person="person")
 def erase(cascade: UUID, person: UUID) -> Page | str:
-    """What remains, and for how long, stands on the page that answers."""
+    """Erases the person, and answers with a page that says what remains and for how long."""
     form = layout_form.sent()
     if form.get("sure") != "yes":
         form.wrong["sure"] = _("Say that you are sure. It cannot be taken back.")
@@ -155,7 +155,7 @@ def erase(cascade: UUID, person: UUID) -> Page | str:
 
 
 def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
-    """The page with a form; what an outcome is to have as its id stands in it."""
+    """The page of a form, with the id of the outcome that it may record."""
     at = person_at(cascade, person, LOG_WORK)
     form = more.get("form") or Form()
     shown = {
@@ -178,7 +178,7 @@ def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
 
 
 def _about(at: At) -> dict[str, object]:
-    """How many cascades and ids an erasure would be about."""
+    """The data of the person, and in how many other cascades they are known."""
     about = data_subject(at.read.db, [at.found["id"]])
     elsewhere = people.cascades_of(at.read.db, at.one) - {at.number}
     return {"about": about, "elsewhere": len(elsewhere)}

@@ -1,4 +1,4 @@
-"""A trainer's page: how far their teaching came. Its parts open on demand, each by its address."""
+"""A trainer's page: how far their teaching spread. Its parts are loaded on demand."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MAX_ROWS, MAX_LATEST, MAX_REGISTERS = 100, 5, 10
 @blueprint.get("")
 @requires(BRANCH, cascade="cascade")
 def show(cascade: UUID) -> str:
-    """`?open=`: a person of the branch; `?folded=1`: also people who have nobody below them."""
+    """`?open=`: a person of the branch; `?folded=1`: also people without people below them."""
     read = _reading()
     me = branch.trainer(read, cascade)
     mine = branch.figures(read, me)
@@ -141,7 +141,7 @@ def month_name(month: date) -> str:
 
 
 def news(before: Visit, mine: BranchFigures) -> str:
-    """What became of the figures since they were last shown."""
+    """A sentence on how the figures changed since the last visit."""
     people, trainers = mine["people"] - before.people, mine["trainers"] - before.trainers
     found = []
     if people > 0:
@@ -161,7 +161,7 @@ def news(before: Visit, mine: BranchFigures) -> str:
 
 
 def _workshops(read: Read, me: Trainer) -> dict[str, object]:
-    """What the trainer proposed, and the latest that they gave."""
+    """The trainer's open proposals, and the latest workshops that they gave."""
     mine = views.proposals(read.db, 0, MAX_ROWS, read.scope, me.cascade)
     latest = gave.given(read.db, me.cascade, me.person, MAX_LATEST)
     texts = read.private.open(one.details for one in latest)

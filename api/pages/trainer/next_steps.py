@@ -1,4 +1,4 @@
-"""What a trainer does to get or keep their certificate, in plain steps."""
+"""The next steps of a trainer, in sentences, to get or keep the certificate."""
 
 from __future__ import annotations
 

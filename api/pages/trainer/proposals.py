@@ -33,7 +33,7 @@ def new(cascade: UUID) -> str:
 @blueprint.post("/workshops/new")
 @requires(BRANCH, cascade="cascade")
 def make(cascade: UUID) -> Response | Page | str:
-    """Sent twice, it is one proposal: the form bears the id that it is to have."""
+    """Makes a proposal. The form has its id, so that it is made once if it is sent twice."""
     id = request.form.get("id", "")
     if "more_lines" in request.form:
         return _more(cascade, id, NEW)
@@ -48,7 +48,7 @@ def make(cascade: UUID) -> Response | Page | str:
 @blueprint.get("/proposals/<uuid:id>")
 @requires(BRANCH, cascade="cascade", proposal="id")
 def proposal(cascade: UUID, id: UUID) -> str:
-    """To be put right while it is waiting or returned."""
+    """A proposal in its form, to be revised while it waits or is returned."""
     found = _proposal(id)
     return _form(cascade, sheet_form.of_proposal(found), str(id), found=found)
 
@@ -81,19 +81,19 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
 
 
 def _require_somebody(form: Form) -> None:
-    """Sent by mistake, an empty form would wait for a coordinator and say nothing."""
+    """Refuses a form without people: sent by mistake, it would wait for a coordinator."""
     if not form.lines and not form.get("headcount"):
         form.wrong[""] = _("Write down who was there, or how many people there were.")
 
 
 def _sent(cascade: UUID) -> Response:
-    """Where it stands now, among those that wait."""
+    """To the list of proposals on the trainer's page."""
     here = url_for(HERE, cascade=cascade, _anchor="h-proposals")
     return redirect(here, 303)
 
 
 def _more(cascade: UUID, id: str, here: str, found: Any = None) -> str:
-    """With the pasted lines; where their columns had to be guessed, with a look at them first."""
+    """The form with the pasted lines; guessed columns are shown first, to be confirmed."""
     look = sheet_form.to_look_at()
     form = Form(*sheet_form.sent(with_pasted=look is None))
     return _form(cascade, form, id, here, found, look)

@@ -1,4 +1,4 @@
-"""A correction of a workshop on its way: what was typed, against what its author saw."""
+"""A correction of a workshop: the typed fields against the values that the author saw."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FACTS = (
 
 
 class Correction:
-    """`it`: the workshop as it stands, for who may correct it; `here`: the page with the form;
+    """`it`: the workshop as recorded now; `seen`: its version; `here`: the endpoint of the form;
     `at`: the parts of its address."""
 
     def __init__(self, cascade: UUID, workshop: UUID, here: str, **at: UUID | str) -> None:
@@ -93,7 +93,7 @@ class Correction:
         )
 
     def loaded(self, shape: type[Schema], body: Mapping[str, Any]) -> Body:
-        """As the endpoint takes it, with the reason; refused beside its field."""
+        """The body, with the reason, as the endpoint takes it; raises Refused with its field."""
         reason = {name: text for name, text in change.reason().items() if text}
         found = self.form.loaded(shape, {**body, "reason": reason})
         if found is None:
@@ -116,8 +116,8 @@ class Correction:
         }
 
     def facts_body(self, changed: Mapping[str, str]) -> Body:
-        """As the API would be sent it. People on the sheet may stay there by identifier, also those
-        that the reader may not see."""
+        """The body of the changed facts. People who are on the sheet already may be named by their
+        identifier, even if the reader may not see them."""
         it = self.it
         body: Body = {name: text or None for name, text in changed.items()}
         there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
@@ -158,7 +158,7 @@ class Correction:
             return str(self.it["lead"]["name"] or text)
         return text or NONE
 
-    # ---- who and which is meant --------------------------------------------------------------
+    # ---- people and workshops by what was typed ----------------------------------------------
 
     def somebody(self, text: str, field: str) -> Someone:
         """By identifier, or by the address or id of their page."""
@@ -187,7 +187,7 @@ class Correction:
 
 
 def _reference(who: DisplayName | None) -> str:
-    """An identifier or id by which `somebody` finds this person."""
+    """The identifier or id with which `somebody` finds this person again."""
     return (who["identifier"] or who["person"]) if who else ""
 
 

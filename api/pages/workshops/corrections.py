@@ -1,4 +1,4 @@
-"""Corrections of a workshop where it stands: each asks why and shows first what it changes."""
+"""Corrections of a workshop: each asks for a reason and previews its effects."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ WHOLE: dict[str, tuple[Callable[..., Answer], Shape, tuple[str, ...]]] = {
     "cancellation": (cancel_workshop, Because, ()),
     "rescheduling": (reschedule_workshop, Reschedule, ("starts_on", "ends_on")),
 }
-"""What is done to a workshop as a whole: (as the endpoint does it, its shape, fields to say)."""
+"""Acts on a whole workshop: name → (endpoint, schema, fields of the form)."""
 
 
 # ---- the facts -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A coordinator logs a workshop: who gave it, when and where, and its register, in one request."""
+"""A coordinator logs a workshop: facilitators, days, place and register, in one request."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ NOT_YET = "Something is not right yet. What it is stands beside its place."
 @blueprint.get("")
 @requires(LOG_WORK, cascade="cascade")
 def new(cascade: UUID) -> str:
-    """`?done=`: the workshop that was recorded just now."""
+    """The empty form. `?done=`: confirms the workshop that was just recorded."""
     done = request.args.get("done", "")
     read = reading(LOG_WORK)
     found = workshops.workshop(read.db, done, read.scope) if done else None
@@ -52,7 +52,7 @@ def new(cascade: UUID) -> str:
 @blueprint.post("")
 @requires(LOG_WORK, cascade="cascade")
 def make(cascade: UUID) -> Response | Page | str:
-    """Sent twice, it is one workshop: the form bears the id that it is to have."""
+    """Logs a workshop. The form has its id, so that it is logged once if it is sent twice."""
     id = request.form.get("id", "")
     if "more_lines" in request.form and (look := sheet_form.to_look_at()):
         return _form(cascade, log_form.sent(with_pasted=False), id, NEW, look)
@@ -75,7 +75,7 @@ def make(cascade: UUID) -> Response | Page | str:
 @blueprint.post("/lines")
 @requires(LOG_WORK, cascade="cascade")
 def lines(cascade: UUID) -> dict[str, object]:
-    """Matches typed lines with known people. What is typed is in the body, never in an address."""
+    """Matches typed lines with known people. The lines are private: they are sent in the body."""
     asked = Ask().load(strict_json(request))
     typed, others = asked["lines"], asked["others"]
     read = reading(LOG_WORK)
@@ -98,7 +98,7 @@ def named(cascade: UUID) -> dict[str, object]:
 
 
 def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Answer:
-    """The same as `POST /workshops`, with who the lines are by what was typed and chosen."""
+    """Logs the workshop as `POST /workshops` does, with the people found for the typed lines."""
     form.look(reading(LOG_WORK), str(cascade))
     body = form.workshop(cascade, id)
     if body is None:

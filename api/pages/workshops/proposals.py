@@ -1,4 +1,4 @@
-"""A coordinator's pages: the proposals that wait, and one of them, to be accepted or returned."""
+"""Proposals for a coordinator: the list, and one proposal, to accept or to return."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MAX_ROWS = 200
 @blueprint.get("")
 @requires(LOG_WORK, cascade="cascade")
 def show_all(cascade: UUID) -> str:
-    """Those that wait in the reader's region, the oldest first."""
+    """The proposals that wait in the reader's region, the oldest first."""
     read = reading(LOG_WORK)
     number = read.number(tables.cascade, cascade, "")
     found = views.proposals(read.db, 0, MAX_ROWS, read.scope, number, "waiting")
@@ -102,7 +102,7 @@ def _page(cascade: UUID, id: UUID, **shown_: object) -> str:
 
 
 def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:
-    """What was chosen stays chosen."""
+    """The page with the error and the choices made."""
     sentence = _(wrong.template, **wrong.params)
     at = (getattr(wrong, "field", None) or "").removeprefix("lines/")
     places = {"here": ONE, "here_args": {"cascade": cascade, "id": id}}
@@ -110,7 +110,7 @@ def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:
 
 
 def _body(cascade: UUID) -> Body:
-    """As the API would be sent it."""
+    """The body of the acceptance, from the form."""
     count = len(request.form.getlist("line"))
     body: Body = {"lines": [_answer(cascade, at) for at in range(count)]}
     if field("region"):

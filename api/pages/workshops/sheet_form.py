@@ -27,12 +27,12 @@ BLANK = 3
 
 
 def new(region: str = "") -> Form:
-    """The day of the workshop is offered."""
+    """The empty form; today is the default day."""
     return Form({"starts_on": datetime.now(UTC).date().isoformat(), "region": region})
 
 
 def body(form: Form, **more: str) -> Body:
-    """As the API would be sent it."""
+    """The body that the API takes. `more`: fields to add."""
     return form.body(wholes=("headcount",)) | {"register": form.register_body()} | more
 
 
@@ -73,7 +73,7 @@ def to_look_at() -> Pasted | None:
 
 
 def of_proposal(found: Mapping[str, Any]) -> Form:
-    """As it was typed before; lines that are gone are left out."""
+    """The form of a proposal, as it was typed; lines whose texts are deleted are left out."""
     lines = [line["typed"] for line in found["register"] if line["typed"]]
     return Form(
         {name: as_text(found[name]) for name in FACTS},
@@ -82,8 +82,7 @@ def of_proposal(found: Mapping[str, Any]) -> Form:
 
 
 def for_page(form: Form, look: Pasted | None) -> dict[str, object]:
-    """What the templates of the form show. `look`: pasted rows whose columns are to be looked at
-    first."""
+    """The variables of the form's templates. `look`: pasted rows with columns to confirm."""
     return {
         "form": form,
         "shown_lines": [*form.lines, *({} for _ in range(BLANK))],
@@ -98,7 +97,7 @@ def for_page(form: Form, look: Pasted | None) -> dict[str, object]:
 
 
 def more(line: Line) -> str:
-    """What a line has beside the columns that are shown; `sent` reads it back."""
+    """The fields of a line that are not shown, as JSON; `sent` reads them back."""
     return json.dumps({name: line[name] for name in MORE if name in line})
 
 
