@@ -42,7 +42,6 @@ from domain.values import (
 from projections.records import cascades as records_cascades
 
 cascades = Blueprint("cascades", __name__)
-NO_CASCADE = MISSING["cascade"]
 
 
 @cascades.creates("/cascades", OpenCascade)
@@ -88,7 +87,7 @@ def get_cascade(read: Read, id: UUID) -> Body:
     """Get a cascade."""
     found = records_cascades.cascade(read.db, str(id))
     if found is None:
-        raise NotFound(NO_CASCADE)
+        raise NotFound(MISSING["cascade"])
     return _shown(read, [found])[0]
 
 

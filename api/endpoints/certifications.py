@@ -9,7 +9,6 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from api.access.rules import LOG_WORK, RECORDS, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.people.certification import (
     WholeStanding,
     day_asked,
@@ -42,7 +41,7 @@ ONE = f"{HERE}/<uuid:person>"
 def list_certifications(read: Read, cascade: UUID) -> Page:
     """List how everybody stands who was nominated or more."""
     (after,) = read.after((0,))
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     day = day_asked(read)
     found = views.standings(read.db, number, day.toordinal(), after, read.limit + 1, read.scope)
     rows, more = page(found, read.limit)
@@ -55,7 +54,7 @@ def list_certifications(read: Read, cascade: UUID) -> Page:
 @requires(RECORDS, cascade="cascade", person="person")
 def get_certification(read: Read, cascade: UUID, person: UUID) -> WholeStanding:
     """Get how somebody stands on a day, and what the standard still asks for."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     return whole_standing(read, cascade, number, number_of(read, str(person)), str(person))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from api.access.rules import HISTORY, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.history import comparison
 from api.history.comparison import ComparisonQuery
 from api.schemas import comparisons as shapes
@@ -32,7 +31,7 @@ def get_comparison(read: Read, cascade: UUID) -> dict[str, object]:
     asked = ComparisonQuery(body["figure"], body["from_"], body["until"], "")
     against = {"known_at": body.get("against")}
     then, now = sorted((read, reading(HISTORY, against)), key=lambda one: one.position)
-    number = now.number(tables.cascade, cascade, NO_CASCADE)
+    number = now.number(tables.cascade, cascade)
     found = comparison.compare(then, now, number, asked)
     groups = [_group(now, group) for group in comparison.groups(found)]
     read.position = now.position

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from api.access.policy import together
 from api.access.rules import LOG_WORK, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.matching.explanations import alike, spoken
 from api.people import candidates
 from api.people.duplicates import queue
@@ -30,7 +29,7 @@ duplicates = Blueprint("duplicates", __name__)
 def list_duplicates(read: Read, cascade: UUID) -> Page:
     """List pairs who are probably one person: to be merged, said to be distinct, or left unsure."""
     last = read.after((0, -1001, "", ""))
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     later = [pair for pair in queue(read.db, read.home.private, number) if pair.rank > last]
     seen = together(read.now or read.db, read.access, LOG_WORK, ((p.one, p.other) for p in later))
     within = [pair for pair in later if (pair.one, pair.other) in seen]
@@ -54,7 +53,7 @@ def list_duplicates(read: Read, cascade: UUID) -> Page:
 @requires(LOG_WORK, {"cascade": "cascade"})
 def find_similar_people(read: Read) -> Page:
     """Find who is known already that somebody new may be; what is typed is private."""
-    number = read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
+    number = read.number(tables.cascade, read.asked["cascade"])
     details, profile = read.asked.get("details", {}), read.asked.get("profile", {})
     return Page(candidates.of_one(read, number, details, profile), None)
 

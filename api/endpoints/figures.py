@@ -8,13 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from api.access.rules import FIGURES, LOG_WORK, requires
-from api.endpoints.cascades import NO_CASCADE
-from api.endpoints.people import NO_PERSON
 from api.figures import overview
 from api.figures.by_region import by_people
 from api.figures.overview import Overview
 from api.figures.todo import Todo, todo_of
 from api.people.names import DisplayName, display_names
+from api.people.search import number_of
 from api.schemas import figures as shapes
 from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
@@ -42,7 +41,7 @@ COLUMNS = (
 def list_reach(read: Read, cascade: UUID) -> Page:
     """List all facilitators with their numbers, the furthest reach first."""
     last = read.after((EVER, 0, 0)) if read.asked.get("after") else None
-    ranked = services().rankings.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    ranked = services().rankings.of(read, read.number(tables.cascade, cascade))
     start = bisect_right(ranked, _place(*last), key=_placed) if last else 0
     rows, more = page(ranked[start : start + read.limit + 1], read.limit)
     people = display_names(read, [row.person for row in rows])
@@ -54,8 +53,8 @@ def list_reach(read: Read, cascade: UUID) -> Page:
 @requires(FIGURES, cascade="cascade", person="person")
 def get_reach(read: Read, cascade: UUID, person: UUID) -> Body:
     """Get somebody's numbers, and the people below them by generation, sex and region."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
-    who = _one(read, person)
+    number = read.number(tables.cascade, cascade)
+    who = number_of(read, str(person))
     numbers = reach.numbers_of(read.db, number, who, read.as_of)
     below = reach.downstream(read.db, number, who, read.as_of)
     return _numbers(numbers, display_names(read, [who])) | {
@@ -70,7 +69,7 @@ def get_reach(read: Read, cascade: UUID, person: UUID) -> Body:
 @requires(FIGURES, cascade="cascade", person="person")
 def list_children(read: Read, cascade: UUID, person: UUID) -> Page:
     """List who hangs under somebody in the tree, by the day they entered."""
-    return _children(read, cascade, _one(read, person))
+    return _children(read, cascade, number_of(read, str(person)))
 
 
 @figures.reads("/cascades/<uuid:cascade>/roots", many(shapes.Child), PagedAsOf)
@@ -84,7 +83,7 @@ def list_roots(read: Read, cascade: UUID) -> Page:
 @requires(FIGURES, cascade="cascade")
 def list_generations(read: Read, cascade: UUID) -> Page:
     """List the generations: people, certified, active, people per active trainer, gain."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     found = overview.overview(read, number).generations
     return Page([_generation(read, g) for g in found], None)
 
@@ -93,14 +92,14 @@ def list_generations(read: Read, cascade: UUID) -> Page:
 @requires(FIGURES, cascade="cascade")
 def get_summary(read: Read, cascade: UUID) -> Overview:
     """Get how many people there are, against what was planned, and how soon they teach."""
-    return overview.overview(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    return overview.overview(read, read.number(tables.cascade, cascade))
 
 
 @figures.reads("/cascades/<uuid:cascade>/needs", one(shapes.Needs), KnownAt)
 @requires(LOG_WORK, cascade="cascade")
 def get_needs(read: Read, cascade: UUID) -> Todo:
     """Get what waits for a coordinator today, in their region."""
-    return todo_of(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    return todo_of(read, read.number(tables.cascade, cascade))
 
 
 def _place(reach: int, lineage: int, person: int) -> tuple[int, int, int]:
@@ -113,7 +112,7 @@ def _placed(row: Numbers) -> tuple[int, int, int]:
 
 
 def _children(read: Read, cascade: UUID, person: int | None) -> Page:
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     day, last = read.after((0, 0))
     asked = (read.db, number, person, read.as_of, (day, last), read.limit + 1)
     rows, more = page(reach.children(*asked), read.limit)
@@ -131,12 +130,6 @@ def _children(read: Read, cascade: UUID, person: int | None) -> Page:
         for who, entered, workshop, role, trainer in rows
     ]
     return Page(shown, (rows[-1][1], rows[-1][0]) if more else None)
-
-
-def _one(read: Read, person: UUID) -> int:
-    number = read.number(tables.person, person, NO_PERSON)
-    ((one_,),) = read.db.rows("SELECT one FROM person WHERE number = :n", n=number)
-    return int(one_)
 
 
 def _numbers(row: Numbers, people: Mapping[int, DisplayName]) -> Body:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from api.access.policy import MISSING
 from api.access.rules import LOG_WORK, RECORDS, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.people.names import display_names
 from api.people.search import number_of
 from api.schemas.certifications import (
@@ -81,7 +80,7 @@ def list_outcomes(read: Read) -> Page:
     asked = read.asked
     cascade = person = None
     if "cascade" in asked:
-        cascade = read.number(tables.cascade, asked["cascade"], NO_CASCADE)
+        cascade = read.number(tables.cascade, asked["cascade"])
     if "person" in asked:
         person = number_of(read, asked["person"])
     narrowed = (cascade, person, read.as_of, read.scope)

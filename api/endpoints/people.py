@@ -10,7 +10,6 @@ import msgspec
 
 from api.access.policy import MISSING
 from api.access.rules import AUDIT, LOG_WORK, RECORDS, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.people import presentation
 from api.people.newcomers import Newcomers
 from api.people.search import by_identifier
@@ -45,7 +44,6 @@ from projections import tables
 from projections.records import people as records_people
 
 people = Blueprint("people", __name__)
-NO_PERSON = MISSING["person"]
 
 
 @people.creates("/people", RegisterPerson)
@@ -75,7 +73,7 @@ def list_people(read: Read) -> Page:
 @requires(LOG_WORK)
 def search_people(read: Read) -> Page:
     """Find who bears an identifier; it is private, and so not in the address."""
-    read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
+    read.number(tables.cascade, read.asked["cascade"])
     found = by_identifier(read, read.asked["cascade"], read.asked["identifier"])
     people = records_people.of_ids(read.db, [found] if found else [], read.scope)
     return Page(presentation.present(read, people), None)
@@ -87,7 +85,7 @@ def get_person(read: Read, id: UUID) -> presentation.Person:
     """Get a person."""
     found = records_people.of_ids(read.db, [str(id)], read.scope)
     if not found:
-        raise NotFound(NO_PERSON)
+        raise NotFound(MISSING["person"])
     return presentation.present(read, found)[0]
 
 
@@ -97,7 +95,7 @@ def get_training_record(read: Read, id: UUID) -> Page:
     """The workshops that somebody gave or attended, by day."""
     found = records_people.of_ids(read.db, [str(id)], read.scope)
     if not found:
-        raise NotFound(NO_PERSON)
+        raise NotFound(MISSING["person"])
     day, number = read.after((0, 0))
     asked = (read.db, found[0]["one"], (day, number), read.limit + 1, _cascade(read))
     rows, more = page(records_people.record(*asked, scope=read.scope), read.limit)
@@ -200,4 +198,4 @@ def _two(write: Write, body: Body) -> tuple[PersonId, PersonId, Reason]:
 
 def _cascade(read: Read) -> int | None:
     asked = read.asked.get("cascade")
-    return read.number(tables.cascade, asked, NO_CASCADE) if asked else None
+    return read.number(tables.cascade, asked) if asked else None

@@ -23,7 +23,6 @@ from domain.values import PersonId
 from projections.records import people
 
 privacy = Blueprint("privacy", __name__)
-NO_PERSON = MISSING["person"]
 NO_PURPOSE = "There is nothing of this name to consent to. It is “contact” or “named-above”."
 
 
@@ -48,7 +47,7 @@ def list_consents(read: Read, id: UUID) -> Page:
     """All that somebody said about consent; of one purpose the last one holds."""
     found = people.of_ids(read.db, [str(id)])
     if not found:
-        raise NotFound(NO_PERSON)
+        raise NotFound(MISSING["person"])
     rows = read.private.consents(found[0]["same_as"])
     return Page([vars(one) for one in rows], None)
 
@@ -62,7 +61,7 @@ def get_personal_data(read: Read, id: UUID) -> Response:
     """
     found = everything(read, str(id))
     if found is None:
-        raise NotFound(NO_PERSON)
+        raise NotFound(MISSING["person"])
     headers = {"Content-Disposition": f'attachment; filename="{id}.json"'}
     return Response(json.dumps(found, indent=1), mimetype="application/json", headers=headers)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from api.access.rules import BRANCH, HISTORY, LOG_WORK, PROPOSALS, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.endpoints.histories import lines_of
 from api.schemas import proposals as shapes
 from api.schemas.envelope import Paged, many, one
@@ -44,9 +43,7 @@ def make_proposal(write: Write, body: Body) -> Answer:
 def list_proposals(read: Read) -> Page:
     """List proposals: of a trainer their own, of a coordinator those of their region."""
     asked = read.asked
-    within = (
-        read.number(tables.cascade, asked["cascade"], NO_CASCADE) if "cascade" in asked else None
-    )
+    within = read.number(tables.cascade, asked["cascade"]) if "cascade" in asked else None
     return numbered(
         read,
         lambda db, after, most: views.proposals(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from api.access.rules import FIGURES, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
 from api.figures import overview
 from api.history.wording import flag_sentences
@@ -24,7 +23,7 @@ quality = Blueprint("quality", __name__)
 @requires(FIGURES, cascade="cascade")
 def list_flags(read: Read, cascade: UUID) -> Page:
     """List what happened against the rules, and what can be done about it."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     code = read.asked.get("code")
     if code is not None and code not in views.SENTENCES:
         raise Problem(
@@ -42,6 +41,6 @@ def list_flags(read: Read, cascade: UUID) -> Page:
 @requires(FIGURES, cascade="cascade")
 def count_flags(read: Read, cascade: UUID) -> Body:
     """Count the flags of each code."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     found = overview.flags(read, number)
     return {"flags": found, "total": sum(found.values())}

@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import Response
 
 from api.access.rules import HISTORY, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.figures.replay import MEDIA_TYPE, Replay
 from api.transactions.read import Read
 from api.web.routing import Blueprint
@@ -33,4 +32,4 @@ def get_replay(read: Read, cascade: UUID) -> Response:
 
 
 def replay_of(read: Read, cascade: UUID) -> Replay:
-    return services().replays.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    return services().replays.of(read, read.number(tables.cascade, cascade))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from api.access.rules import FIGURES, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
 from api.figures.report import Report, ReportQuery
 from api.schemas import report as shapes
@@ -22,7 +21,7 @@ reports = Blueprint("reports", __name__)
 @requires(FIGURES, cascade="cascade")
 def get_report(read: Read, cascade: UUID) -> Report:
     """Get a period's figures by sex, age, disability, region, cadre and tier, and the targets."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     body = read.asked
     asked = ReportQuery(
         body.get("from_"), body.get("until"), body.get("region"), body.get("tier"),

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from api.access.policy import MISSING
 from api.access.rules import LOG_WORK, RECORDS, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.people.newcomers import Newcomers
 from api.people.search import number_of
 from api.people.typed_line import attendance
@@ -79,7 +78,7 @@ def list_workshops(read: Read) -> Page:
     """List workshops."""
     asked = read.asked
     narrowed = (
-        read.number(tables.cascade, asked["cascade"], NO_CASCADE) if "cascade" in asked else None,
+        read.number(tables.cascade, asked["cascade"]) if "cascade" in asked else None,
         asked.get("status"),
         number_of(read, asked["lead"]) if "lead" in asked else None,
         read.as_of,
@@ -96,7 +95,7 @@ def list_workshops(read: Read) -> Page:
 @requires(RECORDS)
 def search_workshops(read: Read) -> Page:
     """Find the workshop that a programme calls so."""
-    read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
+    read.number(tables.cascade, read.asked["cascade"])
     look = read.home.service.read()
     series = look.known_cascade(read.asked["cascade"]).series
     means = look.name(naming.workshops_of(series), read.asked["identifier"]).means

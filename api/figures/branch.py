@@ -44,7 +44,7 @@ class Trainer:
 
 def trainer(read: Read, cascade: UUID) -> Trainer:
     """The reader as a trainer of the cascade; raises NotFound if they are no trainer there."""
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    number = read.number(tables.cascade, cascade)
     who = read.access.person_in(number)
     row = read.db.one("SELECT id FROM person WHERE number = :who", who=who)
     if who is None or row is None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Table
 
 from api.access.gate import Gate
-from api.access.policy import Access, narrowed
+from api.access.policy import MISSING, Access, narrowed
 from api.access.rules import HISTORY, Rule
 from api.errors import SENTENCES, Problem
 from api.home import Home
@@ -87,7 +87,7 @@ class Read:
         return day.toordinal() if day else EVER
 
     def cached(self, what: Key, compute: Callable[[Db], V]) -> V:
-        """As `AnswerCache.of`. Sets the position of this read to the answer's, if that is earlier."""
+        """As `AnswerCache.of`. Sets this read's position to the answer's, if that is earlier."""
         answer = self.answers.of(self, what, compute)
         self.position = min(self.position, answer.position)
         return answer.value
@@ -111,9 +111,8 @@ class Read:
             raise Problem(422, BAD_CURSOR)
         return tuple(keys)
 
-    def number(self, table: Table, id: object, sentence: str) -> int:
-        """The number of the row with this id; raises NotFound with the sentence if the reader may
-        not see it."""
+    def number(self, table: Table, id: object) -> int:
+        """The number of the record with this id; raises NotFound if the reader may not see it."""
         found: int | None = None
         if table.name in FIND:
             scope = self.access.scope(self.rule)
@@ -121,7 +120,7 @@ class Read:
         if table.name not in FIND or (self.now is not None and found is not None):
             found = self.db.numbers(table, [str(id)]).get(str(id))
         if found is None:
-            raise NotFound(sentence)
+            raise NotFound(MISSING[table.name])
         return found
 
 

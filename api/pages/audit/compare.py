@@ -10,7 +10,6 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from api.access.rules import HISTORY, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.errors import Problem
 from api.history import comparison
 from api.history.comparison import ComparisonQuery, Month
@@ -69,7 +68,7 @@ def show(cascade: UUID) -> Page:
     whose number did. While a replay runs, the page loads itself again.
     """
     read = reading(HISTORY)
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     form, asked, choices = _asked(read, number)
     batches = read.db.rows(BATCHES, cascade=number)
     frame: dict[str, object] = {

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, render_template, request
 
 from api.access.policy import require_records
 from api.access.rules import HISTORY, requires
-from api.endpoints.cascades import NO_CASCADE
 from api.history import entries
 from api.history.entries import HistoryPage
 from api.history.wording import HistoryLine
@@ -45,7 +44,7 @@ def show(cascade: UUID) -> Response | str:
     wanted = _wanted(wrong)
     before = _number("before") or entries.END
     read = reading(HISTORY)
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     if request.args.get("format") == "xlsx":
         return _sheet(read, number, str(cascade), wanted)
     page = _page(read, number, str(cascade), wanted, before, MAX_LINES, brief=True)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from api.access.policy import MISSING
 from api.access.rules import RECORDS, requires
 from api.figures import overview
 from api.history.wording import flag_sentences
@@ -32,7 +31,7 @@ def show_all(cascade: UUID) -> str:
     code = narrowed.more.get("code") or None
     asked: dict[str, object] = {"limit": SHOWN, "after": request.args.get("after") or None}
     read = reading(RECORDS, asked)
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    number = read.number(tables.cascade, cascade)
     counts = overview.flags(read, number, read.scope)
     start = read.after(("", 0, 0, 0)) if asked["after"] else None
     if start is not None and start[0] not in ([code] if code else flags.SENTENCES):

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from api.access.policy import MISSING
 from api.access.rules import FIGURES, requires
 from api.figures.report import Report, ReportQuery, Value
 from api.i18n import _
@@ -41,7 +40,7 @@ def show(cascade: UUID) -> str | Response:
         narrowed.until = None
     asked = _asked(narrowed)
     read = reading(FIGURES)
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    number = read.number(tables.cascade, cascade)
     choices = filters.choices(read.db)
     about = cascades.known(read.db, str(cascade))
     reports = services().reports

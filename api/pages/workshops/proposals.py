@@ -36,7 +36,7 @@ MAX_ROWS = 200
 def show_all(cascade: UUID) -> str:
     """The proposals that wait in the reader's region, the oldest first."""
     read = reading(LOG_WORK)
-    number = read.number(tables.cascade, cascade, "")
+    number = read.number(tables.cascade, cascade)
     found = views.proposals(read.db, 0, MAX_ROWS, read.scope, number, "waiting")
     rows = proposals.present(read, found)
     regions = dict(paths(read.db))

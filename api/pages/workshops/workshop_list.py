@@ -67,7 +67,7 @@ def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
     )
     asked = {"after": request.args["after"]} if request.args.get("after") else {}
     read = reading(RECORDS, asked)
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    number = read.number(tables.cascade, cascade)
     wanted = _wanted(read, number, found, typed)
     if request.args.get("format") in TYPES:
         rows_of_all = _rows_of_all(read, number, wanted)
@@ -98,7 +98,7 @@ def show(cascade: UUID, workshop: UUID) -> str:
     """One workshop, as far as the reader may see it."""
     read = reading(RECORDS)
     found = one(read, cascade, workshop)
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    number = read.number(tables.cascade, cascade)
     return render_template(
         "workshops/workshop.html",
         cascade=cascade,
