@@ -17,7 +17,7 @@ from api.integrity.inspection import faults
 from projections.db import position
 from projections.views import differences
 
-SHOWN = 20
+MAX_FAULTS = 20
 """Faults printed; of more, only the number."""
 
 
@@ -53,7 +53,7 @@ def replay(home: Home, until: str, reference: str | None, as_of: date | None) ->
         for number, id, slug in db.rows("SELECT number, id, slug FROM cascade ORDER BY slug"):
             if wanted not in (None, id):
                 continue
-            rows = reach_table.everybody(db, home.private, number, ordinal(as_of))
+            rows = reach_table.all_rows(db, home.private, number, ordinal(as_of))
             people = db.rows(
                 "SELECT coalesce(sum(people), 0) FROM reach_cell WHERE cascade = :c AND date <= :d",
                 c=number,
@@ -150,10 +150,10 @@ def _tell_alarms(home: Home, acknowledge: bool) -> bool:
 
 
 def _tell_lines(lines: list[str]) -> None:
-    for line in lines[:SHOWN]:
+    for line in lines[:MAX_FAULTS]:
         click.echo(line)
-    if len(lines) > SHOWN:
-        click.echo(_("… and {count} more.", count=len(lines) - SHOWN))
+    if len(lines) > MAX_FAULTS:
+        click.echo(_("… and {count} more.", count=len(lines) - MAX_FAULTS))
 
 
 def _tell_sound(home: Home, last: int) -> None:

@@ -19,7 +19,7 @@ from projections.reach.largest_lineages import Largest, largest
 from projections.records import cascades, places
 from projections.scope import EVERYTHING, Scope
 
-SHOWN = 10
+MAX_TRAINERS = 10
 """Trainers in the ranking."""
 
 
@@ -43,7 +43,7 @@ class Aim:
 
 @dataclass
 class Overview:
-    """A cascade as of a day. `trainers`: the `SHOWN` with the largest lineage; `facilitators`: how
+    """A cascade as of a day. `trainers`: the `MAX_TRAINERS` with the largest lineage; `facilitators`: how
     many trainers there are."""
 
     generations: Sequence[Generation]
@@ -115,7 +115,7 @@ def flags(read: Read, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]
 
 def _overview(db: Db, cascade: int, as_of: int, today: int) -> Overview:
     by_generation = generations(db, cascade, as_of, today)
-    trainers, facilitators = largest(db, cascade, as_of, SHOWN)
+    trainers, facilitators = largest(db, cascade, as_of, MAX_TRAINERS)
     workshops, last = headlines.workshops_held(db, cascade, as_of)
     aims = _aims(db, cascade, by_generation)
     return Overview(by_generation, workshops, last, trainers, facilitators, aims)

@@ -17,7 +17,7 @@ import msgspec
 from api.access.rules import LOG_WORK
 from api.people.names import DisplayName, display_names
 from api.transactions.caller import Caller
-from api.transactions.dry_run import Rehearsal
+from api.transactions.dry_run import DryRun
 from api.transactions.read import Read, reading
 from api.transactions.write import Write
 from domain.events import Entry
@@ -85,9 +85,9 @@ def effects(caller: Caller, cascade: str, act: Callable[[Write], Any]) -> Effect
 
     The figures afterwards are exact, if nothing else is recorded before the write.
     """
-    rehearsal = Rehearsal(caller)
-    act(rehearsal)
-    recorded = rehearsal.entries(0)
+    dry_run = DryRun(caller)
+    act(dry_run)
+    recorded = dry_run.entries(0)
     read = reading(caller, {}, LOG_WORK)
     number = read.db.numbers(tables.cascade, [cascade])[cascade]
     at = read.position
@@ -95,12 +95,12 @@ def effects(caller: Caller, cascade: str, act: Callable[[Write], Any]) -> Effect
         return Effects((), 0, at)
     people = list(dict.fromkeys(_named(read.db, recorded)))[:MAX_PEOPLE]
     before = _figures(read.db, number, people)
-    names = _names(read, people, rehearsal.claimed)
+    names = _names(read, people, dry_run.claimed)
     flags = sum(quality_flags.counts(read.db, number).values())
     near = affected.around(read.db, _ids(recorded))
     others = flags - affected.count(read.db, number, near)
     caller.moment.close()
-    with caller.home.views.supposing(rehearsal.entries) as db:
+    with caller.home.views.supposing(dry_run.entries) as db:
         after = _figures(db, number, people)
         near = affected.around(db, _ids(recorded)) | near
         after[FLAGS] = others + affected.count(db, number, near)

@@ -43,7 +43,7 @@ class WholeReachRow(ReachRow):
 COLUMNS = tuple(ReachRow.__annotations__)
 
 
-def everybody(db: Db, private: Private, cascade: int, as_of: int) -> list[ReachRow]:
+def all_rows(db: Db, private: Private, cascade: int, as_of: int) -> list[ReachRow]:
     """One row per person who has facilitated, the furthest reach first."""
     rows = all_numbers(db, cascade, as_of)
     names = identifiers(db, private, (row.person for row in rows))
@@ -51,7 +51,7 @@ def everybody(db: Db, private: Private, cascade: int, as_of: int) -> list[ReachR
     return sorted(table, key=lambda row: (-row["reach"], -row["lineage"], row["person"]))
 
 
-def somebody(db: Db, private: Private, cascade: int, person: int, as_of: int) -> WholeReachRow:
+def one_row(db: Db, private: Private, cascade: int, person: int, as_of: int) -> WholeReachRow:
     """One person's row, and the people below them by generation."""
     row = reach.numbers_of(db, cascade, person, as_of)
     by_generation: list[GenerationBelow] = [

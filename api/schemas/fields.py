@@ -15,7 +15,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from api.i18n import _
 from api.transactions.moments import day
 
-LARGEST = 2**31 - 1
+MAX_INTEGER = 2**31 - 1
 MAX_IN_A_FILE = 10**9
 MAX_MODULES = 150
 """Of one workshop. The same limits as in files (api/spreadsheets), so that whatever is accepted
@@ -163,7 +163,7 @@ class Day(_Spoken, fields.Date):
 class Whole(_Spoken, fields.Integer):
     default_error_messages = {"invalid": "This is to be a whole number."}
 
-    def __init__(self, least: int = 0, most: int = LARGEST, **kwargs: Any) -> None:
+    def __init__(self, least: int = 0, most: int = MAX_INTEGER, **kwargs: Any) -> None:
         super().__init__(strict=True, validate=Between(least, most), **kwargs)
 
     def _validated(self, value: Any) -> Any:

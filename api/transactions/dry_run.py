@@ -24,7 +24,7 @@ READING = frozenset({"open", "with_owners", "people", "bearers", "identifiers"})
 """Methods of the private drawer that a dry run may call; none of them writes."""
 
 
-class Rehearsal(Write):
+class DryRun(Write):
     """A dry run of one write. `claimed`: identifier → the new person to whom it would be bound."""
 
     def __init__(self, caller: Caller) -> None:

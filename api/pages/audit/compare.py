@@ -26,7 +26,7 @@ from projections.history.comparison import FIGURES, PEOPLE
 
 blueprint = Blueprint("compare", __name__, url_prefix="/cascades/<uuid:cascade>/compare")
 blueprint.context_processor(wording.helpers)
-SHOWN = 10
+MAX_OF_KIND = 10
 """Entries shown of each kind; more are shown of one kind alone (`?kind=`)."""
 MAX_ENTRIES = 500
 BATCHES = """
@@ -100,7 +100,7 @@ def _compared(
     found = comparison.compare(then, now, number, asked)
     grouped = comparison.groups(found)
     only = request.args.get("kind")
-    most = {group.kind: MAX_ENTRIES if group.kind == only else SHOWN for group in grouped}
+    most = {group.kind: MAX_ENTRIES if group.kind == only else MAX_OF_KIND for group in grouped}
     lines = {g.kind: comparison.in_words(now, g.parts[: most[g.kind]]) for g in grouped}
     return {
         "found": found,

@@ -20,7 +20,7 @@ from projections.quality import flags
 from projections.quality.flags import Flag
 
 blueprint = Blueprint("flags", __name__, url_prefix="/cascades/<uuid:cascade>/flags")
-SHOWN = 50
+MAX_ROWS = 50
 
 
 @blueprint.get("")
@@ -29,14 +29,14 @@ def show_all(cascade: UUID) -> str:
     """`?code=`: the flags of one kind."""
     narrowed = filters.asked(code=tuple(flags.SENTENCES))
     code = narrowed.more.get("code") or None
-    asked: dict[str, object] = {"limit": SHOWN, "after": request.args.get("after") or None}
+    asked: dict[str, object] = {"limit": MAX_ROWS, "after": request.args.get("after") or None}
     read = reading(RECORDS, asked)
     number = read.number(tables.cascade, cascade)
     counts = overview.flags(read, number, read.scope)
     start = read.after(("", 0, 0, 0)) if asked["after"] else None
     if start is not None and start[0] not in ([code] if code else flags.SENTENCES):
         raise Refused(BAD_CURSOR)
-    rows, more = page(_flags(read, number, code, start, counts), SHOWN)
+    rows, more = page(_flags(read, number, code, start, counts), MAX_ROWS)
     shown = Page(flag_sentences(read, rows), rows[-1].cursor if more else None)
     whole = read.scope.everything or number in read.scope.whole
     title = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=number)[0][0]
@@ -58,6 +58,6 @@ def _flags(
 ) -> list[Flag]:
     """A page of flags. Cached like their counts, since it takes as long to compute."""
     scope = overview.shared(read.scope, cascade)
-    asked = (cascade, code, start, SHOWN + 1)
+    asked = (cascade, code, start, MAX_ROWS + 1)
     key = ("a page of flags", *asked, scope, tuple(counts))
     return read.cached(key, lambda db: flags.flags(db, *asked, scope, counts))

@@ -16,7 +16,7 @@ from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
-from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened
+from api.pages.people.people_list import MAX_ROWS, STANDINGS, known_places, opened
 from api.people.names import display_names
 from api.transactions.read import Page, Read, page
 from api.web.services import services
@@ -81,7 +81,7 @@ def show_all(cascade: UUID) -> str | Response:
         return _file(read, number, found, reach, request.args["format"])
     after = read.after((0, 0)) if read.asked.get("after") else None
     start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
-    rows, more = page(found[start : start + LIMIT + 1], LIMIT)
+    rows, more = page(found[start : start + MAX_ROWS + 1], MAX_ROWS)
     last = (rows[-1].lineage, rows[-1].person) if more else None
     return render_template(
         "cascade/trainers.html",

@@ -30,7 +30,7 @@ from projections.scope import find
 
 blueprint = Blueprint("people", __name__, url_prefix="/cascades/<uuid:cascade>/people")
 LIST = "pages.people.show_all"
-LIMIT, IN_A_FILE = 50, 500
+MAX_ROWS, IN_A_FILE = 50, 500
 STANDINGS = ("certified", "lapsed", "suspended", "revoked", "nominated", "assessed", "none")
 OWN = {
     "sex": tuple(Sex),
@@ -57,7 +57,7 @@ def show_all(cascade: UUID) -> str | Response:
     if request.args.get("format") in TYPES:
         return _file(read, number, wanted, request.args["format"])
     (after,) = read.after((0,))
-    rows, last = people_list.people(read.db, number, wanted, int(after), LIMIT, read.scope)
+    rows, last = people_list.people(read.db, number, wanted, int(after), MAX_ROWS, read.scope)
     return render_template(
         "people/people_list.html",
         cascade=cascade,
@@ -99,7 +99,7 @@ def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
     """(a read under the rule, the number of the cascade); 404 if the reader may not see it. Takes
     `?after=` from the address."""
     after = {"after": request.args["after"]} if request.args.get("after") else {}
-    read = reading(rule, {"limit": LIMIT, **after, **asked})
+    read = reading(rule, {"limit": MAX_ROWS, **after, **asked})
     number = find(read.db, read.scope, "cascade", str(cascade))
     if number is None:
         abort(404)

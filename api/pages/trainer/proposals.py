@@ -39,7 +39,7 @@ def make(cascade: UUID) -> Response | Page | str:
         return _more(cascade, id, NEW)
     form = Form(*sheet_form.sent())
     body = sheet_form.body(form, cascade=str(cascade), id=id)
-    _require_somebody(form)
+    _require_people(form)
     if form.records(MakeProposal, proposals.make, body, body):
         return _sent(cascade)
     return _form(cascade, form, id, NEW), 422
@@ -60,7 +60,7 @@ def revise(cascade: UUID, id: UUID) -> Response | Page | str:
     if "more_lines" in request.form:
         return _more(cascade, str(id), ONE, found)
     form = Form(*sheet_form.sent())
-    _require_somebody(form)
+    _require_people(form)
     act = partial(proposals.revise, id=ProposalId(str(id)))
     if form.records(ReviseProposal, act, sheet_form.body(form)):
         return _sent(cascade)
@@ -80,7 +80,7 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _require_somebody(form: Form) -> None:
+def _require_people(form: Form) -> None:
     """Refuses a form without people: sent by mistake, it would wait for a coordinator."""
     if not form.lines and not form.get("headcount"):
         form.wrong[""] = _("Write down who was there, or how many people there were.")

@@ -47,7 +47,7 @@ def add(cascade: UUID, workshop: UUID) -> PageAnswer:
     who = it.form.get("identifier") or it.form.get("name")
 
     def act(write: Write) -> Answer:
-        body = {**_somebody(it), **_scores(it.form.typed)}
+        body = {**_someone(it), **_scores(it.form.typed)}
         return add_attendance(write, it.loaded(AddAttendance, body), workshop)
 
     title = _("Add {who} to the register", who=who)
@@ -124,13 +124,13 @@ def _now(signed: Mapping[str, object]) -> dict[str, str]:
     return {name: as_text(signed[name]) for name in SCORES}
 
 
-def _somebody(it: Correction) -> Someone:
+def _someone(it: Correction) -> Someone:
     """A known person by identifier; an unknown one is registered if a name was typed too."""
     identifier, name = it.form.get("identifier"), it.form.get("name")
     if not identifier and not name:
         raise Refused("Say who: their identifier, or the name of somebody new.", field="identifier")
     if identifier and not name:
-        return it.somebody(identifier, "identifier")
+        return it.person_named(identifier, "identifier")
     if identifier and it.bearer(identifier):
         raise Refused(
             "“{identifier}” is somebody known. Leave the name empty to add them.",

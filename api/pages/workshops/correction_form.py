@@ -123,7 +123,7 @@ class Correction:
         there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
 
         def named(text: str, field: str) -> Someone:
-            return {"identifier": text} if text in there else self.somebody(text, field)
+            return {"identifier": text} if text in there else self.person_named(text, field)
 
         if changed.get("lead"):
             body["lead"] = named(changed["lead"], "lead")
@@ -160,7 +160,7 @@ class Correction:
 
     # ---- people and workshops by what was typed ----------------------------------------------
 
-    def somebody(self, text: str, field: str) -> Someone:
+    def person_named(self, text: str, field: str) -> Someone:
         """By identifier, or by the address or id of their page."""
         read = reading(LOG_WORK)
         return {"person": search.by_reference(read, str(self.cascade), text, field)}
@@ -187,7 +187,7 @@ class Correction:
 
 
 def _reference(who: DisplayName | None) -> str:
-    """The identifier or id with which `somebody` finds this person again."""
+    """The identifier or id with which `person_named` finds this person again."""
     return (who["identifier"] or who["person"]) if who else ""
 
 

@@ -36,7 +36,7 @@ from projections.records.workshop_list import WorkshopFilter
 
 blueprint = Blueprint("workshops", __name__, url_prefix="/cascades/<uuid:cascade>/workshops")
 LIST, ONE = "pages.workshops.show_all", "pages.workshops.show"
-SHOWN = 50
+MAX_ROWS = 50
 AT_ONCE = 1_000
 NOBODY = 0
 """The number of no person."""
@@ -75,7 +75,7 @@ def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
         return spreadsheet("workshops", request.args["format"], COLUMNS, rows_of_all, today)
     start = read.after((0, 0)) if asked else None
     rows, more = page(
-        workshop_list.listed(read.db, number, wanted, read.scope, start, SHOWN + 1), SHOWN
+        workshop_list.listed(read.db, number, wanted, read.scope, start, MAX_ROWS + 1), MAX_ROWS
     )
     last = (rows[-1]["starts_on"].toordinal(), rows[-1]["number"]) if more else None
     return render_template(
