@@ -23,7 +23,8 @@ from domain.log import Log, memory, sqlite
 from projections.databases import SQLitePlace
 from projections.quality.flags import counts
 from projections.quality.rules import RULES
-from projections.views import Views, position_at, replayed
+from projections.rebuild import position_at, replayed
+from projections.views import Views
 from tests.support.audit import audit_log, audit_privacy, audit_views
 from tests.support.sample import TODAY, Recorded, digest, recorded, told
 
