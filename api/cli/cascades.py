@@ -12,6 +12,14 @@ from api.i18n import _
 from domain.events import CascadeOpened
 from domain.values import CascadeId
 
+CONTENTS = """
+SELECT c.slug, c.title, c.id, c.closed,
+  (SELECT count(*) FROM workshop w WHERE w.cascade = c.number AND w.status = 'held'),
+  (SELECT coalesce(sum(people), 0) FROM reach_cell r WHERE r.cascade = c.number)
+FROM cascade c ORDER BY c.slug
+"""
+SETTINGS = ("slug", "title", "series", "modules", "tiers", "standard", "closed")
+
 
 @click.group(help=_("Open, list and show cascades."))
 def cascade() -> None:
@@ -39,30 +47,17 @@ def open_(home: Home, slug: str, title: str, series: str | None) -> None:
 @with_home
 def list_(home: Home) -> None:
     with moment(home, None) as db:
-        rows = db.rows(
-            """
-            SELECT c.slug, c.title, c.id, c.closed,
-                   (SELECT count(*) FROM workshop w WHERE w.cascade = c.number
-                    AND w.status = 'held'),
-                   (SELECT coalesce(sum(people), 0) FROM reach_cell r WHERE r.cascade = c.number)
-            FROM cascade c ORDER BY c.slug
-            """
-        )
+        rows = db.rows(CONTENTS)
     if not rows:
         click.echo(_("There is no cascade yet. Open one: banyan cascade open SLUG --title TITLE"))
     for slug, title, id, closed, workshops, people in rows:
         state = _("closed") if closed else _("open")
-        click.echo(
-            _(
-                "{slug}  {title}  {state}  {people} people  {workshops} workshops  {id}",
-                slug=slug,
-                title=title,
-                state=state,
-                people=people,
-                workshops=workshops,
-                id=id,
-            )
-        )
+        held = {"people": people, "workshops": workshops, "state": state}
+        line = _(
+            "{slug}  {title}  {state}  {people} people  {workshops} workshops  {id}",
+            slug=slug, title=title, id=id, **held,
+        )  # fmt: skip
+        click.echo(line)
 
 
 @cascade.command(help=_("Shows one cascade. REFERENCE is its slug or its id."))
@@ -71,15 +66,9 @@ def list_(home: Home) -> None:
 def show(home: Home, reference: str) -> None:
     id = cascade_of(home, reference)
     with moment(home, None) as db:
-        row = db.one(
-            "SELECT slug, title, series, modules, tiers, standard, closed FROM cascade"
-            " WHERE id = :id",
-            id=id,
-        )
-        assert row  # noqa: S101
-    names = ("slug", "title", "series", "modules", "tiers", "standard", "closed")
+        (row,) = db.rows(f"SELECT {', '.join(SETTINGS)} FROM cascade WHERE id = :id", id=id)
     click.echo(f"id: {id}")
-    for name, value in zip(names, row, strict=True):
+    for name, value in zip(SETTINGS, row, strict=True):
         click.echo(f"{name}: {bool(value) if name == 'closed' else value}")
 
 

@@ -15,9 +15,9 @@ from api.i18n import _, ngettext
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import Order
-from api.spreadsheets.importing.run import Done, Request, run
+from api.spreadsheets.importing.run import ImportResult, Request, run
 from api.spreadsheets.importing.undo import undo
-from api.spreadsheets.importing.verdicts import Judged, Judgement, verdict_names
+from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, verdict_names
 from domain.values import BatchId
 from projections import permissions
 
@@ -102,7 +102,7 @@ def _show_rows(judgement: Judgement, everything: bool) -> None:
         )
 
 
-def _line(judged: Judged) -> str:
+def _line(judged: JudgedRow) -> str:
     where = judged.row.where
     place = f"{where.file}" + (f" [{where.sheet}]" if where.sheet else "")
     name = verdict_names()[judged.verdict]
@@ -117,7 +117,7 @@ def _show_counts(judgement: Judgement) -> None:
             click.echo(f"{table}: {', '.join(parts)}")
 
 
-def _conclude(done: Done, dry_run: bool) -> None:
+def _conclude(done: ImportResult, dry_run: bool) -> None:
     refused = len(done.judgement.refused())
     if dry_run:
         click.echo(_("Dry run: nothing was written."))

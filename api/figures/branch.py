@@ -179,7 +179,7 @@ def own_people(read: Read, numbers: Collection[int]) -> dict[int, OwnPerson]:
 
 
 def people(read: Read, me: Trainer) -> Page:
-    """Who hangs under the trainer, or under somebody of their branch."""
+    """The people directly under the trainer, or under a person of their branch."""
     (skip,) = read.after((0,))
     who = under(read, me, read.asked.get("under"))
     skip = max(0, int(skip))
@@ -190,7 +190,7 @@ def people(read: Read, me: Trainer) -> Page:
 
 
 def under(read: Read, me: Trainer, asked: str | None) -> int:
-    """The number of who is meant; what is outside the branch is not found, however it is named."""
+    """`asked`: an id or a pseudonym. The person's number; NotFound outside the branch."""
     if asked is None:
         return me.person
     pseudonym = me.pseudonyms.person(asked)
@@ -236,7 +236,7 @@ def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[BranchPerson]:
 
 
 def _named(read: Read, certified: set[int]) -> dict[int, str]:
-    """Number → the name of who agreed to be named to the line above."""
+    """Number → name, of certified trainers who agreed to be named to the trainer above."""
     members: dict[int, dict[str, str | None]] = {}
     for number, id, own, other_id, other in read.db.rows(MEMBERS, numbers=sorted(certified)):
         members.setdefault(number, {}).update({id: own, other_id: other})

@@ -10,7 +10,7 @@ from api.people.names import DisplayName
 
 
 class OwnPerson(DisplayName):
-    """Somebody on the trainer's own registers."""
+    """A person on the trainer's own registers."""
 
     phone: str | None
     email: str | None
@@ -29,7 +29,7 @@ class BranchPerson(OwnPerson):
 
 
 class BranchCarrier(BranchPerson):
-    """Somebody of the branch under whom others hang."""
+    """As `schemas.branch.BranchCarrier`."""
 
     people: int
     entered: int
@@ -56,7 +56,7 @@ class OnDay(TypedDict):
 
 
 class HiddenCell(TypedDict):
-    """`value`: None where it is not said; `people`: None where the cell is hidden."""
+    """`value` None: not said; `people` None: hidden, since the cell is small."""
 
     value: str | None
     people: int | None

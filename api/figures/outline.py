@@ -14,7 +14,7 @@ from projections.reach.outline import Carrier
 
 
 def carriers(read: Read, me: Trainer) -> Page:
-    """Under whom others hang, directly below the trainer or somebody of their branch."""
+    """The trainers directly below the trainer, or below a person of their branch."""
     (skip,) = read.after((0,))
     under = figures_branch.under(read, me, read.asked.get("under"))
     skip = max(0, int(skip))
@@ -41,7 +41,7 @@ def shown(read: Read, me: Trainer, rows: Sequence[Carrier]) -> list[BranchCarrie
 
 
 def apart(read: Read, me: Trainer) -> Page:
-    """On the trainer's registers, and elsewhere in the tree."""
+    """People on the trainer's registers who are elsewhere in the tree."""
     after = read.after((0, 0))
     found = sums.apart(read.db, me.cascade, me.person, after, read.limit + 1)
     rows, more = page(found, read.limit)

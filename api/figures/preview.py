@@ -42,7 +42,7 @@ WHO = "SELECT id, one FROM person WHERE id IN ids(:people)"
 
 
 class Key(NamedTuple):
-    """`word`: of the figure; `generation`: whose (-1: of the whole); `person`: whose id."""
+    """`word`: of the figure; `generation`: -1 for the whole cascade; `person`: an id, or ""."""
 
     word: str
     generation: int = -1
@@ -55,7 +55,7 @@ Figures = dict[Key, float | None]
 
 @dataclass(frozen=True)
 class Figure:
-    """`means`: the word of its definition. `person`: as answers name them, None: of nobody."""
+    """`means`: the word of its definition. `person`: None for a figure of the whole cascade."""
 
     word: str
     generation: int | None
@@ -178,7 +178,7 @@ def _order(key: Key) -> tuple[Any, ...]:
 
 
 def _at(figures: Figures, key: Key) -> float | None:
-    """A generation of which nothing is said has nobody in it."""
+    """A generation without a figure has no people."""
     return figures.get(key, 0 if key.word == "size" else None)
 
 

@@ -1,4 +1,4 @@
-"""Everybody's unique reach, which is dear to compute and therefore kept for a while."""
+"""The unique reach of all facilitators: expensive, so cached by cascade, day and log position."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from projections.reach.reach import Numbers
 
 MAX_RANKINGS = 4
 LARGE = 500
-"""Workshops of a cascade, from which on nobody should wait for its ranking."""
+"""Workshops of a cascade, from which on a page does not wait for its ranking."""
 
 
 class Rankings:

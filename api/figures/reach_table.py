@@ -25,7 +25,7 @@ class ReachRow(TypedDict):
 
 
 class GenerationBelow(TypedDict):
-    """`gain`: the mean, None where nobody has all three scores."""
+    """`gain`: the mean of individual gains, None without any."""
 
     generation: int
     people: int

@@ -1,4 +1,4 @@
-"""The replay of a cascade as one small file, and as a table: kept, and where dear, for a while.
+"""The replay of a cascade as one small file and as a table, cached by log position.
 
 The file is whole numbers, each as LEB128 (seven bits a byte, least first), in this order:
 
@@ -106,13 +106,13 @@ class Month:
 
 
 def keys(levels: Sequence[Sequence[Group]]) -> list[Key]:
-    """The generations that somebody is in, the unattributed last."""
+    """The generations that have people, the unattributed last."""
     found = {_key(at, group) for at, level in enumerate(levels) for group in level}
     return sorted(found, key=lambda key: (key is None, key or 0))
 
 
 def by_month(levels: Sequence[Sequence[Group]]) -> list[Month]:
-    """By the day of the event; each month from the first to the last in which somebody entered."""
+    """By the day of the event: every month from the first entry into the tree to the last."""
     counts: dict[Key, Counter[int]] = {key: Counter() for key in keys(levels)}
     for at, level in enumerate(levels):
         for group in level:

@@ -192,7 +192,7 @@ def _breakdown(db: Db, name: str, by: Mapping[Value, Sums]) -> list[Part]:
 def _targets(
     db: Db, tiers: Sequence[Tier], came: Arrivals, asked: Asked, today: date
 ) -> Iterator[TargetProgress]:
-    """In the order of the plan. Tier 1 are those whom the first trainers trained."""
+    """In the order of the plan. Tier 1: the people trained by the first trainers."""
     last = min(asked.last or today, today)
     wanted = regions_below(db, asked.region) if asked.region else None
     for number, tier in enumerate(tiers, 1):

@@ -1,4 +1,4 @@
-"""What waits for a coordinator today, in their region; each number opens the list it counts."""
+"""What waits for a coordinator today, in their region. Each number counts one list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from projections.records import due, proposals
 from projections.scope import Scope
 
 LARGE = 5_000
-"""People of a cascade, from which on nobody should wait for its probable duplicates."""
+"""People of a cascade, from which on a page does not wait for its probable duplicates."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _due(db: Db, cascade: int, today: int, within: Scope) -> Due:
 
 
 def _duplicates(read: Read, cascade: int) -> int | None:
-    """Pairs both of whom lie within what one grant covers."""
+    """Pairs of which one grant covers both people."""
     private, access = read.home.private, read.access.within(cascade)
     scopes = [overview.shared(one.scope(LOG_WORK), cascade) for one in access.each()]
 

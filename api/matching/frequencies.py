@@ -13,6 +13,9 @@ RARE = 0.003
 NEARBY = 20
 """How many people of the whole crowd stand beside those of one area."""
 
+COUNTED = ("sex", "band", "region", "area", "cadre", "organisation", "email", "id_number")
+"""Fields of a card with at most one value."""
+
 
 class Crowd:
     """Frequencies, 0 to 1, as they are for a second person, the first left out."""
@@ -38,18 +41,9 @@ class Crowd:
             self._bones[bone] += 1
             self._near[card.area, "=" + word] += 1
             self._near[card.area, bone] += 1
-        said = {
-            "sex": card.sex,
-            "band": card.band,
-            "region": card.region,
-            "area": card.area,
-            "cadre": card.cadre,
-            "organisation": card.organisation,
-            "email": card.email or None,
-            "id_number": card.id_number or None,
-        }
-        for kind, value in said.items():
-            if value is not None:
+        for kind in COUNTED:
+            value = getattr(card, kind)
+            if value not in (None, ""):
                 self._values[kind, value] += 1
                 self._said[kind] += 1
         for phone in card.phones:

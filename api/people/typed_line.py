@@ -23,6 +23,7 @@ WHO = ("identifier", "name", "phone", "email", "id_number")
 CONTACTS = WHO[1:]
 STATISTICS = {"sex": Sex, "age_band": AgeBand, "cadre": str, "disability": Disability}
 SCORES = ("pre", "post", "max_score")
+COLUMNS = (*WHO, *STATISTICS, *SCORES)
 
 
 class TypedLine(TypedDict, total=False):

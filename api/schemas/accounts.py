@@ -6,16 +6,15 @@ from marshmallow import Schema
 
 from api.accounts.tokens import MAX_DAYS
 from api.i18n import LANGUAGES
-from api.schemas.answers import boolean, date, parts, string, strings
+from api.schemas.answers import Record, boolean, date, parts, string, strings
 from api.schemas.common import Because
 from api.schemas.fields import Choice, Day, Id, Line, NewId, Several, Shape, Whole, Yes
 from domain.values import Role
 
 
-class GrantHeld(Schema):
-    """A role that somebody holds; from `until` on no more."""
+class GrantHeld(Record):
+    """A role of an account; `until`: the day from which it is not held any more."""
 
-    id = string()
     role = string(enum=[role.value for role in Role])
     cascade = string(null=True)
     region = string(null=True)
@@ -32,8 +31,7 @@ class Me(Schema):
     grants = parts(GrantHeld)
 
 
-class SessionListed(Schema):
-    id = string()
+class SessionListed(Record):
     begun = string()
     seen = string()
     expires = string()
@@ -42,8 +40,7 @@ class SessionListed(Schema):
     strong = boolean("By a second factor.")
 
 
-class TokenListed(Schema):
-    id = string()
+class TokenListed(Record):
     name = string()
     roles = strings()
     cascades = strings(null=True)
@@ -60,13 +57,11 @@ class MakeToken(Shape):
     days = Whole(1, MAX_DAYS, load_default=90)
 
 
-class TokenMade(Schema):
-    id = string()
+class TokenMade(Record):
     secret = string("Shown this once.")
 
 
-class AccountListed(Schema):
-    id = string()
+class AccountListed(Record):
     email = string()
     name = string()
     standing = string("invited, active or disabled")
@@ -74,12 +69,11 @@ class AccountListed(Schema):
     created = string()
 
 
-class Changed(Schema):
-    id = string()
+class Changed(Record):
+    pass
 
 
-class LinkMade(Schema):
-    id = string()
+class LinkMade(Record):
     link = string("Opens once.")
     sent = boolean("A mail server took it.")
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
-
-from api.schemas.answers import boolean, integer, string, strings
+from api.schemas.answers import Record, boolean, integer, string, strings
 
 
-class AlarmListed(Schema):
-    """`aside`: the files or schemas in which the views of before are kept."""
+class AlarmListed(Record):
+    """`aside`: the files or schemas that hold the earlier views."""
 
-    id = string()
     raised_at = string()
     known = integer("The position up to which the views knew the log of before.")
     end = integer("The last position of the log as it was found.")

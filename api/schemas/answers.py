@@ -57,3 +57,9 @@ def strings(
 
 def _document(description: str | None, more: Mapping[str, object]) -> dict[str, object]:
     return {**({"description": description} if description else {}), **more}
+
+
+class Record(Schema):
+    """Of what has an id."""
+
+    id = string()

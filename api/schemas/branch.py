@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from marshmallow import Schema, fields
 
-from api.schemas.answers import boolean, date, integer, number, part, parts, string
+from api.schemas.answers import Record, boolean, date, integer, number, part, parts, string
 from api.schemas.envelope import PagedNow
 from api.schemas.fields import Choice, Line, Shape
 from api.schemas.figures import InRegion
@@ -14,7 +14,7 @@ from api.schemas.people import Known, Scores
 
 
 class Nothing(Shape):
-    """No day, no moment, no filter: differences between two answers would tell of one person."""
+    """No parameters: the difference of two answers could reveal one person."""
 
 
 class Under(PagedNow):
@@ -47,7 +47,7 @@ class OnDay(Schema):
 
 
 class Cell(Schema):
-    """`value` is null where it is not said; `people` is null where it is hidden."""
+    """`value` null: not said; `people` null: hidden, since the cell is small."""
 
     value = string(null=True)
     people = integer(null=True)
@@ -84,7 +84,7 @@ class Branch(Schema):
 
 
 class OwnPerson(Known):
-    """Somebody on your own registers."""
+    """A person on your own registers."""
 
     phone = string(null=True)
     email = string(null=True)
@@ -94,8 +94,7 @@ class OwnLine(Scores, OwnPerson):
     pass
 
 
-class OwnWorkshop(Schema):
-    id = string()
+class OwnWorkshop(Record):
     identifier = string(null=True)
     kind = string()
     starts_on = date()
@@ -126,7 +125,7 @@ class BranchPerson(OwnPerson):
 
 
 class BranchCarrier(BranchPerson):
-    """Somebody of the branch under whom others hang."""
+    """A trainer of the branch: somebody entered by a workshop that they led."""
 
     people = integer("Below them in the tree.")
     entered = integer("Directly under them.")
@@ -138,7 +137,7 @@ class BranchCarrier(BranchPerson):
 
 
 class PersonApart(OwnPerson):
-    """Somebody on your registers who hangs elsewhere in the tree."""
+    """A person on your registers who is elsewhere in the tree."""
 
     entered_on = date()
     why = string(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from api.schemas.answers import boolean, integer, part, parts, string, strings
+from api.schemas.answers import Record, boolean, integer, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import Paged
 from api.schemas.fields import (
@@ -95,8 +95,7 @@ class ListCascades(Paged):
     slug = Line(60)
 
 
-class Cascade(Schema):
-    id = string()
+class Cascade(Record):
     slug = string()
     title = string()
     series = string()
@@ -128,8 +127,7 @@ class DefineRegion(Shape):
     boundary = Anything(allow_none=True, description="GeoJSON Polygon or MultiPolygon.")
 
 
-class Region(Schema):
-    id = string()
+class Region(Record):
     name = string()
     parent = string(null=True)
     centroid = part(PointSaid, null=True)
@@ -145,8 +143,7 @@ class DefineOrganisation(Shape):
     region = Id(allow_none=True)
 
 
-class Organisation(Schema):
-    id = string()
+class Organisation(Record):
     name = string()
     kind = string()
     region = string(null=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from api.schemas.answers import boolean, date, integer, number, part, parts, string, strings
+from api.schemas.answers import Record, boolean, date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import PagedAsOf
 from api.schemas.fields import Choice, Day, Id, Line, NewId, Number, Part, Shape, Whole, Words
@@ -82,7 +82,7 @@ STANDINGS = ["none", "nominated", "assessed", "certified", "lapsed", "suspended"
 
 
 class Standing(Schema):
-    """How somebody stands on a day. `until`: the last valid day; null for ever, or not valid."""
+    """A person's standing on a day. `until`: the last valid day; null: for ever, or not valid."""
 
     person = part(Known)
     on = date()
@@ -138,7 +138,7 @@ class ReportResult(OutcomeSaid):
 
 
 class ClaimSharing(OutcomeSaid):
-    """“I shared the skills with N people”: kept apart from named people."""
+    """“I shared the skills with N people”: never added to named people."""
 
     claimed_on = Day(required=True)
     people = Whole(required=True)
@@ -149,8 +149,7 @@ class ListOutcomes(PagedAsOf):
     person = Id()
 
 
-class Outcome(Schema):
-    id = string()
+class Outcome(Record):
     cascade = string(null=True)
     person = part(Known)
     workshop = string(null=True)

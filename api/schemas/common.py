@@ -1,4 +1,4 @@
-"""What many requests say: why, and about whom."""
+"""Parts of many requests: a reason, a person, a search."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class ProfileSaid(Shape):
 
 
 class Someone(Shape):
-    """By id, or by the programme's identifier, or somebody new: then with what is known of them.
+    """A person by id, by the programme's identifier, or a new one with their details.
 
-    Who is new is registered in the same command.
+    A new person is registered in the same command.
     """
 
     person = Id()

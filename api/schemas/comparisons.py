@@ -12,7 +12,7 @@ from api.schemas.figures import HistoryEntry
 from projections.history.comparison import FIGURES, PEOPLE
 
 MAX_ENTRIES = 100
-"""Entries told of each kind."""
+"""Entries listed of each kind."""
 
 
 class AskComparison(KnownAt):

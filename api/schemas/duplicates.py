@@ -30,7 +30,7 @@ class Duplicate(Schema):
 
 
 class Similar(Shape):
-    """What was typed so far of somebody."""
+    """What was typed so far about a person."""
 
     cascade = Id(required=True)
     details = Part(Details, required=True)
@@ -38,7 +38,7 @@ class Similar(Shape):
 
 
 class SimilarPerson(Known):
-    """Somebody who is known already."""
+    """A person who is registered already."""
 
     score = _score()
     why = _why()

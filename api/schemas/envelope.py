@@ -6,7 +6,7 @@ from functools import cache
 
 from marshmallow import Schema, fields
 
-from api.schemas.answers import integer, part, parts, string
+from api.schemas.answers import Record, integer, part, parts, string
 from api.schemas.fields import Count, Day, Id, Line, Shape
 
 
@@ -18,10 +18,8 @@ class Answer(Schema):
     position = _position()
 
 
-class Made(Schema):
+class Made(Record):
     """What a write made or changed, by its id."""
-
-    id = string()
 
 
 class Written(Answer):

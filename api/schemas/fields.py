@@ -1,4 +1,4 @@
-"""The fields that shapes are made of; what they refuse, they refuse with a sentence."""
+"""The fields of requests. Each refusal is a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from api.i18n import _
 from api.transactions.moments import day
 
 LARGEST = 2**31 - 1
-MOST_IN_A_FILE = 10**9
-MOST_MODULES = 150
-"""Of one workshop. What is taken here can be exported, and imported from there: larger numbers and
-longer lists no file may have (api/files)."""
+MAX_IN_A_FILE = 10**9
+MAX_MODULES = 150
+"""Of one workshop. The same limits as in files (api/spreadsheets), so that whatever is accepted
+here can be exported and imported again."""
 Messages = dict[str, str | list[Any] | dict[Any, Any]]
-"""Of marshmallow's: by the key of what is wrong."""
+"""As marshmallow has them: key of the error → sentence."""
 SAID: Messages = {
     "required": "This is needed. Add it.",
     "null": "This cannot be null. Leave it out, or give it a value.",
@@ -31,7 +31,7 @@ SAID: Messages = {
 
 
 class Shape(Schema):
-    """Every shape: what it does not know is refused by name, so that no typing error is lost."""
+    """A request. An unknown field is refused by name, so that a typing error is never ignored."""
 
     error_messages = {
         "unknown": "There is no such field here. Check its spelling, or leave it out.",
@@ -108,7 +108,7 @@ class Words(Line):
 
 
 class Id(_Spoken, fields.UUID):
-    """An id that is known, as text."""
+    """The id of an existing record, as text."""
 
     default_error_messages = {
         "invalid_uuid": "This is to be an id such as 3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10."
@@ -205,10 +205,10 @@ def _finite(value: float) -> bool:
 
 
 class Score(Number):
-    """As large as a file may have it."""
+    """At most as large as in a file."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(0, MOST_IN_A_FILE, **kwargs)
+        super().__init__(0, MAX_IN_A_FILE, **kwargs)
 
 
 class Yes(_Spoken, fields.Boolean):
@@ -240,7 +240,7 @@ class Several(_Spoken, fields.List[Any]):
         super().__init__(inner, validate=self._long, **kwargs)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        """What is too long is not looked at line by line."""
+        """A list that is too long is refused before its items are read."""
         if isinstance(value, list):
             self._long(value)
         return super()._deserialize(value, attr, data, **kwargs)

@@ -45,7 +45,7 @@ class WholeReach(Reach):
 
 
 class Child(Known):
-    """Somebody in the tree, under the lead of the workshop by which they entered."""
+    """A person in the tree, under the lead of the workshop by which they entered."""
 
     entered_on = date()
     entered_by = string("The workshop's id.")

@@ -1,28 +1,15 @@
-"""What the page asks on which a workshop is logged, while somebody types."""
+"""What the form of a workshop asks while a register is typed."""
 
 from __future__ import annotations
 
+from api.people.typed_line import COLUMNS
 from api.schemas.fields import Id, Line, Part, Several, Shape, Whole
 
-
-class TypedSoFar(Shape):
-    """A line as it stands now; nothing of it need be sound yet."""
-
-    at = Whole(required=True)
-    identifier = Line(least=0)
-    name = Line(least=0)
-    phone = Line(least=0)
-    email = Line(least=0)
-    id_number = Line(least=0)
-    sex = Line(least=0)
-    age_band = Line(least=0)
-    cadre = Line(least=0)
-    disability = Line(least=0)
-    pre = Line(least=0)
-    post = Line(least=0)
-    max_score = Line(least=0)
-    answer = Line(least=0)
-    of = Line(least=0)
+TypedSoFar = Shape.from_dict(
+    {"at": Whole(required=True)} | {name: Line(least=0) for name in (*COLUMNS, "answer", "of")},
+    name="TypedSoFar",
+)
+"""A line as it stands now; none of its fields need be valid yet."""
 
 
 class Judged(Shape):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from api.schemas.answers import boolean, date, number, part, string, strings
+from api.schemas.answers import Record, boolean, date, number, part, string, strings
 from api.schemas.common import Details, ProfileSaid, ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import Choice, Id, Line, NewId, Part, Shape
@@ -20,14 +20,14 @@ class RegisterPerson(Shape):
 
 
 class CorrectProfile(Shape):
-    """What is left out stays as it is; null takes it away."""
+    """A field that is left out stays as it is; null removes it."""
 
     profile = Part(ProfileSaid, required=True)
     reason = Part(ReasonSaid, required=True)
 
 
 class CommitDetails(Shape):
-    """In place of what was there."""
+    """Replaces the details."""
 
     details = Part(Details, required=True)
     reason = Part(ReasonSaid, required=True)
@@ -49,10 +49,9 @@ class TwoPeople(Shape):
     reason = Part(ReasonSaid, required=True)
 
 
-class Revealed(Schema):
-    """What is known of who somebody is. That it was asked for is on record."""
+class Revealed(Record):
+    """A person's identifiers and details. The request itself is recorded."""
 
-    id = string()
     identifiers = strings()
     details = part(Details)
 
@@ -66,10 +65,9 @@ class Profile(Schema):
     disability = string()
 
 
-class Person(Schema):
+class Person(Record):
     """`merged_into`: the id that stands for a merged group; `same_as`: all of the group."""
 
-    id = string()
     merged_into = string(null=True)
     same_as = strings()
     identifiers = strings()
@@ -81,7 +79,7 @@ class Person(Schema):
 
 
 class Known(Schema):
-    """Somebody named in another answer."""
+    """A person as other answers name them."""
 
     person = string()
     name = string(null=True)
@@ -116,11 +114,10 @@ class ListPeople(InCascade):
     """People of a cascade: registered in it, or in its tree."""
 
 
-class Erased(Schema):
-    """All ids that the person had; whether every byte about them is gone; what remains, and for
-    how long."""
+class Erased(Record):
+    """`erased`: all ids of the person; `gone`: every byte about them is deleted; `remains`: what is
+    not, and for how long."""
 
-    id = string()
     erased = strings()
     gone = boolean()
     remains = strings()

@@ -8,13 +8,13 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from api.i18n import _
-from api.people.typed_line import WHO
-from api.schemas.answers import date, integer, number, part, parts, string, strings
+from api.people.typed_line import COLUMNS, SCORES, WHO
+from api.schemas.answers import Record, date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
-    MOST_IN_A_FILE,
-    MOST_MODULES,
+    MAX_IN_A_FILE,
+    MAX_MODULES,
     Choice,
     Day,
     Id,
@@ -57,7 +57,7 @@ class TypedLine(Shape):
 
 
 class ReviseProposal(Shape):
-    """In place of all that was said before."""
+    """Replaces the whole proposal."""
 
     kind = Choice(Kind, load_default=Kind.STEP_DOWN)
     starts_on = Day(required=True)
@@ -65,11 +65,11 @@ class ReviseProposal(Shape):
     region = Id(allow_none=True)
     title = Line(description="Private.")
     venue = Line(description="Private.")
-    modules = Several(Line(60), MOST_MODULES)
+    modules = Several(Line(60), MAX_MODULES)
     mode = Choice(Mode, allow_none=True)
     register = Several(Part(TypedLine), 2000)
     headcount = Whole(
-        most=MOST_IN_A_FILE,
+        most=MAX_IN_A_FILE,
         allow_none=True,
         description="People said to have attended.",
     )
@@ -93,7 +93,7 @@ class ReturnProposal(Shape):
 
 
 class AnsweredLine(Shape):
-    """Who a line is: somebody known, by id; or new; or nobody who belongs on the register."""
+    """Who a line is: a known person by id, a new one, or a line to leave out."""
 
     person = Id()
     new = Yes()
@@ -125,10 +125,9 @@ class ListProposals(InCascade):
 # ---- answers ---------------------------------------------------------------------------------
 
 
-class Proposal(Schema):
+class Proposal(Record):
     """`made_by` and `answered_by` are accounts; `words`: of a proposal that was returned."""
 
-    id = string()
     cascade = string()
     state = string()
     kind = string()
@@ -150,33 +149,22 @@ class Proposal(Schema):
 
 
 class Candidate(Known):
-    """Somebody known who may be meant; `score` from 0 to 1, where one was made."""
+    """A known person who may be the one on the line; `score` from 0 to 1, null: not scored."""
 
     score = number(null=True)
     why = strings()
 
 
-class Typed(Schema):
-    """As it was typed; what was not is left out."""
-
-    identifier = fields.String()
-    name = fields.String()
-    phone = fields.String()
-    email = fields.String()
-    id_number = fields.String()
-    sex = fields.String()
-    age_band = fields.String()
-    cadre = fields.String()
-    disability = fields.String()
-    pre = fields.Float()
-    post = fields.Float()
-    max_score = fields.Float()
+Typed = Schema.from_dict(
+    {name: fields.Float() if name in SCORES else fields.String() for name in COLUMNS}, name="Typed"
+)
+"""As it was typed; what was not typed is left out."""
 
 
 class LineOf(Schema):
-    """`typed` is null where it is gone: after acceptance, or where somebody was erased.
+    """`typed` is null once it is deleted: after acceptance, or after an erasure.
 
-    `likely` is null for who may not answer the proposal.
+    `likely` is null for readers who may not answer the proposal.
     """
 
     typed = part(Typed, null=True)

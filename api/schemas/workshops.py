@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from api.i18n import _
-from api.schemas.answers import boolean, date, integer, number, part, parts, string, strings
+from api.schemas.answers import Record, boolean, date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid, Someone
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (
-    MOST_IN_A_FILE,
-    MOST_MODULES,
+    MAX_IN_A_FILE,
+    MAX_MODULES,
     Choice,
     Day,
     Id,
@@ -52,7 +52,7 @@ class PlanWorkshop(Shape):
     region = Id(allow_none=True)
     title = Line(description="Private.")
     venue = Line(description="Private.")
-    modules = Several(Line(60), MOST_MODULES)
+    modules = Several(Line(60), MAX_MODULES)
     mode = Choice(Mode, allow_none=True)
 
 
@@ -61,25 +61,25 @@ class HoldWorkshop(PlanWorkshop):
 
     register = Several(Part(LineSaid), 2000)
     headcount = Whole(
-        most=MOST_IN_A_FILE,
+        most=MAX_IN_A_FILE,
         allow_none=True,
         description="People said to have attended.",
     )
 
 
 class CorrectWorkshop(Shape):
-    """What is left out stays as it is; null takes it away."""
+    """A field that is left out stays as it is; null removes it."""
 
     kind = Choice(Kind)
     starts_on = Day()
     ends_on = Day()
     lead = Part(Someone, allow_none=True)
     cofacilitators = Several(Part(Someone), 50)
-    headcount = Whole(most=MOST_IN_A_FILE, allow_none=True)
+    headcount = Whole(most=MAX_IN_A_FILE, allow_none=True)
     region = Id(allow_none=True)
     title = Line(allow_none=True)
     venue = Line(allow_none=True)
-    modules = Several(Line(60), MOST_MODULES)
+    modules = Several(Line(60), MAX_MODULES)
     mode = Choice(Mode, allow_none=True)
     reason = Part(ReasonSaid, required=True)
 
@@ -102,7 +102,7 @@ class MoveAttendance(Shape):
 
 
 class RecordScores(ScoresSaid):
-    """In place of what was there."""
+    """Replaces the scores."""
 
     reason = Part(ReasonSaid, required=True)
 
@@ -146,10 +146,9 @@ class Signed(Scores, Known):
     voided = boolean()
 
 
-class Workshop(Schema):
+class Workshop(Record):
     """`people`: named on the register, facilitators left out; each of merged people once."""
 
-    id = string()
     cascade = string()
     identifier = string(null=True)
     kind = string()
@@ -169,15 +168,13 @@ class Workshop(Schema):
     gain = number(null=True)
 
 
-class Feedback(Schema):
-    id = string()
+class Feedback(Record):
     rating = integer()
     person = string(null=True)
     words = string(null=True)
 
 
-class Evidence(Schema):
-    id = string()
+class Evidence(Record):
     kind = string()
     keep_until = date(null=True)
 

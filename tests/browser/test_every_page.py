@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, CDPSession
 
 from api.app import create_app
 from api.home import Home
@@ -57,10 +56,19 @@ def test_no_page_is_left_out(sample: Home):
 
 
 @pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
-def test_it_keeps_the_manners(context: BrowserContext, sample: Home, address: str, one: Shown):
+def test_it_keeps_the_manners_and_weighs_little(
+    context: BrowserContext, sample: Home, address: str, one: Shown
+):
+    """The context is new, so that the first time it is opened is a first visit."""
     enter(context, sample, address, one.reader)
     page = context.new_page()
-    hold(page, address + one.path.format(**places(sample)))
+    weights = weighed(context.new_cdp_session(page))
+
+    def opened() -> None:
+        page.wait_for_load_state("networkidle")
+        assert 0 < sum(weights) <= LIGHT
+
+    hold(page, address + one.path.format(**places(sample)), opened)
 
 
 NARROW = {"width": 360, "height": 640}
@@ -83,44 +91,41 @@ def test_it_is_no_wider_than_the_smallest_phone_in_any_language(
             assert wide <= NARROW["width"], one.name
 
 
-@pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
-def test_it_weighs_little(context: BrowserContext, sample: Home, address: str, one: Shown):
-    weight, _ = _visit(context, sample, address, one)
-    assert weight <= LIGHT
-
-
 @pytest.mark.soak
 @pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
 def test_it_comes_soon_over_a_bad_line(
     context: BrowserContext, sample: Home, address: str, one: Shown
 ):
     """Of three visits the quickest, for something else may be going on."""
-    paints = [_visit(context, sample, address, one, over=LINE)[1] for _try in range(3)]
+    paints = [_paint(context, sample, address, one) for _try in range(3)]
     assert min(paints) <= SOON
 
 
-def _visit(
-    context: BrowserContext, sample: Home, address: str, one: Shown, over: Any = None
-) -> tuple[int, float]:
-    """Bytes over the wire, and milliseconds to the first contentful paint; as a first visit:
-    nothing is kept from the page before. `over`: the line; the processor is slow then, too."""
+def _paint(context: BrowserContext, sample: Home, address: str, one: Shown) -> float:
+    """Milliseconds to the first contentful paint over the line, with the slower processor; as a
+    first visit: nothing is kept from the page before."""
     enter(context, sample, address, one.reader)
     page = context.new_page()
     page.set_viewport_size(PHONE)
     browser = context.new_cdp_session(page)
-    browser.send("Network.enable")
-    browser.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    if over:
-        browser.send("Network.emulateNetworkConditions", over)
-        browser.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    weights: list[int] = []
-    browser.on("Network.loadingFinished", lambda e: weights.append(int(e["encodedDataLength"])))
+    weighed(browser)
+    browser.send("Network.emulateNetworkConditions", LINE)
+    browser.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address + one.path.format(**places(sample)))
     page.wait_for_load_state("networkidle")
     page.wait_for_function(f"() => {PAINTED}.length")
     paint = page.evaluate(f"{PAINTED}[0].startTime")
     page.close()
-    return sum(weights), float(paint)
+    return float(paint)
+
+
+def weighed(browser: CDPSession) -> list[int]:
+    """Where the bytes over the wire are noted, answer by answer; the browser keeps none of them."""
+    browser.send("Network.enable")
+    browser.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    weights: list[int] = []
+    browser.on("Network.loadingFinished", lambda e: weights.append(int(e["encodedDataLength"])))
+    return weights
 
 
 PAINTED = "performance.getEntriesByName('first-contentful-paint')"

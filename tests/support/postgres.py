@@ -1,4 +1,7 @@
-"""A real PostgreSQL for the tests: one server a test run, one cloned database a test.
+"""A real PostgreSQL for the tests: one server a test run, and a database for each test.
+
+A database without tables is cloned once and emptied for the next test of the same worker; one with
+the tables of Banyan is cloned for each test.
 
 Its default collation is a dictionary's where this machine has or can make one, so that an order
 by code point that only the database's default gives does not pass.
@@ -64,6 +67,7 @@ class Server:
     def __init__(self, home: Path, settings: str = "") -> None:
         """`home`: the same for all workers of a run, and short, for a socket will lie in it."""
         self._home = home
+        self._empty: list[str] = []
         self._settings = QUICK + settings
         with self._alone():
             self.host = self._started()
@@ -72,12 +76,19 @@ class Server:
 
     @contextmanager
     def database(self, template: str = TEMPLATE) -> Iterator[Database]:
-        name = f"test_{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
+        if template == TEMPLATE and self._empty:
+            name = self._empty.pop()
+        else:
+            name = f"test_{uuid4().hex}"
+            self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
+        database = Database(self.host, name)
         try:
-            yield Database(self.host, name)
+            yield database
         finally:
-            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+            if template == TEMPLATE and _emptied(database):
+                self._empty.append(name)
+            else:
+                self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def furnish(self, make: Callable[[Database], None]) -> str:
         """The template with what `make` makes in it, once a run; whole, or not there."""
@@ -154,6 +165,36 @@ class Server:
     def _run(self, sql: str) -> None:
         with Database(self.host, USER).connect() as connection:
             connection.execute(sql)
+
+
+def _emptied(database: Database) -> bool:
+    """Whether it is as the template is: nobody is connected, and all schemas are gone but `log` and
+    `views`, which are made anew. Where more was changed than schemas, it cannot be told."""
+    with database.connect() as connection:
+        connection.execute(ENDED)
+        if connection.execute(CHANGED).fetchone() != (0,):
+            return False
+        for (schema,) in connection.execute(SCHEMAS).fetchall():
+            connection.execute(f'DROP SCHEMA "{schema}" CASCADE')
+        for schema in ("log", "views"):
+            connection.execute(f"CREATE SCHEMA {schema}")
+    return True
+
+
+ENDED = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+CHANGED = """
+SELECT (SELECT count(*) FROM pg_db_role_setting)
+     + (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+     + (SELECT count(*) FROM pg_extension WHERE extname <> 'plpgsql')
+     + (SELECT count(*) FROM pg_event_trigger)
+"""
+SCHEMAS = """
+SELECT nspname FROM pg_namespace
+WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('information_schema', 'public')
+"""
 
 
 def _dictionary_locale(path: Path) -> dict[str, str]:

@@ -126,7 +126,7 @@ def _ids(it: Any) -> set[str]:
 
 
 def fields() -> dict[str, str]:
-    """Of changes; what is not here is shown as the log calls it."""
+    """Fields of changes; others are shown by their names in the log."""
     return {
         "status": _("state"),
         "starts_on": _("first day"),

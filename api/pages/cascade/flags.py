@@ -57,7 +57,7 @@ def show_all(cascade: UUID) -> str:
 def _flags(
     read: Read, cascade: int, code: str | None, start: Any, counts: Collection[str]
 ) -> list[Flag]:
-    """Kept like their counts, for they are as dear to find."""
+    """Cached like their counts: they take as long to find."""
     scope = overview.shared(read.scope, cascade)
     asked = (cascade, code, start, SHOWN + 1)
     key = ("a page of flags", *asked, scope, tuple(counts))

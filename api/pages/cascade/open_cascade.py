@@ -1,4 +1,4 @@
-"""A cascade is opened on a page, by whom the API lets open one."""
+"""The form that opens a cascade."""
 
 from __future__ import annotations
 

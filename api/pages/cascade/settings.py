@@ -55,7 +55,7 @@ CHANGES: dict[str, tuple[str, Callable[[Form], Said], Callable[..., Any]]] = {
     "closing": ("closing", forms.because, close_cascade),
     "reopening": ("closing", forms.because, reopen_cascade),
 }
-"""The last part of the address → the part of the page, how its form is read, what is done."""
+"""Name in the address → (section of the page, how its form is read, the endpoint)."""
 
 
 def change(cascade: UUID, name: str) -> Response | Page:
@@ -161,7 +161,7 @@ def _done(cascade: UUID, part: str) -> Response:
 
 
 def _page(cascade: UUID, part: str = "", **more: object) -> str:
-    """`part`: the section whose form was sent."""
+    """`part`: the section whose form was sent, "" for none."""
     access = this_access()
     read = reading(FIGURES)
     found = get_cascade(read, cascade)

@@ -16,7 +16,7 @@ from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
-from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened, today
+from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened
 from api.people.names import display_names
 from api.transactions.read import Page, Read, page
 from api.web.services import services
@@ -127,7 +127,7 @@ def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer
 
 def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
     """Who stands so, and who is due; None: everybody."""
-    day, sets = today(read).toordinal(), []
+    day, sets = read.today.toordinal(), []
     so, which = filter.more["standing"], filter.more["due"]
     if so == "none":
         held = set[int]()
@@ -168,7 +168,7 @@ def _shown(
     ones = [row.person for row in rows]
     people, regions = display_names(read, ones), paths_by_number(read.db)
     direct = trainers.direct(read.db, cascade, ones)
-    day = today(read).toordinal()
+    day = read.today.toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     return [
         TrainerRow(

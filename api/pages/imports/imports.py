@@ -7,8 +7,7 @@ from http import HTTPStatus
 from typing import get_args
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug import Response
+from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from api.access.policy import MISSING
@@ -17,6 +16,7 @@ from api.i18n import _, language, speaking
 from api.pages.imports import upload_view
 from api.pages.layout.downloads import attached
 from api.pages.layout.numerals import whole
+from api.pages.layout.redirects import see_other
 from api.pages.layout.visitor import Page, field
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
@@ -105,7 +105,7 @@ def revise(cascade: UUID, id: str) -> Response:
     cells = {line.number: now for line, now in typed if now != line.row.cells}
     if (cells or out) and _store().revise(it.id, cells, out):
         _worker().set_to_work(it.id, PATIENCE)
-    return redirect(_address(cascade, id, field("verdict"), field("kind")), 303)
+    return see_other(_address(cascade, id, field("verdict"), field("kind")))
 
 
 @blueprint.post("/<string:id>/dates")
@@ -135,7 +135,7 @@ def cancel(cascade: UUID, id: str) -> Response:
     it = _get(cascade, id)
     if it.state not in ("committing", "undoing"):
         _store().drop(it.id)
-    return redirect(url_for(HERE, cascade=cascade), 303)
+    return see_other(url_for(HERE, cascade=cascade))
 
 
 @blueprint.get("/<string:id>/errors.xlsx")
@@ -175,9 +175,9 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
     found = _known(cascade, batch)
     at_it = [one for one in _store().of_cascade(str(cascade)) if one.batch == batch and one.works]
     if at_it:
-        return redirect(_address(cascade, at_it[0].id), 303)
+        return see_other(_address(cascade, at_it[0].id))
     if found["undone"]:
-        return redirect(url_for(BATCH, cascade=cascade, batch=batch), 303)
+        return see_other(url_for(BATCH, cascade=cascade, batch=batch))
     position = home().log.position()
     id = _store().add(
         "undoing",
@@ -220,7 +220,7 @@ def _too_large() -> str:
 
 def _to_work(cascade: UUID, id: str) -> Response:
     _worker().set_to_work(id, PATIENCE)
-    return redirect(_address(cascade, id), 303)
+    return see_other(_address(cascade, id))
 
 
 def _address(cascade: UUID, id: str, verdict: str = "", kind: str = "") -> str:

@@ -105,10 +105,6 @@ def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
     return read, number
 
 
-def today(read: Read) -> date:
-    return read.today
-
-
 def may_write(read: Read, cascade: UUID) -> bool:
     """Whether the reader coordinates in this cascade: names are theirs to read and to search."""
     return find(read.db, read.scope_of(LOG_WORK), "cascade", str(cascade)) is not None
@@ -132,7 +128,7 @@ class ListedPerson(DisplayName):
 
 def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[ListedPerson]:
     """As they are listed, in this order."""
-    wanted = PeopleFilter(today(read).toordinal(), only=ones)
+    wanted = PeopleFilter(read.today.toordinal(), only=ones)
     rows, _last = people_list.people(read.db, cascade, wanted, 0, len(ones) + 1, read.scope)
     order = {one: at for at, one in enumerate(ones)}
     return shown(read, cascade, sorted(rows, key=lambda row: order[row.person]))
@@ -142,7 +138,7 @@ def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[ListedPerson
     """As a list shows them."""
     ones = [row.person for row in rows]
     people = display_names(read, [*ones, *(row.parent for row in rows)])
-    day = today(read).toordinal()
+    day = read.today.toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     height = people_list.generations_of(read.db, cascade, ones)
     regions = paths_by_number(read.db)
@@ -185,7 +181,7 @@ def known_places(read: Read, filter: Filter) -> None:
 
 
 def _wanted(read: Read, cascade: int, filter: Filter) -> PeopleFilter:
-    own, day = filter.more, today(read).toordinal()
+    own, day = filter.more, read.today.toordinal()
     number = read.db.numbers
     found = PeopleFilter(
         day,

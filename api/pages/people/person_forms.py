@@ -20,7 +20,7 @@ from api.pages.layout import filters, labels
 from api.pages.layout import form as layout_form
 from api.pages.layout.form import Body, Form
 from api.pages.layout.visitor import Page
-from api.pages.people.people_list import back, blueprint, today
+from api.pages.people.people_list import back, blueprint
 from api.pages.people.person import RECORD, At, person_at
 from api.private.data_subject import data_subject
 from api.schemas import certifications as shapes
@@ -168,7 +168,7 @@ def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
         "id": form.get("id", uuid4()) if isinstance(form, Form) else "",
         "attended": people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
         "choices": filters.choices(at.read.db),
-        "today": today(at.read),
+        "today": at.read.today,
         "words": labels,
         "here": f"pages.people.{FORMS[name]}" if request.method == "POST" else None,
         "here_args": at.ids,

@@ -36,7 +36,7 @@ MAX_ROWS, MAX_LATEST, MAX_REGISTERS = 100, 5, 10
 @blueprint.get("")
 @needs(BRANCH, cascade="cascade")
 def show(cascade: UUID) -> str:
-    """`?open=`: somebody of the branch; `?folded=1`: with those who have nobody below them."""
+    """`?open=`: a person of the branch; `?folded=1`: also people who have nobody below them."""
     read = _reading()
     me = branch.trainer(read, cascade)
     mine = branch.figures(read, me)
@@ -65,7 +65,7 @@ def show(cascade: UUID) -> str:
 @blueprint.get("/rows")
 @needs(BRANCH, cascade="cascade")
 def rows(cascade: UUID) -> str:
-    """The rows of the outline that come in where somebody is opened."""
+    """The rows of the outline below the person who is opened."""
     asked = own_outline.asked()
     read = _reading()
     level = Outline(read, cascade, branch.trainer(read, cascade), asked).one()
@@ -75,7 +75,7 @@ def rows(cascade: UUID) -> str:
 @blueprint.get("/people")
 @needs(BRANCH, cascade="cascade")
 def people(cascade: UUID) -> str:
-    """`?under=`: somebody of the branch; `?after=`: the page after."""
+    """`?under=`: a person of the branch; `?after=`: the next page."""
     read = _reading("under", "after")
     found = branch.people(read, branch.trainer(read, cascade))
     return _part("people", cascade, people=found, under=read.asked.get("under"))
@@ -84,7 +84,7 @@ def people(cascade: UUID) -> str:
 @blueprint.get("/apart")
 @needs(BRANCH, cascade="cascade")
 def apart(cascade: UUID) -> str:
-    """Whom the trainer taught and who hang elsewhere; `?after=`: the page after."""
+    """People the trainer taught who are elsewhere in the tree; `?after=`: the next page."""
     read = _reading("after")
     return _part("apart", cascade, people=outline.apart(read, branch.trainer(read, cascade)))
 
@@ -92,7 +92,7 @@ def apart(cascade: UUID) -> str:
 @blueprint.get("/workshops")
 @needs(BRANCH, cascade="cascade")
 def workshops(cascade: UUID) -> str:
-    """With their registers; `?after=`: the page after."""
+    """Workshops with their registers; `?after=`: the next page."""
     read = _reading("after", limit=MAX_REGISTERS)
     return _part("workshops", cascade, found=branch.workshops(read, branch.trainer(read, cascade)))
 
@@ -183,7 +183,7 @@ def _certificate(read: Read, cascade: UUID, me: Trainer, standard: Standard) -> 
 
 
 def _remember(cascade: UUID, mine: BranchFigures, compared: Comparison, position: int) -> None:
-    """What was shown, where somebody really looks: browsers also fetch pages ahead of it."""
+    """Stores the figures that were shown, unless a browser only fetched the page ahead."""
     purpose = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
     if request.method == "GET" and "prefetch" not in purpose:
         figures = Visit(now(), mine["people"], mine["trainers"])

@@ -11,13 +11,13 @@ from domain.values import Standard
 
 
 def last_day(certificate: WholeStanding) -> date | None:
-    """Until when it is or was valid."""
+    """The last day on which the certificate is or was valid."""
     days = [one["expires_on"] for one in certificate["certificates"] if one["expires_on"]]
     return certificate["until"] or max(days, default=None)
 
 
 def steps(certificate: WholeStanding, standard: Standard) -> list[str]:
-    """Of somebody who stands so, under the cascade's standard; the order is that of doing them."""
+    """In the order in which to do them, by the person's standing and the cascade's standard."""
     standing, until = certificate["standing"], certificate["until"]
     if standing in ("suspended", "revoked"):
         return [_("Ask your coordinator why, and what would bring it back.")]

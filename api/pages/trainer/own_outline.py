@@ -25,8 +25,8 @@ CARRIERS, LEAVES = 20, 40
 
 @dataclass(frozen=True)
 class Asked:
-    """`open`: what the trainer calls who is open, None: themself; `folded`: those who have nobody
-    below them are to be seen; `skip`, `past`: so many of the one kind and the other come before.
+    """`open`: id or pseudonym of the person who is opened, None: the trainer; `folded`: also show
+    people who have nobody below them; `skip`, `past`: rows of trainers and of others to skip.
     """
 
     open: str | None = None
@@ -36,7 +36,7 @@ class Asked:
 
 
 def asked() -> Asked:
-    """Of the address; what cannot be understood is as if it were not there."""
+    """From the address; what cannot be read is ignored."""
     args = request.args
     skip, past = (whole(text) or 0 for text in (args.get("skip", ""), args.get("past", "")))
     return Asked(args.get("open") or None, bool(args.get("folded")), skip, past)
@@ -114,7 +114,7 @@ class Outline:
         return Row(one["person"], name, generation, one["region_name"], one["entered_on"])
 
     def _link(self, page: Asked, at: str | None, rows: Asked | None = None) -> Link:
-        """`rows`: what is fetched, where that is something else than the page that is led to."""
+        """`rows`: what a script fetches, where it differs from the page that the link opens."""
         anchor = f"r-{at}" if at else "h-carried"
         href = url_for("pages.branch.show", cascade=self._cascade, **_said(page), _anchor=anchor)
         fetched = _said(rows or page)
@@ -137,5 +137,5 @@ def _said(asked: Asked) -> dict[str, Any]:
 
 
 def _start(people: list[int], person: int) -> int:
-    """Of the page that somebody is on."""
+    """The first row of the page that a person is on."""
     return people.index(person) // CARRIERS * CARRIERS if person in people else 0

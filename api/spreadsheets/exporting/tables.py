@@ -14,8 +14,8 @@ from typing import TypeVar
 
 from api.people.names import identifiers
 from api.private.store import Private
-from api.spreadsheets.files.cells import Cell, listed
-from api.spreadsheets.files.formulas import Typed
+from api.spreadsheets.files.cells import Cell, join_codes
+from api.spreadsheets.files.formulas import LiteralText
 from api.spreadsheets.importing.records import Numbers
 from api.spreadsheets.recognition.columns import COLUMNS
 from projections.db import Db, Row
@@ -104,8 +104,8 @@ class Export:
             others = dict.fromkeys(self._person[p] for p in json.loads(beside))
             yield [
                 self._workshop[id], _day(first), kind, text.get("title"), _day(last), leader,
-                listed(name for name in others if name != leader), text.get("venue"),
-                self._regions.get(region), heads, mode, listed(json.loads(modules)),
+                join_codes(name for name in others if name != leader), text.get("venue"),
+                self._regions.get(region), heads, mode, join_codes(json.loads(modules)),
             ]  # fmt: skip
 
     def _register(self) -> Iterator[Values]:
@@ -145,7 +145,7 @@ def _names(identifiers: Mapping[K, str | None], ids: Mapping[K, str]) -> dict[K,
 
 def _typed(row: Values) -> Values:
     """Texts as they are, whatever they look like."""
-    return [Typed(cell) if isinstance(cell, str) else cell for cell in row]
+    return [LiteralText(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def _first_known(members: list[Row]) -> Row:

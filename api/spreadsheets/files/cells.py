@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from api.i18n import _
-from api.spreadsheets.files.formulas import Typed
+from api.spreadsheets.files.formulas import LiteralText
 
 Cell = str | int | float | bool | date | datetime
 Lines = Iterator[tuple[int, Sequence[Cell]]]
@@ -54,7 +54,7 @@ def identifier(cell: Cell, limit: int = MAX_IDENTIFIER) -> str:
     a gap in it is often saved so).
     """
     value = text(cell, limit)
-    if not isinstance(cell, Typed):
+    if not isinstance(cell, LiteralText):
         value = _WHOLE.sub(r"\1", value)
     if _LINES.search(value):
         raise CellError(_("This must be on one line."))
@@ -73,19 +73,19 @@ def text(cell: Cell, limit: int = 1000) -> str:
     return value
 
 
-def several(cell: Cell) -> list[str]:
-    """Identifiers separated by semicolons, in quotation marks where `listed` put them."""
+def split_codes(cell: Cell) -> list[str]:
+    """Identifiers separated by semicolons, in quotation marks where `join_codes` put them."""
     found = []
     for quoted, bare in _PART.findall(_plain(cell)):
         if quoted:
-            found.append(identifier(Typed(quoted[1:-1].replace('""', '"'))))
+            found.append(identifier(LiteralText(quoted[1:-1].replace('""', '"'))))
         elif trimmed(bare):
             found.append(identifier(bare))
     return found
 
 
-def listed(identifiers: Iterable[str]) -> str:
-    """The cell that `several` reads back as these."""
+def join_codes(identifiers: Iterable[str]) -> str:
+    """The cell that `split_codes` reads back as these."""
     return ";".join(part if _stands(part) else _quoted(part) for part in identifiers)
 
 
@@ -95,7 +95,7 @@ def _quoted(part: str) -> str:
 
 def _stands(part: str) -> bool:
     """Whether it is read as it is, without quotation marks."""
-    return not {'"', ";"} & set(part) and several(part) == [part]
+    return not {'"', ";"} & set(part) and split_codes(part) == [part]
 
 
 def choice(cell: Cell, allowed: Iterable[T]) -> T:

@@ -10,7 +10,8 @@ the apostrophe inside, so reading removes it there too, and writing adds one whe
 otherwise lose its own.
 
 The same guard says of a text that it is one where reading would take it for something else: `1.0`
-as a program's way of writing 1, `#REF!` for a formula that failed. What had a guard is `Typed`.
+as a program's way of writing 1, `#REF!` for a formula that failed. What had a guard is
+`LiteralText`.
 """
 
 import re
@@ -24,7 +25,7 @@ ERRORS = frozenset(
 """What a cell whose formula failed says."""
 
 
-class Typed(str):
+class LiteralText(str):
     """A text that stands as it is, whatever it looks like."""
 
     __slots__ = ()
@@ -44,10 +45,10 @@ def guard_csv(text: str) -> str:
 
 def guard_xlsx(text: str) -> str:
     """The text as it goes into an XLSX string cell."""
-    is_taken = text in ERRORS or (isinstance(text, Typed) and _WHOLE.fullmatch(text))
+    is_taken = text in ERRORS or (isinstance(text, LiteralText) and _WHOLE.fullmatch(text))
     return f"'{text}" if is_taken or _GUARDED.match(text) else text
 
 
 def unguard(text: str) -> str:
     """The text that was meant by a cell."""
-    return Typed(text[1:]) if text[:1] == "'" and _GUARDED.match(text) else text
+    return LiteralText(text[1:]) if text[:1] == "'" and _GUARDED.match(text) else text

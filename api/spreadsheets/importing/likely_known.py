@@ -9,7 +9,7 @@ from api.people.candidates import best_matches
 from api.people.match_cards import Places
 from api.spreadsheets.importing.records import PersonRecord
 from api.spreadsheets.importing.regions import Regions
-from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
+from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from domain.values import CascadeId
 from projections import tables
 from projections.scope import Scope, people_within
@@ -48,7 +48,7 @@ def note(
             )
 
 
-def _cards(rows: list[Judged], regions: Regions, places: Places) -> list[Card]:
+def _cards(rows: list[JudgedRow], regions: Regions, places: Places) -> list[Card]:
     records = (row.record for row in rows)
     return [
         places.card(

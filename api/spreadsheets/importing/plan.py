@@ -17,7 +17,7 @@ from api.spreadsheets.importing.records import (
 )
 from api.spreadsheets.importing.regions import Unclear
 from api.spreadsheets.importing.steps import Step, rehearse
-from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
+from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from domain import certification, workshop
 from domain.values import PersonId, WorkshopId
 from domain.workshop import MAX_REGISTER
@@ -44,7 +44,7 @@ class _Planner:
         self._judgement, self._rows = judgement, judgement.rows
         self._known = known
         self._c, self._context = known.draft, known.context
-        self._lines: dict[str, list[Judged]] = defaultdict(list)
+        self._lines: dict[str, list[JudgedRow]] = defaultdict(list)
         for row in judgement.rows["register"]:
             if isinstance(row.record, RegisterRecord):
                 self._lines[row.record.workshop].append(row)
@@ -124,7 +124,7 @@ class _Planner:
         for name in dict.fromkeys([*rows, *self._lines]):
             self._workshop(name, rows.get(name))
 
-    def _workshop(self, name: str, row: Judged | None) -> None:
+    def _workshop(self, name: str, row: JudgedRow | None) -> None:
         lines = self._lines[name]
         both = [*([row] if row else []), *lines]
         state = self._known.before.get(name)
@@ -151,7 +151,7 @@ class _Planner:
             if not row.stands:
                 _refuse_with(name, lines)
 
-    def _new(self, row: Judged, record: WorkshopRecord, lines: list[Judged]) -> None:
+    def _new(self, row: JudgedRow, record: WorkshopRecord, lines: list[JudgedRow]) -> None:
         if not self._region_is_clear(row, record.region):
             return
         id = self._known.workshops[record.workshop]
@@ -166,7 +166,7 @@ class _Planner:
                 signing = registers.signing(id, one, scores)
                 self._take(signing, register.rows[one], [one], known=False)
 
-    def _existing(self, name: str, row: Judged | None, lines: list[Judged]) -> None:
+    def _existing(self, name: str, row: JudgedRow | None, lines: list[JudgedRow]) -> None:
         id = self._known.workshops[name]
         if row is not None and isinstance(row.record, WorkshopRecord):
             if self._region_is_clear(row, row.record.region):
@@ -181,7 +181,7 @@ class _Planner:
             step = registers.signing(id, one, scores)
             self._take(step, register.rows[one], [one], one in was)
 
-    def _take(self, step: Step, row: Judged, names: Iterable[str], known: bool = True) -> None:
+    def _take(self, step: Step, row: JudgedRow, names: Iterable[str], known: bool = True) -> None:
         flagged, why = row.verdict is Verdict.FLAGGED, row.why
         if rehearse(step, row, self._c, self._context, known):
             self._later.append(step)
@@ -203,7 +203,7 @@ class _Planner:
             else:
                 self._take(certificates.certifying(record), row, [], known=False)
 
-    def _region_is_clear(self, row: Judged, region: str | None) -> bool:
+    def _region_is_clear(self, row: JudgedRow, region: str | None) -> bool:
         try:
             if region is not None:
                 self._context.regions.path(region)
@@ -212,16 +212,16 @@ class _Planner:
         return row.stands
 
 
-def _refuse_all(rows: Iterable[Judged], template: str, name: str) -> None:
+def _refuse_all(rows: Iterable[JudgedRow], template: str, name: str) -> None:
     for row in rows:
         row.refuse(template, name=name)
 
 
-def _refuse_with(name: str, lines: Iterable[Judged]) -> None:
+def _refuse_with(name: str, lines: Iterable[JudgedRow]) -> None:
     _refuse_all(lines, "Left out because the row of workshop “{name}” was refused.", name)
 
 
-def _leave_voided(name: str, rows: Iterable[Judged]) -> None:
+def _leave_voided(name: str, rows: Iterable[JudgedRow]) -> None:
     for row in rows:
         if row.stands:
             row.mark(

@@ -146,8 +146,8 @@ def _path(cell: Cell) -> str:
 
 READERS: dict[str, Callable[[Cell], object]] = {
     "region": _path,
-    "co_facilitators": cells.several,
-    "modules": cells.several,
+    "co_facilitators": cells.split_codes,
+    "modules": cells.split_codes,
     "headcount": cells.whole,
     "pre": cells.number,
     "post": cells.number,

@@ -9,7 +9,7 @@ from itertools import islice
 
 from api.spreadsheets.importing.records import Numbers, RegisterRecord
 from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
-from api.spreadsheets.importing.verdicts import Judged, Verdict
+from api.spreadsheets.importing.verdicts import JudgedRow, Verdict
 from domain import workshop
 from domain.service import Commands
 from domain.values import Attendance, PersonId, ReasonCode, Scores, WorkshopId
@@ -20,7 +20,7 @@ class Register:
     """By identifier. Scores are None where the rows of a person differ."""
 
     lines: dict[str, Numbers | None] = field(default_factory=dict)
-    rows: dict[str, Judged] = field(default_factory=dict)
+    rows: dict[str, JudgedRow] = field(default_factory=dict)
     """The first row of each person: it bears the verdict."""
 
     def split(self, most: int) -> tuple[dict[str, Numbers | None], dict[str, Numbers | None]]:
@@ -29,10 +29,10 @@ class Register:
         return dict(islice(lines, most)), dict(lines)
 
 
-def judge(lead: str | None, beside: Set[str], rows: Sequence[Judged]) -> Register:
+def judge(lead: str | None, beside: Set[str], rows: Sequence[JudgedRow]) -> Register:
     """Refuses the lead's own row, flags a co-facilitator's, and makes repeats one line."""
     register = Register()
-    by_person: dict[str, list[Judged]] = defaultdict(list)
+    by_person: dict[str, list[JudgedRow]] = defaultdict(list)
     for row in rows:
         if isinstance(row.record, RegisterRecord):
             by_person[row.record.person].append(row)
@@ -57,7 +57,7 @@ def judge(lead: str | None, beside: Set[str], rows: Sequence[Judged]) -> Registe
     return register
 
 
-def _agreed(rows: Sequence[Judged]) -> Numbers | None:
+def _agreed(rows: Sequence[JudgedRow]) -> Numbers | None:
     scores = {row.record.scores for row in rows if isinstance(row.record, RegisterRecord)}
     if len(scores) > 1:
         for row in rows:

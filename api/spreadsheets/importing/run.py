@@ -53,7 +53,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Done:
+class ImportResult:
     """`position`: where the log stood at the end; `batch` is None where nothing was recorded."""
 
     judgement: Judgement
@@ -62,11 +62,13 @@ class Done:
     batch: str | None
 
 
-def run(home: Home, request: Request, progress: Progress = silent) -> Done:
+def run(home: Home, request: Request, progress: Progress = silent) -> ImportResult:
     return run_tables(home, request, read_tables(request.paths), progress)
 
 
-def run_tables(home: Home, request: Request, tables: Tables, progress: Progress = silent) -> Done:
+def run_tables(
+    home: Home, request: Request, tables: Tables, progress: Progress = silent
+) -> ImportResult:
     """As `run`, of what was read before."""
     judgement = validation.judge(tables, request.order)
     draft = home.service.read()
@@ -83,12 +85,12 @@ def run_tables(home: Home, request: Request, tables: Tables, progress: Progress 
     made = plan(judgement, known)
     note(home, request.cascade, judgement, regions, request.scope)
     if request.dry_run or (judgement.refused() and not request.skip_refused):
-        return Done(judgement, False, home.log.position(), None)
+        return ImportResult(judgement, False, home.log.position(), None)
     name = _batch(home, request, tables)
     commit = _Commit(home, request, context, name, progress)
     if not made.steps:
-        return Done(judgement, True, commit.rest(), None)
-    return Done(judgement, True, commit.all(made), name)
+        return ImportResult(judgement, True, commit.rest(), None)
+    return ImportResult(judgement, True, commit.all(made), name)
 
 
 @dataclass

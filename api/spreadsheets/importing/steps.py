@@ -13,7 +13,7 @@ from uuid import uuid4
 from api.private.sealing import Sealer
 from api.private.store import Private
 from api.spreadsheets.importing.regions import Regions
-from api.spreadsheets.importing.verdicts import Judged, Verdict
+from api.spreadsheets.importing.verdicts import JudgedRow, Verdict
 from domain import person
 from domain.rules import Refused
 from domain.service import Commands
@@ -97,7 +97,9 @@ def new_id() -> str:
     return str(uuid4())
 
 
-def rehearse(step: Step, judged: Judged, c: Commands, context: ImportContext, known: bool) -> bool:
+def rehearse(
+    step: Step, judged: JudgedRow, c: Commands, context: ImportContext, known: bool
+) -> bool:
     """Takes a step on the draft; the verdict says what it would do. Whether it would do anything.
 
     `known`: what the row speaks of was in the log before.

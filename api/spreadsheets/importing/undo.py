@@ -24,7 +24,7 @@ STANDS_AGAIN = Reason(ReasonCode.NEW_INFORMATION)
 
 
 @dataclass(frozen=True)
-class Undone:
+class UndoResult:
     """What became of the people whom the batch had registered."""
 
     position: int
@@ -38,7 +38,7 @@ def undo(
     who: str = "console",
     progress: Progress = silent,
     words: str | None = None,
-) -> Undone:
+) -> UndoResult:
     """Broken off, it may be called again: what was taken back is left alone. `words`: why."""
     log = home.service.read()
     starts = [
@@ -60,7 +60,7 @@ def undo(
     undoing.take_back(undoing.upto)
     home.views.catch_up()
     kept = len(undoing.registered) - len(undoing.withdrawn)
-    return Undone(position, len(undoing.withdrawn), kept)
+    return UndoResult(position, len(undoing.withdrawn), kept)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import TypeVar
 from api.i18n import _
 from api.spreadsheets.files import cells
 from api.spreadsheets.importing.records import CertificationRecord, RegisterRecord, record_of
-from api.spreadsheets.importing.verdicts import Judged, Judgement, Verdict
+from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from api.spreadsheets.recognition.tables import Row, Tables
 from domain.rules import Refused, require_scores
 from domain.values import Scores
@@ -46,23 +46,25 @@ def judge(tables: Tables, order: cells.Order) -> Judgement:
     return judgement
 
 
-def _read(row: Row, order: cells.Order) -> Judged:
+def _read(row: Row, order: cells.Order) -> JudgedRow:
     record = record_of(row, order)
     if isinstance(record, str):
-        return Judged(row, None, Verdict.REFUSED, record)
-    return Judged(row, record)
+        return JudgedRow(row, None, Verdict.REFUSED, record)
+    return JudgedRow(row, record)
 
 
-def _groups(rows: list[Judged], key: Callable[[Judged], K | None]) -> dict[K, list[Judged]]:
+def _groups(
+    rows: list[JudgedRow], key: Callable[[JudgedRow], K | None]
+) -> dict[K, list[JudgedRow]]:
     """The rows that speak of the same. None: of nothing that can be told."""
-    groups: dict[K, list[Judged]] = defaultdict(list)
+    groups: dict[K, list[JudgedRow]] = defaultdict(list)
     for judged in rows:
         if name := key(judged):
             groups[name].append(judged)
     return groups
 
 
-def _name(column: str, judged: Judged) -> str | None:
+def _name(column: str, judged: JudgedRow) -> str | None:
     """Also of a row that cannot be read."""
     cell = judged.row.cells.get(column)
     try:
@@ -71,7 +73,7 @@ def _name(column: str, judged: Judged) -> str | None:
         return None
 
 
-def _certificate(judged: Judged) -> Hashable | None:
+def _certificate(judged: JudgedRow) -> Hashable | None:
     """A certificate is known by its person, level and date."""
     record = judged.record
     if isinstance(record, CertificationRecord):
@@ -79,7 +81,7 @@ def _certificate(judged: Judged) -> Hashable | None:
     return None
 
 
-def _differ(group: list[Judged]) -> bool:
+def _differ(group: list[JudgedRow]) -> bool:
     """Identical rows are one; of rows that differ none can be believed, readable or not."""
     first, *others = group
     if not all(_same(first, other) for other in others):
@@ -91,20 +93,20 @@ def _differ(group: list[Judged]) -> bool:
     return False
 
 
-def _same(one: Judged, other: Judged) -> bool:
+def _same(one: JudgedRow, other: JudgedRow) -> bool:
     if one.record is not None and one.record == other.record:
         return True
     return one.row.cells == other.row.cells
 
 
-def _refuse_all(group: list[Judged], template: str, **places: object) -> None:
+def _refuse_all(group: list[JudgedRow], template: str, **places: object) -> None:
     """The template may name the {rows}."""
     rows = _listed(group)
     for judged in group:
         judged.refuse(template, rows=rows, **places)
 
 
-def _listed(rows: list[Judged]) -> str:
+def _listed(rows: list[JudgedRow]) -> str:
     """Lines where all are in one place, else with their files; a few, however many there are."""
     places = [j.row.where for j in rows[:10]]
     one_place = len({(p.file, p.sheet) for p in places}) == 1
@@ -115,7 +117,7 @@ def _listed(rows: list[Judged]) -> str:
     return listed + (", …" if len(rows) > len(places) else "")
 
 
-def _check_scores(judged: Judged) -> None:
+def _check_scores(judged: JudgedRow) -> None:
     if isinstance(judged.record, RegisterRecord):
         try:
             require_scores(Scores(*judged.record.scores))

@@ -40,7 +40,7 @@ def verdict_names() -> dict[Verdict, str]:
 
 
 @dataclass(slots=True)
-class Judged:
+class JudgedRow:
     """A row, what it says, and what becomes of it. `why` is a sentence, or empty."""
 
     row: Row
@@ -61,7 +61,7 @@ class Judged:
         """`template`: an English sentence with {named} places."""
         self.verdict, self.why = verdict, _(template, **places)
 
-    def repeats(self, first: Judged) -> None:
+    def repeats(self, first: JudgedRow) -> None:
         self.mark(Verdict.KNOWN, "Repeats line {line}.", line=first.row.where.line)
 
     def refuse(
@@ -77,17 +77,17 @@ class Judged:
 class Judgement:
     """All rows by table, in the order of the files."""
 
-    rows: dict[str, list[Judged]]
+    rows: dict[str, list[JudgedRow]]
     notices: list[Notice] = field(default_factory=list)
 
-    def all(self) -> Iterator[Judged]:
+    def all(self) -> Iterator[JudgedRow]:
         return (judged for rows in self.rows.values() for judged in rows)
 
     def people(self) -> set[str]:
         """The identifiers of all people in standing rows."""
         return {name for judged in self.all() for name in judged.people}
 
-    def refused(self) -> list[Judged]:
+    def refused(self) -> list[JudgedRow]:
         """Refused and unclear rows."""
         return [judged for judged in self.all() if not judged.stands]
 

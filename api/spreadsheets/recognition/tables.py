@@ -11,7 +11,7 @@ from api.errors import BadInput
 from api.i18n import _
 from api.spreadsheets.files import refusals
 from api.spreadsheets.files.cells import Cell, trimmed
-from api.spreadsheets.files.formulas import ERRORS, Typed, unguard
+from api.spreadsheets.files.formulas import ERRORS, LiteralText, unguard
 from api.spreadsheets.files.limits import MAX_CSV_ROWS
 from api.spreadsheets.files.reading import Sheet, sheets_of, sheets_uploaded
 from api.spreadsheets.recognition.columns import (
@@ -140,7 +140,7 @@ def _row(
             problem = _("Column {number} has no name but holds a value.", number=at + 1)
         elif name in COLUMNS[table]:
             cells[name] = cell
-            if sheet.name and cell in ERRORS and not isinstance(cell, Typed):
+            if sheet.name and cell in ERRORS and not isinstance(cell, LiteralText):
                 problem = _("The formula in {column} has failed ({error}).",
                             column=name, error=cell)  # fmt: skip
     return Row(table, Place(sheet.file, sheet.name, line), cells, problem)

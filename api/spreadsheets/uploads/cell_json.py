@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.files.formulas import Typed
+from api.spreadsheets.files.formulas import LiteralText
 
 
 def packed(cells: Mapping[str, Cell]) -> str:
-    marked = {n: {"typed": c} if isinstance(c, Typed) else c for n, c in cells.items()}
+    marked = {n: {"typed": c} if isinstance(c, LiteralText) else c for n, c in cells.items()}
     return json.dumps(marked, default=_dated, ensure_ascii=False)
 
 
@@ -26,7 +26,7 @@ def _dated(value: date) -> dict[str, str]:
 def _cell(value: Cell | dict[str, str]) -> Cell:
     match value:
         case {"typed": text}:
-            return Typed(text)
+            return LiteralText(text)
         case {"moment": moment}:
             return datetime.fromisoformat(moment)
         case {"day": day}:

@@ -22,7 +22,7 @@ from api.home import Home
 from api.i18n import _, speaking
 from api.integrity import storage_failures
 from api.spreadsheets.files.cells import trimmed
-from api.spreadsheets.importing.run import Done, Request, run_tables
+from api.spreadsheets.importing.run import ImportResult, Request, run_tables
 from api.spreadsheets.importing.undo import undo
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.tables import Tables, read_uploaded
@@ -211,7 +211,7 @@ def _tables(lines: list[Line]) -> Tables:
     return tables
 
 
-def _changed(lines: list[Line], done: Done) -> Iterator[tuple[int, str, str]]:
+def _changed(lines: list[Line], done: ImportResult) -> Iterator[tuple[int, str, str]]:
     """Rows whose verdict is another than before. Both lists are in the same order."""
     judged = {kind: iter(rows) for kind, rows in done.judgement.rows.items()}
     for line in lines:

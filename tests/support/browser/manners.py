@@ -3,6 +3,7 @@ that fit a thumb, in both directions and both colour schemes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -19,13 +20,18 @@ THIN = """() => [...document.querySelectorAll(
 """What is smaller than 44 px; links within a sentence may be (WCAG 2.5.8)."""
 
 
-def hold(page: Page, address: str) -> None:
-    """Opens the page in English and light, in Arabic and dark; each on a desktop and a phone."""
+def hold(page: Page, address: str, opened: Callable[[], None] = lambda: None) -> None:
+    """Opens the page in English and light, in Arabic and dark; each on a desktop and a phone.
+
+    `opened` is called once, when the page was opened first.
+    """
     between = "&" if urlsplit(address).query else "?"
     for language, scheme in (("en", "light"), ("ar", "dark")):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(DESKTOP)
         page.goto(f"{address}{between}lang={language}")
+        if language == "en":
+            opened()
         where = f"{address} in {language}, {scheme}"
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
         for size in (DESKTOP, PHONE):

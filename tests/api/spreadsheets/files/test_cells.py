@@ -16,7 +16,7 @@ from api.spreadsheets.files.cells import (
     day,
     identifier,
     number,
-    several,
+    split_codes,
     text,
     whole,
 )
@@ -200,8 +200,8 @@ def test_choice() -> None:
 
 
 def test_several() -> None:
-    assert several("a; b;;c ;") == ["a", "b", "c"]
-    assert several(7.0) == ["7"]
-    assert several(" ; ") == []
+    assert split_codes("a; b;;c ;") == ["a", "b", "c"]
+    assert split_codes(7.0) == ["7"]
+    assert split_codes(" ; ") == []
     with pytest.raises(CellError):
-        several("a;b\nc")
+        split_codes("a;b\nc")

@@ -14,8 +14,15 @@ from hypothesis import strategies as st
 
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
-from api.spreadsheets.files.cells import CellError, identifier, listed, number, several, trimmed
-from api.spreadsheets.files.formulas import ERRORS, Typed, guard_csv, guard_xlsx, unguard
+from api.spreadsheets.files.cells import (
+    CellError,
+    identifier,
+    join_codes,
+    number,
+    split_codes,
+    trimmed,
+)
+from api.spreadsheets.files.formulas import ERRORS, LiteralText, guard_csv, guard_xlsx, unguard
 from api.spreadsheets.files.writing import (
     write_csv,
     write_csv_text,
@@ -183,7 +190,9 @@ def test_nothing_else_writes_a_sheet() -> None:
 def test_numbers_stay_numbers_and_texts_stay_texts(write: Callable[..., None]) -> None:
     binary = io.BytesIO()
     stream = binary if write is write_csv else io.TextIOWrapper(binary, "utf-8", newline="")
-    write(stream, ["a"], [[-0.5], [-3], [1e-9], [0.1 + 0.2], ["-0.5"], ["=1"], [Typed("1.0")]])
+    write(
+        stream, ["a"], [[-0.5], [-3], [1e-9], [0.1 + 0.2], ["-0.5"], ["=1"], [LiteralText("1.0")]]
+    )
     stream.flush()
     text = binary.getvalue().decode("utf-8-sig")
     cells = [cell for (cell,) in python_csv.reader(io.StringIO(text, newline=""))]
@@ -209,11 +218,11 @@ def test_a_number_comes_back_to_the_last_digit(numbers: list[float], tmp_path: P
 @example(["a;b", '"', '"a";b', "1.0", "7.0;8.0", "", "x"])
 def test_a_list_of_codes_comes_back_as_it_was(codes: list[str]) -> None:
     sound = [code for code in codes if is_identifier(code)]
-    assert several(listed(sound)) == sound
+    assert split_codes(join_codes(sound)) == sound
 
 
 def is_identifier(code: str) -> bool:
     try:
-        return identifier(Typed(code)) == code
+        return identifier(LiteralText(code)) == code
     except CellError:
         return False

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from api.home import Home
 from api.spreadsheets.importing.run import Request, run
-from api.spreadsheets.importing.verdicts import Judged, Verdict
+from api.spreadsheets.importing.verdicts import JudgedRow, Verdict
 from domain.values import CascadeId
 from tests.support.api import Api
 
 HEAD = "person,name,phone,region\n"
 
 
-def judged(home: Home, cascade: str, room: Path, rows: str) -> list[Judged]:
+def judged(home: Home, cascade: str, room: Path, rows: str) -> list[JudgedRow]:
     path = room / "people.csv"
     path.write_text(HEAD + rows)
     done = run(home, Request(CascadeId(cascade), [path]))
