@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import os
+import sys
 from pathlib import Path
-from types import ModuleType
 
-fcntl: ModuleType | None
-try:
-    fcntl = importlib.import_module("fcntl")
-except ImportError:  # Windows
-    fcntl = None
+if sys.platform != "win32":
+    import fcntl
 
 
 def lock(folder: Path, wait: bool) -> int | None:
@@ -19,7 +15,7 @@ def lock(folder: Path, wait: bool) -> int | None:
 
     BlockingIOError where another process has it and the caller does not `wait`.
     """
-    if fcntl is None:
+    if sys.platform == "win32":
         return None
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -20,7 +20,7 @@ from api.schemas.cascades import (
 )
 from api.schemas.common import Because
 from api.schemas.envelope import Paged, many, one
-from api.transactions.read import Page, Read, page
+from api.transactions.read import Page, Read, numbered
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from domain import cascade
@@ -74,12 +74,12 @@ def open_cascade(write: Write, said: Said) -> Any:
 @needs(CASCADE)
 def list_cascades(read: Read) -> Page:
     """List cascades."""
-    (after,) = read.after((0,))
-    found = records_cascades.cascades(
-        read.db, after, read.limit + 1, read.asked.get("slug"), read.scope
+    slug = read.asked.get("slug")
+    return numbered(
+        read,
+        lambda db, after, most: records_cascades.cascades(db, after, most, slug, read.scope),
+        lambda rows: _shown(read, rows),
     )
-    rows, more = page(found, read.limit)
-    return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @cascades.reads("/cascades/<uuid:id>", one(Cascade))
@@ -147,11 +147,9 @@ def reopen_cascade(write: Write, said: Said, id: UUID) -> Any:
 @needs(FIGURES)
 def list_batches(read: Read) -> Page:
     """List imports."""
-    (after,) = read.after((0,))
-    rows, more = page(
-        records_cascades.batches(read.db, after, read.limit + 1, read.scope), read.limit
+    return numbered(
+        read, lambda db, after, most: records_cascades.batches(db, after, most, read.scope)
     )
-    return Page(rows, (rows[-1]["number"],) if more else None)
 
 
 @cascades.reads("/batches/<string:name>", one(Batch))

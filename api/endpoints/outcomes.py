@@ -21,7 +21,7 @@ from api.schemas.certifications import (
 from api.schemas.common import Because
 from api.schemas.envelope import many, one
 from api.transactions.idempotency import Answer
-from api.transactions.read import Page, Read, page
+from api.transactions.read import Page, Read, numbered
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from domain import outcome
@@ -78,18 +78,18 @@ def void_outcome(write: Write, said: Said, id: UUID) -> Answer:
 @needs(RECORDS)
 def list_outcomes(read: Read) -> Page:
     """List outcomes."""
-    (after,) = read.after((0,))
     asked = read.asked
     cascade = person = None
     if "cascade" in asked:
         cascade = read.number(tables.cascade, asked["cascade"], NO_CASCADE)
     if "person" in asked:
         person = number_of(read, asked["person"])
-    found = records_outcomes.outcomes(
-        read.db, after, read.limit + 1, cascade, person, read.as_of, read.scope
+    narrowed = (cascade, person, read.as_of, read.scope)
+    return numbered(
+        read,
+        lambda db, after, most: records_outcomes.outcomes(db, after, most, *narrowed),
+        lambda rows: _shown(read, rows),
     )
-    rows, more = page(found, read.limit)
-    return Page(_shown(read, rows), (rows[-1]["number"],) if more else None)
 
 
 @outcomes.reads("/outcomes/<uuid:id>", one(Outcome))

@@ -32,7 +32,7 @@ from api.schemas.people import (
     TwoPeople,
 )
 from api.transactions.idempotency import Answer
-from api.transactions.read import Page, Read, page
+from api.transactions.read import Page, Read, numbered, page
 from api.transactions.record import record
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
@@ -63,10 +63,12 @@ def register_person(write: Write, said: Said) -> Answer:
 @needs(RECORDS)
 def list_people(read: Read) -> Page:
     """List people; merged people are one, under the id that stands for them."""
-    (after,) = read.after((0,))
-    found = records_people.people(read.db, after, read.limit + 1, _cascade(read), read.scope)
-    rows, more = page(found, read.limit)
-    return Page(presentation.present(read, rows), (rows[-1]["number"],) if more else None)
+    cascade = _cascade(read)
+    return numbered(
+        read,
+        lambda db, after, most: records_people.people(db, after, most, cascade, read.scope),
+        lambda rows: presentation.present(read, rows),
+    )
 
 
 @people.searches("/people/search", Search, many(Person))

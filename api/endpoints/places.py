@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from api.access.rules import ADMINISTER, PLACES, SIGNED_IN, needs
 from api.errors import Problem
 from api.schemas.cascades import DefineOrganisation, DefineRegion, Organisation, Region
 from api.schemas.envelope import Paged, many, one
-from api.transactions.read import Page, Read, page
+from api.transactions.read import Page, Read, numbered
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from domain.events import OrganisationDefined, RegionDefined
@@ -18,7 +17,6 @@ from domain.place import region_stream
 from domain.rules import NotFound
 from domain.service import Commands
 from domain.values import OrganisationId, OrganisationKind, Point, RegionId
-from projections.db import Db
 from projections.records import places as records_places
 
 places = Blueprint("places", __name__)
@@ -60,7 +58,7 @@ def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefi
 @needs(SIGNED_IN)
 def list_regions(read: Read) -> Page:
     """List regions."""
-    return _listed(read, records_places.regions)
+    return numbered(read, records_places.regions)
 
 
 @places.reads("/regions/<uuid:id>", one(Region))
@@ -92,7 +90,7 @@ def define_organisation(write: Write, said: Said) -> Any:
 @needs(SIGNED_IN)
 def list_organisations(read: Read) -> Page:
     """List organisations."""
-    return _listed(read, records_places.organisations)
+    return numbered(read, records_places.organisations)
 
 
 @places.reads("/organisations/<uuid:id>", one(Organisation))
@@ -103,9 +101,3 @@ def get_organisation(read: Read, id: UUID) -> records_places.OrganisationRow:
     if found is None:
         raise NotFound("There is no such organisation. Check the id.")
     return found
-
-
-def _listed(read: Read, query: Callable[[Db, int, int], Sequence[Mapping[str, object]]]) -> Page:
-    (after,) = read.after((0,))
-    rows, more = page(query(read.db, after, read.limit + 1), read.limit)
-    return Page(rows, (rows[-1]["number"],) if more else None)

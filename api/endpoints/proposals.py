@@ -11,7 +11,7 @@ from api.schemas import proposals as shapes
 from api.schemas.envelope import Paged, many, one
 from api.schemas.figures import HistoryEntry
 from api.transactions.idempotency import Answer
-from api.transactions.read import Page, Read, page
+from api.transactions.read import Page, Read, numbered
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from api.workshops import proposals as use
@@ -43,14 +43,17 @@ def make_proposal(write: Write, said: Said) -> Answer:
 @needs(PROPOSALS)
 def list_proposals(read: Read) -> Page:
     """List proposals: of a trainer their own, of a coordinator those of their region."""
-    (after,) = read.after((0,))
     asked = read.asked
     within = (
         read.number(tables.cascade, asked["cascade"], NO_CASCADE) if "cascade" in asked else None
     )
-    found = views.proposals(read.db, after, read.limit + 1, read.scope, within, asked.get("state"))
-    rows, more = page(found, read.limit)
-    return Page(use.present(read, rows), (rows[-1]["number"],) if more else None)
+    return numbered(
+        read,
+        lambda db, after, most: views.proposals(
+            db, after, most, read.scope, within, asked.get("state")
+        ),
+        lambda rows: use.present(read, rows),
+    )
 
 
 @proposals.reads(ONE, one(shapes.WholeProposal))

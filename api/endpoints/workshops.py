@@ -24,7 +24,7 @@ from api.schemas.workshops import (
     Workshop,
 )
 from api.transactions.idempotency import Answer
-from api.transactions.read import Page, Read, page
+from api.transactions.read import Page, Read, numbered
 from api.transactions.write import Said, Write
 from api.web.routing import Blueprint
 from api.workshops.presentation import PRIVATE, WorkshopInFull, present
@@ -77,20 +77,19 @@ def hold_workshop(write: Write, said: Said) -> Answer:
 @needs(RECORDS)
 def list_workshops(read: Read) -> Page:
     """List workshops."""
-    (after,) = read.after((0,))
     asked = read.asked
-    found = records_workshops.workshops(
-        read.db,
-        after,
-        read.limit + 1,
+    narrowed = (
         read.number(tables.cascade, asked["cascade"], NO_CASCADE) if "cascade" in asked else None,
         asked.get("status"),
         number_of(read, asked["lead"]) if "lead" in asked else None,
         read.as_of,
         read.scope,
     )
-    rows, more = page(found, read.limit)
-    return Page(present(read, rows), (rows[-1]["number"],) if more else None)
+    return numbered(
+        read,
+        lambda db, after, most: records_workshops.workshops(db, after, most, *narrowed),
+        lambda rows: present(read, rows),
+    )
 
 
 @workshops.searches("/workshops/search", Search, many(Workshop))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
@@ -83,17 +83,11 @@ def everything(read: Read, id: str) -> SubjectData | None:
     if texts is None:
         raise NOT_ALL
     identifiers = read.private.identifiers(subject.people)
-    observed = outcomes.outcomes(read.db, 0, ALL, person=one)
-    words = read.private.open(row["words"] for row in observed)
     return {
         "person": id,
         "position": read.position,
         "records": [
-            {
-                **{name: value for name, value in record.items() if name in OF_A_RECORD},
-                "identifiers": identifiers.get(record["id"], []),
-            }
-            for record in records_people.of_ids(read.db, subject.people)
+            _record(one, identifiers) for one in records_people.of_ids(read.db, subject.people)
         ],
         "texts": [_text(row) for row in texts],
         "consents": [vars(one) for one in read.private.consents(subject.people)],
@@ -102,13 +96,16 @@ def everything(read: Read, id: str) -> SubjectData | None:
             for row in records_people.record(read.db, one, (0, 0), ALL)
         ],
         "certificates": _certificates(read, one),
-        "outcomes": [
-            _without(row, "number", "person", "observer")
-            | {"words": words.get(row["words"] or "", {}).get("words")}
-            for row in observed
-        ],
+        "outcomes": _outcomes(read, one),
         "history": history_lines(read, history(read.home.log, read.db, "person", id, 0, ALL)),
     }
+
+
+def _record(
+    record: records_people.PersonRow, identifiers: Mapping[str, Sequence[str]]
+) -> dict[str, object]:
+    shown: dict[str, object] = {name: it for name, it in record.items() if name in OF_A_RECORD}
+    return shown | {"identifiers": identifiers.get(record["id"], [])}
 
 
 def _text(row: Any) -> SealedText:
@@ -135,6 +132,17 @@ def _certificates(read: Read, one: int) -> list[Certificate]:
             "number": opened.get(number or "", {}).get("number"),
         }
         for cascade, level, on, until, voided, number in rows
+    ]
+
+
+def _outcomes(read: Read, one: int) -> list[dict[str, object]]:
+    """Without who observed them."""
+    rows = outcomes.outcomes(read.db, 0, ALL, person=one)
+    opened = read.private.open(row["words"] for row in rows)
+    return [
+        _without(row, "number", "person", "observer")
+        | {"words": opened.get(row["words"] or "", {}).get("words")}
+        for row in rows
     ]
 
 

@@ -22,6 +22,8 @@ from projections import scope, tables
 SHOWN_OF_A_LINE, SHOWN_OF_ONE = 5, 10
 MAX_READ = 10_000
 """Where more people than this live nearby, they are found by their contacts alone."""
+MAX_ASKED = 1_000
+"""People whose visibility is looked up by id."""
 CERTAIN = 1.0
 """For who bears the very identifier that was typed."""
 
@@ -134,12 +136,12 @@ WHERE w.cascade = :cascade
 
 def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
     """The ids, of these people of the cascade, that the reader may see. A coordinator of the whole
-    cascade sees all but those recorded unseen, without a query for each."""
-    within, wanted = read.access.scope(LOG_WORK), set(ids)
+    cascade sees all but those recorded unseen: many people are not looked up one by one."""
+    within, asked = read.access.scope(LOG_WORK), set(ids)
     sure: set[str] = set()
-    if within.part_of(cascade, None):
-        sure = wanted - {id for (id,) in read.db.rows(UNSEEN, cascade=cascade)}
-    asked = wanted - sure
+    if len(asked) > MAX_ASKED and within.part_of(cascade, None):
+        sure = asked - {id for (id,) in read.db.rows(UNSEEN, cascade=cascade)}
+        asked -= sure
     return sure | (scope.people_within(read.now or read.db, within, asked) if asked else set())
 
 

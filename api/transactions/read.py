@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table
 
@@ -30,6 +30,7 @@ from projections.witness import Witness, moment
 BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
 
 Keys = tuple[Any, ...]
+T = TypeVar("T", bound=Mapping[str, object])
 
 
 @dataclass
@@ -130,6 +131,18 @@ class Page:
 def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], bool]:
     """Of `limit` + 1 rows that were asked for: those of the page, and whether there are more."""
     return rows[:limit], len(rows) > limit
+
+
+def numbered(
+    read: Read,
+    find: Callable[[Db, int, int], Sequence[T]],
+    present: Callable[[Sequence[T]], Sequence[Mapping[str, object]]] = list,
+) -> Page:
+    """A page of rows in the order of their `number`. `find`: from the views, the number to begin
+    after, and the most rows."""
+    (after,) = read.after((0,))
+    rows, more = page(find(read.db, after, read.limit + 1), read.limit)
+    return Page(present(rows), (rows[-1]["number"],) if more else None)
 
 
 def reading(caller: Caller, asked: Mapping[str, Any], rule: Rule) -> Read:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from api.private import shredding
 from api.private.sealing import canonical, commitment
 from api.private.store import Private
 from api.private.tables import evidence_file
@@ -56,6 +57,21 @@ def test_what_is_forgotten_cannot_be_opened(private):
     private.forget(["person/1"], [PersonId("1")])
     assert private.open([made, other]) == {other: {"name": "Juma"}}
     assert private.people("s", ["7", "8"]) == {"8": "2"}
+
+
+def test_a_reader_sees_what_was_committed_and_holds_up_no_shredding(private, monkeypatch):
+    monkeypatch.setattr(shredding, "PATIENCE", 1.0)
+    reader = private.reader()
+    made = private.seal("person/1", "details", {"name": "Zainab"})
+    assert made in reader.open([made])
+    private.forget(["person/1"], [PersonId("1")])
+    remains = " ".join(shredding.shred(private))
+    assert "are reading" not in remains and "are open" not in remains
+    assert "in use" not in remains
+    assert reader.open([made]) == {}
+    reader.close()
+    assert reader.open([made]) == {}
+    reader.close()
 
 
 def test_rows_whose_entry_never_came_are_swept_after_an_hour(private):

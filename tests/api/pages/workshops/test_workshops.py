@@ -172,6 +172,7 @@ def test_who_signed_and_taught_is_shown_as_both_and_may_be_corrected(reader: Bro
         assert ("take them off the facilitators" in reader.shown) == mark
 
 
+@pytest.mark.usefixtures("cookies")
 def test_an_auditor_sees_no_name_and_no_form(app: Flask, home: Home):
     client, at = app.test_client(), address(home, "w2")
     auditor = as_(client, home, Role.AUDITOR, CASCADE)
