@@ -83,6 +83,7 @@ def everything(read: Read, id: str) -> SubjectData | None:
     if texts is None:
         raise NOT_ALL
     identifiers = read.private.identifiers(subject.people)
+    records = records_people.of_ids(read.db, subject.people)
     return {
         "person": id,
         "position": read.position,
