@@ -43,8 +43,8 @@ class Aim:
 
 @dataclass
 class Overview:
-    """A cascade as of a day. `trainers`: the `MAX_TRAINERS` with the largest lineage; `facilitators`:
-    the number of all trainers."""
+    """A cascade as of a day. `trainers`: the `MAX_TRAINERS` with the largest lineage;
+    `facilitators`: the number of all trainers."""
 
     generations: Sequence[Generation]
     workshops: int
