@@ -11,6 +11,7 @@ from babel.dates import format_skeleton, format_time
 from api.access.rules import ADMINISTER, LOG_WORK
 from api.history.wording import HistoryLine, in_figures, short
 from api.i18n import _, locale
+from api.pages.layout.conflict import ids_in
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.visitor import role_names
 from api.people.names import display_names
@@ -81,7 +82,7 @@ def month_name(month: date) -> str:
 
 def names(read: Read, lines: Iterable[HistoryLine]) -> dict[str, str]:
     """Id → name, of the people, workshops and places in the changes."""
-    ids = {id for line in lines for c in line["changes"] for id in _ids([c["before"], c["after"]])}
+    ids = ids_in([[c["before"], c["after"]] for line in lines for c in line["changes"]])
     numbers = read.db.numbers(tables.person, ids)
     people = display_names(read, numbers.values())
     found = {id: people[n]["name"] or people[n]["identifier"] for id, n in numbers.items()}
@@ -114,14 +115,6 @@ def value(it: Any, names: Mapping[str, str] | None = None) -> str:
         case list():
             return ", ".join(value(one, names) for one in it)
     return str(it)
-
-
-def _ids(it: Any) -> set[str]:
-    if isinstance(it, dict):
-        return _ids(list(it.values()))
-    if isinstance(it, list):
-        return {id for one in it for id in _ids(one)}
-    return {it} if isinstance(it, Id) else set()
 
 
 def fields() -> dict[str, str]:

@@ -81,19 +81,19 @@ def _line(line: HistoryLine, by: Mapping[str, Any], names: Mapping[str, str]) ->
 
 def _names(read: Read, lines: Iterable[HistoryLine]) -> dict[str, str]:
     """Id or code → name, of those in the changes."""
-    ids = set(_ids([[c["before"], c["after"]] for line in lines for c in line["changes"]]))
+    ids = ids_in([[c["before"], c["after"]] for line in lines for c in line["changes"]])
     numbers = read.db.numbers(tables.person, ids)
     people = display_names(read, numbers.values())
     names = {id: best_name(people[number]) for id, number in numbers.items()}
     return labels.kinds() | dict(paths(read.db)) | names
 
 
-def _ids(value: Any) -> Iterable[str]:
-    if isinstance(value, Id):
-        yield value
-    elif isinstance(value, Mapping | list):
-        for part in value.values() if isinstance(value, Mapping) else value:
-            yield from _ids(part)
+def ids_in(value: Any) -> set[str]:
+    """All ids in a value of a change, which may be nested."""
+    if isinstance(value, Mapping | list):
+        parts = value.values() if isinstance(value, Mapping) else value
+        return {id for part in parts for id in ids_in(part)}
+    return {value} if isinstance(value, Id) else set()
 
 
 def _plain(value: Any, names: Mapping[str, str]) -> str:
