@@ -1,4 +1,4 @@
-"""Who may do what, and who may read what: all rules of Banyan (docs/definitions.md).
+"""The rules: which roles may read and do what (docs/definitions.md).
 
 A route declares its rule (`@requires(RECORDS, person="id")`) and the records that its address or
 its body names. The rule and the roles of an account make a scope: the cascades and regions in

@@ -19,7 +19,7 @@ class Answer(Schema):
 
 
 class Made(Record):
-    """What a write made or changed, by its id."""
+    """The id of the record that a write made or changed."""
 
 
 class Written(Answer):

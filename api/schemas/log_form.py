@@ -13,14 +13,14 @@ TypedSoFar = Shape.from_dict(
 
 
 class Judged(Shape):
-    """Another line, which did not change since it was asked about."""
+    """A line that was matched before and did not change."""
 
     state = Line(20, required=True)
     answer = Line(least=0, load_default="")
 
 
 class Ask(Shape):
-    """`above`: who gave the workshop."""
+    """Lines to match. `above`: ids of the facilitators; `others`: lines that were matched before."""
 
     region = Id(allow_none=True)
     above = Several(Id(), 51, load_default=list)

@@ -154,7 +154,7 @@ def _text(form: Form, name: str) -> str:
 
 
 def _texts(form: Form, *names: str) -> dict[str, str]:
-    """Those that are filled in."""
+    """Name → text of the fields that are filled in."""
     return {name: text for name in names if (text := _text(form, name))}
 
 

@@ -43,7 +43,7 @@ def levels() -> dict[str | None, str]:
 
 
 def shared() -> dict[str, str]:
-    """What a typed line and a known person have in common."""
+    """Fields in which a typed line and a known person agree."""
     return {
         "phone": _("telephone"),
         "email": _("e-mail address"),

@@ -181,7 +181,7 @@ def _texts(read: Read, cascade: int, a: Person, b: Person) -> Iterator[Compared]
 
 
 def _numbers(read: Read, cascade: int, *found: Person) -> Iterator[Compared]:
-    """How many workshops they attended and gave."""
+    """The numbers of workshops that the two people attended and gave."""
     records = [
         records_people.record(read.db, p["one"], (0, 0), 500, cascade, read.scope) for p in found
     ]

@@ -35,7 +35,7 @@ from projections.records import people_list
 ONE = "pages.people.show"
 CHILDREN, RECORD = 25, 200
 MAX_COUNTED_AT_ONCE = 20_000
-"""With more people below a person than this, reach is counted only on request."""
+"""People: for a larger lineage, reach is counted only on request."""
 PLACES = """
 SELECT r.name, g.name FROM person p LEFT JOIN region r ON r.number = p.known_region
 LEFT JOIN organisation g ON g.number = p.organisation WHERE p.number = :one
@@ -156,7 +156,7 @@ def _profile(at: At) -> Profile:
 
 
 def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
-    """With the log position, where reach comes from a ranking. Reach is -1 where not counted."""
+    """(numbers, log position if reach comes from a ranking). Reach is -1 if it is not counted."""
     lineage = sum(g.people for g in reach.downstream(read.db, cascade, one))
     if lineage <= MAX_COUNTED_AT_ONCE or request.args.get("count") == "yes":
         return reach.numbers_of(read.db, cascade, one), None

@@ -17,7 +17,7 @@ def last_day(certificate: WholeStanding) -> date | None:
 
 
 def steps(certificate: WholeStanding, standard: Standard) -> list[str]:
-    """In the order in which to do them, by the person's standing and the cascade's standard."""
+    """The next steps in order, by the person's standing and the cascade's standard."""
     standing, until = certificate["standing"], certificate["until"]
     if standing in ("suspended", "revoked"):
         return [_("Ask your coordinator why, and what would bring it back.")]

@@ -36,13 +36,15 @@ class OutlineQuery:
 
 
 def asked() -> OutlineQuery:
-    """From the address; what cannot be read is ignored."""
+    """The query in the address; unreadable parameters are ignored."""
     args = request.args
     skip, past = (whole(text) or 0 for text in (args.get("skip", ""), args.get("past", "")))
     return OutlineQuery(args.get("open") or None, bool(args.get("folded")), skip, past)
 
 
 class Outline:
+    """The outline of a trainer's branch, opened as the query asks."""
+
     def __init__(self, read: Read, cascade: UUID, me: Trainer, asked: OutlineQuery) -> None:
         self._read, self._cascade, self._me, self._asked = read, cascade, me, asked
         self._top = reach.generation_of(read.db, me.cascade, me.person)
@@ -50,11 +52,11 @@ class Outline:
         self._path = outline.path(read.db, me.cascade, me.person, self._open)
 
     def whole(self) -> Level:
-        """All levels from the trainer down to who is open."""
+        """All levels from the trainer down to the person who is opened."""
         return self._level(self._me.person, None, 1, self._path)
 
     def one(self) -> Level:
-        """The level under who is open; with `folded`, only its fold."""
+        """The level below the person who is opened; with `folded`, only its fold."""
         depth = len(self._path) + 1
         if self._asked.folded:
             return Level(depth + 1, fold=self._fold(self._open, self._asked.open, 0, True))

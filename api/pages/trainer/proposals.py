@@ -87,7 +87,7 @@ def _require_people(form: Form) -> None:
 
 
 def _sent(cascade: UUID) -> Response:
-    """To the list of proposals on the trainer's page."""
+    """Redirects to the list of proposals on the trainer's page."""
     here = url_for(HERE, cascade=cascade, _anchor="h-proposals")
     return redirect(here, 303)
 

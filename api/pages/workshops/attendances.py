@@ -92,7 +92,7 @@ def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Page
 
 
 def _line(it: Correction, signed: RegisterLine, wrong: Wrong = None, what: str = "") -> Page | str:
-    """Only the form that was sent has what was typed."""
+    """The page of a line. Only the form that was sent keeps its typed text."""
     form = it.form if what == "scores" else Form()
     values = form.values(_now(signed))
     return it.page("workshops/correct_line.html", wrong, signed=signed, what=what, values=values)

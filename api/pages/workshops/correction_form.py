@@ -107,7 +107,7 @@ class Correction:
     # ---- the facts ---------------------------------------------------------------------------
 
     def facts(self) -> dict[str, str]:
-        """As the form shows them."""
+        """Fact → its text in the form."""
         lead, others = self.it["lead"], self.it["cofacilitators"]
         return {
             **{name: as_text(self.it.get(name)) for name in FACTS},
@@ -161,7 +161,7 @@ class Correction:
     # ---- people and workshops by what was typed ----------------------------------------------
 
     def person_named(self, text: str, field: str) -> Someone:
-        """By identifier, or by the address or id of their page."""
+        """The person with this identifier, id or address of their page."""
         read = reading(LOG_WORK)
         return {"person": search.by_reference(read, str(self.cascade), text, field)}
 
@@ -171,7 +171,7 @@ class Correction:
         return search.by_identifier(read, str(self.cascade), identifier)
 
     def other_workshop(self, text: str) -> str:
-        """By identifier, or by the address or id of its page."""
+        """The id of the workshop with this identifier, id or address of its page."""
         if by_id := search.AN_ID.findall(text):
             return str(by_id[-1])
         look = home().service.read()

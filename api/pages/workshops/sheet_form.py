@@ -57,7 +57,7 @@ def sent(with_pasted: bool = True) -> tuple[dict[str, str], list[Line]]:
 
 
 def _of_most(line: Line, most: str) -> Line:
-    """With the maximum of the whole sheet, where the line has a score and no maximum."""
+    """The line with the maximum of the whole sheet, if it has a score and no maximum."""
     scored = most and "max_score" not in line and line.keys() & set(SCORES)
     return {**line, "max_score": most} if scored else line
 

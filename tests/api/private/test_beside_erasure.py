@@ -23,7 +23,7 @@ from tests.support.people_of import Somebody, as_
 from tests.support.threads import aside, ended
 
 MARKER = "Wanjiku-Zqxw-0451"
-SAID = {"code": "new-information", "words": MARKER}
+MESSAGES = {"code": "new-information", "words": MARKER}
 DAY = "2024-05-01"
 
 
@@ -78,7 +78,7 @@ def _attendance(it: World, what: str, **said: Any) -> Any:
 
 
 def _pair(it: World, path: str) -> Any:
-    return it.api.send("POST", path, {"one": it.p, "other": it.q, "reason": SAID})
+    return it.api.send("POST", path, {"one": it.p, "other": it.q, "reason": MESSAGES})
 
 
 def _by(one: Somebody | None, method: str, path: str, body: Any) -> Any:
@@ -92,39 +92,39 @@ def _proposed(it: World) -> dict[str, Any]:
 
 
 KEY = {"level": "qualified", "certified_on": "2024-03-02"}
-GRANT = {"role": "trainer", "reason": SAID}
+GRANT = {"role": "trainer", "reason": MESSAGES}
 CARRIERS: dict[str, Callable[[World], Any]] = {
     "details": lambda it: it.api.send(
-        "PUT", f"/people/{it.p}/details", {"details": {"name": MARKER}, "reason": SAID}
+        "PUT", f"/people/{it.p}/details", {"details": {"name": MARKER}, "reason": MESSAGES}
     ),
     "profile": lambda it: it.api.send(
-        "PATCH", f"/people/{it.p}", {"profile": {"cadre": "nurse"}, "reason": SAID}
+        "PATCH", f"/people/{it.p}", {"profile": {"cadre": "nurse"}, "reason": MESSAGES}
     ),
     "revelation": lambda it: _by(
-        it.auditor, "POST", f"/people/{it.p}/revelations", {"reason": SAID}
+        it.auditor, "POST", f"/people/{it.p}/revelations", {"reason": MESSAGES}
     ),
     "sharing": lambda it: _outcome(it, "sharing", claimed_on=DAY, people=3),
     "behaviour": lambda it: _outcome(it, "behaviours", observed_on=DAY, fidelity=0.5),
     "result": lambda it: _outcome(it, "results", reported_on=DAY, quantity=3, unit="nets"),
     "outcome voided": lambda it: it.api.send(
-        "POST", f"/outcomes/{it.outcome}/voiding", {"reason": SAID}
+        "POST", f"/outcomes/{it.outcome}/voiding", {"reason": MESSAGES}
     ),
     "feedback": lambda it: it.api.send(
         "POST",
         f"/workshops/{it.signed}/feedback",
         {"person": it.p, "rating": 4, "words": MARKER},
     ),
-    "attendance voided": lambda it: _attendance(it, "voiding", reason=SAID),
-    "scores": lambda it: _attendance(it, "scores", pre=1, post=2, max_score=3, reason=SAID),
-    "moved": lambda it: _attendance(it, "move", to=it.other, reason=SAID),
+    "attendance voided": lambda it: _attendance(it, "voiding", reason=MESSAGES),
+    "scores": lambda it: _attendance(it, "scores", pre=1, post=2, max_score=3, reason=MESSAGES),
+    "moved": lambda it: _attendance(it, "move", to=it.other, reason=MESSAGES),
     "added": lambda it: it.api.send(
-        "POST", f"/workshops/{it.other}/attendances", {"person": it.p, "reason": SAID}
+        "POST", f"/workshops/{it.other}/attendances", {"person": it.p, "reason": MESSAGES}
     ),
     "made lead": lambda it: it.api.send(
-        "PATCH", f"/workshops/{it.other}", {"lead": {"person": it.p}, "reason": SAID}
+        "PATCH", f"/workshops/{it.other}", {"lead": {"person": it.p}, "reason": MESSAGES}
     ),
     "no longer lead": lambda it: it.api.send(
-        "PATCH", f"/workshops/{it.led}", {"lead": None, "reason": SAID}
+        "PATCH", f"/workshops/{it.led}", {"lead": None, "reason": MESSAGES}
     ),
     "number": lambda it: it.api.send(
         "POST",
@@ -134,16 +134,16 @@ CARRIERS: dict[str, Callable[[World], Any]] = {
     "certified": lambda it: it.api.send(
         "POST",
         f"{_certificates(it)}/certificates",
-        {"level": "master", "certified_on": "2024-03-03", "number": MARKER, "waiver": SAID},
+        {"level": "master", "certified_on": "2024-03-03", "number": MARKER, "waiver": MESSAGES},
     ),
     "certificate voided": lambda it: it.api.send(
-        "POST", f"{_certificates(it)}/certificates/voiding", {**KEY, "reason": SAID}
+        "POST", f"{_certificates(it)}/certificates/voiding", {**KEY, "reason": MESSAGES}
     ),
     "suspended": lambda it: it.api.send(
-        "POST", f"{_certificates(it)}/suspensions", {"suspended_on": DAY, "reason": SAID}
+        "POST", f"{_certificates(it)}/suspensions", {"suspended_on": DAY, "reason": MESSAGES}
     ),
     "revoked": lambda it: it.api.send(
-        "POST", f"{_certificates(it)}/revocations", {"revoked_on": DAY, "reason": SAID}
+        "POST", f"{_certificates(it)}/revocations", {"revoked_on": DAY, "reason": MESSAGES}
     ),
     "merged": lambda it: _pair(it, "/merges"),
     "distinct": lambda it: _pair(it, "/distinctions"),
