@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from api.access.rules import ALARMS, requires
@@ -10,6 +9,7 @@ from api.integrity.alarms import Alarm, sentence
 from api.schemas.alarms import AlarmListed
 from api.schemas.envelope import KnownAt, many, one
 from api.transactions.read import Page, Read
+from api.transactions.write import Body
 from api.web.routing import Blueprint
 from api.web.services import caller, home
 
@@ -26,12 +26,12 @@ def list_alarms(read: Read) -> Page:
 
 @alarms.acts("/alarms/<uuid:id>/acknowledgement", one(AlarmListed))
 @requires(ALARMS)
-def acknowledge_alarm(body: dict[str, Any], id: UUID) -> dict[str, Any]:
+def acknowledge_alarm(body: Body, id: UUID) -> Body:
     """Say that you have seen an alarm. It stays in the list, with who was the first to say so."""
     return _shown(home().alarms.acknowledge(str(id), caller().account))
 
 
-def _shown(alarm: Alarm) -> dict[str, Any]:
+def _shown(alarm: Alarm) -> Body:
     names = AlarmListed().fields.keys() - {"shorter", "detail"}
     shown = {name: getattr(alarm, name) for name in names}
     return shown | {"shorter": alarm.is_shorter, "detail": sentence(alarm)}

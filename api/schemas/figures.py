@@ -110,7 +110,7 @@ class Summary(Schema):
 
 
 class Needs(Schema):
-    """How many tasks of each kind wait for the reader; `duplicates` null while they are computed."""
+    """How many tasks of each kind wait; `duplicates` null while they are computed."""
 
     proposals = integer()
     lapsing = integer()

@@ -20,7 +20,7 @@ class Judged(Shape):
 
 
 class Ask(Shape):
-    """Lines to match. `above`: ids of the facilitators; `others`: lines that were matched before."""
+    """Lines to match. `above`: ids of facilitators; `others`: lines that were matched before."""
 
     region = Id(allow_none=True)
     above = Several(Id(), 51, load_default=list)

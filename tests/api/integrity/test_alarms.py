@@ -158,7 +158,7 @@ def ring(home: Home, known: int = 9, chain: str = "aa", aside: str | None = "vie
     home.alarms.ring(Alarm(Witness(known, chain=chain), Witness(chain="bb"), 5, aside))
 
 
-MESSAGES = "The log is not what it was."
+SAID = "The log is not what it was."
 
 
 def test_auditors_and_administrators_are_told_on_every_page(
@@ -181,8 +181,8 @@ def test_auditors_and_administrators_are_told_on_every_page(
         for page in ("/account", f"/cascades/{cascade}"):
             shown = browser.get(page)
             assert "<html" in shown.text
-            assert (MESSAGES in shown.text) is is_told, (role, page)
-    assert MESSAGES not in app.test_client().get("/").text
+            assert (SAID in shown.text) is is_told, (role, page)
+    assert SAID not in app.test_client().get("/").text
 
 
 def test_an_auditor_is_told_on_the_pages_of_every_cascade(
@@ -196,7 +196,7 @@ def test_an_auditor_is_told_on_the_pages_of_every_cascade(
     browser = app.test_client()
     auditor.signs_in(browser)
     for cascade in (audited, coordinated, other):
-        assert MESSAGES in browser.get(f"/cascades/{cascade}").text
+        assert SAID in browser.get(f"/cascades/{cascade}").text
     (alarm,) = home.alarms.standing()
     shown = browser.get(f"/cascades/{coordinated}/people")
     assert shown.status_code == 200 and f"/alarms/{alarm.id}/acknowledgement" in shown.text
@@ -216,7 +216,7 @@ def test_it_stands_until_somebody_acknowledges_it_on_a_page(
     said = {"csrf_token": mark, "onward": "/account"}
     answer = browser.post(f"/alarms/{alarm.id}/acknowledgement", data=said, headers=SAME_SITE)
     assert (answer.status_code, answer.location) == (303, "/account")
-    assert MESSAGES not in browser.get("/account").text
+    assert SAID not in browser.get("/account").text
     (seen,) = api.get("/alarms")
     assert (seen["acknowledged_by"], seen["id"]) == (auditor.account, alarm.id)
 

@@ -23,7 +23,7 @@ from tests.support.people_of import Somebody, as_
 from tests.support.threads import aside, ended
 
 MARKER = "Wanjiku-Zqxw-0451"
-MESSAGES = {"code": "new-information", "words": MARKER}
+SAID = {"code": "new-information", "words": MARKER}
 DAY = "2024-05-01"
 
 
@@ -78,7 +78,7 @@ def _attendance(it: World, what: str, **said: Any) -> Any:
 
 
 def _pair(it: World, path: str) -> Any:
-    return it.api.send("POST", path, {"one": it.p, "other": it.q, "reason": MESSAGES})
+    return it.api.send("POST", path, {"one": it.p, "other": it.q, "reason": SAID})
 
 
 def _by(one: Somebody | None, method: str, path: str, body: Any) -> Any:
@@ -92,39 +92,39 @@ def _proposed(it: World) -> dict[str, Any]:
 
 
 KEY = {"level": "qualified", "certified_on": "2024-03-02"}
-GRANT = {"role": "trainer", "reason": MESSAGES}
+GRANT = {"role": "trainer", "reason": SAID}
 CARRIERS: dict[str, Callable[[World], Any]] = {
     "details": lambda it: it.api.send(
-        "PUT", f"/people/{it.p}/details", {"details": {"name": MARKER}, "reason": MESSAGES}
+        "PUT", f"/people/{it.p}/details", {"details": {"name": MARKER}, "reason": SAID}
     ),
     "profile": lambda it: it.api.send(
-        "PATCH", f"/people/{it.p}", {"profile": {"cadre": "nurse"}, "reason": MESSAGES}
+        "PATCH", f"/people/{it.p}", {"profile": {"cadre": "nurse"}, "reason": SAID}
     ),
     "revelation": lambda it: _by(
-        it.auditor, "POST", f"/people/{it.p}/revelations", {"reason": MESSAGES}
+        it.auditor, "POST", f"/people/{it.p}/revelations", {"reason": SAID}
     ),
     "sharing": lambda it: _outcome(it, "sharing", claimed_on=DAY, people=3),
     "behaviour": lambda it: _outcome(it, "behaviours", observed_on=DAY, fidelity=0.5),
     "result": lambda it: _outcome(it, "results", reported_on=DAY, quantity=3, unit="nets"),
     "outcome voided": lambda it: it.api.send(
-        "POST", f"/outcomes/{it.outcome}/voiding", {"reason": MESSAGES}
+        "POST", f"/outcomes/{it.outcome}/voiding", {"reason": SAID}
     ),
     "feedback": lambda it: it.api.send(
         "POST",
         f"/workshops/{it.signed}/feedback",
         {"person": it.p, "rating": 4, "words": MARKER},
     ),
-    "attendance voided": lambda it: _attendance(it, "voiding", reason=MESSAGES),
-    "scores": lambda it: _attendance(it, "scores", pre=1, post=2, max_score=3, reason=MESSAGES),
-    "moved": lambda it: _attendance(it, "move", to=it.other, reason=MESSAGES),
+    "attendance voided": lambda it: _attendance(it, "voiding", reason=SAID),
+    "scores": lambda it: _attendance(it, "scores", pre=1, post=2, max_score=3, reason=SAID),
+    "moved": lambda it: _attendance(it, "move", to=it.other, reason=SAID),
     "added": lambda it: it.api.send(
-        "POST", f"/workshops/{it.other}/attendances", {"person": it.p, "reason": MESSAGES}
+        "POST", f"/workshops/{it.other}/attendances", {"person": it.p, "reason": SAID}
     ),
     "made lead": lambda it: it.api.send(
-        "PATCH", f"/workshops/{it.other}", {"lead": {"person": it.p}, "reason": MESSAGES}
+        "PATCH", f"/workshops/{it.other}", {"lead": {"person": it.p}, "reason": SAID}
     ),
     "no longer lead": lambda it: it.api.send(
-        "PATCH", f"/workshops/{it.led}", {"lead": None, "reason": MESSAGES}
+        "PATCH", f"/workshops/{it.led}", {"lead": None, "reason": SAID}
     ),
     "number": lambda it: it.api.send(
         "POST",
@@ -134,16 +134,16 @@ CARRIERS: dict[str, Callable[[World], Any]] = {
     "certified": lambda it: it.api.send(
         "POST",
         f"{_certificates(it)}/certificates",
-        {"level": "master", "certified_on": "2024-03-03", "number": MARKER, "waiver": MESSAGES},
+        {"level": "master", "certified_on": "2024-03-03", "number": MARKER, "waiver": SAID},
     ),
     "certificate voided": lambda it: it.api.send(
-        "POST", f"{_certificates(it)}/certificates/voiding", {**KEY, "reason": MESSAGES}
+        "POST", f"{_certificates(it)}/certificates/voiding", {**KEY, "reason": SAID}
     ),
     "suspended": lambda it: it.api.send(
-        "POST", f"{_certificates(it)}/suspensions", {"suspended_on": DAY, "reason": MESSAGES}
+        "POST", f"{_certificates(it)}/suspensions", {"suspended_on": DAY, "reason": SAID}
     ),
     "revoked": lambda it: it.api.send(
-        "POST", f"{_certificates(it)}/revocations", {"revoked_on": DAY, "reason": MESSAGES}
+        "POST", f"{_certificates(it)}/revocations", {"revoked_on": DAY, "reason": SAID}
     ),
     "merged": lambda it: _pair(it, "/merges"),
     "distinct": lambda it: _pair(it, "/distinctions"),
