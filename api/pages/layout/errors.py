@@ -114,11 +114,11 @@ def _in_a_browser() -> bool:
     return preferred == "text/html" and not request.path.startswith("/api/")
 
 
-START = {"here": "pages.start", "here_args": {}}
+START = {"here": "pages.start"}
 """The target of the language links on a page that cannot be loaded again."""
 
 
 def _ask_to_sign_in(error: Problem) -> str:
     onward = request.full_path.rstrip("?") if request.method == "GET" else ""
-    more = {"here": "pages.signin.show", "here_args": {}, "kept": resume_form.carried()}
+    more = {"here": "pages.signin.show", "kept": resume_form.carried()}
     return render_template("account/signin.html", wrong=_(error.template), onward=onward, **more)

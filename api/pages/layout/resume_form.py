@@ -80,9 +80,10 @@ def shown(kept: str) -> str | None:
         return None
     if not hmac.compare_digest(form["whose"].encode(), _seal("form", account).encode()):
         return None
-    here = {"here": "pages.start", "here_args": {}}
     single, table = _sorted(form["fields"])
-    return render_template("layout/resume.html", kept=form, single=single, table=table, **here)
+    return render_template(
+        "layout/resume.html", kept=form, single=single, table=table, here="pages.start"
+    )
 
 
 def _read(kept: str) -> dict[str, Any] | None:

@@ -101,7 +101,6 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
         wrong=wrong,
         typed=request.form.get("words", ""),
         here=here,
-        here_args={"cascade": cascade},
     )
 
 

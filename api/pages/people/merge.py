@@ -95,6 +95,5 @@ def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = No
         words=labels,
         action=url_for("pages.people.go_merge", cascade=cascade, person=person),
         here=here,
-        here_args={"cascade": cascade, "person": person},
         sent=request.method == "POST",
     )

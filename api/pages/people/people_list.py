@@ -88,7 +88,6 @@ def search(cascade: UUID) -> str:
         may_search=True,
         words=labels,
         here=LIST,
-        here_args={"cascade": cascade},
     )
 
 

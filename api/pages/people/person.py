@@ -76,7 +76,7 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
     ids = {"cascade": cascade, "person": person}
     here = "pages.people.ask_to_reveal"
     shown = render_template(
-        "people/reveal.html", **ids, form=form, found=found, words=labels, here=here, here_args=ids
+        "people/reveal.html", **ids, form=form, found=found, words=labels, here=here
     )
     return shown if found else (shown, 422)
 

@@ -171,7 +171,6 @@ def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
         "today": at.read.today,
         "words": labels,
         "here": f"pages.people.{FORMS[name]}" if request.method == "POST" else None,
-        "here_args": at.ids,
     }
     about = _about(at) if name == "erase" else {}
     return render_template(f"people/{name}.html", **shown | about | more)

@@ -123,7 +123,6 @@ def _form(
         log=form,
         id=id,
         here=here,
-        here_args={"cascade": cascade},
         regions=regions,
         summary=register_editor.summary(one.state for one in form.found),
         **sheet_form.for_page(form, look),

@@ -105,8 +105,7 @@ def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:
     """The page with the error and the choices made."""
     sentence = _(wrong.template, **wrong.params)
     at = (getattr(wrong, "field", None) or "").removeprefix("lines/")
-    places = {"here": ONE, "here_args": {"cascade": cascade, "id": id}}
-    return _page(cascade, id, wrong=sentence, wrong_line=at, **places), status_of(wrong)
+    return _page(cascade, id, wrong=sentence, wrong_line=at, here=ONE), status_of(wrong)
 
 
 def _body(cascade: UUID) -> Body:

@@ -58,7 +58,7 @@ def show_all(cascade: UUID) -> str | Response:
 @requires(RECORDS, cascade="cascade")
 def search(cascade: UUID) -> str | Response:
     """Searches in titles and venues, which are private: the text is sent in the body."""
-    return _list(cascade, field("q").strip(), here=LIST, here_args={"cascade": cascade})
+    return _list(cascade, field("q").strip(), here=LIST)
 
 
 def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
