@@ -12,7 +12,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request
 
 from api.access.rules import RECORDS, requires
-from api.pages.layout import filters, labels
+from api.pages.layout import filters
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
@@ -92,7 +92,6 @@ def show_all(cascade: UUID) -> str | Response:
         filter=filter,
         choices=filters.choices(read.db),
         cursor=Page((), last).cursor,
-        words=labels,
     )
 
 

@@ -194,7 +194,6 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
         "may_write": at.may_write,
         "forms": blank | dict(sent or {}),
         "acted": next(iter(sent or {}), None),
-        "words": labels,
     }
 
 

@@ -97,7 +97,6 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
         waiting=None if pairs is None else len(pairs),
         skipped=last is not None,
         onward=Cursor((), at.rank).cursor if at and pairs and at is not pairs[-1] else None,
-        words=labels,
         wrong=wrong,
         typed=request.form.get("words", ""),
         here=here,

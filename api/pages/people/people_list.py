@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from api.access.rules import LOG_WORK, RECORDS, Rule, requires
 from api.i18n import _
-from api.pages.layout import filters, labels
+from api.pages.layout import filters
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
@@ -66,7 +66,6 @@ def show_all(cascade: UUID) -> str | Response:
         choices=filters.choices(read.db),
         cursor=Page((), (last,) if last else None).cursor,
         may_search=may_write(read, cascade),
-        words=labels,
     )
 
 
@@ -86,7 +85,6 @@ def search(cascade: UUID) -> str:
         filter=Filter(),
         choices=filters.choices(read.db),
         may_search=True,
-        words=labels,
         here=LIST,
     )
 

@@ -56,7 +56,7 @@ def show(cascade: UUID, person: UUID) -> str | Response:
 @requires(AUDIT, cascade="cascade", person="person")
 def ask_to_reveal(cascade: UUID, person: UUID) -> str:
     return render_template(
-        "people/reveal.html", cascade=cascade, person=person, form=layout_form.Form(), words=labels
+        "people/reveal.html", cascade=cascade, person=person, form=layout_form.Form()
     )
 
 
@@ -75,9 +75,7 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
             found = form.answer
     ids = {"cascade": cascade, "person": person}
     here = "pages.people.ask_to_reveal"
-    shown = render_template(
-        "people/reveal.html", **ids, form=form, found=found, words=labels, here=here
-    )
+    shown = render_template("people/reveal.html", **ids, form=form, found=found, here=here)
     return shown if found else (shown, 422)
 
 
@@ -143,7 +141,6 @@ def _page(at: At) -> dict[str, object]:
         "story": story(read, cascade, one),
         "outcomes": list_outcomes(replace(read, asked=asked)).rows,
         "consents": _consents(at) if at.may_write else None,
-        "words": labels,
     }
 
 

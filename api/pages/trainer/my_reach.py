@@ -15,7 +15,7 @@ from api.figures import branch, outline
 from api.figures.branch import Trainer
 from api.figures.branch_shapes import BranchFigures, OnDay
 from api.i18n import _, locale, ngettext
-from api.pages.layout import labels, map
+from api.pages.layout import map
 from api.pages.layout.formatting import number
 from api.pages.trainer import next_steps, own_outline
 from api.pages.trainer.own_outline import Outline
@@ -54,7 +54,6 @@ def show(cascade: UUID) -> str:
         month_name=month_name,
         map=map.drawn(read.db, mine["by_region"]),
         level=Outline(read, cascade, me, own_outline.asked()).whole(),
-        words=labels,
         **_workshops(read, me),
         **_certificate(read, cascade, me, cascades.standard(read.db, str(cascade))),
     )
@@ -113,7 +112,7 @@ def _reading(*names: str, limit: int = MAX_ROWS) -> Read:
 
 
 def _part(name: str, cascade: UUID, **shown: object) -> str:
-    return render_template(f"trainer/{name}.html", cascade=cascade, words=labels, **shown)
+    return render_template(f"trainer/{name}.html", cascade=cascade, **shown)
 
 
 # ---- what the page is made of ----------------------------------------------------------------

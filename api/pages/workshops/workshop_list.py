@@ -86,7 +86,6 @@ def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
         choices=Choices(paths(read.db), []),
         count=workshop_list.count(read.db, number, wanted, read.scope),
         page=Page(_rows(read, number, rows), last),
-        words=labels,
         statuses=statuses(),
         **places,
     )
@@ -106,7 +105,6 @@ def show(cascade: UUID, workshop: UUID) -> str:
         region=dict(paths(read.db)).get(found["region"] or ""),
         flags=flag_sentences(read, quality_flags.of_workshops(read.db, number, [found["number"]])),
         may_correct=workshop_list.is_within(read.db, found["number"], read.scope_of(LOG_WORK)),
-        words=labels,
         statuses=statuses(),
         kinds_of_evidence=kinds_of_evidence(),
     )
