@@ -19,7 +19,6 @@ from api.pages.layout.line_chart import Line, line
 from api.spreadsheets.files.cells import Cell
 from api.transactions.read import Read
 from api.web.services import reading, services
-from domain.rules import latest_today
 from domain.values import Tier
 from projections import tables
 from projections.reach import report as views
@@ -112,8 +111,7 @@ def _lines(
     read: Read, came: Arrivals, tiers: Sequence[Tier], asked: ReportQuery
 ) -> Iterator[tuple[int, str, Line]]:
     """(number, name, chart) of each tier with a target in the region of the report."""
-    today = latest_today(datetime.now(UTC))
-    until = min(asked.last or today, today)
+    until = min(asked.last or read.today, read.today)
     within = regions_below(read.db, asked.region) if asked.region else None
     for number, tier in enumerate(tiers, 1):
         targets = sorted((t.by, t.people) for t in tier.targets if t.region == asked.region)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from api.access.rules import LOG_WORK, RECORDS, Rule, requires
 from api.i18n import _
@@ -93,14 +93,11 @@ def search(cascade: UUID) -> str:
 
 
 def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
-    """(a read under the rule, the number of the cascade); 404 if the reader may not see it. Takes
-    `?after=` from the address."""
+    """(a read under the rule, the number of the cascade). Raises NotFound if the reader may not see
+    it. Takes `?after=` from the address."""
     after = {"after": request.args["after"]} if request.args.get("after") else {}
     read = reading(rule, {"limit": MAX_ROWS, **after, **asked})
-    number = find(read.db, read.scope, "cascade", str(cascade))
-    if number is None:
-        abort(404)
-    return read, number
+    return read, read.number(tables.cascade, cascade)
 
 
 def may_write(read: Read, cascade: UUID) -> bool:
