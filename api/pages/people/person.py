@@ -18,7 +18,7 @@ from api.pages.layout import form as layout_form
 from api.pages.layout import labels
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
-from api.pages.people.people_list import back, blueprint, opened
+from api.pages.people.people_list import back, blueprint, read_cascade
 from api.people.certification import story, whole_standing
 from api.people.names import display_names
 from api.people.presentation import Person, Profile
@@ -112,7 +112,7 @@ class At:
 
 def person_at(cascade: UUID, person: UUID, rule: Rule, **asked: int) -> At:
     """404 where the person is known, but not in this cascade."""
-    read, number = opened(cascade, rule, **asked)
+    read, number = read_cascade(cascade, rule, **asked)
     return At(read, number, cascade, person)
 
 

@@ -52,8 +52,8 @@ def show(cascade: UUID) -> str:
         generations=sum(1 for one in mine["by_generation"] if one["people"]),
         months=by_month(mine["by_date"], read.today),
         month_name=month_name,
-        map=map.drawn(read.db, mine["by_region"]),
-        level=Outline(read, cascade, me, own_outline.asked()).whole(),
+        map=map.map_of(read.db, mine["by_region"]),
+        level=Outline(read, cascade, me, own_outline.outline_query()).whole(),
         **_workshops(read, me),
         **_certificate(read, cascade, me, cascades.standard(read.db, str(cascade))),
     )
@@ -65,7 +65,7 @@ def show(cascade: UUID) -> str:
 @requires(BRANCH, cascade="cascade")
 def rows(cascade: UUID) -> str:
     """The rows of the outline below the person who is opened."""
-    asked = own_outline.asked()
+    asked = own_outline.outline_query()
     read = _reading()
     level = Outline(read, cascade, branch.trainer(read, cascade), asked).one()
     return render_template("trainer/outline_rows.html", level=level, only_leaves=asked.folded)

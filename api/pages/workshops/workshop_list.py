@@ -62,7 +62,7 @@ def search(cascade: UUID) -> str | Response:
 
 
 def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
-    found = filters.asked(
+    found = filters.from_address(
         kind=tuple(labels.kinds()), status=STATUSES, lead=(), facilitator=(), counts=("yes",)
     )
     asked = {"after": request.args["after"]} if request.args.get("after") else {}
