@@ -26,9 +26,8 @@ def carriers(read: Read, me: Trainer) -> Page:
 def branch_carriers(read: Read, me: Trainer, rows: Sequence[Carrier]) -> list[BranchCarrier]:
     """The trainers with their names, as far as the reader may know them."""
     nodes = branch.nodes(read.db, me.cascade, me.person, {row.person for row in rows})
-    known = dict(
-        zip((n.person for n in nodes), figures_branch.branch_people(read, me, nodes), strict=True)
-    )
+    people = figures_branch.branch_people(read, me, nodes)
+    known = dict(zip((node.person for node in nodes), people, strict=True))
     return [
         {
             **known[row.person],

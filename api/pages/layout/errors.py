@@ -11,7 +11,7 @@ from api.access.policy import NOBODY
 from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import formatting
-from api.pages.layout.resume_form import carried_form
+from api.pages.layout.resume_form import carried_form, resume_page
 from api.web import problems
 from api.web.csrf import StaleMark
 from api.web.problems import answer
@@ -68,10 +68,8 @@ def problem(error: Problem) -> Response:
     formatting.set_chosen_language()
     if error.status == HTTPStatus.UNAUTHORIZED:
         shown = _ask_to_sign_in(error)
-    elif isinstance(error, StaleMark) and (
-        again := resume_form.resume_page(resume_form.carried_form())
-    ):
-        shown = again
+    elif isinstance(error, StaleMark) and (page := resume_page(carried_form())):
+        shown = page
     elif error.status == HTTPStatus.NOT_FOUND:
         shown, _status = not_found(error)
     else:
