@@ -21,7 +21,7 @@ from projections.facts.changes import Touched
 from projections.scratch import Scratch
 from projections.witness import Elsewhere, Witness
 
-VERSION = 4
+VERSION = 5
 """Raised when a projection comes to other rows from the same facts, so that views are rebuilt."""
 
 

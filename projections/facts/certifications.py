@@ -177,7 +177,8 @@ def valid_days(certificates: Sequence[Row], changes: Sequence[Row]) -> list[Row]
 
     `certificates`: (day, position, level, last day or None); `changes`: (day, position, what,
     last day or None). A certificate is valid to the end of its expiry date, and not from the day of
-    a suspension or revocation on. Of two facts of one day, the one recorded later decides.
+    a suspension or revocation on. Of two facts of one day, the one recorded later decides. Where no
+    certificate stands before it, a renewal makes nothing valid.
     """
     happenings = [(day, at, "certified", until, level) for day, at, level, until in certificates]
     happenings += [(day, at, what, until, None) for day, at, what, until in changes]
@@ -192,7 +193,7 @@ def valid_days(certificates: Sequence[Row], changes: Sequence[Row]) -> list[Row]
         else:
             holding, until = False, until if what == "suspended" else 0
         ends = ordered[at + 1][0] - 1 if at + 1 < len(ordered) else FOR_EVER
-        if holding and min(until, ends) >= day:
+        if holding and level is not None and min(until, ends) >= day:
             spells.append((day, min(until, ends), level))
     return spells
 

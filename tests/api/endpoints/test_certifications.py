@@ -110,3 +110,17 @@ def test_outcomes_are_recorded_listed_and_voided(api: Api) -> None:
         "/outcomes/results",
         about | {"reported_on": "2024-03-01", "quantity": 1, "unit": "Nets hung"},
     )
+
+
+def test_a_renewal_without_a_certificate_makes_nothing_valid(api: Api) -> None:
+    cascade = api.cascade()
+    p = api.person(cascade, "P")
+    here = f"/cascades/{cascade}/certifications/{p}"
+    certificate = {"level": "qualified", "certified_on": "2024-04-01"}
+    api.post(f"{here}/certificates", **certificate, waiver=WHY)
+    api.post(f"{here}/renewals", renewed_on="2024-03-01")
+    assert api.get(f"{here}?as_of=2024-03-15")["standing"] == "none"
+    assert api.get(f"{here}?as_of=2024-04-15")["level"] == "qualified"
+    api.post(f"{here}/certificates/voiding", **certificate, reason=WHY)
+    (listed,) = api.get(f"/cascades/{cascade}/certifications")
+    assert (listed["standing"], listed["level"], listed["until"]) == ("none", None, None)

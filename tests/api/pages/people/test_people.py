@@ -148,7 +148,10 @@ def test_the_file_says_what_the_list_says(place: Place):
     answer = browser.open(place.at("?facilitated=yes&format=csv"))
     rows = list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
     assert {row["name"] for row in rows} == {NAMES[n] for n in "ACS"}
-    assert browser.open(place.at("?format=xlsx")).data[:2] == b"PK"
+    book = browser.open(place.at("?format=xlsx"))
+    assert book.data[:2] == b"PK"
+    for file in (answer, book):
+        assert file.headers["Cache-Control"] == "no-store" and "Expires" not in file.headers
     theirs = place.of(Role.AUDITOR).open(place.at("?format=csv")).text
     assert not [name for name in NAMES.values() if name in theirs] and "+254" not in theirs
 
