@@ -1,6 +1,6 @@
-"""Why a file is refused, one sentence each that says what to do.
+"""Why a file is refused: one sentence for each reason, which says what to do.
 
-`raise damaged("people.xlsx")`: each of these makes a BadInput about the file of that name.
+Each function takes a file's name and makes a BadInput: `raise damaged("people.xlsx")`.
 """
 
 from collections.abc import Callable
