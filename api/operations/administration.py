@@ -15,7 +15,7 @@ from api.home import Home
 from api.i18n import _
 from api.people.search import person_id
 from api.private.sealing import Sealer
-from api.spreadsheets.importing.regions import Regions, Unclear
+from api.spreadsheets.importing.regions import Regions, UnclearRegion
 from api.transactions.record import record
 from domain import access
 from domain.events import RoleGranted
@@ -148,7 +148,7 @@ class Administration:
             regions = Regions(db)
         try:
             return RegionId(regions.ids[regions.path(path)])
-        except (Unclear, KeyError):
+        except (UnclearRegion, KeyError):
             raise NotFound(
                 "There is no region of this name. Write its path, such as Kenya / Kisumu.",
                 field="region",

@@ -1,7 +1,7 @@
-"""The queue: pairs of a cascade who are probably one person, until a coordinator has decided.
+"""The queue of probable duplicates: pairs of people on whom a coordinator has to decide.
 
-No pair is merged by itself. Pairs that were merged or found to be two are not shown again; those
-that were left unsure come at the end, marked.
+No pair is merged automatically. Pairs that were merged, or decided to be two people, are not shown
+again. Pairs that were left unsure come last, and are marked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ WHERE p.distinct_people = 1 OR p.unsure = 1
 
 @dataclass(frozen=True, slots=True)
 class Probable:
-    """Ids and numbers of two people, the smaller id first. `score` in thousandths."""
+    """Two people: ids and numbers, the smaller id first. `score`: probability in thousandths."""
 
     one: str
     other: str
@@ -38,17 +38,18 @@ class Probable:
 
     @property
     def rank(self) -> tuple[int, int, str, str]:
-        """Their place in the queue."""
+        """The sort key of the queue."""
         return int(self.unsure), -self.score, self.one, self.other
 
 
 _KEPT: WeakKeyDictionary[Private, dict[int, tuple[Witness, list[Probable]]]] = WeakKeyDictionary()
-"""The last queue of each cascade, and the moment at which it is true. It holds no names."""
+"""The last queue of each cascade, with the moment of the views for which it is correct. It has no
+names in it."""
 _LOCK = Lock()
 
 
 def queue(db: Db, private: Private, cascade: int) -> list[Probable]:
-    """All pairs of a cascade, the likeliest first."""
+    """All pairs of a cascade, the most probable first."""
     at = moment(db)
     with _LOCK:
         kept = _KEPT.setdefault(private, {})

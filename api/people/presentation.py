@@ -1,4 +1,4 @@
-"""A person as every door shows them: private texts opened, with the programme's identifiers."""
+"""A person as pages, JSON and commands show them: private texts opened, with identifiers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from api.transactions.read import Read
 
 
 class Profile(TypedDict):
-    """What statistics know. `region`, `organisation`: ids."""
+    """The fields that statistics use. `region`, `organisation`: ids."""
 
     sex: str
     age_band: str | None
@@ -20,8 +20,8 @@ class Profile(TypedDict):
 
 
 class Person(TypedDict):
-    """As `schemas.people.Person`. `one`: the number of who it is after merges; `same_as`: the ids
-    of all who are this person."""
+    """As `schemas.people.Person`. `one`: the person's number after merges; `same_as`: all ids of
+    this person."""
 
     number: int
     one: int
@@ -37,7 +37,7 @@ class Person(TypedDict):
 
 
 def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Person]:
-    """Rows of `records.people`."""
+    """People from rows of `records.people`, in the same order."""
     opened = read.private.open(row["details"] for row in rows)
     bound = read.private.identifiers(id for row in rows for id in row["same_as"])
     return [

@@ -100,7 +100,7 @@ def prepare(home: Home) -> None:
     works = UploadWorker(home, lambda error: None)
     sheets = [("people.csv", SHEET)]
     position = home.log.position()
-    works.set_to_work(
+    works.start(
         works.store.add("reading", cascade, account, position, "en", sheets, "iso"), 20
     )
 
