@@ -12,7 +12,7 @@ from api.access.rules import LOG_WORK, RECORDS, needs
 from api.endpoints.cascades import NO_CASCADE
 from api.people.certification import (
     WholeStanding,
-    day_asked,
+    as_of_day,
     standing_on,
     training_of,
     whole_standing,
@@ -43,7 +43,7 @@ def list_certifications(read: Read, cascade: UUID) -> Page:
     """List how everybody stands who was nominated or more."""
     (after,) = read.after((0,))
     number = read.number(tables.cascade, cascade, NO_CASCADE)
-    day = day_asked(read)
+    day = as_of_day(read)
     found = views.standings(read.db, number, day.toordinal(), after, read.limit + 1, read.scope)
     rows, more = page(found, read.limit)
     people = display_names(read, [row.person for row in rows])

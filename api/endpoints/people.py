@@ -55,7 +55,7 @@ def register_person(write: Write, said: Said) -> Answer:
     write.require_place(said["cascade"], said.get("profile", {}).get("region"))
     newcomers, someone = Newcomers(write, CascadeId(said["cascade"])), cast(Someone, said)
     recorded = write.append(lambda c: newcomers.newcomer(c, said.get("id"), someone))
-    id = newcomers.named(someone, said.get("id"))
+    id = newcomers.recorded_id(someone, said.get("id"))
     return write.finish(recorded, {"id": id}, f"/api/v1/people/{id}")
 
 

@@ -1,7 +1,7 @@
-"""What the machine may refuse, each with a sentence that helps and an HTTP status, for every door:
-a full disk, files that may not be written, damage, a database that does not answer.
+"""Storage failures, each with a helpful sentence and an HTTP status, for all doors: a full disk,
+read-only files, damaged files, a database that does not answer.
 
-No sentence quotes typed text, or advises deleting what is evidence.
+No sentence quotes typed text, or advises to delete evidence.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from api.i18n import _
 
 LOG = "log.db"
 AGAIN = 30
-"""Seconds after which it is worth trying again, where waiting helps."""
+"""Seconds to wait before a retry, for failures that may pass."""
 LITTLE = 1 << 20
-"""Bytes. A disk with less is full: SQLite does not always say why it could not write."""
+"""Bytes. A disk with less free space counts as full: SQLite does not always say why a write failed.
+"""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_RIGHT = (errno.EROFS, errno.EACCES, errno.EPERM)
 
@@ -61,15 +62,15 @@ STATUS = {
     "views damaged": 500,
     "damaged": 500,
 }
-"""HTTP status; 503 for all others."""
+"""HTTP status of a failure; 503 for all others."""
 NO_RETRY = {"read-only"}
-"""Those of status 503 that do not pass by waiting."""
+"""Failures of status 503 that do not pass by waiting."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """`again`: seconds after which it is worth trying again. `vague`: who looks after the machine
-    is helped by what was raised, too."""
+    """`again`: seconds to wait before a retry; `vague`: the sentence does not tell an operator
+    enough, so the exception should be logged too."""
 
     status: int
     sentence: str
@@ -78,7 +79,8 @@ class Failure:
 
 
 def failure(problem: BaseException, home: Path) -> Failure | None:
-    """None where it is nothing that the machine refused."""
+    """The storage failure behind an exception, or None if it is no storage failure. `home`: the
+    folder of Banyan's files."""
     for cause in causes(problem):
         kind, file = None, ""
         if isinstance(cause, sqlite3.Error):
@@ -99,7 +101,7 @@ def failure(problem: BaseException, home: Path) -> Failure | None:
 
 
 def causes(problem: BaseException) -> Iterator[BaseException]:
-    """The problem itself, and what it was raised from."""
+    """The exception itself, and the exceptions from which it was raised."""
     at: BaseException | None = problem
     while at is not None:
         yield at
@@ -151,7 +153,7 @@ def _is_full(home: Path) -> bool:
 
 
 def _damaged(home: Path) -> str:
-    """The first of the databases that is damaged; empty where none is."""
+    """The name of the first damaged database file; "" if none is."""
     for name in ("log.db", "private.db", "views.db"):
         file = home / name
         if file.exists() and not _is_sound(file, *_state(file)):
@@ -166,7 +168,8 @@ def _state(file: Path) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8)
 def _is_sound(file: Path, *_state: int) -> bool:
-    """Checked once for as long as it does not change, since the whole file is read."""
+    """Whether the file is sound. The answer is cached until the file changes: a check reads all of
+    it."""
     try:
         uri = f"{file.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=1)) as connection:

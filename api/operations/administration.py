@@ -1,6 +1,6 @@
-"""Administration: roles granted and withdrawn, accounts invited and closed, by any door.
+"""Administration: grants and withdraws roles, invites and disables accounts, for all doors.
 
-Grants are facts in the log. An account that gains or loses a role signs in again.
+Grants are facts in the log. An account that gains or loses a role must sign in again.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from projections.records import grants
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """`region`: its id. `person`: an id, or the identifier that the cascade's programme uses.
-
-    `words` of the reason stay in the private drawer.
+class RoleRequest:
+    """A role to grant. `region`: an id; `person`: an id, or an identifier of the cascade's number
+    series; `until`: the last day; `code`, `words`: the reason, whose words stay in the private
+    drawer.
     """
 
     role: Role
@@ -51,8 +51,9 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Invited:
-    """`sent`: a mail server took the letter; otherwise it lies in the outbox."""
+class AccessLink:
+    """A one-time link for an account. `sent`: whether a mail server took the message; otherwise it
+    is in the outbox."""
 
     account: Account
     link: str
@@ -60,7 +61,8 @@ class Invited:
 
 
 class Administration:
-    """`who` acts by the door `source`; `address`: what links begin with."""
+    """`who`: the account that acts; `source`: the door through which it acts; `address`: the
+    beginning of links."""
 
     def __init__(self, home: Home, who: str, source: str, address: str) -> None:
         self._home = home
@@ -68,7 +70,7 @@ class Administration:
         self._source = source
         self._address = address
 
-    def grant(self, account: str, wanted: Wanted) -> GrantId:
+    def grant(self, account: str, wanted: RoleRequest) -> GrantId:
         known = AccountId(self._home.accounts.directory.known(account).id)
         person = self._person(wanted) if wanted.person else None
         sealer = self._home.private.sealer()
@@ -94,8 +96,10 @@ class Administration:
         self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason), sealer)
         self._home.accounts.withdrawn(known, grant)
 
-    def invite(self, email: str, name: str, language: str, wanted: Wanted | None) -> Invited:
-        """The role is granted at once; the link lets them set their password."""
+    def invite(
+        self, email: str, name: str, language: str, wanted: RoleRequest | None
+    ) -> AccessLink:
+        """Adds an account, grants it the role at once, and sends a link to set the password."""
         made = self._home.accounts.directory.add(email, name, language)
         if wanted is not None:
             try:
@@ -105,8 +109,8 @@ class Administration:
                 raise
         return self._send(made, Purpose.INVITE)
 
-    def reset(self, account: str, second_factor: bool = False) -> Invited:
-        """A link to a new password, on record. `second_factor`: it is turned off too."""
+    def reset(self, account: str, second_factor: bool = False) -> AccessLink:
+        """Sends a link to set a new password, and records it. `second_factor`: turn it off."""
         accounts = self._home.accounts
         known = accounts.directory.known(account)
         self._do(lambda c: c.reset_access(AccountId(known.id), second_factor))
@@ -125,7 +129,7 @@ class Administration:
     def link(self, purpose: Purpose, account: str | None = None) -> str:
         return f"{self._address}/link/{self._home.accounts.invitations.make(purpose, account)}"
 
-    def _send(self, to: Account, purpose: Purpose) -> Invited:
+    def _send(self, to: Account, purpose: Purpose) -> AccessLink:
         link = self.link(purpose, to.id)
         text = _(
             "Open this link to choose your password for Banyan. It works once, for a few days:"
@@ -133,9 +137,9 @@ class Administration:
             link=link,
         )
         sent = self._home.accounts.outbox.send(to.login, _("Your access to Banyan"), text)
-        return Invited(to, link, sent)
+        return AccessLink(to, link, sent)
 
-    def _person(self, wanted: Wanted) -> PersonId:
+    def _person(self, wanted: RoleRequest) -> PersonId:
         reference = str(wanted.person).strip()
         if not wanted.cascade:
             return PersonId(reference)
@@ -143,7 +147,8 @@ class Administration:
         return person_id(self._home.private, series, reference)
 
     def region(self, path: str) -> RegionId:
-        """By its path, `Kenya / Kisumu`, or a name that only one has."""
+        """The id of a region, by its path (`Kenya / Kisumu`) or a unique name. NotFound if there is
+        none."""
         with self._home.views.read() as db:
             regions = Regions(db)
         try:
@@ -173,9 +178,9 @@ def make_token(
     cascades: Collection[str] | None,
     days: int,
 ) -> tuple[str, str]:
-    """(id, secret) of a token for roles that its owner holds now, in cascades in which they do.
+    """Makes a token and returns (id, secret). Its owner must hold the roles now, in these cascades.
 
-    What is granted later it does not have.
+    `cascades`: ids, None for all. The token never has roles that are granted later.
     """
     today = latest_today(datetime.now(UTC))
     with home.views.read() as db:

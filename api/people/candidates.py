@@ -9,9 +9,9 @@ from api.access.rules import LOG_WORK
 from api.i18n import _
 from api.matching.blocking import pairs
 from api.matching.cards import Card
-from api.matching.explanations import spoken
-from api.matching.frequencies import Crowd
-from api.matching.scoring import THRESHOLD, evidence, likely
+from api.matching.explanations import explain
+from api.matching.frequencies import Frequencies
+from api.matching.scoring import THRESHOLD, evidence, probability
 from api.people import match_cards
 from api.people.match_cards import Known, LiveRow, Places
 from api.people.names import DisplayName, display_names
@@ -97,7 +97,7 @@ def best_matches(
     is true. `every`: compare with all of them, not only those with a key in common; `quick`: see
     `blocking.pairs`."""
     cards = [*(person.card for person in known), *typed]
-    crowd, first = Crowd(cards), len(known)
+    frequencies, first = Frequencies(cards), len(known)
     found: list[Matches] = [{} for _card in typed]
     compared = (
         ((a, b) for b in range(first, len(cards)) for a in range(first))
@@ -106,11 +106,11 @@ def best_matches(
     )
     for a, b in compared:
         if a < first:
-            score, person = likely(cards[a], cards[b], crowd), known[a]
+            score, person = probability(cards[a], cards[b], frequencies), known[a]
             if score >= THRESHOLD or (agree and agree(cards[a], cards[b])):
                 best = found[b - first].get(person.one)
                 if best is None or score > best.score:
-                    why = spoken(evidence(cards[b], cards[a]))
+                    why = explain(evidence(cards[b], cards[a]))
                     found[b - first][person.one] = Match(person.number, score, why)
     return found
 

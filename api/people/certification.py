@@ -51,7 +51,7 @@ def whole_standing(
 ) -> WholeStanding:
     """The standing on the day in the request. `number`: of the cascade; `leader`: the number of the
     person after merges; `person`: the id."""
-    day = day_asked(read)
+    day = as_of_day(read)
     (found,) = standing.standings_of(read.db, number, [leader], day.toordinal())
     opened = read.private.open(c["number"] for c in found.certificates)
     best = training.best_post_share(read.db, number, person, day.toordinal())
@@ -99,7 +99,7 @@ def story(read: Read, cascade: int, one: int) -> list[Step]:
     return [cast(Step, step | {"other": people.get(step["other"] or 0)}) for step in steps]
 
 
-def day_asked(read: Read) -> date:
+def as_of_day(read: Read) -> date:
     """The day in the request (`as_of`), else today."""
     asked: date | None = read.asked.get("as_of")
     return asked or read.today

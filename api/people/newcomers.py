@@ -21,7 +21,7 @@ from domain.rules import Conflict
 from domain.service import Commands, Repeated
 from domain.values import CascadeId, PersonId, Profile
 
-AT_ONCE = 200
+MAX_NEWCOMERS = 200
 """New people in one append. If a sheet has more, the people are recorded before the sheet."""
 MAX_PARTS = 20
 
@@ -34,7 +34,7 @@ class Newcomers:
         self._write = write
         self._cascade = cascade
         self._commands: Commands | None = None
-        self._called: dict[str, PersonId] = {}
+        self._by_identifier: dict[str, PersonId] = {}
         self._new: dict[PersonId, Someone] = {}
         self._known: set[PersonId] = set()
 
@@ -43,14 +43,14 @@ class Newcomers:
         one person."""
         self._begin(commands)
         self._write.require_people(p["person"] for p in people if "person" in p)
-        said = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
+        described = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
         # Make an id for known people too, so that a retry counts its ids as the first try did.
-        offered = {name: PersonId(self._write.id()) for name in reversed(said)}
-        self._called = offered | self._bound(said) | self._called
-        commands.fetch(person.stream(self._called[name]) for name in said)
+        offered = {name: PersonId(self._write.id()) for name in reversed(described)}
+        self._by_identifier = offered | self._bound(described) | self._by_identifier
+        commands.fetch(person.stream(self._by_identifier[name]) for name in described)
         for name in offered:
-            self._register(commands, self._called[name], said[name])
-            self._note_known(commands, self._called[name])
+            self._register(commands, self._by_identifier[name], described[name])
+            self._note_known(commands, self._by_identifier[name])
         found = [self._id(p) for p in people]
         commands.fetch(map(person.stream, found))
         for id, one in zip(found, people, strict=True):
@@ -58,27 +58,27 @@ class Newcomers:
                 self._register(commands, id, one)
         return found
 
-    def newcomer(self, commands: Commands, chosen: str | None, said: Someone) -> PersonId:
+    def newcomer(self, commands: Commands, chosen: str | None, someone: Someone) -> PersonId:
         """Registers a person under the chosen id, or a new one. Conflict if they are registered."""
         self._begin(commands)
-        id, name = PersonId(self._write.id(chosen)), said.get("identifier")
-        if name in self._called:
-            return self._called[name]
+        id, name = PersonId(self._write.id(chosen)), someone.get("identifier")
+        if name in self._by_identifier:
+            return self._by_identifier[name]
         if chosen is not None and self._is_known(commands, id):
             person.require_known(commands.person(id), "id")
             raise Conflict(
                 "This person is already registered. Correct the record instead.", field="id"
             )
         if name is not None:
-            id = self._called[name] = self._free(commands, id, name, chosen is not None)
-        self._register(commands, id, said)
+            id = self._by_identifier[name] = self._free(commands, id, name, chosen is not None)
+        self._register(commands, id, someone)
         return id
 
-    def named(self, said: Someone, chosen: str | None = None) -> PersonId:
+    def recorded_id(self, someone: Someone, chosen: str | None = None) -> PersonId:
         """The id of a person after the write."""
-        if "person" in said:
-            return PersonId(said["person"])
-        id, name = PersonId(self._write.id(chosen)), said.get("identifier")
+        if "person" in someone:
+            return PersonId(someone["person"])
+        id, name = PersonId(self._write.id(chosen)), someone.get("identifier")
         return self._bound([name]).get(name, id) if name else id
 
     def commit(
@@ -89,7 +89,7 @@ class Newcomers:
         location: str | None = None,
     ) -> Answer:
         """As `write.commit`. `lines`: the largest possible number of people in the write."""
-        if lines > AT_ONCE:
+        if lines > MAX_NEWCOMERS:
             with suppress(Repeated):  # `commit` below notices it too, and answers
                 self._write.anew(act)(self._write.home.service.read(self._write.by()))
                 self._register_first()
@@ -99,9 +99,9 @@ class Newcomers:
         """Registers people in appends of their own, until the rest fits into the write's append."""
         waiting = list(self._new.items())
         part = 0
-        while len(waiting) > AT_ONCE:
+        while len(waiting) > MAX_NEWCOMERS:
             part += 1
-            several, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
+            several, waiting = waiting[:MAX_NEWCOMERS], waiting[MAX_NEWCOMERS:]
 
             def act(commands: Commands, several: list[tuple[PersonId, Someone]] = several) -> None:
                 names = (one["identifier"] for _id, one in several if "identifier" in one)
@@ -115,7 +115,7 @@ class Newcomers:
     def _begin(self, commands: Commands) -> None:
         """At each new try, forgets what an earlier try has found."""
         if commands is not self._commands:
-            self._commands, self._called, self._new = commands, {}, {}
+            self._commands, self._by_identifier, self._new = commands, {}, {}
             self._known = set()
 
     def _bound(self, names: Iterable[str]) -> dict[str, PersonId]:
@@ -178,23 +178,23 @@ class Newcomers:
         if not own or commands.person(id).profile.region is not None:
             self._known.add(id)
 
-    def _id(self, said: Someone) -> PersonId:
-        if "person" in said:
-            return PersonId(said["person"])
-        if "identifier" in said:
-            return self._called[said["identifier"]]
+    def _id(self, someone: Someone) -> PersonId:
+        if "person" in someone:
+            return PersonId(someone["person"])
+        if "identifier" in someone:
+            return self._by_identifier[someone["identifier"]]
         return PersonId(self._write.id())
 
-    def _register(self, commands: Commands, id: PersonId, said: Someone) -> None:
+    def _register(self, commands: Commands, id: PersonId, someone: Someone) -> None:
         """Registers a person, unless they are registered already."""
         if commands.person(id).id is not None:
             return
-        self._new[id] = said
-        name, owner = said.get("identifier"), person.stream(id)
+        self._new[id] = someone
+        name, owner = someone.get("identifier"), person.stream(id)
         commands.register_person(
             self._cascade,
             id,
-            Profile(**said.get("profile", {})),
-            self._write.seal(owner, "details", said.get("details")),
+            Profile(**someone.get("profile", {})),
+            self._write.seal(owner, "details", someone.get("details")),
             self._write.sealer.claim(self._series, name, id) if name else None,
         )

@@ -19,16 +19,15 @@ from api.matching.scoring import THRESHOLD
 from api.people import candidates
 from api.people.candidates import Candidate
 from api.people.search import cascade_of
-from api.people.typed_line import TypedLine, mark
+from api.people.typed_line import TypedLine, fingerprint
 from api.transactions.read import Read
 from projections import scope, tables
 
 CERTAIN, SECOND = 0.9, 0.3
-"""A line is a known person if the best score is `CERTAIN` or more and no other is above `SECOND`.
-"""
+"""A line is a known person if the best score is at least `CERTAIN` and no other above `SECOND`."""
 OTHER_NAME = 50
 """Per cent of likeness. Two names below it count as two people, even with the same identifier."""
-SAYS_NEW, SAYS_OUT = "new", "leave_out"
+ANSWER_NEW, ANSWER_LEAVE_OUT = "new", "leave_out"
 
 
 class LineState(StrEnum):
@@ -40,8 +39,8 @@ class LineState(StrEnum):
 
 @dataclass
 class LineMatch:
-    """What a line is. `answer`: the id of a known person, `SAYS_NEW`, `SAYS_OUT`, or "" if a person
-    must decide.
+    """What a line is. `answer`: the id of a known person, `ANSWER_NEW`, `ANSWER_LEAVE_OUT`, or ""
+    if a person must decide.
 
     `choices`: known people who may be meant, the most probable first; `of`: the fingerprint of the
     typed texts; `wrong`: a sentence if the line cannot be recorded, else "".
@@ -81,17 +80,17 @@ def match_lines(
 
 
 def _of_line(line: Mapping[str, str], who: list[Candidate]) -> LineMatch:
-    of = mark(line)
+    of = fingerprint(line)
     chosen = line.get("answer", "") if line.get("of") == of else ""
     ids = {one["person"] for one in who}
-    if chosen == SAYS_OUT:
+    if chosen == ANSWER_LEAVE_OUT:
         return LineMatch(LineState.OUT, of, chosen, who)
-    if chosen == SAYS_NEW and not _bears_identifier(line, who):
+    if chosen == ANSWER_NEW and not _bears_identifier(line, who):
         return LineMatch(LineState.NEW, of, chosen, who)
     if chosen in ids:
         return LineMatch(LineState.KNOWN, of, chosen, who)
     if not who or _are_namesakes(line, who):
-        return LineMatch(LineState.NEW, of, SAYS_NEW, who)
+        return LineMatch(LineState.NEW, of, ANSWER_NEW, who)
     if _is_certain(line, who):
         return LineMatch(LineState.KNOWN, of, who[0]["person"], who)
     return LineMatch(LineState.UNCLEAR, of, "", who)

@@ -36,7 +36,7 @@ MAX_SUGGESTED = 8
 MAX_READ, MAX_ASKED = 10_000, 1_000
 """People whose names are read, those who gave most workshops first. `MAX_ASKED` holds for readers
 who coordinate a region only: each person must be checked against their scope."""
-AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUID_PATTERN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class CascadeOf(NamedTuple):
@@ -63,7 +63,7 @@ def by_identifier(read: Read, cascade: str, identifier: str) -> str | None:
 def by_reference(read: Read, cascade: str, text: str, field: str) -> str:
     """The id of a person. `text`: the id, the address of the person's page, or an identifier.
     Refused at `field` if there is no such person."""
-    if by_id := AN_ID.findall(text):
+    if by_id := UUID_PATTERN.findall(text):
         return str(by_id[-1])
     found = by_identifier(read, cascade, text)
     if found is None:
@@ -155,12 +155,12 @@ def _by_beginning(read: Read, cascade: int, typed: tuple[str, ...]) -> dict[int,
     found: dict[int, bool] = {}
     for _id, _number, one, details in rows:
         name = words(opened.get(details, {}).get("name") or "")
-        if name and _goes_on(typed, name):
+        if name and _begins_with(typed, name):
             found[one] = found.get(one, False) or sorted(typed) == sorted(name)
     return found
 
 
-def _goes_on(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+def _begins_with(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """Whether each typed word is the beginning of a different word of the name."""
     left = list(name)
     for word in sorted(typed, key=len, reverse=True):
@@ -190,25 +190,25 @@ def search(read: Read, cascade: str, typed: str) -> list[int]:
     if not text:
         return []
     number, series = cascade_of(read, cascade)
-    surely = _within(read, number, _surely(read, series, text))
+    exact = _within(read, number, _exact_matches(read, series, text))
     named = read.private.named(text, MAX_NAMED)
-    maybe = [row for row in _within(read, number, named) if row not in surely]
-    opened = read.private.open(details for _, details in maybe)
-    spoken = words(text)
+    similar = [row for row in _within(read, number, named) if row not in exact]
+    opened = read.private.open(details for _, details in similar)
+    typed_words = words(text)
 
     def likeness(row: tuple[int, str | None]) -> tuple[int, int]:
         name = opened.get(row[1] or "", {}).get("name") or ""
-        return -percent(spoken, words(name)), row[0]
+        return -percent(typed_words, words(name)), row[0]
 
-    found = [*surely, *sorted(maybe, key=likeness)]
+    found = [*exact, *sorted(similar, key=likeness)]
     return [one for one, _ in found[:MAX_FOUND]]
 
 
-def _surely(read: Read, series: str, text: str) -> set[str]:
+def _exact_matches(read: Read, series: str, text: str) -> set[str]:
     """Ids of the people with this identifier, contact or id."""
     found = {str(person) for person in read.private.people(series, [text]).values()}
     found |= read.private.bearers(text)
-    if AN_ID.fullmatch(text.lower()):
+    if UUID_PATTERN.fullmatch(text.lower()):
         found.add(text.lower())
     return found | read.private.holders([{"phone": text, "email": text, "id_number": text}])
 

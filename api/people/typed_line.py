@@ -70,7 +70,7 @@ def typed_line(loaded: Mapping[str, object]) -> TypedLine:
     return cast(TypedLine, {name: value for name, value in said.items() if value is not None})
 
 
-def somebody_new(line: TypedLine) -> Someone:
+def new_person(line: TypedLine) -> Someone:
     """The person of a line, as a new one to register."""
     said = cast(Mapping[str, str], line)
     profile = {name: read(said[name]) for name, read in STATISTICS.items() if name in said}
@@ -93,7 +93,7 @@ def attendance(person: PersonId, line: Mapping[str, Any]) -> Attendance:
     return Attendance(person, found.pre, found.post, found.max_score)
 
 
-def mark(line: Mapping[str, object]) -> str:
+def fingerprint(line: Mapping[str, object]) -> str:
     """A hash of the texts that tell who the person is. A chosen answer is valid only as long as
     they do not change."""
     typed = json.dumps([str(line.get(name) or "") for name in WHO])

@@ -1,4 +1,4 @@
-"""What is done with proposals, by JSON and by pages alike; and when what was typed goes."""
+"""Proposals of workshops: commands, presentation, and deletion of typed lines, for all doors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from api.people import candidates
 from api.people.candidates import Candidate
 from api.people.names import DisplayName, display_names
 from api.people.newcomers import Newcomers
-from api.people.typed_line import TypedLine, attendance, scores, somebody_new, typed_line
+from api.people.typed_line import TypedLine, attendance, new_person, scores, typed_line
 from api.transactions.idempotency import Answer
 from api.transactions.read import Read
 from api.transactions.write import Said, Write
@@ -42,7 +42,7 @@ OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
 
 
 def make(write: Write, said: Said) -> Answer:
-    """No person is looked up: the answer does not depend on who is known."""
+    """Records a proposal. It looks up no person, so the answer does not show who is known."""
     id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
     fact = ProposalMade(**_fields(write, id, said), proposal=id, lead=_trainer(write, cascade))
     return write.commit(
@@ -62,7 +62,7 @@ def withdraw(write: Write, id: ProposalId) -> Answer:
 
 
 def _trainer(write: Write, cascade: CascadeId) -> PersonId:
-    """The person that the writer is in the cascade."""
+    """The person in the cascade to whom the writer's trainer role is bound."""
     db = write.db
     number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
     who = write.access.person_in(number)
@@ -99,14 +99,14 @@ def return_(write: Write, id: ProposalId, said: Said) -> Answer:
 
 
 def version_of(look: Commands, id: ProposalId) -> int:
-    """Of what is recorded of a proposal; ask before reading it."""
+    """The version of a proposal's stream. Call it before reading the proposal."""
     return len(look.entries(proposal.stream(id)))
 
 
 def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> Answer:
-    """The workshop, who is new on it, and the acceptance are one append.
+    """Accepts a proposal: workshop, new people and acceptance are recorded in one append.
 
-    `seen`: the version whose lines were answered, by default the one that stands.
+    `seen`: the version of the proposal whose lines were answered, by default the present one.
     """
     look = write.home.service.read()
     within = look.cascade_of_proposal(id)
@@ -127,7 +127,7 @@ def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) ->
 def _accepted(
     write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, said: Said
 ) -> WorkshopHeld:
-    """The workshop that a proposal, as it stands now, becomes."""
+    """The workshop that comes of a proposal as it is now."""
     state = c.proposal(id)
     proposed = proposal.require_known(state)
     region = said.get("region", proposed.region)
@@ -167,7 +167,7 @@ def _register(
                 line=at + 1,
             )
         named = bool(answer.get("person"))
-        person = known.pop() if named else newcomers.newcomer(c, None, somebody_new(line))
+        person = known.pop() if named else newcomers.newcomer(c, None, new_person(line))
         register.append(attendance(person, line))
     return tuple(register)
 
@@ -176,7 +176,8 @@ def _register(
 
 
 class ProposedLine(TypedDict):
-    """`typed` is None where it is gone; `likely` for who may not answer the proposal."""
+    """`typed`: None if the typed texts were deleted; `likely`: None if the reader may not answer
+    the proposal."""
 
     typed: TypedLine | None
     likely: list[Candidate] | None
@@ -184,7 +185,7 @@ class ProposedLine(TypedDict):
 
 class Proposal(TypedDict):
     """As `schemas.proposals.Proposal`; with its register as `schemas.proposals.WholeProposal`.
-    `made_by`, `answered_by`: accounts; `words`: of one that was returned."""
+    `made_by`, `answered_by`: accounts; `words`: why the proposal was returned."""
 
     number: int
     id: str
@@ -210,7 +211,7 @@ class Proposal(TypedDict):
 
 
 def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Proposal]:
-    """Rows of `records.proposals`: the lead by name, private texts opened."""
+    """Proposals from rows of `records.proposals`: the lead with name, private texts opened."""
     opened = read.private.open(c for row in rows for c in (row["details"], row["words"]))
     people = display_names(read, [row["lead"] for row in rows])
 
@@ -229,7 +230,8 @@ def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Proposal]:
 
 
 def present_whole(read: Read, id: str) -> Proposal:
-    """With its lines as they were typed; for who may answer it, with who is likely to be meant."""
+    """A proposal with its typed lines; for a reader who may answer it, also with known people who
+    resemble each line. NotFound if there is none that the reader may see."""
     found = views.proposal(read.db, id, read.scope)
     if found is None:
         raise NotFound(MISSING["proposal"])
@@ -247,12 +249,13 @@ def present_whole(read: Read, id: str) -> Proposal:
 
 
 def forget_lines(home: Home, ids: Iterable[ProposalId]) -> None:
-    """Of proposals that are over: the register has what was typed, or it is not needed."""
+    """Deletes the typed lines of proposals that are accepted or withdrawn."""
     home.private.forget_tagged((proposal.stream(id) for id in ids), LINE)
 
 
 def forget_all_over(home: Home) -> None:
-    """For daily maintenance: where the server stopped between acceptance and forgetting."""
+    """For daily maintenance: deletes lines that were left because a server stopped between the
+    acceptance of a proposal and the deletion."""
     with home.views.read() as db:
         over = [ProposalId(id) for (id,) in db.rows(OVER)]
     forget_lines(home, over)

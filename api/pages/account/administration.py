@@ -13,7 +13,7 @@ from api.accounts import Account
 from api.endpoints.accounts import administration
 from api.errors import Problem
 from api.i18n import language
-from api.operations.administration import Wanted
+from api.operations.administration import RoleRequest
 from api.pages.layout.visitor import Page, again, field
 from api.transactions.moments import typed_day
 from api.web.services import caller, home
@@ -101,7 +101,7 @@ def reset(id: UUID) -> str:
     return render_template("account/account.html", invited=invited, here=ONE, **_one(id))
 
 
-def _wanted() -> Wanted:
+def _wanted() -> RoleRequest:
     require(
         field("role") in {role.value for role in Role},
         "Choose a role.",
@@ -109,7 +109,7 @@ def _wanted() -> Wanted:
     )
     _require_why()
     region = field("region").strip()
-    return Wanted(
+    return RoleRequest(
         Role(field("role")),
         field("cascade") or None,
         administration().region(region) if region else None,

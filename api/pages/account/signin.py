@@ -19,7 +19,7 @@ from api.access.rules import ANYONE, SIGNED_IN, needs
 from api.accounts import Invitation, Purpose, passwords
 from api.errors import Problem
 from api.i18n import language
-from api.operations.administration import Administration, Wanted
+from api.operations.administration import Administration, RoleRequest
 from api.pages.layout import resume_form
 from api.pages.layout.visitor import (
     Page,
@@ -151,7 +151,7 @@ def _first_administrator() -> str:
     require(home().accounts.directory.empty(), "There is an administrator already. Ask them.")
     passwords.require_sound(field("password"), (email, name, "banyan"))
     made = home().accounts.directory.add(email, name, language())
-    Administration(home(), "console", "web", "").grant(made.id, Wanted(Role.ADMINISTRATOR))
+    Administration(home(), "console", "web", "").grant(made.id, RoleRequest(Role.ADMINISTRATOR))
     return made.id
 
 

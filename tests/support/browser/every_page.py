@@ -100,9 +100,7 @@ def prepare(home: Home) -> None:
     works = UploadWorker(home, lambda error: None)
     sheets = [("people.csv", SHEET)]
     position = home.log.position()
-    works.start(
-        works.store.add("reading", cascade, account, position, "en", sheets, "iso"), 20
-    )
+    works.start(works.store.add("reading", cascade, account, position, "en", sheets, "iso"), 20)
 
 
 def places(home: Home) -> dict[str, str]:
