@@ -83,12 +83,11 @@ def subject_data_of(read: Read, id: str) -> SubjectData | None:
     if texts is None:
         raise INCOMPLETE
     identifiers = read.private.identifiers(subject.people)
+    records = records_people.of_ids(read.db, subject.people)
     return {
         "person": id,
         "position": read.position,
-        "records": [
-            _record(one, identifiers) for one in records_people.of_ids(read.db, subject.people)
-        ],
+        "records": [_record(record, identifiers) for record in records],
         "texts": [_text(row) for row in texts],
         "consents": [vars(one) for one in read.private.consents(subject.people)],
         "workshops": [

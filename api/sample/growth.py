@@ -132,7 +132,9 @@ def workshop_of(
     kind, days = (Kind.TOT, (3, 4, 5)) if tot else (Kind.STEP_DOWN, (1, 1, 1, 2, 2, 3))
     held = story.hold(kind, starts_on, story.rng.choice(days), where(story, lead), lead)
     for _ in range(story.rng.choice((1, 1, 2)) if story.chance(0.35) else 0):
-        helper = story.rng.choice(colleagues if story.chance(0.75) else story.local[lead.home])
+        helper = story.rng.choice(colleagues)
+        if helper is lead or story.chance(0.25):
+            helper = story.rng.choice(story.local[lead.home])
         is_free = all(other.starts_on != starts_on for other in helper.given)
         if helper not in held.facilitators and helper.ready < starts_on and is_free:
             story.join(held, helper)

@@ -6,19 +6,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.home import Home as Served
-from domain.events import RoleGranted
-from domain.service import Actor
-from domain.values import AccountId, GrantId, Reason, ReasonCode, Role
 from tests.bench.facts import CASCADE
 from tests.bench.homes import Home
 from tests.bench.report import Report, WrongAnswer, ms, seconds
+from tests.support.pages import coordinates
 
 FLOOR = 0.2
 """Seconds, for all but the first request."""
@@ -64,15 +61,7 @@ def _app(home: Home) -> Iterator[tuple[Flask, FlaskClient]]:
     opened = Served(Path(home.directory), _driver(home.url))
     try:
         account = opened.accounts.directory.add("coordinator@example.org", "A coordinator")
-        role = RoleGranted(
-            GrantId(str(uuid4())),
-            AccountId(account.id),
-            Role.COORDINATOR,
-            Reason(ReasonCode.REQUESTED),
-            CASCADE,
-        )
-        by = Actor("console", "bench", str(uuid4()))
-        opened.service.do(by, lambda c: c.grant_role(role))
+        coordinates(opened, account.id, CASCADE)
         app = create_app(opened)
         client = app.test_client()
         secret = opened.accounts.sessions.begin(account.id, "127.0.0.1", "bench", strong=True)

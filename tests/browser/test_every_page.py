@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from api.app import create_app
 from api.home import Home
@@ -17,6 +17,7 @@ from tests.support.browser import every_page
 from tests.support.browser.every_page import PAGES, Shown, enter, places
 from tests.support.browser.manners import PHONE, hold
 from tests.support.browser.serving import serving
+from tests.support.threads import MINUTES
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +49,15 @@ def address(sample: Home) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One for all pages: the browser takes longer to begin another than to show a page."""
+    context = browser.new_context()
+    context.set_default_timeout(MINUTES * 1000)
+    yield context.new_page()
+    context.close()
+
+
 def test_no_page_is_left_out(sample: Home):
     app = create_app(sample)
     known = app.url_map.bind("localhost")
@@ -56,19 +66,18 @@ def test_no_page_is_left_out(sample: Home):
 
 
 @pytest.mark.parametrize("one", PAGES, ids=lambda one: one.name)
-def test_it_keeps_the_manners_and_weighs_little(
-    context: BrowserContext, sample: Home, address: str, one: Shown
-):
-    """The context is new, so that the first time it is opened is a first visit."""
-    enter(context, sample, address, one.reader)
-    page = context.new_page()
-    weights = weighed(context.new_cdp_session(page))
+def test_it_keeps_the_manners_and_weighs_little(tab: Page, sample: Home, address: str, one: Shown):
+    """Weighed when it is opened first, as at a first visit: nothing of other pages is kept."""
+    enter(tab.context, sample, address, one.reader)
+    network = tab.context.new_cdp_session(tab)
+    weights = weighed(network)
 
     def opened() -> None:
-        page.wait_for_load_state("networkidle")
+        tab.wait_for_load_state("networkidle")
         assert 0 < sum(weights) <= LIGHT
 
-    hold(page, address + one.path.format(**places(sample)), opened)
+    hold(tab, address + one.path.format(**places(sample)), opened)
+    network.detach()
 
 
 NARROW = {"width": 360, "height": 640}
@@ -78,16 +87,15 @@ LONG_WORDS = ("overview", "workshop-new", "certification", "report", "import-row
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_no_wider_than_the_smallest_phone_in_any_language(
-    context: BrowserContext, sample: Home, address: str, language: str
+    tab: Page, sample: Home, address: str, language: str
 ):
-    page = context.new_page()
-    page.set_viewport_size(NARROW)
+    tab.set_viewport_size(NARROW)
     for one in PAGES:
         if one.name in LONG_WORDS:
-            enter(context, sample, address, one.reader)
-            page.goto(f"{address}{one.path.format(**places(sample))}?lang={language}")
-            assert page.locator("html").get_attribute("lang") == language
-            wide = page.evaluate("document.documentElement.scrollWidth")
+            enter(tab.context, sample, address, one.reader)
+            tab.goto(f"{address}{one.path.format(**places(sample))}?lang={language}")
+            assert tab.locator("html").get_attribute("lang") == language
+            wide = tab.evaluate("document.documentElement.scrollWidth")
             assert wide <= NARROW["width"], one.name
 
 

@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 
 from api.accounts import passwords
 from api.home import Home
-from tests.support.people_of import PHRASE
+from domain.values import Role
+from tests.support.people_of import PHRASE, Somebody
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 """A random id in a text."""
@@ -70,3 +71,13 @@ def add(home: Home, email: str = "amina@example.org", name: str = "Amina") -> st
     id = home.accounts.directory.add(email, name).id
     home.accounts.directory.set_password(id, passwords.hash_password(PHRASE))
     return id
+
+
+def auditor(app: Flask, home: Home, cascade: str, role: Role = Role.AUDITOR) -> Browser:
+    """A browser in which Amina is signed in, who has this role."""
+    account = home.accounts.directory.add("amina@example.org", "Amina").id
+    Somebody(app.test_client(), home, account).granted(role, cascade)
+    browser = Browser(app)
+    cookie = home.accounts.sessions.begin(account, "127.0.0.1", "tests", strong=True)
+    browser.client.set_cookie("banyan", cookie)
+    return browser

@@ -48,15 +48,14 @@ def open_cascade(
     fact = CascadeOpened(id, slug, title, slug)
     home.service.do(Actor("console", "test", str(uuid4())), lambda c: c.open_cascade(fact))
     for account in home.accounts.directory.listed():
-        role = RoleGranted(
-            GrantId(str(uuid4())),
-            AccountId(account.id),
-            Role.COORDINATOR,
-            Reason(ReasonCode.REQUESTED),
-            id,
-        )
-        by = Actor("console", "test", str(uuid4()))
-        home.service.do(by, lambda c, role=role: c.grant_role(role))
+        coordinates(home, account.id, id)
+
+
+def coordinates(home: Home, account: str, cascade: CascadeId) -> None:
+    """From now on, the whole of it."""
+    why = Reason(ReasonCode.REQUESTED)
+    role = RoleGranted(GrantId(str(uuid4())), AccountId(account), Role.COORDINATOR, why, cascade)
+    home.service.do(Actor("console", "test", str(uuid4())), lambda c: c.grant_role(role))
 
 
 def session_of(home: Home, name: str = "Wanjiku") -> str:

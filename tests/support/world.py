@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from uuid import NAMESPACE_OID, uuid4, uuid5
@@ -14,7 +15,7 @@ from domain.events import (
     WorkshopHeld,
     WorkshopPlanned,
 )
-from domain.log import Log
+from domain.log import Log, memory
 from domain.service import Actor, Commands, Recorded, Service
 from domain.values import (
     Attendance,
@@ -29,6 +30,7 @@ from domain.values import (
     Sex,
     WorkshopId,
 )
+from projections.databases import SQLitePlace
 from projections.db import Db
 from projections.reach import reach
 from projections.reach.all_facilitators import all_numbers
@@ -114,6 +116,18 @@ class World:
     def numbers(self, as_of: date | None = None) -> dict[str, dict[str, object]]:
         with self.views.read() as db:
             return numbers(db, self.names, as_of)
+
+
+@contextmanager
+def in_memory() -> Iterator[World]:
+    """Where the store makes no difference."""
+    log = Log(memory())
+    views = Views(SQLitePlace(":memory:"), log)
+    try:
+        yield World(log, views)
+    finally:
+        views.close()
+        log.close()
 
 
 def numbers(

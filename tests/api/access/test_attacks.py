@@ -16,18 +16,7 @@ from domain.rules import Refused
 from tests.support.api import ON_BOTH, WHY, Api
 from tests.support.browsing import Browser
 from tests.support.people_of import Somebody
-from tests.support.programme import Programme, everybody, programme
-
-
-@pytest.fixture
-def it(api: Api) -> Programme:
-    return programme(api)
-
-
-@pytest.fixture
-def people(client: FlaskClient, home: Home, it: Programme) -> dict[str, Somebody]:
-    return everybody(client, home, it)
-
+from tests.support.programme import Programme
 
 # ---- round the second factor -----------------------------------------------------------------
 

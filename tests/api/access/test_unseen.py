@@ -18,20 +18,10 @@ from domain.values import CascadeId, Role
 from projections.records import grants
 from tests.support.api import ON_BOTH, WHY, Api
 from tests.support.people_of import Somebody, as_
-from tests.support.programme import Programme, everybody, programme
+from tests.support.programme import Programme
 
 SECRETS = ("Zawadi", "Zuleika", *(f"+254 711 000 00{last}" for last in "5678"))
 """What the South may not know: names and telephones of the North."""
-
-
-@pytest.fixture
-def it(api: Api) -> Programme:
-    return programme(api)
-
-
-@pytest.fixture
-def people(client: FlaskClient, home: Home, it: Programme) -> dict[str, Somebody]:
-    return everybody(client, home, it)
 
 
 def access(home: Home, one: Somebody) -> Access:

@@ -14,15 +14,10 @@ from projections.views import Alarm
 from projections.witness import Witness
 from tests.support.api import WHY, Api
 from tests.support.people_of import Somebody, somebody
-from tests.support.programme import Programme, address, body, everybody, operations, programme
+from tests.support.programme import Programme, address, body, everybody, operations
 from tests.support.who_may import EVERYBODY, MAY, OPEN_PAGES, OWN_PAGES, PAGES
 
 PRIVATE = ("Zuleika", "Zawadi", "Otieno", "+254 711 000", "Kilimani Hall", "TRN-", "Wanjiku")
-
-
-@pytest.fixture
-def it(api: Api) -> Programme:
-    return programme(api)
 
 
 @pytest.fixture

@@ -6,40 +6,27 @@ for the views because they agree with it, and 4 is checked on the tables themsel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, astuple
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.log import Log, memory
-from projections.databases import SQLitePlace
 from projections.db import Db
 from projections.facts import lineage
 from projections.quality import flags
 from projections.reach import reach
 from projections.rebuild import replayed
 from projections.records import workshops as records_workshops
-from projections.views import Views, differences
+from projections.views import differences
 from tests.oracle import histories as told
 from tests.oracle import sweep
-from tests.support.world import CASCADE, World, cascade_number, numbers, person_id
+from tests.support.world import CASCADE, World, cascade_number, in_memory, numbers, person_id
 
 some = settings(
     max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 days = st.integers(-1, 14).map(lambda n: told.FIRST_DAY + timedelta(n))
-
-
-@contextmanager
-def a_world() -> Iterator[World]:
-    log = Log(memory())
-    views = Views(SQLitePlace(":memory:"), log)
-    yield World(log, views)
-    views.close()
-    log.close()
 
 
 def expected(history: told.History, as_of: date | None = None) -> dict[str, dict[str, object]]:
@@ -50,7 +37,7 @@ def expected(history: told.History, as_of: date | None = None) -> dict[str, dict
 @some
 @given(st.data(), told.histories())
 def test_any_order_of_arrival_gives_the_same_numbers(data, history):
-    with a_world() as world:
+    with in_memory() as world:
         world.tell(data.draw(told.shuffled(history)))
         assert world.numbers() == expected(history)
 
@@ -58,7 +45,7 @@ def test_any_order_of_arrival_gives_the_same_numbers(data, history):
 @some
 @given(st.data(), told.histories())
 def test_any_order_of_arrival_gives_the_same_registers_and_flags(data, history):
-    with a_world() as one, a_world() as other:
+    with in_memory() as one, in_memory() as other:
         one.tell(history)
         other.tell(data.draw(told.shuffled(history)))
         assert sheets(one) == sheets(other)
@@ -74,7 +61,7 @@ def test_doing_and_undoing_changes_nothing(data, history):
     there_and_back = [
         (there, back) for there, back in told.there_and_back(state) if told.legal(state, there)
     ]
-    with a_world() as world:
+    with in_memory() as world:
         world.tell(history)
         before = sheets(world), flagged(world), world.numbers()
         for there, back in data.draw(st.lists(st.sampled_from(there_and_back), max_size=4)):
@@ -136,7 +123,7 @@ def flagged(world: World) -> set[tuple[object, ...]]:
 @given(told.histories(), st.lists(st.booleans(), min_size=60, max_size=60))
 def test_live_equals_rebuilt_whatever_the_batches(history, pauses):
     """Views that look now and then see batches of every size."""
-    with a_world() as world:
+    with in_memory() as world:
         for move, look in zip(history, pauses, strict=False):
             world.tell([move])
             if look:
@@ -148,7 +135,7 @@ def test_live_equals_rebuilt_whatever_the_batches(history, pauses):
 @some
 @given(told.histories(), days)
 def test_as_of_a_day_is_what_the_facts_of_that_day_say(history, day):
-    with a_world() as world:
+    with in_memory() as world:
         world.tell(history)
         assert world.numbers(day) == expected(history, day)
 
@@ -157,7 +144,7 @@ def test_as_of_a_day_is_what_the_facts_of_that_day_say(history, day):
 @given(told.histories(), st.data())
 def test_replayed_is_what_was_known_then(history, data):
     known = data.draw(st.integers(0, len(history)))
-    with a_world() as world:
+    with in_memory() as world:
         world.tell(history[:known])
         position = world.log.position()
         world.tell(history[known:])
@@ -168,7 +155,7 @@ def test_replayed_is_what_was_known_then(history, data):
 @some
 @given(told.histories())
 def test_the_trees_hold_everybody_once(history):
-    with a_world() as world:
+    with in_memory() as world:
         world.tell(history)
         places = sweep.forest(told.facts_of(history))
         with world.views.read() as db:
@@ -188,7 +175,7 @@ def test_the_trees_hold_everybody_once(history):
 @given(told.histories())
 def test_deriving_again_changes_nothing(history):
     """What did not change is not written again: it is the dearest write."""
-    with a_world() as world:
+    with in_memory() as world:
         world.tell(history)
         with world.views.read() as db:
             everybody = {p for (p,) in db.rows("SELECT number FROM person")}
@@ -229,7 +216,7 @@ def test_gains_count_where_nobody_entered_too():
     scored = (told.Attendance("Bo", 2.0, 6.0, 10.0),)
     again = told.Workshop("2", later, later, "refresher", "Zed", (), scored)
     people = [told.RegisterPerson(name, None, None) for name in ("Ada", "Bo", "Zed")]
-    with a_world() as world:
+    with in_memory() as world:
         world.tell([*people, told.HoldWorkshop(first), told.HoldWorkshop(again)])
         with world.views.read() as db:
             zed = db.one("SELECT number FROM person WHERE id = :id", id=person_id("Zed"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
@@ -11,29 +9,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.events import WorkshopHeld
-from domain.log import Log, memory
 from domain.values import Attendance, Kind
-from projections.databases import SQLitePlace
 from projections.reach.generations import Generation, generations
 from projections.reach.reach import EVER
-from projections.views import Views
 from tests.oracle import histories as told
 from tests.oracle.sweep import Generation as Expected
 from tests.oracle.sweep import by_generation
-from tests.support.world import CASCADE, World, cascade_number, person_id, region_id, workshop_id
+from tests.support.world import (
+    CASCADE,
+    World,
+    cascade_number,
+    in_memory,
+    person_id,
+    region_id,
+    workshop_id,
+)
 
 days = st.integers(-1, 14).map(lambda n: told.FIRST_DAY + timedelta(n))
-
-
-@contextmanager
-def a_world() -> Iterator[World]:
-    log = Log(memory())
-    views = Views(SQLitePlace(":memory:"), log)
-    try:
-        yield World(log, views)
-    finally:
-        views.close()
-        log.close()
 
 
 def found(world: World, as_of: date | None = None) -> dict[int | None, Generation]:
@@ -65,7 +57,7 @@ def regions_of(world: World) -> dict[str | None, int]:
 @given(told.histories(), days)
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 def test_equals_the_oracle_on_any_history_as_of_any_day(history: told.History, day: date):
-    with a_world() as world:
+    with in_memory() as world:
         world.tell(history)
         facts, regions = told.facts_of(history), regions_of(world)
         compared(found(world), by_generation(facts), regions)
@@ -75,7 +67,7 @@ def test_equals_the_oracle_on_any_history_as_of_any_day(history: told.History, d
 @given(told.histories())
 @settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 def test_everybody_is_in_one_generation(history: told.History):
-    with a_world() as world:
+    with in_memory() as world:
         world.tell(history)
         with world.views.read() as db:
             ((people,),) = db.rows("SELECT count(*) FROM reach_node")

@@ -1,37 +1,23 @@
-"""Signing in and out, one-time links and the sample's visitors, as a browser meets them."""
+"""Signing in and out, and one-time links, as a browser meets them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from http.client import HTTPConnection
-from threading import Event, Semaphore
 from time import perf_counter
-from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
-from waitress.server import create_server
 
 from api.accounts import Purpose, passwords
 from api.accounts.second_factor import code_at
-from api.cli.serve import THREADS
 from api.home import Home
-from api.sample.load import load
 from domain.values import Role
 from projections.records import grants
 from tests.support.api import ON_BOTH
 from tests.support.browsing import Browser, add, text_of
-from tests.support.clock import NOON, Clock
+from tests.support.clock import Clock
 from tests.support.people_of import PHRASE
-from tests.support.threads import MINUTES, aside, ended
 
 EMAIL = "amina@example.org"
-
-
-@pytest.fixture
-def visitor(app: Flask) -> Browser:
-    return Browser(app)
 
 
 # ---- in and out ------------------------------------------------------------------------------
@@ -241,121 +227,3 @@ def test_a_new_password_ends_what_was_open_and_asks_for_the_second_factor(
     assert "Second factor" in visitor.shown
     assert home.accounts.session(before) is None and home.accounts.token(token) is None
     assert home.accounts.session(visitor.cookie or "") is None
-
-
-# ---- the sample ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def sample(clock: Clock, home: Home) -> Home:
-    load(home, 200, 7, NOON.date())
-    return home
-
-
-def test_the_sample_is_looked_at_by_one_click(sample: Home, visitor: Browser) -> None:
-    for role in ("coordinator", "trainer", "auditor"):
-        visitor.open("/")
-        page = visitor.send(f"/look-around/{role}")
-        assert page.status_code == 200
-        me = visitor.client.get("/api/v1/me").json["data"]
-        assert [grant["role"] for grant in me["grants"]] == [role]
-        visitor.open("/account")
-        visitor.send("/signout")
-    visitor.open("/")
-    assert visitor.send("/look-around/administrator").status_code == 404
-
-
-def test_the_printed_link_opens_the_sample_once(sample: Home, visitor: Browser) -> None:
-    account = sample.accounts.directory.by_login("coordinator@sample.invalid")
-    assert account
-    link = f"/link/{sample.accounts.invitations.make(Purpose.ENTER, account.id)}"
-    assert visitor.open(link).status_code == 200 and visitor.cookie
-    assert visitor.open(link).status_code == 404
-
-
-@pytest.mark.parametrize("other", ["a second cascade", "an account", "a public name"])
-def test_in_any_other_home_nothing_of_it_exists(
-    sample: Home, visitor: Browser, app: Flask, other: str
-) -> None:
-    from tests.support.pages import open_cascade
-
-    visitor.open("/")
-    assert "Look around" in visitor.shown
-    account = sample.accounts.directory.by_login("coordinator@sample.invalid")
-    assert account
-    link = f"/link/{sample.accounts.invitations.make(Purpose.ENTER, account.id)}"
-    if other == "a second cascade":
-        open_cascade(sample)
-    elif other == "an account":
-        add(sample)
-    else:
-        app.config["BANYAN_HOST"] = "localhost"
-    assert visitor.send("/look-around/coordinator").status_code == 404
-    assert visitor.open(link).status_code == 404
-    assert "Look around" not in text_of(visitor.open("/").text)
-    assert visitor.cookie is None
-
-
-def test_a_home_without_the_sample_knows_no_visitors(home: Home, visitor: Browser) -> None:
-    visitor.open("/signin")
-    assert visitor.send("/look-around/auditor").status_code == 404
-
-
-# ---- many at once ----------------------------------------------------------------------------
-
-
-BURST = 50
-
-
-@pytest.fixture
-def address(home: Home, app: Flask) -> Iterator[tuple[str, int]]:
-    """Of a server with as many threads as `banyan run` has."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=THREADS)
-    thread = aside(server.run)
-    yield ("127.0.0.1", server.effective_port)
-    server.close()
-    ended(thread)
-
-
-def test_a_burst_of_fifty_does_not_starve_the_others(
-    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nobody of the fifty is let go until ten others were answered."""
-    came, go, real, statuses = Semaphore(0), Event(), passwords.verify, []
-
-    def held(known: str | None, phrase: str) -> bool:
-        came.release()
-        assert go.wait(MINUTES)
-        return real(known, phrase)
-
-    monkeypatch.setattr(passwords, "verify", held)
-    signing = [aside(lambda n=n: statuses.append(_sign_in(address, n))) for n in range(BURST)]
-    try:
-        assert all(came.acquire(timeout=MINUTES) for _one in range(BURST))
-        for _other in range(10):
-            line = HTTPConnection(*address, timeout=MINUTES)
-            line.request("GET", "/static/banyan.svg")
-            assert line.getresponse().status == 200
-            line.close()
-        assert statuses == []
-    finally:
-        go.set()
-    for thread in signing:
-        ended(thread)
-    assert statuses == [401] * BURST
-
-
-def _sign_in(address: tuple[str, int], n: int) -> int:
-    """Each at an account of their own, so that all are checked."""
-    line = HTTPConnection(*address, timeout=MINUTES)
-    line.request("GET", "/signin")
-    answer = line.getresponse()
-    cookie = answer.getheader("Set-Cookie", "").split(";")[0]
-    mark = re.findall(r'name="csrf_token" value="([^"]+)"', answer.read().decode())[0]
-    body = urlencode({"csrf_token": mark, "email": f"{n}@example.org", "password": "wrong"})
-    kind = "application/x-www-form-urlencoded"
-    line.request("POST", "/signin", body, {"Cookie": cookie, "Content-Type": kind})
-    answer = line.getresponse()
-    answer.read()
-    line.close()
-    return answer.status
