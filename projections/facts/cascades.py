@@ -1,4 +1,4 @@
-"""Cascades, regions and organisations as they stand."""
+"""Projects cascades, regions and organisations."""
 
 from __future__ import annotations
 

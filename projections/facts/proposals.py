@@ -1,4 +1,4 @@
-"""Proposals of workshops: what a trainer says, and what a coordinator answered."""
+"""Projects proposals of workshops: a trainer's latest version and a coordinator's answer."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ UNSAID = frozenset(
         "unseen",
     }
 )
-"""Fields that are handled one by one, or are no change."""
+"""Fields that are handled one by one, or that are not a change."""
 
 
 class Sealed(NamedTuple):
@@ -154,7 +154,7 @@ def folded(state: State, event: Event) -> State:
 
 
 def said(fact: msgspec.Struct) -> State:
-    """The fields of a fact, without `UNSAID` and without those that it does not set."""
+    """The fields that a fact sets, without `UNSAID`."""
     sealed = sealed_fields(type(fact))
     return {
         (name, ""): Sealed(value) if name in sealed and value else plain_field(fact, name)
@@ -187,7 +187,7 @@ def _propose(after: State, event: ProposalMade | ProposalRevised) -> None:
 
 
 def _put_beside(after: State, field: str, which: str, event: Event) -> None:
-    """An item with an id of its own; its private text stands beside it."""
+    """Adds an item that has its own id, and its private text as a field of its own."""
     item = {name: value for (name, _), value in said(event).items() if value is not None}
     for name in [name for name, value in item.items() if isinstance(value, Sealed)]:
         after[name, which] = item.pop(name)
@@ -211,6 +211,6 @@ def _certificate(after: State, event: Certified | CertificateCorrected | Certifi
 
 
 def _change(after: State, key: Key, **changes: Any) -> None:
-    """None takes a part away."""
+    """Changes parts of a value; None removes a part."""
     changed = {**(after.get(key) or {}), **changes}
     after[key] = {name: value for name, value in changed.items() if value is not None}

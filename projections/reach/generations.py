@@ -1,4 +1,4 @@
-"""A cascade generation by generation: how many, who, how active, and what they gained.
+"""A cascade by generation: numbers of people, their attributes, activity and gains.
 
 As of a day, which is a filter on dates. Only parents are walked, and people are summed from their
 cells, so the cost of a cascade depends on its workshops and not on its people.
@@ -56,7 +56,7 @@ WHERE q.cascade = :cascade AND q.state = 'waiting' AND q.kind <> 'peer' AND q.he
   AND q.starts_on <= :as_of
 GROUP BY n.parent
 """
-"""Heads of proposals that wait, by the parent of who gave them."""
+"""Heads of waiting proposals, by the parent of the person who made them."""
 TRAINED = "SELECT count(DISTINCT person) FROM presence WHERE workshop IN ids(:given) AND role = 1"
 
 
@@ -86,7 +86,7 @@ class Generation:
 
     @property
     def drop_off(self) -> float | None:
-        """The share (0 to 1) who have never facilitated."""
+        """The share (0 to 1) of people who have never facilitated."""
         return (self.people - self.active) / self.people if self.people else None
 
     @property
@@ -119,8 +119,8 @@ class _Found(dict[Key, Generation]):
 def generations(
     db: Db, cascade: int, as_of: int = EVER, today: int | None = None
 ) -> list[Generation]:
-    """By generation, the unattributed last. `as_of`: a day's ordinal; who is certified is counted
-    as of that day, or of today if that is earlier, or not at all."""
+    """By generation, the unattributed last. `as_of`: a day's ordinal. Certified people are counted
+    as of that day, or of `today` if that is earlier; not at all if `today` is None."""
     asked = {"cascade": cascade, "as_of": as_of}
     tree = tree_generations(db, cascade)
     found = _Found()
@@ -139,7 +139,7 @@ def generations(
 def _add_active(
     db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]
 ) -> dict[int, Key]:
-    """Returns the generation of each who has facilitated."""
+    """Returns the generation of each person who has facilitated."""
     places: dict[int, Key] = {}
     given: dict[Key, set[int]] = defaultdict(set)
     first: dict[int, int] = {}
