@@ -1,4 +1,4 @@
-"""The views as a whole: kept up with the log, read, rebuilt, compared with a rebuild."""
+"""The views as a whole: catching up with the log, reading, rebuilding, comparing with a rebuild."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ class Views:
 
     @contextmanager
     def read(self) -> Iterator[Db]:
-        """One moment of the views, not behind what was in the log when it was asked for.
+        """The views at one moment, with all entries that were in the log at the time of the call.
 
-        Most often they are up to date: then this is one transaction and one question to the log.
+        Usually the views are up to date: then this is one transaction and one query to the log.
         """
         self._ensure(quiet)
         with self._snapshot() as db:
@@ -136,7 +136,7 @@ class Views:
             self.catch_up()
             time.sleep(pause)
 
-    # ---- rebuilt -------------------------------------------------------------------------
+    # ---- rebuilding ----------------------------------------------------------------------
 
     def is_of_log(self) -> bool:
         """Whether the log is, entry by entry, the one that the views were made from. Does not catch
@@ -169,7 +169,8 @@ class Views:
         return self.catch_up(progress)
 
     def _make_anew(self, progress: Progress) -> None:
-        """Unless another process has just done it. Views of another log are kept."""
+        """Builds the views again, unless another process has just done it. Views of another log are
+        kept."""
         with self._place.alone():
             known = self.witness()
             is_of_log = known is not None and known.holds(self._log)
@@ -214,7 +215,7 @@ class Views:
                     return False
         return True
 
-    # ---- what they know of their log -----------------------------------------------------
+    # ---- the log that the views know -----------------------------------------------------
 
     def _ensure(self, progress: Progress) -> None:
         """Rebuilds views that are missing or of another version of Banyan."""
@@ -226,17 +227,18 @@ class Views:
         self._fitting = True
 
     def _fits(self) -> bool:
-        """Whether they are of this version, and true up to a position that they can prove."""
+        """Whether the views are of this version, and have a sound witness of their log."""
         said = self._said()
         return said.get("schema") == schema() and sound(said) is not None
 
     def witness(self) -> Witness | None:
-        """What the views know of their log, without catching up. None if there are no views, or if
-        they do not say."""
+        """The views' witness of their log, without catching up. None if there are no views, or if
+        they have no witness."""
         return sound(self._said())
 
     def _name_aside(self) -> str | None:
-        """None if there is nothing to keep: views of early versions do not know their log."""
+        """A name for the old views; None if there are none to keep. Views of early versions have no
+        witness of their log, and are not kept."""
         return self._place.name_aside() if "log" in self._said() else None
 
     def _said(self) -> dict[str, str]:
@@ -249,7 +251,8 @@ class Views:
 
 
 def differences(views: Views, log: Log, progress: Progress = quiet) -> list[str]:
-    """Where the live views differ from a rebuild to the same position: a line per table."""
+    """The differences between the live views and a rebuild to the same position: a line per
+    table."""
     found = []
     with (
         views.read() as live,

@@ -172,8 +172,8 @@ def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> l
 
 
 def _derive_edges(db: Db, workshops: set[int], people: set[int]) -> None:
-    """Derives edges. An edge can disappear only if its first workshop changed, or a person who
-    makes the edge and facilitated the second."""
+    """Derives the edges from and to changed workshops. An edge can disappear only if its first
+    workshop changed, or if a person who attended that one changed and facilitated the second."""
     wanted = sorted(workshops)
     onward = db.rows(EDGES_FROM, w=wanted)
     backward = db.rows(EDGES.format(edges="AND b.workshop IN ids(:w)"), w=wanted)

@@ -1,4 +1,4 @@
-"""When people were last active, and whose contacts must be deleted by now."""
+"""Finds people who were last active so long ago that their contacts must be deleted."""
 
 from __future__ import annotations
 
