@@ -1,4 +1,4 @@
-"""A proposal: a trainer's own workshop until a coordinator answers. What may be said of it."""
+"""Decisions on a proposal: a trainer's report of a workshop, which a coordinator answers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def stream(proposal: ProposalId) -> str:
 def make(
     proposal: Proposal, fact: ProposalMade, scores: tuple[Scores, ...], today: date
 ) -> Iterator[Event]:
-    """`scores`: of each line of the register, which the log knows as commitments only."""
+    """`scores`: of each line of the register. The log has only commitments to the lines."""
     require(
         proposal.said is None, "This proposal is already known. Revise it, or choose another id."
     )
@@ -57,7 +57,7 @@ def make(
 def revise(
     proposal: Proposal, fact: ProposalRevised, scores: tuple[Scores, ...], today: date
 ) -> Iterator[Event]:
-    """It waits again, also where it had been returned."""
+    """A revised proposal waits again, even if it had been returned."""
     _require_open(proposal)
     _require_sound(fact, scores, today)
     if fact != proposal.said or proposal.state is State.RETURNED:
@@ -80,7 +80,7 @@ def return_(proposal: Proposal, reason: Reason) -> Iterator[Event]:
 
 
 def accept(proposal: Proposal, workshop: WorkshopId, lines: int) -> Iterator[Event]:
-    """`lines`: of how many of its lines the coordinator said who they are."""
+    """`lines`: for how many of the proposal's lines the coordinator chose a person."""
     said = _require_waiting(proposal)
     require(
         lines == len(said.lines),

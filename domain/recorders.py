@@ -1,9 +1,8 @@
-"""The event store's own recorders, each with what the log asks of it besides.
+"""The event store's own recorders, with further methods that the log needs.
 
-An append names the versions of the other streams that it read. They are compared in the
-transaction that writes, under its lock, so that no other write can come between: an append that
-read an older version is not written. Rows are read with their positions, which the stock
-methods leave out.
+An append names the versions of the other streams that its decision read. They are compared in the
+writing transaction, under its lock, so that no other write can come between: an append that read an
+older version is not written. Rows are read with their positions, which the stock methods leave out.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ class MemoryRecorder(POPOApplicationRecorder):
             return self.rows_at(sorted({*positions, self.max_notification_id() or 0}))
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Byte for byte; positions count from 1."""
+        """Writes rows byte for byte; positions count from 1."""
         self._insert_events([StoredEvent(*row[1:]) for row in rows])
 
 
@@ -82,8 +81,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
     def _insert_events(
         self, c: Any, stored_events: Sequence[StoredEvent], reads: Reads | None = None, **_: Any
     ) -> Sequence[int] | None:
-        """Compares after writing: a transaction that began with a read would have to give up, as
-        “database is locked”, whenever another one wrote first."""
+        """Compares versions after writing. A transaction that begins with a read would fail with
+        “database is locked” if another one wrote first."""
         returning = super()._insert_events(c, stored_events)
         if reads:
             c.execute(self._moved_sql, [json.dumps(list(reads.items()))])
@@ -140,7 +139,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         )
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Byte for byte and at their positions."""
+        """Writes rows byte for byte and at their positions."""
         columns = "rowid, originator_id, originator_version, topic, state"
         sql = f"INSERT INTO {self.events_table_name} ({columns}) VALUES (?, ?, ?, ?, ?)"
         with self.datastore.transaction(commit=True) as cursor:
@@ -168,8 +167,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
     def _insert_stored_events(
         self, curs: Any, stored_events: Sequence[StoredEvent], reads: Reads | None = None, **_: Any
     ) -> None:
-        """Compares before writing, behind the lock of the table: what is raised after the insert
-        would not keep the stock recorder from committing it."""
+        """Compares versions before writing, under the lock of the table: an exception after the
+        insert would not stop the stock recorder from committing it."""
         if not reads:
             return super()._insert_stored_events(curs, stored_events)
         self._lock_table(curs)
@@ -226,7 +225,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         )
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Byte for byte and at their positions; what is appended next comes after them."""
+        """Writes rows byte for byte and at their positions; the next append comes after them."""
         columns = "notification_id, originator_id, originator_version, topic, state"
         last = 0
         with self.datastore.get_connection() as connection, connection.transaction():
