@@ -63,7 +63,7 @@ FACTS: tuple[Projection, ...] = (
 """In the order of projecting: merges come before presence, which is of merged people."""
 
 
-def quiet(done: int) -> None:
+def no_progress(done: int) -> None:
     """A `Progress` that reports nothing."""
 
 
@@ -116,7 +116,7 @@ def batches(rows: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 def catch_up(
     db: Db,
     log: Log,
-    progress: Progress = quiet,
+    progress: Progress = no_progress,
     upto: int | None = None,
 ) -> int:
     """Applies one batch after the position, under its lock. Returns the position reached.

@@ -146,7 +146,7 @@ class Db:
 
     def _execute(self, sql: str, bound: dict[str, Any]) -> Any:
         cursor = self._driver.cursor()
-        cursor.execute(_spoken(sql, self.postgres), bound)
+        cursor.execute(_in_dialect(sql, self.postgres), bound)
         return cursor
 
     def _bind(self, value: Param) -> Any:
@@ -225,7 +225,7 @@ def position(db: Db) -> int:
 
 
 @lru_cache(maxsize=512)
-def _spoken(sql: str, postgres: bool) -> str:
+def _in_dialect(sql: str, postgres: bool) -> str:
     """The SQL in the dialect of the driver."""
     if not postgres:
         return re.sub(r"IN ids\((:\w+)\)", r"IN (SELECT value FROM json_each(\1))", sql)

@@ -60,7 +60,7 @@ def fill(
     engine: Engine,
     log: Log,
     until: int | None = None,
-    progress: catchup.Progress = catchup.quiet,
+    progress: catchup.Progress = catchup.no_progress,
     facts: Sequence[catchup.Projection] = catchup.FACTS,
 ) -> int:
     """Projects the log into an empty database, in one transaction. Returns the position reached.
@@ -84,7 +84,9 @@ def fill(
 
 
 @contextmanager
-def replayed(log: Log, until: int, progress: catchup.Progress = catchup.quiet) -> Iterator[Engine]:
+def replayed(
+    log: Log, until: int, progress: catchup.Progress = catchup.no_progress
+) -> Iterator[Engine]:
     """A temporary database with the views of the log up to a position."""
     with Scratch() as directory:
         path = str(directory / "replay.db")

@@ -12,11 +12,11 @@ from sqlalchemy import Engine, inspect
 from domain.events import Entry
 from domain.log import Log
 from projections import catchup, tables
-from projections.catchup import Progress, quiet
+from projections.catchup import Progress, no_progress
 from projections.databases import PostgresPlace, SQLitePlace
 from projections.db import Db, position, transaction
 from projections.rebuild import fill, replayed, schema
-from projections.witness import Elsewhere, Witness, sound
+from projections.witness import Elsewhere, Witness, from_meta
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ class Views:
 
         Usually the views are up to date: then this is one transaction and one query to the log.
         """
-        self._ensure(quiet)
+        self._ensure(no_progress)
         with self._snapshot() as db:
-            known = sound(db.meta())
+            known = from_meta(db.meta())
             if known is not None and known.position == known.end_of(self._log):
                 yield db
                 return
@@ -80,7 +80,7 @@ class Views:
                 self._place.hold(connection)
                 yield Db(connection, snapshot=True)
 
-    def catch_up(self, progress: Progress = quiet, upto: int = 0) -> int:
+    def catch_up(self, progress: Progress = no_progress, upto: int = 0) -> int:
         """Applies the entries that the views do not have yet. Returns the position reached.
 
         `upto`: a position that the log is known to have reached; then the views are not asked first
@@ -148,7 +148,9 @@ class Views:
         return False
 
     def rebuild(
-        self, progress: Progress = quiet, kept_as: Callable[[str], object] = lambda aside: None
+        self,
+        progress: Progress = no_progress,
+        kept_as: Callable[[str], object] = lambda aside: None,
     ) -> int:
         """Builds new tables beside the old and swaps them at once: no reader sees half a view.
 
@@ -201,10 +203,10 @@ class Views:
     def _is_as_before(self, beside: Engine) -> bool:
         """Whether the views equal the database beside them; both are of the same log. Views of
         another version of Banyan are not compared, for their tables may differ."""
-        if self._said().get("schema") != schema():
+        if self._meta().get("schema") != schema():
             return True
         with self._place.compared(beside) as (db, old):
-            known = sound(dict(db.rows(f"SELECT key, value FROM {old}.meta")))
+            known = from_meta(dict(db.rows(f"SELECT key, value FROM {old}.meta")))
             while known and position(db) < known.position:
                 catchup.catch_up(db, self._log, upto=known.position)
             for table in tables.metadata.sorted_tables:
@@ -228,20 +230,20 @@ class Views:
 
     def _fits(self) -> bool:
         """Whether the views are of this version, and have a sound witness of their log."""
-        said = self._said()
-        return said.get("schema") == schema() and sound(said) is not None
+        meta = self._meta()
+        return meta.get("schema") == schema() and from_meta(meta) is not None
 
     def witness(self) -> Witness | None:
         """The views' witness of their log, without catching up. None if there are no views, or if
         they have no witness."""
-        return sound(self._said())
+        return from_meta(self._meta())
 
     def _name_aside(self) -> str | None:
         """A name for the old views; None if there are none to keep. Views of early versions have no
         witness of their log, and are not kept."""
-        return self._place.name_aside() if "log" in self._said() else None
+        return self._place.name_aside() if "log" in self._meta() else None
 
-    def _said(self) -> dict[str, str]:
+    def _meta(self) -> dict[str, str]:
         """The table `meta`, which all versions have."""
         engine = self._place.engine()
         if not self._fitting and not inspect(engine).has_table("meta"):
@@ -250,7 +252,7 @@ class Views:
             return Db(connection).meta()
 
 
-def differences(views: Views, log: Log, progress: Progress = quiet) -> list[str]:
+def differences(views: Views, log: Log, progress: Progress = no_progress) -> list[str]:
     """The differences between the live views and a rebuild to the same position: a line per
     table."""
     found = []

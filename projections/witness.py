@@ -89,15 +89,15 @@ def read(text: str | None) -> Witness | None:
         return None
 
 
-def sound(said: Mapping[str, str]) -> Witness | None:
+def from_meta(meta: Mapping[str, str]) -> Witness | None:
     """The witness in the table `meta`; None if there is none, or if it contradicts the position."""
-    found = read(said.get("log"))
-    return found if found and said.get("position") == str(found.position) else None
+    found = read(meta.get("log"))
+    return found if found and meta.get("position") == str(found.position) else None
 
 
 def moment(db: Db) -> Witness:
     """The witness of these views: a key for caches. Raises Elsewhere if they have none."""
-    found = sound(db.meta())
+    found = from_meta(db.meta())
     if found is None:
         raise Elsewhere
     return found

@@ -18,7 +18,7 @@ from api.workshops.proposals import forget_all_over
 from domain import person
 from domain.service import Actor, Commands
 from domain.values import Commitment, PersonId
-from projections.records.last_active import silent
+from projections.records.last_active import inactive
 
 BACKUPS = "BANYAN_BACKUPS"
 """The setting with the directory of backups, in which maintenance deletes old private texts."""
@@ -82,7 +82,7 @@ def _drop_contacts(home: Home, today: date) -> int:
     """Drops the contacts of people who were not active for long; their names stay. Returns the
     number of people. `forget_erased` deletes the earlier texts, following the log."""
     with home.views.read() as db:
-        waiting = [(PersonId(id), details) for id, details in silent(db, home.log, today)]
+        waiting = [(PersonId(id), details) for id, details in inactive(db, home.log, today)]
     parts = (dict(waiting[at : at + BATCH_SIZE]) for at in range(0, len(waiting), BATCH_SIZE))
     return sum(_drop_contacts_of(home, part) for part in parts)
 

@@ -134,10 +134,10 @@ def _correct(db: Db, who: Row, event: CertificateCorrected) -> None:
 
 
 def _update_certificate(db: Db, who: Row, level: str, day: int, changes: Params) -> None:
-    said = ", ".join(f"{name} = :{name}" for name in changes)
-    if said:
+    assignments = ", ".join(f"{name} = :{name}" for name in changes)
+    if assignments:
         db.run(
-            f"UPDATE certificate SET {said} WHERE cascade = :c AND person = :p"
+            f"UPDATE certificate SET {assignments} WHERE cascade = :c AND person = :p"
             " AND level = :level AND certified_on = :day AND voided = 0",
             c=who[0],
             p=who[1],

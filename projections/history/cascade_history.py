@@ -21,7 +21,7 @@ WINDOW = 2_000
 MAX_ENTRIES_READ = 10_000
 LATE = 30
 """An entry that was recorded more days than this after its event is late."""
-SPOKEN = (
+EVENT_DAYS = (
     "ends_on", "nominated_on", "assessed_on", "certified_on", "renewed_on", "suspended_on",
     "reinstated_on", "revoked_on", "observed_on", "reported_on", "claimed_on",
 )  # fmt: skip
@@ -95,7 +95,7 @@ def late_by(it: Entry | Line) -> int | None:
     """
     if it.name in CORRECTIONS:
         return None
-    for name in SPOKEN:
+    for name in EVENT_DAYS:
         spoken: Any = it.params.get(name) if isinstance(it, Line) else getattr(it.event, name, None)
         if isinstance(spoken, Day):
             spoken = date.fromisoformat(spoken)

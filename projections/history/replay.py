@@ -128,7 +128,7 @@ def recorded(db: Db, log: Log, cascade: int) -> Recorded:
     for at in range(0, len(streams), AT_ONCE):
         for stream, entries in log.load(streams[at : at + AT_ONCE]).items():
             number = numbers[stream]
-            for day, person in _said(entries):
+            for day, person in _additions(entries):
                 if person is None:
                     held[number] = day
                 else:
@@ -136,7 +136,7 @@ def recorded(db: Db, log: Log, cascade: int) -> Recorded:
     return Recorded(held, later)
 
 
-def _said(entries: Sequence[Entry]) -> Iterator[tuple[int, str | None]]:
+def _additions(entries: Sequence[Entry]) -> Iterator[tuple[int, str | None]]:
     """(day of recording, id of the person whom the entry added or None for the whole sheet)."""
     giving: set[str] = set()
     signed: set[str] = set()
