@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 
 from api.transactions.read import Read
+from projections.records.people import PersonFields
 
 
-class Profile(TypedDict):
-    """The fields that statistics use. `region`, `organisation`: ids."""
+class Person(PersonFields):
+    """As `schemas.people.Person`."""
 
-    sex: str
-    age_band: str | None
-    region: str | None
-    cadre: str | None
-    organisation: str | None
-    disability: str
-
-
-class Person(TypedDict):
-    """As `schemas.people.Person`. `one`: the person's number after merges; `same_as`: all ids of
-    this person."""
-
-    number: int
-    one: int
-    id: str
-    merged_into: str | None
-    same_as: list[str]
     details: dict[str, str]
     identifiers: list[str]
-    profile: Profile
-    cascade: str | None
-    withdrawn: bool
-    erased: bool
 
 
 def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Person]:

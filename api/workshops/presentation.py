@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 
 from api.people.names import DisplayName, display_names, typed_identifiers
 from api.transactions.read import Read
-from projections.records.workshops import EvidenceRow, FeedbackRow
+from projections.records.workshops import EvidenceRow, FeedbackRow, WorkshopFields
 
 PRIVATE = ("title", "venue")
 
@@ -23,28 +22,13 @@ class RegisterLine(DisplayName):
     voided: bool
 
 
-class Workshop(TypedDict):
+class Workshop(WorkshopFields):
     """As `schemas.workshops.Workshop`; with its register as `schemas.workshops.WholeWorkshop`.
     `left_off`: facilitators on the register, who do not count as participants."""
 
-    number: int
-    id: str
-    cascade: str
-    identifier: str | None
-    kind: str
-    status: str
-    counts: bool
-    starts_on: date
-    ends_on: date
     lead: DisplayName | None
     cofacilitators: list[DisplayName]
     left_off: list[DisplayName]
-    region: str | None
-    mode: str | None
-    modules: list[str]
-    headcount: int | None
-    people: int
-    gain: float | None
     register: list[RegisterLine]
     title: str | None
     venue: str | None

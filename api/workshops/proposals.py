@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, NotRequired, TypedDict, cast
 
 from api.access.policy import MISSING
@@ -183,30 +182,14 @@ class ProposedLine(TypedDict):
     likely: list[Candidate] | None
 
 
-class Proposal(TypedDict):
+class Proposal(views.ProposalFields):
     """As `schemas.proposals.Proposal`; with its register as `schemas.proposals.WholeProposal`.
-    `made_by`, `answered_by`: accounts; `words`: why the proposal was returned."""
+    `made_by`: an account; `words`: why the proposal was returned."""
 
-    number: int
-    id: str
-    cascade: str
-    state: str
-    kind: str
-    starts_on: date
-    ends_on: date
     lead: DisplayName
-    region: str | None
     title: str | None
     venue: str | None
-    mode: str | None
-    modules: list[str]
-    headcount: int | None
-    heads: int
     made_by: str
-    answered_by: str | None
-    reason: str | None
-    words: str | None
-    workshop: str | None
     register: NotRequired[list[ProposedLine]]
 
 

@@ -52,22 +52,27 @@ class ProfileRow(TypedDict):
     disability: str
 
 
-class PersonRow(TypedDict):
-    """One person. `one`: the number that stands for the merged group; `merged_into`: the id of that
-    number, None if it is this one's own; `same_as`: all ids of the group, with this one; `details`:
-    a commitment, for a person who stands for a group the first one in the group; `cascade`: the id
-    of the cascade in which they were registered."""
+class PersonFields(TypedDict):
+    """What all forms of a person have. `one`: the number that stands for the merged group;
+    `merged_into`: the id of that number, None if it is this one's own; `same_as`: all ids of the
+    group, with this one; `cascade`: the id of the cascade in which they were registered."""
 
     number: int
     one: int
     id: str
     merged_into: str | None
     same_as: list[str]
-    details: str | None
     profile: ProfileRow
     cascade: str | None
     withdrawn: bool
     erased: bool
+
+
+class PersonRow(PersonFields):
+    """One person. `details`: a commitment; for a person who stands for a group the first one in the
+    group."""
+
+    details: str | None
 
 
 class Participation(TypedDict):

@@ -19,16 +19,13 @@ LEFT JOIN region r ON r.number = q.region LEFT JOIN workshop w ON w.number = q.w
 """
 
 
-class ProposalRow(TypedDict):
-    """One proposal. `lead`: a number after merges; `author`, `answered_by`: accounts; `cascade`,
-    `region`, `workshop`: ids; `lines`, `details` and `words`: commitments; `reason`: a code.
-    `heads`: the number of lines or the headcount, whichever is larger."""
+class ProposalFields(TypedDict):
+    """What all forms of a proposal have. `cascade`, `region`, `workshop`: ids; `heads`: the number
+    of lines or the headcount, whichever is larger; `answered_by`: an account; `reason`: a code."""
 
     number: int
     id: str
     cascade: str
-    lead: int
-    author: str
     kind: str
     state: str
     starts_on: date
@@ -37,13 +34,21 @@ class ProposalRow(TypedDict):
     mode: str | None
     modules: list[str]
     headcount: int | None
-    lines: list[str]
     heads: int
-    details: str | None
     reason: str | None
     words: str | None
     answered_by: str | None
     workshop: str | None
+
+
+class ProposalRow(ProposalFields):
+    """One proposal. `lead`: a number after merges; `author`: an account; `lines`, `details` and
+    `words`: commitments."""
+
+    lead: int
+    author: str
+    lines: list[str]
+    details: str | None
 
 
 def proposals(

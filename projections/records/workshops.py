@@ -31,12 +31,11 @@ class RegisterLine(TypedDict):
     voided: bool
 
 
-class WorkshopRow(TypedDict):
-    """One workshop with its register. `lead`, `cofacilitators`, `left_off` (facilitators on the
-    register, who are not participants): numbers of people as recorded; `cascade`, `region`: ids;
-    `details`: a commitment; `modules`: codes; `people`: the number of participants; `headcount`:
-    the reported number of participants; `gain`: the mean of individual gains (projections.gain),
-    None if none is known; `counts`: whether it counts for lineage and reach."""
+class WorkshopFields(TypedDict):
+    """What all forms of a workshop have. `cascade`, `region`: ids; `modules`: codes; `people`: the
+    number of participants; `headcount`: the reported number of participants; `gain`: the mean of
+    individual gains (projections.gain), None if none is known; `counts`: whether it counts for
+    lineage and reach."""
 
     number: int
     id: str
@@ -47,16 +46,22 @@ class WorkshopRow(TypedDict):
     counts: bool
     starts_on: date
     ends_on: date
-    lead: int | None
-    cofacilitators: list[int]
     region: str | None
-    details: str | None
     mode: str | None
     modules: list[str]
     headcount: int | None
     people: int
-    left_off: list[int]
     gain: float | None
+
+
+class WorkshopRow(WorkshopFields):
+    """One workshop with its register. `lead`, `cofacilitators`, `left_off` (facilitators on the
+    register, who are not participants): numbers of people as recorded; `details`: a commitment."""
+
+    lead: int | None
+    cofacilitators: list[int]
+    left_off: list[int]
+    details: str | None
     register: list[RegisterLine]
 
 
