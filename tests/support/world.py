@@ -43,7 +43,7 @@ CASCADE = CascadeId("00000000-0000-4000-8000-00000000cade")
 
 
 def person_id(name: str) -> PersonId:
-    """Ids that sort as the names do, for a merged group goes by its smallest."""
+    """Ids that sort as the names do, because a merged group has its smallest id."""
     return PersonId(f"{name.encode().hex()[:8]:0<8}-0000-4000-8000-{name.encode().hex()[:12]:0<12}")
 
 

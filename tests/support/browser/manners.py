@@ -1,5 +1,5 @@
-"""What every page is held to: no violation of WCAG that axe knows, no wider than a phone, targets
-that fit a thumb, in both directions and both colour schemes."""
+"""Checks of every page: no WCAG violation that axe finds, no wider than a phone, targets large
+enough for a thumb, in both directions of writing and both colour schemes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ THIN = """() => [...document.querySelectorAll(
 def hold(page: Page, address: str, opened: Callable[[], None] = lambda: None) -> None:
     """Opens the page in English and light, in Arabic and dark; each on a desktop and a phone.
 
-    `opened` is called once, when the page was opened first.
+    `opened`: is called once, after the page was opened for the first time.
     """
     between = "&" if urlsplit(address).query else "?"
     for language, scheme in (("en", "light"), ("ar", "dark")):

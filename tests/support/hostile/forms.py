@@ -1,4 +1,4 @@
-"""The forms of the pages, filled in by somebody who may type anything."""
+"""Fills in the forms of the pages with hostile texts, and sends them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FIXED = ("hidden", "submit", "checkbox", "radio", "file")
 
 
 class Forms(HTMLParser):
-    """Of a page: (address, fields) of each form that is sent."""
+    """The forms of a page that are sent by POST: (address, fields)."""
 
     def __init__(self, page: str) -> None:
         super().__init__()

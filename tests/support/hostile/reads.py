@@ -1,4 +1,4 @@
-"""Everything that can be asked for: every route that answers a GET, with what it may be asked."""
+"""Reads every route that answers a GET, with its parameters."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def rules(app: Flask) -> list[Rule]:
 
 
 def address(rule: Rule, ids: Mapping[str, str]) -> str:
-    """What is not known is of nobody."""
+    """The address of a route. An id that is not in `ids` is one that no record has."""
 
     def fill(place: re.Match[str]) -> str:
         return f"/{place[1]}/{ids.get(NOUNS.get(place[1], ''), '') or NOBODYS}"

@@ -1,4 +1,4 @@
-"""Two senders at the JSON API at once, and all that was answered."""
+"""Two senders that use the JSON API at the same time, and all answers."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Ledger:
 
 
 class Nobody(Exception):
-    """There is nobody yet, or no longer, whom a command could be about."""
+    """There is no person yet, or no longer, for a command."""
 
 
 @dataclass
 class Sender:
-    """`is_bound`: to a region."""
+    """`is_bound`: whether the sender's role is bound to a region."""
 
     name: str
     door: Door
