@@ -1,4 +1,4 @@
-"""The server as a whole: the home it serves, its doors, and what holds for every request."""
+"""The Flask app: the home that it serves, the API, the pages, and the checks of every request."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 
-from api.access.rules import ANYONE, needs
+from api.access.rules import ANYONE, requires
 from api.accounts import passwords
 from api.endpoints import ALL
 from api.figures.replay import MEDIA_TYPE
@@ -19,7 +19,7 @@ PREFIX = "/api/v1"
 
 
 def create_app(home: Home) -> Flask:
-    """The home's drawers are opened here, once, before threads ask for them."""
+    """The app of a home. Opens the home's databases, before threads use them."""
     app = Flask("api", static_folder="static", template_folder="templates")
     app.config.update(
         COMPRESS_MIMETYPES=[
@@ -54,7 +54,7 @@ def create_app(home: Home) -> Flask:
 
 
 def serve(app: Flask, home: Home) -> None:
-    """From now on what the app shows and keeps is this home's."""
+    """Makes the app serve this home from now on."""
     _ = home.log, home.service, home.views, home.private, home.accounts
     passwords.decoy_hash()
     deployment.configure(app, home)
@@ -68,7 +68,7 @@ def _register_api(app: Flask) -> None:
     for blueprint in ALL:
         api.register_blueprint(blueprint, url_prefix=PREFIX)
     document = "api-docs.openapi_json"
-    app.view_functions[document] = needs(ANYONE)(lambda: api._openapi_json())
+    app.view_functions[document] = requires(ANYONE)(lambda: api._openapi_json())
 
 
 def _register_pages(app: Flask) -> None:

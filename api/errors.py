@@ -1,4 +1,4 @@
-"""What a door says when it refuses: one sentence that a person can act on."""
+"""Refusals of requests and commands: one sentence that a person can act on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SENTENCES = {
 
 
 class BadInput(Exception):
-    """What was sent cannot be used; `message` is one sentence a person can act on."""
+    """Input that cannot be used. `message`: a translated sentence that a person can act on."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -24,7 +24,8 @@ class BadInput(Exception):
 
 
 class Problem(Exception):
-    """Ends a request. `template` is an English sentence with {named} places."""
+    """Ends a request with an HTTP status. `template`: an English sentence with {named} places;
+    `params` fill them; `errors`: as `web.problems.problem` takes them."""
 
     def __init__(
         self,

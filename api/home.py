@@ -1,7 +1,7 @@
-"""Where the three drawers are, and everything that is opened on them.
+"""The home: where the three databases (drawers) are, and all objects that are opened on them.
 
-`BANYAN_HOME` is a directory with `log.db`, `private.db` and `views.db`; where
-`BANYAN_DATABASE_URL` is set, the three lie in its schemas `log`, `private` and `views` instead.
+`BANYAN_HOME` is a directory with `log.db`, `private.db` and `views.db`. If `BANYAN_DATABASE_URL` is
+set, the three are the schemas `log`, `private` and `views` of that PostgreSQL database instead.
 """
 
 from __future__ import annotations
@@ -37,14 +37,16 @@ DEFAULT = "~/.banyan"
 OUTBOX = "outbox"
 DRAWERS = ("log.db", "private.db", "views.db")
 ONE_TABLE = 8192
-"""Bytes of a database with a table in it, at the least; what is new lies in the write-ahead log."""
+"""The least bytes of a database file with a table. A smaller file has its tables only in the
+write-ahead log."""
 
 
 class Home:
-    """Opened as they are asked for, once; closed together."""
+    """Opens each part once, at its first use, and closes all of them together."""
 
     def __init__(self, path: Path, database_url: str | None = None) -> None:
-        """What was left open to others is closed to them; `warnings` say where it could not be."""
+        """Takes away other users' access to the files; `warnings` has a sentence on each file where
+        this failed."""
         self.path = permissions.folder(path)
         self.url = _postgres(database_url) if database_url else None
         self.warnings = [_open_to_others(one) for one in permissions.mend(path)]
@@ -54,6 +56,7 @@ class Home:
 
     @classmethod
     def of_environment(cls) -> Home:
+        """The home that the environment variables name."""
         path = Path(os.environ.get("BANYAN_HOME") or DEFAULT).expanduser()
         return cls(path, os.environ.get("BANYAN_DATABASE_URL") or None)
 
@@ -77,13 +80,13 @@ class Home:
 
     @property
     def alarms(self) -> Alarms:
-        """Of a log that is another than it was: beside the keys, in no database."""
+        """The alarms that the log was replaced or shortened; a file beside the keys."""
         return Alarms(self.path / "keys" / "alarms")
 
     @cached_property
     def private(self) -> Private:
-        """Without anybody whom the log says was erased, whatever backup it was restored from, and
-        without what half a restore brought."""
+        """The private drawer, cleaned first: people whom the log says were erased are erased here,
+        whatever backup it came from, and an interrupted restore is completed or undone."""
         private = Private(self._private_engine, self.path / "keys" / "contacts.key")
         if self.url is None:
             _fold_new(self.path / "private.db")
@@ -103,27 +106,30 @@ class Home:
         return postgres_engine(_text(self.url), "private")
 
     def forget_erased(self, anew: bool = False) -> list[str]:
-        """What the log says was erased goes, and its bytes; sentences on what remains.
+        """Deletes the texts of erased people, with their bytes on disk; returns sentences on what
+        could not be deleted.
 
-        `anew`: also what was erased before, for a text may have come in at the same moment.
+        `anew`: also checks people who were erased before, since a text may have been written at
+        the moment of their erasure.
         """
         erasure.apply(self.private, self.log, self.views, self.path / OUTBOX, anew)
         return erasure.remaining(self.private) + shred(self.private)
 
     def token(self) -> str:
-        """The console's bearer token, made at first use, readable by the owner alone."""
+        """The console's bearer token: a file that only its owner may read, made at first use."""
         return _key(self.path / "token")
 
     def form_key(self) -> str:
-        """What the marks in forms are signed with; it is in no database."""
+        """The key that signs the CSRF tokens of forms: a file, in no database."""
         return _key(self.path / "keys" / "forms.key")
 
     def pseudonym_key(self) -> str:
-        """What pseudonyms are made with; it is in no database."""
+        """The secret from which pseudonyms are made: a file, in no database."""
         return _key(self.path / "keys" / "pseudonyms.key")
 
     def close(self) -> None:
-        """A plain copy of the files is whole then, where no other process has them open."""
+        """Closes all parts. Then a plain copy of the files is complete, if no other process has
+        them open."""
         for opened in ("log", "views"):
             if opened in self.__dict__:
                 self.__dict__[opened].close()
@@ -142,7 +148,7 @@ def _sqlite_log(file: Path) -> Log:
 
 
 def _fold_new(file: Path) -> None:
-    """So that a plain copy is a database from the start."""
+    """Moves a new database from its write-ahead log into its file, so that a plain copy works."""
     if file.stat().st_size < ONE_TABLE:
         fold(file)
 
@@ -156,7 +162,7 @@ def _open_to_others(path: Path) -> str:
 
 
 def _key(path: Path) -> str:
-    """Read again whenever the file is another, so that a key that was replaced opens nothing."""
+    """The key in a file. It is read again when the file changes, so a replaced key is void."""
     if not path.exists():
         secret(path, lambda: secrets.token_urlsafe(32).encode())
     state = path.stat()
@@ -203,7 +209,8 @@ def _settings(url: URL, create: bool) -> dict[str, str]:
 
 
 def _prepare(url: URL) -> None:
-    """Makes schemas and the log's tables, once: one process at a time, before anybody writes."""
+    """Creates the schemas and the log's tables if they are missing. An advisory lock lets one
+    process do it at a time."""
     engine = create_engine(url)
     try:
         with engine.connect() as connection:

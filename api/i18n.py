@@ -1,6 +1,6 @@
 """Sentences in the reader's language. A message is an English template with {named} places.
 
-Translations are `.po` files under `translations/`, read as they are: nothing is compiled.
+The `.po` files under `translations/` are read directly; there are no compiled catalogues.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def _(template: str, /, **params: object) -> str:
-    """The sentence in the reader's language, its places filled in."""
+    """The sentence in the reader's language, with its places filled."""
     return fill(_translations(_language.get()).gettext(template), params)
 
 
 def ngettext(one: str, many: str, count: int, /, **params: object) -> str:
-    """As `_`, in the plural form that the language has for `count`."""
+    """As `_`, in the plural form of the language for `count`."""
     sentence = _translations(_language.get()).ngettext(one, many, count)
     return fill(sentence, {"count": count, **params})
 
 
 def fill(sentence: str, params: dict[str, object]) -> str:
-    """A place that nobody filled stays visible rather than failing the whole sentence."""
+    """The sentence with its places filled. If one cannot be filled, the template is returned."""
     try:
         return sentence.format_map(params)
     except (KeyError, IndexError, ValueError, AttributeError):
@@ -42,6 +42,7 @@ def fill(sentence: str, params: dict[str, object]) -> str:
 
 
 def locale() -> Locale:
+    """The reader's locale, for Babel."""
     return _locale(_language.get())
 
 
@@ -51,23 +52,25 @@ def _locale(language: str) -> Locale:
 
 
 def language() -> str:
+    """The code of the reader's language, one of `LANGUAGES`."""
     return _language.get()
 
 
 def speak(language: str) -> None:
-    """From here on; `fr_FR.UTF-8` speaks French, what is unknown English."""
+    """Sets the language of this context: `fr_FR.UTF-8` is French, an unknown one English."""
     short = language.replace("-", "_").split("_")[0].split(".")[0].lower()
     _language.set(short if short in LANGUAGES else "en")
 
 
 def reviewed() -> bool:
-    """Whether a speaker has reviewed this translation: its header `X-Reviewed-By` says who."""
+    """Whether a speaker has reviewed the translation, as its header `X-Reviewed-By` says."""
     spoken = _language.get()
     return spoken == "en" or bool(_translations(spoken).info().get("x-reviewed-by"))
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
+    """Sets the language inside the context."""
     token = _language.set(language if language in LANGUAGES else "en")
     try:
         yield

@@ -1,4 +1,4 @@
-"""For a server of one's own: `gunicorn --threads 64 api.wsgi:app`, with BANYAN_URL set."""
+"""The WSGI app for a server: `gunicorn --threads 64 api.wsgi:app`, with BANYAN_URL set."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Who may see and do what: roles, rules, and which private texts a reader may open."""
+"""Permissions: the roles, the rules, and the private texts that a reader may open."""

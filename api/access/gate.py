@@ -1,4 +1,4 @@
-"""Who may read which private text: the drawer, as far as one reader may open it."""
+"""The private texts as far as one reader may open them."""
 
 from __future__ import annotations
 
@@ -16,85 +16,88 @@ from projections.scope import Scope
 
 TRAINERS_TAGS = ("details",)
 TRAINERS_FIELDS = ("name", "phone", "email", "title", "venue")
-"""Of what is private, what a trainer reads of their own workshops and of who came to them."""
+"""The private texts, and their fields, that a trainer reads of their own workshops and of people
+on these registers."""
 PROPOSED = "proposal/"
-"""Owns what a trainer typed themself, which they read as they typed it."""
+"""Owners of the texts of a trainer's proposal. Its trainer reads all of them."""
 OPEN_TO_ALL = (("cascade", "details"),)
-"""A cascade's objectives: for whoever has a role in it."""
+"""A cascade's objectives: every account with a role in the cascade reads them."""
 
 OF_SEVERAL = ("pair", "certification")
-"""Owners that name more than one record."""
+"""Kinds of owners that name more than one record. One single grant must cover all of them."""
 
 Owned = tuple[str, str]
-"""The stream that a text belongs to, and its tag."""
+"""(the stream that owns a text, the tag of the text)"""
 
 
 class Gate:
-    """The private drawer as one reader may see it. `db`: the views as they are now."""
+    """The private drawer for one reader. `db`: the views as they are now, which say in which places
+    a text's owner lies."""
 
     def __init__(self, private: Texts, db: Db, access: Access) -> None:
         self._private, self._db, self._access = private, db, access
 
     def open(self, commitments: Iterable[str | None]) -> dict[str, dict[str, Any]]:
-        """The content behind each commitment that the reader may read, as far as they may."""
+        """Commitment → content, of the texts that the reader may read. Of some texts a trainer gets
+        only the `TRAINERS_FIELDS`."""
         if self._access.everything:
             return self._private.open(commitments)
-        found = self._private.with_owners(commitments)
-        owned = {(owner, tag) for owner, tag, _ in found.values()}
+        texts = self._private.with_owners(commitments)
+        owned = {(owner, tag) for owner, tag, _ in texts.values()}
         whole = self._readable(owned, LOG_WORK)
         whole |= self._readable({o for o in owned - whole if o[0].startswith(PROPOSED)}, BRANCH)
         partly = self._readable({o for o in owned - whole if o[1] in TRAINERS_TAGS}, BRANCH)
         opened = {}
-        for made, (owner, tag, content) in found.items():
+        for commitment, (owner, tag, content) in texts.items():
             if (owner, tag) in whole:
-                opened[made] = content
+                opened[commitment] = content
             elif (owner, tag) in partly:
-                opened[made] = {k: v for k, v in content.items() if k in TRAINERS_FIELDS}
+                opened[commitment] = {k: v for k, v in content.items() if k in TRAINERS_FIELDS}
         return opened
 
     def identifiers(self, people: Iterable[str]) -> dict[str, list[str]]:
-        """Person → what programmes call them."""
-        return self._private.identifiers(self._known(people))
+        """Person → their identifiers, in every series, of the people whom the reader may see."""
+        return self._private.identifiers(self._visible(people))
 
     def typed(self, series: str, people: Iterable[str]) -> dict[str, list[str]]:
-        """Person → what a programme calls them: what was typed of who stands on the register of a
-        workshop that the reader may write to, whether or not they may see the person."""
+        """Person → their identifiers in one series, of people on a register that the reader may
+        correct: there the identifiers are shown even if the reader may not see the person."""
         wanted = set(people) if self._access.may(LOG_WORK) else set()
         return self._private.identifiers(wanted, series)
 
     def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
-        """Identifier → person, of those whose identifiers the reader may read."""
-        found = self._private.people(series, identifiers)
-        known = self._known(found.values())
-        return {name: person for name, person in found.items() if person in known}
+        """Identifier → person, of the people whom the reader may see."""
+        holders = self._private.people(series, identifiers)
+        visible = self._visible(holders.values())
+        return {name: person for name, person in holders.items() if person in visible}
 
     def bearers(self, reference: str) -> set[str]:
-        """Those people, of whom the reader may see, who bear this identifier in any series."""
-        return self._known(self._private.bearers(reference))
+        """The people with this identifier in any series, of those whom the reader may see."""
+        return self._visible(self._private.bearers(reference))
 
     def holders(self, several: Iterable[Mapping[str, Any]]) -> set[str]:
-        """Who of those that the reader may see has or had a contact that is among these."""
+        """The people who have or had one of these contacts, of those whom the reader may see."""
         index = self._private.contacts
         hashes = (key for contacts in several for key in index.hashes(contacts))
-        return self._known(index.holders(hashes))
+        return self._visible(index.holders(hashes))
 
     def named(self, text: str, most: int) -> set[str]:
-        """Of `most` who have or had such a name, those that the reader may see."""
-        return self._known(self._private.contacts.named(text, most))
+        """The people who have or had such a name, of those whom the reader may see; at most `most`
+        are looked up."""
+        return self._visible(self._private.contacts.named(text, most))
 
     def containing(self, kind: str, tag: str, text: str) -> dict[str, dict[str, Any]]:
-        """Of the texts that have this in them, perhaps only in the name of a field, those of
-        streams of a kind that the reader may read: commitment → content."""
+        """Commitment → content, of the readable texts that contain this text. The raw JSON is
+        searched, so the match may also be in the name of a field."""
         return self.open(self._private.containing(kind, tag, text))
 
     def consents(self, ids: Iterable[str]) -> list[Statement]:
-        """All that was ever said for one person, under those of their ids that the reader may
-        see."""
-        return statements(self._private, self._known(ids))
+        """All consents of one person, recorded under those of their ids that the reader may see."""
+        return statements(self._private, self._visible(ids))
 
     def text_rows(self, owners: Collection[str], words: Collection[str]) -> list[Any] | None:
-        """Rows with all that is kept of these streams, and of these words; None where the reader
-        may not read every one."""
+        """The rows of all texts of these streams, and of these words (commitments); None if the
+        reader may not read every one."""
         rows = self._private.text_rows(owners, words)
         owned = {(row.owner, row.tag) for row in rows}
         if not self._access.everything and self._readable(owned, LOG_WORK) != owned:
@@ -104,7 +107,8 @@ class Gate:
     def revealed(
         self, details: str | None, people: Iterable[str]
     ) -> tuple[dict[str, Any], list[str]]:
-        """Somebody's details and identifiers, for an auditor whose reason is on record."""
+        """(details, identifiers) of a person, for an auditor who has recorded a reason; empty for
+        other readers."""
         if not self._access.may(AUDIT):
             return {}, []
         named = self._private.identifiers(people).values()
@@ -112,9 +116,9 @@ class Gate:
         return opened, sorted(name for names in named for name in names)
 
     def name_above(self, details: Mapping[str, str | None]) -> str | None:
-        """The name of somebody certified further down, where they agreed to it.
+        """The name of a certified trainer further down, if they consented to be named above.
 
-        `details`: the commitment of each id that they have. Ask about certified trainers alone.
+        `details`: id → commitment, of all ids of the person. Call it for certified trainers only.
         """
         if not consents(self._private, details, Purpose.NAMED_ABOVE):
             return None
@@ -123,28 +127,30 @@ class Gate:
         return next((name for name in names if name), None)
 
     def file(self, evidence: str) -> tuple[str, bytes] | None:
-        """For a route that has looked up its workshop by the rule `LOG_WORK`."""
+        """(media type, content) of a file of evidence. The route must have checked its workshop
+        under the rule `LOG_WORK`."""
         return self._private.file(evidence) if self._access.may(LOG_WORK) else None
 
-    def _known(self, people: Iterable[str]) -> set[str]:
+    def _visible(self, people: Iterable[str]) -> set[str]:
         wanted = set(people)
-        known = scopes.people_within(self._db, self._access.scope(LOG_WORK), wanted)
+        coordinated = scopes.people_within(self._db, self._access.scope(LOG_WORK), wanted)
         own = self._access.scope(BRANCH)
-        return known | scopes.people_within(self._db, own, wanted - known)
+        return coordinated | scopes.people_within(self._db, own, wanted - coordinated)
 
     def _readable(self, owned: set[Owned], rule: Rule) -> set[Owned]:
-        """Those whose owner lies within what one grant lets the reader see."""
+        """The texts whose owner lies in the scope of the reader; for `OF_SEVERAL`, in the scope of
+        one single grant."""
         if not self._access.grants:
             return set()
         alone = {one for one in owned if one[0].split("/")[0] not in OF_SEVERAL}
-        found = set(_Within(self._db, self._access, rule, alone))
+        readable = set(_Within(self._db, self._access, rule, alone))
         for one in self._access.each() if alone != owned else ():
-            found |= set(_Within(self._db, one, rule, owned - alone))
-        return found
+            readable |= set(_Within(self._db, one, rule, owned - alone))
+        return readable
 
 
 class _Within:
-    """Those of these texts whose owner lies within a scope; all owners are looked up at once."""
+    """Iterates over the texts whose owner lies in a scope. All owners are looked up at once."""
 
     def __init__(self, db: Db, access: Access, rule: Rule, owned: set[Owned]) -> None:
         scope: Scope = access.scope(rule)

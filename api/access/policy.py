@@ -1,4 +1,4 @@
-"""What the roles of an account let it see and do: where it may look, and which records it finds."""
+"""What the roles of an account allow: the places where it may look, the records that it finds."""
 
 from __future__ import annotations
 
@@ -21,17 +21,19 @@ MISSING = {
     "proposal": "There is no such proposal. Check the id.",
     "batch": "There is no import of this name. Check it with GET /batches.",
 }
-"""The answer for what is not there, and for what one may not see."""
+"""Kind → the answer for a record that does not exist, or that the reader may not see."""
 
 Place = tuple[int, int | None]
-"""The numbers of a cascade and of a region in it."""
+"""(number of a cascade, number of a region in it or None)"""
 Record = tuple[str, Any]
-"""A record that a request names: (kind, id)."""
+"""(kind, id) of a record that a request names."""
 
 
 @dataclass(frozen=True)
 class Access:
-    """An account and the roles it holds now. `parts`: by grant, the regions that it covers."""
+    """An account and the roles that it holds now. `parts`: grant → numbers of its regions.
+
+    `everything`: the command line, which no rule limits."""
 
     account: str
     grants: tuple[Grant, ...] = ()
@@ -39,6 +41,7 @@ class Access:
     everything: bool = False
 
     def may(self, rule: Rule) -> bool:
+        """Whether the roles satisfy the rule somewhere."""
         if rule is CONSOLE:
             return self.everything
         held = {grant for grant in self.grants if grant[0] in rule.roles}
@@ -47,7 +50,7 @@ class Access:
         return self.everything or not rule.roles or bool(held)
 
     def scope(self, rule: Rule) -> Scope:
-        """Where somebody may look under a rule."""
+        """The cascades, regions and records in which the account may look under a rule."""
         if self.everything:
             return EVERYTHING
         whole: set[int] = set()
@@ -66,14 +69,14 @@ class Access:
         return Scope(False, frozenset(whole), frozenset(parts), frozenset(mine), self.account)
 
     def each(self) -> Iterator[Access]:
-        """By one grant alone, for each: what is allowed is allowed by one of them."""
+        """The access by each single grant: a request must be allowed by one of these."""
         if self.everything:
             yield self
         for grant in self.grants:
             yield self._only([grant])
 
     def within(self, cascade: int) -> Access:
-        """By the grants in one cascade, and by those that name none."""
+        """The access by the grants in one cascade and those without a cascade."""
         return self._only([grant for grant in self.grants if grant[1] in (cascade, None)])
 
     def _only(self, grants: Sequence[Grant]) -> Access:
@@ -81,9 +84,10 @@ class Access:
         return Access(self.account, tuple(grants), parts, self.everything)
 
     def person_in(self, cascade: int) -> int | None:
-        """Who a trainer is in a cascade; None where they are none."""
-        found = [p for role, c, _, p in self.grants if role == TRAINER and c == cascade]
-        return found[0] if found else None
+        """The number of the person whom the account is in a cascade, as a trainer; None if it is
+        no trainer there."""
+        people = (p for role, c, _, p in self.grants if role == TRAINER and c == cascade)
+        return next(people, None)
 
 
 NOBODY = Access("")
@@ -94,7 +98,8 @@ def access_of(
     db: Db, account: str, grants: Iterable[Grant], roles: Iterable[str] | None = None,
     cascades: Iterable[str] | None = None,
 ) -> Access:  # fmt: skip
-    """`roles`, `cascades` (ids): what a token is narrowed to; None: not narrowed."""
+    """The access by an account's grants. `roles`, `cascades` (ids): a token's limits; None: no
+    limit."""
     held = tuple(grants)
     if roles is not None:
         held = tuple(grant for grant in held if grant[0] in set(roles))
@@ -118,10 +123,11 @@ def require_records(
     known: Iterable[Record] = (),
     place: Place | None = None,
 ) -> None:
-    """All of these lie within what one and the same grant lets somebody see by the rule, and all
-    that is `known` within what it lets them know of as a coordinator; else NotFound.
+    """Raises NotFound unless one single grant covers all these records.
 
-    `place`: where what is recorded lies; that grant covers it too.
+    `named`: must lie in the grant's scope under the rule; `known`: in its scope under `COORDINATE`;
+    `place`: where the new entry lies, which the grant must cover too. The sentence is about the
+    first record that no grant reached.
     """
     asked = [(rule, kind, str(id)) for kind, id in named]
     asked += [(COORDINATE, kind, str(id)) for kind, id in known]
@@ -138,7 +144,7 @@ def require_records(
 
 
 def _found(db: Db, access: Access, asked: Sequence[tuple[Rule, str, str]]) -> int:
-    """How many of these are found before one is not."""
+    """How many of these records are found, in order, up to the first that is not."""
     for at, (rule, kind, id) in enumerate(asked):
         if scopes.find(db, access.scope(rule), kind, id) is None:
             return at
@@ -146,7 +152,7 @@ def _found(db: Db, access: Access, asked: Sequence[tuple[Rule, str, str]]) -> in
 
 
 def narrowed(db: Db, access: Access, named: Iterable[Record]) -> Access:
-    """In a request that names a record of a cascade, the grants of other cascades do not count."""
+    """The access without the grants of other cascades than those of the records named."""
     for kind, id in named:
         cascade = scopes.cascade_of(db, kind, str(id))
         if cascade is not None:
@@ -157,10 +163,10 @@ def narrowed(db: Db, access: Access, named: Iterable[Record]) -> Access:
 def together(
     db: Db, access: Access, rule: Rule, groups: Iterable[tuple[str, ...]]
 ) -> set[tuple[str, ...]]:
-    """Of these groups of people (ids), those that one grant covers whole."""
+    """The groups of people (ids) of which one single grant covers every person."""
     asked = set(groups)
-    found: set[tuple[str, ...]] = set()
+    covered: set[tuple[str, ...]] = set()
     for one in access.each():
-        seen = scopes.people_within(db, one.scope(rule), {id for group in asked for id in group})
-        found |= {group for group in asked if seen.issuperset(group)}
-    return found
+        visible = scopes.people_within(db, one.scope(rule), {id for group in asked for id in group})
+        covered |= {group for group in asked if visible.issuperset(group)}
+    return covered

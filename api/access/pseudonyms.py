@@ -1,9 +1,9 @@
-"""What a trainer calls the people further down: a name that is no name, theirs alone.
+"""Pseudonyms: the codes by which a trainer sees people further down in their branch.
 
-A pseudonym is one block of AES-256 over the person's random id, under a key that HMAC-SHA256
-derives for the trainer from a secret which lies beside the databases, in none of them. So it is
-the same for this trainer each time and another for every other; and it is read back at once,
-without trying everybody, so that a made-up one costs what a real one does.
+A pseudonym is one block of AES-256 over the person's random id (a UUID). Its key is derived for
+each trainer, by HMAC-SHA256, from a secret in a file outside the databases. So a person has the
+same pseudonym for one trainer every time, and another one for every other trainer. Reading a
+pseudonym back is one decryption, which takes the same time for an invented one.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ FORM = re.compile(r"p-[0-9a-f]{32}")
 
 
 class Pseudonyms:
-    """`secret`: the home's; `trainer`: the id of who reads."""
+    """`secret`: `Home.pseudonym_key()`; `trainer`: the person id of the trainer who reads."""
 
     def __init__(self, secret: str, trainer: str) -> None:
         key = hmac.digest(secret.encode(), f"pseudonyms of {trainer}".encode(), hashlib.sha256)
         self._cipher = Cipher(algorithms.AES256(key), modes.ECB())  # noqa: S305 # a single block
 
     def of(self, person: str) -> str:
+        """The pseudonym of a person's id: `p-` and 32 hexadecimal digits."""
         block = self._cipher.encryptor()
         return "p-" + (block.update(UUID(person).bytes) + block.finalize()).hex()
 
     def person(self, pseudonym: str) -> str | None:
-        """The id, which need not be anybody's; None where this has not the form of a pseudonym."""
+        """The id behind a pseudonym, perhaps of no person; None if the form is another."""
         if not FORM.fullmatch(pseudonym):
             return None
         block = self._cipher.decryptor()

@@ -1,11 +1,12 @@
-"""Who may do what, and who may read what: all rules of Banyan (docs/definitions.md).
+"""The rules: which roles may read and do what (docs/definitions.md).
 
-A route says which rule it needs (`@needs(RECORDS, person="id")`) and which records its address or
-its body names. A rule and the roles that somebody holds make a scope: the cascades and regions in
-which they may look. The scope goes into the query of each look-up, so that what one may not see
-does not exist. Private texts are opened through `api.access.gate` alone: it asks whose text it is.
+A route declares its rule (`@requires(RECORDS, person="id")`) and the records that its address or
+its body names. The rule and the roles of an account make a scope: the cascades and regions in
+which the account may look. The scope is a condition in every query, so a record outside it is
+answered like one that does not exist. Private texts are opened only through `api.access.gate`,
+which checks the record that each text belongs to.
 
-What is allowed is allowed by one grant: two grants never add up to a third.
+One grant alone must allow a request: two grants are never combined.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ AUDITOR, TRAINER = Role.AUDITOR, Role.TRAINER
 
 @dataclass(frozen=True)
 class Rule:
-    """`roles`: any of them will do; none where the rule asks for no role.
+    """`roles`: one of them is enough; empty if the rule asks for no role.
 
-    `bounded`: a coordinator of a region finds what lies in it. `whole`: only coordinators of the
-    whole cascade will do. Else a role in any part of a cascade is a role in all of it.
+    `bounded`: coordinators of a region see only what lies in that region. `whole`: only
+    coordinators of the whole cascade pass. Otherwise a role in a part of a cascade counts for all
+    of it.
     """
 
     name: str
@@ -62,27 +64,31 @@ PROPOSALS = _rule("proposals: one's own, or of one's region", COORDINATOR, TRAIN
 V = TypeVar("V", bound=Callable[..., Any])
 
 
-def needs(rule: Rule, said: Mapping[str, str] | None = None, **records: str) -> Callable[[V], V]:
-    """Declares the rule of a route, and the records of its address: kind → name of the part.
+def requires(
+    rule: Rule, fields: Mapping[str, str] | None = None, **records: str
+) -> Callable[[V], V]:
+    """Declares the rule of a route, and the records in its address: kind → name of the part.
 
-    `said`: fields of its body → kind; a field that is left out names nothing.
+    `fields`: records in its body, name of the field → kind. A field that is not sent is skipped.
     """
 
     def declare(view: V) -> V:
-        view.needs = Needs(rule, records, dict(said or {}))  # type: ignore[attr-defined]
+        vars(view)["requirement"] = Requirement(rule, records, dict(fields or {}))
         return view
 
     return declare
 
 
 @dataclass(frozen=True)
-class Needs:
+class Requirement:
+    """As `requires` takes them."""
+
     rule: Rule
     records: Mapping[str, str]
-    said: Mapping[str, str]
+    fields: Mapping[str, str]
 
 
-def needed_by(view: Callable[..., Any] | None) -> Needs:
-    """What a route declared. An address without a route asks for a session or a token."""
-    found: Needs = getattr(view, "needs", Needs(SIGNED_IN, {}, {}))
-    return found
+def requirement_of(view: Callable[..., Any] | None) -> Requirement:
+    """What a route declared. Without a declaration, a session or a token is required."""
+    declared: Requirement = getattr(view, "requirement", Requirement(SIGNED_IN, {}, {}))
+    return declared

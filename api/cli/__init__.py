@@ -13,8 +13,7 @@ from api.errors import BadInput
 
 i18n.speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
 
-# The language comes first.
-from api.access.rules import Needs  # noqa: E402
+# The language is set before the commands translate their help.
 from api.cli import (  # noqa: E402
     backups,
     cascades,
@@ -57,10 +56,10 @@ def banyan() -> None:
 
 
 def _add(command: click.Command) -> None:
-    """A command without a rule does not start."""
+    """Adds a command. A command without a rule is a fault: the program does not start."""
     for one in getattr(command, "commands", {"": command}).values():
-        if not isinstance(getattr(one.callback, "needs", None), Needs):
-            raise RuntimeError(f"{one.name} does not say which rule it needs: use with_home")
+        if not hasattr(one.callback, "requirement"):
+            raise RuntimeError(f"{one.name} has no rule: use with_home")
     banyan.add_command(command)
 
 
@@ -70,8 +69,8 @@ for group in GROUPS:
 
 
 def main() -> None:
-    """As installed. Exit codes: 0 done, 1 refused or failed, 2 the command's words are off,
-    70 a fault in Banyan, 128 and the signal's number where one ended it before it was done."""
+    """The installed command. Exit codes: 0 done; 1 refused or failed; 2 wrong arguments; 70 a fault
+    in Banyan; 128 + the number of the signal that ended it."""
     try:
         with orderly():
             banyan.main(standalone_mode=False)

@@ -1,4 +1,4 @@
-"""`banyan cascade`: opened, listed, shown."""
+"""`banyan cascade`: opens, lists and shows cascades."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several commands need: the home, the cascade that is meant, dates, progress."""
+"""What several commands share: the home, options, dates, the moment of the views, progress."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from api.access.rules import CONSOLE, needs
+from api.access.rules import CONSOLE, requires
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
@@ -29,9 +29,9 @@ err = Console(stderr=True)
 
 
 def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Opens the home that the environment names, and closes it at the end.
+    """Opens the home of the environment for a command, and closes it at the end.
 
-    Whoever may open these files may everything: that is the rule of all commands.
+    All commands have the rule `CONSOLE`: a user who can read the files may do everything.
     """
 
     @wraps(command)
@@ -44,11 +44,12 @@ def with_home(command: Callable[..., Any]) -> Callable[..., Any]:
         finally:
             home.close()
 
-    return needs(CONSOLE)(run)
+    return requires(CONSOLE)(run)
 
 
-def by_console(source: str = "console") -> Actor:
-    return Actor("console", source, str(uuid4()))
+def by_console() -> Actor:
+    """The command line as the author of a new command."""
+    return Actor("console", "console", str(uuid4()))
 
 
 cascade_option = click.option(
@@ -61,6 +62,7 @@ cascade_option = click.option(
 
 
 def day(value: str | None) -> date | None:
+    """The day of an option; raises BadParameter for text that is not a day."""
     if value is None:
         return None
     try:
@@ -84,7 +86,8 @@ def ordinal(as_of: date | None) -> int:
 
 
 def cascade_of(home: Home, reference: str) -> CascadeId:
-    """By slug or id, from the log itself."""
+    """The id of the cascade with this slug or id, read from the log. Raises BadInput if there is
+    none."""
     look = home.service.read()
     means = look.name(naming.SLUGS, reference).means or reference
     if look.cascade(CascadeId(means)).id is None:
@@ -100,7 +103,7 @@ def cascade_of(home: Home, reference: str) -> CascadeId:
 
 @contextmanager
 def moment(home: Home, known_at: str | None) -> Iterator[Db]:
-    """The views now, or as they were known at a position or time."""
+    """The views now, or as they were at a log position or time."""
     if known_at is None:
         with progress(_("Catching up")) as show:
             last = home.log.position()
@@ -143,31 +146,20 @@ def _position(home: Home, known_at: str) -> int:
 
 
 @contextmanager
-def stages() -> Iterator[Callable[[str], Callable[[int, int], None]]]:
-    """Bars on the standard error, one a stage, each shown once there is something to wait for."""
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on the standard error, as a function `show(done, total)`. Its first call shows
+    the bar."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    bars = Progress(*columns, TimeRemainingColumn(), console=err, transient=err.is_terminal)
+    bar = Progress(*columns, TimeRemainingColumn(), console=err, transient=err.is_terminal)
 
-    def stage(what: str) -> Callable[[int, int], None]:
-        task = None
-
-        def show(done: int, of: int) -> None:
-            nonlocal task
-            if task is None:
-                bars.start()
-                task = bars.add_task(what, total=of)
-            bars.update(task, completed=done, total=of)
-
-        return show
+    def show(done: int, total: int) -> None:
+        if not bar.tasks:
+            bar.start()
+            bar.add_task(what, total=total)
+        bar.update(bar.tasks[0].id, completed=done, total=total)
 
     try:
-        yield stage
+        yield show
     finally:
-        if bars.tasks:
-            bars.stop()
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    with stages() as stage:
-        yield stage(what)
+        if bar.tasks:
+            bar.stop()

@@ -1,4 +1,4 @@
-"""Sentences on what the machine refuses: a full disk, another user's file, no server."""
+"""Sentences on errors of the machine: a full disk, another user's file, no database server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from domain.codec import Unreadable
 
 
 def sentence(problem: BaseException) -> str | None:
-    """None where it is a fault of Banyan, whose trace a developer will want to see."""
+    """The sentence on an error of the machine; None for a fault of Banyan, whose trace is shown."""
     home = os.environ.get("BANYAN_HOME") or DEFAULT
     if isinstance(problem, FileCreateError):
         (problem,) = problem.args
@@ -45,7 +45,7 @@ def sentence(problem: BaseException) -> str | None:
 
 
 def fault(problem: BaseException) -> str:
-    """Where it went wrong, without the message, which may quote typed text."""
+    """The trace of a fault, without its message, which may quote private text."""
     where = "".join(traceback.format_tb(problem.__traceback__))
     return f"{where}{type(problem).__name__}"
 

@@ -1,4 +1,4 @@
-"""`banyan import`, `undo-import` and `template`: spreadsheets in, and taken back."""
+"""`banyan import`, `undo-import` and `template`: spreadsheets in, and their undoing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.access.rules import CONSOLE, needs
+from api.access.rules import CONSOLE, requires
 from api.cli.common import cascade_of, cascade_option, progress, with_home
 from api.errors import BadInput
 from api.home import Home
@@ -22,7 +22,7 @@ from domain.values import BatchId
 from projections import permissions
 
 MAX_SHOWN = 50
-"""Refused rows printed when not asked for all; `--dry-run` and `--errors` give every one."""
+"""Refused rows printed; `--dry-run` and `--errors` give all of them."""
 
 
 @click.command(
@@ -170,7 +170,7 @@ def undo_import(home: Home, batch: str) -> None:
 
 @click.command(help=_("Writes a spreadsheet with the four tables to fill in."))
 @click.argument("file", metavar="FILE.xlsx", type=click.Path(path_type=Path, dir_okay=False))
-@needs(CONSOLE)
+@requires(CONSOLE)
 def template(file: Path) -> None:
     write_template(file)
     click.echo(_("Fill in {file}, then: banyan import --cascade ID {file}", file=file))

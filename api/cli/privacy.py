@@ -117,12 +117,12 @@ def subject_data(home: Home, reference: str, cascade: str | None, out: Path | No
     with at_the_console(home) as caller:
         id = _person(home, caller.db, cascade, reference)
         read = reading(caller, {}, LOG_WORK)
-        found = json.dumps(subject_data_of(read, id), ensure_ascii=False, indent=1, default=str)
+        text = json.dumps(subject_data_of(read, id), ensure_ascii=False, indent=1, default=str)
     if out is None:
-        click.echo(found)
+        click.echo(text)
         return
     with permissions.written(out) as file:
-        file.write(f"{found}\n".encode())
+        file.write(f"{text}\n".encode())
     click.echo(_("Wrote {file}. Give it to them alone, and delete it here.", file=out))
 
 

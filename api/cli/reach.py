@@ -1,4 +1,4 @@
-"""`banyan reach` and `banyan export`: numbers and tables out."""
+"""`banyan reach` and `banyan export`: figures and tables."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def reach(
             raise BadInput(_("This cascade was not yet open then."))
         number, series = found
         if person is None:
-            rows = reach_table.everybody(db, home.private, number, ordinal(as_of))
+            rows = reach_table.all_rows(db, home.private, number, ordinal(as_of))
             below: list[GenerationBelow] = []
         else:
             one = person_number(db, home.private, series, person)
             if one is None:
                 raise BadInput(_("Nobody is known as “{person}”.", person=person))
-            row = reach_table.somebody(db, home.private, number, one, ordinal(as_of))
+            row = reach_table.one_row(db, home.private, number, one, ordinal(as_of))
             rows, below = [row], row["by_generation"]
         at = position(db)
     _print(rows, below, form)
@@ -136,7 +136,7 @@ def _table(home: Home, db: Db, id: str, table: str) -> tuple[Sequence[str], Valu
         return HISTORY_COLUMNS, history_rows(home, id)
     number = db.numbers(tables.cascade, [id])[id]
     if table == "reach":
-        return COLUMNS, map(cells, reach_table.everybody(db, home.private, number, EVER))
+        return COLUMNS, map(cells, reach_table.all_rows(db, home.private, number, EVER))
     return Export(db, home.private, number).table(table)
 
 

@@ -1,4 +1,4 @@
-"""`banyan run` and `banyan demo`: serve, and load the sample cascade."""
+"""`banyan run` and `banyan demo`: serves Banyan, loads the sample cascade."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ PEOPLE, SEED = 2_400, 7
 PATIENCE = 30
 """Seconds to wait for the daily maintenance to end."""
 THREADS = MAX_WAITING + 14
-"""One for each request that waits for a password to be checked, and some for all others."""
+"""One for each request that may wait for a password check, and some for all others."""
 BACKLOG = 1024
-"""Connections that may wait until they are accepted, as waitress has it."""
+"""Connections that may wait until they are accepted: the default of waitress."""
 
 
 @click.command(help=_("Loads a made-up cascade into an empty home, the same for the same seed."))
@@ -47,7 +47,8 @@ def demo(home: Home, people: int, seed: int) -> None:
 
 
 def load_sample(home: Home, people: int, seed: int) -> int:
-    """All of it or, on SQLite, nothing: it is loaded beside the home and moved there at the end."""
+    """Loads the sample and returns the log position. On SQLite it is loaded into a directory beside
+    the home and moved at the end, so the home has all of it or nothing."""
     if not 200 <= people <= 1_000_000:
         raise BadInput(_("Ask for 200 to 1000000 people."))
     with _beside(home) as target, progress(_("Recording the sample")) as show:
@@ -56,7 +57,8 @@ def load_sample(home: Home, people: int, seed: int) -> int:
 
 @contextmanager
 def _beside(home: Home) -> Iterator[Home]:
-    """The log is moved last: a home with entries in its log is in use."""
+    """A home to load into, whose files are moved into `home` at the end. The log is moved last: a
+    home with entries in its log counts as in use."""
     if home.url is not None or home.log.position() > 0:
         yield home
         return
@@ -97,7 +99,7 @@ def run(home: Home, port: int, sample: bool) -> None:
 
 @contextmanager
 def _port(port: int) -> Iterator[socket.socket]:
-    """Taken before anything else is done, on loopback only; connections meanwhile wait."""
+    """Binds the port on loopback, before any other work; connections wait until it is served."""
     with socket.socket() as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -123,7 +125,7 @@ def _no_port(port: int, problem: OSError) -> str:
 
 
 def _serve(home: Home, held: socket.socket) -> None:
-    """Until told to stop."""
+    """Serves until the process is told to stop."""
     with progress(_("Catching up")) as show:
         last = home.log.position()
         home.views.catch_up(lambda at: show(at, last))
@@ -154,7 +156,7 @@ def _tell(problem: Exception) -> None:
 
 
 def _say_the_way_in(home: Home, here: str) -> None:
-    """The address; with a one-time link where there is no account yet, or where all is a sample."""
+    """Prints the address, with a one-time link if there is no account yet or in the sample."""
     if home.accounts.directory.empty():
         click.echo(_("Nobody has an account yet. This link, once, makes the administrator:"))
         click.echo(f"\n    {administration(home, here).link(Purpose.FIRST)}\n")
@@ -168,7 +170,7 @@ def _say_the_way_in(home: Home, here: str) -> None:
 
 
 def _server(home: Home, held: socket.socket) -> tuple[Any, Any]:
-    """The app and what serves it. What only it needs is imported only here."""
+    """(the app, its waitress server). Imported here, since no other command needs them."""
     import waitress  # type: ignore[import-untyped]
 
     from api.app import create_app

@@ -1,4 +1,4 @@
-"""Signals: a process that is asked to end closes everything first, as after Ctrl-C."""
+"""Signals: SIGTERM and SIGHUP end a command like Ctrl-C, so that everything is closed first."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(si
 
 
 class Ended(KeyboardInterrupt):
-    """Raised in the main thread, wherever it is."""
+    """Raised in the main thread by a signal that ends the process."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.code = 128 + number
-        """The exit status by which shells tell that a signal ended a process."""
+        """The exit status that shells use for a signal."""
 
 
 @contextmanager
 def orderly() -> Iterator[None]:
-    """Inside, the first signal that ends a process is raised as `Ended`. A signal that is ignored
-    (nohup) stays ignored."""
+    """Inside, the first signal raises `Ended`. A signal that is ignored (nohup) stays ignored."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -39,6 +38,6 @@ def orderly() -> Iterator[None]:
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
-    for each in SIGNALS:  # one that is sent again does not break off the closing
+    for each in SIGNALS:  # a second signal must not interrupt the closing
         signal.signal(each, signal.SIG_IGN)
     raise Ended(number)

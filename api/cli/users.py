@@ -14,7 +14,7 @@ from api.cli.common import cascade_of, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
-from api.operations.administration import AccessLink, Administration, RoleRequest, make_token
+from api.operations.administration import AccessLink, Administration, RoleToGrant, make_token
 from domain.values import ReasonCode, Role
 from projections.records import grants
 
@@ -28,7 +28,7 @@ def email_option(command: F) -> F:
 
 
 def role_options(required: bool) -> Callable[[F], F]:
-    """What a role is bound to."""
+    """The options of a role: its kind, its bounds, its last day, the reason."""
     options = (
         click.option("--role", type=ROLES, required=required, help=_("Which role.")),
         click.option("--cascade", metavar="ID", help=_("Its cascade: short name or id.")),
@@ -58,8 +58,8 @@ def user() -> None:
 @click.option("--name", required=True, help=_("What they are called."))
 @role_options(required=False)
 @with_home
-def invite(home: Home, email: str, name: str, role: str | None, **said: Any) -> None:
-    wanted = _wanted(home, role, **said) if role else None
+def invite(home: Home, email: str, name: str, role: str | None, **grant_options: Any) -> None:
+    wanted = _wanted(home, role, **grant_options) if role else None
     _say(administration(home).invite(email, name, "en", wanted))
 
 
@@ -82,8 +82,8 @@ def list_(home: Home) -> None:
 @email_option
 @role_options(required=True)
 @with_home
-def grant(home: Home, email: str, role: str, **said: Any) -> None:
-    id = administration(home).grant(_account(home, email).id, _wanted(home, role, **said))
+def grant(home: Home, email: str, role: str, **grant_options: Any) -> None:
+    id = administration(home).grant(_account(home, email).id, _wanted(home, role, **grant_options))
     click.echo(_("Granted ({id}).", id=id))
 
 
@@ -136,17 +136,17 @@ def token(
 
 
 def administration(home: Home, here: str = HERE) -> Administration:
-    """By whoever runs the command. `here`: the address of links, where no setting gives another."""
+    """Administration by the command line. `here`: the address in links without BANYAN_URL."""
     return Administration(home, "console", "console", os.environ.get("BANYAN_URL") or here)
 
 
 def _account(home: Home, email: str) -> Account:
-    found = home.accounts.directory.by_login(email)
-    if found is None:
+    account = home.accounts.directory.by_login(email)
+    if account is None:
         raise BadInput(
             _("There is no account with this address. `banyan user list` shows those there are.")
         )
-    return found
+    return account
 
 
 def _wanted(
@@ -157,8 +157,8 @@ def _wanted(
     person: str | None,
     until: datetime | None,
     why: str | None,
-) -> RoleRequest:
-    return RoleRequest(
+) -> RoleToGrant:
+    return RoleToGrant(
         Role(role),
         cascade_of(home, cascade) if cascade else None,
         administration(home).region(region) if region else None,

@@ -17,8 +17,8 @@ from api.integrity.inspection import faults
 from projections.db import position
 from projections.views import differences
 
-SHOWN = 20
-"""Faults that are said one by one."""
+MAX_FAULTS = 20
+"""Faults printed; of more, only the number."""
 
 
 @click.command(help=_("Builds all views anew from the log, beside the old ones, and swaps them."))
@@ -53,7 +53,7 @@ def replay(home: Home, until: str, reference: str | None, as_of: date | None) ->
         for number, id, slug in db.rows("SELECT number, id, slug FROM cascade ORDER BY slug"):
             if wanted not in (None, id):
                 continue
-            rows = reach_table.everybody(db, home.private, number, ordinal(as_of))
+            rows = reach_table.all_rows(db, home.private, number, ordinal(as_of))
             people = db.rows(
                 "SELECT coalesce(sum(people), 0) FROM reach_cell WHERE cascade = :c AND date <= :d",
                 c=number,
@@ -101,14 +101,14 @@ def check(home: Home, acknowledge: bool) -> None:
         of_log = list(faults(home.log, home.url is None, lambda done: show(done, last)))
     is_of_log = home.views.is_of_log()
     stands = _tell_alarms(home, acknowledge)
-    found = []
+    differing = []
     if is_of_log and not of_log:
         with progress(_("Comparing")) as show:
-            found = differences(home.views, home.log, lambda done: show(done, last))
-    _tell_lines(of_log + found)
+            differing = differences(home.views, home.log, lambda done: show(done, last))
+    _tell_lines(of_log + differing)
     if of_log:
         click.echo(_("The log is not sound. Compare it with a backup of it."), err=True)
-    if found:
+    if differing:
         click.echo(
             _(
                 "The views differ from the log. `banyan rebuild` makes them anew and keeps those "
@@ -124,13 +124,13 @@ def check(home: Home, acknowledge: bool) -> None:
             ),
             err=True,
         )
-    if of_log or found or stands or not is_of_log:
+    if of_log or differing or stands or not is_of_log:
         sys.exit(1)
     _tell_sound(home, last)
 
 
 def _tell_alarms(home: Home, acknowledge: bool) -> bool:
-    """Whether one stands after that."""
+    """Prints the alarms; returns whether one still stands."""
     standing = home.alarms.standing()
     for alarm in standing:
         click.echo(f"{alarm.raised_at}: {sentence(alarm)}", err=True)
@@ -150,10 +150,10 @@ def _tell_alarms(home: Home, acknowledge: bool) -> bool:
 
 
 def _tell_lines(lines: list[str]) -> None:
-    for line in lines[:SHOWN]:
+    for line in lines[:MAX_FAULTS]:
         click.echo(line)
-    if len(lines) > SHOWN:
-        click.echo(_("… and {count} more.", count=len(lines) - SHOWN))
+    if len(lines) > MAX_FAULTS:
+        click.echo(_("… and {count} more.", count=len(lines) - MAX_FAULTS))
 
 
 def _tell_sound(home: Home, last: int) -> None:

@@ -1,4 +1,4 @@
-"""The JSON doors, a noun a file. `ALL` is what the server opens."""
+"""The JSON API, one file for each noun. `ALL`: the blueprints that the app registers."""
 
 from __future__ import annotations
 

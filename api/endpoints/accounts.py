@@ -1,4 +1,4 @@
-"""Accounts and roles: listed, invited, disabled; roles granted and withdrawn."""
+"""Accounts and roles: list, invite, disable; grant and withdraw roles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import current_app, request
 
-from api.access.rules import ADMINISTER, needs
+from api.access.rules import ADMINISTER, requires
 from api.accounts import Account
 from api.errors import Problem
 from api.operations.administration import AccessLink, Administration
@@ -23,7 +23,7 @@ from api.schemas.accounts import (
 from api.schemas.common import Because
 from api.schemas.envelope import Paged, many, one
 from api.transactions.read import BAD_CURSOR, Page, Read, page
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web import deployment
 from api.web.routing import Blueprint
 from api.web.services import caller, home
@@ -36,7 +36,7 @@ accounts = Blueprint("accounts", __name__)
 
 
 @accounts.reads("/accounts", many(AccountListed), Paged)
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def list_accounts(read: Read) -> Page:
     """List accounts, by address; the cursor is an id, for it stands in addresses."""
     (after,) = read.after(("",))
@@ -49,40 +49,40 @@ def list_accounts(read: Read) -> Page:
 
 
 @accounts.acts("/accounts", one(LinkMade), Invite, status=201)
-@needs(ADMINISTER)
-def invite(said: Said) -> Said:
+@requires(ADMINISTER)
+def invite(body: Body) -> Body:
     """Invite somebody: an account without a password, and a link that sets it.
 
     Grant them a role next.
     """
-    return _link(administration().invite(said["email"], said["name"], said["language"], None))
+    return _link(administration().invite(body["email"], body["name"], body["language"], None))
 
 
 @accounts.acts("/accounts/<uuid:id>/reset", one(LinkMade), Reset)
-@needs(ADMINISTER)
-def reset_account(said: Said, id: UUID) -> Said:
+@requires(ADMINISTER)
+def reset_account(body: Body, id: UUID) -> Body:
     """Make a link by which somebody chooses a new password."""
-    return _link(administration().reset(str(id), said["second_factor"]))
+    return _link(administration().reset(str(id), body["second_factor"]))
 
 
 @accounts.acts("/accounts/<uuid:id>/disabling", one(Changed))
-@needs(ADMINISTER)
-def disable_account(said: Said, id: UUID) -> Said:
+@requires(ADMINISTER)
+def disable_account(body: Body, id: UUID) -> Body:
     """Disable an account: its sessions and its tokens end for good."""
     administration().disable(str(id))
     return {"id": str(id)}
 
 
 @accounts.acts("/accounts/<uuid:id>/enabling", one(Changed))
-@needs(ADMINISTER)
-def enable_account(said: Said, id: UUID) -> Said:
+@requires(ADMINISTER)
+def enable_account(body: Body, id: UUID) -> Body:
     """Let a disabled account be used again."""
     administration().enable(str(id))
     return {"id": str(id)}
 
 
 @accounts.reads("/accounts/<uuid:id>/grants", many(GrantHeld))
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def list_grants(read: Read, id: UUID) -> Page:
     """List the roles that an account holds."""
     known = read.home.accounts.directory.known(str(id)).id
@@ -90,19 +90,19 @@ def list_grants(read: Read, id: UUID) -> Page:
 
 
 @accounts.creates("/accounts/<uuid:id>/grants", GrantRole)
-@needs(ADMINISTER)
-def grant_role(write: Write, said: Said, id: UUID) -> Any:
+@requires(ADMINISTER)
+def grant_role(write: Write, body: Body, id: UUID) -> Any:
     """Grant a role. The account's sessions end."""
     account = AccountId(write.home.accounts.directory.known(str(id)).id)
     fact = RoleGranted(
-        grant=GrantId(write.id(said.get("id"))),
+        grant=GrantId(write.id(body.get("id"))),
         account=account,
-        role=said["role"],
-        reason=write.reason(access.stream(account), said["reason"]),
-        cascade=CascadeId(said["cascade"]) if "cascade" in said else None,
-        region=RegionId(said["region"]) if "region" in said else None,
-        person=PersonId(said["person"]) if "person" in said else None,
-        until=said.get("until"),
+        role=body["role"],
+        reason=write.reason(access.stream(account), body["reason"]),
+        cascade=CascadeId(body["cascade"]) if "cascade" in body else None,
+        region=RegionId(body["region"]) if "region" in body else None,
+        person=PersonId(body["person"]) if "person" in body else None,
+        until=body.get("until"),
     )
     where = f"/api/v1/accounts/{account}/grants"
     held = [fact.grant]
@@ -113,11 +113,11 @@ def grant_role(write: Write, said: Said, id: UUID) -> Any:
 
 
 @accounts.changes("/accounts/<uuid:id>/grants/<uuid:grant>/withdrawal", Because)
-@needs(ADMINISTER)
-def withdraw_role(write: Write, said: Said, id: UUID, grant: UUID) -> Any:
+@requires(ADMINISTER)
+def withdraw_role(write: Write, body: Body, id: UUID, grant: UUID) -> Any:
     """Withdraw a role. The account's sessions end, and its tokens that were made for the role."""
     account = AccountId(write.home.accounts.directory.known(str(id)).id)
-    reason = write.reason(access.stream(account), said["reason"])
+    reason = write.reason(access.stream(account), body["reason"])
     it = GrantId(str(grant))
     answer = write.commit(lambda c: c.withdraw_role(account, it, reason), {"id": it})
     write.home.accounts.withdrawn(account, it)
@@ -125,16 +125,16 @@ def withdraw_role(write: Write, said: Said, id: UUID, grant: UUID) -> Any:
 
 
 def administration() -> Administration:
-    """What the account that asks does as an administrator."""
+    """Administration by the account of the request."""
     address = deployment.address(current_app, request.host_url.rstrip("/"))
     return Administration(home(), caller().account, caller().source, address)
 
 
-def shown(grant: grants.Held) -> Said:
+def shown(grant: grants.Held) -> Body:
     return {name: getattr(grant, name) for name in GrantHeld().fields}
 
 
-def _shown(account: Account) -> Said:
+def _shown(account: Account) -> Body:
     return {
         "id": account.id,
         "email": account.login,
@@ -145,5 +145,5 @@ def _shown(account: Account) -> Said:
     }
 
 
-def _link(invited: AccessLink) -> Said:
+def _link(invited: AccessLink) -> Body:
     return {"id": invited.account.id, "link": invited.link, "sent": invited.sent}

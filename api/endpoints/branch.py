@@ -1,10 +1,10 @@
-"""A trainer's own branch: how far their teaching came, their people, history and certificate."""
+"""A trainer's own branch: its figures, people, workshops, history and certificate."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from api.access.rules import BRANCH, needs
+from api.access.rules import BRANCH, requires
 from api.figures import branch as figures_branch
 from api.figures import outline
 from api.figures.branch_shapes import WholeBranch
@@ -24,28 +24,28 @@ HERE = "/cascades/<uuid:cascade>/branch"
 
 
 @branch.reads(HERE, one(shapes.Branch), shapes.Nothing)
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def get_branch(read: Read, cascade: UUID) -> WholeBranch:
     """Get your branch in numbers, as of today."""
     return figures_branch.totals(read, figures_branch.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/workshops", many(shapes.OwnWorkshop), PagedNow)
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def list_branch_workshops(read: Read, cascade: UUID) -> Page:
     """List the workshops that you gave, with their registers."""
     return figures_branch.workshops(read, figures_branch.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/people", many(shapes.BranchPerson), shapes.Below)
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def list_branch_people(read: Read, cascade: UUID) -> Page:
     """List who hangs under you, or under somebody of your branch."""
     return figures_branch.people(read, figures_branch.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/trainers", many(shapes.BranchCarrier), shapes.Under)
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def list_branch_trainers(read: Read, cascade: UUID) -> Page:
     """List who carried it on directly under you, or under somebody of your branch: the most
     people first."""
@@ -53,14 +53,14 @@ def list_branch_trainers(read: Read, cascade: UUID) -> Page:
 
 
 @branch.reads(f"{HERE}/apart", many(shapes.PersonApart), PagedNow)
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def list_branch_people_apart(read: Read, cascade: UUID) -> Page:
     """List whom you taught and who hang elsewhere in the tree, with the reason."""
     return outline.apart(read, figures_branch.trainer(read, cascade))
 
 
 @branch.reads(f"{HERE}/history", many(HistoryEntry), PagedNow)
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def get_branch_history(read: Read, cascade: UUID) -> Page:
     """Get your own entries: what you recorded, and when."""
     me = figures_branch.trainer(read, cascade)
@@ -71,7 +71,7 @@ def get_branch_history(read: Read, cascade: UUID) -> Page:
 
 
 @branch.reads(f"{HERE}/certificate", one(certification_shapes.WholeStanding), shapes.Nothing)
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def get_branch_certificate(read: Read, cascade: UUID) -> WholeStanding:
     """Get how you stand, until when, and what the standard still asks for."""
     me = figures_branch.trainer(read, cascade)

@@ -1,4 +1,4 @@
-"""Cascades: opened, revised, closed; and the imports that went into them."""
+"""Cascades: open, list, revise, close; and the list of imports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.access.policy import MISSING
-from api.access.rules import ADMINISTER, CASCADE, FIGURES, SETTINGS, needs
+from api.access.rules import ADMINISTER, CASCADE, FIGURES, SETTINGS, requires
 from api.schemas.cascades import (
     Batch,
     Cascade,
@@ -21,7 +21,7 @@ from api.schemas.cascades import (
 from api.schemas.common import Because
 from api.schemas.envelope import Paged, many, one
 from api.transactions.read import Page, Read, numbered
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
 from domain import cascade
 from domain.events import CascadeOpened, RoleGranted
@@ -42,24 +42,23 @@ from domain.values import (
 from projections.records import cascades as records_cascades
 
 cascades = Blueprint("cascades", __name__)
-NO_CASCADE = MISSING["cascade"]
 
 
 @cascades.creates("/cascades", OpenCascade)
-@needs(ADMINISTER)
-def open_cascade(write: Write, said: Said) -> Any:
+@requires(ADMINISTER)
+def open_cascade(write: Write, body: Body) -> Any:
     """Open a cascade. Who opens it coordinates it, which is on record like any grant."""
-    id = CascadeId(write.id(said.get("id")))
+    id = CascadeId(write.id(body.get("id")))
     fact = CascadeOpened(
         cascade=id,
-        slug=said["slug"],
-        title=said["title"],
-        series=said.get("series") or said["slug"],
-        details=write.seal(cascade.stream(id), "details", _objectives(said)),
-        modules=_modules(said),
-        tiers=_tiers(said),
-        standard=Standard(**said.get("standard", {})),
-        evidence_months=said.get("evidence_months"),
+        slug=body["slug"],
+        title=body["title"],
+        series=body.get("series") or body["slug"],
+        details=write.seal(cascade.stream(id), "details", _objectives(body)),
+        modules=_modules(body),
+        tiers=_tiers(body),
+        standard=Standard(**body.get("standard", {})),
+        evidence_months=body.get("evidence_months"),
     )
 
     def act(c: Any) -> None:
@@ -71,7 +70,7 @@ def open_cascade(write: Write, said: Said) -> Any:
 
 
 @cascades.reads("/cascades", many(Cascade), ListCascades)
-@needs(CASCADE)
+@requires(CASCADE)
 def list_cascades(read: Read) -> Page:
     """List cascades."""
     slug = read.asked.get("slug")
@@ -83,68 +82,68 @@ def list_cascades(read: Read) -> Page:
 
 
 @cascades.reads("/cascades/<uuid:id>", one(Cascade))
-@needs(CASCADE, cascade="id")
-def get_cascade(read: Read, id: UUID) -> Said:
+@requires(CASCADE, cascade="id")
+def get_cascade(read: Read, id: UUID) -> Body:
     """Get a cascade."""
     found = records_cascades.cascade(read.db, str(id))
     if found is None:
-        raise NotFound(NO_CASCADE)
+        raise NotFound(MISSING["cascade"])
     return _shown(read, [found])[0]
 
 
 @cascades.changes("/cascades/<uuid:id>/standard", ReviseStandard)
-@needs(SETTINGS, cascade="id")
-def revise_standard(write: Write, said: Said, id: UUID) -> Any:
+@requires(SETTINGS, cascade="id")
+def revise_standard(write: Write, body: Body, id: UUID) -> Any:
     """Revise the standard for certification."""
-    standard = Standard(**said["standard"])
-    return _change(write, said, id, lambda c, it, why: c.revise_standard(it, standard, why))
+    standard = Standard(**body["standard"])
+    return _change(write, body, id, lambda c, it, why: c.revise_standard(it, standard, why))
 
 
 @cascades.changes("/cascades/<uuid:id>/targets", ReviseTargets)
-@needs(SETTINGS, cascade="id")
-def revise_targets(write: Write, said: Said, id: UUID) -> Any:
+@requires(SETTINGS, cascade="id")
+def revise_targets(write: Write, body: Body, id: UUID) -> Any:
     """Revise the planned tiers and targets."""
-    return _change(write, said, id, lambda c, it, why: c.revise_targets(it, _tiers(said), why))
+    return _change(write, body, id, lambda c, it, why: c.revise_targets(it, _tiers(body), why))
 
 
 @cascades.changes("/cascades/<uuid:id>/curriculum", ReviseCurriculum)
-@needs(SETTINGS, cascade="id")
-def revise_curriculum(write: Write, said: Said, id: UUID) -> Any:
+@requires(SETTINGS, cascade="id")
+def revise_curriculum(write: Write, body: Body, id: UUID) -> Any:
     """Revise the curriculum, and the objectives."""
 
     def act(c: Commands, it: CascadeId, why: Reason) -> None:
         details = c.known_cascade(it).details
-        if "objectives" in said:
-            details = write.replace(cascade.stream(it), "details", details, _objectives(said))
-        c.revise_curriculum(it, _modules(said), details, why)
+        if "objectives" in body:
+            details = write.replace(cascade.stream(it), "details", details, _objectives(body))
+        c.revise_curriculum(it, _modules(body), details, why)
 
-    return _change(write, said, id, act)
+    return _change(write, body, id, act)
 
 
 @cascades.changes("/cascades/<uuid:id>/safeguards", SetSafeguards, method="PUT")
-@needs(SETTINGS, cascade="id")
-def set_safeguards(write: Write, said: Said, id: UUID) -> Any:
+@requires(SETTINGS, cascade="id")
+def set_safeguards(write: Write, body: Body, id: UUID) -> Any:
     """Set how long contacts are kept, and whether a second factor is asked for."""
-    told = (said["contact_months"], said["second_factor"])
-    return _change(write, said, id, lambda c, it, why: c.set_safeguards(it, *told, why))
+    settings = (body["contact_months"], body["second_factor"])
+    return _change(write, body, id, lambda c, it, why: c.set_safeguards(it, *settings, why))
 
 
 @cascades.changes("/cascades/<uuid:id>/closing", Because)
-@needs(SETTINGS, cascade="id")
-def close_cascade(write: Write, said: Said, id: UUID) -> Any:
+@requires(SETTINGS, cascade="id")
+def close_cascade(write: Write, body: Body, id: UUID) -> Any:
     """Close a cascade: nothing new is logged in it."""
-    return _change(write, said, id, lambda c, it, why: c.close_cascade(it, why))
+    return _change(write, body, id, lambda c, it, why: c.close_cascade(it, why))
 
 
 @cascades.changes("/cascades/<uuid:id>/reopening", Because)
-@needs(SETTINGS, cascade="id")
-def reopen_cascade(write: Write, said: Said, id: UUID) -> Any:
+@requires(SETTINGS, cascade="id")
+def reopen_cascade(write: Write, body: Body, id: UUID) -> Any:
     """Reopen a closed cascade."""
-    return _change(write, said, id, lambda c, it, why: c.reopen_cascade(it, why))
+    return _change(write, body, id, lambda c, it, why: c.reopen_cascade(it, why))
 
 
 @cascades.reads("/batches", many(Batch), Paged)
-@needs(FIGURES)
+@requires(FIGURES)
 def list_batches(read: Read) -> Page:
     """List imports."""
     return numbered(
@@ -153,7 +152,7 @@ def list_batches(read: Read) -> Page:
 
 
 @cascades.reads("/batches/<string:name>", one(Batch))
-@needs(FIGURES, batch="name")
+@requires(FIGURES, batch="name")
 def get_batch(read: Read, name: str) -> records_cascades.BatchRow:
     """Get an import by its name."""
     found = records_cascades.batch(read.db, name)
@@ -163,11 +162,11 @@ def get_batch(read: Read, name: str) -> records_cascades.BatchRow:
 
 
 def _change(
-    write: Write, said: Said, id: UUID, act: Callable[[Commands, CascadeId, Reason], Any]
+    write: Write, body: Body, id: UUID, act: Callable[[Commands, CascadeId, Reason], Any]
 ) -> Any:
-    """With the reason that is given for it."""
+    """Records a change of a cascade with its reason."""
     it = CascadeId(str(id))
-    why = write.reason(cascade.stream(it), said["reason"])
+    why = write.reason(cascade.stream(it), body["reason"])
     return write.commit(lambda c: act(c, it, why), {"id": it})
 
 
@@ -181,22 +180,22 @@ def _coordinates(write: Write, cascade: CascadeId) -> RoleGranted:
     )
 
 
-def _objectives(said: Said) -> Said | None:
-    return {"objectives": said["objectives"]} if said.get("objectives") else None
+def _objectives(body: Body) -> Body | None:
+    return {"objectives": body["objectives"]} if body.get("objectives") else None
 
 
-def _modules(said: Said) -> tuple[Module, ...]:
-    return tuple(Module(**module) for module in said.get("modules", ()))
+def _modules(body: Body) -> tuple[Module, ...]:
+    return tuple(Module(**module) for module in body.get("modules", ()))
 
 
-def _tiers(said: Said) -> tuple[Tier, ...]:
+def _tiers(body: Body) -> tuple[Tier, ...]:
     return tuple(
         Tier(tier["name"], tuple(Target(**target) for target in tier.get("targets", ())))
-        for tier in said.get("tiers", ())
+        for tier in body.get("tiers", ())
     )
 
 
-def _shown(read: Read, rows: Any) -> list[Said]:
+def _shown(read: Read, rows: Any) -> list[Body]:
     opened = read.private.open(row["details"] for row in rows)
     return [
         row | {"objectives": opened.get(row["details"] or "", {}).get("objectives", [])}

@@ -1,4 +1,4 @@
-"""Certification: from nomination to revocation, and how somebody stands on a day."""
+"""Certification: from nomination to revocation, and a person's standing on a day."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
-from api.access.rules import LOG_WORK, RECORDS, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import LOG_WORK, RECORDS, requires
 from api.people.certification import (
     WholeStanding,
     as_of_day,
@@ -23,7 +22,7 @@ from api.schemas import certifications as shapes
 from api.schemas.envelope import AsOf, PagedAsOf, many, one
 from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
 from domain import certification
 from domain.events import Assessed, CertificateCorrected, Certified, Nominated, Renewed
@@ -38,11 +37,11 @@ ONE = f"{HERE}/<uuid:person>"
 
 
 @certifications.reads(HERE, many(shapes.Standing), PagedAsOf)
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def list_certifications(read: Read, cascade: UUID) -> Page:
     """List how everybody stands who was nominated or more."""
     (after,) = read.after((0,))
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     day = as_of_day(read)
     found = views.standings(read.db, number, day.toordinal(), after, read.limit + 1, read.scope)
     rows, more = page(found, read.limit)
@@ -52,80 +51,80 @@ def list_certifications(read: Read, cascade: UUID) -> Page:
 
 
 @certifications.reads(ONE, one(shapes.WholeStanding), AsOf)
-@needs(RECORDS, cascade="cascade", person="person")
+@requires(RECORDS, cascade="cascade", person="person")
 def get_certification(read: Read, cascade: UUID, person: UUID) -> WholeStanding:
     """Get how somebody stands on a day, and what the standard still asks for."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     return whole_standing(read, cascade, number, number_of(read, str(person)), str(person))
 
 
 @certifications.changes(f"{ONE}/nomination", shapes.Nominate)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def nominate(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def nominate(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Nominate somebody for certification."""
     c, p = _ids(cascade, person)
-    write.require_known([("person", said.get("by"))])
-    fact = Nominated(said["nominated_on"], said.get("by"))
+    write.require_known([("person", body.get("by"))])
+    fact = Nominated(body["nominated_on"], body.get("by"))
     return write.commit(lambda commands: commands.nominate(c, p, fact), {"id": p})
 
 
 @certifications.changes(f"{ONE}/assessments", shapes.Assess)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def assess(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def assess(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Record an assessment on the five-competency rubric, by somebody who did not train them."""
     c, p = _ids(cascade, person)
-    write.require_known([("person", said["assessor"])])
-    fact = Assessed(said["assessed_on"], Rubric(**said["rubric"]), said["assessor"])
+    write.require_known([("person", body["assessor"])])
+    fact = Assessed(body["assessed_on"], Rubric(**body["rubric"]), body["assessor"])
     where = training_of(write.home.views, c, p, fact.assessor)
     act = lambda commands: commands.assess(c, p, fact, where)  # noqa: E731
     return write.commit(act, {"id": p})
 
 
 @certifications.changes(f"{ONE}/cofacilitations", shapes.CreditCofacilitation)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def credit_cofacilitation(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def credit_cofacilitation(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Credit a workshop that somebody gave beside another."""
     c, p = _ids(cascade, person)
-    write.require_known([("workshop", said["workshop"])])
-    workshop = WorkshopId(said["workshop"])
+    write.require_known([("workshop", body["workshop"])])
+    workshop = WorkshopId(body["workshop"])
     act = lambda commands: commands.credit_cofacilitation(c, p, workshop)  # noqa: E731
     return write.commit(act, {"id": p})
 
 
 @certifications.changes(f"{ONE}/certificates", shapes.Certify)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def certify(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def certify(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Certify somebody at a level; below the standard only with a waiver and its reason."""
     c, p = _ids(cascade, person)
     owner = certification.stream(c, p)
-    number = {"number": said["number"]} if said.get("number") else None
+    number = {"number": body["number"]} if body.get("number") else None
     fact = Certified(
-        level=said["level"],
-        certified_on=said["certified_on"],
-        expires_on=said.get("expires_on"),
+        level=body["level"],
+        certified_on=body["certified_on"],
+        expires_on=body.get("expires_on"),
         number=write.seal(owner, "number", number),
-        waiver=write.reason(owner, said["waiver"]) if said.get("waiver") else None,
+        waiver=write.reason(owner, body["waiver"]) if body.get("waiver") else None,
     )
     where = training_of(write.home.views, c, p)
     return write.commit(lambda commands: commands.certify(c, p, fact, where), {"id": p})
 
 
 @certifications.changes(f"{ONE}/certificates/correction", shapes.CorrectCertificate)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def correct_certificate(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Correct the last day or the number of the certificate of this level and date."""
     c, p = _ids(cascade, person)
     owner = certification.stream(c, p)
-    reason = write.reason(owner, said["reason"])
-    expires_on = said.get("expires_on", UNSET)
+    reason = write.reason(owner, body["reason"])
+    expires_on = body.get("expires_on", UNSET)
 
     def act(commands: Commands) -> None:
-        which = said["level"], said["certified_on"]
+        which = body["level"], body["certified_on"]
         number: Commitment | UnsetType = UNSET
-        if "number" in said:
+        if "number" in body:
             known = commands.certification(c, p).certificates.get(which)
             before = known.number if known else None
-            number = write.replace(owner, "number", before, {"number": said["number"]}) or UNSET
+            number = write.replace(owner, "number", before, {"number": body["number"]}) or UNSET
         change = CertificateCorrected(*which, reason, expires_on, number)
         commands.correct_certificate(c, p, change)
 
@@ -133,56 +132,56 @@ def correct_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -
 
 
 @certifications.changes(f"{ONE}/certificates/voiding", shapes.VoidCertificate)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def void_certificate(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def void_certificate(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Void a certificate that was recorded in error."""
     c, p = _ids(cascade, person)
-    reason = write.reason(certification.stream(c, p), said["reason"])
-    which = said["level"], said["certified_on"]
+    reason = write.reason(certification.stream(c, p), body["reason"])
+    which = body["level"], body["certified_on"]
     act = lambda commands: commands.void_certificate(c, p, *which, reason)  # noqa: E731
     return write.commit(act, {"id": p})
 
 
 @certifications.changes(f"{ONE}/renewals", shapes.Renew)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def renew(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def renew(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Renew a certificate from a day on."""
     c, p = _ids(cascade, person)
-    fact = Renewed(said["renewed_on"], said.get("expires_on"))
+    fact = Renewed(body["renewed_on"], body.get("expires_on"))
     return write.commit(lambda commands: commands.renew(c, p, fact), {"id": p})
 
 
 @certifications.changes(f"{ONE}/suspensions", shapes.Suspend)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def suspend(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def suspend(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Suspend a certificate from a day on."""
-    return _because(write, said, cascade, person, said["suspended_on"], Commands.suspend)
+    return _because(write, body, cascade, person, body["suspended_on"], Commands.suspend)
 
 
 @certifications.changes(f"{ONE}/reinstatements", shapes.Reinstate)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def reinstate(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def reinstate(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Reinstate a suspended certificate."""
-    return _because(write, said, cascade, person, said["reinstated_on"], Commands.reinstate)
+    return _because(write, body, cascade, person, body["reinstated_on"], Commands.reinstate)
 
 
 @certifications.changes(f"{ONE}/revocations", shapes.Revoke)
-@needs(LOG_WORK, cascade="cascade", person="person")
-def revoke(write: Write, said: Said, cascade: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, cascade="cascade", person="person")
+def revoke(write: Write, body: Body, cascade: UUID, person: UUID) -> Answer:
     """Revoke a certificate from a day on."""
-    return _because(write, said, cascade, person, said["revoked_on"], Commands.revoke)
+    return _because(write, body, cascade, person, body["revoked_on"], Commands.revoke)
 
 
 def _because(
     write: Write,
-    said: Said,
+    body: Body,
     cascade: UUID,
     person: UUID,
     on: date,
     act: Callable[[Commands, CascadeId, PersonId, date, Reason], None],
 ) -> Answer:
     c, p = _ids(cascade, person)
-    reason = write.reason(certification.stream(c, p), said["reason"])
+    reason = write.reason(certification.stream(c, p), body["reason"])
     return write.commit(lambda commands: act(commands, c, p, on, reason), {"id": p})
 
 

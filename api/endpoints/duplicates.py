@@ -1,12 +1,11 @@
-"""People who are probably one: the queue, and what is found while somebody is typed."""
+"""Probable duplicates: the queue, and known people similar to a person who is typed."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from api.access.policy import together
-from api.access.rules import LOG_WORK, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import LOG_WORK, requires
 from api.matching.explanations import agreeing_texts, explain
 from api.people import candidates
 from api.people.duplicates import queue
@@ -16,7 +15,7 @@ from api.schemas.envelope import Paged, many
 from api.schemas.people import TwoPeople
 from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, page
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
 from domain import pair
 from domain.values import PersonId
@@ -26,11 +25,11 @@ duplicates = Blueprint("duplicates", __name__)
 
 
 @duplicates.reads("/cascades/<uuid:cascade>/duplicates", many(Duplicate), Paged)
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def list_duplicates(read: Read, cascade: UUID) -> Page:
     """List pairs who are probably one person: to be merged, said to be distinct, or left unsure."""
     last = read.after((0, -1001, "", ""))
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     later = [pair for pair in queue(read.db, read.home.private, number) if pair.rank > last]
     seen = together(read.now or read.db, read.access, LOG_WORK, ((p.one, p.other) for p in later))
     within = [pair for pair in later if (pair.one, pair.other) in seen]
@@ -51,18 +50,18 @@ def list_duplicates(read: Read, cascade: UUID) -> Page:
 
 
 @duplicates.searches("/people/similar", Similar, many(SimilarPerson))
-@needs(LOG_WORK, {"cascade": "cascade"})
+@requires(LOG_WORK, {"cascade": "cascade"})
 def find_similar_people(read: Read) -> Page:
     """Find who is known already that somebody new may be; what is typed is private."""
-    number = read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
+    number = read.number(tables.cascade, read.asked["cascade"])
     details, profile = read.asked.get("details", {}), read.asked.get("profile", {})
     return Page(candidates.of_one(read, number, details, profile), None)
 
 
 @duplicates.changes("/doubts", TwoPeople)
-@needs(LOG_WORK, {"one": "person", "other": "person"})
-def leave_people_unsure(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"one": "person", "other": "person"})
+def leave_people_unsure(write: Write, body: Body) -> Answer:
     """Say that it cannot be told whether two people are one; they go to the end of the queue."""
-    a, b = PersonId(said["one"]), PersonId(said["other"])
-    reason = write.reason(pair.stream(a, b), said["reason"])
+    a, b = PersonId(body["one"]), PersonId(body["other"])
+    reason = write.reason(pair.stream(a, b), body["reason"])
     return write.commit(lambda c: c.leave_people_unsure(a, b, reason), {"id": min(a, b)})

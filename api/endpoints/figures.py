@@ -7,19 +7,17 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from api.access.rules import FIGURES, LOG_WORK, needs
-from api.endpoints.cascades import NO_CASCADE
-from api.endpoints.people import NO_PERSON
+from api.access.rules import FIGURES, LOG_WORK, requires
 from api.figures import overview
 from api.figures.by_region import by_people
 from api.figures.overview import Overview
-from api.figures.todo import Needs
-from api.figures.todo import needs as needs_of
+from api.figures.todo import Todo, todo_of
 from api.people.names import DisplayName, display_names
+from api.people.search import number_of
 from api.schemas import figures as shapes
 from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
-from api.transactions.write import Said
+from api.transactions.write import Body
 from api.web.routing import Blueprint
 from api.web.services import services
 from projections import tables
@@ -39,11 +37,11 @@ COLUMNS = (
 
 
 @figures.reads("/cascades/<uuid:cascade>/reach", many(shapes.Reach), PagedAsOf)
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def list_reach(read: Read, cascade: UUID) -> Page:
     """List all facilitators with their numbers, the furthest reach first."""
     last = read.after((EVER, 0, 0)) if read.asked.get("after") else None
-    ranked = services().rankings.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    ranked = services().rankings.of(read, read.number(tables.cascade, cascade))
     start = bisect_right(ranked, _place(*last), key=_placed) if last else 0
     rows, more = page(ranked[start : start + read.limit + 1], read.limit)
     people = display_names(read, [row.person for row in rows])
@@ -52,11 +50,11 @@ def list_reach(read: Read, cascade: UUID) -> Page:
 
 
 @figures.reads("/cascades/<uuid:cascade>/people/<uuid:person>/reach", one(shapes.WholeReach), AsOf)
-@needs(FIGURES, cascade="cascade", person="person")
-def get_reach(read: Read, cascade: UUID, person: UUID) -> Said:
+@requires(FIGURES, cascade="cascade", person="person")
+def get_reach(read: Read, cascade: UUID, person: UUID) -> Body:
     """Get somebody's numbers, and the people below them by generation, sex and region."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
-    who = _one(read, person)
+    number = read.number(tables.cascade, cascade)
+    who = number_of(read, str(person))
     numbers = reach.numbers_of(read.db, number, who, read.as_of)
     below = reach.downstream(read.db, number, who, read.as_of)
     return _numbers(numbers, display_names(read, [who])) | {
@@ -68,44 +66,44 @@ def get_reach(read: Read, cascade: UUID, person: UUID) -> Said:
 @figures.reads(
     "/cascades/<uuid:cascade>/people/<uuid:person>/children", many(shapes.Child), PagedAsOf
 )
-@needs(FIGURES, cascade="cascade", person="person")
+@requires(FIGURES, cascade="cascade", person="person")
 def list_children(read: Read, cascade: UUID, person: UUID) -> Page:
     """List who hangs under somebody in the tree, by the day they entered."""
-    return _children(read, cascade, _one(read, person))
+    return _children(read, cascade, number_of(read, str(person)))
 
 
 @figures.reads("/cascades/<uuid:cascade>/roots", many(shapes.Child), PagedAsOf)
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def list_roots(read: Read, cascade: UUID) -> Page:
     """List who entered the tree as facilitators, or unattributed (role participant)."""
     return _children(read, cascade, None)
 
 
 @figures.reads("/cascades/<uuid:cascade>/generations", many(shapes.Generation), AsOf)
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def list_generations(read: Read, cascade: UUID) -> Page:
     """List the generations: people, certified, active, people per active trainer, gain."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     found = overview.overview(read, number).generations
     return Page([_generation(read, g) for g in found], None)
 
 
 @figures.reads("/cascades/<uuid:cascade>/summary", one(shapes.Summary), AsOf)
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def get_summary(read: Read, cascade: UUID) -> Overview:
     """Get how many people there are, against what was planned, and how soon they teach."""
-    return overview.overview(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    return overview.overview(read, read.number(tables.cascade, cascade))
 
 
 @figures.reads("/cascades/<uuid:cascade>/needs", one(shapes.Needs), KnownAt)
-@needs(LOG_WORK, cascade="cascade")
-def get_needs(read: Read, cascade: UUID) -> Needs:
+@requires(LOG_WORK, cascade="cascade")
+def get_needs(read: Read, cascade: UUID) -> Todo:
     """Get what waits for a coordinator today, in their region."""
-    return needs_of(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    return todo_of(read, read.number(tables.cascade, cascade))
 
 
 def _place(reach: int, lineage: int, person: int) -> tuple[int, int, int]:
-    """In the order of `all_numbers`."""
+    """The sort key of `all_numbers`."""
     return -reach, -lineage, person
 
 
@@ -114,7 +112,7 @@ def _placed(row: Numbers) -> tuple[int, int, int]:
 
 
 def _children(read: Read, cascade: UUID, person: int | None) -> Page:
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     day, last = read.after((0, 0))
     asked = (read.db, number, person, read.as_of, (day, last), read.limit + 1)
     rows, more = page(reach.children(*asked), read.limit)
@@ -134,17 +132,11 @@ def _children(read: Read, cascade: UUID, person: int | None) -> Page:
     return Page(shown, (rows[-1][1], rows[-1][0]) if more else None)
 
 
-def _one(read: Read, person: UUID) -> int:
-    number = read.number(tables.person, person, NO_PERSON)
-    ((one_,),) = read.db.rows("SELECT one FROM person WHERE number = :n", n=number)
-    return int(one_)
-
-
-def _numbers(row: Numbers, people: Mapping[int, DisplayName]) -> Said:
+def _numbers(row: Numbers, people: Mapping[int, DisplayName]) -> Body:
     return {**people[row.person]} | {column: getattr(row, column) for column in COLUMNS}
 
 
-def _below(generation: int, g: reach.Generation) -> Said:
+def _below(generation: int, g: reach.Generation) -> Body:
     return {
         "generation": generation + g.generation,
         "people": g.people,
@@ -156,7 +148,7 @@ def _below(generation: int, g: reach.Generation) -> Said:
     }
 
 
-def _generation(read: Read, g: Generation) -> Said:
+def _generation(read: Read, g: Generation) -> Body:
     names = shapes.Generation().fields.keys() - {"by_region"}
     return {name: getattr(g, name) for name in names} | {
         "by_region": by_people(read.db, g.by_region)

@@ -1,4 +1,4 @@
-"""The account that asks: its roles, its sessions, its tokens."""
+"""The account of the request: its roles, sessions and tokens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import g
 
-from api.access.rules import SIGNED_IN, needs
+from api.access.rules import SIGNED_IN, requires
 from api.accounts import Session
 from api.endpoints.accounts import shown
 from api.errors import Problem
@@ -14,7 +14,7 @@ from api.operations.administration import make_token as make_token_of
 from api.schemas.accounts import Changed, MakeToken, Me, SessionListed, TokenListed, TokenMade
 from api.schemas.envelope import many, one
 from api.transactions.read import Page, Read
-from api.transactions.write import Said
+from api.transactions.write import Body
 from api.web.routing import Blueprint
 from api.web.services import home
 from domain.rules import NotFound
@@ -26,8 +26,8 @@ NOT_YOURS = "There is no such token of yours. GET /tokens lists them."
 
 
 @me.reads("/me", one(Me))
-@needs(SIGNED_IN)
-def who_am_i(read: Read) -> Said:
+@requires(SIGNED_IN)
+def who_am_i(read: Read) -> Body:
     """Say who asks, and which roles they hold."""
     account = read.access.account
     known = read.home.accounts.directory.named([account]).get(account)
@@ -41,7 +41,7 @@ def who_am_i(read: Read) -> Said:
 
 
 @me.reads("/sessions", many(SessionListed))
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def list_sessions(read: Read) -> Page:
     """List one's open sessions, the last used first."""
     listed = read.home.accounts.sessions.listed(_session().account)
@@ -49,8 +49,8 @@ def list_sessions(read: Read) -> Page:
 
 
 @me.acts("/sessions/<uuid:id>", one(Changed), method="DELETE")
-@needs(SIGNED_IN)
-def end_session(said: Said, id: UUID) -> Said:
+@requires(SIGNED_IN)
+def end_session(body: Body, id: UUID) -> Body:
     """End one of one's sessions."""
     if not home().accounts.sessions.end(_session().account, str(id)):
         raise NotFound(NO_SESSION)
@@ -58,7 +58,7 @@ def end_session(said: Said, id: UUID) -> Said:
 
 
 @me.reads("/tokens", many(TokenListed))
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def list_tokens(read: Read) -> Page:
     """List one's tokens, the newest first."""
     listed = read.home.accounts.tokens.listed(_session().account)
@@ -66,23 +66,23 @@ def list_tokens(read: Read) -> Page:
 
 
 @me.acts("/tokens", one(TokenMade), MakeToken, status=201)
-@needs(SIGNED_IN)
-def make_token(said: Said) -> Said:
+@requires(SIGNED_IN)
+def make_token(body: Body) -> Body:
     """Make a token for a program: some of one's roles, in some of one's cascades, for a time."""
     id, secret = make_token_of(
         home(),
         _session().account,
-        said["name"],
-        [str(role) for role in said["roles"]],
-        said.get("cascades"),
-        said["days"],
+        body["name"],
+        [str(role) for role in body["roles"]],
+        body.get("cascades"),
+        body["days"],
     )
     return {"id": id, "secret": secret}
 
 
 @me.acts("/tokens/<uuid:id>", one(Changed), method="DELETE")
-@needs(SIGNED_IN)
-def revoke_token(said: Said, id: UUID) -> Said:
+@requires(SIGNED_IN)
+def revoke_token(body: Body, id: UUID) -> Body:
     """Revoke one of one's tokens."""
     if not home().accounts.tokens.revoke(_session().account, str(id)):
         raise NotFound(NOT_YOURS)
@@ -90,7 +90,8 @@ def revoke_token(said: Said, id: UUID) -> Said:
 
 
 def _session() -> Session:
-    """A token must not make others, or it could outlive and outgrow itself."""
+    """The session of the request. Raises a Problem for a token, which must not make tokens that
+    last longer or allow more."""
     session: Session | None = g.get("session")
     if session is None:
         raise Problem(403, "This is for people who signed in, not for programs with a token.")

@@ -1,4 +1,4 @@
-"""Outcomes: what came of the trainings."""
+"""Outcomes of trainings: observed behaviour, results, claims of sharing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.access.policy import MISSING
-from api.access.rules import LOG_WORK, RECORDS, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import LOG_WORK, RECORDS, requires
 from api.people.names import display_names
 from api.people.search import number_of
 from api.schemas.certifications import (
@@ -22,7 +21,7 @@ from api.schemas.common import Because
 from api.schemas.envelope import many, one
 from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, numbered
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
 from domain import outcome
 from domain.events import BehaviourObserved, ResultReported, SharingClaimed
@@ -36,52 +35,52 @@ outcomes = Blueprint("outcomes", __name__)
 
 
 @outcomes.creates("/outcomes/behaviours", ObserveBehaviour)
-@needs(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
-def observe_behaviour(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
+def observe_behaviour(write: Write, body: Body) -> Answer:
     """Record an observation of practice (Kirkpatrick level 3)."""
-    fields = _common(write, said)
-    write.require_known([("person", said.get("observer"))])
-    on, fidelity, observer = said["observed_on"], said["fidelity"], said.get("observer")
+    fields = _common(write, body)
+    write.require_known([("person", body.get("observer"))])
+    on, fidelity, observer = body["observed_on"], body["fidelity"], body.get("observer")
     fact = BehaviourObserved(**fields, observed_on=on, fidelity=fidelity, observer=observer)
-    return _commit(write, fact.outcome, lambda c: c.observe_behaviour(_cascade(said), fact))
+    return _commit(write, fact.outcome, lambda c: c.observe_behaviour(_cascade(body), fact))
 
 
 @outcomes.creates("/outcomes/results", ReportResult)
-@needs(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
-def report_result(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
+def report_result(write: Write, body: Body) -> Answer:
     """Record a result in numbers (Kirkpatrick level 4)."""
-    fields = _common(write, said)
+    fields = _common(write, body)
     own = ("reported_on", "quantity", "unit")
-    fact = ResultReported(**fields, **{name: said[name] for name in own})
-    return _commit(write, fact.outcome, lambda c: c.report_result(_cascade(said), fact))
+    fact = ResultReported(**fields, **{name: body[name] for name in own})
+    return _commit(write, fact.outcome, lambda c: c.report_result(_cascade(body), fact))
 
 
 @outcomes.creates("/outcomes/sharing", ClaimSharing)
-@needs(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
-def claim_sharing(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"cascade": "cascade", "person": "person", "workshop": "workshop"})
+def claim_sharing(write: Write, body: Body) -> Answer:
     """Record a claim of having shared the skills with N people; kept apart from named people."""
-    fields = _common(write, said)
-    fact = SharingClaimed(**fields, claimed_on=said["claimed_on"], people=said["people"])
-    return _commit(write, fact.outcome, lambda c: c.claim_sharing(_cascade(said), fact))
+    fields = _common(write, body)
+    fact = SharingClaimed(**fields, claimed_on=body["claimed_on"], people=body["people"])
+    return _commit(write, fact.outcome, lambda c: c.claim_sharing(_cascade(body), fact))
 
 
 @outcomes.changes("/outcomes/<uuid:id>/voiding", Because)
-@needs(LOG_WORK, outcome="id")
-def void_outcome(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, outcome="id")
+def void_outcome(write: Write, body: Body, id: UUID) -> Answer:
     """Void an outcome that was recorded in error."""
     it = OutcomeId(str(id))
-    reason = write.reason(outcome.stream(it), said["reason"])
+    reason = write.reason(outcome.stream(it), body["reason"])
     return write.commit(lambda c: c.void_outcome(it, reason), {"id": it})
 
 
 @outcomes.reads("/outcomes", many(Outcome), ListOutcomes)
-@needs(RECORDS)
+@requires(RECORDS)
 def list_outcomes(read: Read) -> Page:
     """List outcomes."""
     asked = read.asked
     cascade = person = None
     if "cascade" in asked:
-        cascade = read.number(tables.cascade, asked["cascade"], NO_CASCADE)
+        cascade = read.number(tables.cascade, asked["cascade"])
     if "person" in asked:
         person = number_of(read, asked["person"])
     narrowed = (cascade, person, read.as_of, read.scope)
@@ -93,8 +92,8 @@ def list_outcomes(read: Read) -> Page:
 
 
 @outcomes.reads("/outcomes/<uuid:id>", one(Outcome))
-@needs(RECORDS, outcome="id")
-def get_outcome(read: Read, id: UUID) -> Said:
+@requires(RECORDS, outcome="id")
+def get_outcome(read: Read, id: UUID) -> Body:
     """Get an outcome."""
     found = records_outcomes.outcome(read.db, str(id))
     if found is None:
@@ -102,13 +101,13 @@ def get_outcome(read: Read, id: UUID) -> Said:
     return _shown(read, [found])[0]
 
 
-def _common(write: Write, said: Said) -> dict[str, Any]:
-    id = OutcomeId(write.id(said.get("id")))
-    words = {"words": said["words"]} if said.get("words") else None
+def _common(write: Write, body: Body) -> dict[str, Any]:
+    id = OutcomeId(write.id(body.get("id")))
+    words = {"words": body["words"]} if body.get("words") else None
     return {
         "outcome": id,
-        "person": said["person"],
-        "workshop": said.get("workshop"),
+        "person": body["person"],
+        "workshop": body.get("workshop"),
         "words": write.seal(outcome.stream(id), "words", words),
     }
 
@@ -117,11 +116,11 @@ def _commit(write: Write, id: OutcomeId, act: Callable[[Commands], object]) -> A
     return write.commit(act, {"id": id}, f"/api/v1/outcomes/{id}")
 
 
-def _cascade(said: Said) -> CascadeId:
-    return CascadeId(said["cascade"])
+def _cascade(body: Body) -> CascadeId:
+    return CascadeId(body["cascade"])
 
 
-def _shown(read: Read, rows: Sequence[records_outcomes.OutcomeRow]) -> list[Said]:
+def _shown(read: Read, rows: Sequence[records_outcomes.OutcomeRow]) -> list[Body]:
     opened = read.private.open(row["words"] for row in rows)
     people = display_names(read, [row["person"] for row in rows])
     return [

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from api.access.rules import ADMINISTER, PLACES, SIGNED_IN, needs
+from api.access.rules import ADMINISTER, PLACES, SIGNED_IN, requires
 from api.errors import Problem
 from api.schemas.cascades import DefineOrganisation, DefineRegion, Organisation, Region
 from api.schemas.envelope import Paged, many, one
 from api.transactions.read import Page, Read, numbered
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
 from domain.events import OrganisationDefined, RegionDefined
 from domain.place import region_stream
@@ -23,17 +23,17 @@ places = Blueprint("places", __name__)
 
 
 @places.creates("/regions", DefineRegion)
-@needs(PLACES)
-def define_region(write: Write, said: Said) -> Any:
+@requires(PLACES)
+def define_region(write: Write, body: Body) -> Any:
     """Define a region, or revise the one with this id."""
-    id = RegionId(write.id(said.get("id")))
-    centroid = said.get("centroid")
+    id = RegionId(write.id(body.get("id")))
+    centroid = body.get("centroid")
     fact = RegionDefined(
         region=id,
-        name=said["name"],
-        parent=said.get("parent"),
+        name=body["name"],
+        parent=body.get("parent"),
         centroid=Point(**centroid) if centroid else None,
-        boundary=said.get("boundary"),
+        boundary=body.get("boundary"),
     )
 
     def act(c: Commands) -> None:
@@ -47,7 +47,8 @@ def define_region(write: Write, said: Said) -> Any:
 
 
 def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefined) -> None:
-    """Coordinators see what lies below their region, in every cascade: moving one widens that."""
+    """Raises a Problem if a coordinator moves a region: it would change who sees its people, in
+    every cascade."""
     if known and known.parent != fact.parent and not write.access.may(ADMINISTER):
         raise Problem(
             403, "Where a region lies decides who sees its people. Ask an administrator to move it."
@@ -55,14 +56,14 @@ def _require_unmoved(write: Write, known: RegionDefined | None, fact: RegionDefi
 
 
 @places.reads("/regions", many(Region), Paged)
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def list_regions(read: Read) -> Page:
     """List regions."""
     return numbered(read, records_places.regions)
 
 
 @places.reads("/regions/<uuid:id>", one(Region))
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def get_region(read: Read, id: UUID) -> records_places.RegionRow:
     """Get a region."""
     found = records_places.region(read.db, str(id))
@@ -72,29 +73,29 @@ def get_region(read: Read, id: UUID) -> records_places.RegionRow:
 
 
 @places.creates("/organisations", DefineOrganisation)
-@needs(PLACES)
-def define_organisation(write: Write, said: Said) -> Any:
+@requires(PLACES)
+def define_organisation(write: Write, body: Body) -> Any:
     """Define an organisation, or revise the one with this id."""
-    id = OrganisationId(write.id(said.get("id")))
+    id = OrganisationId(write.id(body.get("id")))
     fact = OrganisationDefined(
         organisation=id,
-        name=said["name"],
-        kind=said.get("kind", OrganisationKind.OTHER),
-        region=said.get("region"),
+        name=body["name"],
+        kind=body.get("kind", OrganisationKind.OTHER),
+        region=body.get("region"),
     )
     here = f"/api/v1/organisations/{id}"
     return write.commit(lambda c: c.define_organisation(fact), {"id": id}, here)
 
 
 @places.reads("/organisations", many(Organisation), Paged)
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def list_organisations(read: Read) -> Page:
     """List organisations."""
     return numbered(read, records_places.organisations)
 
 
 @places.reads("/organisations/<uuid:id>", one(Organisation))
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def get_organisation(read: Read, id: UUID) -> records_places.OrganisationRow:
     """Get an organisation."""
     found = records_places.organisation(read.db, str(id))

@@ -1,18 +1,17 @@
-"""Proposals: a trainer logs their own workshop, a coordinator returns it or accepts it."""
+"""Proposals: a trainer logs their own workshop, a coordinator accepts or returns it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from api.access.rules import BRANCH, HISTORY, LOG_WORK, PROPOSALS, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import BRANCH, HISTORY, LOG_WORK, PROPOSALS, requires
 from api.endpoints.histories import lines_of
 from api.schemas import proposals as shapes
 from api.schemas.envelope import Paged, many, one
 from api.schemas.figures import HistoryEntry
 from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, numbered
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
 from api.workshops import proposals as use
 from domain.values import ProposalId
@@ -33,20 +32,18 @@ EXAMPLE = {
 
 
 @proposals.creates("/proposals", shapes.MakeProposal, example=EXAMPLE)
-@needs(BRANCH, {"cascade": "cascade"})
-def make_proposal(write: Write, said: Said) -> Answer:
+@requires(BRANCH, {"cascade": "cascade"})
+def make_proposal(write: Write, body: Body) -> Answer:
     """Log a workshop that you gave. It counts as claimed until a coordinator accepts it."""
-    return use.make(write, said)
+    return use.make(write, body)
 
 
 @proposals.reads("/proposals", many(shapes.Proposal), shapes.ListProposals)
-@needs(PROPOSALS)
+@requires(PROPOSALS)
 def list_proposals(read: Read) -> Page:
     """List proposals: of a trainer their own, of a coordinator those of their region."""
     asked = read.asked
-    within = (
-        read.number(tables.cascade, asked["cascade"], NO_CASCADE) if "cascade" in asked else None
-    )
+    within = read.number(tables.cascade, asked["cascade"]) if "cascade" in asked else None
     return numbered(
         read,
         lambda db, after, most: views.proposals(
@@ -57,42 +54,42 @@ def list_proposals(read: Read) -> Page:
 
 
 @proposals.reads(ONE, one(shapes.WholeProposal))
-@needs(PROPOSALS, proposal="id")
+@requires(PROPOSALS, proposal="id")
 def get_proposal(read: Read, id: UUID) -> use.Proposal:
     """Get a proposal as it was typed; for who may answer it, with who is likely to be meant."""
     return use.present_whole(read, str(id))
 
 
 @proposals.changes(ONE, shapes.ReviseProposal, method="PUT")
-@needs(BRANCH, proposal="id")
-def revise_proposal(write: Write, said: Said, id: UUID) -> Answer:
+@requires(BRANCH, proposal="id")
+def revise_proposal(write: Write, body: Body, id: UUID) -> Answer:
     """Put a proposal right, after its return or while it waits."""
-    return use.revise(write, said, ProposalId(str(id)))
+    return use.revise(write, body, ProposalId(str(id)))
 
 
 @proposals.changes(f"{ONE}/withdrawal", shapes.WithdrawProposal)
-@needs(BRANCH, proposal="id")
-def withdraw_proposal(write: Write, said: Said, id: UUID) -> Answer:
+@requires(BRANCH, proposal="id")
+def withdraw_proposal(write: Write, body: Body, id: UUID) -> Answer:
     """Withdraw a proposal."""
     return use.withdraw(write, ProposalId(str(id)))
 
 
 @proposals.changes(f"{ONE}/return", shapes.ReturnProposal)
-@needs(LOG_WORK, proposal="id")
-def return_proposal(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, proposal="id")
+def return_proposal(write: Write, body: Body, id: UUID) -> Answer:
     """Return a proposal to its trainer, with a word on what is to be put right."""
-    return use.return_(write, ProposalId(str(id)), said)
+    return use.return_(write, ProposalId(str(id)), body)
 
 
 @proposals.creates(f"{ONE}/acceptance", shapes.AcceptProposal)
-@needs(LOG_WORK, proposal="id")
-def accept_proposal(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, proposal="id")
+def accept_proposal(write: Write, body: Body, id: UUID) -> Answer:
     """Accept a proposal: it becomes a workshop, and its lines the register."""
-    return use.accept(write, ProposalId(str(id)), said)
+    return use.accept(write, ProposalId(str(id)), body)
 
 
 @proposals.reads(f"{ONE}/history", many(HistoryEntry), Paged)
-@needs(HISTORY, proposal="id")
+@requires(HISTORY, proposal="id")
 def get_proposal_history(read: Read, id: UUID) -> Page:
     """Get the history of a proposal."""
     return lines_of(read, "proposal", id)

@@ -1,18 +1,17 @@
-"""What the coordinator is to look at: what happened against the rules."""
+"""Flags: records against the rules, for coordinators to look at."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from api.access.rules import FIGURES, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import FIGURES, requires
 from api.errors import Problem
 from api.figures import overview
 from api.history.wording import flag_sentences
 from api.schemas import figures as shapes
 from api.schemas.envelope import KnownAt, many, one
 from api.transactions.read import BAD_CURSOR, Page, Read, page
-from api.transactions.write import Said
+from api.transactions.write import Body
 from api.web.routing import Blueprint
 from projections import tables
 from projections.quality import flags as views
@@ -21,10 +20,10 @@ quality = Blueprint("quality", __name__)
 
 
 @quality.reads("/cascades/<uuid:cascade>/flags", many(shapes.Flag), shapes.ListFlags)
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def list_flags(read: Read, cascade: UUID) -> Page:
     """List what happened against the rules, and what can be done about it."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     code = read.asked.get("code")
     if code is not None and code not in views.SENTENCES:
         raise Problem(
@@ -39,9 +38,9 @@ def list_flags(read: Read, cascade: UUID) -> Page:
 
 
 @quality.reads("/cascades/<uuid:cascade>/flags/counts", one(shapes.FlagCounts), KnownAt)
-@needs(FIGURES, cascade="cascade")
-def count_flags(read: Read, cascade: UUID) -> Said:
+@requires(FIGURES, cascade="cascade")
+def count_flags(read: Read, cascade: UUID) -> Body:
     """Count the flags of each code."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     found = overview.flags(read, number)
     return {"flags": found, "total": sum(found.values())}

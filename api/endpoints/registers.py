@@ -1,4 +1,4 @@
-"""What is said of one workshop's register, and what came with the sheet."""
+"""The register of a workshop: attendances, scores, feedback and evidence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flask import Response
 
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.workshops import NO_WORKSHOP
 from api.errors import Problem
 from api.people.newcomers import Newcomers
@@ -27,7 +27,7 @@ from api.schemas.workshops import (
 )
 from api.transactions.idempotency import Answer
 from api.transactions.read import Read
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
 from domain import workshop
 from domain.events import EvidenceAttached, FeedbackRecorded
@@ -40,38 +40,38 @@ registers = Blueprint("registers", __name__)
 
 
 @registers.changes("/workshops/<uuid:id>/attendances", AddAttendance)
-@needs(LOG_WORK, workshop="id")
-def add_attendance(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def add_attendance(write: Write, body: Body, id: UUID) -> Answer:
     """Add somebody to a register; who is new is registered too."""
     it = WorkshopId(str(id))
     newcomers = Newcomers(write, write.home.service.read().cascade_of(it))
-    reason = write.reason(workshop.stream(it), said["reason"])
-    someone = cast(Someone, said)
+    reason = write.reason(workshop.stream(it), body["reason"])
+    someone = cast(Someone, body)
 
     def act(c: Commands) -> None:
         (person,) = newcomers.ids(c, [someone])
-        c.add_attendance(it, attendance(person, said), reason, bool(newcomers.unseen))
+        c.add_attendance(it, attendance(person, body), reason, bool(newcomers.unseen))
 
     recorded = write.append(act)
     return write.finish(recorded, {"id": newcomers.recorded_id(someone)})
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/voiding", Because)
-@needs(LOG_WORK, workshop="id")
-def void_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def void_attendance(write: Write, body: Body, id: UUID, person: UUID) -> Answer:
     """Void one line of a register."""
-    return _of_line(write, said, id, person, Commands.void_attendance)
+    return _of_line(write, body, id, person, Commands.void_attendance)
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/move", MoveAttendance)
-@needs(LOG_WORK, {"to": "workshop"}, workshop="id")
-def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, {"to": "workshop"}, workshop="id")
+def move_attendance(write: Write, body: Body, id: UUID, person: UUID) -> Answer:
     """Move somebody, with their scores, from one register to that of another workshop."""
-    it, to, who = WorkshopId(str(id)), WorkshopId(said["to"]), PersonId(str(person))
+    it, to, who = WorkshopId(str(id)), WorkshopId(body["to"]), PersonId(str(person))
     write.require_own("workshop", to)
     look = write.home.service.read()
-    reason = write.reason(workshop.stream(it), said["reason"])
-    why_there = write.reason(workshop.stream(to), said["reason"])
+    reason = write.reason(workshop.stream(it), body["reason"])
+    why_there = write.reason(workshop.stream(to), body["reason"])
     if look.cascade_of(it) != look.cascade_of(to):
         raise NotFound(NO_WORKSHOP, field="to")
 
@@ -82,45 +82,45 @@ def move_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Answer:
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/restoration", Because)
-@needs(LOG_WORK, workshop="id")
-def restore_attendance(write: Write, said: Said, id: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def restore_attendance(write: Write, body: Body, id: UUID, person: UUID) -> Answer:
     """Restore a voided line of a register."""
-    return _of_line(write, said, id, person, Commands.restore_attendance)
+    return _of_line(write, body, id, person, Commands.restore_attendance)
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/scores", RecordScores)
-@needs(LOG_WORK, workshop="id")
-def record_scores(write: Write, said: Said, id: UUID, person: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def record_scores(write: Write, body: Body, id: UUID, person: UUID) -> Answer:
     """Record somebody's scores, in place of those before."""
-    found = scores(said)
+    found = scores(body)
     return _of_line(
-        write, said, id, person, lambda c, it, who, why: c.record_scores(it, who, found, why)
+        write, body, id, person, lambda c, it, who, why: c.record_scores(it, who, found, why)
     )
 
 
 @registers.changes("/workshops/<uuid:id>/feedback", RecordFeedback)
-@needs(LOG_WORK, workshop="id")
-def record_feedback(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def record_feedback(write: Write, body: Body, id: UUID) -> Answer:
     """Record what a participant thought of the workshop (Kirkpatrick level 1)."""
     it = WorkshopId(str(id))
-    write.require_known([("person", said.get("person"))])
-    words = {"words": said["words"]} if said.get("words") else None
+    write.require_known([("person", body.get("person"))])
+    words = {"words": body["words"]} if body.get("words") else None
     fact = FeedbackRecorded(
-        feedback=write.id(said.get("id")),
-        rating=said["rating"],
-        person=said.get("person"),
+        feedback=write.id(body.get("id")),
+        rating=body["rating"],
+        person=body.get("person"),
         words=write.seal(workshop.stream(it), "words", words),
     )
     return write.commit(lambda c: c.record_feedback(it, fact), {"id": fact.feedback})
 
 
 @registers.creates("/workshops/<uuid:id>/evidence", AttachEvidence)
-@needs(LOG_WORK, workshop="id")
-def attach_evidence(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def attach_evidence(write: Write, body: Body, id: UUID) -> Answer:
     """Attach a sign-in sheet or photograph. The file stays in the private drawer."""
     it = WorkshopId(str(id))
-    content = _file(said["content"])
-    file = write.id(said.get("id"))
+    content = _file(body["content"])
+    file = write.id(body.get("id"))
     digest = {"sha256": hashlib.sha256(content).hexdigest()}
     sealed = write.sealer.seal(workshop.stream(it), "file", digest)
 
@@ -128,15 +128,15 @@ def attach_evidence(write: Write, said: Said, id: UUID) -> Answer:
         months = c.cascade(c.cascade_of(it)).evidence_months
         until = months_later(c.today, months) if months else None
         last = until.isoformat() if until else None
-        row = FileRow(evidence=file, media_type=said["media_type"], bytes=content, keep_until=last)
+        row = FileRow(evidence=file, media_type=body["media_type"], bytes=content, keep_until=last)
         write.sealer.file(sealed, row)
-        c.attach_evidence(it, EvidenceAttached(file, said["kind"], sealed, until))
+        c.attach_evidence(it, EvidenceAttached(file, body["kind"], sealed, until))
 
     return write.commit(act, {"id": file}, f"/api/v1/workshops/{it}/evidence/{file}")
 
 
 @registers.files("/workshops/<uuid:id>/evidence/<uuid:evidence>")
-@needs(LOG_WORK, workshop="id")
+@requires(LOG_WORK, workshop="id")
 def get_evidence(read: Read, id: UUID, evidence: UUID) -> Response:
     """Get a file of evidence, while it is kept."""
     found = views.workshop(read.db, str(id))
@@ -153,14 +153,14 @@ def get_evidence(read: Read, id: UUID, evidence: UUID) -> Response:
 
 def _of_line(
     write: Write,
-    said: Said,
+    body: Body,
     id: UUID,
     person: UUID,
     act: Callable[[Commands, WorkshopId, PersonId, Reason], None],
 ) -> Answer:
-    """What is said of one line, with its reason."""
+    """Records a change of one line, with its reason."""
     it, who = WorkshopId(str(id)), PersonId(str(person))
-    reason = write.reason(workshop.stream(it), said["reason"])
+    reason = write.reason(workshop.stream(it), body["reason"])
     return write.commit(lambda c: act(c, it, who, reason), {"id": who})
 
 

@@ -1,4 +1,4 @@
-"""The replay of a cascade: who entered when, under whom, as one small file."""
+"""The replay of a cascade: when and under which trainer people entered, as one small file."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from uuid import UUID
 
 from flask import Response
 
-from api.access.rules import HISTORY, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import HISTORY, requires
 from api.figures.replay import MEDIA_TYPE, Replay
 from api.transactions.read import Read
 from api.web.routing import Blueprint
@@ -18,7 +17,7 @@ replays = Blueprint("replays", __name__)
 
 
 @replays.files("/cascades/<uuid:cascade>/replay", MEDIA_TYPE)
-@needs(HISTORY, cascade="cascade")
+@requires(HISTORY, cascade="cascade")
 def get_replay(read: Read, cascade: UUID) -> Response:
     """Get who entered when and under whom: all people of the tree, without ids.
 
@@ -33,4 +32,4 @@ def get_replay(read: Read, cascade: UUID) -> Response:
 
 
 def replay_of(read: Read, cascade: UUID) -> Replay:
-    return services().replays.of(read, read.number(tables.cascade, cascade, NO_CASCADE))
+    return services().replays.of(read, read.number(tables.cascade, cascade))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from api.access.rules import FIGURES, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import FIGURES, requires
 from api.errors import Problem
-from api.figures.report import Asked, Report
+from api.figures.report import Report, ReportQuery
 from api.schemas import report as shapes
 from api.schemas.envelope import one
 from api.transactions.read import Read
@@ -19,14 +18,14 @@ reports = Blueprint("reports", __name__)
 
 
 @reports.reads("/cascades/<uuid:cascade>/report", one(shapes.Report), shapes.AskReport)
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def get_report(read: Read, cascade: UUID) -> Report:
     """Get a period's figures by sex, age, disability, region, cadre and tier, and the targets."""
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
-    said = read.asked
-    asked = Asked(
-        said.get("from_"), said.get("until"), said.get("region"), said.get("tier"),
-        said.get("organisation"),
+    number = read.number(tables.cascade, cascade)
+    body = read.asked
+    asked = ReportQuery(
+        body.get("from_"), body.get("until"), body.get("region"), body.get("tier"),
+        body.get("organisation"),
     )  # fmt: skip
     if asked.first and asked.last and asked.first > asked.last:
         raise Problem(422, "The period ends before it begins. Change one of its days.")

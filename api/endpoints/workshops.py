@@ -1,4 +1,4 @@
-"""Workshops: planned, held with their register, corrected, voided."""
+"""Workshops: plan, log with the register, list, correct, void."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.access.policy import MISSING
-from api.access.rules import LOG_WORK, RECORDS, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import LOG_WORK, RECORDS, requires
 from api.people.newcomers import Newcomers
 from api.people.search import number_of
 from api.people.typed_line import attendance
@@ -25,7 +24,7 @@ from api.schemas.workshops import (
 )
 from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, numbered
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
 from api.workshops.presentation import PRIVATE, WorkshopInFull, present
 from domain import naming, workshop
@@ -54,32 +53,32 @@ EXAMPLE = {
 
 
 @workshops.creates("/workshops/plans", PlanWorkshop)
-@needs(LOG_WORK, {"cascade": "cascade"})
-def plan_workshop(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"cascade": "cascade"})
+def plan_workshop(write: Write, body: Body) -> Answer:
     """Plan a workshop."""
-    whole = _Whole(write, said)
-    return whole.commit(lambda c: c.plan_workshop(said["cascade"], whole.planned(c)))
+    whole = _Whole(write, body)
+    return whole.commit(lambda c: c.plan_workshop(body["cascade"], whole.planned(c)))
 
 
 @workshops.creates("/workshops", HoldWorkshop, example=EXAMPLE)
-@needs(LOG_WORK, {"cascade": "cascade"})
-def hold_workshop(write: Write, said: Said) -> Answer:
+@requires(LOG_WORK, {"cascade": "cascade"})
+def hold_workshop(write: Write, body: Body) -> Answer:
     """Log a workshop that was held, with its whole register, as one fact.
 
     Who on the register is new is registered in the same transaction. A planned workshop is held
     under the id that it was planned under.
     """
-    whole = _Whole(write, said)
-    return whole.commit(lambda c: c.hold_workshop(said["cascade"], whole.held(c)))
+    whole = _Whole(write, body)
+    return whole.commit(lambda c: c.hold_workshop(body["cascade"], whole.held(c)))
 
 
 @workshops.reads("/workshops", many(Workshop), ListWorkshops)
-@needs(RECORDS)
+@requires(RECORDS)
 def list_workshops(read: Read) -> Page:
     """List workshops."""
     asked = read.asked
     narrowed = (
-        read.number(tables.cascade, asked["cascade"], NO_CASCADE) if "cascade" in asked else None,
+        read.number(tables.cascade, asked["cascade"]) if "cascade" in asked else None,
         asked.get("status"),
         number_of(read, asked["lead"]) if "lead" in asked else None,
         read.as_of,
@@ -93,10 +92,10 @@ def list_workshops(read: Read) -> Page:
 
 
 @workshops.searches("/workshops/search", Search, many(Workshop))
-@needs(RECORDS)
+@requires(RECORDS)
 def search_workshops(read: Read) -> Page:
     """Find the workshop that a programme calls so."""
-    read.number(tables.cascade, read.asked["cascade"], NO_CASCADE)
+    read.number(tables.cascade, read.asked["cascade"])
     look = read.home.service.read()
     series = look.known_cascade(read.asked["cascade"]).series
     means = look.name(naming.workshops_of(series), read.asked["identifier"]).means
@@ -105,7 +104,7 @@ def search_workshops(read: Read) -> Page:
 
 
 @workshops.reads("/workshops/<uuid:id>", one(WholeWorkshop))
-@needs(RECORDS, workshop="id")
+@requires(RECORDS, workshop="id")
 def get_workshop(read: Read, id: UUID) -> WorkshopInFull:
     """Get a workshop with its register, feedback and evidence."""
     found = records_workshops.workshop(read.db, str(id), read.scope)
@@ -123,66 +122,66 @@ def get_workshop(read: Read, id: UUID) -> WorkshopInFull:
 
 
 @workshops.changes("/workshops/<uuid:id>", CorrectWorkshop, method="PATCH")
-@needs(LOG_WORK, workshop="id")
-def correct_workshop(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def correct_workshop(write: Write, body: Body, id: UUID) -> Answer:
     """Correct a workshop; its identifier and register are corrected elsewhere."""
     it = WorkshopId(str(id))
     within = write.home.service.read().cascade_of(it)
     newcomers = Newcomers(write, within)
-    if "region" in said:
-        write.require_place(within, said["region"])
+    if "region" in body:
+        write.require_place(within, body["region"])
     given = ("kind", "starts_on", "ends_on", "headcount", "region", "mode")
-    reason = write.reason(workshop.stream(it), said["reason"])
+    reason = write.reason(workshop.stream(it), body["reason"])
 
     def act(c: Commands) -> None:
-        changes: dict[str, Any] = {name: said[name] for name in given if name in said}
-        if "lead" in said:
-            changes["lead"] = newcomers.ids(c, [said["lead"]])[0] if said["lead"] else None
-        if "cofacilitators" in said:
-            changes["cofacilitators"] = tuple(newcomers.ids(c, said["cofacilitators"]))
-        if "modules" in said:
-            changes["modules"] = tuple(said["modules"])
-        if said.keys() & set(PRIVATE):
-            changes["details"] = _corrected(write, c, it, said)
+        changes: dict[str, Any] = {name: body[name] for name in given if name in body}
+        if "lead" in body:
+            changes["lead"] = newcomers.ids(c, [body["lead"]])[0] if body["lead"] else None
+        if "cofacilitators" in body:
+            changes["cofacilitators"] = tuple(newcomers.ids(c, body["cofacilitators"]))
+        if "modules" in body:
+            changes["modules"] = tuple(body["modules"])
+        if body.keys() & set(PRIVATE):
+            changes["details"] = _corrected(write, c, it, body)
         c.correct_workshop(it, WorkshopCorrected(reason, unseen=newcomers.unseen, **changes))
 
     return write.commit(act, {"id": it}, f"/api/v1/workshops/{it}")
 
 
 @workshops.changes("/workshops/<uuid:id>/rescheduling", Reschedule)
-@needs(LOG_WORK, workshop="id")
-def reschedule_workshop(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def reschedule_workshop(write: Write, body: Body, id: UUID) -> Answer:
     """Move a planned workshop to other days."""
-    days = said["starts_on"], said.get("ends_on") or said["starts_on"]
-    return _because(write, said, id, lambda c, it, why: c.reschedule_workshop(it, *days, why))
+    days = body["starts_on"], body.get("ends_on") or body["starts_on"]
+    return _because(write, body, id, lambda c, it, why: c.reschedule_workshop(it, *days, why))
 
 
 @workshops.changes("/workshops/<uuid:id>/cancellation", Because)
-@needs(LOG_WORK, workshop="id")
-def cancel_workshop(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def cancel_workshop(write: Write, body: Body, id: UUID) -> Answer:
     """Cancel a planned workshop."""
-    return _because(write, said, id, Commands.cancel_workshop)
+    return _because(write, body, id, Commands.cancel_workshop)
 
 
 @workshops.changes("/workshops/<uuid:id>/voiding", Because)
-@needs(LOG_WORK, workshop="id")
-def void_workshop(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def void_workshop(write: Write, body: Body, id: UUID) -> Answer:
     """Void a workshop as a whole: it was not held, or not as recorded."""
-    return _because(write, said, id, Commands.void_workshop)
+    return _because(write, body, id, Commands.void_workshop)
 
 
 @workshops.changes("/workshops/<uuid:id>/restoration", Because)
-@needs(LOG_WORK, workshop="id")
-def restore_workshop(write: Write, said: Said, id: UUID) -> Answer:
+@requires(LOG_WORK, workshop="id")
+def restore_workshop(write: Write, body: Body, id: UUID) -> Answer:
     """Restore a voided workshop."""
-    return _because(write, said, id, Commands.restore_workshop)
+    return _because(write, body, id, Commands.restore_workshop)
 
 
 def _because(
-    write: Write, said: Said, id: UUID, act: Callable[[Commands, WorkshopId, Reason], None]
+    write: Write, body: Body, id: UUID, act: Callable[[Commands, WorkshopId, Reason], None]
 ) -> Answer:
     it = WorkshopId(str(id))
-    reason = write.reason(workshop.stream(it), said["reason"])
+    reason = write.reason(workshop.stream(it), body["reason"])
     return write.commit(lambda c: act(c, it, reason), {"id": it})
 
 
@@ -190,23 +189,23 @@ def _because(
 
 
 class _Whole:
-    """A workshop as it was sent, planned or held; who of those named is known, or new, is looked
-    up as it is decided."""
+    """A workshop from a request, planned or held. Its people are looked up at each try, since a
+    conflict may change who is known."""
 
-    def __init__(self, write: Write, said: Said) -> None:
-        self._write, self._said = write, said
-        self.id = WorkshopId(write.id(said.get("id")))
-        write.require_own("workshop", said.get("id"))
-        write.require_place(said["cascade"], said.get("region"))
-        self._newcomers = Newcomers(write, CascadeId(said["cascade"]))
-        private = {name: said[name] for name in PRIVATE if name in said}
+    def __init__(self, write: Write, body: Body) -> None:
+        self._write, self._body = write, body
+        self.id = WorkshopId(write.id(body.get("id")))
+        write.require_own("workshop", body.get("id"))
+        write.require_place(body["cascade"], body.get("region"))
+        self._newcomers = Newcomers(write, CascadeId(body["cascade"]))
+        private = {name: body[name] for name in PRIVATE if name in body}
         self._details = write.seal(workshop.stream(self.id), "details", private)
 
     def planned(self, c: Commands) -> WorkshopPlanned:
         return WorkshopPlanned(**self._fields(c), unseen=self._newcomers.unseen)
 
     def held(self, c: Commands) -> WorkshopHeld:
-        fields, lines = self._fields(c), self._said.get("register", [])
+        fields, lines = self._fields(c), self._body.get("register", [])
         register = tuple(
             attendance(person, line)
             for person, line in zip(self._newcomers.ids(c, lines), lines, strict=True)
@@ -214,34 +213,34 @@ class _Whole:
         return WorkshopHeld(
             **fields,
             register=register,
-            headcount=self._said.get("headcount"),
+            headcount=self._body.get("headcount"),
             unseen=self._newcomers.unseen,
         )
 
     def commit(self, act: Callable[[Commands], object]) -> Answer:
-        named = len(self._said.get("register", ())) + len(self._said.get("cofacilitators", ())) + 1
+        named = len(self._body.get("register", ())) + len(self._body.get("cofacilitators", ())) + 1
         here = f"/api/v1/workshops/{self.id}"
         return self._newcomers.commit(named, act, {"id": self.id}, here)
 
     def _fields(self, c: Commands) -> dict[str, Any]:
-        said, ids = self._said, self._newcomers.ids
-        lead = said.get("lead")
+        body, ids = self._body, self._newcomers.ids
+        lead = body.get("lead")
         return {
             "workshop": self.id,
-            "starts_on": said["starts_on"],
-            "ends_on": said.get("ends_on") or said["starts_on"],
+            "starts_on": body["starts_on"],
+            "ends_on": body.get("ends_on") or body["starts_on"],
             "lead": ids(c, [lead])[0] if lead else None,
-            "cofacilitators": tuple(ids(c, said.get("cofacilitators", []))),
-            "modules": tuple(said.get("modules", ())),
+            "cofacilitators": tuple(ids(c, body.get("cofacilitators", []))),
+            "modules": tuple(body.get("modules", ())),
             "details": self._details,
-            **{name: said.get(name) for name in AS_SAID},
+            **{name: body.get(name) for name in AS_SAID},
         }
 
 
-def _corrected(write: Write, c: Commands, id: WorkshopId, said: Said) -> Commitment | None:
-    """What is said in place of the texts there are; None where none is left."""
+def _corrected(write: Write, c: Commands, id: WorkshopId, body: Body) -> Commitment | None:
+    """The commitment to the texts after a correction; None if no text is left."""
     known = workshop.require_held(c.workshop(id)).details
     before = write.home.private.open([known]).get(known or "", {})
-    now = before | {name: said[name] for name in PRIVATE if name in said}
+    now = before | {name: body[name] for name in PRIVATE if name in body}
     now = {name: text for name, text in now.items() if text is not None}
     return write.replace(workshop.stream(id), "details", known, now)

@@ -1,1 +1,1 @@
-"""The figures that pages, JSON and the command line show."""
+"""The figures that the pages, the API and the command line show."""

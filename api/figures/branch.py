@@ -1,4 +1,4 @@
-"""What a trainer reads of their own branch: exact totals, their own people, pseudonyms below."""
+"""A trainer's own branch: exact totals, people of their own registers, pseudonyms further down."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from api.figures.branch_shapes import (
 from api.figures.by_region import InRegion, by_people
 from api.people.names import MEMBERS, display_names
 from api.transactions.read import Page, Read, page
-from api.transactions.write import Said
+from api.transactions.write import Body
 from domain.rules import NotFound
 from projections import tables
 from projections.reach import branch, reach
@@ -33,7 +33,8 @@ from projections.records import workshops as records_workshops
 
 @dataclass(frozen=True)
 class Trainer:
-    """`cascade` and `person` are numbers; `id`: of the person, after merges."""
+    """A reader as a trainer of a cascade. `cascade`, `person`: numbers; `id`: of the person, after
+    merges."""
 
     cascade: int
     person: int
@@ -42,8 +43,8 @@ class Trainer:
 
 
 def trainer(read: Read, cascade: UUID) -> Trainer:
-    """Who the reader is in a cascade; NotFound where they are no trainer there."""
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    """The reader as a trainer of the cascade; raises NotFound if they are no trainer there."""
+    number = read.number(tables.cascade, cascade)
     who = read.access.person_in(number)
     row = read.db.one("SELECT id FROM person WHERE number = :who", who=who)
     if who is None or row is None:
@@ -52,12 +53,15 @@ def trainer(read: Read, cascade: UUID) -> Trainer:
 
 
 def totals(read: Read, me: Trainer) -> WholeBranch:
+    """The figures with their breakdowns."""
     return {**figures(read, me), "breakdowns": breakdowns(read, me)}
 
 
 def figures(read: Read, me: Trainer) -> BranchFigures:
-    """Exact, of the whole branch. What adds up to what: `apart` and `entered` to `direct`;
-    `people` and `elsewhere`, less `early`, to `reach`; generations, regions and days to `people`.
+    """Exact figures of the whole branch.
+
+    `apart` + `entered` = `direct`; `people` + `elsewhere` − `early` = `reach`; the generations, the
+    regions and the days each add up to `people`.
     """
     key = ("figures", me.cascade, me.person)
     return read.answers.exact(read, key, lambda: _figures(read, me))
@@ -108,7 +112,8 @@ def _by_region(read: Read, me: Trainer) -> list[InRegion]:
 
 
 def breakdowns(read: Read, me: Trainer) -> dict[str, list[HiddenCell]]:
-    """Of the whole branch as it is now, and of nothing smaller; small cells are hidden."""
+    """Dimension → cells, of the whole branch as it is now; never of a part of it. Small cells are
+    hidden."""
     key = ("breakdowns", me.cascade, me.person)
     return read.answers.exact(read, key, lambda: _breakdowns(read, me))
 
@@ -127,16 +132,16 @@ def _breakdowns(read: Read, me: Trainer) -> dict[str, list[HiddenCell]]:
 
 
 def workshops(read: Read, me: Trainer) -> Page:
-    """Those that the trainer gave, with who was there; other facilitators are not named.
+    """The workshops that the trainer gave, with their registers.
 
-    Nor where they signed the sheet too.
+    Other facilitators are not named, even if they signed the register too.
     """
     (after,) = read.after((0,))
     asked = (read.db, after, read.limit + 1, me.cascade, "held")
     rows, more = page(records_workshops.workshops(*asked, scope=read.scope), read.limit)
     texts = read.private.open(row["details"] for row in rows)
     lines = {row["number"]: _participants(row) for row in rows}
-    people = own_people(read, {line["person"] for found in lines.values() for line in found})
+    people = own_people(read, {line["person"] for register in lines.values() for line in register})
     members = {n for (n,) in read.db.rows(GROUP, person=me.person)}
     shown = [
         row
@@ -150,7 +155,7 @@ def workshops(read: Read, me: Trainer) -> Page:
     return Page(shown, (rows[-1]["number"],) if more else None)
 
 
-def _participants(row: Said) -> list[Said]:
+def _participants(row: Body) -> list[Body]:
     beside = set(row["left_off"])
     lines = row["register"]
     return [line for line in lines if not line["voided"] and line["person"] not in beside]
@@ -179,7 +184,7 @@ def own_people(read: Read, numbers: Collection[int]) -> dict[int, OwnPerson]:
 
 
 def people(read: Read, me: Trainer) -> Page:
-    """The people directly under the trainer, or under a person of their branch."""
+    """The people directly below the trainer, or below a person of their branch (`?under=`)."""
     (skip,) = read.after((0,))
     who = under(read, me, read.asked.get("under"))
     skip = max(0, int(skip))
@@ -190,7 +195,8 @@ def people(read: Read, me: Trainer) -> Page:
 
 
 def under(read: Read, me: Trainer, asked: str | None) -> int:
-    """`asked`: an id or a pseudonym. The person's number; NotFound outside the branch."""
+    """The number of the person with this id or pseudonym; raises NotFound outside the branch.
+    None: the trainer."""
     if asked is None:
         return me.person
     pseudonym = me.pseudonyms.person(asked)
@@ -203,6 +209,8 @@ def under(read: Read, me: Trainer, asked: str | None) -> int:
 
 
 def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[BranchPerson]:
+    """People of the branch. Those of the trainer's own registers have names and contacts; others
+    have pseudonyms, and a name only if they are certified and consented."""
     rows = list(rows)
     today = read.today.toordinal()
     ones = {row.person for row in rows}
@@ -236,7 +244,7 @@ def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[BranchPerson]:
 
 
 def _named(read: Read, certified: set[int]) -> dict[int, str]:
-    """Number → name, of certified trainers who agreed to be named to the trainer above."""
+    """Number → name, of the certified trainers who consented to be named to trainers above."""
     members: dict[int, dict[str, str | None]] = {}
     for number, id, own, other_id, other in read.db.rows(MEMBERS, numbers=sorted(certified)):
         members.setdefault(number, {}).update({id: own, other_id: other})

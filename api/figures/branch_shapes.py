@@ -17,7 +17,8 @@ class OwnPerson(DisplayName):
 
 
 class BranchPerson(OwnPerson):
-    """As `schemas.branch.BranchPerson`. `person`: an id of their own people, else a pseudonym."""
+    """As `schemas.branch.BranchPerson`. `person`: an id on the trainer's own registers, else a
+    pseudonym."""
 
     own: bool
     region: str | None
@@ -56,14 +57,14 @@ class OnDay(TypedDict):
 
 
 class HiddenCell(TypedDict):
-    """`value` None: not said; `people` None: hidden, since the cell is small."""
+    """A cell of a breakdown. `value`: None if not known; `people`: None if the cell is small."""
 
     value: str | None
     people: int | None
 
 
 class BranchFigures(TypedDict):
-    """As `schemas.branch.Branch`, but for its breakdowns."""
+    """As `schemas.branch.Branch`, without its breakdowns."""
 
     person: str
     generation: int

@@ -1,4 +1,4 @@
-"""People counted by region."""
+"""People by region."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from projections.records import places
 
 
 class InRegion(TypedDict):
-    """`region`: an id. Both are None where it is not known."""
+    """`region`: an id. `region` and `name` are None if the region is not known."""
 
     region: str | None
     name: str | None
@@ -18,10 +18,10 @@ class InRegion(TypedDict):
 
 
 def by_people(db: Db, counted: Counter[int]) -> list[InRegion]:
-    """`counted`: by the number of a region. The region with most people first."""
+    """The regions, the most people first. `counted`: number of a region → people."""
     names = places.region_names(db, counted.keys())
-    found: list[InRegion] = []
+    rows: list[InRegion] = []
     for number, people in counted.most_common():
         id, name = names.get(number, (None, None))
-        found.append({"region": id, "name": name, "people": people})
-    return found
+        rows.append({"region": id, "name": name, "people": people})
+    return rows

@@ -1,4 +1,4 @@
-"""A trainer's branch as an outline: who carried it on, level by level, and who stands apart."""
+"""A trainer's branch as an outline: trainers level by level, and people elsewhere in the tree."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def carriers(read: Read, me: Trainer) -> Page:
 
 
 def shown(read: Read, me: Trainer, rows: Sequence[Carrier]) -> list[BranchCarrier]:
-    """With who they are, as far as the trainer may know."""
+    """The trainers with their names, as far as the reader may know them."""
     nodes = branch.nodes(read.db, me.cascade, me.person, {row.person for row in rows})
     known = dict(zip((n.person for n in nodes), figures_branch.shown(read, me, nodes), strict=True))
     return [

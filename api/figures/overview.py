@@ -1,4 +1,4 @@
-"""The home of a cascade in figures: how many, against what was planned, and where it leaks."""
+"""The figures of a cascade's home: people against targets, and the drop-off."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from projections.reach.largest_lineages import Largest, largest
 from projections.records import cascades, places
 from projections.scope import EVERYTHING, Scope
 
-SHOWN = 10
+MAX_TRAINERS = 10
 """Trainers in the ranking."""
 
 
 @dataclass(frozen=True)
 class Aim:
-    """What was planned for a tier, and what is. `target`, `by`: None where none is set;
-    `region`: the id, None for the whole cascade."""
+    """A target of a tier, and the people reached. `target`, `by`: None if no target is set;
+    `region`: an id, None for the whole cascade."""
 
     tier: int
     name: str
@@ -43,7 +43,8 @@ class Aim:
 
 @dataclass
 class Overview:
-    """As of a day. `trainers`: the first `SHOWN` of `facilitators`, by lineage."""
+    """A cascade as of a day. `trainers`: the `MAX_TRAINERS` with the largest lineage;
+    `facilitators`: the number of all trainers."""
 
     generations: Sequence[Generation]
     workshops: int
@@ -62,7 +63,7 @@ class Overview:
 
     @property
     def active(self) -> int:
-        """Who have ever facilitated."""
+        """The number of people who have ever facilitated."""
         return sum(one.active for one in self.generations)
 
     @property
@@ -71,7 +72,7 @@ class Overview:
 
     @property
     def deepest(self) -> int | None:
-        """The generation furthest from the start; None where nobody is in the tree."""
+        """The generation furthest from the start; None if the tree is empty."""
         return max((one.generation or 0 for one in self.generations if one.people), default=None)
 
     @property
@@ -80,53 +81,48 @@ class Overview:
 
     @cached_property
     def days_to_first(self) -> float | None:
-        """The median over everybody who was trained and has facilitated."""
+        """The median of days over all people who were trained and have facilitated; None if there
+        are none."""
         days = list(chain.from_iterable(one.days_to_first for one in self.generations))
         return median(days) if days else None
 
 
 def shared(scope: Scope, cascade: int) -> Scope:
-    """One scope for all who see a whole cascade, so that they share what is kept of it."""
+    """One scope for all readers of the whole cascade, so that they share cached answers."""
     return EVERYTHING if scope.everything or cascade in scope.whole else scope.within(cascade)
 
 
 def overview(read: Read, cascade: int) -> Overview:
-    """Sets the position of the read to that of the figures."""
+    """A cascade's figures as of a day. Sets the read's position to theirs, if it is earlier."""
     as_of, today = read.as_of, read.today.toordinal()
-    found = read.answers.of(
-        read, ("overview", cascade, as_of, today), lambda db: _overview(db, cascade, as_of, today)
-    )
-    read.position = min(read.position, found.position)
-    return found.value
+    what = ("overview", cascade, as_of, today)
+    return read.cached(what, lambda db: _overview(db, cascade, as_of, today))
 
 
 def headline(read: Read, cascade: int) -> Headline:
-    """Of a cascade among others. Sets the position of the read to that of the figures."""
-    found = read.answers.of(read, ("headline", cascade), lambda db: headlines.headline(db, cascade))
-    read.position = min(read.position, found.position)
-    return found.value
+    """A cascade's figures for the list of cascades. Sets the read's position to theirs, if it is
+    earlier."""
+    return read.cached(("headline", cascade), lambda db: headlines.headline(db, cascade))
 
 
 def flags(read: Read, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
-    """How many of each code that has any. Sets the position of the read to theirs."""
+    """Code → how many flags, of the codes that have any. Sets the read's position to theirs, if it
+    is earlier."""
     within = shared(scope, cascade)
-    found = read.answers.of(
-        read, ("flags", cascade, within), lambda db: quality_flags.counts(db, cascade, within)
-    )
-    read.position = min(read.position, found.position)
-    return found.value
+    what = ("flags", cascade, within)
+    return read.cached(what, lambda db: quality_flags.counts(db, cascade, within))
 
 
 def _overview(db: Db, cascade: int, as_of: int, today: int) -> Overview:
     by_generation = generations(db, cascade, as_of, today)
-    trainers, facilitators = largest(db, cascade, as_of, SHOWN)
+    trainers, facilitators = largest(db, cascade, as_of, MAX_TRAINERS)
     workshops, last = headlines.workshops_held(db, cascade, as_of)
     aims = _aims(db, cascade, by_generation)
     return Overview(by_generation, workshops, last, trainers, facilitators, aims)
 
 
 def _aims(db: Db, cascade: int, found: Sequence[Generation]) -> list[Aim]:
-    """Tier 1 is generation 1; a target of a region counts those of all regions below it too."""
+    """The targets in order. Tier 1 is generation 1; a region includes all regions below it."""
     tiers = cascades.tiers(db, cascade)
     regions = places.region_tree(db)
     by_id = {id: (number, name) for number, id, name, _ in regions}

@@ -1,7 +1,7 @@
-"""What a write would change in the figures, before it is done; nothing of it stays.
+"""A preview of a write: the figures that it would change. Nothing is recorded.
 
-The write is rehearsed, its entries are projected into the views in a transaction that is rolled
-back, and the figures are read before and after.
+The write is decided in a dry run, its entries are projected into the views in a transaction that
+is rolled back, and the figures are read before and after.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import msgspec
 from api.access.rules import LOG_WORK
 from api.people.names import DisplayName, display_names
 from api.transactions.caller import Caller
-from api.transactions.dry_run import Rehearsal
+from api.transactions.dry_run import DryRun
 from api.transactions.read import Read, reading
 from api.transactions.write import Write
 from domain.events import Entry
@@ -30,7 +30,7 @@ from projections.reach.generations import generations
 
 OF_PEOPLE = ("lineage", "reach", "direct", "generation", "workshops_given")
 WORDS = {"workshops_given": "given"}
-"""Where a figure's definition goes by another word."""
+"""Figure → the word of its definition, where they differ."""
 MAX_PEOPLE = 6
 """People whose own figures are compared."""
 WORKSHOPS = "SELECT count(*) FROM workshop WHERE cascade = :cascade AND counts = 1"
@@ -42,7 +42,8 @@ WHO = "SELECT id, one FROM person WHERE id IN ids(:people)"
 
 
 class Key(NamedTuple):
-    """`word`: of the figure; `generation`: -1 for the whole cascade; `person`: an id, or ""."""
+    """A figure. `word`: its name; `generation`: -1 for the whole cascade; `person`: an id, or ""
+    for the cascade."""
 
     word: str
     generation: int = -1
@@ -55,7 +56,8 @@ Figures = dict[Key, float | None]
 
 @dataclass(frozen=True)
 class Figure:
-    """`means`: the word of its definition. `person`: None for a figure of the whole cascade."""
+    """A figure that changes. `means`: the word of its definition; `person`: None for a figure of
+    the whole cascade."""
 
     word: str
     generation: int | None
@@ -70,8 +72,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Effects:
-    """`figures`: only those that differ. `entries`: how many would be recorded; none where all
-    that was said is known already. `position`: at which the figures before were true."""
+    """The effects of a write. `figures`: those that differ; `entries`: how many would be recorded,
+    0 if all of it is recorded already; `position`: at which the figures before are true."""
 
     figures: Sequence[Figure]
     entries: int
@@ -79,13 +81,13 @@ class Effects:
 
 
 def effects(caller: Caller, cascade: str, act: Callable[[Write], Any]) -> Effects:
-    """What `act` would change; refused as the write itself would be refused.
+    """The effects of `act`. It raises what the write itself would raise.
 
-    The figures after are those that are read once it is done, if nothing else happens meanwhile.
+    The figures afterwards are exact, if nothing else is recorded before the write.
     """
-    rehearsal = Rehearsal(caller)
-    act(rehearsal)
-    recorded = rehearsal.entries(0)
+    dry_run = DryRun(caller)
+    act(dry_run)
+    recorded = dry_run.entries(0)
     read = reading(caller, {}, LOG_WORK)
     number = read.db.numbers(tables.cascade, [cascade])[cascade]
     at = read.position
@@ -93,12 +95,12 @@ def effects(caller: Caller, cascade: str, act: Callable[[Write], Any]) -> Effect
         return Effects((), 0, at)
     people = list(dict.fromkeys(_named(read.db, recorded)))[:MAX_PEOPLE]
     before = _figures(read.db, number, people)
-    called = _called(read, people, rehearsal.claimed)
+    names = _names(read, people, dry_run.claimed)
     flags = sum(quality_flags.counts(read.db, number).values())
     near = affected.around(read.db, _ids(recorded))
     others = flags - affected.count(read.db, number, near)
     caller.moment.close()
-    with caller.home.views.supposing(rehearsal.entries) as db:
+    with caller.home.views.supposing(dry_run.entries) as db:
         after = _figures(db, number, people)
         near = affected.around(db, _ids(recorded)) | near
         after[FLAGS] = others + affected.count(db, number, near)
@@ -106,12 +108,13 @@ def effects(caller: Caller, cascade: str, act: Callable[[Write], Any]) -> Effect
     both = [
         (key, _at(before, key), _at(after, key)) for key in sorted({*before, *after}, key=_order)
     ]
-    rows = [Figure(*_whose(key, called), old, new) for key, old, new in both if not _same(old, new)]
+    rows = [Figure(*_head(key, names), old, new) for key, old, new in both if not _same(old, new)]
     return Effects(rows, len(recorded), at)
 
 
 def _named(db: Db, entries: Sequence[Entry]) -> Iterator[str]:
-    """Who leads or led a workshop that changes, and the people who are spoken of themselves."""
+    """The ids of people concerned: leads of the workshops, before and after, and the people that
+    the entries are about."""
     workshops = [e.stream.split("/")[1] for e in entries if e.stream.startswith("workshop/")]
     yield from (id for (id,) in db.rows(LEADERS, workshops=workshops))
     leads = (getattr(entry.event, "lead", None) for entry in entries)
@@ -125,9 +128,9 @@ def _named(db: Db, entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _ids(entries: Sequence[Entry]) -> set[str]:
-    """All that the entries name."""
-    said = " ".join(f"{e.stream} {msgspec.json.encode(e.event).decode()}" for e in entries)
-    return set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", said))
+    """All ids in the entries."""
+    text = " ".join(f"{e.stream} {msgspec.json.encode(e.event).decode()}" for e in entries)
+    return set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
 
 
 def _figures(db: Db, cascade: int, people: Sequence[str]) -> Figures:
@@ -150,9 +153,8 @@ def _figures(db: Db, cascade: int, people: Sequence[str]) -> Figures:
     return figures
 
 
-def _called(
-    read: Read, people: Sequence[str], claimed: Mapping[str, str]
-) -> dict[str, DisplayName]:
+def _names(read: Read, people: Sequence[str], claimed: Mapping[str, str]) -> dict[str, DisplayName]:
+    """Id → name, also of people whom the write would register."""
     numbers = read.db.numbers(tables.person, people)
     shown = display_names(read, numbers.values())
     new: dict[str, DisplayName] = {
@@ -161,11 +163,10 @@ def _called(
     return new | {id: shown[number] for id, number in numbers.items()}
 
 
-def _whose(
-    key: Key, called: Mapping[str, DisplayName]
-) -> tuple[str, int | None, DisplayName | None]:
-    nobody: DisplayName = {"person": key.person, "name": None, "identifier": None}
-    person = called.get(key.person, nobody) if key.person else None
+def _head(key: Key, names: Mapping[str, DisplayName]) -> tuple[str, int | None, DisplayName | None]:
+    """The first three fields of a `Figure`."""
+    nameless: DisplayName = {"person": key.person, "name": None, "identifier": None}
+    person = names.get(key.person, nameless) if key.person else None
     return key.word, None if key.generation < 0 else key.generation, person
 
 
@@ -178,7 +179,7 @@ def _order(key: Key) -> tuple[Any, ...]:
 
 
 def _at(figures: Figures, key: Key) -> float | None:
-    """A generation without a figure has no people."""
+    """A figure; the size of a missing generation is 0."""
     return figures.get(key, 0 if key.word == "size" else None)
 
 

@@ -14,25 +14,25 @@ from projections.reach.reach import Numbers
 
 MAX_RANKINGS = 4
 LARGE = 500
-"""Workshops of a cascade, from which on a page does not wait for its ranking."""
+"""Workshops: a page of a larger cascade does not wait for its ranking."""
 
 
 class Rankings:
-    """By cascade, day and moment."""
+    """Rankings cached by cascade, day and log position."""
 
     def __init__(self, home: Home) -> None:
-        self.kept = AnswerCache(home, MAX_RANKINGS)
+        self._cache = AnswerCache(home, MAX_RANKINGS)
 
     def of(self, read: Read, cascade: int) -> Sequence[Numbers]:
-        """The furthest reach first. Sets the position of the read to that of the ranking."""
-        found = self.kept.of(read, (cascade, read.as_of), _all(cascade, read.as_of))
+        """The ranking, the furthest reach first. Sets the read's position to the ranking's."""
+        found = self._cache.of(read, (cascade, read.as_of), _all(cascade, read.as_of))
         read.position = found.position
         return found.value
 
-    def soon(self, read: Read, cascade: int) -> tuple[Sequence[Numbers], int] | None:
-        """And the position at which it was true; None where it is still being computed."""
+    def latest(self, read: Read, cascade: int) -> tuple[Sequence[Numbers], int] | None:
+        """(the ranking, the position at which it is true); None while it is computed."""
         is_large = has_workshops(read.db, cascade, LARGE)
-        ask = self.kept.soon if is_large else self.kept.of
+        ask = self._cache.latest if is_large else self._cache.of
         found = ask(read, (cascade, read.as_of), _all(cascade, read.as_of))
         return (found.value, found.position) if found else None
 

@@ -1,4 +1,4 @@
-"""The rows of `banyan reach`, as the command line and the export hand them out."""
+"""The rows of the reach table, for `banyan reach` and for exports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from projections.reach.reach import Numbers
 
 
 class ReachRow(TypedDict):
-    """`person`: their identifier, else a number. The columns of a table, in order."""
+    """One facilitator. `person`: an identifier, else `#` and a number. The fields are the columns
+    of the table, in order."""
 
     person: str
     generation: int
@@ -25,7 +26,7 @@ class ReachRow(TypedDict):
 
 
 class GenerationBelow(TypedDict):
-    """`gain`: the mean of individual gains, None without any."""
+    """A generation below a person. `gain`: the mean of individual gains; None without any."""
 
     generation: int
     people: int
@@ -42,15 +43,15 @@ class WholeReachRow(ReachRow):
 COLUMNS = tuple(ReachRow.__annotations__)
 
 
-def everybody(db: Db, private: Private, cascade: int, as_of: int) -> list[ReachRow]:
+def all_rows(db: Db, private: Private, cascade: int, as_of: int) -> list[ReachRow]:
     """One row per person who has facilitated, the furthest reach first."""
     rows = all_numbers(db, cascade, as_of)
-    called = identifiers(db, private, (row.person for row in rows))
-    made = [_row(row, called.get(row.person, f"#{row.person}")) for row in rows]
-    return sorted(made, key=lambda row: (-row["reach"], -row["lineage"], row["person"]))
+    names = identifiers(db, private, (row.person for row in rows))
+    table = [_row(row, names.get(row.person, f"#{row.person}")) for row in rows]
+    return sorted(table, key=lambda row: (-row["reach"], -row["lineage"], row["person"]))
 
 
-def somebody(db: Db, private: Private, cascade: int, person: int, as_of: int) -> WholeReachRow:
+def one_row(db: Db, private: Private, cascade: int, person: int, as_of: int) -> WholeReachRow:
     """One person's row, and the people below them by generation."""
     row = reach.numbers_of(db, cascade, person, as_of)
     by_generation: list[GenerationBelow] = [
@@ -81,7 +82,7 @@ def _row(row: Numbers, name: str) -> ReachRow:
 
 
 def cells(row: ReachRow) -> list[str | int]:
-    """In the order of `COLUMNS`."""
+    """The cells of a row, in the order of `COLUMNS`."""
     return [
         row["person"], row["generation"], row["direct"], row["lineage"], row["reach"],
         row["workshops_given"], row["workshops_downstream"],

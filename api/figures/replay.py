@@ -5,10 +5,11 @@ The file is whole numbers, each as LEB128 (seven bits a byte, least first), in t
     1, position, first day, number of generations, groups in each generation;
     then of all groups, column by column: parent, people, parents among them, day, day recorded
 
-Days are counted from 1 January of the year 1. A parent is the place of a group's parent among all
-people who have somebody below, said as the step from the group before it; in generation 0 it is 1
-where the people are unattributed. A day is said as the step from the parent's (in generation 0:
-from the first day), the day recorded as the step from the day, both zigzag (0, −1, 1, −2, …).
+Days are counted from 1 January of the year 1. A parent is the index of a group's parent among all
+people who have people below, written as the difference from the group before; in generation 0 it is
+1 for unattributed people. A day is written as the difference from the parent's day (in generation
+0: from the first day), the day recorded as the difference from the day; both are zigzag encoded (0,
+−1, 1, −2, … become 0, 1, 2, 3, …).
 """
 
 from __future__ import annotations
@@ -40,14 +41,14 @@ class Replay:
 
 
 class Replays:
-    """By cascade and moment."""
+    """Replays cached by cascade and log position."""
 
     def __init__(self, home: Home) -> None:
-        self._log, self._kept = home.log, AnswerCache(home, MAX_REPLAYS)
+        self._log, self._cache = home.log, AnswerCache(home, MAX_REPLAYS)
 
     def of(self, read: Read, cascade: int) -> Replay:
-        """Sets the position of the read to that of the replay."""
-        replay = self._kept.of(read, (cascade,), lambda db: self._made(db, cascade)).value
+        """The replay of a cascade. Sets the read's position to that of the replay."""
+        replay = self._cache.of(read, (cascade,), lambda db: self._made(db, cascade)).value
         read.position = replay.position
         return replay
 
@@ -61,6 +62,7 @@ class Replays:
 
 
 def encode(levels: Sequence[Sequence[Group]], position: int) -> bytes:
+    """The file, in the format above."""
     groups = [group for level in levels for group in level]
     first = min((group.day for group in groups), default=0)
     days: list[int] = []
@@ -72,8 +74,8 @@ def encode(levels: Sequence[Sequence[Group]], position: int) -> bytes:
             before = before if group.parent is None else group.parent
             start = first if group.parent is None else days[group.parent]
             steps = _zigzag(group.day - start), _zigzag(group.recorded - group.day)
-            said = (parent, group.people, group.parents, *steps)
-            for column, value in zip(columns, said, strict=True):
+            values = (parent, group.people, group.parents, *steps)
+            for column, value in zip(columns, values, strict=True):
                 column.append(value)
             days += [group.day] * group.parents
     head = [FORMAT, position, first, len(levels), *map(len, levels)]
@@ -98,7 +100,7 @@ def _leb128(value: int) -> bytes:
 
 @dataclass(frozen=True)
 class Month:
-    """`last`: its last day; `people` of each generation who had entered by then."""
+    """`last`: the last day of the month; `people`: of each generation, entered by that day."""
 
     last: date
     people: Sequence[int]
@@ -112,7 +114,8 @@ def keys(levels: Sequence[Sequence[Group]]) -> list[Key]:
 
 
 def by_month(levels: Sequence[Sequence[Group]]) -> list[Month]:
-    """By the day of the event: every month from the first entry into the tree to the last."""
+    """The people by month of their workshop: every month from the first entry into the tree to the
+    last."""
     counts: dict[Key, Counter[int]] = {key: Counter() for key in keys(levels)}
     for at, level in enumerate(levels):
         for group in level:
@@ -128,7 +131,7 @@ def by_month(levels: Sequence[Sequence[Group]]) -> list[Month]:
 
 
 def totals(levels: Iterable[Sequence[Group]]) -> dict[Key, int]:
-    """The people of each generation, on the last day."""
+    """Generation → its people, on the last day."""
     found: Counter[Key] = Counter()
     for key, people in _counted(levels):
         found[key] += people
@@ -146,6 +149,6 @@ def _key(generation: int, group: Group) -> Key:
 
 
 def last_day(month: int) -> date:
-    """Of a month, counted from the year 0."""
+    """The last day of a month, given as the number of months since the year 0."""
     year, at = divmod(month + 1, 12)
     return date.fromordinal(date(year, at + 1, 1).toordinal() - 1)

@@ -1,4 +1,4 @@
-"""The report of a cascade: the same for the page, the spreadsheet and the API."""
+"""The report of a cascade, for the page, the spreadsheet and the API."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ ORDER = {
     "age_band": [band.value for band in AgeBand],
     "disability": [Disability.YES.value, Disability.NO.value],
 }
-"""How the values of a dimension follow each other; others by their name."""
+"""Dimension → its values in order; values of other dimensions are sorted by name."""
 Value = str | int | None
-"""Of a dimension: a code, the id of a region, a tier; None where it is not known."""
+"""A value of a dimension: a code, the id of a region, a tier; None if it is not known."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """`region`, `organisation`: ids; `tier`: a number, -1 for the unattributed. None: all."""
+class ReportQuery:
+    """The period and the filter of a report. `region`, `organisation`: ids; `tier`: a number, -1
+    for the unattributed. None: no limit."""
 
     first: date | None = None
     last: date | None = None
@@ -53,7 +54,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Counts:
-    """`people`: new in the period; `trained`: on a register in it; `participations`: how often."""
+    """`people`: new in the period; `trained`: people on a register in it; `participations`: lines
+    on these registers."""
 
     people: int
     trained: int
@@ -62,14 +64,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class Part(Counts):
-    """The people of one value of a dimension."""
+    """The counts of one value of a dimension."""
 
     value: Value
 
 
 @dataclass(frozen=True)
 class TargetProgress:
-    """A target, and the people who had entered by `counted_until`. `region`: an id, None: all."""
+    """A target, and the people who had entered by `counted_until`. `region`: an id, None for the
+    whole cascade."""
 
     tier: int
     name: str
@@ -83,12 +86,12 @@ class TargetProgress:
 
 @dataclass(frozen=True)
 class Report(Counts):
-    """`claimed`: heads without names, None where people are narrowed.
+    """A report. `claimed`: heads without names; None if the report is filtered by people.
 
     `trained` = `people` − `came_as_facilitators` + `entered_before`.
     """
 
-    asked: Asked
+    asked: ReportQuery
     came_as_facilitators: int
     entered_before: int
     claimed: int | None
@@ -99,7 +102,7 @@ class Report(Counts):
 
 @dataclass(frozen=True)
 class Figures:
-    """One period of a cascade, before it is narrowed."""
+    """One period of a cascade, before the filter."""
 
     cells: list[Cell]
     claimed: int
@@ -112,8 +115,8 @@ class Reports:
     def __init__(self, home: Home) -> None:
         self._figures, self._answers = AnswerCache(home, 4), AnswerCache(home, 64)
 
-    def of(self, read: Read, cascade: int, asked: Asked) -> Report:
-        """Sets the position of the read to the one at which the figures were true."""
+    def of(self, read: Read, cascade: int, asked: ReportQuery) -> Report:
+        """The report. Sets the read's position to that of the figures."""
         today = latest_today(datetime.now(UTC))
         figures = self.figures(read, cascade, asked.days)
         answer = self._answers.of(
@@ -122,7 +125,7 @@ class Reports:
         return answer.value
 
     def figures(self, read: Read, cascade: int, days: tuple[int, int]) -> Figures:
-        """Sets the position of the read to the one at which the figures were true."""
+        """The figures of a period. Sets the read's position to theirs."""
         found = self._figures.of(read, (cascade, days), _figures(cascade, days))
         read.position = found.position
         return found.value
@@ -136,8 +139,8 @@ def _figures(cascade: int, days: tuple[int, int]) -> Callable[[Db], Figures]:
     )
 
 
-def report(db: Db, figures: Figures, cascade: int, asked: Asked, today: date) -> Report:
-    """All breakdowns are sums of the same cells, so their totals agree."""
+def report(db: Db, figures: Figures, cascade: int, asked: ReportQuery, today: date) -> Report:
+    """The report. All breakdowns are sums of the same cells, so their totals agree."""
     whole, parts = views.sums(_narrowed(db, figures.cells, asked))
     tiers = cascades.tiers(db, cascade)
     return Report(
@@ -155,7 +158,7 @@ def _counts(sums: Sums) -> tuple[int, int, int]:
     return sums.people, sums.trained, sums.seats
 
 
-def _narrowed(db: Db, cells: list[Cell], asked: Asked) -> list[Cell]:
+def _narrowed(db: Db, cells: list[Cell], asked: ReportQuery) -> list[Cell]:
     if asked.region is not None:
         within = regions_below(db, asked.region)
         cells = [cell for cell in cells if cell.region in within]
@@ -190,9 +193,9 @@ def _breakdown(db: Db, name: str, by: Mapping[Value, Sums]) -> list[Part]:
 
 
 def _targets(
-    db: Db, tiers: Sequence[Tier], came: Arrivals, asked: Asked, today: date
+    db: Db, tiers: Sequence[Tier], came: Arrivals, asked: ReportQuery, today: date
 ) -> Iterator[TargetProgress]:
-    """In the order of the plan. Tier 1: the people trained by the first trainers."""
+    """The targets in the order of the tiers. Tier 1: people trained by the first trainers."""
     last = min(asked.last or today, today)
     wanted = regions_below(db, asked.region) if asked.region else None
     for number, tier in enumerate(tiers, 1):

@@ -1,4 +1,4 @@
-"""What waits for a coordinator today, in their region. Each number counts one list."""
+"""The tasks that wait for a coordinator today, in their region. Each number counts one list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from projections.records import due, proposals
 from projections.scope import Scope
 
 LARGE = 5_000
-"""People of a cascade, from which on a page does not wait for its probable duplicates."""
+"""People: a page of a larger cascade does not wait for its probable duplicates."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Needs:
-    """`duplicates`: None where they are still being looked for."""
+class Todo:
+    """How many tasks of each kind wait. `duplicates`: None while they are computed."""
 
     proposals: int
     lapsing: int
@@ -42,21 +42,19 @@ class Needs:
         return sum(parts) + (self.duplicates or 0)
 
 
-def needs(read: Read, cascade: int) -> Needs:
-    """Of the reader's region. Sets the position of the read to that of the figures."""
+def todo_of(read: Read, cascade: int) -> Todo:
+    """The tasks in the reader's region. Sets the read's position to theirs, if it is earlier."""
     within = read.scope_of(LOG_WORK).within(cascade)
     shared = overview.shared(within, cascade)
     today = read.today.toordinal()
-    found = read.answers.of(
-        read, ("due", cascade, today, shared), lambda db: _due(db, cascade, today, shared)
-    )
-    read.position = min(read.position, found.position)
+    what = ("due", cascade, today, shared)
+    tasks = read.cached(what, lambda db: _due(db, cascade, today, shared))
     flags = sum(overview.flags(read, cascade, within).values())
-    return Needs(
+    return Todo(
         proposals.waiting(read.db, cascade, within),
-        found.value.lapsing,
-        found.value.idle,
-        found.value.followup,
+        tasks.lapsing,
+        tasks.idle,
+        tasks.followup,
         flags,
         _duplicates(read, cascade),
     )
@@ -71,7 +69,7 @@ def _due(db: Db, cascade: int, today: int, within: Scope) -> Due:
 
 
 def _duplicates(read: Read, cascade: int) -> int | None:
-    """Pairs of which one grant covers both people."""
+    """The number of pairs of which one single grant covers both people."""
     private, access = read.home.private, read.access.within(cascade)
     scopes = [overview.shared(one.scope(LOG_WORK), cascade) for one in access.each()]
 
@@ -80,6 +78,6 @@ def _duplicates(read: Read, cascade: int) -> int | None:
         return len(together(read.now or db, access, LOG_WORK, pairs))
 
     is_large = headline.has_people(read.db, cascade, LARGE)
-    ask = read.answers.soon if is_large else read.answers.of
+    ask = read.answers.latest if is_large else read.answers.of
     found = ask(read, ("duplicates", cascade, frozenset(scopes)), count)
     return found.value if found else None

@@ -1,1 +1,1 @@
-"""History in words: entries, and why a figure changed."""
+"""History in words: entries, and the reasons why a figure changed."""

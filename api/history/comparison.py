@@ -1,4 +1,4 @@
-"""Why a number is not what it was: two moments, the difference, and the entries that made it."""
+"""Why a number changed: two moments, the difference, and the entries that caused it."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ ORDER = (*dict.fromkeys(KINDS.values()), UNDONE, OTHER)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """`then`, `now`: a day (its end, UTC), a time, or a position of the log; empty: now.
-
-    `until_then`: another last day for the first moment.
+class ComparisonQuery:
+    """A comparison to make. `first`, `last`: the period; `then`, `now`: a day (meaning its end in
+    UTC), a time, or a log position; empty: now. `until_then`: another last day of the period for
+    the moment `then`.
     """
 
     figure: str
@@ -62,7 +62,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Group:
-    """The parts of one kind, the largest first."""
+    """The parts of a difference that entries of one kind caused, the largest first."""
 
     kind: str
     parts: Sequence[Part]
@@ -81,13 +81,13 @@ class Group:
 
 
 def two(caller: Caller, then: str, now: str) -> tuple[Read, Read]:
-    """Both moments, the earlier in the log first. A Problem (202) while one is replayed."""
+    """The reads of both moments, the earlier first. Raises a Problem (202) during a replay."""
     one, other = (reading(caller, {"known_at": known_at(text)}, HISTORY) for text in (then, now))
     return (one, other) if one.position <= other.position else (other, one)
 
 
 def known_at(text: str) -> str | None:
-    """As reads take it. None: now, which a day that is not over is too."""
+    """The text as `known_at` of a read. None: now, also for a day that is not over."""
     try:
         day = moments.day(text)
     except ValueError:
@@ -96,7 +96,8 @@ def known_at(text: str) -> str | None:
     return over.isoformat() if over <= datetime.now(UTC) else None
 
 
-def compare(then: Read, now: Read, cascade: int, asked: Asked) -> Comparison:
+def compare(then: Read, now: Read, cascade: int, asked: ComparisonQuery) -> Comparison:
+    """The number at both moments and the parts of the difference. `cascade`: its number."""
     first, last = asked.first.toordinal(), asked.last.toordinal()
     until = asked.until_then.toordinal() if asked.until_then else last
     return comparison.compare(
@@ -109,6 +110,7 @@ def compare(then: Read, now: Read, cascade: int, asked: Asked) -> Comparison:
 
 
 def groups(found: Comparison) -> list[Group]:
+    """The parts of a comparison by kind, in the order of `ORDER`."""
     by_kind: dict[str, list[Part]] = defaultdict(list)
     for part in found.parts:
         by_kind[_kind(part)].append(part)
@@ -130,16 +132,17 @@ def _kind(part: Part) -> str:
 
 
 class ComparedLine(HistoryLine):
-    """`more`, `less`: what the entry did to the number."""
+    """`more`, `less`: what the entry added to the number, and took from it."""
 
     more: int
     less: int
 
 
 def in_words(read: Read, parts: Sequence[Part]) -> list[ComparedLine]:
+    """The entries of the parts, in words."""
     entries = [part.entry for part in parts if part.entry]
-    found = history_lines(read, lines_at(read.home.log, entries), brief=True)
-    lines = {line["position"]: line for line in found}
+    worded = history_lines(read, lines_at(read.home.log, entries), brief=True)
+    lines = {line["position"]: line for line in worded}
     return [
         {**lines[part.entry.position], "more": part.more, "less": part.less}
         for part in parts
@@ -152,6 +155,8 @@ def in_words(read: Read, parts: Sequence[Part]) -> list[ComparedLine]:
 
 @dataclass(frozen=True)
 class Month:
+    """A month, and the number in it at both moments."""
+
     first: date
     last: date
     then: int
@@ -159,7 +164,7 @@ class Month:
 
 
 def months(then: Read | None, now: Read, cascade: int, figure: str) -> list[Month]:
-    """Every month with something in it at either moment, the latest first."""
+    """The months in which the number is not zero at one of the moments, the latest first."""
     sums: dict[date, list[int]] = defaultdict(lambda: [0, 0])
     for at, read in enumerate((then, now)):
         if read is not None:
@@ -169,4 +174,5 @@ def months(then: Read | None, now: Read, cascade: int, figure: str) -> list[Mont
 
 
 def end_of(month: date) -> date:
+    """The last day of a month, given by any of its days."""
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Flags and history in words: people by name, workshops by identifier, the rest as it is."""
+"""Flags and history in sentences, with people by name and workshops by identifier."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PEOPLE = ("person", "one", "other", "by", "assessor", "observer", "lead")
 
 
 class FlagSentence(TypedDict):
-    """`workshop`, `person`: ids of what it stands on."""
+    """A flag. `workshop`, `person`: ids of the records that it is about."""
 
     code: str
     workshop: str | None
@@ -31,7 +31,7 @@ class FlagSentence(TypedDict):
 
 
 class FieldChange(TypedDict):
-    """Of a text that was erased, `before` or `after` is None."""
+    """A field that changed. `before`, `after`: None also for a private text that was erased."""
 
     field: str
     before: Any
@@ -40,8 +40,8 @@ class FieldChange(TypedDict):
 
 
 class HistoryLine(TypedDict):
-    """One entry, as `schemas.figures.HistoryEntry`. `about`: its stream; `name`: of its kind;
-    `reason`: a code."""
+    """One entry, as `schemas.figures.HistoryEntry`. `about`: its stream; `name`: the kind of entry;
+    `reason`: a code; `words`: the reason in words."""
 
     position: int
     recorded_at: datetime
@@ -62,19 +62,19 @@ def flag_sentences(read: Read, flags: Sequence[Flag]) -> list[FlagSentence]:
 
 
 def history_lines(read: Read, lines: Sequence[Line], *, brief: bool = False) -> list[HistoryLine]:
-    """For who may read names and texts; a text that was erased is null.
+    """The entries in words, with the names and texts that the reader may open.
 
-    `brief`: in sentences, what has no name goes by the first letters of its id.
+    `brief`: in sentences, a record without a name is shown by the first characters of its id.
     """
     ids = {str(v) for line in lines for k, v in line.params.items() if k in PEOPLE}
     numbers = read.db.numbers(tables.person, ids)
     people = display_names(read, numbers.values())
-    called = {id: best_name(people[number]) for id, number in numbers.items()}
-    called |= _identifiers(read, {str(line.params.get("workshop")) for line in lines})
+    names = {id: best_name(people[number]) for id, number in numbers.items()}
+    names |= _identifiers(read, {str(line.params.get("workshop")) for line in lines})
     opened = read.private.open(
         sealed for line in lines for sealed in (line.words, *_sealed(line.changes))
     )
-    return [_line(line, called, opened, brief) for line in lines]
+    return [_line(line, names, opened, brief) for line in lines]
 
 
 # ---- flags -----------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ def _flag(
 
 
 def _workshops(read: Read, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Number → (id, what the programme calls it)."""
+    """Number → (id, identifier; the id where there is none)."""
     sql = "SELECT number, id, identifier FROM workshop WHERE number IN ids(:numbers)"
     rows = read.db.rows(sql, numbers=sorted(set(numbers)))
     return {number: (id, identifier or id) for number, id, identifier in rows}
@@ -121,9 +121,9 @@ def _sealed(changes: Iterable[Change]) -> list[str | None]:
 
 
 def _line(
-    line: Line, called: Mapping[str, str], opened: Mapping[str, Mapping[str, str]], brief: bool
+    line: Line, names: Mapping[str, str], opened: Mapping[str, Mapping[str, str]], brief: bool
 ) -> HistoryLine:
-    params = {name: _spoken(value, called, brief) for name, value in line.params.items()}
+    params = {name: _worded(value, names, brief) for name, value in line.params.items()}
     return {
         "position": line.position,
         "recorded_at": line.recorded_at,
@@ -138,22 +138,22 @@ def _line(
     }
 
 
-def _spoken(value: object, called: Mapping[str, str], brief: bool) -> str:
-    """In a sentence: who is meant by name, numbers as the reader writes them, all else as it is."""
+def _worded(value: object, names: Mapping[str, str], brief: bool) -> str:
+    """A value in a sentence: ids by name, numbers as the reader writes them, others unchanged."""
     if isinstance(value, Id):
-        return called.get(value) or (short(value) if brief else value)
+        return names.get(value) or (short(value) if brief else value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return in_figures(value)
     return str(value)
 
 
 def in_figures(value: float) -> str:
-    """With all of its decimals."""
+    """A number with all of its decimals, as the reader writes it."""
     return str(format_decimal(value, "#,##0.######", locale=locale()))
 
 
 def short(id: str) -> str:
-    """The first letters of an id, for what has no name here."""
+    """The first characters of an id, for a record without a name."""
     return id[:8]
 
 

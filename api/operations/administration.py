@@ -35,7 +35,7 @@ from projections.records import grants
 
 
 @dataclass(frozen=True)
-class RoleRequest:
+class RoleToGrant:
     """A role to grant. `region`: an id; `person`: an id, or an identifier of the cascade's number
     series; `until`: the last day; `code`, `words`: the reason, whose words stay in the private
     drawer.
@@ -70,7 +70,7 @@ class Administration:
         self._source = source
         self._address = address
 
-    def grant(self, account: str, wanted: RoleRequest) -> GrantId:
+    def grant(self, account: str, wanted: RoleToGrant) -> GrantId:
         known = AccountId(self._home.accounts.directory.known(account).id)
         person = self._person(wanted) if wanted.person else None
         sealer = self._home.private.sealer()
@@ -97,7 +97,7 @@ class Administration:
         self._home.accounts.withdrawn(known, grant)
 
     def invite(
-        self, email: str, name: str, language: str, wanted: RoleRequest | None
+        self, email: str, name: str, language: str, wanted: RoleToGrant | None
     ) -> AccessLink:
         """Adds an account, grants it the role at once, and sends a link to set the password."""
         made = self._home.accounts.directory.add(email, name, language)
@@ -139,7 +139,7 @@ class Administration:
         sent = self._home.accounts.outbox.send(to.login, _("Your access to Banyan"), text)
         return AccessLink(to, link, sent)
 
-    def _person(self, wanted: RoleRequest) -> PersonId:
+    def _person(self, wanted: RoleToGrant) -> PersonId:
         reference = str(wanted.person).strip()
         if not wanted.cascade:
             return PersonId(reference)

@@ -1,4 +1,4 @@
-"""HTML: every page, in a package for each reader."""
+"""The HTML pages, in one package for each kind of reader."""
 
 from __future__ import annotations
 
@@ -23,26 +23,13 @@ from api.pages.workshops import (
 )
 from api.web.csrf import require_mark
 
-WITH_OTHERS = (merge, my_reach, person, person_forms)
-"""Their routes are those of `people` and of `branch`."""
-
-blueprint = Blueprint("pages", __name__)
-for helpers in (formatting, visitor, glossary, navigation, resume_form, alarms):
-    for name, helper in helpers.helpers().items():
-        blueprint.add_app_template_global(helper, name)
-blueprint.add_app_template_global(resume_form.whose, "form_seal")
-blueprint.before_request(require_mark)
-blueprint.before_request(formatting.speak_as_asked)
-blueprint.after_request(formatting.vary)
-blueprint.add_url_rule("/", "start", start.start)
-blueprint.add_url_rule("/cascades/<cascade>", "cascade", home.cascade)
-errors.register(blueprint)
-for part in (
+PAGES = (
     own_account,
     administration,
     alarms,
     attendances,
     trainer_proposals,
+    my_reach,
     certification,
     compare,
     corrections,
@@ -53,6 +40,9 @@ for part in (
     log,
     open_cascade,
     people_list,
+    merge,
+    person,
+    person_forms,
     proposals,
     register_editor,
     replay,
@@ -61,5 +51,20 @@ for part in (
     signin,
     trainers,
     workshop_list,
-):
-    blueprint.register_blueprint(part.blueprint)
+)
+"""The modules with routes. Some share a blueprint: `merge`, `person` and `person_forms` add their
+routes to that of `people_list`, `my_reach` to that of `trainer.proposals`."""
+
+blueprint = Blueprint("pages", __name__)
+for helpers in (formatting, visitor, glossary, navigation, resume_form, alarms):
+    for name, helper in helpers.helpers().items():
+        blueprint.add_app_template_global(helper, name)
+blueprint.add_app_template_global(resume_form.form_seal, "form_seal")
+blueprint.before_request(require_mark)
+blueprint.before_request(formatting.set_chosen_language)
+blueprint.after_request(formatting.vary)
+blueprint.add_url_rule("/", "start", start.start)
+blueprint.add_url_rule("/cascades/<cascade>", "cascade", home.cascade)
+errors.register(blueprint)
+for part in dict.fromkeys(page.blueprint for page in PAGES):
+    blueprint.register_blueprint(part)

@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from api.access.policy import Access
-from api.access.rules import ANYONE, BRANCH, FIGURES, needs
+from api.access.rules import ANYONE, BRANCH, FIGURES, requires
 from api.pages.cascade import home
 from api.web.services import caller, this_access
 from projections.scope import PART
@@ -14,9 +14,9 @@ from projections.scope import PART
 BRANCHES = "SELECT id, title FROM cascade WHERE number IN ids(:cascades) ORDER BY title"
 
 
-@needs(ANYONE)
+@requires(ANYONE)
 def start() -> str | Response:
-    """The welcome; a trainer's own branch; the only cascade there is; or the list of cascades."""
+    """The welcome, a trainer's own branch, the reader's only cascade, or the list of cascades."""
     access = this_access()
     if not access.account:
         return render_template("cascade/welcome.html")

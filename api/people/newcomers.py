@@ -91,7 +91,7 @@ class Newcomers:
         """As `write.commit`. `lines`: the largest possible number of people in the write."""
         if lines > MAX_NEWCOMERS:
             with suppress(Repeated):  # `commit` below notices it too, and answers
-                self._write.anew(act)(self._write.home.service.read(self._write.by()))
+                self._write.retried(act)(self._write.home.service.read(self._write.by()))
                 self._register_first()
         return self._write.commit(act, data, location)
 

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from api.access.policy import MISSING
 from api.access.rules import LOG_WORK
 from api.matching.names import percent
 from api.matching.phonetics import words
@@ -78,7 +77,7 @@ def by_reference(read: Read, cascade: str, text: str, field: str) -> str:
 def number_of(read: Read, id: str) -> int:
     """The number, after merges, of the person with this id. NotFound if the reader may not see
     them."""
-    number = read.number(tables.person, id, MISSING["person"])
+    number = read.number(tables.person, id)
     ((one,),) = read.db.rows("SELECT one FROM person WHERE number = :number", number=number)
     return int(one)
 

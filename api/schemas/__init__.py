@@ -1,1 +1,1 @@
-"""What comes in and goes out as JSON: shapes, not rules. The rules are the domain's."""
+"""The shapes of requests and answers in JSON. The rules are in the domain."""

@@ -1,4 +1,4 @@
-"""Shapes of accounts: who I am, sessions, tokens, and what administrators do."""
+"""Shapes of accounts: the own account, sessions, tokens, and administration."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.values import Role
 
 
 class GrantHeld(Record):
-    """A role of an account; `until`: the day from which it is not held any more."""
+    """A role of an account; `until`: the first day on which it is no longer held."""
 
     role = string(enum=[role.value for role in Role])
     cascade = string(null=True)

@@ -1,4 +1,4 @@
-"""Shapes of the alarm that the log is another than it was."""
+"""Shapes of the alarms that the log was replaced or shortened."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The fields of answers. Each is always there; with `null` it may be null.
+"""The fields of answers. Each field is always present; with `null` it may be null.
 
-What is given besides goes into the OpenAPI document: a description, an enumeration, a format.
+Other arguments go into the OpenAPI document: a description, an enumeration, a format.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def date(description: str | None = None, *, null: bool = False) -> fields.Date:
 
 
 def anything(description: str | None = None) -> fields.Raw:
-    """Of any JSON type, or null."""
+    """A value of any JSON type, or null."""
     return fields.Raw(required=True, allow_none=True, metadata=_document(description, {}))
 
 
@@ -60,6 +60,6 @@ def _document(description: str | None, more: Mapping[str, object]) -> dict[str, 
 
 
 class Record(Schema):
-    """Of what has an id."""
+    """The id of a record."""
 
     id = string()

@@ -54,7 +54,7 @@ class Cell(Schema):
 
 
 class Breakdowns(Schema):
-    """The whole branch as of today. Cells under 5 are hidden, with those that would tell them."""
+    """The whole branch as of today. Cells under 5 are hidden, and cells that would reveal them."""
 
     sex = parts(Cell)
     age_band = parts(Cell)

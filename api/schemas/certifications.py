@@ -101,7 +101,7 @@ class Certificate(Schema):
 
 
 class WholeStanding(Standing):
-    """With what the cascade's standard asks for and is not there on that day."""
+    """A standing, with the requirements of the cascade's standard that are missing on that day."""
 
     certificates = parts(Certificate)
     rubric = part(RubricSaid, null=True)

@@ -33,7 +33,7 @@ class Details(Shape):
 
 
 class ProfileSaid(Shape):
-    """What statistics may know of a person."""
+    """The statistics about a person."""
 
     sex = Choice(Sex)
     age_band = Choice(AgeBand, allow_none=True)

@@ -1,4 +1,4 @@
-"""A number at two moments, and what made the difference."""
+"""Shapes of comparisons: a number at two moments, and the entries that made the difference."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_ENTRIES = 100
 
 
 class AskComparison(KnownAt):
-    """`known_at`: the one moment; `against`: the other, now where it is left out."""
+    """`known_at`: one moment; `against`: the other, by default now."""
 
     figure = fields.String(load_default=PEOPLE, validate=OneOf(FIGURES))
     from_ = Day(required=True, data_key="from")

@@ -1,4 +1,4 @@
-"""People who are probably one, as JSON."""
+"""Shapes of probable duplicates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The frame around every answer: the position it is true at, the data, and where it goes on."""
+"""The envelope of every answer: the position at which it is true, the data, the next page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Answer(Schema):
 
 
 class Made(Record):
-    """What a write made or changed, by its id."""
+    """The id of the record that a write made or changed."""
 
 
 class Written(Answer):

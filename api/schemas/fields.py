@@ -15,14 +15,14 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from api.i18n import _
 from api.transactions.moments import day
 
-LARGEST = 2**31 - 1
+MAX_INTEGER = 2**31 - 1
 MAX_IN_A_FILE = 10**9
 MAX_MODULES = 150
-"""Of one workshop. The same limits as in files (api/spreadsheets), so that whatever is accepted
-here can be exported and imported again."""
+"""Modules of one workshop. The limits are those of files (api/spreadsheets), so that all values
+accepted here can be exported and imported again."""
 Messages = dict[str, str | list[Any] | dict[Any, Any]]
-"""As marshmallow has them: key of the error → sentence."""
-SAID: Messages = {
+"""The error messages of a marshmallow field: key of the error → sentence."""
+MESSAGES: Messages = {
     "required": "This is needed. Add it.",
     "null": "This cannot be null. Leave it out, or give it a value.",
     "invalid": "This is not of the right kind. See /api/openapi.json.",
@@ -45,7 +45,7 @@ class Shape(Schema):
 class _Spoken(fields.Field[Any]):
     """`description`: in the OpenAPI document."""
 
-    default_error_messages = SAID
+    default_error_messages = MESSAGES
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class Id(_Spoken, fields.UUID):
     }
 
     def _validated(self, value: Any) -> UUID:
-        """In its usual form only: braces, prefixes and bare digits are other texts."""
+        """Accepts the usual form of a UUID only, without braces or prefixes."""
         if not isinstance(value, str) or not _UUID.fullmatch(value):
             raise self.make_error("invalid_uuid")
         return UUID(value)
@@ -163,7 +163,7 @@ class Day(_Spoken, fields.Date):
 class Whole(_Spoken, fields.Integer):
     default_error_messages = {"invalid": "This is to be a whole number."}
 
-    def __init__(self, least: int = 0, most: int = LARGEST, **kwargs: Any) -> None:
+    def __init__(self, least: int = 0, most: int = MAX_INTEGER, **kwargs: Any) -> None:
         super().__init__(strict=True, validate=Between(least, most), **kwargs)
 
     def _validated(self, value: Any) -> Any:
@@ -205,7 +205,7 @@ def _finite(value: float) -> bool:
 
 
 class Score(Number):
-    """At most as large as in a file."""
+    """A number within the limits of files."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(0, MAX_IN_A_FILE, **kwargs)

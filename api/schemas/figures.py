@@ -110,7 +110,7 @@ class Summary(Schema):
 
 
 class Needs(Schema):
-    """How many of each wait for the reader; `duplicates` null: still being looked for."""
+    """How many tasks of each kind wait; `duplicates` null while they are computed."""
 
     proposals = integer()
     lapsing = integer()
@@ -132,7 +132,7 @@ class Flag(Schema):
 
 
 class FlagCounts(Schema):
-    """By code, how many."""
+    """Code → how many flags."""
 
     flags = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     total = integer()

@@ -1,4 +1,4 @@
-"""What the form of a workshop asks while a register is typed."""
+"""Requests of the workshop form while a register is typed."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ TypedSoFar = Shape.from_dict(
     {"at": Whole(required=True)} | {name: Line(least=0) for name in (*COLUMNS, "answer", "of")},
     name="TypedSoFar",
 )
-"""A line as it stands now; none of its fields need be valid yet."""
+"""A line while it is typed: its fields need not be valid yet."""
 
 
 class Judged(Shape):
-    """Another line, which did not change since it was asked about."""
+    """A line that was matched before and did not change."""
 
     state = Line(20, required=True)
     answer = Line(least=0, load_default="")
 
 
 class Ask(Shape):
-    """`above`: who gave the workshop."""
+    """Lines to match. `above`: ids of facilitators; `others`: lines that were matched before."""
 
     region = Id(allow_none=True)
     above = Several(Id(), 51, load_default=list)

@@ -34,7 +34,7 @@ class CommitDetails(Shape):
 
 
 class WhyErased(Shape):
-    """A code alone: words about the person would have to go with them."""
+    """A code without words: words about the person would have to be erased too."""
 
     code = Choice(ReasonCode, required=True)
 
@@ -87,7 +87,7 @@ class Known(Schema):
 
 
 class Scores(Schema):
-    """Of one person at one workshop."""
+    """The scores of one person at one workshop."""
 
     pre = number(null=True)
     post = number(null=True)

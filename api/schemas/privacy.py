@@ -18,7 +18,7 @@ class SayConsent(Shape):
 
 
 class Consent(Schema):
-    """Of one purpose the last one holds."""
+    """A consent. Of each purpose, the latest one is valid."""
 
     purpose = string(enum=[p.value for p in Purpose])
     given = boolean()

@@ -1,4 +1,4 @@
-"""Proposals as JSON: what a trainer says of their own workshop, and what a coordinator answers."""
+"""Proposals as JSON: a trainer's account of a workshop, and a coordinator's decision."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class ReturnProposal(Shape):
 
 
 class AnsweredLine(Shape):
-    """Who a line is: a known person by id, a new one, or a line to leave out."""
+    """The decision on a line: a known person by id, a new person, or leave the line out."""
 
     person = Id()
     new = Yes()
@@ -158,7 +158,7 @@ class Candidate(Known):
 Typed = Schema.from_dict(
     {name: fields.Float() if name in SCORES else fields.String() for name in COLUMNS}, name="Typed"
 )
-"""As it was typed; what was not typed is left out."""
+"""A line as it was typed; fields that were not typed are left out."""
 
 
 class LineOf(Schema):

@@ -180,7 +180,7 @@ class Evidence(Record):
 
 
 class WholeWorkshop(Workshop):
-    """With its sheet and all that came with it."""
+    """A workshop with its register, feedback and evidence."""
 
     register = parts(Signed)
     left_off = parts(Known, "Of the register: who facilitated too, and counts as that alone.")

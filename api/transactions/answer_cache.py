@@ -1,7 +1,7 @@
-"""Answers kept by the moment of the views that they are true of; expensive ones for a while longer.
+"""Answers cached by log position. Expensive ones may lag behind the log for a while.
 
-What is answered names the position at which it was true. It lags behind the log by at most `LAG`,
-counted from the first entry that it does not know; meanwhile it is computed anew in the background.
+Each answer names the position at which it is true. An expensive answer is served for up to `LAG`
+seconds after the first entry that it does not include, while it is computed anew in the background.
 """
 
 from __future__ import annotations
@@ -24,24 +24,25 @@ if TYPE_CHECKING:
     from api.transactions.read import Read
 
 EXPENSIVE = 0.5
-"""Seconds of computing, from which on a figure may lag behind the log."""
+"""Seconds of computing: an answer that takes longer may lag behind the log."""
 LAG = 60.0
 """Seconds."""
 MAX_ANSWERS = 400
-"""Answers kept; the one longest unasked goes first."""
-AT_ONCE = 8
-"""Answers that are computed anew after a write: those asked for last."""
+"""Answers cached; the one that was not used for the longest time is dropped first."""
+MAX_RENEWED = 8
+"""Answers that are computed anew after a write: the last used."""
 REST = 10
-"""What nobody waits for is left alone as many times as long as it took to compute."""
+"""An answer for which no request waits is computed again at the earliest after this many times the
+seconds that it took."""
 
 T = TypeVar("T")
 Key = tuple[object, ...]
 
 
 @dataclass(frozen=True)
-class Held(Generic[T]):
-    """`moment`: of the views, when it was true; `took`: seconds of computing; `at`: when it was
-    done, by the monotonic clock."""
+class CachedAnswer(Generic[T]):
+    """A cached answer. `moment`: of the views at which it is true; `took`: seconds of computing;
+    `at`: the end of computing, by the monotonic clock."""
 
     value: T
     moment: Witness
@@ -61,13 +62,13 @@ class Held(Generic[T]):
 class _Slot:
     compute: Callable[[Db], Any]
     is_awaited: bool = True
-    held: Held[Any] | None = None
+    cached: CachedAnswer[Any] | None = None
     at_work: Lock = field(default_factory=Lock)
-    """Held by whoever computes it."""
+    """Held by the thread that computes the answer."""
 
 
 class AnswerCache:
-    """By what is asked, and the moment that is read."""
+    """Answers by their key and by the moment that is read."""
 
     def __init__(self, home: Home, most: int = MAX_ANSWERS) -> None:
         self._home, self._most = home, most
@@ -75,44 +76,47 @@ class AnswerCache:
         self._lock = Lock()
         self._one_at_a_time = Lock()
 
-    def of(self, read: Read, what: Key, compute: Callable[[Db], T]) -> Held[T]:
-        """`what`: all that the answer depends on, but for the moment of the views."""
+    def of(self, read: Read, what: Key, compute: Callable[[Db], T]) -> CachedAnswer[T]:
+        """The answer; computed if none is cached that may be served. `what`: all that the answer
+        depends on, except the moment of the views."""
         slot = self._slot(read, what, compute)
-        held = self._serving(slot, read)
-        if held is None:
+        cached = self._serving(slot, read)
+        if cached is None:
             with slot.at_work:
-                held = self._serving(slot, read)
-                if held is None:
-                    held = slot.held = _computed(compute, read.db, read.moment)
-        return held
+                cached = self._serving(slot, read)
+                if cached is None:
+                    cached = slot.cached = _computed(compute, read.db, read.moment)
+        return cached
 
     def exact(self, read: Read, what: Key, compute: Callable[[], T]) -> T:
-        """Never behind the log. `what`: as for `of`; the answer is not to be changed."""
+        """The answer at exactly the moment that is read. `what`: as for `of`. Do not change the
+        object that is returned."""
         slot = self._slot(read, what, lambda _db: compute())
-        held: Held[T] | None = slot.held
-        if held is None or held.moment != read.moment:
-            held = slot.held = Held(compute(), read.moment, 0.0, 0.0)
-        return held.value
+        cached: CachedAnswer[T] | None = slot.cached
+        if cached is None or cached.moment != read.moment:
+            cached = slot.cached = CachedAnswer(compute(), read.moment, 0.0, 0.0)
+        return cached.value
 
-    def soon(self, read: Read, what: Key, compute: Callable[[Db], T]) -> Held[T] | None:
-        """What was last computed, however late; it is computed anew when nobody waits for it."""
+    def latest(self, read: Read, what: Key, compute: Callable[[Db], T]) -> CachedAnswer[T] | None:
+        """The last answer computed, however old; None if there is none yet. Never waits: a newer
+        one is computed in the background."""
         if read.asked.get("known_at"):
             return self.of(read, what, compute)
         slot = self._slot(read, what, compute)
         slot.is_awaited = False
-        held = self._held(slot, read)
-        if held is None or (held.position < read.position and held.has_rested):
+        cached = self._cached(slot, read)
+        if cached is None or (cached.position < read.position and cached.has_rested):
             self._renew([slot])
-        return held
+        return cached
 
     def renew(self) -> None:
-        """Something was written: what is expensive is computed before it is asked for again."""
+        """Call it after a write: computes the expensive answers anew, before they are requested."""
         with self._lock:
             known = reversed(self._slots.items())
             expensive = [
-                slot for key, slot in known if key[-1] is None and _is_expensive(slot.held)
+                slot for key, slot in known if key[-1] is None and _is_expensive(slot.cached)
             ]
-        self._renew([slot for slot in expensive if slot.is_awaited][:AT_ONCE])
+        self._renew([slot for slot in expensive if slot.is_awaited][:MAX_RENEWED])
 
     def _slot(self, read: Read, what: Key, compute: Callable[[Db], Any]) -> _Slot:
         key = (*what, read.asked.get("known_at"))
@@ -123,26 +127,27 @@ class AnswerCache:
                 self._slots.popitem(last=False)
         return slot
 
-    def _serving(self, slot: _Slot, read: Read) -> Held[Any] | None:
-        """What may be answered with: looked at once, for others put a newer one in its place."""
-        held = self._held(slot, read)
-        if held is None or held.position >= read.position:
-            return held
-        if read.asked.get("known_at") or not _is_expensive(held) or self._lag(held) >= LAG:
+    def _serving(self, slot: _Slot, read: Read) -> CachedAnswer[Any] | None:
+        """The cached answer, if it may be served. `slot.cached` is read once, since other threads
+        replace it."""
+        cached = self._cached(slot, read)
+        if cached is None or cached.position >= read.position:
+            return cached
+        if read.asked.get("known_at") or not _is_expensive(cached) or self._lag(cached) >= LAG:
             return None
         self._renew([slot])
-        return held
+        return cached
 
-    def _held(self, slot: _Slot, read: Read) -> Held[Any] | None:
-        """What was computed of the log that there is, and of no other."""
-        held = slot.held
-        if held is None or held.moment == read.moment or held.moment.holds(self._home.log):
-            return held
+    def _cached(self, slot: _Slot, read: Read) -> CachedAnswer[Any] | None:
+        """The cached answer, unless the log was replaced by another since."""
+        cached = slot.cached
+        if cached is None or cached.moment == read.moment or cached.moment.holds(self._home.log):
+            return cached
         return None
 
-    def _lag(self, held: Held[Any]) -> float:
-        """Seconds since the first entry that it does not know was recorded."""
-        unknown = next(self._home.log.read(held.position), None)
+    def _lag(self, cached: CachedAnswer[Any]) -> float:
+        """Seconds since the first entry that the answer does not include."""
+        unknown = next(self._home.log.read(cached.position), None)
         return (datetime.now(UTC) - unknown.recorded_at).total_seconds() if unknown else 0.0
 
     # ---- in the background -------------------------------------------------------------------
@@ -157,19 +162,19 @@ class AnswerCache:
         try:
             while left:
                 with self._one_at_a_time, self._home.views.read() as db:
-                    left[0].held = _computed(left[0].compute, db, moment(db))
+                    left[0].cached = _computed(left[0].compute, db, moment(db))
                 left.pop(0).at_work.release()
         finally:
             for slot in left:
                 slot.at_work.release()
 
 
-def _computed(compute: Callable[[Db], T], db: Db, at: Witness) -> Held[T]:
+def _computed(compute: Callable[[Db], T], db: Db, at: Witness) -> CachedAnswer[T]:
     began = time.monotonic()
     value = compute(db)
     done = time.monotonic()
-    return Held(value, at, done - began, done)
+    return CachedAnswer(value, at, done - began, done)
 
 
-def _is_expensive(held: Held[Any] | None) -> bool:
-    return held is not None and held.took > EXPENSIVE
+def _is_expensive(cached: CachedAnswer[Any] | None) -> bool:
+    return cached is not None and cached.took > EXPENSIVE

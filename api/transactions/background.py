@@ -1,4 +1,4 @@
-"""Work for requests that nobody waits for begins here, so that a test may say when it is done."""
+"""Starts work that no request waits for. Tests replace `begin` to control when it is done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from threading import Thread
 
 
 def begin(work: Callable[[], object]) -> Thread:
-    """On a thread that ends with the process."""
+    """Runs the work on a daemon thread, which ends with the process."""
     thread = Thread(target=work, daemon=True)
     thread.start()
     return thread

@@ -1,4 +1,4 @@
-"""Who asks, by which door, and the one moment of the views that their request sees."""
+"""The caller of a request: account, access, door, and the one moment of the views that it sees."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ T = TypeVar("T")
 
 
 class Moment:
-    """One moment of the views: read when first asked for, the same until it is closed; and the
-    private texts, read by one connection.
+    """One moment of the views, the same from its first use until `close`; and one connection to the
+    private texts.
 
     Close it before anything that waits for readers to end, such as catching up and shredding.
     """
@@ -43,26 +43,26 @@ class Moment:
         return self._private
 
     def enter(self, context: AbstractContextManager[T]) -> T:
-        """Opens something that ends with the moment."""
+        """Opens a context that is closed with the moment."""
         return self._opened.enter_context(context)
 
     def close(self) -> None:
-        """Whoever asks after this reads anew."""
+        """Ends the moment. The next use of `db` or `private` opens a new one."""
         self.close_private()
         self._db = None
         self._opened.close()
 
     def close_private(self) -> None:
-        """Before something is written there: a request holds one connection at a time."""
+        """Call it before a write to the private drawer: a request holds one connection there."""
         if self._private is not None:
             self._private.close()
 
 
 @dataclass
 class Caller:
-    """`access`: by the grants in the cascade that the request is about; `whole`: by all grants.
-    `source`: the door, as entries name it. `named`: the records that the request names.
-    `snapshots`, `answers`: what is kept between requests."""
+    """`access`: by the grants in the cascade of the request; `whole`: by all grants. `source`: the
+    door, as entries record it: `web`, `api` or `console`. `named`: the records in the request.
+    `snapshots`, `answers`: caches shared by all requests."""
 
     home: Home
     snapshots: Snapshots
@@ -86,7 +86,7 @@ class Caller:
 
 @contextmanager
 def at_the_console(home: Home) -> Iterator[Caller]:
-    """The command line, on the machine that holds the home."""
+    """The caller of the command line, which may see and do everything."""
     moment, snapshots = Moment(home), Snapshots(home.log)
     access = AT_THE_CONSOLE
     try:

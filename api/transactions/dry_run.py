@@ -1,14 +1,15 @@
-"""A write that is decided by the same functions as any other, and recorded nowhere.
+"""A dry run: a write that the same functions decide as any other, and that records nothing.
 
-It looks at the log and the private drawer and writes to neither: what it would append is kept
-here, no text is sealed, and no identifier is bound. Imports rehearse with the same sealer.
+It reads the log and the private drawer and writes to neither. Its entries stay in memory, no text
+is sealed, and no identifier is bound. Imports use the same sealer for their dry runs.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from api.home import Home
 from api.private.sealing import Sealer
@@ -20,39 +21,39 @@ from domain.service import Commands, Recorded
 from domain.values import Commitment, PersonId
 
 READING = frozenset({"open", "with_owners", "people", "bearers", "identifiers"})
-"""What a rehearsal may ask of the private drawer; none of it writes."""
+"""Methods of the private drawer that a dry run may call; none of them writes."""
 
 
-class Rehearsal(Write):
-    """`claimed`: identifiers that the write would bind, to people who are not registered yet."""
+class DryRun(Write):
+    """A dry run of one write. `claimed`: identifier → the new person to whom it would be bound."""
 
     def __init__(self, caller: Caller) -> None:
         home = caller.home
         self.caller = caller
-        self.home = _Untouched(home)  # type: ignore[assignment]
+        self.home = cast(Home, _ReadOnlyHome(home))
         self.access, self.status = caller.access, 200
         self.sealer = sealer = NullSealer()
         self.claimed = sealer.claimed
         self.repeat = Repeat(None, "", secrets.token_hex(32), first=True)
         self._made = 0
-        self._seen = {}
+        self._expected = {}
         self._commands = home.service.read()
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
         before = len(self._commands.pending)
-        self.anew(act)(self._commands)
+        self.retried(act)(self._commands)
         return Recorded(0, len(self._commands.pending) - before)
 
     def finish(
         self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
     ) -> Answer:
-        """Of nothing that was recorded."""
+        """An answer about no entry, which is not stored."""
         return Answer(
             position=recorded.position, data=dict(data), location=location, entry="", status=200
         )
 
     def entries(self, after: int) -> Sequence[Entry]:
-        """What would be appended, as if at the positions that come after this one."""
+        """The entries that the write would append, with the positions after `after`."""
         return [
             Entry(
                 position,
@@ -71,9 +72,9 @@ class Rehearsal(Write):
 
 
 class NullSealer(Sealer):
-    """Seals nothing and binds no identifier: each commitment that it gives is random.
+    """Seals nothing and binds no identifier: its commitments are random.
 
-    `claimed`: identifiers that it was asked to bind, and to whom.
+    `claimed`: identifier → the person to whom it was to be bound.
     """
 
     def __init__(self) -> None:
@@ -87,30 +88,25 @@ class NullSealer(Sealer):
         return Commitment(secrets.token_hex(32))
 
 
-class _Untouched:
-    """A home that can be looked at."""
+class _ReadOnlyHome:
+    """The parts of a home that a write reads, and nothing that writes."""
 
     def __init__(self, home: Home) -> None:
         self.views, self.log = home.views, home.log
-        self.service = _Looking(home)
-        self.private = _ReadOnly(home)
+        self.service = SimpleNamespace(read=home.service.read)
+        self.private = _ReadOnlyPrivate(home)
 
 
-class _Looking:
-    def __init__(self, home: Home) -> None:
-        self.read = home.service.read
-
-
-class _ReadOnly:
-    """The private drawer without what writes: asked for that, it fails."""
+class _ReadOnlyPrivate:
+    """The private drawer with the methods in `READING` alone; others raise AttributeError."""
 
     def __init__(self, home: Home) -> None:
         self._private = home.private
 
     def __getattr__(self, name: str) -> Any:
         if name not in READING:
-            raise AttributeError(f"a rehearsal does not ask the private drawer for {name}")
+            raise AttributeError(f"a dry run does not call {name} of the private drawer")
         return getattr(self._private, name)
 
     def forget_tagged(self, owners: Iterable[str], tag: str) -> None:
-        """Nothing is forgotten by a rehearsal."""
+        """Does nothing: a dry run deletes no text."""

@@ -1,7 +1,7 @@
-"""Writes that are sent again: the same key and content answer as the first time.
+"""Idempotent writes: a write that is sent again gets its first answer and changes nothing.
 
-What was chosen for a write (a random seed, from which its ids follow) is kept before it is tried,
-so that a repeat makes nothing twice even where the first answer got lost on the way.
+The random seed of a write, from which its ids follow, is stored before the first try. So a repeat
+creates nothing twice, even if the first answer was lost on its way to the client.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from projections.db import transaction
 
 
 class Answer(TypedDict):
-    """To a write. `data`: as its shape shows it; `location`: where what was made is; `entry`: the
-    fingerprint of the entry at `position`."""
+    """The answer to a write. `data`: as its schema dumps it; `location`: the address of the new
+    record; `entry`: the fingerprint of the entry at `position`; `status`: of HTTP."""
 
     position: int
     data: dict[str, Any]
@@ -36,7 +36,9 @@ class Answer(TypedDict):
 
 @dataclass
 class Repeat:
-    """`seed`: hex. `answer`: what was answered the first time, where it came that far."""
+    """A write and its repeats. `key`: None for a write without repeats; `content`: its body as
+    canonical JSON; `seed`: hexadecimal; `first`: no write had this key before; `answer`: the first
+    answer, None while there is none."""
 
     key: str | None
     content: str
@@ -45,19 +47,20 @@ class Repeat:
     answer: Answer | None = None
 
     def id(self, nth: int) -> str:
-        """The nth id of this write: random as its seed is, and derived from nothing else."""
+        """The nth id of this write, a UUID (version 4) derived from its seed alone."""
         digest = sha256(bytes.fromhex(self.seed) + nth.to_bytes(4, "big")).digest()
         return str(UUID(bytes=digest[:16], version=4))
 
 
 def key_of(account: str, method: str, path: str, key: str) -> str:
-    """As a hash, for who writes a client may put an identifier into a key."""
-    said = f"{account} {method} {path} {key}"
-    return f"{REQUEST}{sha256(said.encode()).hexdigest()}"
+    """The key of a request, hashed, since a client may put a person's identifier into its key."""
+    text = f"{account} {method} {path} {key}"
+    return f"{REQUEST}{sha256(text.encode()).hexdigest()}"
 
 
 def begin(private: Private, key: str | None, body: object) -> Repeat:
-    """A Problem where the key came with other content before."""
+    """Registers a write. Raises a Problem if the key was used with other content before (409), or
+    if its subject has been erased since (410)."""
     seed, content = secrets.token_hex(32), canonical({"body": body})
     if key is None:
         return Repeat(None, content, seed, first=True)
@@ -78,19 +81,20 @@ def begin(private: Private, key: str | None, body: object) -> Repeat:
 
 
 def finish(private: Private, write: Repeat, answer: Answer) -> None:
+    """Stores the answer for repeats."""
     if write.key is not None:
         private.remember(_done(write.key), write.content, answer)
 
 
 def forget(private: Private, write: Repeat) -> None:
-    """A write that was refused leaves its key free for the corrected one."""
+    """Frees the key of a refused write, so that a corrected one may use it."""
     if write.key is not None and write.first:
         with transaction(private.engine) as connection:
             connection.execute(delete(repeat).where(repeat.c.key == write.key))
 
 
 def take_back(private: Private, write: Repeat) -> None:
-    """The answer no longer holds; the ids that were chosen do."""
+    """Deletes the stored answer and keeps the seed, so that a repeat gets the same ids."""
     if write.key is not None:
         with transaction(private.engine) as connection:
             connection.execute(delete(repeat).where(repeat.c.key == _done(write.key)))
@@ -99,8 +103,8 @@ def take_back(private: Private, write: Repeat) -> None:
 def _answer(private: Private, key: str) -> Answer | None:
     with private.engine.connect() as connection:
         query = select(repeat.c.answer).where(repeat.c.key == _done(key))
-        found = connection.execute(query).scalar()
-    answer: Answer | None = json.loads(found) if found else None
+        text = connection.execute(query).scalar()
+    answer: Answer | None = json.loads(text) if text else None
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Typed text as a day, or as a moment of the log: one way of writing each, for every door."""
+"""Reads a day or a moment of the log from text, the same for pages, JSON and the command line."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from api.i18n import _
 from domain.rules import Refused
 
 MAX_DIGITS = 40
-"""Of a position: thousands take Python long to read, or raise."""
+"""Digits of a position. Python reads thousands of digits slowly, or raises."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def day(text: str) -> date:
-    """YYYY-MM-DD; ValueError where it is written otherwise, or where there is no such day."""
+    """The day that YYYY-MM-DD names; ValueError for any other form and for days that do not
+    exist."""
     if not DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)
 
 
 def typed_day(text: str, field: str | None = None) -> date | None:
-    """None where nothing is typed; Refused where it is no day."""
+    """The day in a field; None if it is empty; raises Refused if it is not a day."""
     try:
         return day(text) if text else None
     except ValueError:
@@ -30,7 +31,7 @@ def typed_day(text: str, field: str | None = None) -> date | None:
 
 
 def asked_day(text: str, name: str, wrong: MutableMapping[str, str]) -> date | None:
-    """As `typed_day`; what is no day is None too, with the sentence in `wrong` under the name."""
+    """As `typed_day`; text that is not a day gives None and a sentence in `wrong[name]`."""
     try:
         return typed_day(text)
     except Refused as refused:
@@ -39,9 +40,9 @@ def asked_day(text: str, name: str, wrong: MutableMapping[str, str]) -> date | N
 
 
 def position_or_time(text: str, zone: tzinfo | None = UTC) -> int | datetime | None:
-    """A position of the log, or a time (ISO 8601); None where it is neither.
+    """The position of the log, or the time (ISO 8601), that a text names; None if it is neither.
 
-    `zone`: of a time that names none. None: the zone of this machine.
+    `zone`: for a time without a zone; None: the zone of this machine.
     """
     if text.isdecimal() and text.isascii() and len(text) <= MAX_DIGITS:
         return int(text)

@@ -1,4 +1,4 @@
-"""One read: the moment of the views that it sees, and pages of what it found."""
+"""One read: the moment of the views that it sees, what its reader may see, and pages of rows."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Table
 
 from api.access.gate import Gate
-from api.access.policy import Access, narrowed
+from api.access.policy import MISSING, Access, narrowed
 from api.access.rules import HISTORY, Rule
 from api.errors import SENTENCES, Problem
 from api.home import Home
-from api.transactions.answer_cache import AnswerCache
+from api.transactions.answer_cache import AnswerCache, Key
 from api.transactions.caller import Caller
 from domain.rules import NotFound, latest_today
 from projections.db import Db, position
@@ -30,13 +30,17 @@ from projections.witness import Witness, moment
 BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
 
 Keys = tuple[Any, ...]
+"""The sort keys of a row: a page continues after those of the last row before it."""
 T = TypeVar("T", bound=Mapping[str, object])
+V = TypeVar("V")
 
 
 @dataclass
 class Read:
-    """`private`: as far as the reader may read it. `rule`: the one under which they look. `now`:
-    the views as they are, where `db` tells of an earlier moment; who may see is judged by them."""
+    """`db`: the views at the moment that is read. `private`: the texts that the reader may open.
+    `asked`: the query, as its schema loaded it. `position`: the log position at which the answer is
+    true. `rule`: the rule of the route. `now`: the views as they are now, if `db` is of an earlier
+    moment: what the reader may see depends on the roles and places of now."""
 
     db: Db
     private: Gate
@@ -50,21 +54,21 @@ class Read:
 
     @cached_property
     def moment(self) -> Witness:
-        """Of the views: up to which entry, and of which log. What is kept is known again by it."""
+        """The log and the position that the views show; the cache of answers compares it."""
         return moment(self.db)
 
     @property
     def today(self) -> date:
-        """Where the day is furthest on."""
+        """Today, in the time zone that is furthest ahead."""
         return latest_today(datetime.now(UTC))
 
     @property
     def scope(self) -> Scope:
-        """Where the reader may look: a condition on every look-up."""
+        """The records that the reader may see: a condition in every query."""
         return self.scope_of(self.rule)
 
     def scope_of(self, rule: Rule) -> Scope:
-        """Where they may look under another rule."""
+        """The records that the reader may see under another rule."""
         scope = self.access.scope(rule)
         if self.now is None:
             return scope
@@ -78,16 +82,23 @@ class Read:
 
     @property
     def as_of(self) -> int:
-        """An ordinal, `EVER` where none was asked for."""
+        """The day of `?as_of=`, as an ordinal; `EVER` if none was given."""
         day: date | None = self.asked.get("as_of")
         return day.toordinal() if day else EVER
+
+    def cached(self, what: Key, compute: Callable[[Db], V]) -> V:
+        """As `AnswerCache.of`. Sets this read's position to the answer's, if that is earlier."""
+        answer = self.answers.of(self, what, compute)
+        self.position = min(self.position, answer.position)
+        return answer.value
 
     @property
     def limit(self) -> int:
         return int(self.asked["limit"])
 
     def after(self, start: Keys) -> Keys:
-        """The keys that the page goes on after; `start` also says of which kinds they are."""
+        """The keys after which the page begins: those of the cursor `?after=`, else `start`. Raises
+        a Problem for a cursor whose keys have not the types of `start`."""
         cursor = self.asked.get("after")
         if cursor is None:
             return start
@@ -100,8 +111,8 @@ class Read:
             raise Problem(422, BAD_CURSOR)
         return tuple(keys)
 
-    def number(self, table: Table, id: object, sentence: str) -> int:
-        """The number behind an id, where the reader may look; NotFound with the sentence."""
+    def number(self, table: Table, id: object) -> int:
+        """The number of the record with this id; raises NotFound if the reader may not see it."""
         found: int | None = None
         if table.name in FIND:
             scope = self.access.scope(self.rule)
@@ -109,19 +120,20 @@ class Read:
         if table.name not in FIND or (self.now is not None and found is not None):
             found = self.db.numbers(table, [str(id)]).get(str(id))
         if found is None:
-            raise NotFound(sentence)
+            raise NotFound(MISSING[table.name])
         return found
 
 
 @dataclass
 class Page:
-    """`last`: the keys of the last row, None where nothing comes after it."""
+    """One page of rows. `last`: the keys of its last row; None on the last page."""
 
     rows: Sequence[Mapping[str, Any]]
     last: Keys | None
 
     @property
     def cursor(self) -> str | None:
+        """`last` as text for an address: JSON in base64url."""
         if self.last is None:
             return None
         text = json.dumps(self.last, separators=(",", ":"))
@@ -129,7 +141,7 @@ class Page:
 
 
 def page(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], bool]:
-    """Of `limit` + 1 rows that were asked for: those of the page, and whether there are more."""
+    """(the rows of the page, whether there are more), of up to `limit` + 1 rows found."""
     return rows[:limit], len(rows) > limit
 
 
@@ -138,16 +150,19 @@ def numbered(
     find: Callable[[Db, int, int], Sequence[T]],
     present: Callable[[Sequence[T]], Sequence[Mapping[str, object]]] = list,
 ) -> Page:
-    """A page of rows in the order of their `number`. `find`: from the views, the number to begin
-    after, and the most rows."""
+    """A page of rows in the order of their `number`. `find(db, after, limit)` gives the rows with
+    larger numbers than `after`; `present`: the rows as they are answered."""
     (after,) = read.after((0,))
     rows, more = page(find(read.db, after, read.limit + 1), read.limit)
     return Page(present(rows), (rows[-1]["number"],) if more else None)
 
 
 def reading(caller: Caller, asked: Mapping[str, Any], rule: Rule) -> Read:
-    """Open until the caller's moment ends. Who may read what is decided by the views as they are
-    now, whatever moment is read."""
+    """A read under a rule, open until the caller's moment ends.
+
+    An earlier moment (`known_at`) is only for readers of the history. Even then the permissions
+    are those of now: a reader never sees more than they may see today.
+    """
     now, access = caller.db, caller.access
     if asked.get("cascade"):
         access = narrowed(now, access, [("cascade", asked["cascade"])])

@@ -1,4 +1,4 @@
-"""The one way of a write with private rows into the log: decided, kept, appended, settled."""
+"""Appends a write and its private texts together: decide, store the texts, append, clean up."""
 
 from __future__ import annotations
 
@@ -21,27 +21,29 @@ def record(
     sealer: Sealer | None = None,
     service: Service | None = None,
 ) -> Recorded:
-    """Decides, keeps what `sealer` sealed for the entries, and appends, as often as it takes; what
-    was kept and is in no entry then is taken back, and its bytes with it. `service`: one with
-    another clock than the home's."""
-    sealer = sealer or home.private.sealer()
-    said: set[Commitment] = set()
+    """Runs `act`, stores the texts that `sealer` sealed for its entries, and appends the entries.
 
-    def decided(commands: Commands) -> None:
-        said.clear()
+    After a conflict all of this is done again. Texts that are in no entry at the end are deleted,
+    with their bytes on disk. `service`: one with another clock than the home's.
+    """
+    sealer = sealer or home.private.sealer()
+    stored: set[Commitment] = set()
+
+    def decide(commands: Commands) -> None:
+        stored.clear()
         sealer.begin()
         act(commands)
-        said.update(sealer.keep(commands))
+        stored.update(sealer.keep(commands))
 
     try:
-        recorded = (service or home.service).do(by, decided)
+        recorded = (service or home.service).do(by, decide)
     except (Refused, BadInput, Problem):
-        _take_back(home, sealer.settle(set()))
+        _delete(home, sealer.settle(set()))
         raise
-    _take_back(home, sealer.settle(said if recorded.entries else set()))
+    _delete(home, sealer.settle(stored if recorded.entries else set()))
     return recorded
 
 
-def _take_back(home: Home, kept: set[Commitment]) -> None:
-    if kept and pending.take_back(home.private, home.log, kept):
+def _delete(home: Home, unused: set[Commitment]) -> None:
+    if unused and pending.take_back(home.private, home.log, unused):
         shred(home.private)

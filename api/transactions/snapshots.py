@@ -1,4 +1,4 @@
-"""What was known at an earlier position: replayed copies of the views, of which a few are kept."""
+"""Copies of the views as of earlier log positions: replayed on request, a few are cached."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from projections.scratch import Scratch
 from projections.witness import Witness
 from projections.witness import moment as moment_of
 
-KEPT = 3
+MAX_COPIES = 3
 PATIENCE = 2.0
-"""Seconds that a reader waits for a replay; then they are told to come again."""
+"""Seconds that a request waits for a replay before it is answered with status 202."""
 
 Moment = int | datetime
 
 
 @dataclass
 class Copy:
-    """A database that knows the log up to a position. Its folder goes when it does."""
+    """A database with the views at a position. Its folder is deleted with this object."""
 
     engine: Engine
     moment: Witness
@@ -46,7 +46,8 @@ class Copy:
 
 
 class Snapshots:
-    """Copies by the moment asked for; the one longest unread goes first."""
+    """The copies, by the moment asked for. The one that was not read for the longest time is
+    dropped first."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -56,7 +57,8 @@ class Snapshots:
 
     @contextmanager
     def read(self, asked: str) -> Iterator[Db]:
-        """A Problem with status 202 where the replay takes longer than `PATIENCE`."""
+        """The views at a moment. Raises a Problem with status 202 if the replay takes longer than
+        `PATIENCE`, and with 503 if too many others are under way."""
         moment = self._moment(asked)
         with self._lock:
             future = self._known(moment)
@@ -84,7 +86,7 @@ class Snapshots:
             self._copies.clear()
 
     def _known(self, moment: Moment) -> Future[Copy] | None:
-        """One that was made of another log than there is now is of no use."""
+        """The copy of a moment, ready or under way; dropped if the log was replaced since."""
         future = self._copies.get(moment)
         is_made = future is not None and future.done() and future.exception() is None
         if future is not None and is_made and not future.result().moment.holds(self._log):
@@ -94,13 +96,13 @@ class Snapshots:
 
     def _make_room(self) -> None:
         done = [moment for moment, future in self._copies.items() if future.done()]
-        if len(self._copies) - len(done) >= KEPT:
+        if len(self._copies) - len(done) >= MAX_COPIES:
             raise Problem(
                 503,
                 "Other replays are under way. Ask again in a few seconds.",
                 headers={"Retry-After": "5"},
             )
-        for moment in done[: max(0, len(self._copies) + 1 - KEPT)]:
+        for moment in done[: max(0, len(self._copies) + 1 - MAX_COPIES)]:
             del self._copies[moment]
 
     def _replay(self, moment: Moment, future: Future[Copy]) -> None:

@@ -1,4 +1,4 @@
-"""One write on its way to the log: its ids, its sealed texts, and the answer it gets."""
+"""One write: its ids, its sealed texts, its entries in the log, and its answer."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from projections.db import Db
 from projections.scope import EVERYTHING, find, people_within
 from projections.witness import fingerprint
 
-Said = dict[str, Any]
+Body = dict[str, Any]
+"""A JSON object: a request's body as its schema loaded it, or the data of an answer."""
 
-
-BESIDE = ("feedback.recorded", "evidence.attached")
-"""Entries that come with a workshop and correct nothing in it."""
+NOT_CORRECTIONS = ("feedback.recorded", "evidence.attached")
+"""Entries of a workshop's stream that change nothing in the workshop."""
 
 
 class Changed(Conflict):
-    """Somebody else corrected it after the writer looked at it."""
+    """Another writer corrected the stream after this writer opened it."""
 
     def __init__(self, stream: str) -> None:
         super().__init__(
@@ -39,13 +39,14 @@ class Changed(Conflict):
 
 
 class Write:
-    """`id(…)` in the order of creation; `seal(…)` what is private; then `commit(…)`, once."""
+    """Call `id(…)` in the order of creation, `seal(…)` for private texts, then `commit(…)` once."""
 
     _place: Place | None = None
-    """Where what is recorded lies, once that was asked for."""
+    """The place of the new entry, once `require_place` has checked it."""
 
     def __init__(self, caller: Caller, body: object, key: str | None, status: int = 200) -> None:
-        """`key`: what makes a repeat, None where nothing does; `status`: of the answer."""
+        """`key`: two writes with the same key are one; None: never a repeat. `status`: of the
+        answer."""
         self.caller = caller
         self.home = caller.home
         self.access = caller.access
@@ -54,16 +55,16 @@ class Write:
         caller.moment.close_private()
         self.repeat = idempotency.begin(self.home.private, key, body)
         self._made = 0
-        self._seen: dict[str, int] = {}
+        self._expected: dict[str, int] = {}
 
     @property
     def db(self) -> Db:
-        """The views: within the act as they are then, so that each try looks anew."""
+        """The views. Inside `act` they are read anew at each try."""
         return self.caller.db
 
     def once(self, act: Callable[[], Answer]) -> Answer:
-        """Acts; or, where the same was sent before, answers as the first time. What was refused
-        may be sent again, corrected."""
+        """Acts; if the same write was sent before, returns its first answer. After a refusal the
+        key is free for a corrected write."""
         try:
             return self._answered() or act()
         except (Refused, BadInput, Problem):
@@ -71,8 +72,8 @@ class Write:
             raise
 
     def _answered(self) -> Answer | None:
-        """What was answered the first time, for as long as the log has the entry that it speaks of:
-        where another log was put in its place, what was said to be recorded is recorded anew."""
+        """The first answer, if the log still has the entry that it names. If the log was replaced
+        by another, the answer is dropped and the write is recorded again."""
         answer = self.repeat.answer
         if answer and answer.get("entry") not in (None, self._entry(answer["position"])):
             idempotency.take_back(self.home.private, self.repeat)
@@ -83,54 +84,58 @@ class Write:
         return fingerprint(self.home.log, position)
 
     def expect(self, stream: str, version: int) -> None:
-        """Nothing else was corrected in a stream since the version that the writer saw."""
-        self._seen[stream] = version
+        """The write is refused (`Changed`) if the stream was corrected after this version."""
+        self._expected[stream] = version
 
     def id(self, chosen: str | None = None) -> str:
-        """The client's, or else a new one: the same when the same write is sent again."""
+        """The client's id, else a new one, which is the same when the write is sent again."""
         self._made += 1
         return chosen or self.repeat.id(self._made)
 
     def seal(self, owner: str, tag: str, content: Mapping[str, Any] | None) -> Commitment | None:
-        """None where there is nothing to seal. Kept just before the entry is appended."""
+        """The commitment to a private text, which is stored just before the entry is appended; None
+        if there is no content."""
         return self.sealer.seal(owner, tag, content) if content else None
 
     def replace(
         self, owner: str, tag: str, before: str | None, content: Mapping[str, Any] | None
     ) -> Commitment | None:
-        """The commitment to what comes in the place of a text: the same where it is the same. For
-        use within the act, where `before` is what the log says then."""
+        """The commitment to a text that replaces another; unchanged content keeps its commitment.
+        Call it inside `act`; `before`: the commitment that the log has then."""
         known = self.home.private.open([before]).get(before or "", {})
         same = before is not None and known == content
         return Commitment(str(before)) if same else self.seal(owner, tag, content)
 
-    def reason(self, owner: str, said: Said) -> Reason:
-        words = said.get("words")
-        return Reason(said["code"], self.seal(owner, "words", {"words": words} if words else None))
+    def reason(self, owner: str, body: Body) -> Reason:
+        """`body`: {"code", "words"?} of a request; the words are sealed."""
+        words = body.get("words")
+        return Reason(body["code"], self.seal(owner, "words", {"words": words} if words else None))
 
     def require_people(self, ids: Iterable[str]) -> None:
-        """The writer must see everybody whom they name by id, since being on a register opens a
-        person to the cascade. Whom they cannot see they name by identifier."""
+        """Raises NotFound unless the writer may see each person named by id. A register makes a
+        person visible in its cascade, so people whom the writer cannot see are named by
+        identifier."""
         people = [("person", id) for id in ids]
         if people:
             named = [*self.caller.named, *people]
             require_records(self.db, self.access, LOG_WORK, named, place=self._place)
 
     def require_known(self, named: Iterable[Record]) -> None:
-        """These (kind, id), which nobody comes to read by this, are of a cascade that the writer
-        coordinates, in whatever region; no id names nothing."""
-        said = [(kind, id) for kind, id in named if id]
-        if said:
-            require_records(self.db, self.access, LOG_WORK, self.caller.named, known=said)
+        """Raises NotFound unless these records (kind, id) lie in a cascade that the writer
+        coordinates, in any region. For records that the write makes visible to no one. Pairs
+        without an id are skipped."""
+        known = [(kind, id) for kind, id in named if id]
+        if known:
+            require_records(self.db, self.access, LOG_WORK, self.caller.named, known=known)
 
     def require_own(self, kind: str, chosen: str | None) -> None:
-        """A record that is there already, under an id that the client chose, is the writer's."""
+        """Raises NotFound if a record has the chosen id already and the writer may not see it."""
         if chosen is not None and find(self.db, EVERYTHING, kind, chosen) is not None:
             named = [*self.caller.named, (kind, chosen)]
             require_records(self.db, self.access, LOG_WORK, named)
 
     def require_place(self, cascade: str, region: str | None) -> None:
-        """What is to be recorded lies in a region that the writer coordinates."""
+        """Raises a Problem unless the new entry lies in a region that the writer coordinates."""
         scope = self.access.scope(LOG_WORK)
         within = self.db.numbers(tables.cascade, [cascade]).get(cascade, 0)
         number = self.db.numbers(tables.region, [region]).get(region) if region else None
@@ -141,13 +146,13 @@ class Write:
         self._place = within, number
 
     def unseen(self, ids: Iterable[PersonId]) -> tuple[PersonId, ...]:
-        """Of these people who are known, those whom the writer may not see."""
-        known = dict.fromkeys(ids)
+        """Those of these registered people whom the writer may not see."""
+        people = dict.fromkeys(ids)
         scope = self.caller.whole.scope(LOG_WORK)
-        if scope.everything or not known:
+        if scope.everything or not people:
             return ()
-        seen = people_within(self.db, scope, known)
-        return tuple(id for id in known if id not in seen)
+        visible = people_within(self.db, scope, people)
+        return tuple(id for id in people if id not in visible)
 
     def commit(
         self,
@@ -155,14 +160,14 @@ class Write:
         data: Mapping[str, Any],
         location: str | None = None,
     ) -> Answer:
-        """Appends, brings the views up to it, and gives the answer, which a repeat gets too."""
+        """Appends, brings the views up to date, and returns the answer, also for repeats."""
         return self.finish(self.append(act), data, location)
 
     def finish(
         self, recorded: Recorded, data: Mapping[str, Any], location: str | None = None
     ) -> Answer:
-        """The answer to what was appended, for now and for a repeat. Where there was nothing to
-        append, nothing was created: what is answered holds already."""
+        """Makes the answer and stores it for repeats. Its status is 200 where nothing was appended,
+        since the facts were recorded before."""
         if not (recorded.entries or recorded.repeated):
             self.status = 200
         answer = Answer(
@@ -176,28 +181,29 @@ class Write:
         return answer
 
     def command(self, part: int = 0) -> str:
-        """The id of what is appended: the same when the same write is sent again."""
+        """The id of a part's command: the same when the write is sent again."""
         return self.repeat.id(2**31 + part)
 
     def by(self, part: int = 0) -> Actor:
         return Actor(self.caller.account, self.caller.source, self.command(part))
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:
-        """`part`: of a write that takes several appends, which of them. `act` decides, as often as
-        it takes; what it seals and whom it registers follows from what it reads then."""
-        recorded = record(self.home, self.by(part), self.anew(act), self.sealer)
+        """Appends the entries that `act` decides and brings the views up to date. After a conflict
+        `act` runs again, so it must read, seal and register anew each time. `part`: the number of
+        the append, in a write of several."""
+        recorded = record(self.home, self.by(part), self.retried(act), self.sealer)
         self.home.views.catch_up(upto=recorded.position)
         return recorded
 
-    def anew(self, act: Callable[[Commands], object]) -> Callable[[Commands], object]:
-        """Wraps `act`: each try looks at the views anew, checks `expect`, and counts its ids from
-        the same number, as does whoever asks for ids afterwards."""
+    def retried(self, act: Callable[[Commands], object]) -> Callable[[Commands], object]:
+        """Wraps `act` so that each try reads the views anew, checks `expect`, and counts ids from
+        the same number. Calls of `id` after the act count from that number too."""
         made = self._made
 
         def decide(commands: Commands) -> None:
             self.caller.moment.close()
             try:
-                self.require_as_seen(commands)
+                self._require_expected(commands)
                 act(commands)
             finally:
                 self._made = made
@@ -205,8 +211,8 @@ class Write:
 
         return decide
 
-    def require_as_seen(self, commands: Commands) -> None:
-        for stream, version in self._seen.items():
+    def _require_expected(self, commands: Commands) -> None:
+        for stream, version in self._expected.items():
             later = [e for e in commands.entries(stream) if e.version > version]
-            if any(entry.name not in BESIDE for entry in later):
+            if any(entry.name not in NOT_CORRECTIONS for entry in later):
                 raise Changed(stream)

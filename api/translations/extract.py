@@ -25,7 +25,7 @@ SPOKEN = {
 }
 """How many of the first arguments are sentences."""
 METHODS = {"mark", "refuse"}
-TABLES = {"SENTENCES", "MISSING", "SAID", "error_messages", "default_error_messages"}
+TABLES = {"SENTENCES", "MISSING", "MESSAGES", "error_messages", "default_error_messages"}
 
 
 def sentences(

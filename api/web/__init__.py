@@ -1,1 +1,1 @@
-"""All that knows Flask beside pages and endpoints: routing, authentication, headers, parsing."""
+"""What pages and endpoints share of Flask: routing, authentication, headers, parsing."""

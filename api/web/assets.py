@@ -1,4 +1,4 @@
-"""Static files: kept by the browser for a year, since their address changes with their content."""
+"""Static files: browsers cache them for a year, since their address changes with their content."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from pathlib import Path
 
 from flask import Flask
 
-KEPT = 366 * 24 * 3600
+CACHED_FOR = 366 * 24 * 3600
 """Seconds."""
 
 
 def register(app: Flask) -> None:
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = KEPT
-    app.url_defaults(lambda endpoint, values: _mark(app, endpoint, values))
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = CACHED_FOR
+    app.url_defaults(lambda endpoint, values: _add_version(app, endpoint, values))
 
 
-def _mark(app: Flask, endpoint: str, values: dict[str, object]) -> None:
+def _add_version(app: Flask, endpoint: str, values: dict[str, object]) -> None:
+    """Adds `?v=` with the file's digest to the addresses of static files."""
     if endpoint == "static" and "filename" in values:
-        values["v"] = _content(Path(str(app.static_folder)) / str(values["filename"]))
+        values["v"] = _digest(Path(str(app.static_folder)) / str(values["filename"]))
 
 
 @cache
-def _content(path: Path) -> str:
-    """Of a file, eight letters that only this content has."""
+def _digest(path: Path) -> str:
+    """The first eight hexadecimal digits of the file's SHA-256."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.exists() else "0"

@@ -1,7 +1,7 @@
-"""Who is at the door: before every request, whose it is, and whether the route's rule lets it in.
+"""Before every request: which account sends it, and whether the route's rule allows it.
 
-A browser bears a session, a program a token; the command line's own key, `BANYAN_HOME/token`, is
-answered on this machine only.
+A browser sends a session cookie, a program a bearer token. The console's own token, in the file
+`BANYAN_HOME/token`, is accepted only while the server answers this machine alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from http import HTTPStatus
 from flask import Flask, current_app, g, request
 
 from api.access.policy import AT_THE_CONSOLE, Access, access_of, narrowed, require_records
-from api.access.rules import ANYONE, Needs, needed_by, needs
+from api.access.rules import ANYONE, Rule, requirement_of, requires
 from api.errors import SENTENCES, Problem
 from api.transactions.caller import Moment
 from api.web.headers import (
@@ -33,48 +33,47 @@ from projections.records import grants
 
 def register(app: Flask) -> None:
     app.before_request(authorise)
-    app.view_functions["static"] = needs(ANYONE)(app.view_functions["static"])
+    app.view_functions["static"] = requires(ANYONE)(app.view_functions["static"])
 
 
 def require_rules(app: Flask) -> None:
-    """A route without a rule does not start."""
+    """Raises RuntimeError if a route has no rule, so that the server does not start."""
     for rule in app.url_map.iter_rules():
-        if not isinstance(getattr(app.view_functions[rule.endpoint], "needs", None), Needs):
-            raise RuntimeError(f"{rule} does not say which rule it needs: declare it with @needs")
+        if not hasattr(app.view_functions[rule.endpoint], "requirement"):
+            raise RuntimeError(f"{rule} has no rule: declare one with @requires")
 
 
 def authorise() -> None:
-    """Before every request, also those for addresses that do not exist."""
+    """Before every request, also for addresses that do not exist."""
     require_host()
     require_sound_address()
-    view = current_app.view_functions.get(request.endpoint or "")
-    needed = needed_by(view)
-    bearer = _bearer()
-    if bearer is None and needed.rule is ANYONE and (not _cookie() or is_static()):
+    requirement = requirement_of(current_app.view_functions.get(request.endpoint or ""))
+    rule, bearer = requirement.rule, _bearer()
+    if bearer is None and rule is ANYONE and (not _cookie() or is_static()):
         return
     here = caller()
-    found = of_bearer(here.moment, bearer) if bearer is not None else of_cookie(here.moment)
-    if found is None and needed.rule is not ANYONE:
+    visitor = of_bearer(here.moment, bearer) if bearer is not None else of_cookie(here.moment)
+    if visitor is None:
+        if rule is ANYONE:
+            return
         raise _unknown(bearer)
-    if found is None:
-        return
-    here.access = here.whole = found.access
-    here.source, g.session = found.source, found.session
-    if found.session is not None and needed.rule is not ANYONE:
+    here.access = here.whole = visitor.access
+    here.source, g.session = visitor.source, visitor.session
+    if visitor.session is not None and rule is not ANYONE:
         require_same_origin()
-    if not found.access.may(needed.rule):
+    if not visitor.access.may(rule):
         raise Problem(HTTPStatus.NOT_FOUND, SENTENCES[404])
     values = request.view_args or {}
-    here.named = [(kind, values[part]) for kind, part in needed.records.items()]
-    require_records(here.db, found.access, needed.rule, here.named)
-    here.access = narrowed(here.db, found.access, here.named)
-    require_second_factor(here.db, found, needed)
+    here.named = [(kind, values[part]) for kind, part in requirement.records.items()]
+    require_records(here.db, visitor.access, rule, here.named)
+    here.access = narrowed(here.db, visitor.access, here.named)
+    require_second_factor(here.db, visitor, rule)
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """`session`: of a browser; None for programs. `strong`: a second factor was shown, or stands
-    behind a token."""
+    """The account behind a request. `session`: a browser's, None for a program; `strong`: the
+    session showed a second factor, or the token's account has one."""
 
     access: Access
     source: str
@@ -83,7 +82,7 @@ class Visitor:
 
 
 def _unknown(bearer: str | None) -> Problem:
-    """The answer to whom nobody knows."""
+    """The answer to a request without a valid session or token."""
     headers = {"WWW-Authenticate": 'Bearer realm="banyan"'}
     if bearer is not None and home().accounts.token(bearer) is not None:
         return Problem(
@@ -100,6 +99,7 @@ def _unknown(bearer: str | None) -> Problem:
 
 
 def of_bearer(moment: Moment, key: str) -> Visitor | None:
+    """The visitor with a bearer token; None if it is not valid."""
     if is_console() and _same(key, home().token()):
         return Visitor(AT_THE_CONSOLE, "api")
     token = home().accounts.token(key)
@@ -112,6 +112,7 @@ def of_bearer(moment: Moment, key: str) -> Visitor | None:
 
 
 def of_cookie(moment: Moment) -> Visitor | None:
+    """The visitor with the session cookie; None if there is no such session."""
     session = home().accounts.session(_cookie())
     if session is None:
         return None
@@ -120,9 +121,12 @@ def of_cookie(moment: Moment) -> Visitor | None:
     return Visitor(access, "web", session, session.strong)
 
 
-def require_second_factor(db: Db, visitor: Visitor, needed: Needs) -> None:
-    """Where a cascade asks for it, its coordinators and all administrators have to show one."""
-    if visitor.strong or not needed.rule.roles:
+def require_second_factor(db: Db, visitor: Visitor, rule: Rule) -> None:
+    """Raises a Problem if a cascade asks for a second factor and the visitor did not show one.
+
+    It concerns the coordinators of that cascade and all administrators.
+    """
+    if visitor.strong or not rule.roles:
         return
     sql = "SELECT number FROM cascade WHERE second_factor = 1"
     asking = {number for (number,) in db.rows(sql)}
@@ -139,7 +143,7 @@ def _today() -> int:
 
 
 def _bearer() -> str | None:
-    """None where no key was sent at all."""
+    """The bearer token of the request; None if it sends none."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     return key.strip() if scheme.lower() == "bearer" else None
 
@@ -149,6 +153,6 @@ def _cookie() -> str:
 
 
 def _same(given: str, known: str) -> bool:
-    """In constant time, whatever the lengths."""
+    """Compares in constant time, also texts of different lengths."""
     ours, theirs = (hashlib.sha256(text.encode()).digest() for text in (known, given))
     return hmac.compare_digest(ours, theirs)

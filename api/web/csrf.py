@@ -1,7 +1,7 @@
-"""Forms: each carries a mark that only our own pages can know, or it is refused (CSRF).
+"""CSRF protection of forms: each form carries a token that only our own pages can know.
 
-JSON needs none: a program's token is not sent along by a browser, and what bears a cookie has to
-come from our own origin (`authentication`).
+JSON needs none: a browser never adds a program's bearer token by itself, and requests with a
+cookie must come from our own origin (`authentication`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ csrf = CSRFProtect()
 
 
 class StaleMark(Problem):
-    """The mark is missing, too old, or of another session."""
+    """The form's CSRF token is missing, too old, or of another session."""
 
 
 def register(app: Flask) -> None:
@@ -31,7 +31,8 @@ def register(app: Flask) -> None:
 
 
 def require_mark() -> None:
-    """Before a request to a page, once it is known who sends it: whether they meant it."""
+    """Before a request to a page, after authentication: raises a Problem unless the form has a
+    valid CSRF token and its texts have no NUL characters."""
     if any("\0" in text for field in request.form.items(multi=True) for text in field):
         raise Problem(400, "This form has characters in it that no text has. Leave them out.")
     try:

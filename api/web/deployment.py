@@ -1,7 +1,7 @@
-"""Where the server stands: on this machine alone, or under a public name behind a TLS proxy.
+"""Where the server is deployed: on this machine alone, or under a public name behind a TLS proxy.
 
-`BANYAN_URL=https://banyan.example.org` is the one name it answers to then; `BANYAN_PROXIES` says
-how many proxies stand before it, whose word on the caller's address and on TLS is taken.
+With `BANYAN_URL=https://banyan.example.org` it answers to this name only. `BANYAN_PROXIES` is the
+number of proxies before it, whose headers on the caller's address and on TLS are trusted.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 
-MOST_PROXIES = 5
+MAX_PROXIES = 5
 A_YEAR = int(timedelta(days=365).total_seconds())
 
 
 def configure(app: Flask, home: Home) -> None:
-    """Cookies bear the prefix `__Host-` and are `Secure` wherever there is TLS."""
+    """Sets the app's addresses and cookies. With TLS, cookies are `Secure` and their names have the
+    prefix `__Host-`. Raises BadInput for settings that cannot be understood."""
     url = _url()
     host = urlsplit(url).hostname if url else None
     prefix = "__Host-" if url else ""
@@ -39,14 +40,14 @@ def configure(app: Flask, home: Home) -> None:
     )
     proxies = _proxies()
     if proxies:
-        fixed = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)
-        app.wsgi_app = fixed  # type: ignore[method-assign]
+        proxied = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)
+        vars(app)["wsgi_app"] = proxied
     if url:
         app.after_request(_by_tls_only)
 
 
 def address(app: Flask, here: str) -> str:
-    """What links begin with: the public name, or else this machine's."""
+    """The beginning of links: the public address, or else `here`."""
     return str(app.config["BANYAN_URL"] or here)
 
 
@@ -71,12 +72,12 @@ def _url() -> str | None:
 
 
 def _proxies() -> int:
-    said = os.environ.get("BANYAN_PROXIES", "0")
-    if not said.isdecimal() or int(said) > MOST_PROXIES:
+    count = os.environ.get("BANYAN_PROXIES", "0")
+    if not count.isdecimal() or int(count) > MAX_PROXIES:
         raise BadInput(
             _(
                 "BANYAN_PROXIES is the number of proxies before Banyan: 0 to {most}.",
-                most=MOST_PROXIES,
+                most=MAX_PROXIES,
             )
         )
-    return int(said)
+    return int(count)

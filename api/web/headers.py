@@ -1,5 +1,5 @@
-"""What is looked at before a request is parsed: host, origin, language, address and size; and the
-headers that every answer carries."""
+"""Checks before a request is parsed: host, origin, language, address and size; and the headers of
+every answer."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def register(app: Flask) -> None:
-    app.before_request(speak_as_preferred)
+    app.before_request(_set_language)
     app.before_request(_allow_files)
     app.after_request(harden)
 
 
-def speak_as_preferred() -> None:
-    """In the first of the reader's languages that Banyan knows."""
+def _set_language() -> None:
+    """Answers in the first of the browser's languages that Banyan knows, else in English."""
     speak(request.accept_languages.best_match(LANGUAGES) or "en")
 
 
 def _allow_files() -> None:
-    """The routes that take files take larger bodies than the others."""
+    """Sets the larger limits of the routes that take files."""
     if request.endpoint == "registers.attach_evidence":
         request.max_content_length = LARGEST_FILE_BODY
     if request.endpoint == "pages.imports.send":
@@ -38,7 +38,7 @@ def _allow_files() -> None:
 
 
 def require_sound_address() -> None:
-    """Neither path nor query may hold what no text holds."""
+    """Raises a Problem if the path or the query has NUL or undecodable characters."""
     raw = request.environ.get("QUERY_STRING", "") + request.path
     parts = [request.path, *request.args, *request.args.values()]
     if any("\0" in part or "\ufffd" in part for part in parts) or "%00" in raw:
@@ -46,17 +46,17 @@ def require_sound_address() -> None:
 
 
 def is_static() -> bool:
-    """What looks the same for everybody."""
+    """Whether the request is for a static file, which is the same for every reader."""
     return request.endpoint == "static"
 
 
 def is_console() -> bool:
-    """Only where nothing but this machine is answered."""
+    """Whether the server answers this machine alone."""
     return bool(current_app.config["BANYAN_HOST"] is None)
 
 
 def require_host() -> None:
-    """A name that only looks like this machine (DNS rebinding) is not answered."""
+    """Raises a Problem for a host name that is not the server's (DNS rebinding)."""
     try:
         name = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}").hostname
     except ValueError:
@@ -67,7 +67,8 @@ def require_host() -> None:
 
 
 def require_same_origin() -> None:
-    """A browser sends its cookie along for other sites too; they may change nothing here."""
+    """Raises a Problem for a change that comes from another site: browsers send the cookie there
+    too."""
     if request.method in SAFE:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
@@ -77,7 +78,7 @@ def require_same_origin() -> None:
 
 
 def harden(response: Response) -> Response:
-    """The headers that every answer carries."""
+    """Adds the security headers that every answer carries."""
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; "

@@ -1,4 +1,4 @@
-"""A request's body and address, read strictly: what is malformed never gets further than here."""
+"""Reads bodies and queries strictly: a malformed request is refused here."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from webargs.flaskparser import FlaskParser
 
 from api.errors import SENTENCES, Problem
 
-DEEPEST = 32
-MOST_NAMES, MOST_IN_ALL = 200, 60_000
-"""Of one object, and of all in a body (an object counts as one): a register of 2,000 lines with
-all that is known of each has some 40,000. What has more is refused before anything looks at it."""
+MAX_DEPTH = 32
+MAX_NAMES, MAX_NAMES_IN_ALL = 200, 60_000
+"""Names in one object, and in a whole body (each object counts as one more). A register of 2,000
+lines with every field has some 40,000. Larger bodies are refused before they are validated."""
 LARGEST_BODY = 2_000_000
 """Bytes of JSON: a register of 2,000 lines fits in."""
 LARGEST_FILE_BODY = 14_000_000
@@ -23,7 +23,7 @@ LARGEST_FILE_BODY = 14_000_000
 
 
 class Parser(FlaskParser):
-    """As webargs', but strict, and with problems for answers."""
+    """The parser of webargs, made strict: unknown fields and parameters given twice are refused."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {"query": RAISE, "json": RAISE}
 
@@ -41,7 +41,11 @@ class Parser(FlaskParser):
 
 
 def strict_json(req: Request) -> Any:
-    """The body, or a Problem that says what is wrong with it."""
+    """The body as JSON; raises a Problem that says what is wrong with it.
+
+    Refused: other encodings than UTF-8, NaN and infinite numbers, names given twice in an object,
+    integers beyond ±2⁵³, texts that cannot be stored, and bodies over the limits above.
+    """
     if not req.is_json:
         raise Problem(415, SENTENCES[415], expected="application/json")
     try:
@@ -72,29 +76,30 @@ def _finite(digits: str) -> float:
 
 
 class _Names:
-    """Each once in its object, and not more than anything here needs."""
+    """Builds each object; refuses names given twice, and more names than the limits."""
 
     def __init__(self) -> None:
-        self._left = MOST_IN_ALL
+        self._left = MAX_NAMES_IN_ALL
 
     def take(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         self._left -= 1 + len(pairs)
-        if len(pairs) > MOST_NAMES or self._left < 0:
+        if len(pairs) > MAX_NAMES or self._left < 0:
             raise Problem(400, "The body names more fields than anything here has. Send less.")
-        found = dict(pairs)
-        if len(found) < len(pairs):
+        built = dict(pairs)
+        if len(built) < len(pairs):
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
             raise Problem(400, "The body names “{name}” twice. Name it once.", name=twice[:80])
-        return found
+        return built
 
 
 def _require_sound(read: Any) -> None:
-    """Texts that can be stored, numbers that fit, and no deeper than anything here needs."""
+    """Raises a Problem for texts that cannot be stored, integers that are too large, and bodies
+    nested deeper than `MAX_DEPTH`."""
     waiting = [(read, 0)]
     while waiting:
         value, depth = waiting.pop()
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             raise Problem(400, "The body is nested too deeply.")
         if isinstance(value, dict):
             waiting += [(inner, depth + 1) for pair in value.items() for inner in pair]

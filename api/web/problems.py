@@ -1,4 +1,4 @@
-"""What is answered where something is wrong: RFC 9457 problem details, one sentence that helps."""
+"""Answers to errors: RFC 9457 problem details, with one sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, json, request
 from marshmallow import ValidationError
+from marshmallow.exceptions import SCHEMA
 from werkzeug.exceptions import HTTPException
 
 from api.errors import SENTENCES, BadInput, Problem
@@ -18,8 +19,8 @@ from domain.codec import NewerEntry, Unreadable
 from domain.rules import Conflict, NotFound, Refused
 
 MEDIA_TYPE = "application/problem+json"
-MOST_ERRORS = 50
-"""That are listed; how many there are in all is said."""
+MAX_ERRORS = 50
+"""Errors listed; the detail says how many there are in all."""
 
 
 def problem(
@@ -28,6 +29,7 @@ def problem(
     errors: list[dict[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    """`errors`: [{"pointer" or "parameter", "detail"}]"""
     body: dict[str, object] = {
         "type": "about:blank",
         "title": _(HTTPStatus(status).phrase),
@@ -40,7 +42,7 @@ def problem(
 
 
 def answer(wrong: Problem) -> Response:
-    """In the reader's language."""
+    """The answer to a Problem, in the reader's language."""
     return problem(wrong.status, _(wrong.template, **wrong.params), wrong.errors, wrong.headers)
 
 
@@ -63,7 +65,7 @@ def refused(refusal: Refused) -> Response:
 
 
 def status_of(wrong: Refused | Problem) -> int:
-    """The HTTP status of what was refused."""
+    """The HTTP status of a refusal."""
     if isinstance(wrong, Problem):
         return wrong.status
     kinds = ((NotFound, 404), (Conflict, 409))
@@ -71,18 +73,20 @@ def status_of(wrong: Refused | Problem) -> int:
 
 
 def unreadable(error: Unreadable) -> Response:
-    """A log that is newer than this server: not now, for whoever runs it has to update it."""
+    """An entry that cannot be read: 503 if a newer Banyan wrote it and this server must be updated
+    first, else 500."""
     status = 503 if isinstance(error, NewerEntry) else 500
     current_app.logger.error("%s %s failed: %s", request.method, request.url_rule, error)
     return problem(status, _(error.template, **error.params))
 
 
 def invalid(error: ValidationError) -> Response:
-    """What the schemas found, each with its place."""
-    messages: Mapping[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
-    found = list(_places(messages))
-    errors = [_error(at, sentence) for at, sentence in found[:MOST_ERRORS]]
-    detail, count = errors[0]["detail"] if errors else _(SENTENCES[400]), len(found)
+    """The errors that the schemas found, each with its place."""
+    whole = error.field_name == SCHEMA and isinstance(error.messages, Mapping)
+    messages = error.messages_dict if whole else {error.field_name: error.messages}
+    listed = list(_places(messages))
+    errors = [_error(at, sentence) for at, sentence in listed[:MAX_ERRORS]]
+    detail, count = errors[0]["detail"] if errors else _(SENTENCES[400]), len(listed)
     if count > len(errors):
         detail = _(
             "{count} things are wrong here, of which {shown} are listed. First: {first}",
@@ -96,7 +100,7 @@ def invalid(error: ValidationError) -> Response:
 
 
 def of_http(error: HTTPException) -> Response:
-    """What Flask itself refuses; also a redirect, which is let through."""
+    """The answer to an HTTP error of Flask; a redirect is let through."""
     status = error.code or 500
     if status < 400 or error.response is not None:
         return Response(error.get_response(request.environ).response, status)
@@ -112,7 +116,7 @@ def of_http(error: HTTPException) -> Response:
 
 
 def noted(app: Flask) -> Callable[[Exception], None]:
-    """What went wrong behind a request that was answered long ago; as `unexpected`."""
+    """A logger of errors in background work: the traceback without the message, as `unexpected`."""
 
     def note(error: Exception) -> None:
         where = "".join(traceback.format_tb(error.__traceback__))
@@ -122,7 +126,7 @@ def noted(app: Flask) -> Callable[[Exception], None]:
 
 
 def unexpected(error: Exception) -> Response:
-    """Logged without its message, which may quote what somebody typed."""
+    """The answer to a fault. It is logged without its message, which may quote private text."""
     where = "".join(traceback.format_tb(error.__traceback__))
     current_app.logger.error(
         "%s %s failed: %s\n%s", request.method, request.url_rule, type(error).__name__, where
@@ -135,15 +139,16 @@ def unexpected(error: Exception) -> Response:
 
 
 def _places(messages: Mapping[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
-    """Flat: a JSON pointer into the body, or the name of the parameter, and what is wrong there."""
-    for key, said in messages.items():
-        if not place and key in ("query", "json", "_schema") and isinstance(said, Mapping):
-            yield from _places(said, "?" if key == "query" else "#")
-        elif isinstance(said, Mapping):
-            yield from _places(said, f"{place}/{_escaped(key)}")
+    """(place, sentence) of each error in nested messages. The place is a JSON pointer into the
+    body, or `?/` and the name of a parameter."""
+    for key, inner in messages.items():
+        if not place and key in ("query", "json", SCHEMA) and isinstance(inner, Mapping):
+            yield from _places(inner, "?" if key == "query" else "#")
+        elif isinstance(inner, Mapping):
+            yield from _places(inner, f"{place}/{_escaped(key)}")
         else:
-            at = place if key in ("_schema", "json") else f"{place}/{_escaped(key)}"
-            for sentence in said:
+            at = place if key in (SCHEMA, "json") else f"{place}/{_escaped(key)}"
+            for sentence in inner:
                 yield at or "#", sentence
 
 

@@ -1,7 +1,7 @@
-"""How a route is declared: its shapes, its errors and its name in the document, in one line.
+"""Declares a route in one line: its address, its shapes, its errors and its OpenAPI name.
 
-A request has three phases: it is parsed (here, by the declared shapes), authorised (`auth`, before
-anything else) and acted upon (the function under the declaration).
+A request has three phases: `authentication` authorises it, this file parses it by the declared
+shapes, and the function under the declaration acts.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from flask_smorest.utils import prepare_response  # type: ignore[import-untyped]
 from marshmallow import Schema, fields
 
 from api.access.policy import narrowed, require_records
-from api.access.rules import needed_by
+from api.access.rules import requirement_of
 from api.schemas.envelope import KnownAt, Written
 from api.transactions.read import Page, Read
+from api.transactions.write import Body
 from api.web.parsing import Parser
 from api.web.problems import MEDIA_TYPE
 from api.web.services import caller, home, reading, writing
@@ -28,8 +29,6 @@ from api.web.services import caller, home, reading, writing
 View = Callable[..., Any]
 V = TypeVar("V", bound=View)
 Shape = type[Schema]
-Parsed = dict[str, Any]
-"""A query or a body, as its shape parsed it."""
 
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -73,12 +72,15 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
-    """Routes of one noun. Each method declares one: its address, its shapes, and how it acts."""
+    """The routes of one noun. Each method declares one kind of route.
+
+    `rule` is the address, as Flask writes it; `body`, `query`, `answer` are marshmallow schemas.
+    """
 
     ARGUMENTS_PARSER = Parser()
 
     def reads(self, rule: str, answer: Shape, query: Shape = KnownAt) -> Callable[[V], V]:
-        """A GET: `view(read, **ids)` gives the data, or a page of it."""
+        """A GET: `view(read, **ids)` returns the data, or a `Page` of it."""
         shapes = (
             self.arguments(query, location="query"),
             self.response(200, answer, headers=LINK),
@@ -91,7 +93,7 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         return declare
 
     def searches(self, rule: str, body: Shape, answer: Shape) -> Callable[[V], V]:
-        """A POST that reads, since what is looked for is private: `view(read, **ids)`."""
+        """A POST that only reads, for private search words: `view(read, **ids)`."""
         shapes = (self.arguments(body), self.response(200, answer))
 
         def declare(view: V) -> V:
@@ -100,11 +102,11 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         return declare
 
     def files(self, rule: str, kind: str = "application/octet-stream") -> Callable[[V], V]:
-        """A GET of a file: `view(read, **ids)` gives the response."""
+        """A GET of a file: `view(read, **ids)` returns the response."""
 
         def declare(view: V) -> V:
-            def parsed(asked: Parsed, **ids: Any) -> Any:
-                return view(reading(needed_by(view).rule, asked), **ids)
+            def parsed(asked: Body, **ids: Any) -> Any:
+                return view(reading(requirement_of(view).rule, asked), **ids)
 
             shapes = (
                 self.arguments(KnownAt, location="query"),
@@ -115,12 +117,13 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         return declare
 
     def creates(self, rule: str, body: Shape, example: object = None) -> Callable[[V], V]:
-        """A POST that makes something: 201 and where it is."""
+        """A POST that creates a record: status 201 and its address in `Location`."""
         return self._writes(rule, body, Written, "POST", 201, example)
 
     def changes(
         self, rule: str, body: Shape, method: str = "POST", answer: Shape = Written
     ) -> Callable[[V], V]:
+        """A write that creates nothing: status 200."""
         return self._writes(rule, body, answer, method, 200)
 
     def acts(
@@ -131,14 +134,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         method: str = "POST",
         status: int = 200,
     ) -> Callable[[V], V]:
-        """A change outside the log, to accounts: `view(said, **ids)` gives the data.
+        """A change of accounts, outside the log: `view(body, **ids)` returns the data.
 
-        A repeat is not answered as the first time, for that would mean to keep a secret.
+        It is not idempotent: to answer a repeat, it would have to store the secret that it made.
         """
 
         def declare(view: V) -> V:
-            def parsed(said: Parsed | None = None, **ids: Any) -> Any:
-                data = view(said or {}, **ids)
+            def parsed(sent: Body | None = None, **ids: Any) -> Any:
+                data = view(sent or {}, **ids)
                 return {"position": home().log.position(), "data": data}
 
             taken = (self.arguments(body),) if body else ()
@@ -157,14 +160,14 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         status: int,
         example: object = None,
     ) -> Callable[[V], V]:
-        """`view(write, said, **ids)` gives what `write.commit` gave it."""
+        """`view(write, body, **ids)` returns the answer of `write.commit`."""
 
         def declare(view: V) -> V:
-            def parsed(said: Parsed, **ids: Any) -> Any:
-                _require_said(said, view)
-                # As JSON has it: what makes the same content the same, however it was spaced.
-                write = writing(body().dump(said), status)
-                answer = write.once(lambda: view(write, said, **ids))
+            def parsed(sent: Body, **ids: Any) -> Any:
+                _require_records(sent, view)
+                # Dumped again, equal content is equal whatever its spacing and order.
+                write = writing(body().dump(sent), status)
+                answer = write.once(lambda: view(write, sent, **ids))
                 headers = {"Location": answer["location"]} if answer["location"] else {}
                 frame = {"position": answer["position"], "data": answer["data"]}
                 return frame, answer["status"], headers
@@ -179,8 +182,8 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
         return declare
 
     def _declared(self, rule: str, method: str, view: V, act: View, shapes: Sequence[Any]) -> V:
-        """Routes to `act` under the name and the description of the view; `shapes`: outermost
-        first."""
+        """Routes to `act`, under the name and with the docstring of the view. `shapes`: decorators,
+        the outermost first."""
         parsed: View = wraps(view)(act)
         for shape in reversed(shapes):
             parsed = shape(parsed)
@@ -196,32 +199,32 @@ LOCATION = {"Location": {"description": "Where it is.", "schema": {"type": "stri
 
 
 def _answering(view: View) -> View:
-    def parsed(asked: Parsed, **ids: Any) -> Any:
-        read = reading(needed_by(view).rule, asked)
+    def parsed(asked: Body, **ids: Any) -> Any:
+        read = reading(requirement_of(view).rule, asked)
         return respond(read, view(read, **ids))
 
     return parsed
 
 
-def _require_said(said: Parsed, view: View) -> None:
-    """What a body names lies, with what its address names, within what one grant lets this reader
-    see by the rule."""
-    needed = needed_by(view)
-    named = [(kind, said[name]) for name, kind in needed.said.items() if said.get(name)]
+def _require_records(body: Body, view: View) -> None:
+    """Raises NotFound unless one grant covers the records of the body and of the address."""
+    requirement = requirement_of(view)
+    named = [(kind, body[name]) for name, kind in requirement.fields.items() if body.get(name)]
     if named:
         here = caller()
         here.named += named
-        require_records(here.db, here.access, needed.rule, here.named)
+        require_records(here.db, here.access, requirement.rule, here.named)
         here.access = narrowed(here.db, here.access, named)
 
 
-def respond(read: Read, found: object) -> tuple[Mapping[str, object], int, Mapping[str, str]]:
-    """In its frame, with the `Link` (RFC 8288) to the page after."""
-    if not isinstance(found, Page):
-        return {"position": read.position, "data": found}, 200, {}
+def respond(read: Read, data: object) -> tuple[Mapping[str, object], int, Mapping[str, str]]:
+    """(body, status, headers): the data in its envelope; of a `Page`, also a `Link` (RFC 8288) to
+    the next page."""
+    if not isinstance(data, Page):
+        return {"position": read.position, "data": data}, 200, {}
     headers: dict[str, str] = {}
-    if found.cursor:
-        query = request.args.to_dict() | {"after": found.cursor}
+    if data.cursor:
+        query = request.args.to_dict() | {"after": data.cursor}
         headers["Link"] = f'<{request.path}?{urlencode(query)}>; rel="next"'
-    frame = {"position": read.position, "data": found.rows, "next": found.cursor}
+    frame = {"position": read.position, "data": data.rows, "next": data.cursor}
     return frame, 200, headers

@@ -1,4 +1,4 @@
-"""What lasts from request to request, and who sends the request at hand."""
+"""The services that all requests share, and the caller of the current request."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ MAX_KEY = 200
 
 @dataclass(frozen=True)
 class Services:
-    """Of one home, made once. `answers`, `rankings`, `reports`, `replays`: figures that are dear
-    to compute."""
+    """The services of one home, made once. `answers`, `rankings`, `reports` and `replays` cache
+    expensive figures."""
 
     home: Home
     snapshots: Snapshots
@@ -47,7 +47,7 @@ class Services:
 
 
 def serve(app: Flask, home: Home) -> None:
-    """From now on what the app shows is this home's."""
+    """Makes the services of a home: from now on the app serves this home."""
     app.extensions[EXTENSION] = Services(
         home,
         Snapshots(home.log),
@@ -74,31 +74,32 @@ def home() -> Home:
 
 
 def caller() -> Caller:
-    """Who sends the request at hand: a stranger, until `authentication` knows them."""
+    """The caller of the current request: a stranger, until `authentication` knows the account."""
     if "caller" not in g:
-        known = services()
-        g.caller = Caller(known.home, known.snapshots, known.answers, Moment(known.home))
-    found: Caller = g.caller
-    return found
+        shared = services()
+        g.caller = Caller(shared.home, shared.snapshots, shared.answers, Moment(shared.home))
+    current: Caller = g.caller
+    return current
 
 
 def this_access() -> Access:
-    """By the grants in the cascade that the request is about, where it is of one."""
+    """The current caller's access, by the grants in the cascade of the request if it has one."""
     return caller().access
 
 
 def reading(rule: Rule, asked: Mapping[str, Any] | None = None) -> Read:
-    """The views as this request sees them, under a rule. `asked`: as the query is parsed."""
+    """The views as this request sees them, under a rule. `asked`: the parsed query."""
     return reads.reading(caller(), asked or {}, rule)
 
 
 def writing(body: object, status: int = 200) -> Write:
-    """`body`: what was sent; with an id in it, or under an Idempotency-Key, it acts once."""
+    """A write of the current caller. `body`: what was sent. With an id in it, or an
+    Idempotency-Key, the write acts once however often it is sent."""
     return Write(caller(), body, _key(body), status)
 
 
 def _key(body: object) -> str | None:
-    """What makes a repeat: the header, or else the id that the client chose."""
+    """The key of repeats: from the header, or else from the id that the client chose."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not (1 <= len(key) <= MAX_KEY and key.isprintable()):
         raise Problem(
@@ -110,13 +111,13 @@ def _key(body: object) -> str | None:
 
 
 def _renew(response: Response) -> Response:
-    """Who wrote something looks at the figures next."""
+    """After a write: computes the expensive figures anew, since its author looks at them next."""
     if request.method not in SAFE and response.status_code < HTTPStatus.BAD_REQUEST:
         services().answers.renew()
     return response
 
 
 def _close(_error: BaseException | None) -> None:
-    """What a request opened is closed with it."""
+    """Closes what the request opened."""
     if "caller" in g:
         g.caller.moment.close()

@@ -15,7 +15,7 @@ from api.people.newcomers import Newcomers
 from api.people.typed_line import TypedLine, attendance, new_person, scores, typed_line
 from api.transactions.idempotency import Answer
 from api.transactions.read import Read
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from domain import proposal, workshop
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
 from domain.rules import NotFound, Refused
@@ -40,18 +40,18 @@ OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
 # ---- by the trainer --------------------------------------------------------------------------
 
 
-def make(write: Write, said: Said) -> Answer:
+def make(write: Write, body: Body) -> Answer:
     """Records a proposal. It looks up no person, so the answer does not show who is known."""
-    id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
-    fact = ProposalMade(**_fields(write, id, said), proposal=id, lead=_trainer(write, cascade))
+    id, cascade = ProposalId(write.id(body.get("id"))), CascadeId(body["cascade"])
+    fact = ProposalMade(**_fields(write, id, body), proposal=id, lead=_trainer(write, cascade))
     return write.commit(
-        lambda c: c.propose(cascade, fact, _scores(said)), {"id": id}, f"/api/v1/proposals/{id}"
+        lambda c: c.propose(cascade, fact, _scores(body)), {"id": id}, f"/api/v1/proposals/{id}"
     )
 
 
-def revise(write: Write, said: Said, id: ProposalId) -> Answer:
-    fact = ProposalRevised(**_fields(write, id, said))
-    return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
+def revise(write: Write, body: Body, id: ProposalId) -> Answer:
+    fact = ProposalRevised(**_fields(write, id, body))
+    return write.commit(lambda c: c.revise_proposal(id, fact, _scores(body)), {"id": id})
 
 
 def withdraw(write: Write, id: ProposalId) -> Answer:
@@ -71,29 +71,29 @@ def _trainer(write: Write, cascade: CascadeId) -> PersonId:
     return PersonId(found[0])
 
 
-def _fields(write: Write, id: ProposalId, said: Said) -> dict[str, Any]:
+def _fields(write: Write, id: ProposalId, body: Body) -> dict[str, Any]:
     owner = proposal.stream(id)
-    private = {name: said[name] for name in DETAILS if said.get(name)}
-    lines = (write.sealer.seal(owner, LINE, typed_line(line)) for line in said.get("register", ()))
+    private = {name: body[name] for name in DETAILS if body.get(name)}
+    lines = (write.sealer.seal(owner, LINE, typed_line(line)) for line in body.get("register", ()))
     return {
-        "starts_on": said["starts_on"],
-        "ends_on": said.get("ends_on") or said["starts_on"],
+        "starts_on": body["starts_on"],
+        "ends_on": body.get("ends_on") or body["starts_on"],
         "lines": tuple(lines),
         "details": write.seal(owner, "details", private),
-        "modules": tuple(said.get("modules", ())),
-        **{name: said.get(name) for name in AS_SAID},
+        "modules": tuple(body.get("modules", ())),
+        **{name: body.get(name) for name in AS_SAID},
     }
 
 
-def _scores(said: Said) -> tuple[Scores, ...]:
-    return tuple(map(scores, said.get("register", ())))
+def _scores(body: Body) -> tuple[Scores, ...]:
+    return tuple(map(scores, body.get("register", ())))
 
 
 # ---- by a coordinator ------------------------------------------------------------------------
 
 
-def return_(write: Write, id: ProposalId, said: Said) -> Answer:
-    reason = write.reason(proposal.stream(id), said["reason"])
+def return_(write: Write, id: ProposalId, body: Body) -> Answer:
+    reason = write.reason(proposal.stream(id), body["reason"])
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
 
@@ -102,7 +102,7 @@ def version_of(look: Commands, id: ProposalId) -> int:
     return len(look.entries(proposal.stream(id)))
 
 
-def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) -> Answer:
+def accept(write: Write, id: ProposalId, body: Body, seen: int | None = None) -> Answer:
     """Accepts a proposal: workshop, new people and acceptance are recorded in one append.
 
     `seen`: the version of the proposal whose lines were answered, by default the present one.
@@ -110,38 +110,38 @@ def accept(write: Write, id: ProposalId, said: Said, seen: int | None = None) ->
     look = write.home.service.read()
     within = look.cascade_of_proposal(id)
     write.expect(proposal.stream(id), version_of(look, id) if seen is None else seen)
-    it = WorkshopId(write.id(said.get("id")))
+    it = WorkshopId(write.id(body.get("id")))
     newcomers = Newcomers(write, within)
 
     def act(c: Commands) -> None:
-        fact = _accepted(write, newcomers, c, id, it, said)
-        c.accept_proposal(id, fact, len(said["lines"]))
+        fact = _accepted(write, newcomers, c, id, it, body)
+        c.accept_proposal(id, fact, len(body["lines"]))
 
     here = f"/api/v1/workshops/{it}"
-    done = newcomers.commit(len(said["lines"]), act, {"id": it}, here)
+    done = newcomers.commit(len(body["lines"]), act, {"id": it}, here)
     forget_lines(write.home, [id])
     return done
 
 
 def _accepted(
-    write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, said: Said
+    write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, body: Body
 ) -> WorkshopHeld:
     """The workshop that comes of a proposal as it is now."""
     state = c.proposal(id)
     proposed = proposal.require_known(state)
-    region = said.get("region", proposed.region)
+    region = body.get("region", proposed.region)
     write.require_place(c.cascade_of_proposal(id), region)
     texts = write.home.private.open([proposed.details, *proposed.lines])
     typed = cast(list[TypedLine | None], [texts.get(made) for made in proposed.lines])
-    starts_on = said.get("starts_on") or proposed.starts_on
+    starts_on = body.get("starts_on") or proposed.starts_on
     return WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
         starts_on=starts_on,
-        ends_on=said.get("ends_on") or max(starts_on, proposed.ends_on),
-        identifier=said.get("identifier"),
+        ends_on=body.get("ends_on") or max(starts_on, proposed.ends_on),
+        identifier=body.get("identifier"),
         lead=state.lead,
-        register=_register(newcomers, c, typed, said["lines"]),
+        register=_register(newcomers, c, typed, body["lines"]),
         headcount=proposed.headcount,
         region=region,
         details=write.seal(workshop.stream(it), "details", texts.get(proposed.details or "")),
@@ -151,7 +151,7 @@ def _accepted(
 
 
 def _register(
-    newcomers: Newcomers, c: Commands, typed: Sequence[TypedLine | None], answers: Sequence[Said]
+    newcomers: Newcomers, c: Commands, typed: Sequence[TypedLine | None], answers: Sequence[Body]
 ) -> tuple[Attendance, ...]:
     known = newcomers.ids(c, [{"person": one["person"]} for one in answers if one.get("person")])
     known.reverse()

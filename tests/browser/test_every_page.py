@@ -50,8 +50,9 @@ def address(sample: Home) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def tab(browser: Browser) -> Iterator[Page]:
-    """One for all pages: the browser takes longer to begin another than to show a page."""
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    """One for all pages: the browser takes longer to begin another than to show a page. Closed
+    before the server, which ends when nobody is connected."""
     context = browser.new_context()
     context.set_default_timeout(MINUTES * 1000)
     yield context.new_page()

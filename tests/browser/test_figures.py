@@ -59,7 +59,7 @@ def test_trainers_have_the_numbers_of_banyan_reach(
     day = as_of.toordinal() if as_of else EVER
     with served.home.views.read() as db:
         ((cascade,),) = db.rows("SELECT number FROM cascade")
-        rows = reach_table.everybody(db, served.home.private, cascade, day)
+        rows = reach_table.all_rows(db, served.home.private, cascade, day)
     expected = {
         row["person"]: {c: str(row[c]) for c in reach_table.COLUMNS if c != "person"}
         for row in rows

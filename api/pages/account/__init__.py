@@ -1,1 +1,1 @@
-"""Signing in, one's own account, and the accounts of others."""
+"""Pages about accounts: sign-in, the reader's own account, administration."""

@@ -1,4 +1,4 @@
-"""Administrators' pages: accounts, the roles that they hold, invitations."""
+"""Pages for administrators: accounts, their roles, invitations."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rules import ADMINISTER, needs
+from api.access.rules import ADMINISTER, requires
 from api.accounts import Account
 from api.endpoints.accounts import administration
 from api.errors import Problem
 from api.i18n import language
-from api.operations.administration import RoleRequest
+from api.operations.administration import RoleToGrant
 from api.pages.layout.visitor import Page, again, field
 from api.transactions.moments import typed_day
 from api.web.services import caller, home
@@ -29,15 +29,15 @@ LIST, ONE = "pages.accounts.show_all", "pages.accounts.show"
 
 
 @blueprint.get("")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def show_all() -> str:
     return render_template("account/accounts.html", **_all())
 
 
 @blueprint.post("")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def invite() -> Page | str:
-    """The link is shown once, on the page that answers."""
+    """Answers with a page that shows the link. It is shown once."""
     try:
         wanted = _wanted() if field("role") else None
         invited = administration().invite(field("email"), field("name"), language(), wanted)
@@ -47,13 +47,13 @@ def invite() -> Page | str:
 
 
 @blueprint.get("/<uuid:id>")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def show(id: UUID) -> str:
     return render_template("account/account.html", **_one(id))
 
 
 @blueprint.post("/<uuid:id>/grants")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def grant(id: UUID) -> Response | Page:
     try:
         administration().grant(str(id), _wanted())
@@ -63,7 +63,7 @@ def grant(id: UUID) -> Response | Page:
 
 
 @blueprint.post("/<uuid:id>/grants/<uuid:grant>/withdraw")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def withdraw(id: UUID, grant: UUID) -> Response | Page:
     try:
         _require_why()
@@ -74,34 +74,34 @@ def withdraw(id: UUID, grant: UUID) -> Response | Page:
 
 
 @blueprint.post("/<uuid:id>/disable")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def disable(id: UUID) -> Response:
     administration().disable(str(id))
     return _back(id)
 
 
 @blueprint.post("/<uuid:id>/enable")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def enable(id: UUID) -> Response:
     administration().enable(str(id))
     return _back(id)
 
 
 @blueprint.post("/<uuid:id>/sessions/end")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def end_sessions(id: UUID) -> Response:
     home().accounts.end_all(home().accounts.directory.known(str(id)).id)
     return _back(id)
 
 
 @blueprint.post("/<uuid:id>/reset")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def reset(id: UUID) -> str:
     invited = administration().reset(str(id), bool(field("second_factor")))
     return render_template("account/account.html", invited=invited, here=ONE, **_one(id))
 
 
-def _wanted() -> RoleRequest:
+def _wanted() -> RoleToGrant:
     require(
         field("role") in {role.value for role in Role},
         "Choose a role.",
@@ -109,7 +109,7 @@ def _wanted() -> RoleRequest:
     )
     _require_why()
     region = field("region").strip()
-    return RoleRequest(
+    return RoleToGrant(
         Role(field("role")),
         field("cascade") or None,
         administration().region(region) if region else None,
@@ -128,7 +128,7 @@ def _require_why() -> None:
 
 
 class _AllShown(TypedDict):
-    """`roles`: by account. `cascades`: (id, short name) of each."""
+    """`roles`: account id → its roles. `cascades`: rows (id, short name)."""
 
     accounts: list[Account]
     roles: dict[str, list[grants.Held]]
@@ -146,7 +146,7 @@ def _all() -> _AllShown:
 
 
 class _OneShown(TypedDict):
-    """`granters`: names by account. `cascades`: (id, short name) of each."""
+    """`granters`: account id → name. `cascades`: rows (id, short name)."""
 
     known: Account
     held: list[grants.Held]
@@ -169,7 +169,7 @@ def _one(id: UUID) -> _OneShown:
 
 
 def _held(accounts: list[str]) -> tuple[list[grants.Held], list[Row]]:
-    """The roles of these accounts, and (id, short name) of every cascade."""
+    """(the roles of these accounts, a row (id, short name) of every cascade)"""
     db = caller().db
     return grants.held(db, accounts), db.rows("SELECT id, slug FROM cascade ORDER BY slug")
 

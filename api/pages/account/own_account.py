@@ -1,4 +1,4 @@
-"""One's own account: password, second factor, sessions, tokens."""
+"""The reader's own account: password, second factor, sessions, tokens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from api.access.rules import SIGNED_IN, needs
+from api.access.rules import SIGNED_IN, requires
 from api.accounts import Account
 from api.accounts.second_factor import picture
 from api.accounts.sessions import ListedSession
@@ -28,13 +28,13 @@ FACTOR = "pages.account.show_factor"
 
 
 @blueprint.get("")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def show() -> str:
     return render_template("account/own_account.html", **_shown())
 
 
 @blueprint.post("/password")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def change_password() -> Response | Page:
     try:
         require_typed_twice()
@@ -49,7 +49,7 @@ def change_password() -> Response | Page:
 
 
 @blueprint.post("/sessions/<uuid:id>/end")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def end_session(id: UUID) -> Response:
     if not home().accounts.sessions.end(mine().account, str(id)):
         raise NotFound("This session is over already.")
@@ -57,9 +57,9 @@ def end_session(id: UUID) -> Response:
 
 
 @blueprint.post("/tokens")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def make_token() -> Page | str:
-    """Shown once, on the page that answers."""
+    """Answers with a page that shows the token. It is shown once."""
     days = field("days")
     try:
         _id, secret = administration.make_token(
@@ -76,7 +76,7 @@ def make_token() -> Page | str:
 
 
 @blueprint.post("/tokens/<uuid:id>/revoke")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def revoke_token(id: UUID) -> Response:
     if not home().accounts.tokens.revoke(mine().account, str(id)):
         raise NotFound("There is no such token of yours.")
@@ -87,15 +87,15 @@ def revoke_token(id: UUID) -> Response:
 
 
 @blueprint.get("/second-factor")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def show_factor() -> str:
     return render_template("account/factor.html", **_factor())
 
 
 @blueprint.post("/second-factor")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def offer_factor() -> Page | str:
-    """By the password, a picture to scan."""
+    """Checks the password, then shows a QR code for the authenticator app."""
     account = mine().account
     try:
         home().accounts.signin.require_password(account, field("present"), address())
@@ -105,9 +105,9 @@ def offer_factor() -> Page | str:
 
 
 @blueprint.post("/second-factor/on")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def turn_on() -> Response | Page | str:
-    """The recovery codes, once; this browser has shown the factor, every other begins anew."""
+    """Turns the factor on and shows the recovery codes, once. All other sessions end."""
     accounts, account = home().accounts, mine().account
     try:
         codes = accounts.second_factor.turn_on(account, field("code").replace(" ", ""))
@@ -121,9 +121,9 @@ def turn_on() -> Response | Page | str:
 
 
 @blueprint.post("/second-factor/off")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def turn_off() -> Response | Page:
-    """By the password and a code."""
+    """Turns the factor off, after the password and a code. All other sessions end."""
     accounts, this = home().accounts, mine()
     try:
         accounts.signin.require_password(this.account, field("present"), address())
@@ -157,7 +157,7 @@ def _factor() -> _FactorShown:
 
 
 class _Shown(TypedDict):
-    """`this`: the id of the session at hand."""
+    """`this`: the id of the current session."""
 
     known: Account
     held: list[grants.Held]

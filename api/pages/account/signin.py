@@ -15,11 +15,11 @@ from flask import (
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
 
-from api.access.rules import ANYONE, SIGNED_IN, needs
+from api.access.rules import ANYONE, SIGNED_IN, requires
 from api.accounts import Invitation, Purpose, passwords
 from api.errors import Problem
 from api.i18n import language
-from api.operations.administration import Administration, RoleRequest
+from api.operations.administration import Administration, RoleToGrant
 from api.pages.layout import resume_form
 from api.pages.layout.visitor import (
     Page,
@@ -42,20 +42,20 @@ blueprint = Blueprint("signin", __name__)
 
 
 @blueprint.get("/signin")
-@needs(ANYONE)
+@requires(ANYONE)
 def show() -> str:
     return render_template("account/signin.html", onward=request.args.get("onward", ""))
 
 
 @blueprint.post("/signin")
-@needs(ANYONE)
+@requires(ANYONE)
 def enter() -> Response | Page:
     email, onward, kept = field("email"), field("onward"), field("kept")
     try:
         signed_in = home().accounts.signin.sign_in(email, field("password"), address(), agent())
     except Problem as wrong:
-        said = {"email": email, "onward": onward, "kept": kept}
-        return again("account/signin.html", wrong, "pages.signin.show", **said)
+        fields = {"email": email, "onward": onward, "kept": kept}
+        return again("account/signin.html", wrong, "pages.signin.show", **fields)
     if not signed_in.waiting:
         return resume_form.go_on(signed_in.secret, onward, kept)
     response = redirect(url_for("pages.signin.ask_second", onward=onward or None), 303)
@@ -68,13 +68,13 @@ def enter() -> Response | Page:
 
 
 @blueprint.get("/signin/second-factor")
-@needs(ANYONE)
+@requires(ANYONE)
 def ask_second() -> str:
     return render_template("account/second_factor.html", onward=request.args.get("onward", ""))
 
 
 @blueprint.post("/signin/second-factor")
-@needs(ANYONE)
+@requires(ANYONE)
 def show_second() -> Response | Page:
     onward, kept = field("onward"), field("kept")
     try:
@@ -82,13 +82,13 @@ def show_second() -> Response | Page:
             _cookie(), field("code"), address(), agent()
         )
     except Problem as wrong:
-        here, said = "pages.signin.ask_second", {"onward": onward, "kept": kept}
-        return again("account/second_factor.html", wrong, here, **said)
+        here, fields = "pages.signin.ask_second", {"onward": onward, "kept": kept}
+        return again("account/second_factor.html", wrong, here, **fields)
     return resume_form.go_on(opened, onward, kept)
 
 
 @blueprint.post("/signout")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def leave() -> Response:
     this = mine()
     home().accounts.sessions.end(this.account, this.id)
@@ -103,41 +103,42 @@ def leave() -> Response:
 
 
 @blueprint.get("/link/<secret>")
-@needs(ANYONE)
+@requires(ANYONE)
 def open_link(secret: str) -> Response | Page | str:
-    """Only the link to the sample opens by itself: others may be looked at before they are sent."""
-    found = home().accounts.invitations.look(secret)
-    if found is None:
+    """Shows the form of a link, which does not use the link up. Only a link to the sample signs in
+    at once."""
+    link = home().accounts.invitations.look(secret)
+    if link is None:
         return _link_over()
-    if found.purpose is not Purpose.ENTER:
-        return render_template("account/link.html", **_known(found))
+    if link.purpose is not Purpose.ENTER:
+        return render_template("account/link.html", **_about_link(link))
     if not may_look_around() or home().accounts.invitations.take(secret) is None:
         return _link_over()
-    return let_in(home().accounts.sessions.begin(str(found.account), address(), agent()))
+    return let_in(home().accounts.sessions.begin(str(link.account), address(), agent()))
 
 
 @blueprint.post("/link/<secret>")
-@needs(ANYONE)
+@requires(ANYONE)
 def take_link(secret: str) -> Response | Page:
     links = home().accounts.invitations
-    found = links.take(secret)
-    if found is None or found.purpose is Purpose.ENTER:
+    link = links.take(secret)
+    if link is None or link.purpose is Purpose.ENTER:
         return _link_over()
     try:
         require_typed_twice()
-        account = found.account or _first_administrator()
+        account = link.account or _first_administrator()
         home().accounts.signin.set_password(account, field("password"))
     except (Refused, Problem) as wrong:
         links.give_back(secret)
-        return again("account/link.html", wrong, "pages.signin.open_link", **_known(found))
+        return again("account/link.html", wrong, "pages.signin.open_link", **_about_link(link))
     home().accounts.end_all(account)
-    if found.purpose is Purpose.RESET:
+    if link.purpose is Purpose.RESET:
         home().accounts.tokens.revoke_all(account)
     return _enter_anew(account)
 
 
 def require_typed_twice() -> None:
-    """Of a form with a new password."""
+    """Raises Refused unless both password fields of the form are equal."""
     require(
         field("password") == field("again"),
         "The two passwords differ. Type the same phrase twice.",
@@ -146,17 +147,18 @@ def require_typed_twice() -> None:
 
 
 def _first_administrator() -> str:
-    """Nothing is made where the password would be refused afterwards."""
+    """Makes the first administrator; checks the password first, so that a refusal leaves no
+    account."""
     email, name = field("email"), field("name")
     require(home().accounts.directory.empty(), "There is an administrator already. Ask them.")
     passwords.require_sound(field("password"), (email, name, "banyan"))
     made = home().accounts.directory.add(email, name, language())
-    Administration(home(), "console", "web", "").grant(made.id, RoleRequest(Role.ADMINISTRATOR))
+    Administration(home(), "console", "web", "").grant(made.id, RoleToGrant(Role.ADMINISTRATOR))
     return made.id
 
 
 def _enter_anew(account: str) -> Response:
-    """A new password is no way round the second factor."""
+    """Signs in after a new password; a second factor is still asked for."""
     accounts = home().accounts
     if not accounts.second_factor.on(account):
         return let_in(accounts.sessions.begin(account, address(), agent()))
@@ -169,18 +171,18 @@ def _link_over() -> Page:
     return render_template("account/link_over.html"), 404
 
 
-def _known(found: Invitation) -> dict[str, object]:
-    known = home().accounts.directory.known(found.account) if found.account else None
-    return {"purpose": found.purpose.value, "known": known, "form": request.form}
+def _about_link(link: Invitation) -> dict[str, object]:
+    known = home().accounts.directory.known(link.account) if link.account else None
+    return {"purpose": link.purpose.value, "known": known, "form": request.form}
 
 
 # ---- the sample ------------------------------------------------------------------------------
 
 
 @blueprint.post("/look-around/<role>")
-@needs(ANYONE)
+@requires(ANYONE)
 def look_around(role: str) -> Response:
-    """There is such a page only on this machine, in the sample."""
+    """Signs in as a visitor of the sample; only while the server answers this machine alone."""
     if role not in visitors.OFFERED or not may_look_around():
         raise NoSuchPage
     account = visitors.account_of(home().accounts, Role(role))

@@ -1,1 +1,1 @@
-"""For auditors: history, replay, and why a figure changed."""
+"""Pages for auditors: history, replay, and why a figure changed."""

@@ -1,4 +1,4 @@
-"""Why a number is not what the report said: the form, the answer, and the wait for a replay."""
+"""Why a number changed: the form, the comparison of two moments, and the wait for a replay."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from api.access.rules import HISTORY, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import HISTORY, requires
 from api.errors import Problem
 from api.history import comparison
-from api.history.comparison import Asked, Month
+from api.history.comparison import ComparisonQuery, Month
 from api.i18n import _
 from api.pages.audit import wording
 from api.pages.layout.formatting import day
@@ -27,8 +26,8 @@ from projections.history.comparison import FIGURES, PEOPLE
 
 blueprint = Blueprint("compare", __name__, url_prefix="/cascades/<uuid:cascade>/compare")
 blueprint.context_processor(wording.helpers)
-SHOWN = 10
-"""Entries of each kind, until one kind alone is asked for."""
+MAX_OF_KIND = 10
+"""Entries shown of each kind; more are shown of one kind alone (`?kind=`)."""
 MAX_ENTRIES = 500
 BATCHES = """
 SELECT name, completed FROM batch
@@ -38,13 +37,15 @@ ORDER BY completed DESC LIMIT 5
 
 
 WORDS = ("month", "from", "until", "then", "now", "position", "until_then")
-"""Of the address, besides `figure`; of these are days:"""
+"""Parameters in the address, besides `figure`."""
 DAYS = ("month", "from", "until", "until_then", "then")
+"""Those of `WORDS` that are days."""
 
 
 @dataclass
 class Form:
-    """As it was filled in, else as it suggests itself. `month`: its first day, as text."""
+    """The fields as they were sent, else their defaults. `month`: its first day, as text; `wrong`:
+    field → error."""
 
     figure: str
     month: str
@@ -58,16 +59,16 @@ class Form:
 
 
 @blueprint.get("")
-@needs(HISTORY, cascade="cascade")
+@requires(HISTORY, cascade="cascade")
 def show(cascade: UUID) -> Page:
-    """Unasked, the last month that is over; where that is as it was, the last that is not.
+    """Compares a number at two moments.
 
-    `?figure=&month=` or `&from=&until=`, `&then=` or `&position=`, `&now=`; all may be left out.
-
-    The wait for a replay asks for this page again by itself.
+    `?figure=`, `&month=` or `&from=&until=`, `&then=` or `&position=`, `&now=`; all are optional.
+    Without parameters: the last month that is over or, if its number did not change, the last month
+    whose number did. While a replay runs, the page loads itself again.
     """
     read = reading(HISTORY)
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     form, asked, choices = _asked(read, number)
     batches = read.db.rows(BATCHES, cascade=number)
     frame: dict[str, object] = {
@@ -79,7 +80,7 @@ def show(cascade: UUID) -> Page:
         return render_template("audit/compare.html", **frame), status
     try:
         then, now = comparison.two(caller(), asked.then, asked.now)
-        frame |= _found(then, now, number, asked, choices)
+        frame |= _compared(then, now, number, asked, choices)
         return render_template("audit/compare.html", **frame), HTTPStatus.OK
     except Problem as problem:
         if problem.status not in (HTTPStatus.ACCEPTED, HTTPStatus.SERVICE_UNAVAILABLE):
@@ -88,8 +89,8 @@ def show(cascade: UUID) -> Page:
         return render_template("audit/compare_wait.html", cascade=cascade), HTTPStatus.ACCEPTED
 
 
-def _found(
-    then: Read, now: Read, number: int, asked: Asked, choices: list[Month]
+def _compared(
+    then: Read, now: Read, number: int, asked: ComparisonQuery, choices: list[Month]
 ) -> dict[str, object]:
     every = comparison.months(then, now, number, asked.figure)
     changed = [month for month in every if month.then != month.now]
@@ -99,16 +100,18 @@ def _found(
     found = comparison.compare(then, now, number, asked)
     grouped = comparison.groups(found)
     only = request.args.get("kind")
-    most = {group.kind: MAX_ENTRIES if group.kind == only else SHOWN for group in grouped}
-    told = {g.kind: comparison.in_words(now, g.parts[: most[g.kind]]) for g in grouped}
+    most = {group.kind: MAX_ENTRIES if group.kind == only else MAX_OF_KIND for group in grouped}
+    lines = {g.kind: comparison.in_words(now, g.parts[: most[g.kind]]) for g in grouped}
     return {
         "found": found,
         "groups": grouped,
-        "told": told,
+        "lines": lines,
         "only": only,
         "losing": ("voided", "workshop-voided", "undone"),
         "gaining": ("recorded", "added", "workshop-restored"),
-        "who": wording.accounts(now, (line["recorded_by"] for t in told.values() for line in t)),
+        "who": wording.accounts(
+            now, (one["recorded_by"] for some in lines.values() for one in some)
+        ),
         "months": changed,
         "choices": _offered(choices, every, asked),
         "positions": (then.position, now.position),
@@ -117,15 +120,15 @@ def _found(
     }
 
 
-def _offered(choices: list[Month], every: list[Month], asked: Asked) -> list[Month]:
-    """Also months that have nothing left in them, and the one that is asked for."""
+def _offered(choices: list[Month], every: list[Month], asked: ComparisonQuery) -> list[Month]:
+    """The months to choose from: also those that are empty now, and the month asked for."""
     found = {month.first: month for month in (*every, *choices)}
     if asked.first.day == 1 and asked.last == comparison.end_of(asked.first):
         found.setdefault(asked.first, Month(asked.first, asked.last, 0, 0))
     return [found[first] for first in sorted(found, reverse=True)]
 
 
-def _when(asked: Asked, then: Read, number: int) -> str:
+def _when(asked: ComparisonQuery, then: Read, number: int) -> str:
     if len(asked.then) == 10:
         return _("at the end of {date}", date=day(date.fromisoformat(asked.then)))
     sql = "SELECT name FROM batch WHERE cascade = :cascade AND completed = :position"
@@ -138,8 +141,11 @@ def _when(asked: Asked, then: Read, number: int) -> str:
 # ---- what is asked ---------------------------------------------------------------------------
 
 
-def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
-    """Without a word in the address: the last month that is over, as it was known at its end."""
+def _asked(read: Read, number: int) -> tuple[Form, ComparisonQuery | None, list[Month]]:
+    """(the form, the comparison to make or None, the months to choose from), from the address.
+
+    Default: the last month that is over, against the number as known at its end.
+    """
     args = {name: text.strip() for name, text in request.args.items()}
     which = args.get("figure") or PEOPLE
     form = Form(which, *(args.get(name, "") for name in WORDS))
@@ -163,7 +169,7 @@ def _asked(read: Read, number: int) -> tuple[Form, Asked | None, list[Month]]:
         form.wrong["until"] = _("The last day lies before the first. Turn them round.")
         return form, None, choices
     then = form.position or form.then or _end_as_known(read, number, last)
-    return form, Asked(which, first, last, then, form.now, days["until_then"]), choices
+    return form, ComparisonQuery(which, first, last, then, form.now, days["until_then"]), choices
 
 
 def today() -> date:
@@ -176,7 +182,8 @@ def _last_over(choices: list[Month]) -> date | None:
 
 
 def _end_as_known(read: Read, number: int, last: date) -> str:
-    """The end of the period; where nothing was recorded yet, the end of the first import."""
+    """The default earlier moment: the end of the period, or the day of the first import if nothing
+    was recorded by then."""
     (opened,) = read.home.log.read(number - 1, number)
     if opened.recorded_at.date() <= last:
         return str(min(last, today() - timedelta(days=1)))
@@ -193,7 +200,7 @@ def figures() -> dict[str, str]:
 
 
 def kinds() -> dict[str, str]:
-    """Of the entries that change a number."""
+    """Kinds of entries that change a number → label."""
     return {
         "recorded": _("Workshops were recorded later"),
         "added": _("People were added to registers, or restored"),

@@ -1,4 +1,4 @@
-"""History in words: who recorded what, when, from what source, and what it was before."""
+"""History in words: who recorded what, when, from which source, and the values before."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request
 
 from api.access.policy import require_records
-from api.access.rules import HISTORY, needs
-from api.endpoints.cascades import NO_CASCADE
+from api.access.rules import HISTORY, requires
 from api.history import entries
 from api.history.entries import HistoryPage
 from api.history.wording import HistoryLine
@@ -37,34 +36,35 @@ WHERE cascade = :cascade AND role IN ('coordinator', 'auditor', 'trainer')
 
 
 @blueprint.get("")
-@needs(HISTORY, cascade="cascade")
+@requires(HISTORY, cascade="cascade")
 def show(cascade: UUID) -> Response | str:
-    """`?workshop=`, `?person=`, `?certificate=` (whose), `?position=`: of one thing alone."""
+    """The history of a cascade. `?workshop=`, `?person=`, `?certificate=` (a person's id) or
+    `?position=` narrow it to one record or entry."""
     wrong: dict[str, str] = {}
     wanted = _wanted(wrong)
     before = _number("before") or entries.END
     read = reading(HISTORY)
-    number = read.number(tables.cascade, cascade, NO_CASCADE)
+    number = read.number(tables.cascade, cascade)
     if request.args.get("format") == "xlsx":
         return _sheet(read, number, str(cascade), wanted)
-    told = _told(read, number, str(cascade), wanted, before, MAX_LINES, brief=True)
+    page = _page(read, number, str(cascade), wanted, before, MAX_LINES, brief=True)
     accounts = [account for (account,) in read.db.rows(ACCOUNTS, cascade=number)]
-    by = [line["recorded_by"] for line in told.lines]
+    by = [line["recorded_by"] for line in page.lines]
     return render_template(
         "audit/history.html",
         cascade=cascade,
-        told=told,
+        page=page,
         wanted=wanted,
         wrong=wrong,
         who=wording.accounts(read, [*accounts, *by]),
-        names=wording.names(read, told.lines),
+        names=wording.names(read, page.lines),
         kinds=kinds(),
         thing=_thing(),
         most=MAX_ROWS,
     )
 
 
-def _told(
+def _page(
     read: Read,
     number: int,
     cascade: str,
@@ -87,7 +87,7 @@ def _told(
 
 
 def _thing() -> tuple[str, str] | None:
-    """What the address narrows it to: (its word there, id)."""
+    """(parameter, id) of the record to which the address narrows the history."""
     return next(((name, request.args[name]) for name in THINGS if request.args.get(name)), None)
 
 
@@ -124,7 +124,7 @@ def kinds() -> dict[str, str]:
 
 
 def _sheet(read: Read, number: int, cascade: str, wanted: HistoryFilter) -> Response:
-    """The latest `MAX_ROWS` entries as they are narrowed; the page says so."""
+    """The latest `MAX_ROWS` entries that pass the filter, as a spreadsheet."""
     rows = _rows(read, number, cascade, wanted)
     return workbook("history", {"history": (COLUMNS, rows)})
 
@@ -133,12 +133,12 @@ def _rows(read: Read, number: int, cascade: str, wanted: HistoryFilter) -> Itera
     before: int | None = entries.END
     left = MAX_ROWS
     while before is not None and left > 0:
-        told = _told(read, number, cascade, wanted, before, min(500, left), brief=False)
-        who = wording.accounts(read, (line["recorded_by"] for line in told.lines))
-        for line in told.lines:
-            yield _row(line, who, told.late.get(line["position"]))
-        left -= len(told.lines)
-        before = told.before
+        page = _page(read, number, cascade, wanted, before, min(500, left), brief=False)
+        who = wording.accounts(read, (line["recorded_by"] for line in page.lines))
+        for line in page.lines:
+            yield _row(line, who, page.late.get(line["position"]))
+        left -= len(page.lines)
+        before = page.before
 
 
 def _row(line: HistoryLine, who: dict[str, str], late: int | None) -> list[Any]:

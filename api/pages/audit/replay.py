@@ -1,4 +1,4 @@
-"""An auditor's page: the cascade as it grew, day by day."""
+"""The replay for auditors: how the cascade grew, day by day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from api.access.rules import HISTORY, needs
+from api.access.rules import HISTORY, requires
 from api.endpoints.replays import replay_of
 from api.figures import replay
 from api.web.services import reading
@@ -15,17 +15,17 @@ blueprint = Blueprint("replay", __name__, url_prefix="/cascades/<uuid:cascade>/r
 
 
 @blueprint.get("")
-@needs(HISTORY, cascade="cascade")
+@requires(HISTORY, cascade="cascade")
 def show(cascade: UUID) -> str:
-    """The icicle is drawn by a script from one file; the table by month needs none."""
+    """The table by month. A script draws the diagram from the file of `GET …/replay`."""
     read = reading(HISTORY)
-    kept = replay_of(read, cascade)
-    months = replay.by_month(kept.levels)
+    levels = replay_of(read, cascade).levels
+    months = replay.by_month(levels)
     return render_template(
         "audit/replay.html",
         cascade=cascade,
         position=read.position,
-        totals=replay.totals(kept.levels),
-        keys=replay.keys(kept.levels),
+        totals=replay.totals(levels),
+        keys=replay.keys(levels),
         months=list(reversed(months)),
     )

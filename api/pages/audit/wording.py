@@ -1,4 +1,4 @@
-"""Who recorded an entry, and by which way, in words that the reader may see."""
+"""Accounts, sources and values of changes, in words that the reader may see."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from babel.dates import format_skeleton, format_time
 from api.access.rules import ADMINISTER, LOG_WORK
 from api.history.wording import HistoryLine, in_figures, short
 from api.i18n import _, locale
+from api.pages.layout.conflict import ids_in
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.visitor import role_names
 from api.people.names import display_names
@@ -28,7 +29,7 @@ PLACES = (
 
 
 def accounts(read: Read, ids: Iterable[str]) -> dict[str, str]:
-    """Account → by name for coordinators and administrators; else by role and a few letters."""
+    """Account id → its name for coordinators and administrators, else its role and short id."""
     wanted = sorted(set(ids))
     named = read.access.may(LOG_WORK) or read.access.may(ADMINISTER)
     roles: dict[str, str] = {}
@@ -36,15 +37,14 @@ def accounts(read: Read, ids: Iterable[str]) -> dict[str, str]:
         roles.setdefault(held.account, role_names().get(held.role, held.role))
     book = read.home.accounts.directory
     names = {one.id: one.name for one in book.listed() if one.id in wanted} if named else {}
-    found = {}
-    for id in wanted:
-        role = roles.get(id, _("Account"))
-        found[id] = names.get(id) or f"{role} {id[:6]}"
-    return found | {CONSOLE: _("The command line")}
+    shown = {id: names.get(id) or f"{roles.get(id, _('Account'))} {id[:6]}" for id in wanted}
+    return shown | {CONSOLE: _("The command line")}
 
 
-def source(said: str) -> str:
-    way, _colon, which = said.partition(":")
+def source(recorded: str) -> str:
+    """The source of an entry in words: `web`, `api`, `console`, or `import:`, `undo:`, `form:` with
+    the name of the batch."""
+    way, _colon, which = recorded.partition(":")
     sentences = {
         "web": _("on these pages"),
         "api": _("by a program"),
@@ -53,7 +53,7 @@ def source(said: str) -> str:
         "undo": _("by taking back the import {batch}"),
         "form": _("by the form {batch}"),
     }
-    return sentences.get(way, said).replace("{batch}", which)
+    return sentences.get(way, recorded).replace("{batch}", which)
 
 
 # ---- what an entry says ----------------------------------------------------------------------
@@ -72,7 +72,7 @@ def helpers() -> dict[str, Callable[..., Any]]:
 
 
 def moment(at: datetime) -> str:
-    """In UTC, as the log has it."""
+    """A time in UTC, as the log has it."""
     return f"{day(at.astimezone(UTC))}, {format_time(at, 'HH:mm', UTC, locale())} UTC"
 
 
@@ -81,19 +81,19 @@ def month_name(month: date) -> str:
 
 
 def names(read: Read, lines: Iterable[HistoryLine]) -> dict[str, str]:
-    """Id → how to call it, of the people, workshops and places that changes name."""
-    ids = {id for line in lines for c in line["changes"] for id in _ids([c["before"], c["after"]])}
+    """Id → name, of the people, workshops and places in the changes."""
+    ids = ids_in([[c["before"], c["after"]] for line in lines for c in line["changes"]])
     numbers = read.db.numbers(tables.person, ids)
     people = display_names(read, numbers.values())
-    called = {id: people[n]["name"] or people[n]["identifier"] for id, n in numbers.items()}
+    found = {id: people[n]["name"] or people[n]["identifier"] for id, n in numbers.items()}
     for sql in PLACES:
-        called |= dict(read.db.rows(sql, ids=sorted(ids)))
-    return {id: name for id, name in called.items() if name}
+        found |= dict(read.db.rows(sql, ids=sorted(ids)))
+    return {id: name for id, name in found.items() if name}
 
 
 def value(it: Any, names: Mapping[str, str] | None = None) -> str:
-    """One value of a change, in words. `names`: of ids; who has none there goes by the first
-    letters of theirs. Left out, ids stay whole."""
+    """One value of a change, in words. `names`: id → name; an id without a name is shortened. If
+    `names` is left out, ids are shown whole."""
     if it in (None, "", [], {}):
         return NONE
     match it:
@@ -106,27 +106,19 @@ def value(it: Any, names: Mapping[str, str] | None = None) -> str:
         case Id():
             return it if names is None else names.get(it) or short(it)
         case dict():
-            known_ = fields()
-            said = (
-                value(v, names) if k == "person" else f"{known_.get(k, k)} {value(v, names)}"
+            labels = fields()
+            parts = (
+                value(v, names) if k == "person" else f"{labels.get(k, k)} {value(v, names)}"
                 for k, v in it.items()
             )
-            return ", ".join(said)
+            return ", ".join(parts)
         case list():
             return ", ".join(value(one, names) for one in it)
     return str(it)
 
 
-def _ids(it: Any) -> set[str]:
-    if isinstance(it, dict):
-        return _ids(list(it.values()))
-    if isinstance(it, list):
-        return {id for one in it for id in _ids(one)}
-    return {it} if isinstance(it, Id) else set()
-
-
 def fields() -> dict[str, str]:
-    """Fields of changes; others are shown by their names in the log."""
+    """Field of a change → label; other fields are shown by their names in the log."""
     return {
         "status": _("state"),
         "starts_on": _("first day"),
@@ -160,7 +152,7 @@ def fields() -> dict[str, str]:
 
 
 def reasons() -> dict[str, str]:
-    """Codes of reasons, in words."""
+    """Code of a reason → label."""
     return {
         "typing-error": _("typing error"),
         "wrong-person": _("wrong person"),

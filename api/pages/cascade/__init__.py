@@ -1,1 +1,1 @@
-"""For coordinators: a cascade's home, flags, report, settings and trainers."""
+"""Pages about a cascade: its home, flags, report, settings and trainers."""

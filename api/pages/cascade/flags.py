@@ -1,4 +1,4 @@
-"""What happened against the rules, as a list: one kind at a time or all, in the reader's region."""
+"""The list of flags (irregular records) in the reader's region: of one kind or of all."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from api.access.policy import MISSING
-from api.access.rules import RECORDS, needs
+from api.access.rules import RECORDS, requires
 from api.figures import overview
 from api.history.wording import flag_sentences
 from api.pages.layout import filters, labels
@@ -21,23 +20,23 @@ from projections.quality import flags
 from projections.quality.flags import Flag
 
 blueprint = Blueprint("flags", __name__, url_prefix="/cascades/<uuid:cascade>/flags")
-SHOWN = 50
+MAX_ROWS = 50
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str:
-    """`?code=`: of one kind."""
+    """`?code=`: the flags of one kind."""
     narrowed = filters.asked(code=tuple(flags.SENTENCES))
     code = narrowed.more.get("code") or None
-    asked: dict[str, object] = {"limit": SHOWN, "after": request.args.get("after") or None}
+    asked: dict[str, object] = {"limit": MAX_ROWS, "after": request.args.get("after") or None}
     read = reading(RECORDS, asked)
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    number = read.number(tables.cascade, cascade)
     counts = overview.flags(read, number, read.scope)
     start = read.after(("", 0, 0, 0)) if asked["after"] else None
     if start is not None and start[0] not in ([code] if code else flags.SENTENCES):
         raise Refused(BAD_CURSOR)
-    rows, more = page(_flags(read, number, code, start, counts), SHOWN)
+    rows, more = page(_flags(read, number, code, start, counts), MAX_ROWS)
     shown = Page(flag_sentences(read, rows), rows[-1].cursor if more else None)
     whole = read.scope.everything or number in read.scope.whole
     title = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=number)[0][0]
@@ -57,10 +56,8 @@ def show_all(cascade: UUID) -> str:
 def _flags(
     read: Read, cascade: int, code: str | None, start: Any, counts: Collection[str]
 ) -> list[Flag]:
-    """Cached like their counts: they take as long to find."""
+    """A page of flags. Cached like their counts, since it takes as long to compute."""
     scope = overview.shared(read.scope, cascade)
-    asked = (cascade, code, start, SHOWN + 1)
+    asked = (cascade, code, start, MAX_ROWS + 1)
     key = ("a page of flags", *asked, scope, tuple(counts))
-    found = read.answers.of(read, key, lambda db: flags.flags(db, *asked, scope, counts))
-    read.position = min(read.position, found.position)
-    return found.value
+    return read.cached(key, lambda db: flags.flags(db, *asked, scope, counts))

@@ -1,4 +1,4 @@
-"""The list of cascades, and the home of one: its people, against what was planned."""
+"""The list of cascades, and the home of one: its people against its targets."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from http import HTTPStatus
 
 from flask import abort, render_template, request
 
-from api.access.rules import FIGURES, LOG_WORK, RECORDS, needs
+from api.access.rules import FIGURES, LOG_WORK, RECORDS, requires
 from api.figures import overview as overviews
 from api.figures.overview import Overview
-from api.figures.todo import Needs
-from api.figures.todo import needs as needs_of
+from api.figures.todo import Todo, todo_of
 from api.people.names import DisplayName, display_names
 from api.transactions.moments import asked_day
 from api.transactions.read import Read
@@ -28,6 +27,8 @@ CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"
 
 @dataclass(frozen=True)
 class About:
+    """A row of `CASCADES`."""
+
     number: int
     id: str
     slug: str
@@ -37,7 +38,8 @@ class About:
 
 @dataclass(frozen=True)
 class Cascade:
-    """One of the list. `proposals`: how many wait for the reader; None where they answer none."""
+    """A row of the list. `proposals`: how many wait for the reader, None if the reader does not
+    coordinate the cascade."""
 
     about: About
     headline: Headline
@@ -53,9 +55,9 @@ class Cascades:
 
 @dataclass(frozen=True)
 class Trainer:
-    """`reach`, `downstream`: None where they are still being computed."""
+    """`reach`, `downstream`: None while they are being computed."""
 
-    called: DisplayName
+    display_name: DisplayName
     numbers: Largest
     reach: int | None
     downstream: int | None
@@ -63,21 +65,22 @@ class Trainer:
 
 @dataclass(frozen=True)
 class OneCascade:
-    """`whole`: the reader's lists show the whole cascade; `ranked_at`: the position at which the
-    reach of the trainers was true, None where it is still being computed."""
+    """The home of a cascade. `whole`: the reader's lists show all of it; `ranked_at`: the position
+    at which the reach of the trainers is true, None while it is computed; `todo`: None for readers
+    who do not coordinate, and for an earlier day."""
 
     about: About
     figures: Overview
     flags: int
     trainers: Sequence[Trainer]
     ranked_at: int | None
-    needs: Needs | None
+    todo: Todo | None
     whole: bool
     position: int
 
 
 def cascades() -> Cascades:
-    """By title, those that are closed last."""
+    """The reader's cascades, by title; closed ones last."""
     read = reading(FIGURES)
     rows = read.db.rows(f"{CASCADES} WHERE {IN_SCOPE}", **read.scope.asked)
     found = [_one_of(read, _about(*row)) for row in rows]
@@ -86,15 +89,15 @@ def cascades() -> Cascades:
 
 
 def only() -> str | None:
-    """The id of the cascade where there is a single one for the reader."""
+    """The id of the reader's only cascade; None if there are none or several."""
     scope = this_access().scope(FIGURES)
     rows = caller().db.rows(f"{CASCADES} WHERE {IN_SCOPE} LIMIT 2", **scope.asked)
     return str(rows[0][1]) if len(rows) == 1 else None
 
 
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def cascade(cascade: str) -> tuple[str, int]:
-    """`?as_of=YYYY-MM-DD`: as it was on that day."""
+    """The home of a cascade. `?as_of=YYYY-MM-DD`: as it was on that day."""
     asked = request.args.get("as_of", "").strip()
     wrong: dict[str, str] = {}
     as_of = asked_day(asked, "as_of", wrong) if asked else None
@@ -122,7 +125,7 @@ def _one(id: str, as_of: date | None) -> OneCascade:
         flags,
         trainers,
         ranked_at,
-        needs_of(read, about.number) if coordinates and not as_of else None,
+        todo_of(read, about.number) if coordinates and not as_of else None,
         records.everything or about.number in records.whole,
         read.position,
     )
@@ -144,8 +147,8 @@ def _one_of(read: Read, about: About) -> Cascade:
 
 
 def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer], int | None]:
-    """Merged people go by the first name that any of them has."""
-    ranked = services().rankings.soon(read, cascade)
+    """(the largest trainers, `ranked_at`). A merged person has the first name among their ids."""
+    ranked = services().rankings.latest(read, cascade)
     wanted = {one.person for one in figures.trainers}
     numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
     people = display_names(read, wanted)

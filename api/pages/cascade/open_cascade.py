@@ -1,4 +1,4 @@
-"""The form that opens a cascade."""
+"""The form to open a cascade."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from api.access.rules import ADMINISTER, needs
+from api.access.rules import ADMINISTER, requires
 from api.endpoints.cascades import open_cascade
 from api.errors import Problem
 from api.pages.cascade import settings_form as forms
@@ -20,20 +20,20 @@ HERE = "pages.opening.new"
 
 
 @blueprint.get("")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def new() -> str:
     return render_template("cascade/opening.html", form={}, id=uuid4())
 
 
 @blueprint.post("")
-@needs(ADMINISTER)
+@requires(ADMINISTER)
 def open_() -> Response | Page:
-    """Sent twice, it is one cascade: the form bears the id that it is to have."""
+    """Opens a cascade. The form has its id, so that it is opened once if it is sent twice."""
     form = request.form
     try:
-        said = forms.opening(form)
-        body = {**said, "id": str(said["id"])} if "id" in said else said
-        made = send(lambda write: open_cascade(write, said), body)
+        body = forms.opening(form)
+        once = {**body, "id": str(body["id"])} if "id" in body else body
+        made = send(lambda write: open_cascade(write, body), once)
     except (Refused, Problem) as wrong:
         return again(
             "cascade/opening.html", wrong, HERE, form=form, id=form.get("id"), here_args={}

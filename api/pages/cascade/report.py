@@ -1,4 +1,4 @@
-"""The report for donors: targets planned and reached, and a period's people cell by cell."""
+"""The report for donors: targets planned and reached, and the people of a period by group."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from api.access.policy import MISSING
-from api.access.rules import FIGURES, needs
-from api.figures.report import Asked, Report, Value
+from api.access.rules import FIGURES, requires
+from api.figures.report import Report, ReportQuery, Value
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import workbook
@@ -32,16 +31,16 @@ blueprint = Blueprint("report", __name__, url_prefix="/cascades/<uuid:cascade>/r
 
 
 @blueprint.get("")
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def show(cascade: UUID) -> str | Response:
-    """`?from=&until=&region=&tier=&organisation=`; `?format=xlsx` gives it as a spreadsheet."""
+    """`?from=&until=&region=&tier=&organisation=` narrow it; `?format=xlsx`: as a spreadsheet."""
     narrowed = filters.asked()
     if narrowed.from_ and narrowed.until and narrowed.from_ > narrowed.until:
         narrowed.wrong["until"] = _("The period ends before it begins. Change one of its days.")
         narrowed.until = None
     asked = _asked(narrowed)
     read = reading(FIGURES)
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    number = read.number(tables.cascade, cascade)
     choices = filters.choices(read.db)
     about = cascades.known(read.db, str(cascade))
     reports = services().reports
@@ -62,7 +61,7 @@ def show(cascade: UUID) -> str | Response:
 
 
 def _by_path(found: Report, paths: list[str]) -> Report:
-    """Regions in the order of their paths, those not known last."""
+    """The report with its regions in the order of their paths, unknown ones last."""
     place: dict[Value, int] = {id: at for at, id in enumerate(paths)}
     regions = sorted(found.breakdowns["region"], key=lambda part: place.get(part.value, len(place)))
     return replace(found, breakdowns={**found.breakdowns, "region": regions})
@@ -79,25 +78,25 @@ def dimensions() -> dict[str, str]:
     }
 
 
-def _asked(narrowed: filters.Filter) -> Asked:
+def _asked(narrowed: filters.Filter) -> ReportQuery:
     tier = None
     if narrowed.tier:
         is_apart = narrowed.tier == filters.UNATTRIBUTED
         tier = views.UNATTRIBUTED if is_apart else int(narrowed.tier[:6])
-    return Asked(
+    return ReportQuery(
         narrowed.from_, narrowed.until, narrowed.region or None, tier, narrowed.organisation or None
     )
 
 
 @dataclass(frozen=True)
 class Values:
-    """`regions`: their paths by id; `tiers`: their names by number."""
+    """Values of dimensions in words. `regions`: id → path; `tiers`: number → name."""
 
     regions: Mapping[str, str]
     tiers: Mapping[int, str]
 
     def shown(self, dimension: str, value: Value) -> str:
-        """What a value of a dimension is called."""
+        """The label of a value."""
         if dimension == "region":
             return self.regions.get(str(value)) or _("not known")
         if dimension == "tier":
@@ -105,14 +104,14 @@ class Values:
                 return _("Unattributed")
             name = self.tiers.get(int(value)) or (_("first facilitators") if value == 0 else "")
             return f"{value} · {name}" if name else str(value)
-        said = labels.values().get(str(value))
-        return said or (_("not said") if value in (None, "unknown") else str(value))
+        label = labels.values().get(str(value))
+        return label or (_("not said") if value in (None, "unknown") else str(value))
 
 
 def _lines(
-    read: Read, came: Arrivals, tiers: Sequence[Tier], asked: Asked
+    read: Read, came: Arrivals, tiers: Sequence[Tier], asked: ReportQuery
 ) -> Iterator[tuple[int, str, Line]]:
-    """A line for each tier that has a target where the report looks."""
+    """(number, name, chart) of each tier with a target in the region of the report."""
     today = latest_today(datetime.now(UTC))
     until = min(asked.last or today, today)
     within = regions_below(read.db, asked.region) if asked.region else None
@@ -137,7 +136,7 @@ def _spreadsheet(found: Report, values: Values, slug: str, title: str, position:
          one.reached, one.counted_until]
         for one in found.targets
     ]  # fmt: skip
-    said: list[list[Cell | None]] = [
+    about: list[list[Cell | None]] = [
         ["cascade", title], ["from", found.asked.first], ["until", found.asked.last],
         ["position", position], ["computed_on", datetime.now(UTC).date()],
         ["claimed", found.claimed], ["entered_before", found.entered_before],
@@ -148,6 +147,6 @@ def _spreadsheet(found: Report, values: Values, slug: str, title: str, position:
     sheets = {
         "figures": (figures, rows),
         "targets": (planned, targets),
-        "about": (("what", "is"), said),
+        "about": (("what", "is"), about),
     }
     return workbook(f"report-{slug}", sheets)

@@ -1,8 +1,9 @@
-"""A cascade's settings: seen by all its readers, changed by who coordinates the whole of it."""
+"""A cascade's settings: its readers see them, coordinators of the whole cascade change them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
-from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, needs
+from api.access.rules import ADMINISTER, FIGURES, PLACES, SETTINGS, requires
 from api.endpoints.cascades import (
     close_cascade,
     get_cascade,
@@ -28,26 +29,27 @@ from api.pages.cascade.settings_form import Form
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page
-from api.transactions.write import Said, Write
+from api.transactions.write import Body, Write
 from api.web.services import caller, reading, this_access
 from domain.rules import NotFound, Refused
 from domain.values import OrganisationKind
+from projections.db import Db
 from projections.records import places
 
 blueprint = Blueprint("settings", __name__, url_prefix="/cascades/<uuid:cascade>/settings")
 HERE = "pages.settings.show"
 MAX_PLACES = 1_000
 """Regions and organisations listed."""
-Act = Callable[[Write, Said], Any]
+Act = Callable[[Write, Body], Any]
 
 
 @blueprint.get("")
-@needs(FIGURES, cascade="cascade")
+@requires(FIGURES, cascade="cascade")
 def show(cascade: UUID) -> str:
     return _page(cascade)
 
 
-CHANGES: dict[str, tuple[str, Callable[[Form], Said], Callable[..., Any]]] = {
+CHANGES: dict[str, tuple[str, Callable[[Form], Body], Callable[..., Any]]] = {
     "curriculum": ("curriculum", forms.curriculum, revise_curriculum),
     "targets": ("tiers", forms.targets, revise_targets),
     "standard": ("standard", forms.standard, revise_standard),
@@ -55,7 +57,7 @@ CHANGES: dict[str, tuple[str, Callable[[Form], Said], Callable[..., Any]]] = {
     "closing": ("closing", forms.because, close_cascade),
     "reopening": ("closing", forms.because, reopen_cascade),
 }
-"""Name in the address → (section of the page, how its form is read, the endpoint)."""
+"""Name in the address → (section of the page, reader of its form, the endpoint)."""
 
 
 def change(cascade: UUID, name: str) -> Response | Page:
@@ -67,7 +69,7 @@ for _name in CHANGES:
     blueprint.add_url_rule(
         f"/{_name}",
         _name,
-        needs(SETTINGS, cascade="cascade")(partial(change, name=_name)),
+        requires(SETTINGS, cascade="cascade")(partial(change, name=_name)),
         methods=["POST"],
     )
 
@@ -75,47 +77,63 @@ for _name in CHANGES:
 # ---- places ----------------------------------------------------------------------------------
 
 
-@blueprint.post("/regions")
-@needs(SETTINGS, cascade="cascade")
-def add_region(cascade: UUID) -> Response | Page:
-    return _change(cascade, "regions", forms.region, define_region)
+@dataclass(frozen=True)
+class Place:
+    """A kind of place. `find`: its row by id; `template`: of its page; `form`: reads its form;
+    `define`: its endpoint."""
+
+    find: Callable[[Db, str], Mapping[str, Any] | None]
+    template: str
+    form: Callable[..., Body]
+    define: Act
 
 
-@blueprint.get("/regions/<uuid:id>")
-@needs(SETTINGS, cascade="cascade")
-def region(cascade: UUID, id: UUID) -> str:
-    return _place(cascade, id, "regions")
+PLACE = {
+    "region": Place(places.region, "cascade/region.html", forms.region, define_region),
+    "organisation": Place(
+        places.organisation, "cascade/organisation.html", forms.organisation, define_organisation
+    ),
+}
 
 
-@blueprint.post("/regions/<uuid:id>")
-@needs(SETTINGS, cascade="cascade")
-def revise_region(cascade: UUID, id: UUID) -> Response | Page:
-    return _revise_place(cascade, id, "regions", forms.region, define_region)
+def add_place(cascade: UUID, kind: str) -> Response | Page:
+    return _change(cascade, f"{kind}s", PLACE[kind].form, PLACE[kind].define)
 
 
-@blueprint.post("/organisations")
-@needs(SETTINGS, cascade="cascade")
-def add_organisation(cascade: UUID) -> Response | Page:
-    return _change(cascade, "organisations", forms.organisation, define_organisation)
+def show_place(cascade: UUID, id: UUID, kind: str) -> str:
+    return _place(cascade, id, kind)
 
 
-@blueprint.get("/organisations/<uuid:id>")
-@needs(SETTINGS, cascade="cascade")
-def organisation(cascade: UUID, id: UUID) -> str:
-    return _place(cascade, id, "organisations")
+def revise_place(cascade: UUID, id: UUID, kind: str) -> Response | Page:
+    known = _known(id, kind)
+    try:
+        body = PLACE[kind].form(request.form, known)
+        send(lambda write: PLACE[kind].define(write, body))
+    except (Refused, Problem) as wrong:
+        sentence = _(wrong.template, **wrong.params)
+        return _place(cascade, id, kind, wrong=sentence, **_here(cascade)), 422
+    return _done(cascade, f"{kind}s")
 
 
-@blueprint.post("/organisations/<uuid:id>")
-@needs(SETTINGS, cascade="cascade")
-def revise_organisation(cascade: UUID, id: UUID) -> Response | Page:
-    return _revise_place(cascade, id, "organisations", forms.organisation, define_organisation)
+for _kind in PLACE:
+    for _endpoint, _view, _path, _method in (
+        (f"add_{_kind}", add_place, f"/{_kind}s", "POST"),
+        (_kind, show_place, f"/{_kind}s/<uuid:id>", "GET"),
+        (f"revise_{_kind}", revise_place, f"/{_kind}s/<uuid:id>", "POST"),
+    ):
+        blueprint.add_url_rule(
+            _path,
+            _endpoint,
+            requires(SETTINGS, cascade="cascade")(partial(_view, kind=_kind)),
+            methods=[_method],
+        )
 
 
 # ---- what they share -------------------------------------------------------------------------
 
 
 def kinds() -> dict[str, str]:
-    """Of organisations."""
+    """Kind of an organisation → label."""
     return {
         "government": _("government"),
         "ngo": _("non-governmental organisation"),
@@ -127,32 +145,19 @@ def kinds() -> dict[str, str]:
     }
 
 
-def _change(cascade: UUID, part: str, read: Callable[[Form], Said], act: Act) -> Response | Page:
-    """By the same function as the API; what was typed stays where it is refused."""
+def _change(cascade: UUID, part: str, read: Callable[[Form], Body], act: Act) -> Response | Page:
+    """Records a change as the endpoint does; after a refusal the form keeps its fields."""
     try:
-        said = read(request.form)
-        send(lambda write: act(write, said))
+        body = read(request.form)
+        send(lambda write: act(write, body))
     except (Refused, Problem) as wrong:
         shown = _page(cascade, part, wrong=_(wrong.template, **wrong.params), **_here(cascade))
         return shown, getattr(wrong, "status", 422)
     return _done(cascade, part)
 
 
-def _revise_place(
-    cascade: UUID, id: UUID, part: str, read: Callable[[Form, Said], Said], act: Act
-) -> Response | Page:
-    known = _found(id, part)
-    try:
-        said = read(request.form, known)
-        send(lambda write: act(write, said))
-    except (Refused, Problem) as wrong:
-        sentence = _(wrong.template, **wrong.params)
-        return _place(cascade, id, part, wrong=sentence, **_here(cascade)), 422
-    return _done(cascade, part)
-
-
 def _here(cascade: UUID) -> dict[str, object]:
-    """Where the links to other languages lead from the answer to a form."""
+    """The target of the language links on an answer to a form."""
     return {"here": HERE, "here_args": {"cascade": cascade}}
 
 
@@ -181,21 +186,15 @@ def _page(cascade: UUID, part: str = "", **more: object) -> str:
     )  # fmt: skip
 
 
-PLACES_OF = {
-    "regions": (places.region, "cascade/region.html"),
-    "organisations": (places.organisation, "cascade/organisation.html"),
-}
-
-
-def _found(id: UUID, part: str) -> Said:
-    found = PLACES_OF[part][0](caller().db, str(id))
-    if found is None:
+def _known(id: UUID, kind: str) -> Body:
+    row = PLACE[kind].find(caller().db, str(id))
+    if row is None:
         raise NotFound("There is no such place. Check the id.")
-    return {**found}
+    return {**row}
 
 
-def _place(cascade: UUID, id: UUID, part: str, **more: object) -> str:
+def _place(cascade: UUID, id: UUID, kind: str, **more: object) -> str:
     return render_template(
-        PLACES_OF[part][1], cascade=cascade, found=_found(id, part), regions=paths(caller().db),
+        PLACE[kind].template, cascade=cascade, found=_known(id, kind), regions=paths(caller().db),
         kinds=kinds(), form=request.form, may_move=this_access().may(ADMINISTER), **more,
     )  # fmt: skip

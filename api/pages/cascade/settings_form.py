@@ -1,4 +1,4 @@
-"""The settings of a cascade from fields of a form to what the API would be sent, and back."""
+"""Reads the forms of a cascade's settings into the bodies that the API takes."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from api.schemas.cascades import (
     SetSafeguards,
 )
 from api.schemas.common import Because
-from api.transactions.write import Said
+from api.transactions.write import Body
 from domain.rules import Refused
 
 Form = MultiDict[str, str]
 MORE_TIERS, MORE_TARGETS, MORE_MODULES = 1, 2, 3
-"""Empty lines to write in."""
+"""Empty lines at the end of each list."""
 
 
-def loaded(shape: type[Schema], said: Said) -> Said:
-    """As the API takes it; Refused with the first sentence, and the field that it is about."""
+def loaded(shape: type[Schema], body: Body) -> Body:
+    """The body as the schema loads it; raises Refused with its first error and field."""
     try:
-        return dict(shape().load(said))
+        return dict(shape().load(body))
     except ValidationError as error:
         place, sentence = next(iter(error.messages_dict.items()))
         while isinstance(sentence, dict):
@@ -39,8 +39,8 @@ def loaded(shape: type[Schema], said: Said) -> Said:
         raise Refused(str(sentence[0]), field=str(place)) from None
 
 
-def reason(form: Form) -> Said:
-    """Why is asked of every change."""
+def reason(form: Form) -> Body:
+    """The reason, {"code", "words"}; every change needs one. Raises Refused without words."""
     words = _text(form, "why")
     if not words or len(words) > 1000:
         raise Refused(
@@ -50,20 +50,20 @@ def reason(form: Form) -> Said:
     return {"code": "other", "words": words}
 
 
-def standard(form: Form) -> Said:
+def standard(form: Form) -> Body:
     share = _number(form, "least_post")
-    said = {
+    body = {
         "least_post_share": None if share is None else share / 100,
         "least_rubric": _whole(form, "least_rubric"),
         "cofacilitations": _whole(form, "cofacilitations") or 0,
         "months_valid": _whole(form, "months_valid"),
     }
-    return loaded(ReviseStandard, {"standard": said, "reason": reason(form)})
+    return loaded(ReviseStandard, {"standard": body, "reason": reason(form)})
 
 
-def targets(form: Form) -> Said:
-    """Tiers in order, each with its targets; a tier without a name is left out, with what is in
-    it only where nothing is."""
+def targets(form: Form) -> Body:
+    """The tiers in order, each with its targets. An empty tier is left out; one with targets and
+    without a name is refused."""
     tiers = []
     for at in range(min(len(form.getlist("tier")), 40)):
         name = form.getlist("tier")[at].strip()
@@ -75,7 +75,7 @@ def targets(form: Form) -> Said:
     return loaded(ReviseTargets, {"tiers": tiers, "reason": reason(form)})
 
 
-def _targets_of(form: Form, at: int) -> list[Said]:
+def _targets_of(form: Form, at: int) -> list[Body]:
     columns = [form.getlist(f"{name}-{at}") for name in ("people", "by", "region")]
     found = []
     for people, by, region in zip(*columns, strict=False):
@@ -88,45 +88,45 @@ def _targets_of(form: Form, at: int) -> list[Said]:
     return found
 
 
-def curriculum(form: Form) -> Said:
-    """A line without a code is left out."""
+def curriculum(form: Form) -> Body:
+    """Modules and objectives; empty lines are left out."""
     lines = zip(form.getlist("code"), form.getlist("name"), strict=False)
     modules = [{"code": c.strip(), "name": n.strip()} for c, n in lines if c.strip() or n.strip()]
     objectives = _objectives(form)
-    said = {"modules": modules, "objectives": objectives, "reason": reason(form)}
-    return loaded(ReviseCurriculum, said)
+    body = {"modules": modules, "objectives": objectives, "reason": reason(form)}
+    return loaded(ReviseCurriculum, body)
 
 
-def safeguards(form: Form) -> Said:
-    said = {
+def safeguards(form: Form) -> Body:
+    body = {
         "contact_months": _whole(form, "contact_months"),
         "second_factor": bool(form.get("second_factor")),
         "reason": reason(form),
     }
-    return loaded(SetSafeguards, said)
+    return loaded(SetSafeguards, body)
 
 
-def because(form: Form) -> Said:
+def because(form: Form) -> Body:
     return loaded(Because, {"reason": reason(form)})
 
 
-def region(form: Form, known: Said | None = None) -> Said:
-    """`known`: the region that is revised; its boundary stays where none is given."""
+def region(form: Form, known: Body | None = None) -> Body:
+    """`known`: the region to revise; it keeps its boundary if the form has none."""
     latitude, longitude = _number(form, "latitude"), _number(form, "longitude")
     if (latitude is None) != (longitude is None):
         raise Refused("A centroid has both a latitude and a longitude.", field="centroid")
-    said: Said = {"name": _text(form, "name")}
+    body: Body = {"name": _text(form, "name")}
     if form.get("parent"):
-        said["parent"] = form["parent"]
+        body["parent"] = form["parent"]
     if latitude is not None:
-        said["centroid"] = {"latitude": latitude, "longitude": longitude}
+        body["centroid"] = {"latitude": latitude, "longitude": longitude}
     if known is not None:
-        said["id"] = known["id"]
+        body["id"] = known["id"]
         if known["boundary"] and not form.get("no_boundary"):
-            said["boundary"] = known["boundary"]
+            body["boundary"] = known["boundary"]
     if _text(form, "boundary"):
-        said["boundary"] = _geometry(_text(form, "boundary"))
-    return loaded(DefineRegion, said)
+        body["boundary"] = _geometry(_text(form, "boundary"))
+    return loaded(DefineRegion, body)
 
 
 def _geometry(text: str) -> Any:
@@ -135,18 +135,18 @@ def _geometry(text: str) -> Any:
     return found.get("geometry", found) if isinstance(found, dict) else found
 
 
-def organisation(form: Form, known: Said | None = None) -> Said:
-    said: Said = _texts(form, "name", "kind", "region")
-    return loaded(DefineOrganisation, said | ({"id": known["id"]} if known else {}))
+def organisation(form: Form, known: Body | None = None) -> Body:
+    body: Body = _texts(form, "name", "kind", "region")
+    return loaded(DefineOrganisation, body | ({"id": known["id"]} if known else {}))
 
 
-def opening(form: Form) -> Said:
-    said: Said = _texts(form, "id", "slug", "title", "series")
+def opening(form: Form) -> Body:
+    body: Body = _texts(form, "id", "slug", "title", "series")
     objectives = _objectives(form)
-    return loaded(OpenCascade, said | ({"objectives": objectives} if objectives else {}))
+    return loaded(OpenCascade, body | ({"objectives": objectives} if objectives else {}))
 
 
-# ---- small ones ------------------------------------------------------------------------------
+# ---- fields ----------------------------------------------------------------------------------
 
 
 def _text(form: Form, name: str) -> str:
@@ -154,7 +154,7 @@ def _text(form: Form, name: str) -> str:
 
 
 def _texts(form: Form, *names: str) -> dict[str, str]:
-    """Those that are filled in."""
+    """Name → text of the fields that are filled in."""
     return {name: text for name in names if (text := _text(form, name))}
 
 

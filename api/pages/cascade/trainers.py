@@ -1,4 +1,4 @@
-"""The trainers of a cascade, by lineage: what they gave, what came of it, how they stand."""
+"""The trainers of a cascade, by lineage: workshops given, people reached, certification."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from api.access.rules import RECORDS, needs
+from api.access.rules import RECORDS, requires
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
-from api.pages.people.people_list import LIMIT, STANDINGS, known_places, opened
+from api.pages.people.people_list import MAX_ROWS, STANDINGS, known_places, opened
 from api.people.names import display_names
 from api.transactions.read import Page, Read, page
 from api.web.services import services
@@ -38,7 +38,7 @@ VISIBLE = f"SELECT p.number FROM person p WHERE p.number IN ids(:ones) AND {scop
 
 @dataclass(frozen=True)
 class TrainerRow:
-    """One of the list. `reach`: None while it is being counted; `generation`: None where they are
+    """A row of the list. `reach`: None while it is computed; `generation`: None for a person who is
     not in the tree; `region`: its path."""
 
     person: str
@@ -61,16 +61,16 @@ COLUMNS = tuple(field.name for field in fields(TrainerRow))
 
 @dataclass(frozen=True)
 class Reach:
-    """Of everybody, and the position at which it was true; None while it is being counted."""
+    """The reach of all trainers (number of a person → people), true at `position`."""
 
     of: dict[int, int]
     position: int
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
-    """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
+    """`?after=`: the next page; `?format=xlsx|csv`: all rows, as a file."""
     read, number = opened(cascade, RECORDS)
     filter = filters.asked(**OWN)
     known_places(read, filter)
@@ -81,7 +81,7 @@ def show_all(cascade: UUID) -> str | Response:
         return _file(read, number, found, reach, request.args["format"])
     after = read.after((0, 0)) if read.asked.get("after") else None
     start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
-    rows, more = page(found[start : start + LIMIT + 1], LIMIT)
+    rows, more = page(found[start : start + MAX_ROWS + 1], MAX_ROWS)
     last = (rows[-1].lineage, rows[-1].person) if more else None
     return render_template(
         "cascade/trainers.html",
@@ -126,7 +126,7 @@ def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer
 
 
 def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
-    """Who stands so, and who is due; None: everybody."""
+    """Numbers of the people with the standing and the due task of the filter; None: no limit."""
     day, sets = read.today.toordinal(), []
     so, which = filter.more["standing"], filter.more["due"]
     if so == "none":
@@ -149,13 +149,13 @@ def _due(read: Read, cascade: int, which: str, day: int) -> set[int]:
 
 
 def _ranked(read: Read, cascade: int) -> Sequence[Trainer]:
-    """All of them, at a position that may lag by a minute where they are very many."""
+    """All trainers; in a large cascade as of up to a minute ago (`answer_cache.LAG`)."""
     held = read.answers.of(read, ("trainers", cascade), lambda db: trainers.trainers(db, cascade))
     return held.value
 
 
 def _reach(read: Read, cascade: int) -> Reach | None:
-    found = services().rankings.soon(read, cascade)
+    found = services().rankings.latest(read, cascade)
     if found is None:
         return None
     rows, position = found

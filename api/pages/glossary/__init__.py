@@ -1,8 +1,8 @@
-"""What each number means, one tap away: its short name leads to its definition on the same page.
+"""The definitions of the numbers that pages show: each short name links to its definition.
 
-A template writes `{{ means("reach") }}` where the number stands; the definitions of all words that
-a page used follow at its foot by themselves. The definitions are in the files beside this one, and
-are translated when they are shown.
+A template writes `{{ means("reach") }}` beside a number; the layout then lists the definitions of
+all words used at the foot of the page. The definitions are in the files beside this one, and are
+translated when they are shown.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ LINK = Markup('<a class="means" href="#{}">{}</a>')
 
 
 def means(word: str, shown: str | None = None) -> Markup:
-    """A link to the definition. `shown`: other words for it at this place."""
+    """A link to the definition of a word. `shown`: the text of the link, else the short name."""
     g.setdefault("defined", {})[word] = None
     return LINK.format(word, shown or _(DEFINITIONS[word].name))
 
 
-def meant() -> list[tuple[str, str, str]]:
-    """(word, short name, definition) of those used so far, in the order of their use."""
+def used_definitions() -> list[tuple[str, str, str]]:
+    """(word, short name, definition) of the words used on this page so far, in order of use."""
     used = [(word, DEFINITIONS[word]) for word in g.get("defined", ())]
     return [(word, _(known.name), _(known.text, **known.values)) for word, known in used]
 
 
 def helpers() -> dict[str, Callable[..., Any]]:
     """What the templates may call."""
-    return {"means": means, "meant": meant}
+    return {"means": means, "used_definitions": used_definitions}

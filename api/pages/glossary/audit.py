@@ -1,4 +1,4 @@
-"""Of replay, comparison and history."""
+"""Definitions for replay, comparison and history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a trainer's own page."""
+"""Definitions for a trainer's own page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of the home of a cascade: targets, leaks, and what waits for somebody."""
+"""Definitions for the home of a cascade: targets, drop-off, and what waits for a decision."""
 
 from __future__ import annotations
 

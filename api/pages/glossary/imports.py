@@ -1,4 +1,4 @@
-"""Of what becomes of the rows of an import."""
+"""Definitions for imports: the verdict on each row, and the totals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the page on which a workshop is logged."""
+"""Definitions for the page on which a workshop is logged."""
 
 from __future__ import annotations
 

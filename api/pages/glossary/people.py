@@ -1,4 +1,4 @@
-"""Of people, their training and their certification."""
+"""Definitions for people, their training and their certification."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of people, generations and reach."""
+"""Definitions for people, generations and reach."""
 
 from __future__ import annotations
 

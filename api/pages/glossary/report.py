@@ -1,4 +1,4 @@
-"""Of the report for donors."""
+"""Definitions for the report to donors."""
 
 from __future__ import annotations
 

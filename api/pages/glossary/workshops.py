@@ -1,4 +1,4 @@
-"""Of one workshop and its register."""
+"""Definitions for a workshop and its register."""
 
 from __future__ import annotations
 

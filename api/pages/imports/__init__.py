@@ -1,1 +1,1 @@
-"""Spreadsheets in: upload, check, import, undo."""
+"""Pages for spreadsheet imports: upload, check, import, undo."""

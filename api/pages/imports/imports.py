@@ -1,4 +1,4 @@
-"""Spreadsheets in by the browser: sent, seen first row by row, put right, imported, taken back."""
+"""Imports in the browser: upload, look at the rows, correct them, import, undo."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from http import HTTPStatus
 from typing import get_args
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
 
 from api.access.policy import MISSING
-from api.access.rules import IMPORTS, needs
+from api.access.rules import IMPORTS, requires
 from api.i18n import _, language, speaking
 from api.pages.imports import upload_view
 from api.pages.layout.downloads import attached
 from api.pages.layout.numerals import whole
-from api.pages.layout.redirects import see_other
 from api.pages.layout.visitor import Page, field
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
@@ -34,7 +34,7 @@ blueprint = Blueprint("imports", __name__, url_prefix="/cascades/<uuid:cascade>/
 HERE, ONE, BATCH = "pages.imports.show", "pages.imports.one", "pages.imports.batch"
 ORDERS: tuple[Order, ...] = get_args(Order)
 PATIENCE = 2.0
-"""Seconds that an answer waits for a short job, so that a small sheet needs no second look."""
+"""Seconds that an answer waits for the job, so that a small sheet is ready at once."""
 PAGE_ROWS = 25
 """Rows on a page."""
 MAX_PAST = 50
@@ -42,13 +42,13 @@ MAX_PAST = 50
 
 
 @blueprint.get("")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def show(cascade: UUID) -> str:
     return _start(cascade)
 
 
 @blueprint.post("")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def send(cascade: UUID) -> Response | Page:
     files = [f for f in request.files.getlist("files") if f.filename]
     wrong = None
@@ -74,7 +74,7 @@ def too_large(error: RequestEntityTooLarge) -> Page:
 
 
 @blueprint.get("/template.xlsx")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def template(cascade: UUID) -> Response:
     """The four tables to fill in."""
     return attached("banyan-template", write_template)
@@ -84,9 +84,9 @@ def template(cascade: UUID) -> Response:
 
 
 @blueprint.get("/<string:id>")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def one(cascade: UUID, id: str) -> str:
-    """`?verdict=`, `?kind=` narrow the rows. Work that was broken off goes on."""
+    """An upload and its rows, narrowed by `?verdict=` and `?kind=`. Interrupted work is resumed."""
     it = _get(cascade, id)
     if it.is_working:
         _worker().start(it.id)
@@ -94,22 +94,22 @@ def one(cascade: UUID, id: str) -> str:
 
 
 @blueprint.post("/<string:id>")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def revise(cascade: UUID, id: str) -> Response:
-    """Rows as they were put right on the page, or left out; all is judged anew."""
+    """Takes the rows that were corrected or left out on the page, and judges all rows anew."""
     it = _get(cascade, id)
     numbers = _numbers("row")
     out = _numbers("out") & numbers
     lines = _store().some(it.id, numbers - out)
     typed = ((line, upload_view.typed(line, request.form)) for line in lines)
-    cells = {line.number: now for line, now in typed if now != line.row.cells}
+    cells = {line.number: cells for line, cells in typed if cells != line.row.cells}
     if (cells or out) and _store().revise(it.id, cells, out):
         _worker().start(it.id, PATIENCE)
-    return see_other(_address(cascade, id, field("verdict"), field("kind")))
+    return redirect(_address(cascade, id, field("verdict"), field("kind")), 303)
 
 
 @blueprint.post("/<string:id>/dates")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def dates(cascade: UUID, id: str) -> Response:
     it = _get(cascade, id)
     _store().turn(it.id, ("ready",), "judging", dates=_order(), report=Report())
@@ -117,9 +117,9 @@ def dates(cascade: UUID, id: str) -> Response:
 
 
 @blueprint.post("/<string:id>/commit")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def commit(cascade: UUID, id: str) -> Response:
-    """All rows, or (`skip`) those that stand. Pressed twice, it is one import."""
+    """Imports all rows, or with `skip` only the valid ones. Pressed twice, it is one import."""
     it = _get(cascade, id)
     skip = bool(field("skip"))
     _store().turn(
@@ -129,19 +129,19 @@ def commit(cascade: UUID, id: str) -> Response:
 
 
 @blueprint.post("/<string:id>/cancel")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def cancel(cascade: UUID, id: str) -> Response:
-    """What was uploaded is deleted. What is being imported runs to its end."""
+    """Deletes the upload, unless its import or its undoing has begun."""
     it = _get(cascade, id)
     if it.state not in ("committing", "undoing"):
         _store().drop(it.id)
-    return see_other(url_for(HERE, cascade=cascade))
+    return redirect(url_for(HERE, cascade=cascade), 303)
 
 
 @blueprint.get("/<string:id>/errors.xlsx")
-@needs(IMPORTS, cascade="cascade")
+@requires(IMPORTS, cascade="cascade")
 def errors(cascade: UUID, id: str) -> Response:
-    """The rows that do not stand, each with the reason beside it; fit to be sent again."""
+    """The refused rows as a workbook, each with its reason, that can be uploaded again."""
     _get(cascade, id)
     lines = _store().lines(id, upload_view.WRONG)
     kinds = {line.row.table for line in lines} or set(COLUMNS)
@@ -157,15 +157,15 @@ def errors(cascade: UUID, id: str) -> Response:
 
 
 @blueprint.get("/batches/<string:batch>")
-@needs(IMPORTS, cascade="cascade", batch="batch")
+@requires(IMPORTS, cascade="cascade", batch="batch")
 def batch(cascade: UUID, batch: str) -> str:
     return _batch(cascade, batch)
 
 
 @blueprint.post("/batches/<string:batch>")
-@needs(IMPORTS, cascade="cascade", batch="batch")
+@requires(IMPORTS, cascade="cascade", batch="batch")
 def undo(cascade: UUID, batch: str) -> Response | Page:
-    """Takes an import back, by facts; why is asked."""
+    """Undoes an import by new facts; a reason in words is required."""
     why = field("why").strip()
     if not 0 < len(why) <= 1000:
         wrong = _("Say why, in a few words. They stay private; that it happened is on record.")
@@ -173,13 +173,13 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
         page = _batch(cascade, batch, wrong=wrong, why=why, **here)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     found = _known(cascade, batch)
-    at_it = [
+    running = [
         one for one in _store().of_cascade(str(cascade)) if one.batch == batch and one.is_working
     ]
-    if at_it:
-        return see_other(_address(cascade, at_it[0].id))
+    if running:
+        return redirect(_address(cascade, running[0].id), 303)
     if found["undone"]:
-        return see_other(url_for(BATCH, cascade=cascade, batch=batch))
+        return redirect(url_for(BATCH, cascade=cascade, batch=batch), 303)
     position = home().log.position()
     id = _store().add(
         "undoing",
@@ -222,7 +222,7 @@ def _too_large() -> str:
 
 def _to_work(cascade: UUID, id: str) -> Response:
     _worker().start(id, PATIENCE)
-    return see_other(_address(cascade, id))
+    return redirect(_address(cascade, id), 303)
 
 
 def _address(cascade: UUID, id: str, verdict: str = "", kind: str = "") -> str:
@@ -230,7 +230,7 @@ def _address(cascade: UUID, id: str, verdict: str = "", kind: str = "") -> str:
 
 
 def _numbers(name: str) -> set[int]:
-    """Of rows, as the form has them."""
+    """The numbers of rows in a field of the form."""
     return {n for text in request.form.getlist(name) if (n := whole(text)) is not None}
 
 

@@ -1,4 +1,4 @@
-"""An upload in the reader's words, and its rows back from the page."""
+"""The labels of an upload, and its rows as they come back from the page."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def states() -> dict[str, str]:
 
 
 def orders() -> dict[str, str]:
-    """How dates may be written."""
+    """Order of day, month and year in dates → label."""
     return {
         "iso": _("Year first (2026-03-31), or real dates of the spreadsheet"),
         "dmy": _("Day first (31/03/2026)"),
@@ -50,7 +50,7 @@ def orders() -> dict[str, str]:
 
 
 def names(accounts: Iterable[str]) -> dict[str, str]:
-    """By account: the name to show."""
+    """Account id → the name to show."""
     wanted = set(accounts)
     found = {id: one.name for id, one in home().accounts.directory.named(wanted).items()}
     found[AT_THE_CONSOLE.account] = _("the command line")

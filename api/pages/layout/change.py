@@ -1,5 +1,5 @@
-"""How a correction goes by pages: a form that asks what and why, a page that shows what it would
-change, and only then the change itself. What was typed is carried along and never lost.
+"""The steps of a correction: a form that asks what and why, a page that previews what it would
+change, then the change itself. The pages carry the typed fields along, so nothing typed is lost.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from domain.values import ReasonCode
 
 Wrong = Refused | Problem | None
 STEPS = ("csrf_token", "do", "again", "once")
-"""Fields of the steps themselves."""
+"""Fields that belong to the steps, not to the correction."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """`act`: as the endpoint does it. `title`: what is to be done; `says`: (what, now,
-    afterwards) of the facts themselves; `onward`: the page of the thing, with the note `done`.
-    `here`, `here_args`: the page with the form, for the languages and for who leaves it."""
+    """A correction. `act`: the write, as the endpoint does it; `title`: what is to be done; `says`:
+    (field, value now, value afterwards); `onward`: the page to show afterwards, with the note
+    `done`; `here`, `here_args`: the page with the form, for links to it."""
 
     cascade: str
     act: Callable[[Write], Any]
@@ -46,8 +46,8 @@ class Change:
 
 
 def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page | str:
-    """The next step, by the button that was pressed. `again`: the form with what was typed,
-    and what is wrong with it."""
+    """The next step, by the button that was pressed. `again`: shows the form with the typed fields
+    and an error."""
     if "again" in request.form:
         return again(None)
     try:
@@ -55,7 +55,7 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
             send(change.act, dict(carried()) | {"id": request.form.get("once", "")})
             flash(change.done)
             return redirect(change.onward, 303)
-        found = effects(caller(), change.cascade, change.act)
+        preview = effects(caller(), change.cascade, change.act)
     except Changed as changed:
         shown = render_template(
             "layout/conflict.html", change=change, meanwhile=conflict.of(changed.stream),
@@ -66,17 +66,18 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
     except (Refused, Problem) as wrong:
         return again(wrong)
     return render_template(
-        "layout/change.html", change=change, found=found, reasons=reasons(of_a_workshop=True),
+        "layout/change.html", change=change, found=preview, reasons=reasons(of_a_workshop=True),
         carried=carried(), once=str(uuid4()), here=change.here, here_args=change.here_args,
     )  # fmt: skip
 
 
 def carried() -> list[tuple[str, str]]:
+    """(name, text) of the form's fields, to carry to the next step."""
     return [(n, text) for n, text in request.form.items(multi=True) if n not in STEPS]
 
 
 def reason() -> dict[str, Any]:
-    """Why, as the endpoints are sent it; refused where no reason was chosen."""
+    """The reason, as the API takes it: {"code", "words"}. Raises Refused if none was chosen."""
     code = request.form.get("code", "")
     if code not in reasons(of_a_workshop=True):
         raise Refused(
@@ -86,4 +87,5 @@ def reason() -> dict[str, Any]:
 
 
 def sentence(wrong: Wrong) -> str | None:
+    """The error in the reader's language."""
     return None if wrong is None else _(wrong.template, **wrong.params)

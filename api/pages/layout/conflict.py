@@ -1,4 +1,4 @@
-"""What others recorded after the author of a form looked, to be said beside what is theirs."""
+"""A conflict: what others recorded after the author of a form opened it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from projections.history.typed_values import Code, Day, Id
 
 
 class MeanwhileLine(NamedTuple):
+    """`by`: a name; `changes`: (field, before, after), in words."""
+
     by: str
     changes: list[tuple[str, str, str]]
     entry: HistoryLine
@@ -32,28 +34,27 @@ class MeanwhileLine(NamedTuple):
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """`lines`: as the history has them, `by` whom by name, `changes` in words (what, before,
-    after). `version`: of the stream with all of them."""
+    """`lines`: the entries recorded meanwhile; `version`: of the stream after the last of them."""
 
     lines: Sequence[MeanwhileLine]
     version: int
 
 
 def of(stream: str) -> Meanwhile:
-    """Of a workshop, since the version that the form says its author saw."""
+    """The entries of a workshop since the version that the form's author saw (field `seen`)."""
     entries = home().service.read().entries(stream)
     seen = whole(request.form.get("seen", "")) or 0
     start = max((e.position for e in entries if e.version <= seen), default=0)
     read = reading(LOG_WORK)
     kind, id = stream.split("/")
     lines = history_lines(read, history(read.home.log, read.db, kind, id, start), brief=True)
-    called = _called(read, lines)
+    names = _names(read, lines)
     by = home().accounts.directory.named({line["recorded_by"] for line in lines})
-    return Meanwhile([_line(line, by, called) for line in lines], entries[-1].version)
+    return Meanwhile([_line(line, by, names) for line in lines], entries[-1].version)
 
 
 def still_mine(carried: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What I left as I saw it is from now on as it is now."""
+    """The carried fields that the author changed; the others take the value recorded now."""
     return [pair for pair in carried if pair[0] != "seen" and not _as_seen(pair[0])]
 
 
@@ -64,48 +65,49 @@ def _as_seen(name: str) -> bool:
     )
 
 
-def _line(line: HistoryLine, by: Mapping[str, Any], called: Mapping[str, str]) -> MeanwhileLine:
+def _line(line: HistoryLine, by: Mapping[str, Any], names: Mapping[str, str]) -> MeanwhileLine:
     who = by[line["recorded_by"]].name if line["recorded_by"] in by else _("the command line")
     named = fields()
     changes = [
         (
             named.get(one["field"], one["field"]),
-            _plain(one["before"], called),
-            _plain(one["after"], called),
+            _plain(one["before"], names),
+            _plain(one["after"], names),
         )
         for one in line["changes"]
     ]
     return MeanwhileLine(who, changes, line)
 
 
-def _called(read: Read, lines: Iterable[HistoryLine]) -> dict[str, str]:
-    """What ids and codes in the changes are called."""
-    ids = set(_ids([[c["before"], c["after"]] for line in lines for c in line["changes"]]))
+def _names(read: Read, lines: Iterable[HistoryLine]) -> dict[str, str]:
+    """Id or code → name, of those in the changes."""
+    ids = ids_in([[c["before"], c["after"]] for line in lines for c in line["changes"]])
     numbers = read.db.numbers(tables.person, ids)
     people = display_names(read, numbers.values())
     names = {id: best_name(people[number]) for id, number in numbers.items()}
     return labels.kinds() | dict(paths(read.db)) | names
 
 
-def _ids(value: Any) -> Iterable[str]:
-    if isinstance(value, Id):
-        yield value
-    elif isinstance(value, Mapping | list):
-        for part in value.values() if isinstance(value, Mapping) else value:
-            yield from _ids(part)
+def ids_in(value: Any) -> set[str]:
+    """All ids in a value of a change, which may be nested."""
+    if isinstance(value, Mapping | list):
+        parts = value.values() if isinstance(value, Mapping) else value
+        return {id for part in parts for id in ids_in(part)}
+    return {value} if isinstance(value, Id) else set()
 
 
-def _plain(value: Any, called: Mapping[str, str]) -> str:
+def _plain(value: Any, names: Mapping[str, str]) -> str:
+    """A value of a change in words."""
     if value is None or value == "":
         return NONE
     if isinstance(value, Mapping):
         named = fields()
-        parts = [(named.get(n, ""), _plain(v, called)) for n, v in value.items() if v is not None]
+        parts = [(named.get(n, ""), _plain(v, names)) for n, v in value.items() if v is not None]
         return ", ".join(f"{name} {text}".strip() for name, text in parts)
     if isinstance(value, list):
-        return ", ".join(_plain(one, called) for one in value)
+        return ", ".join(_plain(one, names) for one in value)
     if isinstance(value, Id | Code):
-        return called.get(value, value)
+        return names.get(value, value)
     if isinstance(value, Day):
         return day(date.fromisoformat(value))
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -114,7 +116,7 @@ def _plain(value: Any, called: Mapping[str, str]) -> str:
 
 
 def fields() -> dict[str, str]:
-    """What a history calls the fields of a workshop."""
+    """Field of a workshop → its label in a history."""
     return {
         "kind": _("Kind"),
         "starts_on": _("First day"),

@@ -1,4 +1,4 @@
-"""A list as a file to take away: `?format=xlsx` or `?format=csv`."""
+"""Lists as files to download: `?format=xlsx` or `?format=csv`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TYPES = {
     "csv": "text/csv",
 }
 IN_MEMORY = 1 << 20
-"""Bytes, beyond which it is written beside."""
+"""Bytes; a larger file is written to a temporary file."""
 
 
 def spreadsheet(
@@ -29,25 +29,25 @@ def spreadsheet(
     rows: Iterable[Sequence[Cell | None]],
     day: date | None = None,
 ) -> Response:
-    """`name`: of the file and of its sheet; `day`: the file's name has it too. Codes and dates are
-    as the API gives them."""
+    """A file of one table. `name`: of the file and of its sheet; `day`: added to the file's name.
+    Codes and dates are written as in the API."""
     file = cast(BinaryIO, tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115
     if format == "csv":
         write_csv(file, columns, rows)
     else:
         write_xlsx(file, {name: (columns, rows)})
     file.seek(0)
-    called = f"{name}-{day}.{format}" if day else f"{name}.{format}"
-    return send_file(file, TYPES[format], as_attachment=True, download_name=called)
+    filename = f"{name}-{day}.{format}" if day else f"{name}.{format}"
+    return send_file(file, TYPES[format], as_attachment=True, download_name=filename)
 
 
 def workbook(name: str, sheets: Mapping[str, tuple[Sequence[str], Values]]) -> Response:
-    """Several sheets: name → (columns, rows). `name`: of the file."""
+    """An XLSX file. `name`: of the file; `sheets`: name → (columns, rows)."""
     return attached(name, lambda book: write_xlsx(book, sheets))
 
 
 def attached(name: str, write: Callable[[BinaryIO], None]) -> Response:
-    """The workbook that `write` writes. `name`: of the file."""
+    """An XLSX file that `write` writes. `name`: of the file."""
     book = io.BytesIO()
     write(book)
     headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}

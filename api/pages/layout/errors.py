@@ -1,4 +1,4 @@
-"""What went wrong, said on a page: at an address of a page, or at none."""
+"""Error pages: for the addresses of pages, and for unknown addresses opened in a browser."""
 
 from __future__ import annotations
 
@@ -36,34 +36,35 @@ def not_found(error: Exception) -> tuple[str, int]:
 
 
 def unexpected(error: Exception) -> Response:
-    """What the server itself refuses, and what went wrong: noted, and said on a page."""
+    """A page for an HTTP error of Flask, or for a fault, which is logged."""
     if isinstance(error, HTTPException):
         response = problems.of_http(error)
     else:
         caller().moment.close()  # a transaction that failed answers nothing more
         response = problems.unexpected(error)
     if response.status_code >= HTTPStatus.BAD_REQUEST:
-        said = response.get_json()["detail"]
+        detail = response.get_json()["detail"]
         response.mimetype = "text/html"
-        bare = START | {"places_of_cascade": list}  # which would ask the views
-        response.set_data(render_template("layout/trouble.html", wrong=said, **bare))
+        bare = START | {"places_of_cascade": list}  # the real one reads the views
+        response.set_data(render_template("layout/trouble.html", wrong=detail, **bare))
     return response
 
 
 def unreadable(error: Unreadable) -> Response:
-    """Without the places of a cascade, which would have to be read."""
+    """A page for an entry that cannot be read; without navigation, which reads the views."""
     response = problems.unreadable(error)
     caller().access = NOBODY
     response.mimetype = "text/html"
-    said = _(error.template, **error.params)
-    response.set_data(render_template("layout/trouble.html", wrong=said, **START))
+    sentence = _(error.template, **error.params)
+    response.set_data(render_template("layout/trouble.html", wrong=sentence, **START))
     return response
 
 
 def problem(error: Problem) -> Response:
-    """Who is not signed in may do so and go on; all else is said on a page."""
+    """A page for a Problem: the sign-in form for a reader without a session, the form again for a
+    stale CSRF token, else an error page."""
     response = answer(error)
-    formatting.speak_as_asked()
+    formatting.set_chosen_language()
     if error.status == HTTPStatus.UNAUTHORIZED:
         shown = _ask_to_sign_in(error)
     elif isinstance(error, StaleMark) and (again := resume_form.shown(resume_form.carried())):
@@ -93,7 +94,7 @@ def nowhere(error: HTTPException) -> Response:
     """An unknown address, or a method that it does not take."""
     if not _in_a_browser():
         return problems.of_http(error)
-    formatting.speak_as_asked()
+    formatting.set_chosen_language()
     if error.code != HTTPStatus.NOT_FOUND:
         return unexpected(error)
     return current_app.make_response(not_found(error))
@@ -108,13 +109,13 @@ def unreadable_anywhere(error: Unreadable) -> Response:
 
 
 def _in_a_browser() -> bool:
-    """Who asks for a page before anything else, where a page might be."""
-    wanted = request.accept_mimetypes.best_match([problems.MEDIA_TYPE, "text/html"])
-    return wanted == "text/html" and not request.path.startswith("/api/")
+    """Whether the client prefers HTML, at an address outside the API."""
+    preferred = request.accept_mimetypes.best_match([problems.MEDIA_TYPE, "text/html"])
+    return preferred == "text/html" and not request.path.startswith("/api/")
 
 
 START = {"here": "pages.start", "here_args": {}}
-"""Where the languages lead from a page that cannot be asked for again."""
+"""The target of the language links on a page that cannot be loaded again."""
 
 
 def _ask_to_sign_in(error: Problem) -> str:

@@ -1,5 +1,5 @@
-"""What a list is narrowed to. Every list takes the same words in its address, and every number
-that opens a list says them: `?tier=2&region=…&from=2026-01-01&until=2026-03-31&organisation=…`.
+"""Filters of lists. Every list takes the same parameters, and every number that links to a list
+uses them: `?tier=2&region=…&from=2026-01-01&until=2026-03-31&organisation=…`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ DAYS = ("from", "until")
 
 @dataclass
 class Filter:
-    """`tier`: a generation in the lineage, or `UNATTRIBUTED`; `region`, `organisation`: ids, the
-    region with all below it; `from_`, `until`: days, both counted in; `wrong`: by field, what
-    cannot be understood, which then narrows nothing. `more`: the list's own words.
+    """What a list is filtered by; an empty field filters nothing.
+
+    `tier`: a generation of the tree, or `UNATTRIBUTED`; `region`: an id, with all regions below it;
+    `organisation`: an id; `from_`, `until`: days, both included; `more`: the list's own parameters;
+    `wrong`: parameter → error, of values that cannot be understood and filter nothing.
     """
 
     region: str = ""
@@ -42,7 +44,8 @@ class Filter:
 
 
 def asked(**own: tuple[str, ...]) -> Filter:
-    """Of the address. `own`: the list's own words → what they may say; empty: any text."""
+    """The filter in the address. `own`: the list's own parameters → the values allowed; empty: any
+    text."""
     args = {name: text.strip() for name, text in request.args.items()}
     found = Filter(args.get("region", ""), args.get("organisation", ""))
     tier = args.get("tier", "")
@@ -53,16 +56,16 @@ def asked(**own: tuple[str, ...]) -> Filter:
     days = {name: asked_day(args[name], name, found.wrong) for name in DAYS if args.get(name)}
     found.from_, found.until = days.get("from"), days.get("until")
     for name, allowed in own.items():
-        said = args.get(name, "")
-        if said and allowed and said not in allowed:
-            found.wrong[name], said = _("Choose one of those that are offered."), ""
-        found.more[name] = said
+        value = args.get(name, "")
+        if value and allowed and value not in allowed:
+            found.wrong[name], value = _("Choose one of those that are offered."), ""
+        found.more[name] = value
     return found
 
 
 @dataclass(frozen=True)
 class Choices:
-    """(id, name) of the regions, by their paths, and of the organisations."""
+    """The choices of a filter: (id, path) of the regions, (id, name) of the organisations."""
 
     regions: list[tuple[str, str]]
     organisations: list[tuple[str, str]]

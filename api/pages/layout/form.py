@@ -1,8 +1,8 @@
-"""The one binder of forms: as it was typed, as the API would be sent it, and what is wrong.
+"""Binds forms: the text that was typed, the body that the API takes, and the errors.
 
-Fields are called as the API's are, with points where those are nested: `reason.words`. A form may
-have a list of lines, too: the register of a workshop. What is wrong is put back beside its field
-or line, whether a shape, a decision or the log refused it.
+Fields have the names of the API's fields, with points where those are nested: `reason.words`. A
+form may also have a list of lines: the register of a workshop. Each error is shown beside its field
+or line, whether a schema, a decision or the log refused it.
 """
 
 from __future__ import annotations
@@ -21,24 +21,22 @@ from api.pages.layout.submit import send
 from api.people.typed_line import SCORES
 from api.spreadsheets.recognition.register_columns import all_labels
 from api.transactions.idempotency import Answer
-from api.transactions.write import Write
+from api.transactions.write import Body, Write
 from domain.rules import Refused
 
 WHOLE = ""
-"""The place of what is wrong with the form as a whole."""
+"""The key of an error of the form as a whole."""
 LINES = "register"
 ANSWERS = ("answer", "of")
-"""Of a line: the person that was chosen, and the mark of what was typed then. Not sent."""
+"""Fields of a line that are not sent to the API: the person chosen, and the text for which."""
 
 Line = dict[str, str]
-Body = dict[str, Any]
-"""As the API would be sent it, or as a shape has loaded it."""
 
 
 @dataclass
 class Form:
-    """`typed` by field, so that nothing is lost; `wrong` by field, `wrong_lines` by line from 0
-    on; `answer` once it is recorded."""
+    """A form that was sent. `typed`: field → text; `lines`: the register; `wrong`: field → error;
+    `wrong_lines`: number of a line, from 0 → error; `answer`: of the write, once it is recorded."""
 
     typed: dict[str, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -52,46 +50,45 @@ class Form:
     # ---- of a correction: what its author changed --------------------------------------------
 
     def values(self, now: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-        """Field → (what stands in it, what its author saw). `now`: as it is recorded."""
+        """Field → (its text, its text when the author opened the form). `now`: as recorded."""
         typed = self.typed
         return {n: (typed.get(n, text), typed.get(f"was-{n}", text)) for n, text in now.items()}
 
     def changed(self, now: Mapping[str, str]) -> dict[str, str]:
-        """What they left as they saw it is not theirs."""
+        """Field → text, of the fields that the author changed."""
         values = self.values(now)
         return {n: text for n, (text, saw) in values.items() if n in self.typed and text != saw}
 
     # ---- on the way to the API ---------------------------------------------------------------
 
-    def said(
+    def body(
         self,
         numbers: Collection[str] = (),
         empty: Mapping[str, object] | None = None,
         wholes: Collection[str] = (),
     ) -> Body:
-        """As the API would be sent it; what was left empty is not said. `numbers`, `wholes`:
-        fields with a number, or a whole one, in them. `empty`: what a field that was emptied
-        says."""
-        found: Body = {}
+        """The body that the API takes, without empty fields. `numbers`, `wholes`: fields with a
+        number, or a whole number. `empty`: field → the value to send if it was emptied."""
+        body: Body = {}
         for name, text in self.typed.items():
             if text:
                 exact = whole(text) if name in wholes else None
-                _put(found, name, exact if exact is not None else _read(name, text, numbers))
+                _put(body, name, exact if exact is not None else _read(name, text, numbers))
             elif empty and name in empty:
-                _put(found, name, empty[name])
-        return found
+                _put(body, name, empty[name])
+        return body
 
-    def said_lines(self) -> list[dict[str, object]]:
+    def register_body(self) -> list[dict[str, object]]:
         return [
             {name: _read(name, text, SCORES) for name, text in line.items() if name not in ANSWERS}
             for line in self.lines
         ]
 
-    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> Body | None:
-        """None where something is wrong, which then stands beside its field."""
+    def loaded(self, shape: type[Schema], body: Mapping[str, Any]) -> Body | None:
+        """The body as the schema loads it; None if it is refused, with the errors in `wrong`."""
         names = {name.split(".")[0] for name in shape().fields}
         try:
-            return dict(shape().load({k: v for k, v in said.items() if k in names}))
+            return dict(shape().load({k: v for k, v in body.items() if k in names}))
         except ValidationError as error:
             messages = error.messages_dict
             lines = messages.get(LINES)
@@ -106,20 +103,22 @@ class Form:
         self,
         shape: type[Schema],
         act: Callable[[Write, Body], Answer],
-        said: Mapping[str, Any] | None = None,
-        body: Body | None = None,
+        body: Mapping[str, Any] | None = None,
+        once: Body | None = None,
     ) -> bool:
-        """Whether `said`, by default all that was typed, is sound and `act` has recorded it now."""
-        loaded = self.loaded(shape, self.said() if said is None else said)
+        """Whether `body`, by default all fields, is valid and `act` has recorded it. `once`: as
+        `submit.send` takes it."""
+        loaded = self.loaded(shape, self.body() if body is None else body)
         if loaded is None or self.wrong:
             return False
-        return self.sends(lambda write: act(write, loaded), body)
+        return self.sends(lambda write: act(write, loaded), once)
 
-    def sends(self, act: Callable[[Write], Answer], body: Body | None = None) -> bool:
-        """Whether it is recorded now. `body`: with an id in it, sent again it acts once."""
-        return self.tries(lambda: send(act, body))
+    def sends(self, act: Callable[[Write], Answer], once: Body | None = None) -> bool:
+        """Whether `act` has recorded a write. `once`: as `submit.send` takes it."""
+        return self.tries(lambda: send(act, once))
 
     def tries(self, act: Callable[[], Any]) -> bool:
+        """Whether `act` was not refused; a refusal is put into `wrong`."""
         try:
             self.answer = act()
         except (Refused, Problem, BadInput) as wrong:
@@ -128,6 +127,7 @@ class Form:
         return True
 
     def refuse(self, wrong: Refused | Problem | BadInput) -> None:
+        """Puts a refusal beside its field or line, or on the form as a whole."""
         if isinstance(wrong, BadInput):
             self.wrong[WHOLE] = wrong.message
             return
@@ -142,26 +142,26 @@ class Form:
 
 
 def sent() -> Form:
-    """What the request brings, but for the form's own mark."""
+    """The form of the request, without its CSRF token."""
     typed = {name: text.strip() for name, text in request.form.items() if name != "csrf_token"}
     return Form(typed)
 
 
 def as_text(value: object) -> str:
-    """As it stands in a field."""
+    """A value as the text of a field."""
     return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _put(found: Body, name: str, value: object) -> None:
+def _put(body: Body, name: str, value: object) -> None:
     *outer, last = name.split(".")
     for part in outer:
-        found = found.setdefault(part, {})
-    found[last] = value
+        body = body.setdefault(part, {})
+    body[last] = value
 
 
 def _read(name: str, text: str, numbers: Collection[str]) -> str | float:
-    """A number where it is to be and is one, also with a decimal comma; else the text, to be
-    refused."""
+    """The number in a field of `numbers`, also with a decimal comma; otherwise the text itself,
+    which the schema then refuses."""
     try:
         value = float(text.replace(",", ".")) if name in numbers else None
     except ValueError:
@@ -170,16 +170,17 @@ def _read(name: str, text: str, numbers: Collection[str]) -> str | float:
 
 
 def _of_line(messages: object) -> str:
-    """The first sentence, with the name of its column where it is one."""
+    """The first error of a line, after the name of its column if there is one."""
     name, sentence = next(_flat({"": messages}))
     column = all_labels().get(name)
     return f"{column}: {sentence}" if column else sentence
 
 
 def _flat(messages: Mapping[Any, Any], outer: str = "") -> Iterator[tuple[str, str]]:
-    for name, said in messages.items():
+    """(field, first sentence) of each error in nested messages."""
+    for name, errors in messages.items():
         inner = outer if name == "_schema" else f"{outer}.{name}".removeprefix(".")
-        if isinstance(said, Mapping):
-            yield from _flat(said, inner)
+        if isinstance(errors, Mapping):
+            yield from _flat(errors, inner)
         else:
-            yield inner, _(str(said[0] if isinstance(said, list) else said))
+            yield inner, _(str(errors[0] if isinstance(errors, list) else errors))

@@ -1,4 +1,4 @@
-"""Who reads a page: their language, and numbers and dates as they write them."""
+"""The reader's language, and numbers and dates as that language writes them."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ REMEMBERED = 366 * 24 * 3600
 
 
 def chosen() -> str | None:
-    """The language asked for in the address (`?lang=`), else the one asked for before."""
+    """The language in the address (`?lang=`), else the one in the cookie; None without either."""
     asked = request.args.get("lang"), request.cookies.get(COOKIE)
     return next((one for one in asked if one in LANGUAGES), None)
 
 
 def remember(response: Response) -> None:
-    """A language that was chosen stays chosen on this browser."""
+    """Stores the language of the address in a cookie."""
     asked = request.args.get("lang")
     if asked in LANGUAGES:
         response.set_cookie(COOKIE, asked, max_age=REMEMBERED, httponly=True, samesite="Lax")
 
 
-def speak_as_asked() -> None:
-    """What was chosen comes before what the browser prefers."""
+def set_chosen_language() -> None:
+    """Uses the chosen language, if there is one, instead of the browser's preference."""
     if asked := chosen():
         speak(asked)
 
 
 def vary(response: Response) -> Response:
-    """Pages differ by language and by reader."""
+    """Tells caches that pages differ by language and by reader."""
     remember(response)
     response.vary.update(("Accept-Language", "Cookie"))
     return response
@@ -69,7 +69,7 @@ def helpers() -> dict[str, Callable[..., Any]]:
 
 
 def rich(sentence: str, /, **markup: Markup) -> Markup:
-    """A translated sentence with places left open, which are filled with markup."""
+    """A translated sentence as HTML: the text is escaped, its {places} are filled with markup."""
     return Markup(escape(sentence)).format(**markup)  # noqa: S704
 
 
@@ -98,25 +98,25 @@ def direction() -> str:
     return str(locale().text_direction)
 
 
-def said() -> dict[str, str]:
-    """What the address says, fit for `url_for`, which keeps some names for itself."""
+def parameters() -> dict[str, str]:
+    """The query of this address, without the names that `url_for` uses itself."""
     own = ("endpoint", "values")
     return {k: v for k, v in request.args.items() if not k.startswith("_") and k not in own}
 
 
 def again(**other: object) -> str:
-    """This page once more, with other words in its address; None takes a word away."""
-    return url_for(request.endpoint or "", **{**said(), **(request.view_args or {}), **other})
+    """The address of this page with other parameters; None removes a parameter."""
+    return url_for(request.endpoint or "", **{**parameters(), **(request.view_args or {}), **other})
 
 
 def languages(
     here: str | None = None, here_args: Mapping[str, Any] | None = None
 ) -> list[tuple[str, str, str, str]]:
-    """Code, what its speakers call it, the way it is written, and this page in it.
+    """(code, own name, direction of writing, address of this page in it) of each language.
 
-    `here`, `here_args`: the page to lead to where this answers a form that was sent.
+    `here`, `here_args`: the page to link to instead, if this page answers a form.
     """
-    asked = {} if here else said()
+    asked = {} if here else parameters()
     at = here_args if here_args is not None else (request.view_args or {})
     endpoint = here or request.endpoint or "pages.start"
     found = []

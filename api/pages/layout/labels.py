@@ -1,4 +1,4 @@
-"""Codes in the reader's language, for pages."""
+"""Codes → labels in the reader's language, for pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def kinds() -> dict[str, str]:
 
 
 def states() -> dict[str, str]:
-    """Of a proposal."""
+    """States of a proposal."""
     return {
         "waiting": _("waits for a coordinator"),
         "returned": _("returned to you"),
@@ -26,7 +26,7 @@ def states() -> dict[str, str]:
 
 
 def standings() -> dict[str, str]:
-    """Of certification."""
+    """Standings in certification."""
     return {
         "none": _("not certified"),
         "nominated": _("nominated"),
@@ -43,7 +43,7 @@ def levels() -> dict[str | None, str]:
 
 
 def shared() -> dict[str, str]:
-    """What a typed line and somebody known have in common."""
+    """Fields in which a typed line and a known person agree."""
     return {
         "phone": _("telephone"),
         "email": _("e-mail address"),
@@ -54,7 +54,7 @@ def shared() -> dict[str, str]:
 
 
 def lacking() -> dict[str, str]:
-    """What a standard asks for."""
+    """Requirements of a standard that are not met."""
     return {
         "post-test": _("a better post-test score"),
         "rubric": _("an assessment on the rubric that reaches the standard"),
@@ -63,7 +63,7 @@ def lacking() -> dict[str, str]:
 
 
 def values() -> dict[str | None, str]:
-    """Of statistics; what is not here is shown as it is."""
+    """Values of statistics; a value that is not here is shown as it is."""
     return {
         "female": _("female"),
         "male": _("male"),
@@ -75,7 +75,7 @@ def values() -> dict[str | None, str]:
 
 
 def flags() -> dict[str, str]:
-    """Of a kind of flag."""
+    """Kinds of flags."""
     return {
         "lead-not-certified": _("Lead not certified"),
         "no-lead": _("No lead"),
@@ -116,7 +116,7 @@ def sexes() -> list[tuple[str, str]]:
 
 
 def reasons(of_a_workshop: bool = False) -> dict[str, str]:
-    """Why something is corrected: the codes that a coordinator may choose, with their words."""
+    """Reasons of a correction that a coordinator may choose."""
     not_held = {"not-held": _("It did not take place")} if of_a_workshop else {}
     return {
         "typing-error": _("Something was typed wrongly"),
@@ -132,7 +132,7 @@ def reasons(of_a_workshop: bool = False) -> dict[str, str]:
 
 
 def competencies() -> dict[str, str]:
-    """Of the rubric."""
+    """Competencies of the rubric."""
     return {
         "pedagogy": _("Pedagogy"),
         "facilitation": _("Facilitation"),
@@ -143,7 +143,7 @@ def competencies() -> dict[str, str]:
 
 
 def steps() -> dict[str, str]:
-    """Of certification, as its story tells them."""
+    """Steps of a certification, as its history lists them."""
     return {
         "nominated": _("nominated"),
         "assessed": _("assessed on the rubric"),
@@ -166,7 +166,7 @@ def outcome_kinds() -> dict[str, str]:
 
 
 def purposes() -> dict[str, str]:
-    """What somebody may consent to."""
+    """Purposes to which a person may consent."""
     return {
         "contact": _("being telephoned or written to"),
         "named-above": _("being named to those from whom their training came down"),
@@ -174,7 +174,7 @@ def purposes() -> dict[str, str]:
 
 
 def sources() -> dict[str, str]:
-    """How a consent came to be known."""
+    """Ways in which a consent was given."""
     return {
         "form": _("on a form"),
         "spoken": _("they said so"),

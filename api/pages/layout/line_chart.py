@@ -1,4 +1,4 @@
-"""Lines over time as a picture: where each point lies, in hundredths of its width and height."""
+"""Line charts over time: each point in percent of the chart's width and height."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import date
 from projections.reach.report import reached
 
 QUARTERS_FROM = 24
-"""Months, beyond which the line is drawn by quarters."""
+"""Months; a longer line is drawn by quarters."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A target: where, and what it says."""
+    """A target in the chart. `x`, `y`: its point; `people`, `by`: its number and day."""
 
     x: float
     y: float
@@ -24,7 +24,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """`points`: as SVG writes them, x before y, from the top. `last`: what the line comes to."""
+    """A line chart. `points`: as SVG writes them, "x,y x,y …", y from the top; `first`, `end`: the
+    days at its sides; `top`: the people at its upper edge; `last`: the last value of the line;
+    `table`: (day, people) of each point."""
 
     points: str
     marks: list[Mark]
@@ -40,7 +42,11 @@ def line(
     came: Counter[tuple[int, int]], within: frozenset[int] | None,
     targets: list[tuple[date, int]], until: date,
 ) -> Line | None:  # fmt: skip
-    """Cumulated people of a tier beside what was planned; None where there is nothing to draw."""
+    """The cumulated people of a tier and its targets; None if there is nothing to draw.
+
+    `came`: (day, region) → people; `within`: numbers of regions, None for all; `targets`: (day,
+    people).
+    """
     days = [day for day, region in came if within is None or region in within]
     begin = date.fromordinal(min(days)) if days else min((by for by, _ in targets), default=until)
     begin = min(begin, until).replace(day=1)
@@ -69,7 +75,7 @@ def _months(first: date, last: date) -> int:
 
 
 def _ends(first: date, last: date, step: int) -> list[date]:
-    """The last days of months or quarters."""
+    """The last days of the months (`step` 1) or quarters (3) from `first` to `last`."""
     found: list[date] = []
     at = first.year * 12 + first.month - 1
     while True:

@@ -1,7 +1,7 @@
-"""Places on a map that is drawn here: boundaries where they are loaded, else circles alone.
+"""A map of places, drawn as SVG: circles, and the boundaries of regions that have one.
 
-Equirectangular, with the degrees of longitude as wide as they are in the middle of the map. A
-circle's area says how many people; even one person is a circle that can be seen.
+The projection is equirectangular, with degrees of longitude as wide as they are in the middle of
+the map. The area of a circle is proportional to its people, but never too small to be seen.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from projections.records import places as records_places
 
 WIDTH, TALLEST, LOWEST = 400, 480, 200
 MARGIN = 34
-LARGEST, SMALLER, LEAST = 26, 10, 3
-"""Radii of circles: of the largest, where there is room and where there is none; of any."""
-NAMED, APART = 9, 13
-"""So many bear their rank, where the next one is so far away."""
-SHORTEST = 0.8
-"""What a boundary turns aside in less than this on the map is left out."""
+MAX_RADIUS, CROWDED_RADIUS, MIN_RADIUS = 26, 10, 3
+"""Of the largest circle, with room and without; and of the smallest circle."""
+MAX_RANKED, MIN_GAP = 9, 13
+"""The first circles show their rank, if the circles ranked higher are at least this far away."""
+MIN_STEP = 0.8
+"""Points of a boundary nearer than this to the point before are left out."""
 
 Point = tuple[float, float]
 """Longitude, latitude; or x, y on the map."""
@@ -33,7 +33,8 @@ Ring = Sequence[Point]
 
 @dataclass(frozen=True)
 class Spot:
-    """`rank` 1: where most people are; `outline`: an SVG path, "" where no boundary is loaded."""
+    """A place on the map. `rank`: 1 for the most people; `x`, `y`, `r`: of its circle; `outline`:
+    the boundary as an SVG path, "" without one; `is_named`: its rank is shown."""
 
     rank: int
     name: str
@@ -56,7 +57,7 @@ class Map:
 
 
 def drawn(db: Db, counted: Iterable[InRegion]) -> Map | None:
-    """`counted`: region, name and people, the most people first; None where no place is known."""
+    """The map of the regions, which come with the most people first; None if no place is known."""
     rows = [row for row in counted if row["region"] and row["people"]]
     known = records_places.shapes(db, {row["region"] or "" for row in rows})
     found = []
@@ -82,9 +83,9 @@ def drawn(db: Db, counted: Iterable[InRegion]) -> Map | None:
             row["people"],
             round(place[0], 1),
             round(place[1], 1),
-            round(max(LEAST, largest * math.sqrt(row["people"] / most)), 1),
+            round(max(MIN_RADIUS, largest * math.sqrt(row["people"] / most)), 1),
             "".join(_path([onto(p) for p in ring]) for ring in rings),
-            rank <= NAMED and all(math.dist(place, one) >= APART for one in places[:at]),
+            rank <= MAX_RANKED and all(math.dist(place, one) >= MIN_GAP for one in places[:at]),
         )
         for at, ((rank, row, _, rings), place) in enumerate(zip(found, places, strict=True))
     ]
@@ -92,14 +93,14 @@ def drawn(db: Db, counted: Iterable[InRegion]) -> Map | None:
 
 
 def _largest(places: list[Point]) -> float:
-    """A radius with which most circles do not lie on their neighbours."""
+    """A largest radius with which most circles do not overlap."""
     nearest = sorted(
         min(math.dist(one, other) for other in places[:at] + places[at + 1 :])
         for at, one in enumerate(places)
         if len(places) > 1
     )
-    room = nearest[len(nearest) // 2] * 0.7 if nearest else LARGEST
-    return min(LARGEST, max(SMALLER, room))
+    room = nearest[len(nearest) // 2] * 0.7 if nearest else MAX_RADIUS
+    return min(MAX_RADIUS, max(CROWDED_RADIUS, room))
 
 
 def _projection(points: Sequence[Point]) -> tuple[Any, int]:
@@ -120,17 +121,17 @@ def _projection(points: Sequence[Point]) -> tuple[Any, int]:
 
 
 def _path(points: Ring) -> str:
-    """Without what is too short to be seen."""
-    kept = [points[0]]
+    """The ring as an SVG path, without steps that are too short to be seen."""
+    drawn = [points[0]]
     for point in points[1:]:
-        if math.dist(kept[-1], point) >= SHORTEST:
-            kept.append(point)
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in kept) + "Z" if len(kept) > 2 else ""
+        if math.dist(drawn[-1], point) >= MIN_STEP:
+            drawn.append(point)
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in drawn) + "Z" if len(drawn) > 2 else ""
 
 
 @lru_cache(maxsize=2000)
 def _rings(boundary: str) -> tuple[Ring, ...]:
-    """The outer rings of a GeoJSON polygon or of several; what is none of a ring is left out."""
+    """The outer rings of a GeoJSON Polygon or MultiPolygon; invalid parts are left out."""
     shape = json.loads(boundary)
     parts = _list(shape.get("coordinates"))
     polygons = parts if shape.get("type") == "MultiPolygon" else [parts]
@@ -146,7 +147,7 @@ def _points(ring: list[Any]) -> Iterator[Point]:
 
 
 def _list(it: Any) -> list[Any]:
-    """Boundaries were recorded that are none."""
+    """The value if it is a list, else an empty list: some recorded boundaries are invalid."""
     return it if isinstance(it, list) else []
 
 

@@ -1,4 +1,4 @@
-"""The places of a cascade, as the strip under the header offers them: those that one may enter."""
+"""The navigation of a cascade: links to the pages that the reader may open."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Place:
 
 
 def entries() -> list[tuple[str, str, Rule]]:
-    """(endpoint, name, rule), in the order in which people come to need them."""
+    """(endpoint, name, rule), in the order of the work."""
     return [
         ("pages.cascade", _("Overview"), FIGURES),
         ("pages.branch.show", _("My reach"), BRANCH),
@@ -41,7 +41,7 @@ def entries() -> list[tuple[str, str, Rule]]:
 
 
 def of_cascade() -> list[Place]:
-    """Of the cascade that the address names; none on other pages."""
+    """The links for the cascade in the address; empty on other pages."""
     cascade = str((request.view_args or {}).get("cascade", ""))
     access = this_access()
     if not cascade or not access.account:

@@ -1,13 +1,13 @@
-"""Whole numbers out of an address or a form, where anybody may write anything."""
+"""Reads whole numbers from addresses and forms, which may hold any text."""
 
 from __future__ import annotations
 
-MOST_DIGITS = 9
-"""What has more fits into no column; and thousands of digits take Python long to read, or raise."""
+MAX_DIGITS = 9
+"""Larger numbers fit into no column, and Python reads thousands of digits slowly, or raises."""
 
 
 def whole(text: str) -> int | None:
-    """In any digits. None where it is no whole number, or one that is larger than anything here."""
-    if text.isdecimal() and len(text) <= MOST_DIGITS:
+    """The number, in digits of any script; None for other text and for more than `MAX_DIGITS`."""
+    if text.isdecimal() and len(text) <= MAX_DIGITS:
         return int(text)
     return None

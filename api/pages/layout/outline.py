@@ -1,4 +1,4 @@
-"""The outline of a tree as pages show it, level by level; who may see what is decided elsewhere."""
+"""The outline of a tree as pages show it, level by level. It checks no permissions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Link:
-    """`href`: the page with more of it open; `rows`: these rows alone, for who runs scripts."""
+    """`href`: the page with more of the outline open; `rows`: these rows alone, for the script."""
 
     href: str
     rows: str
@@ -17,9 +17,9 @@ class Link:
 
 @dataclass
 class Row:
-    """Somebody. `link` opens them, or closes them where they are open: then `level` is there.
+    """A person. `link`: opens the row, or closes it; `level`: the rows below, if it is open.
 
-    `generations`: people one below them, two below, …; nobody: none.
+    `generations`: people one generation below, two below, and so on; empty for no one below.
     """
 
     code: str
@@ -39,7 +39,7 @@ class Row:
 
 @dataclass
 class Fold:
-    """Those under whom nobody hangs, as one row. `rows` None: it is closed."""
+    """The people who have no one below them, as one row. `rows`: None while it is closed."""
 
     people: int
     link: Link
@@ -49,7 +49,7 @@ class Fold:
 
 @dataclass
 class Level:
-    """Who hangs directly under somebody. `depth` 1: under whom the outline is about."""
+    """The rows directly below a person. `depth`: 1 below the person at the top of the outline."""
 
     depth: int
     rows: list[Row] = field(default_factory=list)

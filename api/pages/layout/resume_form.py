@@ -1,8 +1,8 @@
-"""A form that met the end of a session, or of its mark: what was typed is carried along, and shown
-again to whose it is, to be sent with one button.
+"""Resumes a form whose session or CSRF token had ended: its fields are carried through the sign-in
+and shown again to the same account, which sends them with one button.
 
-Every form bears a seal of the account that it was opened for. What another site sends in
-somebody's name, and what somebody else left on the screen, has none that fits, and is dropped.
+Every form has a seal of the account for which it was opened. Fields without the seal of the account
+that signs in are dropped: another site may have sent them, or another person typed them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ SECRET = ("password", "again", "present", "code")
 OURS = ("csrf_token", "whose", "kept")
 UNSEEN = (*OURS, "id", "of", "answer", "more", "more_lines", "check", "lead_id", "lead_of", "co_id",
           "co_of", "line", "column")  # fmt: skip
-"""Sent along, but nothing that anybody typed."""
-LARGEST = 500_000
+"""Fields that are not typed, and so not shown."""
+MAX_CARRIED = 500_000
+"""Characters."""
 
 Fields = list[tuple[str, str]]
 
@@ -34,31 +35,33 @@ def helpers() -> dict[str, Callable[..., Any]]:
     return {"draft_key": draft_key}
 
 
-def whose() -> str:
-    """The seal of the account at hand; "" where nobody is signed in."""
+def form_seal() -> str:
+    """The seal of the current account; "" without a session."""
     account = _account()
     return _seal("form", account) if account else ""
 
 
 def draft_key() -> str:
-    """Under which a browser keeps drafts of this form by this account."""
+    """The key under which the browser stores this account's draft of this form."""
     return f"{_seal('draft', _account())} {request.path}"
 
 
 def carried() -> str:
-    """The form at hand, to be carried through the sign-in; "" where it has nothing to keep."""
+    """The form of the request as text, to be carried through the sign-in; "" if there is nothing to
+    carry. Forms with passwords, codes or files are never carried."""
     fields = [(k, v) for k, v in request.form.items(multi=True) if k not in OURS]
     typed = [k for k, v in fields if v and k not in UNSEEN]
     secret = any(name in request.form for name in SECRET)
     if request.method != "POST" or secret or request.files or not typed:
         return ""
-    kept = {"path": request.path, "whose": request.form.get("whose", ""), "fields": fields}
-    text = json.dumps(kept)
-    return text if len(text) <= LARGEST else ""
+    form = {"path": request.path, "whose": request.form.get("whose", ""), "fields": fields}
+    text = json.dumps(form)
+    return text if len(text) <= MAX_CARRIED else ""
 
 
 def go_on(secret: str, onward: str, kept: str) -> Response:
-    """In by the new session's secret: on to what was typed, where it is theirs; else onward."""
+    """Signs in with the new session's secret, then shows the carried form `kept` if it is this
+    account's, else goes `onward`."""
     entered = let_in(secret, onward)
     g.session = home().accounts.session(secret)
     page = shown(kept)
@@ -70,31 +73,31 @@ def go_on(secret: str, onward: str, kept: str) -> Response:
 
 
 def shown(kept: str) -> str | None:
-    """The page with what was typed and a fresh mark; None where it is not the visitor's."""
-    found = _read(kept)
+    """The page with the carried form and a new CSRF token; None unless the account's seal fits."""
+    form = _read(kept)
     account = _account()
-    if found is None or not account:
+    if form is None or not account:
         return None
-    if not hmac.compare_digest(found["whose"].encode(), _seal("form", account).encode()):
+    if not hmac.compare_digest(form["whose"].encode(), _seal("form", account).encode()):
         return None
     here = {"here": "pages.start", "here_args": {}}
-    single, table = _sorted(found["fields"])
-    return render_template("layout/resume.html", kept=found, single=single, table=table, **here)
+    single, table = _sorted(form["fields"])
+    return render_template("layout/resume.html", kept=form, single=single, table=table, **here)
 
 
 def _read(kept: str) -> dict[str, Any] | None:
-    """None where nothing sound is carried."""
+    """{"path", "whose", "fields"} of a carried form; None if it cannot be read."""
     try:
-        found = json.loads(kept)
-        fields = [(str(name), str(value)) for name, value in found["fields"]]
-        path, seal = sound_path(found["path"]), str(found["whose"])
+        form = json.loads(kept)
+        fields = [(str(name), str(value)) for name, value in form["fields"]]
+        path, seal = sound_path(form["path"]), str(form["whose"])
     except (ValueError, KeyError, TypeError):
         return None
     return {"path": path, "whose": seal, "fields": fields} if path else None
 
 
 def _sorted(fields: Fields) -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
-    """For the eye: what was said once, by its label, and what was said on each line."""
+    """(label, value) of the fields that occur once, and label → values of those with lines."""
     by_name: dict[str, list[str]] = {}
     for name, value in fields:
         if name not in UNSEEN:
@@ -114,7 +117,7 @@ def _sorted(fields: Fields) -> tuple[list[tuple[str, str]], dict[str, list[str]]
 
 
 def labels() -> Mapping[str, str]:
-    """Of fields, as their forms call them; others are shown by their names."""
+    """Field → its label in its form; other fields are shown by their names."""
     return all_labels() | {
         "starts_on": _("First day"),
         "ends_on": _("Last day, where it is another"),

@@ -1,4 +1,4 @@
-"""A form that records something: the same way into the log as by JSON."""
+"""Sends a form to the log, in the same way as a JSON request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from api.transactions.write import Write
 from api.web.services import writing
 
 
-def send(act: Callable[[Write], Answer], body: Mapping[str, Any] | None = None) -> Answer:
-    """`body`: what was sent; with an id in it, sent again it acts once."""
-    write = writing(body)
+def send(act: Callable[[Write], Answer], once: Mapping[str, Any] | None = None) -> Answer:
+    """The answer of `act`. `once`: the content of the form with an `id`: if it is sent again, `act`
+    does not run again and the first answer is returned."""
+    write = writing(once)
     return write.once(lambda: act(write))

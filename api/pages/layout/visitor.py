@@ -1,4 +1,4 @@
-"""Who looks at a page: their session's cookie, what the header offers them, and what went wrong."""
+"""The reader of a page: their session cookie, and what the page header offers them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Page = tuple[str, int]
 
 
 def helpers() -> dict[str, Callable[..., Any]]:
-    """What the templates may ask about who looks."""
+    """What the templates may ask about the reader."""
     return {
         "is_known": lambda: g.get("session") is not None,
         "administers": lambda: this_access().may(ADMINISTER),
@@ -41,15 +41,15 @@ def role_names() -> dict[str, str]:
 
 
 def mine() -> Session:
-    """The session at hand; these pages are for people, not for programs."""
-    found: Session | None = g.get("session")
-    if found is None:
+    """The current session; raises NotFound for a program with a token."""
+    current: Session | None = g.get("session")
+    if current is None:
         raise NotFound("There is nothing at this address for a program. Sign in as a person.")
-    return found
+    return current
 
 
 def may_look_around() -> bool:
-    """On this machine alone, in the sample alone."""
+    """Whether visitors may sign in without a password: in the sample, on this machine alone."""
     return current_app.config["BANYAN_HOST"] is None and visitors.is_offered(home())
 
 
@@ -66,7 +66,8 @@ def field(name: str) -> str:
 
 
 def again(template: str, wrong: Problem | Refused, here: str, **shown: Any) -> Page:
-    """The form once more, with what is wrong; `here`: the page that the languages link to."""
+    """(the page of the form with the error, its status). `here`: the endpoint of the form, for the
+    language links."""
     refused = 404 if isinstance(wrong, NotFound) else 422
     status = wrong.status if isinstance(wrong, Problem) else refused
     sentence = _(wrong.template, **wrong.params)
@@ -77,7 +78,7 @@ def again(template: str, wrong: Problem | Refused, here: str, **shown: Any) -> P
 
 
 def let_in(secret: str, onward: str | None = None) -> Response:
-    """What was at hand before is over; on to a page."""
+    """Ends the current session, starts the one with this secret, and redirects onward."""
     before: Session | None = g.get("session")
     if before is not None:
         home().accounts.sessions.end(before.account, before.id)
@@ -108,7 +109,7 @@ def forget_cookie(response: Response) -> None:
 
 
 def sound_path(path: str | None) -> str | None:
-    """Of this server only: nobody is sent on to another."""
+    """The path if it is on this server, else None: no link leads to another site."""
     if not path or not path.startswith("/") or path.startswith("//") or "\\" in path:
         return None
     parts = urlsplit(path)

@@ -1,1 +1,1 @@
-"""People: lists, a person, merging, duplicates, certification."""
+"""Pages about people: lists, one person, merging, duplicates, certification."""

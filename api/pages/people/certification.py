@@ -1,4 +1,4 @@
-"""A person's certification against the standard of a cascade: done, missing, and next."""
+"""A person's certification against the standard of a cascade: done, missing, next step."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from marshmallow import Schema
 from werkzeug.wrappers import Response
 
-from api.access.rules import LOG_WORK, RECORDS, needs
+from api.access.rules import LOG_WORK, RECORDS, requires
 from api.endpoints.certifications import (
     assess,
     certify,
@@ -28,7 +28,7 @@ from api.pages.layout import change as layout_change
 from api.pages.layout import form as layout_form
 from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
-from api.pages.layout.form import Body, Form
+from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
 from api.pages.people.person import At, person_at
 from api.people import search
@@ -37,6 +37,7 @@ from api.people.certification import WholeStanding, story, whole_standing
 from api.people.names import display_names
 from api.schemas import certifications as shapes
 from api.transactions.idempotency import Answer
+from api.transactions.write import Body
 from domain.rules import Refused, months_later
 from domain.values import Level, Standard
 from projections.reach import reach, trainers
@@ -58,7 +59,8 @@ ACTS: dict[str, tuple[type[Schema], Callable[..., Answer]]] = {
     "renew": (shapes.Renew, renew),
     "reinstate": (shapes.Reinstate, reinstate),
 }
-"""What is recorded at once; `GRAVE` is shown with all that hangs on it before."""
+"""Act → (schema, endpoint) of the acts that are recorded at once. Those in `GRAVE` are previewed
+first."""
 GRAVE: dict[str, tuple[type[Schema], Callable[..., Answer]]] = {
     "suspend": (shapes.Suspend, suspend),
     "revoke": (shapes.Revoke, revoke),
@@ -68,14 +70,14 @@ SCORES = tuple(f"rubric.{name}" for name in labels.competencies())
 
 @dataclass(frozen=True)
 class Step:
-    """`state`: done, missing, or free where the standard does not ask for it."""
+    """A step of certification. `state`: `done`, `missing`, or `free`: not in the standard."""
 
     name: str
     state: str
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade", person="person")
+@requires(RECORDS, cascade="cascade", person="person")
 def show(cascade: UUID, person: UUID) -> str | Response:
     at = person_at(cascade, person, RECORDS)
     if at.found["merged_into"]:
@@ -84,24 +86,24 @@ def show(cascade: UUID, person: UUID) -> str | Response:
 
 
 @blueprint.post("/<any(nominate, assess, credit, certify, renew, reinstate):act>")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def record(cascade: UUID, person: UUID, act: str) -> Response | Page:
     form = layout_form.sent()
     shape, endpoint = ACTS[act]
-    said = _said(form, act, cascade, person)
-    if form.records(shape, partial(endpoint, cascade=cascade, person=person), said):
+    body = _body(form, act, cascade, person)
+    if form.records(shape, partial(endpoint, cascade=cascade, person=person), body):
         return redirect(url_for(ONE, cascade=cascade, person=person), 303)
     return _again(cascade, person, {act: form}), 422
 
 
 @blueprint.post("/<any(suspend, revoke):act>")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def record_grave(cascade: UUID, person: UUID, act: str) -> Response | Page | str:
-    """First what it changes, and then, asked again, the change itself."""
+    """Shows the effects first; the second request records the act."""
     form = layout_form.sent()
     shape, endpoint = GRAVE[act]
-    said = form.loaded(shape, form.said())
-    if said is None:
+    body = form.loaded(shape, form.body())
+    if body is None:
         return _again(cascade, person, {act: form}), 422
 
     def again(wrong: Wrong) -> Page:
@@ -112,7 +114,7 @@ def record_grave(cascade: UUID, person: UUID, act: str) -> Response | Page | str
     titles = {"suspend": _("Suspend the certificate"), "revoke": _("Revoke the certificate")}
     change = Change(
         cascade=str(cascade),
-        act=lambda write: endpoint(write, said, cascade, person),
+        act=lambda write: endpoint(write, body, cascade, person),
         title=titles[act],
         onward=url_for(ONE, cascade=cascade, person=person),
         done=_("It is recorded."),
@@ -133,17 +135,18 @@ def _before_and_after(cascade: UUID, person: UUID, act: str) -> tuple[str, str]:
 # ---- what was typed --------------------------------------------------------------------------
 
 
-def _said(form: Form, act: str, cascade: UUID, person: UUID) -> Body:
-    said = form.said(numbers=SCORES)
+def _body(form: Form, act: str, cascade: UUID, person: UUID) -> Body:
+    body = form.body(numbers=SCORES)
     if act == "assess":
-        said["assessor"] = _assessor(form, cascade, person)
+        body["assessor"] = _assessor(form, cascade, person)
     if act == "certify" and not form.get("waiver.words"):
-        said.pop("waiver", None)
-    return {name: value for name, value in said.items() if value is not None}
+        body.pop("waiver", None)
+    return {name: value for name, value in body.items() if value is not None}
 
 
 def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
-    """Chosen from the list, or named by identifier; only a person that the reader may see."""
+    """The id of the assessor, chosen from the list or named by identifier; None, with an error, if
+    the reader may not see such a person."""
     chosen, named = form.get("assessor"), form.get("assessor_named")
     if not named:
         return chosen if search.UUID_PATTERN.fullmatch(chosen) else None
@@ -165,7 +168,7 @@ def _again(cascade: UUID, person: UUID, sent: Mapping[str, Form]) -> str:
 
 
 def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
-    """`sent`: by act, the form that was not recorded."""
+    """`sent`: act → its form, if that was refused."""
     found, steps_taken = _stands(at), story(at.read, at.number, at.one)
     rule = cascades.standard(at.read.db, str(at.cascade))
     steps = _steps(found, steps_taken, rule)
@@ -176,7 +179,7 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
         "cascade": at.cascade,
         "person": at.person,
         "at": at,
-        "one": at.called,
+        "one": at.display_name,
         "found": found,
         "standard": rule,
         "steps": steps,
@@ -200,7 +203,7 @@ def _stands(at: At) -> WholeStanding:
 
 
 def _steps(found: WholeStanding, story: Sequence[Taken], rule: Standard) -> list[Step]:
-    """In the order in which they are taken."""
+    """The steps, in their order."""
     missing, nominated = found["missing"], any(step["what"] == "nominated" for step in story)
     certified = found["standing"] == "certified"
 
@@ -217,7 +220,7 @@ def _steps(found: WholeStanding, story: Sequence[Taken], rule: Standard) -> list
 
 
 def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
-    """The one thing to do now; nothing: ''."""
+    """The name of the next step; "" if there is none."""
     so = found["standing"]
     if so == "certified":
         return "renew" if found["until"] and found["until"] <= soon else ""
@@ -227,7 +230,7 @@ def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
 
 
 def _assessors(at: At) -> list[tuple[str, str]]:
-    """(id, name) of those certified today who did not train this person; the reader's own."""
+    """(id, name) of people certified today, named to the reader, who did not train this person."""
     day = at.read.today.toordinal()
     certified = standing.some_certified(at.read.db, at.number, day, MAX_ASSESSORS) - {at.one}
     trained_by = training.trained_by(at.read.db, at.number, at.found["id"])
@@ -241,14 +244,14 @@ def _assessors(at: At) -> list[tuple[str, str]]:
 
 
 def _beside(at: At, story: Sequence[Taken]) -> list[Mapping[str, object]]:
-    """Workshops that they gave beside another and that are not credited yet."""
+    """The workshops that the person co-facilitated and that are not credited yet."""
     credited = {step["workshop"] for step in story}
     rows = standing.beside(at.read.db, at.number, at.one)
     return [row for row in rows if row["workshop"] not in credited]
 
 
 def _hangs(at: At, today: int) -> dict[str, int]:
-    """What hangs on this trainer, before their certificate is taken."""
+    """Figures of this trainer, to show before their certificate is taken."""
     db, cascade = at.read.db, at.number
     below = sum(g.people for g in reach.downstream(db, cascade, at.one))
     return {

@@ -1,4 +1,4 @@
-"""People who are probably one: a pair at a time, side by side, and a person decides."""
+"""ProbablePair duplicates: one pair at a time, side by side, for a coordinator to decide."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.access.policy import together
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.duplicates import leave_people_unsure
 from api.endpoints.people import distinguish_people, get_person
 from api.errors import Problem
@@ -37,7 +37,7 @@ from projections.records import people as records_people
 blueprint = Blueprint("duplicates", __name__, url_prefix="/cascades/<uuid:cascade>/duplicates")
 LIST = "pages.duplicates.show_all"
 LARGE = 20_000
-"""With so many people in a cascade, pairs are compared in the background."""
+"""People: the pairs of a larger cascade are compared in the background."""
 DECISIONS = """
 SELECT a.id, b.id, p.distinct_people = 1 OR p.merged = 1
 FROM pair p JOIN person a ON a.number = p.one JOIN person b ON b.number = p.other
@@ -47,16 +47,16 @@ ONES = "SELECT id, one FROM person WHERE id IN ids(:ids) AND erased = 0"
 
 
 @blueprint.get("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def show_all(cascade: UUID) -> str:
-    """`?after=`: looks at the pair after, and leaves the one before undecided."""
+    """The next pair. `?after=`: the pair after this one, which stays undecided."""
     return _shown(cascade)
 
 
 @blueprint.post("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def decide(cascade: UUID) -> Response | Page | str:
-    """`decision`: same, distinct or unsure. Merging shows first what it changes."""
+    """`decision`: `same`, `distinct` or `unsure`. A merge is previewed first."""
     one, other = field("one"), field("other")
     decision, here = field("decision"), url_for(LIST, cascade=cascade)
     if decision == "same":
@@ -106,15 +106,15 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
 
 
 def _waiting(read: Read, cascade: int) -> list[ProbablePair] | None:
-    """Undecided pairs within the reader's scope; None: still being compared."""
+    """The undecided pairs in the reader's scope; None while they are computed."""
     is_large, private = headline.has_people(read.db, cascade, LARGE), read.home.private
-    ask = read.answers.soon if is_large else read.answers.of
+    ask = read.answers.latest if is_large else read.answers.of
     held = ask(read, ("duplicates", cascade), lambda db: queue(db, private, cascade))
     return None if held is None else _undecided(read, held.value)
 
 
 def _undecided(read: Read, pairs: Sequence[ProbablePair]) -> list[ProbablePair]:
-    """As they are now: pairs may have been decided since they were compared."""
+    """The pairs that are still undecided; those left unsure come last."""
     ids = {id for pair in pairs for id in (pair.one, pair.other)}
     seen = together(read.db, read.access, LOG_WORK, ((pair.one, pair.other) for pair in pairs))
     one_of: dict[str, int] = dict(read.db.rows(ONES, ids=sorted(ids)))
@@ -181,7 +181,7 @@ def _texts(read: Read, cascade: int, a: Person, b: Person) -> Iterator[Compared]
 
 
 def _numbers(read: Read, cascade: int, *found: Person) -> Iterator[Compared]:
-    """How many workshops they attended and gave."""
+    """The numbers of workshops that the two people attended and gave."""
     records = [
         records_people.record(read.db, p["one"], (0, 0), 500, cascade, read.scope) for p in found
     ]

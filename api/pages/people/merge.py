@@ -1,4 +1,4 @@
-"""Saying that two people are one: who else it is, what it changes in the figures; only then."""
+"""Merging two people: search for the other, preview the figures, then record it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.access.policy import require_records
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.people import merge_people
 from api.i18n import _
 from api.pages.layout import change as layout_change
@@ -29,15 +29,15 @@ MERGE = "pages.people.merge"
 
 
 @blueprint.get("/<uuid:person>/merge")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def merge(cascade: UUID, person: UUID) -> str:
     return _asked(cascade, person, None)
 
 
 @blueprint.post("/<uuid:person>/merge")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def go_merge(cascade: UUID, person: UUID) -> Response | Page | str:
-    """`who`: the text to search for; `other`: the id of the person that was chosen."""
+    """`who`: the text to search for; `other`: the id of the person chosen."""
     if not field("other"):
         return _asked(cascade, person, MERGE)
 
@@ -52,8 +52,8 @@ def go_merge(cascade: UUID, person: UUID) -> Response | Page | str:
 def of_two(
     endpoint: Callable[..., Answer], one: str, other: str, code: ReasonCode, unclear: Refused
 ) -> Callable[[Write], Answer]:
-    """Says something of two people, as the endpoint does it: the writer may see both. Why, in words
-    that they may have typed. `unclear`: where it is not said who they are."""
+    """A write about two people, as the endpoint does it, with the form's words as its reason. It
+    raises `unclear` if one of the ids is none, NotFound if the writer may not see both people."""
 
     def act(write: Write) -> Answer:
         if not (UUID_PATTERN.fullmatch(one) and UUID_PATTERN.fullmatch(other)):
@@ -66,8 +66,7 @@ def of_two(
 
 
 def same(cascade: UUID, one: str, other: str, onward: str, here: str, **at: UUID) -> Change:
-    """Merges two people, once it was shown what that changes. `here`, `at`: the page with the
-    form."""
+    """The merge of two people, as a change with a preview. `here`, `at`: the page with the form."""
     unclear = Refused("Choose who it is.", field="other")
     return Change(
         cascade=str(cascade),
@@ -89,7 +88,7 @@ def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = No
         "people/merge.html",
         cascade=cascade,
         person=person,
-        one=at.called,
+        one=at.display_name,
         typed=typed,
         found=found,
         wrong=wrong,

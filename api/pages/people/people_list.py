@@ -1,4 +1,4 @@
-"""The people of a cascade: a list that is narrowed, a search by what is private, a file of both."""
+"""The people of a cascade: a list with filters, a search by private data, the list as a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from api.access.rules import LOG_WORK, RECORDS, Rule, needs
+from api.access.rules import LOG_WORK, RECORDS, Rule, requires
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet
@@ -30,7 +30,7 @@ from projections.scope import find
 
 blueprint = Blueprint("people", __name__, url_prefix="/cascades/<uuid:cascade>/people")
 LIST = "pages.people.show_all"
-LIMIT, IN_A_FILE = 50, 500
+MAX_ROWS, IN_A_FILE = 50, 500
 STANDINGS = ("certified", "lapsed", "suspended", "revoked", "nominated", "assessed", "none")
 OWN = {
     "sex": tuple(Sex),
@@ -48,16 +48,16 @@ COLUMNS = (
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
-    """`?after=`: the page after; `?format=xlsx|csv`: all of them, as a file."""
+    """`?after=`: the next page; `?format=xlsx|csv`: all rows, as a file."""
     read, number = opened(cascade, RECORDS)
     filter = _asked(read)
     wanted = _wanted(read, number, filter)
     if request.args.get("format") in TYPES:
         return _file(read, number, wanted, request.args["format"])
     (after,) = read.after((0,))
-    rows, last = people_list.people(read.db, number, wanted, int(after), LIMIT, read.scope)
+    rows, last = people_list.people(read.db, number, wanted, int(after), MAX_ROWS, read.scope)
     return render_template(
         "people/people_list.html",
         cascade=cascade,
@@ -71,9 +71,9 @@ def show_all(cascade: UUID) -> str | Response:
 
 
 @blueprint.post("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def search(cascade: UUID) -> str:
-    """By what is private: it comes in the body, and the answer has no address of its own."""
+    """Searches by private data, which is sent in the body, never in an address."""
     read, number = opened(cascade, LOG_WORK)
     typed = field("who").strip()
     ones = find_people(read, str(cascade), typed)
@@ -96,9 +96,10 @@ def search(cascade: UUID) -> str:
 
 
 def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
-    """With the number of the cascade. The address may say `after`."""
+    """(a read under the rule, the number of the cascade); 404 if the reader may not see it. Takes
+    `?after=` from the address."""
     after = {"after": request.args["after"]} if request.args.get("after") else {}
-    read = reading(rule, {"limit": LIMIT, **after, **asked})
+    read = reading(rule, {"limit": MAX_ROWS, **after, **asked})
     number = find(read.db, read.scope, "cascade", str(cascade))
     if number is None:
         abort(404)
@@ -106,12 +107,13 @@ def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
 
 
 def may_write(read: Read, cascade: UUID) -> bool:
-    """Whether the reader coordinates in this cascade: names are theirs to read and to search."""
+    """Whether the reader coordinates in this cascade, and so may read and search names."""
     return find(read.db, read.scope_of(LOG_WORK), "cascade", str(cascade)) is not None
 
 
 class ListedPerson(DisplayName):
-    """`entered_on` None: not in the tree; `generation`: their place in it; `region`: its path."""
+    """A row of the list. `entered_on`: None for a person who is not in the tree; `generation`: in
+    the tree; `region`: its path; `disability`, `standing`: codes."""
 
     sex: str | None
     age_band: str | None
@@ -127,7 +129,7 @@ class ListedPerson(DisplayName):
 
 
 def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[ListedPerson]:
-    """As they are listed, in this order."""
+    """The rows of these people, in this order."""
     wanted = PeopleFilter(read.today.toordinal(), only=ones)
     rows, _last = people_list.people(read.db, cascade, wanted, 0, len(ones) + 1, read.scope)
     order = {one: at for at, one in enumerate(ones)}
@@ -135,7 +137,7 @@ def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[ListedPers
 
 
 def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[ListedPerson]:
-    """As a list shows them."""
+    """The rows as the list shows them."""
     ones = [row.person for row in rows]
     people = display_names(read, [*ones, *(row.parent for row in rows)])
     day = read.today.toordinal()
@@ -165,14 +167,14 @@ def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[ListedPerson
 
 
 def _asked(read: Read) -> Filter:
-    """Nothing private narrows this list: what is searched for does not go into an address."""
+    """The filter in the address. It has no private data, which must not be in addresses."""
     filter = filters.asked(**OWN)
     known_places(read, filter)
     return filter
 
 
 def known_places(read: Read, filter: Filter) -> None:
-    """A region or organisation that is none narrows nothing."""
+    """Drops an unknown region or organisation from the filter, with an error."""
     for name, table in (("region", tables.region), ("organisation", tables.organisation)):
         id = getattr(filter, name)
         if id and id not in read.db.numbers(table, [id]):
@@ -208,7 +210,7 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> PeopleFilter:
 
 
 def _file(read: Read, cascade: int, wanted: PeopleFilter, format: str) -> Response:
-    """With names and telephone numbers, where the reader may read those."""
+    """All rows as a file, with the names and telephone numbers that the reader may read."""
 
     def lines() -> Iterator[list[Any]]:
         after: int | None = 0

@@ -1,5 +1,5 @@
-"""One person: details, place in the lineage, workshops attended and given, people whom they
-trained, their certificates, and what came of it."""
+"""One person: details, place in the tree, workshops attended and given, people trained,
+certificates and outcomes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, needs
+from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, requires
 from api.endpoints.figures import list_children
 from api.endpoints.outcomes import list_outcomes
 from api.endpoints.people import get_person, reveal_person
@@ -35,7 +35,7 @@ from projections.records import people_list
 ONE = "pages.people.show"
 CHILDREN, RECORD = 25, 200
 MAX_COUNTED_AT_ONCE = 20_000
-"""With more people below a person than this, reach is counted only on request."""
+"""People: for a larger lineage, reach is counted only on request."""
 PLACES = """
 SELECT r.name, g.name FROM person p LEFT JOIN region r ON r.number = p.known_region
 LEFT JOIN organisation g ON g.number = p.organisation WHERE p.number = :one
@@ -43,7 +43,7 @@ LEFT JOIN organisation g ON g.number = p.organisation WHERE p.number = :one
 
 
 @blueprint.get("/<uuid:person>")
-@needs(RECORDS, cascade="cascade", person="person")
+@requires(RECORDS, cascade="cascade", person="person")
 def show(cascade: UUID, person: UUID) -> str | Response:
     """`?after=`: the next page of people they trained; `?count=yes`: count reach, however long."""
     at = person_at(cascade, person, RECORDS, limit=CHILDREN)
@@ -53,7 +53,7 @@ def show(cascade: UUID, person: UUID) -> str | Response:
 
 
 @blueprint.get("/<uuid:person>/reveal")
-@needs(AUDIT, cascade="cascade", person="person")
+@requires(AUDIT, cascade="cascade", person="person")
 def ask_to_reveal(cascade: UUID, person: UUID) -> str:
     return render_template(
         "people/reveal.html", cascade=cascade, person=person, form=layout_form.Form(), words=labels
@@ -61,16 +61,16 @@ def ask_to_reveal(cascade: UUID, person: UUID) -> str:
 
 
 @blueprint.post("/<uuid:person>/reveal")
-@needs(AUDIT, cascade="cascade", person="person")
+@requires(AUDIT, cascade="cascade", person="person")
 def reveal(cascade: UUID, person: UUID) -> Page | str:
     """Shows the person's details once, on the page that answers; the reason is recorded."""
     form = layout_form.sent()
     if not form.typed.get("reason.words"):
         form.wrong["reason.words"] = labels.say_why()
-    said = form.loaded(Because, form.said()) if not form.wrong else None
+    body = form.loaded(Because, form.body()) if not form.wrong else None
     found = None
-    if said is not None:
-        read = reading(AUDIT, said)
+    if body is not None:
+        read = reading(AUDIT, body)
         if form.tries(lambda: reveal_person(read, person)):
             found = form.answer
     ids = {"cascade": cascade, "person": person}
@@ -86,7 +86,7 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
 
 class At:
     """One person of one cascade, as a reader sees them. `number`: the cascade's; `one`: theirs,
-    after merges; `called`: their name as far as the reader may read it."""
+    after merges; `display_name`: as far as the reader may read it."""
 
     def __init__(self, read: Read, number: int, cascade: UUID, person: UUID) -> None:
         self.read, self.number = read, number
@@ -95,7 +95,7 @@ class At:
         self.one = self.found["one"]
         if number not in records_people.cascades_of(read.db, self.one):
             abort(404)
-        self.called = display_names(read, [self.one])[self.one]
+        self.display_name = display_names(read, [self.one])[self.one]
 
     @property
     def ids(self) -> dict[str, UUID]:
@@ -131,7 +131,7 @@ def _page(at: At) -> dict[str, object]:
     return {
         **at.ids,
         "at": at,
-        "one": at.called,
+        "one": at.display_name,
         "profile": _profile(at),
         "path": [people[number] for number in above],
         "height": people_list.generations_of(read.db, cascade, [one]).get(one),
@@ -156,11 +156,11 @@ def _profile(at: At) -> records_people.ProfileRow:
 
 
 def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
-    """With the log position, where reach comes from a ranking. Reach is -1 where not counted."""
+    """(numbers, log position if reach comes from a ranking). Reach is -1 if it is not counted."""
     lineage = sum(g.people for g in reach.downstream(read.db, cascade, one))
     if lineage <= MAX_COUNTED_AT_ONCE or request.args.get("count") == "yes":
         return reach.numbers_of(read.db, cascade, one), None
-    rows, position = services().rankings.soon(read, cascade) or ((), None)
+    rows, position = services().rankings.latest(read, cascade) or ((), None)
     row = next((row for row in rows if row.person == one), None)
     if row is not None:
         return replace(row, lineage=lineage), position
@@ -175,5 +175,5 @@ HOW_MANY = f"SELECT count(*) FROM ({reach.GIVEN}) AS given"
 
 def _consents(at: At) -> list[Statement]:
     """The last one on each purpose."""
-    said = at.read.private.consents(at.found["same_as"])
-    return list({one.purpose: one for one in said}.values())
+    body = at.read.private.consents(at.found["same_as"])
+    return list({one.purpose: one for one in body}.values())

@@ -1,4 +1,4 @@
-"""What a coordinator records of one person: corrections, outcomes, consents, and their erasure."""
+"""The forms about one person: corrections, outcomes, consents, erasure."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from marshmallow import Schema
 from werkzeug.wrappers import Response
 
 from api.access.policy import require_records
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.outcomes import claim_sharing, observe_behaviour, report_result
 from api.endpoints.people import commit_details, correct_profile, erase_person
 from api.endpoints.privacy import say_consent
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout import form as layout_form
-from api.pages.layout.form import Body, Form
+from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint
 from api.pages.people.person import RECORD, At, person_at
@@ -27,12 +27,12 @@ from api.schemas import certifications as shapes
 from api.schemas import people as of_people
 from api.schemas.privacy import SayConsent
 from api.transactions.idempotency import Answer
-from api.transactions.write import Write
+from api.transactions.write import Body, Write
 from api.web.services import this_access
 from projections.records import people
 
 EMPTY = dict.fromkeys(f"profile.{name}" for name in ("age_band", "region", "cadre", "organisation"))
-"""A field of the profile that was emptied takes away what was there."""
+"""Fields of the profile whose value is removed if the field is emptied."""
 KINDS: dict[str, tuple[type[Schema], Callable[..., Answer], str]] = {
     "behaviour": (shapes.ObserveBehaviour, observe_behaviour, "observed_on"),
     "sharing": (shapes.ClaimSharing, claim_sharing, "claimed_on"),
@@ -44,11 +44,11 @@ FORMS = {
     "consents": "consents",
     "erase": "ask_to_erase",
 }
-"""Of each page with a form, by its address: the endpoint."""
+"""Last part of the address of a page with a form → its endpoint."""
 
 
 def _page(form: str) -> Callable[[UUID, UUID], str]:
-    @needs(LOG_WORK, cascade="cascade", person="person")
+    @requires(LOG_WORK, cascade="cascade", person="person")
     def show(cascade: UUID, person: UUID) -> str:
         return _shown(form, cascade, person)
 
@@ -63,24 +63,24 @@ for name, endpoint in FORMS.items():
 
 
 @blueprint.post("/<uuid:person>/correct")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def correct_details(cascade: UUID, person: UUID) -> Response | Page:
-    """Name and contacts: all of them, as they are to be."""
+    """Replaces the name and all contacts."""
     form = layout_form.sent()
-    said: Body = {"details": {}} | form.said()
+    body: Body = {"details": {}} | form.body()
     act = partial(commit_details, id=person)
-    if form.records(of_people.CommitDetails, act, said):
+    if form.records(of_people.CommitDetails, act, body):
         return _back(cascade, person)
     return _shown("correct", cascade, person, details=form), 422
 
 
 @blueprint.post("/<uuid:person>/profile")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
     """The statistics about a person."""
     form = layout_form.sent()
     act = partial(correct_profile, id=person)
-    if form.records(of_people.CorrectProfile, act, form.said(empty=EMPTY)):
+    if form.records(of_people.CorrectProfile, act, form.body(empty=EMPTY)):
         return _back(cascade, person)
     return _shown("correct", cascade, person, statistics=form), 422
 
@@ -89,44 +89,44 @@ def correct_statistics(cascade: UUID, person: UUID) -> Response | Page:
 
 
 @blueprint.post("/<uuid:person>/outcome")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def record_outcome(cascade: UUID, person: UUID) -> Response | Page:
-    """Sent twice, it is one outcome: the form bears the id that it is to have."""
+    """Records an outcome. The form has its id, so that it is recorded once if it is sent twice."""
     form = layout_form.sent()
     kind = form.get("kind")
     if kind not in KINDS:
         form.wrong["kind"] = _("Choose what it was.")
     else:
         shape, record, day = KINDS[kind]
-        said = _outcome(form, shape, day, cascade, person)
-        body = {"id": form.get("id"), **form.typed}
-        if form.records(shape, partial(_record, record), said, body):
+        body = _outcome(form, shape, day, cascade, person)
+        once = {"id": form.get("id"), **form.typed}
+        if form.records(shape, partial(_record, record), body, once):
             return _back(cascade, person)
     return _shown("outcome", cascade, person, form=form), 422
 
 
 def _outcome(form: Form, shape: type[Schema], day: str, cascade: UUID, person: UUID) -> Body:
-    """Fidelity is typed as a percentage, and kept as a share."""
-    said = form.said(numbers=("fidelity", "people", "quantity"))
-    said |= {"cascade": str(cascade), "person": str(person), day: said.get("on")}
-    if isinstance(said.get("fidelity"), int | float):
-        said["fidelity"] /= 100
+    """The body of an outcome. Fidelity is typed in percent and sent as a share, 0 to 1."""
+    body = form.body(numbers=("fidelity", "people", "quantity"))
+    body |= {"cascade": str(cascade), "person": str(person), day: body.get("on")}
+    if isinstance(body.get("fidelity"), int | float):
+        body["fidelity"] /= 100
     names = shape().fields
-    return {name: value for name, value in said.items() if name in names and value is not None}
+    return {name: value for name, value in body.items() if name in names and value is not None}
 
 
-def _record(record: Callable[[Write, Body], Answer], write: Write, said: Body) -> Answer:
-    """What the form names lies within what the reader may see, as with the endpoint."""
-    named = [(kind, said[kind]) for kind in ("cascade", "person", "workshop") if said.get(kind)]
+def _record(record: Callable[[Write, Body], Answer], write: Write, body: Body) -> Answer:
+    """Records it; as at the endpoint, raises NotFound if the reader may not see a record named."""
+    named = [(kind, body[kind]) for kind in ("cascade", "person", "workshop") if body.get(kind)]
     require_records(write.db, this_access(), LOG_WORK, named)
-    return record(write, said)
+    return record(write, body)
 
 
 # ---- consents --------------------------------------------------------------------------------
 
 
 @blueprint.post("/<uuid:person>/consents")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def record_consent(cascade: UUID, person: UUID) -> Response | Page:
     form = layout_form.sent()
     act = partial(say_consent, id=person, purpose=form.get("purpose"))
@@ -139,9 +139,9 @@ def record_consent(cascade: UUID, person: UUID) -> Response | Page:
 
 
 @blueprint.post("/<uuid:person>/erase")
-@needs(LOG_WORK, cascade="cascade", person="person")
+@requires(LOG_WORK, cascade="cascade", person="person")
 def erase(cascade: UUID, person: UUID) -> Page | str:
-    """What remains, and for how long, stands on the page that answers."""
+    """Erases the person, and answers with a page that says what remains and for how long."""
     form = layout_form.sent()
     if form.get("sure") != "yes":
         form.wrong["sure"] = _("Say that you are sure. It cannot be taken back.")
@@ -155,12 +155,12 @@ def erase(cascade: UUID, person: UUID) -> Page | str:
 
 
 def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
-    """The page with a form; what an outcome is to have as its id stands in it."""
+    """The page of a form, with the id of the outcome that it may record."""
     at = person_at(cascade, person, LOG_WORK)
     form = more.get("form") or Form()
     shown = {
         **at.ids,
-        "one": at.called,
+        "one": at.display_name,
         "found": at.found,
         "form": form,
         "details": Form(),
@@ -178,7 +178,7 @@ def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
 
 
 def _about(at: At) -> dict[str, object]:
-    """How many cascades and ids an erasure would be about."""
+    """The data of the person, and in how many other cascades they are known."""
     about = data_subject(at.read.db, [at.found["id"]])
     elsewhere = people.cascades_of(at.read.db, at.one) - {at.number}
     return {"about": about, "elsewhere": len(elsewhere)}

@@ -1,1 +1,1 @@
-"""For trainers: their reach, their workshops, their next steps."""
+"""Pages for trainers: their reach, their workshops, their next steps."""

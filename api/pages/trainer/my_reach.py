@@ -1,4 +1,4 @@
-"""A trainer's page: how far their teaching came. Its parts open on demand, each by its address."""
+"""A trainer's page: how far their teaching spread. Its parts are loaded on demand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from babel.dates import format_skeleton
 from babel.lists import format_list
 from flask import render_template, request
 
-from api.access.rules import BRANCH, needs
+from api.access.rules import BRANCH, requires
 from api.accounts import Comparison, Visit
 from api.figures import branch, outline
 from api.figures.branch import Trainer
@@ -34,9 +34,9 @@ MAX_ROWS, MAX_LATEST, MAX_REGISTERS = 100, 5, 10
 
 
 @blueprint.get("")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def show(cascade: UUID) -> str:
-    """`?open=`: a person of the branch; `?folded=1`: also people who have nobody below them."""
+    """`?open=`: a person of the branch; `?folded=1`: also people without people below them."""
     read = _reading()
     me = branch.trainer(read, cascade)
     mine = branch.figures(read, me)
@@ -63,7 +63,7 @@ def show(cascade: UUID) -> str:
 
 
 @blueprint.get("/rows")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def rows(cascade: UUID) -> str:
     """The rows of the outline below the person who is opened."""
     asked = own_outline.asked()
@@ -73,7 +73,7 @@ def rows(cascade: UUID) -> str:
 
 
 @blueprint.get("/people")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def people(cascade: UUID) -> str:
     """`?under=`: a person of the branch; `?after=`: the next page."""
     read = _reading("under", "after")
@@ -82,7 +82,7 @@ def people(cascade: UUID) -> str:
 
 
 @blueprint.get("/apart")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def apart(cascade: UUID) -> str:
     """People the trainer taught who are elsewhere in the tree; `?after=`: the next page."""
     read = _reading("after")
@@ -90,7 +90,7 @@ def apart(cascade: UUID) -> str:
 
 
 @blueprint.get("/workshops")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def workshops(cascade: UUID) -> str:
     """Workshops with their registers; `?after=`: the next page."""
     read = _reading("after", limit=MAX_REGISTERS)
@@ -98,7 +98,7 @@ def workshops(cascade: UUID) -> str:
 
 
 @blueprint.get("/breakdowns")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def breakdowns(cascade: UUID) -> str:
     read = _reading()
     return _part(
@@ -141,7 +141,7 @@ def month_name(month: date) -> str:
 
 
 def news(before: Visit, mine: BranchFigures) -> str:
-    """What became of the figures since they were last shown."""
+    """A sentence on how the figures changed since the last visit."""
     people, trainers = mine["people"] - before.people, mine["trainers"] - before.trainers
     found = []
     if people > 0:
@@ -161,7 +161,7 @@ def news(before: Visit, mine: BranchFigures) -> str:
 
 
 def _workshops(read: Read, me: Trainer) -> dict[str, object]:
-    """What the trainer proposed, and the latest that they gave."""
+    """The trainer's open proposals, and the latest workshops that they gave."""
     mine = views.proposals(read.db, 0, MAX_ROWS, read.scope, me.cascade)
     latest = gave.given(read.db, me.cascade, me.person, MAX_LATEST)
     texts = read.private.open(one.details for one in latest)

@@ -1,4 +1,4 @@
-"""What a trainer does to get or keep their certificate, in plain steps."""
+"""The next steps of a trainer, in sentences, to get or keep the certificate."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def last_day(certificate: WholeStanding) -> date | None:
 
 
 def steps(certificate: WholeStanding, standard: Standard) -> list[str]:
-    """In the order in which to do them, by the person's standing and the cascade's standard."""
+    """The next steps in order, by the person's standing and the cascade's standard."""
     standing, until = certificate["standing"], certificate["until"]
     if standing in ("suspended", "revoked"):
         return [_("Ask your coordinator why, and what would bring it back.")]

@@ -1,4 +1,4 @@
-"""A trainer's branch as an outline: as far as its address says it is open, and in pages."""
+"""A trainer's branch as an outline, opened as far as the address says, in pages."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ CARRIERS, LEAVES = 20, 40
 
 
 @dataclass(frozen=True)
-class Asked:
+class OutlineQuery:
     """`open`: id or pseudonym of the person who is opened, None: the trainer; `folded`: also show
-    people who have nobody below them; `skip`, `past`: rows of trainers and of others to skip.
+    people without people below them; `skip`, `past`: rows of trainers and of others to skip.
     """
 
     open: str | None = None
@@ -35,26 +35,28 @@ class Asked:
     past: int = 0
 
 
-def asked() -> Asked:
-    """From the address; what cannot be read is ignored."""
+def asked() -> OutlineQuery:
+    """The query in the address; unreadable parameters are ignored."""
     args = request.args
     skip, past = (whole(text) or 0 for text in (args.get("skip", ""), args.get("past", "")))
-    return Asked(args.get("open") or None, bool(args.get("folded")), skip, past)
+    return OutlineQuery(args.get("open") or None, bool(args.get("folded")), skip, past)
 
 
 class Outline:
-    def __init__(self, read: Read, cascade: UUID, me: Trainer, asked: Asked) -> None:
+    """The outline of a trainer's branch, opened as the query asks."""
+
+    def __init__(self, read: Read, cascade: UUID, me: Trainer, asked: OutlineQuery) -> None:
         self._read, self._cascade, self._me, self._asked = read, cascade, me, asked
         self._top = reach.generation_of(read.db, me.cascade, me.person)
         self._open = figures_branch.under(read, me, asked.open)
         self._path = outline.path(read.db, me.cascade, me.person, self._open)
 
     def whole(self) -> Level:
-        """All levels from the trainer down to who is open."""
+        """All levels from the trainer down to the person who is opened."""
         return self._level(self._me.person, None, 1, self._path)
 
     def one(self) -> Level:
-        """The level under who is open; with `folded`, only its fold."""
+        """The level below the person who is opened; with `folded`, only its fold."""
         depth = len(self._path) + 1
         if self._asked.folded:
             return Level(depth + 1, fold=self._fold(self._open, self._asked.open, 0, True))
@@ -68,26 +70,26 @@ class Outline:
         for row, one in zip(level.rows, part, strict=True):
             if path and one.person == path[0]:
                 row.level = self._level(one.person, row.code, depth + 1, path[1:])
-                row.link = self._link(Asked(code), row.code, Asked(row.code))
+                row.link = self._link(OutlineQuery(code), row.code, OutlineQuery(row.code))
         if skip:
-            level.earlier = self._link(Asked(code, skip=max(0, skip - CARRIERS)), code)
+            level.earlier = self._link(OutlineQuery(code, skip=max(0, skip - CARRIERS)), code)
         if skip + CARRIERS < len(found):
-            level.later = self._link(Asked(code, skip=skip + CARRIERS), code)
+            level.later = self._link(OutlineQuery(code, skip=skip + CARRIERS), code)
         else:
             is_open = (not path and self._asked.folded) or not found
             level.fold = self._fold(under, code, len(found), is_open)
         return level
 
     def _rows(self, found: list[Carrier], under: str | None, depth: int) -> list[Row]:
-        said = figures_outline.shown(self._read, self._me, found)
+        people = figures_outline.shown(self._read, self._me, found)
         return [
             replace(
                 self._row(one, depth),
                 generations=one["by_generation"],
                 latest=one["latest"],
-                link=self._link(Asked(one["person"]), one["person"]),
+                link=self._link(OutlineQuery(one["person"]), one["person"]),
             )
-            for one in said
+            for one in people
         ]
 
     def _fold(self, under: int, code: str | None, carriers: int, is_open: bool) -> Fold | None:
@@ -96,44 +98,44 @@ class Outline:
         people = outline.entered(db, me.cascade, under) - carriers
         if not people:
             return None
-        fold = Fold(people, self._link(Asked(code, folded=True), code))
+        fold = Fold(people, self._link(OutlineQuery(code, folded=True), code))
         if is_open:
-            fold.link = self._link(Asked(code), code, Asked(code, folded=True))
+            fold.link = self._link(OutlineQuery(code), code, OutlineQuery(code, folded=True))
             asked = (db, me.cascade, me.person, under, past, LEAVES + 1, True)
             rows = branch.children(*asked)
-            said = figures_branch.shown(self._read, me, rows[:LEAVES])
+            leaves = figures_branch.shown(self._read, me, rows[:LEAVES])
             depth = len(outline.path(db, me.cascade, me.person, under)) + 1
-            fold.rows = [self._row(one, depth) for one in said]
+            fold.rows = [self._row(one, depth) for one in leaves]
             if len(rows) > LEAVES:
-                fold.later = self._link(Asked(code, folded=True, past=past + LEAVES), code)
+                fold.later = self._link(OutlineQuery(code, folded=True, past=past + LEAVES), code)
         return fold
 
     def _row(self, one: BranchPerson, depth: int) -> Row:
-        name = one["name"] or one["identifier"] or called(one["person"])
+        name = one["name"] or one["identifier"] or pseudonym_label(one["person"])
         generation = self._top + depth
         return Row(one["person"], name, generation, one["region_name"], one["entered_on"])
 
-    def _link(self, page: Asked, at: str | None, rows: Asked | None = None) -> Link:
+    def _link(self, page: OutlineQuery, at: str | None, rows: OutlineQuery | None = None) -> Link:
         """`rows`: what a script fetches, where it differs from the page that the link opens."""
         anchor = f"r-{at}" if at else "h-carried"
-        href = url_for("pages.branch.show", cascade=self._cascade, **_said(page), _anchor=anchor)
-        fetched = _said(rows or page)
+        href = url_for("pages.branch.show", cascade=self._cascade, **_query(page), _anchor=anchor)
+        fetched = _query(rows or page)
         return Link(href, url_for("pages.branch.rows", cascade=self._cascade, **fetched))
 
 
-def called(code: str) -> str:
-    """A pseudonym as it is shown."""
+def pseudonym_label(code: str) -> str:
+    """The text that is shown for a pseudonym."""
     return _("Somebody") + " " + code[2:8]
 
 
-def _said(asked: Asked) -> dict[str, Any]:
-    said = {
+def _query(asked: OutlineQuery) -> dict[str, Any]:
+    query = {
         "open": asked.open,
         "folded": asked.folded and "1",
         "skip": asked.skip,
         "past": asked.past,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in query.items() if value}
 
 
 def _start(people: list[int], person: int) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rules import BRANCH, PROPOSALS, needs
+from api.access.rules import BRANCH, PROPOSALS, requires
 from api.i18n import _
 from api.pages.layout.form import Form
 from api.pages.layout.regions import paths
@@ -25,50 +25,50 @@ HERE, NEW, ONE = "pages.branch.show", "pages.branch.new", "pages.branch.proposal
 
 
 @blueprint.get("/workshops/new")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def new(cascade: UUID) -> str:
     return _form(cascade, sheet_form.new(), str(uuid4()))
 
 
 @blueprint.post("/workshops/new")
-@needs(BRANCH, cascade="cascade")
+@requires(BRANCH, cascade="cascade")
 def make(cascade: UUID) -> Response | Page | str:
-    """Sent twice, it is one proposal: the form bears the id that it is to have."""
+    """Makes a proposal. The form has its id, so that it is made once if it is sent twice."""
     id = request.form.get("id", "")
     if "more_lines" in request.form:
         return _more(cascade, id, NEW)
     form = Form(*sheet_form.sent())
-    body = sheet_form.said(form, cascade=str(cascade), id=id)
-    _require_somebody(form)
+    body = sheet_form.body(form, cascade=str(cascade), id=id)
+    _require_people(form)
     if form.records(MakeProposal, proposals.make, body, body):
         return _sent(cascade)
     return _form(cascade, form, id, NEW), 422
 
 
 @blueprint.get("/proposals/<uuid:id>")
-@needs(BRANCH, cascade="cascade", proposal="id")
+@requires(BRANCH, cascade="cascade", proposal="id")
 def proposal(cascade: UUID, id: UUID) -> str:
-    """To be put right while it is waiting or returned."""
+    """A proposal in its form, to be revised while it waits or is returned."""
     found = _proposal(id)
     return _form(cascade, sheet_form.of_proposal(found), str(id), found=found)
 
 
 @blueprint.post("/proposals/<uuid:id>")
-@needs(BRANCH, cascade="cascade", proposal="id")
+@requires(BRANCH, cascade="cascade", proposal="id")
 def revise(cascade: UUID, id: UUID) -> Response | Page | str:
     found = _proposal(id)
     if "more_lines" in request.form:
         return _more(cascade, str(id), ONE, found)
     form = Form(*sheet_form.sent())
-    _require_somebody(form)
+    _require_people(form)
     act = partial(proposals.revise, id=ProposalId(str(id)))
-    if form.records(ReviseProposal, act, sheet_form.said(form)):
+    if form.records(ReviseProposal, act, sheet_form.body(form)):
         return _sent(cascade)
     return _form(cascade, form, str(id), ONE, found), 422
 
 
 @blueprint.post("/proposals/<uuid:id>/withdraw")
-@needs(BRANCH, cascade="cascade", proposal="id")
+@requires(BRANCH, cascade="cascade", proposal="id")
 def withdraw(cascade: UUID, id: UUID) -> Response | Page:
     it, found = ProposalId(str(id)), _proposal(id)
     form = sheet_form.of_proposal(found)
@@ -80,20 +80,20 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _require_somebody(form: Form) -> None:
-    """Sent by mistake, an empty form would wait for a coordinator and say nothing."""
+def _require_people(form: Form) -> None:
+    """Refuses a form without people: sent by mistake, it would wait for a coordinator."""
     if not form.lines and not form.get("headcount"):
         form.wrong[""] = _("Write down who was there, or how many people there were.")
 
 
 def _sent(cascade: UUID) -> Response:
-    """Where it stands now, among those that wait."""
+    """Redirects to the list of proposals on the trainer's page."""
     here = url_for(HERE, cascade=cascade, _anchor="h-proposals")
     return redirect(here, 303)
 
 
 def _more(cascade: UUID, id: str, here: str, found: Any = None) -> str:
-    """With the pasted lines; where their columns had to be guessed, with a look at them first."""
+    """The form with the pasted lines; guessed columns are shown first, to be confirmed."""
     look = sheet_form.to_look_at()
     form = Form(*sheet_form.sent(with_pasted=look is None))
     return _form(cascade, form, id, here, found, look)

@@ -1,1 +1,1 @@
-"""Workshops: lists, logging, correcting, proposals."""
+"""Pages about workshops: lists, logging, corrections, proposals."""

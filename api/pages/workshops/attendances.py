@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint
 
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.registers import (
     add_attendance,
     move_attendance,
@@ -30,25 +30,25 @@ from api.workshops.presentation import RegisterLine
 from domain.rules import NotFound, Refused
 
 blueprint = Blueprint("attendances", __name__, url_prefix=f"{AT}/attendances")
-needed = needs(LOG_WORK, cascade="cascade", workshop="workshop")
+requires_log_work = requires(LOG_WORK, cascade="cascade", workshop="workshop")
 LINE, NEW = "pages.attendances.line", "pages.attendances.newcomer"
 
 
 @blueprint.get("/new")
-@needed
+@requires_log_work
 def newcomer(cascade: UUID, workshop: UUID) -> PageAnswer:
     return Correction(cascade, workshop, NEW).page("workshops/correct_newcomer.html")
 
 
 @blueprint.post("/new")
-@needed
+@requires_log_work
 def add(cascade: UUID, workshop: UUID) -> PageAnswer:
     it = Correction(cascade, workshop, NEW)
     who = it.form.get("identifier") or it.form.get("name")
 
     def act(write: Write) -> Answer:
-        said = {**_somebody(it), **_scores(it.form.typed)}
-        return add_attendance(write, it.loaded(AddAttendance, said), workshop)
+        body = {**_someone(it), **_scores(it.form.typed)}
+        return add_attendance(write, it.loaded(AddAttendance, body), workshop)
 
     title = _("Add {who} to the register", who=who)
     done = _("The register has one more person.")
@@ -56,14 +56,14 @@ def add(cascade: UUID, workshop: UUID) -> PageAnswer:
 
 
 @blueprint.get("/<uuid:person>")
-@needed
+@requires_log_work
 def line(cascade: UUID, workshop: UUID, person: UUID) -> PageAnswer:
     it = Correction(cascade, workshop, LINE, person=person)
     return _line(it, _signed(it, person))
 
 
 @blueprint.post("/<uuid:person>/<what>")
-@needed
+@requires_log_work
 def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> PageAnswer:
     if what not in ("scores", "voiding", "restoration", "move"):
         raise NotFound("There is nothing at this address.")
@@ -75,8 +75,8 @@ def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Page
     def act(write: Write) -> Answer:
         match what:
             case "scores":
-                said = it.loaded(RecordScores, _scores({**now, **changed}))
-                return record_scores(write, said, workshop, person)
+                body = it.loaded(RecordScores, _scores({**now, **changed}))
+                return record_scores(write, body, workshop, person)
             case "move":
                 to = it.other_workshop(it.form.get("to"))
                 return move_attendance(
@@ -92,7 +92,7 @@ def correct_line(cascade: UUID, workshop: UUID, person: UUID, what: str) -> Page
 
 
 def _line(it: Correction, signed: RegisterLine, wrong: Wrong = None, what: str = "") -> Page | str:
-    """Only the form that was sent has what was typed."""
+    """The page of a line. Only the form that was sent keeps its typed text."""
     form = it.form if what == "scores" else Form()
     values = form.values(_now(signed))
     return it.page("workshops/correct_line.html", wrong, signed=signed, what=what, values=values)
@@ -124,13 +124,13 @@ def _now(signed: Mapping[str, object]) -> dict[str, str]:
     return {name: as_text(signed[name]) for name in SCORES}
 
 
-def _somebody(it: Correction) -> Someone:
+def _someone(it: Correction) -> Someone:
     """A known person by identifier; an unknown one is registered if a name was typed too."""
     identifier, name = it.form.get("identifier"), it.form.get("name")
     if not identifier and not name:
         raise Refused("Say who: their identifier, or the name of somebody new.", field="identifier")
     if identifier and not name:
-        return it.somebody(identifier, "identifier")
+        return it.person_named(identifier, "identifier")
     if identifier and it.bearer(identifier):
         raise Refused(
             "“{identifier}” is somebody known. Leave the name empty to add them.",

@@ -1,4 +1,4 @@
-"""A correction of a workshop on its way: what was typed, against what its author saw."""
+"""A correction of a workshop: the typed fields against the values that the author saw."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from api.errors import Problem
 from api.pages.layout import change, labels
 from api.pages.layout.change import Change, Wrong
 from api.pages.layout.conflict import fields
-from api.pages.layout.form import Body, as_text, sent
+from api.pages.layout.form import as_text, sent
 from api.pages.layout.formatting import NONE, day
 from api.pages.layout.numerals import whole
 from api.pages.layout.regions import paths
@@ -26,7 +26,7 @@ from api.people import search
 from api.people.names import DisplayName
 from api.people.typed_line import Someone
 from api.transactions.idempotency import Answer
-from api.transactions.write import Write
+from api.transactions.write import Body, Write
 from api.web.services import home, reading
 from domain import naming
 from domain import workshop as domain
@@ -44,7 +44,7 @@ FACTS = (
 
 
 class Correction:
-    """`it`: the workshop as it stands, for who may correct it; `here`: the page with the form;
+    """`it`: the workshop as recorded now; `seen`: its version; `here`: the endpoint of the form;
     `at`: the parts of its address."""
 
     def __init__(self, cascade: UUID, workshop: UUID, here: str, **at: UUID | str) -> None:
@@ -92,10 +92,10 @@ class Correction:
             again,
         )
 
-    def loaded(self, shape: type[Schema], said: Mapping[str, Any]) -> Body:
-        """As the endpoint takes it, with the reason; refused beside its field."""
+    def loaded(self, shape: type[Schema], body: Mapping[str, Any]) -> Body:
+        """The body, with the reason, as the endpoint takes it; raises Refused with its field."""
         reason = {name: text for name, text in change.reason().items() if text}
-        found = self.form.loaded(shape, {**said, "reason": reason})
+        found = self.form.loaded(shape, {**body, "reason": reason})
         if found is None:
             field, sentence = next(iter(self.form.wrong.items()))
             raise Refused(sentence, field=field)
@@ -107,7 +107,7 @@ class Correction:
     # ---- the facts ---------------------------------------------------------------------------
 
     def facts(self) -> dict[str, str]:
-        """As the form shows them."""
+        """Fact → its text in the form."""
         lead, others = self.it["lead"], self.it["cofacilitators"]
         return {
             **{name: as_text(self.it.get(name)) for name in FACTS},
@@ -115,26 +115,26 @@ class Correction:
             "cofacilitators": "; ".join(_reference(who) for who in others if who),
         }
 
-    def said_of_facts(self, changed: Mapping[str, str]) -> Body:
-        """As the API would be sent it. People on the sheet may stay there by identifier, also those
-        that the reader may not see."""
+    def facts_body(self, changed: Mapping[str, str]) -> Body:
+        """The body of the changed facts. People who are on the sheet already may be named by their
+        identifier, even if the reader may not see them."""
         it = self.it
-        said: Body = {name: text or None for name, text in changed.items()}
+        body: Body = {name: text or None for name, text in changed.items()}
         there = {who["identifier"] for who in (it["lead"], *it["cofacilitators"]) if who}
 
         def named(text: str, field: str) -> Someone:
-            return {"identifier": text} if text in there else self.somebody(text, field)
+            return {"identifier": text} if text in there else self.person_named(text, field)
 
         if changed.get("lead"):
-            said["lead"] = named(changed["lead"], "lead")
+            body["lead"] = named(changed["lead"], "lead")
         if "cofacilitators" in changed:
             names = [name.strip() for name in re.split("[;\n]", changed["cofacilitators"])]
-            said["cofacilitators"] = [named(n, "cofacilitators") for n in names if n]
+            body["cofacilitators"] = [named(n, "cofacilitators") for n in names if n]
         if (headcount := whole(changed.get("headcount", ""))) is not None:
-            said["headcount"] = headcount
+            body["headcount"] = headcount
         if "starts_on" in changed and "ends_on" not in changed and it["starts_on"] == it["ends_on"]:
-            said["ends_on"] = changed["starts_on"]
-        return said
+            body["ends_on"] = changed["starts_on"]
+        return body
 
     def says(
         self, now: Mapping[str, str], changed: Mapping[str, str]
@@ -158,10 +158,10 @@ class Correction:
             return str(self.it["lead"]["name"] or text)
         return text or NONE
 
-    # ---- who and which is meant --------------------------------------------------------------
+    # ---- people and workshops by what was typed ----------------------------------------------
 
-    def somebody(self, text: str, field: str) -> Someone:
-        """By identifier, or by the address or id of their page."""
+    def person_named(self, text: str, field: str) -> Someone:
+        """The person with this identifier, id or address of their page."""
         read = reading(LOG_WORK)
         return {"person": search.by_reference(read, str(self.cascade), text, field)}
 
@@ -171,7 +171,7 @@ class Correction:
         return search.by_identifier(read, str(self.cascade), identifier)
 
     def other_workshop(self, text: str) -> str:
-        """By identifier, or by the address or id of its page."""
+        """The id of the workshop with this identifier, id or address of its page."""
         if by_id := search.UUID_PATTERN.findall(text):
             return str(by_id[-1])
         look = home().service.read()
@@ -187,7 +187,7 @@ class Correction:
 
 
 def _reference(who: DisplayName | None) -> str:
-    """An identifier or id by which `somebody` finds this person."""
+    """The identifier or id with which `person_named` finds this person again."""
     return (who["identifier"] or who["person"]) if who else ""
 
 

@@ -1,4 +1,4 @@
-"""Corrections of a workshop where it stands: each asks why and shows first what it changes."""
+"""Corrections of a workshop: each asks for a reason and previews its effects."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint
 from marshmallow import Schema
 
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.workshops import (
     cancel_workshop,
     correct_workshop,
@@ -27,7 +27,7 @@ from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 
 blueprint = Blueprint("corrections", __name__, url_prefix=AT)
-needed = needs(LOG_WORK, cascade="cascade", workshop="workshop")
+requires_log_work = requires(LOG_WORK, cascade="cascade", workshop="workshop")
 ASK, FACTS = "pages.corrections.ask", "pages.corrections.facts"
 Shape = type[Schema]
 WHOLE: dict[str, tuple[Callable[..., Answer], Shape, tuple[str, ...]]] = {
@@ -36,28 +36,28 @@ WHOLE: dict[str, tuple[Callable[..., Answer], Shape, tuple[str, ...]]] = {
     "cancellation": (cancel_workshop, Because, ()),
     "rescheduling": (reschedule_workshop, Reschedule, ("starts_on", "ends_on")),
 }
-"""What is done to a workshop as a whole: (as the endpoint does it, its shape, fields to say)."""
+"""Acts on a whole workshop: name → (endpoint, schema, fields of the form)."""
 
 
 # ---- the facts -------------------------------------------------------------------------------
 
 
 @blueprint.get("/correction", endpoint="facts")
-@needed
+@requires_log_work
 def facts_page(cascade: UUID, workshop: UUID) -> PageAnswer:
     return _facts(Correction(cascade, workshop, FACTS))
 
 
 @blueprint.post("/correction")
-@needed
+@requires_log_work
 def correct(cascade: UUID, workshop: UUID) -> PageAnswer:
     it = Correction(cascade, workshop, FACTS)
     now = it.facts()
     changed = it.form.changed(now)
 
     def act(write: Write) -> Answer:
-        said = it.loaded(CorrectWorkshop, it.said_of_facts(changed))
-        return correct_workshop(write, said, workshop)
+        body = it.loaded(CorrectWorkshop, it.facts_body(changed))
+        return correct_workshop(write, body, workshop)
 
     title, done = _("Correct this workshop"), _("The workshop is corrected.")
     return it.go(act, title, done, lambda wrong: _facts(it, wrong), it.says(now, changed))
@@ -80,20 +80,20 @@ def _whole(rule: Callable[..., Any]) -> Callable[[Any], Any]:
 
 
 @_whole(blueprint.get)
-@needed
+@requires_log_work
 def ask(cascade: UUID, workshop: UUID, what: str) -> PageAnswer:
     return _ask(Correction(cascade, workshop, ASK, what=what), what)
 
 
 @_whole(blueprint.post)
-@needed
+@requires_log_work
 def answer(cascade: UUID, workshop: UUID, what: str) -> PageAnswer:
     it = Correction(cascade, workshop, ASK, what=what)
     door, shape, days = WHOLE[what]
 
     def act(write: Write) -> Answer:
-        said = {name: it.form.get(name) for name in days if it.form.get(name)}
-        return door(write, it.loaded(shape, said), workshop)
+        body = {name: it.form.get(name) for name in days if it.form.get(name)}
+        return door(write, it.loaded(shape, body), workshop)
 
     return it.go(act, *_titles()[what], lambda wrong: _ask(it, what, wrong))
 

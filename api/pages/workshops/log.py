@@ -1,4 +1,4 @@
-"""A coordinator logs a workshop: who gave it, when and where, and its register, in one request."""
+"""A coordinator logs a workshop: facilitators, days, place and register, in one request."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.endpoints.workshops import hold_workshop
 from api.errors import Problem
 from api.pages.layout import labels
@@ -35,9 +35,9 @@ NOT_YET = "Something is not right yet. What it is stands beside its place."
 
 
 @blueprint.get("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def new(cascade: UUID) -> str:
-    """`?done=`: the workshop that was recorded just now."""
+    """The empty form. `?done=`: confirms the workshop that was just recorded."""
     done = request.args.get("done", "")
     read = reading(LOG_WORK)
     found = workshops.workshop(read.db, done, read.scope) if done else None
@@ -50,9 +50,9 @@ def new(cascade: UUID) -> str:
 
 
 @blueprint.post("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def make(cascade: UUID) -> Response | Page | str:
-    """Sent twice, it is one workshop: the form bears the id that it is to have."""
+    """Logs a workshop. The form has its id, so that it is logged once if it is sent twice."""
     id = request.form.get("id", "")
     if "more_lines" in request.form and (look := sheet_form.to_look_at()):
         return _form(cascade, log_form.sent(with_pasted=False), id, NEW, look)
@@ -73,9 +73,9 @@ def make(cascade: UUID) -> Response | Page | str:
 
 
 @blueprint.post("/lines")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def lines(cascade: UUID) -> dict[str, object]:
-    """Matches typed lines with known people. What is typed is in the body, never in an address."""
+    """Matches typed lines with known people. The lines are private: they are sent in the body."""
     asked = Ask().load(strict_json(request))
     typed, others = asked["lines"], asked["others"]
     read = reading(LOG_WORK)
@@ -86,7 +86,7 @@ def lines(cascade: UUID) -> dict[str, object]:
 
 
 @blueprint.post("/who")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def named(cascade: UUID) -> dict[str, object]:
     """Known people whose identifier is the text, or whose name begins with it."""
     asked = AskWho().load(strict_json(request))
@@ -98,12 +98,12 @@ def named(cascade: UUID) -> dict[str, object]:
 
 
 def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Answer:
-    """The same as `POST /workshops`, with who the lines are by what was typed and chosen."""
+    """Logs the workshop as `POST /workshops` does, with the people found for the typed lines."""
     form.look(reading(LOG_WORK), str(cascade))
-    said = form.workshop(cascade, id)
-    if said is None:
+    body = form.workshop(cascade, id)
+    if body is None:
         raise Refused(NOT_YET)
-    return hold_workshop(write, said)
+    return hold_workshop(write, body)
 
 
 def _is_there(id: str) -> bool:

@@ -1,4 +1,4 @@
-"""The form in which a coordinator logs a workshop: a sheet, who gave it, and who its lines are."""
+"""The form in which a coordinator logs a workshop: facts, facilitators, matched register lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import request
 
 from api.i18n import _
-from api.pages.layout.form import Body, Form
+from api.pages.layout.form import Form
 from api.pages.workshops import sheet_form
 from api.people import search
 from api.people.names import DisplayName
@@ -18,6 +18,7 @@ from api.people.register_matching import ANSWER_NEW, LineMatch, LineState, match
 from api.people.typed_line import SCORES, Someone, new_person, scores, typed_line
 from api.schemas.proposals import MakeProposal
 from api.transactions.read import Read
+from api.transactions.write import Body
 from domain.rules import Refused, require_scores
 from projections import scope
 
@@ -39,7 +40,7 @@ class NamedField:
 
     @property
     def someone(self) -> Someone:
-        """As a request names them. Ask `resolve` first."""
+        """The person as a request names them. Call `resolve` first."""
         return {"details": {"name": self.text}} if self.id == ANSWER_NEW else {"person": self.id}
 
     def resolve(self, read: Read, cascade: str) -> None:
@@ -51,13 +52,13 @@ class NamedField:
             self.id = chosen
             if chosen != ANSWER_NEW:
                 return
-        meant = search.choices(read, cascade, self.text)
-        self.choices = [suggestion.person for suggestion in meant]
+        suggestions = search.choices(read, cascade, self.text)
+        self.choices = [suggestion.person for suggestion in suggestions]
         if self.id:
             return
-        if len(meant) == 1 and meant[0].sure:
-            self.id = meant[0].person["person"]
-        elif meant:
+        if len(suggestions) == 1 and suggestions[0].sure:
+            self.id = suggestions[0].person["person"]
+        elif suggestions:
             self.wrong = _("More than one person may be meant. Choose who it is.")
         else:
             self.wrong = _(
@@ -67,7 +68,7 @@ class NamedField:
 
 @dataclass
 class LogForm(Form):
-    """`beside`: co-facilitators. `found`: who each line is, once it was asked."""
+    """`beside`: co-facilitators; `found`: the match of each line, after `look`."""
 
     lead: NamedField = field(default_factory=NamedField)
     beside: list[NamedField] = field(default_factory=list)
@@ -83,13 +84,13 @@ class LogForm(Form):
         return NamedField()
 
     def raw(self) -> dict[str, object]:
-        """All that was typed and chosen: the same when the same form is sent again."""
+        """All fields and choices: equal for a form that is sent again."""
         lines = [{k: line[k] for k in sorted(line)} for line in self.lines]
         named = [[one.text, one.chosen] for one in self.named]
         return {"about": self.typed, "named": named, "lines": lines}
 
     def look(self, read: Read, cascade: str) -> None:
-        """Finds all people named. What is wrong or undecided is put beside its place."""
+        """Finds all people named, and puts errors and open choices beside their places."""
         for at, one in enumerate(self.named):
             one.resolve(read, cascade)
             if one.wrong:
@@ -103,26 +104,26 @@ class LogForm(Form):
                 self.wrong_lines.setdefault(at, _("Choose who this is."))
 
     def workshop(self, cascade: UUID, id: str) -> Body | None:
-        """As `POST /workshops` takes it; None where something is wrong. Ask `look` first."""
-        said = self.loaded(MakeProposal, sheet_form.said(self, cascade=str(cascade), id=id))
-        if said is None:
+        """The body of `POST /workshops`; None if there are errors. Call `look` first."""
+        body = self.loaded(MakeProposal, sheet_form.body(self, cascade=str(cascade), id=id))
+        if body is None:
             return None
-        for at, line in enumerate(said["register"]):
+        for at, line in enumerate(body["register"]):
             try:
                 require_scores(scores(line), f"register/{at}")
             except Refused as wrong:
                 self.refuse(wrong)
         if self.wrong or self.wrong_lines:
             return None
-        lines = zip(said["register"], self.found, strict=True)
+        lines = zip(body["register"], self.found, strict=True)
         register = [_line(line, one) for line, one in lines if one.state is not LineState.OUT]
         beside = [one.someone for one in self.beside if one.text]
         lead = {"lead": self.lead.someone} if self.lead.text else {}
-        return said | lead | {"cofacilitators": beside, "register": register}
+        return body | lead | {"cofacilitators": beside, "register": register}
 
 
 def sent(with_pasted: bool = True) -> LogForm:
-    """What the request brings."""
+    """The form of the request."""
     form = request.form
     beside = zip(form.getlist("co"), form.getlist("co_id"), form.getlist("co_of"), strict=False)
     return LogForm(
@@ -133,11 +134,11 @@ def sent(with_pasted: bool = True) -> LogForm:
 
 
 def _named(text: str, id: str, of: str) -> NamedField:
-    """`of` is left out by who has no JavaScript and chose from what was offered for the text."""
+    """`of`: the text for which `id` was chosen; empty if nothing was chosen."""
     return NamedField(text.strip(), id, of.strip())
 
 
 def _line(line: Mapping[str, Any], found: LineMatch) -> Body:
-    """A line of the register as a request says it."""
+    """A line of the register as a request has it."""
     someone: Someone = {"person": found.known} if found.known else new_person(typed_line(line))
     return {**someone, **{n: line[n] for n in SCORES if line.get(n) is not None}}

@@ -1,4 +1,4 @@
-"""A coordinator's pages: the proposals that wait, and one of them, to be accepted or returned."""
+"""Proposals for a coordinator: the list, and one proposal, to accept or to return."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.rules import LOG_WORK, needs
+from api.access.rules import LOG_WORK, requires
 from api.errors import Problem
 from api.i18n import _
 from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
-from api.pages.layout.form import Body
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
 from api.people import search
 from api.spreadsheets.recognition.register_columns import labels
+from api.transactions.write import Body
 from api.web.problems import status_of
 from api.web.services import home, reading
 from api.workshops import proposals
@@ -32,11 +32,11 @@ MAX_ROWS = 200
 
 
 @blueprint.get("")
-@needs(LOG_WORK, cascade="cascade")
+@requires(LOG_WORK, cascade="cascade")
 def show_all(cascade: UUID) -> str:
-    """Those that wait in the reader's region, the oldest first."""
+    """The proposals that wait in the reader's region, the oldest first."""
     read = reading(LOG_WORK)
-    number = read.number(tables.cascade, cascade, "")
+    number = read.number(tables.cascade, cascade)
     found = views.proposals(read.db, 0, MAX_ROWS, read.scope, number, "waiting")
     rows = proposals.present(read, found)
     regions = dict(paths(read.db))
@@ -50,25 +50,25 @@ def show_all(cascade: UUID) -> str:
 
 
 @blueprint.get("/<uuid:id>")
-@needs(LOG_WORK, cascade="cascade", proposal="id")
+@requires(LOG_WORK, cascade="cascade", proposal="id")
 def show(cascade: UUID, id: UUID) -> str:
     return _page(cascade, id)
 
 
 @blueprint.post("/<uuid:id>/accept")
-@needs(LOG_WORK, cascade="cascade", proposal="id")
+@requires(LOG_WORK, cascade="cascade", proposal="id")
 def accept(cascade: UUID, id: UUID) -> Response | Page:
     try:
-        said, it, seen = _said(cascade), ProposalId(str(id)), field("seen")
+        body, it, seen = _body(cascade), ProposalId(str(id)), field("seen")
         version = numerals.whole(seen) or 0 if seen else None  # 0 is no version of any
-        send(lambda write: proposals.accept(write, it, said, version))
+        send(lambda write: proposals.accept(write, it, body, version))
     except (Refused, Problem) as wrong:
         return _again(cascade, id, wrong)
     return redirect(url_for(LIST, cascade=cascade), 303)
 
 
 @blueprint.post("/<uuid:id>/return")
-@needs(LOG_WORK, cascade="cascade", proposal="id")
+@requires(LOG_WORK, cascade="cascade", proposal="id")
 def return_(cascade: UUID, id: UUID) -> Response | Page:
     reason = {"code": ReasonCode.OTHER, "words": field("words").strip() or None}
     try:
@@ -102,22 +102,22 @@ def _page(cascade: UUID, id: UUID, **shown_: object) -> str:
 
 
 def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:
-    """What was chosen stays chosen."""
+    """The page with the error and the choices made."""
     sentence = _(wrong.template, **wrong.params)
     at = (getattr(wrong, "field", None) or "").removeprefix("lines/")
     places = {"here": ONE, "here_args": {"cascade": cascade, "id": id}}
     return _page(cascade, id, wrong=sentence, wrong_line=at, **places), status_of(wrong)
 
 
-def _said(cascade: UUID) -> Body:
-    """As the API would be sent it."""
+def _body(cascade: UUID) -> Body:
+    """The body of the acceptance, from the form."""
     count = len(request.form.getlist("line"))
-    said: Body = {"lines": [_answer(cascade, at) for at in range(count)]}
+    body: Body = {"lines": [_answer(cascade, at) for at in range(count)]}
     if field("region"):
-        said["region"] = field("region")
+        body["region"] = field("region")
     if field("identifier").strip():
-        said["identifier"] = field("identifier").strip()
-    return said
+        body["identifier"] = field("identifier").strip()
+    return body
 
 
 def _answer(cascade: UUID, at: int) -> Body:

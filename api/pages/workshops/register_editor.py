@@ -1,4 +1,4 @@
-"""The editor of a register, which the form of a coordinator and that of a trainer share."""
+"""The register editor, shared by the forms of coordinators and of trainers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypedDict
 from flask import Blueprint, render_template, request
 from marshmallow import fields, validate
 
-from api.access.rules import SIGNED_IN, needs
+from api.access.rules import SIGNED_IN, requires
 from api.i18n import _, ngettext
 from api.people.register_matching import LineMatch, LineState
 from api.schemas.fields import Line, Several, Shape
@@ -19,7 +19,7 @@ from api.web.parsing import strict_json
 
 blueprint = Blueprint("register", __name__, url_prefix="/register")
 SAMPLE = 3
-"""Rows of what was pasted that are shown under the names of the columns."""
+"""Pasted rows that are shown under the names of their columns."""
 
 
 class Summary(TypedDict):
@@ -35,9 +35,9 @@ class Pasted(Shape):
 
 
 @blueprint.post("/pasted")
-@needs(SIGNED_IN)
+@requires(SIGNED_IN)
 def read_pasted() -> dict[str, object]:
-    """The lines in what was pasted, and a look at its columns. No person is looked up."""
+    """The lines in the pasted text, and a preview of its columns. No person is looked up."""
     asked = Pasted().load(strict_json(request))
     found = recognise_pasted(asked["text"], asked["columns"])
     all_labels = register_columns.all_labels()
@@ -50,8 +50,8 @@ def read_pasted() -> dict[str, object]:
 def answer(
     places: Sequence[int], found: Sequence[LineMatch], others: Iterable[LineState]
 ) -> dict[str, object]:
-    """What stands under each line, and what they all come to. `places`: of the lines on the page;
-    `others`: states of those that were not asked about."""
+    """The verdict under each line, and the summary. `places`: numbers of the lines on the page;
+    `others`: states of the lines that were not sent."""
     tags = states()
     shown = [
         {
@@ -66,7 +66,7 @@ def answer(
 
 
 def summary(lines: Iterable[LineState]) -> Summary:
-    """Lines, and of them known, new, to be decided, left out."""
+    """The number of lines, and how many are known, new, to decide, left out."""
     counts = Counter(lines)
     spoken = {
         LineState.KNOWN: ngettext("{count} known", "{count} known", counts[LineState.KNOWN]),
@@ -84,7 +84,7 @@ def summary(lines: Iterable[LineState]) -> Summary:
 
 
 def states() -> Mapping[str, str]:
-    """Of a line, in the reader's language."""
+    """State of a line → label."""
     return {
         LineState.KNOWN: _("known"),
         LineState.NEW: _("new"),

@@ -13,12 +13,13 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from api.pages.layout import labels
-from api.pages.layout.form import ANSWERS, Body, Form, Line, as_text
+from api.pages.layout.form import ANSWERS, Form, Line, as_text
 from api.pages.workshops import register_editor
 from api.people.typed_line import SCORES
 from api.spreadsheets.recognition import register_columns
 from api.spreadsheets.recognition.pasted import Pasted, recognise_pasted
 from api.spreadsheets.recognition.register_columns import COLUMNS, MORE
+from api.transactions.write import Body
 
 FACTS = ("kind", "starts_on", "ends_on", "region", "title", "venue", "headcount")
 BLANK = 3
@@ -26,13 +27,13 @@ BLANK = 3
 
 
 def new(region: str = "") -> Form:
-    """The day of the workshop is offered."""
+    """The empty form; today is the default day."""
     return Form({"starts_on": datetime.now(UTC).date().isoformat(), "region": region})
 
 
-def said(form: Form, **more: str) -> Body:
-    """As the API would be sent it."""
-    return form.said(wholes=("headcount",)) | {"register": form.said_lines()} | more
+def body(form: Form, **more: str) -> Body:
+    """The body that the API takes. `more`: fields to add."""
+    return form.body(wholes=("headcount",)) | {"register": form.register_body()} | more
 
 
 def sent(with_pasted: bool = True) -> tuple[dict[str, str], list[Line]]:
@@ -56,7 +57,7 @@ def sent(with_pasted: bool = True) -> tuple[dict[str, str], list[Line]]:
 
 
 def _of_most(line: Line, most: str) -> Line:
-    """With the maximum of the whole sheet, where the line has a score and no maximum."""
+    """The line with the maximum of the whole sheet, if it has a score and no maximum."""
     scored = most and "max_score" not in line and line.keys() & set(SCORES)
     return {**line, "max_score": most} if scored else line
 
@@ -72,7 +73,7 @@ def to_look_at() -> Pasted | None:
 
 
 def of_proposal(found: Mapping[str, Any]) -> Form:
-    """As it was typed before; lines that are gone are left out."""
+    """The form of a proposal, as it was typed; lines whose texts are deleted are left out."""
     lines = [line["typed"] for line in found["register"] if line["typed"]]
     return Form(
         {name: as_text(found[name]) for name in FACTS},
@@ -81,8 +82,7 @@ def of_proposal(found: Mapping[str, Any]) -> Form:
 
 
 def for_page(form: Form, look: Pasted | None) -> dict[str, object]:
-    """What the templates of the form show. `look`: pasted rows whose columns are to be looked at
-    first."""
+    """The variables of the form's templates. `look`: pasted rows with columns to confirm."""
     return {
         "form": form,
         "shown_lines": [*form.lines, *({} for _ in range(BLANK))],
@@ -97,7 +97,7 @@ def for_page(form: Form, look: Pasted | None) -> dict[str, object]:
 
 
 def more(line: Line) -> str:
-    """What a line has beside the columns that are shown; `sent` reads it back."""
+    """The fields of a line that are not shown, as JSON; `sent` reads them back."""
     return json.dumps({name: line[name] for name in MORE if name in line})
 
 

@@ -1,4 +1,4 @@
-"""The workshops of a cascade: a list that is narrowed and taken away, and each on its own page."""
+"""The workshops of a cascade: a list with filters, the list as a file, and each on its own page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request
 
 from api.access.policy import MISSING
-from api.access.rules import LOG_WORK, RECORDS, needs
+from api.access.rules import LOG_WORK, RECORDS, requires
 from api.endpoints.workshops import get_workshop
 from api.history.wording import flag_sentences
 from api.i18n import _
@@ -36,7 +36,7 @@ from projections.records.workshop_list import WorkshopFilter
 
 blueprint = Blueprint("workshops", __name__, url_prefix="/cascades/<uuid:cascade>/workshops")
 LIST, ONE = "pages.workshops.show_all", "pages.workshops.show"
-SHOWN = 50
+MAX_ROWS = 50
 AT_ONCE = 1_000
 NOBODY = 0
 """The number of no person."""
@@ -48,16 +48,16 @@ COLUMNS = (
 
 
 @blueprint.get("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
-    """The newest first. `?format=xlsx` or `csv`: all of them, as they are narrowed."""
+    """The newest first. `?format=xlsx|csv`: all rows that pass the filter, as a file."""
     return _list(cascade)
 
 
 @blueprint.post("")
-@needs(RECORDS, cascade="cascade")
+@requires(RECORDS, cascade="cascade")
 def search(cascade: UUID) -> str | Response:
-    """What is searched for comes in the body: titles and venues belong in no address."""
+    """Searches in titles and venues, which are private: the text is sent in the body."""
     return _list(cascade, field("q").strip(), here=LIST, here_args={"cascade": cascade})
 
 
@@ -67,7 +67,7 @@ def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
     )
     asked = {"after": request.args["after"]} if request.args.get("after") else {}
     read = reading(RECORDS, asked)
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    number = read.number(tables.cascade, cascade)
     wanted = _wanted(read, number, found, typed)
     if request.args.get("format") in TYPES:
         rows_of_all = _rows_of_all(read, number, wanted)
@@ -75,7 +75,7 @@ def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
         return spreadsheet("workshops", request.args["format"], COLUMNS, rows_of_all, today)
     start = read.after((0, 0)) if asked else None
     rows, more = page(
-        workshop_list.listed(read.db, number, wanted, read.scope, start, SHOWN + 1), SHOWN
+        workshop_list.listed(read.db, number, wanted, read.scope, start, MAX_ROWS + 1), MAX_ROWS
     )
     last = (rows[-1]["starts_on"].toordinal(), rows[-1]["number"]) if more else None
     return render_template(
@@ -93,12 +93,12 @@ def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
 
 
 @blueprint.get("/<uuid:workshop>")
-@needs(RECORDS, cascade="cascade", workshop="workshop")
+@requires(RECORDS, cascade="cascade", workshop="workshop")
 def show(cascade: UUID, workshop: UUID) -> str:
-    """All that is known of one, as far as the reader may see it."""
+    """One workshop, as far as the reader may see it."""
     read = reading(RECORDS)
     found = one(read, cascade, workshop)
-    number = read.number(tables.cascade, cascade, MISSING["cascade"])
+    number = read.number(tables.cascade, cascade)
     return render_template(
         "workshops/workshop.html",
         cascade=cascade,
@@ -121,14 +121,16 @@ def kinds_of_evidence() -> dict[str, str]:
 
 
 class ShownLine(RegisterLine):
-    """`facilitates`: who gave the workshop, and so does not count; `gain`: where it counts."""
+    """`facilitates`: the person gave the workshop, so the line does not count; `gain`: None for a
+    line that does not count."""
 
     facilitates: bool
     gain: float | None
 
 
 def one(read: Read, cascade: UUID, workshop: UUID) -> WorkshopInFull:
-    """As the API gives it, its lines as `ShownLine`; of this cascade, or not there."""
+    """The workshop as the API gives it, with lines as `ShownLine`; raises NotFound unless it is of
+    this cascade."""
     found: WorkshopInFull = get_workshop(read, workshop)
     if found["cascade"] != str(cascade):
         raise NotFound(MISSING["workshop"])
@@ -145,8 +147,8 @@ def _line(line: RegisterLine, beside: set[str]) -> ShownLine:
 
 
 def version_of(workshop: UUID) -> int:
-    """Of what is recorded of it; ask before reading it, so that it is not newer than what is
-    shown."""
+    """The version of a workshop's stream, 0 without entries. Call it before reading the workshop,
+    so that the version is never newer than the values shown."""
     entries = home().service.read().entries(domain.stream(WorkshopId(str(workshop))))
     return entries[-1].version if entries else 0
 
@@ -184,7 +186,7 @@ def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> WorkshopFilt
 
 
 class ListedWorkshop(Workshop):
-    """`flags`: how many stand on it; `place`: the path of its region."""
+    """`flags`: how many; `place`: the path of its region."""
 
     flags: int
     place: str | None

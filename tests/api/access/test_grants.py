@@ -114,7 +114,7 @@ def holder(client: FlaskClient, home: Home, ids: dict[str, str], names: Any) -> 
 
 
 @dataclass
-class Asked:
+class ReportQuery:
     """`named`: records that the rule covers; `known`: those of which a coordinator may know."""
 
     may: dict[str, str]
@@ -135,21 +135,21 @@ class Asked:
 CASCADES, PEOPLE, WORKSHOPS = ("c1", "c2"), ("a", "b", "x", "y"), ("wA", "wB", "w2")
 
 
-def requests(ids: dict[str, str]) -> Iterator[Asked]:
+def requests(ids: dict[str, str]) -> Iterator[ReportQuery]:
     yield from certifications(ids)
     yield from outcomes(ids)
     yield from registers(ids)
     for c, p in product(CASCADES, PEOPLE):
         for path in ("reach", "children"):
             here = f"/cascades/{ids[c]}/people/{ids[p]}/{path}"
-            yield Asked(FIGURES, "GET", here, None, (c, p))
+            yield ReportQuery(FIGURES, "GET", here, None, (c, p))
     for path, (p, q) in product(("/merges/undone", "/distinctions", "/doubts", "/merges"),
                                 combinations(PEOPLE, 2)):  # fmt: skip
         said = {"one": ids[p], "other": ids[q], "reason": WHY}
-        yield Asked(WRITES, "POST", path, said, (p, q))
+        yield ReportQuery(WRITES, "POST", path, said, (p, q))
 
 
-def certifications(ids: dict[str, str]) -> Iterator[Asked]:
+def certifications(ids: dict[str, str]) -> Iterator[ReportQuery]:
     rubric = dict.fromkeys(
         ("pedagogy", "facilitation", "content", "leadership", "reflective_practice"), 3
     )
@@ -165,18 +165,18 @@ def certifications(ids: dict[str, str]) -> Iterator[Asked]:
     }
     for c, p in product(CASCADES, PEOPLE):
         one = f"/cascades/{ids[c]}/certifications/{ids[p]}"
-        yield Asked(RECORDS, "GET", one, None, (c, p))
-        yield Asked(FIGURES, "GET", one + "/history", None, (c, p))
+        yield ReportQuery(RECORDS, "GET", one, None, (c, p))
+        yield ReportQuery(FIGURES, "GET", one + "/history", None, (c, p))
         for path, said in says.items():
-            yield Asked(WRITES, "POST", one + path, said, (c, p))
+            yield ReportQuery(WRITES, "POST", one + path, said, (c, p))
         for q in PEOPLE:
             by = {"nominated_on": LATER, "by": ids[q]}
-            yield Asked(WRITES, "POST", one + "/nomination", by, (c, p), (q,))
+            yield ReportQuery(WRITES, "POST", one + "/nomination", by, (c, p), (q,))
             assessed = {"assessed_on": LATER, "rubric": rubric, "assessor": ids[q]}
-            yield Asked(WRITES, "POST", one + "/assessments", assessed, (c, p), (q,))
+            yield ReportQuery(WRITES, "POST", one + "/assessments", assessed, (c, p), (q,))
 
 
-def outcomes(ids: dict[str, str]) -> Iterator[Asked]:
+def outcomes(ids: dict[str, str]) -> Iterator[ReportQuery]:
     kinds = {
         "behaviours": {"observed_on": LATER, "fidelity": 0.5},
         "results": {"reported_on": LATER, "quantity": 3, "unit": "nets"},
@@ -185,38 +185,38 @@ def outcomes(ids: dict[str, str]) -> Iterator[Asked]:
     for (kind, said), c, p, w in product(kinds.items(), CASCADES, PEOPLE, (*WORKSHOPS, None)):
         named = {"cascade": ids[c], "person": ids[p]} | ({"workshop": ids[w]} if w else {})
         records = (c, p, w) if w else (c, p)
-        yield Asked(WRITES, "POST", f"/outcomes/{kind}", said | named, records)
+        yield ReportQuery(WRITES, "POST", f"/outcomes/{kind}", said | named, records)
     for c, p, q in product(CASCADES, PEOPLE, PEOPLE):
         named = {"cascade": ids[c], "person": ids[p], "observer": ids[q]}
         said = kinds["behaviours"] | named
-        yield Asked(WRITES, "POST", "/outcomes/behaviours", said, (c, p), (q,))
+        yield ReportQuery(WRITES, "POST", "/outcomes/behaviours", said, (c, p), (q,))
 
 
-def registers(ids: dict[str, str]) -> Iterator[Asked]:
+def registers(ids: dict[str, str]) -> Iterator[ReportQuery]:
     bad = {"pre": 9, "post": 9, "max_score": 5, "reason": WHY}
     for w, p in product(WORKSHOPS, PEOPLE):
         one = f"/workshops/{ids[w]}"
-        yield Asked(WRITES, "POST", f"{one}/attendances", bad | {"person": ids[p]}, (w, p))
+        yield ReportQuery(WRITES, "POST", f"{one}/attendances", bad | {"person": ids[p]}, (w, p))
         lead = {"lead": {"person": ids[p]}, "starts_on": LATER, "reason": WHY}
-        yield Asked(WRITES, "PATCH", one, lead, (w, p))
+        yield ReportQuery(WRITES, "PATCH", one, lead, (w, p))
         beside = {"cofacilitators": [{"person": ids[p]}], "starts_on": LATER, "reason": WHY}
-        yield Asked(WRITES, "PATCH", one, beside, (w, p))
+        yield ReportQuery(WRITES, "PATCH", one, beside, (w, p))
         told = {"rating": 3, "person": ids[p], "id": ids["oX"]}
         if (w, p) not in (("wA", "a"), ("wB", "b"), ("wB", "x"), ("w2", "x"), ("w2", "y")):
-            yield Asked(WRITES, "POST", f"{one}/feedback", told, (w,), (p,))
+            yield ReportQuery(WRITES, "POST", f"{one}/feedback", told, (w,), (p,))
     for w, to in product(WORKSHOPS, WORKSHOPS):
         path = f"/workshops/{ids[w]}/attendances/{ids['A']}/move"
-        yield Asked(WRITES, "POST", path, {"to": ids[to], "reason": WHY}, (w, to))
+        yield ReportQuery(WRITES, "POST", path, {"to": ids[to], "reason": WHY}, (w, to))
     for c, p, at in product(CASCADES, PEOPLE, ("lead", "register", "cofacilitators")):
         someone: Any = {"person": ids[p]}
         for region, part in (("A", f"{c} A"), ("B", f"{c} B")):
             said = {"cascade": ids[c], "region": ids[region], "starts_on": LATER}
             said[at] = someone if at == "lead" else [someone]
             may = {one: WRITES[one] for one in (part, c)}
-            yield Asked(may, "POST", "/workshops", said, (c, p))
+            yield ReportQuery(may, "POST", "/workshops", said, (c, p))
 
 
-def answered(one: Somebody, asked: Asked) -> bool:
+def answered(one: Somebody, asked: ReportQuery) -> bool:
     """Whether it was let in; what is refused for other reasons was."""
     answer = one.send(asked.method, asked.path, asked.body)
     if answer.status_code in (200, 201):
@@ -308,7 +308,7 @@ def test_no_page_is_open_to_two_grants_that_neither_opens(world: World, app: Fla
         others = PEOPLE if "{p}" in path else WORKSHOPS
         for c, other in product(CASCADES, others):
             here = path.format(c=world.ids[c], p=world.ids[other], w=world.ids[other])
-            asked = Asked(may, "GET", here, None, (c, other))
+            asked = ReportQuery(may, "GET", here, None, (c, other))
             for who in chance.sample(list(world.people), 3):
                 client = app.test_client()
                 world.people[who].signs_in(client)

@@ -198,8 +198,8 @@ def test_only_a_few_replayed_copies_are_kept(api: Api, home: Home, cascade: str)
     copies = api.client.application.extensions["banyan"].snapshots
     for position in range(2, 8):
         assert api.send("GET", f"/cascades?known_at={position}").status_code == 200
-    assert len(copies._copies) == snapshots.KEPT
-    assert len(list(Path(tempfile.gettempdir()).glob("banyan-scratch-*"))) == snapshots.KEPT
+    assert len(copies._copies) == snapshots.MAX_COPIES
+    assert len(list(Path(tempfile.gettempdir()).glob("banyan-scratch-*"))) == snapshots.MAX_COPIES
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.web import problems
-from api.web.parsing import MOST_IN_ALL, MOST_NAMES
-from api.web.problems import MOST_ERRORS
+from api.web.parsing import MAX_NAMES, MAX_NAMES_IN_ALL
+from api.web.problems import MAX_ERRORS
 from tests.support.api import Api
 from tests.support.hostile.commands import Document
 from tests.support.hostile.texts import TYPED
@@ -20,14 +20,14 @@ SMALL = 20_000
 """Bytes of an answer that says what is wrong."""
 BODIES: dict[str, tuple[int, Any]] = {
     "many names": (400, {f"k{n}": 1 for n in range(150_000)}),
-    "many names within": (400, {"details": {f"k{n}": 1 for n in range(MOST_NAMES + 1)}}),
-    "many objects": (400, {"register": [{}] * (MOST_IN_ALL + 1)}),
-    "many names in all": (400, {"register": [{"a": 1, "b": 2}] * (MOST_IN_ALL // 2)}),
-    "unknown names": (422, {f"k{n}": 1 for n in range(MOST_NAMES)}),
+    "many names within": (400, {"details": {f"k{n}": 1 for n in range(MAX_NAMES + 1)}}),
+    "many objects": (400, {"register": [{}] * (MAX_NAMES_IN_ALL + 1)}),
+    "many names in all": (400, {"register": [{"a": 1, "b": 2}] * (MAX_NAMES_IN_ALL // 2)}),
+    "unknown names": (422, {f"k{n}": 1 for n in range(MAX_NAMES)}),
     "unknown names in lines": (422, {"register": [{f"k{n}": 1 for n in range(20)}] * 2_000}),
     "a long list": (422, {"register": [1] * 600_000, "cofacilitators": [1] * 100_000}),
     "wrong lines": (422, {"register": [{"pre": "x", "post": [], "max_score": {}}] * 2_000}),
-    "long names": (422, {f"{n}{'y' * 9_000}": 1 for n in range(MOST_NAMES)}),
+    "long names": (422, {f"{n}{'y' * 9_000}": 1 for n in range(MAX_NAMES)}),
     "long texts": (422, {"title": "x" * 900_000, "identifier": "y" * 900_000}),
 }
 
@@ -49,15 +49,15 @@ def test_an_answer_stays_small(
     )
     assert answer.status_code == status
     assert len(answer.data) < SMALL
-    assert len(answer.json.get("errors", ())) <= MOST_ERRORS
-    assert len(said) <= MOST_ERRORS + 2
+    assert len(answer.json.get("errors", ())) <= MAX_ERRORS
+    assert len(said) <= MAX_ERRORS + 2
 
 
 def test_how_many_are_not_listed_is_said(api: Api) -> None:
-    body = {f"k{n}": 1 for n in range(MOST_NAMES)}
+    body = {f"k{n}": 1 for n in range(MAX_NAMES)}
     said = api.refused(422, "POST", "/workshops", body)
     missing = 2  # the cascade and the first day
-    assert said.startswith(f"{MOST_NAMES + missing} things are wrong here, of which 50 are listed.")
+    assert said.startswith(f"{MAX_NAMES + missing} things are wrong here, of which 50 are listed.")
 
 
 def test_a_full_register_with_all_that_is_known_is_taken(api: Api) -> None:

@@ -129,7 +129,7 @@ def test_who_led_and_who_facilitated(reader: Browser, home: Home):
 def test_pages_follow_each_other_and_the_files_have_all(
     reader: Browser, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("api.pages.workshops.workshop_list.SHOWN", 3)
+    monkeypatch.setattr("api.pages.workshops.workshop_list.MAX_ROWS", 3)
     monkeypatch.setattr("api.pages.workshops.workshop_list.AT_ONCE", 3)
     page = reader.open(LIST).text
     assert listed(page) == ["w4", "w3", "w2"]
