@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypedDict, Unpack
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy.sql import Executable
 
 from api.private.store import Private
 from api.private.upload_expiry import NEVER
@@ -160,7 +161,7 @@ class UploadStore:
     def drop(self, id: str) -> None:
         self._private.forget_uploads([id])
 
-    def _read(self, query: Select[*tuple[object, ...]]) -> Sequence[RowMapping]:
+    def _read(self, query: Executable) -> Sequence[RowMapping]:
         with self._engine.connect() as connection:
             return connection.execute(query).mappings().all()
 
@@ -168,6 +169,12 @@ class UploadStore:
         """Updates the upload that fulfils all conditions. Returns whether there was one."""
         with transaction(self._engine) as connection:
             return connection.execute(update(upload).where(*here).values(values)).rowcount > 0
+
+    def _write(self, statement: Executable, rows: Iterator[dict[str, object]]) -> None:
+        """Executes the statement for all rows, `BATCH_SIZE` in one transaction."""
+        while some := list(islice(rows, BATCH_SIZE)):
+            with transaction(self._engine) as connection:
+                connection.execute(statement, some)
 
     # ---- who works on it ---------------------------------------------------------------------
 
@@ -196,10 +203,7 @@ class UploadStore:
         """Stores the rows, in place of rows that an earlier worker stored. Returns their number."""
         self.forget_rows(id)
         rows = (row for kind in COLUMNS for row in tables.rows[kind])
-        values = (_row(id, number, row) for number, row in enumerate(rows))
-        while some := list(islice(values, BATCH_SIZE)):
-            with transaction(self._engine) as connection:
-                connection.execute(insert(upload_row), some)
+        self._write(insert(upload_row), (_row(id, n, row) for n, row in enumerate(rows)))
         return sum(map(len, tables.rows.values()))
 
     def forget_files(self, id: str) -> None:
@@ -229,9 +233,7 @@ class UploadStore:
         here = upload_row.c.upload == id, upload_row.c.number == bindparam("n")
         anew = update(upload_row).where(*here).values(verdict=bindparam("v"), why=bindparam("w"))
         rows = ({"n": number, "v": verdict, "w": why} for number, verdict, why in changed)
-        while some := list(islice(rows, BATCH_SIZE)):
-            with transaction(self._engine) as connection:
-                connection.execute(anew, some)
+        self._write(anew, rows)
 
     def counts(self, id: str) -> dict[str, Counter[str]]:
         """Numbers of rows by table and verdict."""
