@@ -42,12 +42,9 @@ class Stopped(Exception):
 
 
 class Report(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The result of an upload so far, for its page.
-
-    `wrong`: a sentence; `counts`: rows by table and verdict; `position`: of the log at the end.
-    After an undo: `withdrawn` and `kept`, numbers of the people whom the import had registered;
-    `words`: the reason.
-    """
+    """The result of an upload so far. `wrong`: a sentence; `counts`: rows by table and verdict;
+    `position`: of the log at the end. After an undo: `withdrawn` and `kept`, numbers of the people
+    whom the import had registered; `words`: the reason."""
 
     wrong: str = ""
     notices: tuple[str, ...] = ()
@@ -185,8 +182,7 @@ class UploadStore:
         return self._update(*here, **anew, **_columns(more))
 
     def claim(self, id: str) -> str | None:
-        """Claims the upload for one worker and returns the worker's id. None if another worker has
-        it and is alive, or if there is nothing to do."""
+        """Claims the upload; returns the worker's id, or None if another one is alive on it."""
         me, dead = secrets.token_hex(8), (datetime.now(UTC) - WORKER_TIMEOUT).isoformat()
         free = upload.c.id == id, upload.c.state.in_(WORKING), upload.c.beat < dead
         return me if self._update(*free, worker=me, beat=_now()) else None
