@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import NoReturn
 
 from sqlalchemy import Engine, inspect
 
@@ -130,9 +131,9 @@ class Views:
             yield db
             db.connection.rollback()
 
-    def follow(self, pause: float = 0.1, stop: Callable[[], bool] = lambda: False) -> None:
-        """Catches up every `pause` seconds, until `stop` returns True."""
-        while not stop():
+    def follow(self, pause: float) -> NoReturn:
+        """Catches up every `pause` seconds, without an end."""
+        while True:
             self.catch_up()
             time.sleep(pause)
 

@@ -20,10 +20,10 @@ from api.private.key_files import secret
 from domain.rules import NotFound
 from projections import views
 
-ALARM, SEEN, ASIDE = ".alarm.json", ".seen.json", ".aside"
+ALARM_SUFFIX, ACKNOWLEDGED_SUFFIX, KEPT_SUFFIX = ".alarm.json", ".seen.json", ".aside"
 
 
-class Raised(msgspec.Struct, frozen=True):
+class AlarmFile(msgspec.Struct, frozen=True):
     """The file of an alarm.
 
     `known`: the position up to which the views knew the log; `end`: the log's last position when
@@ -42,20 +42,20 @@ class Raised(msgspec.Struct, frozen=True):
         return self.end < self.known
 
 
-class Seen(msgspec.Struct, frozen=True):
+class Acknowledgement(msgspec.Struct, frozen=True):
     """The file of an acknowledgement, the first one. `acknowledged_by`: an account or `console`."""
 
     acknowledged_at: str
     acknowledged_by: str
 
 
-class Aside(msgspec.Struct, frozen=True):
+class KeptViews(msgspec.Struct, frozen=True):
     """The file that says where the former views are kept. `aside`: a file or a schema."""
 
     aside: str
 
 
-class Alarm(Raised, frozen=True):
+class Alarm(AlarmFile, frozen=True):
     """An alarm with its acknowledgement. `aside`: where the former views are kept."""
 
     aside: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ class Alarm(Raised, frozen=True):
         return self.acknowledged_at is None
 
 
-F = TypeVar("F", Raised, Seen, Aside)
+F = TypeVar("F", AlarmFile, Acknowledgement, KeptViews)
 
 
 class Alarms:
@@ -81,15 +81,18 @@ class Alarms:
         known = [alarm for alarm in self.all() if alarm.chains == chains]
         id = known[0].id if known else str(uuid4())
         if not known:
-            raised = Raised(id, _now(), found.known.position, found.end, chains)
-            self._write(f"{id}{ALARM}", raised)
+            raised = AlarmFile(id, _now(), found.known.position, found.end, chains)
+            self._write(f"{id}{ALARM_SUFFIX}", raised)
             logging.getLogger("banyan").warning(sentence(self._get(id)))
         if found.aside:
-            self._write(f"{id}.{found.aside}{ASIDE}", Aside(found.aside))
+            self._write(f"{id}.{found.aside}{KEPT_SUFFIX}", KeptViews(found.aside))
 
     def all(self) -> list[Alarm]:
         """All alarms, the oldest first."""
-        ids = (path.name.removesuffix(ALARM) for path in self._directory.glob(f"*{ALARM}"))
+        ids = (
+            path.name.removesuffix(ALARM_SUFFIX)
+            for path in self._directory.glob(f"*{ALARM_SUFFIX}")
+        )
         return sorted(map(self._get, ids), key=lambda alarm: (alarm.raised_at, alarm.id))
 
     def standing(self) -> list[Alarm]:
@@ -101,15 +104,15 @@ class Alarms:
         is no such alarm."""
         if all(alarm.id != id for alarm in self.all()):
             raise NotFound("There is no such alarm. Check the id.")
-        self._write(f"{id}{SEEN}", Seen(_now(), by))
+        self._write(f"{id}{ACKNOWLEDGED_SUFFIX}", Acknowledgement(_now(), by))
         return self._get(id)
 
     def _get(self, id: str) -> Alarm:
-        raised = self._read(self._directory / f"{id}{ALARM}", Raised)
-        kept = sorted(self._directory.glob(f"{id}.*{ASIDE}"))
-        aside = tuple(self._read(path, Aside).aside for path in kept)
-        path = self._directory / f"{id}{SEEN}"
-        seen = msgspec.structs.asdict(self._read(path, Seen)) if path.exists() else {}
+        raised = self._read(self._directory / f"{id}{ALARM_SUFFIX}", AlarmFile)
+        kept = sorted(self._directory.glob(f"{id}.*{KEPT_SUFFIX}"))
+        aside = tuple(self._read(path, KeptViews).aside for path in kept)
+        path = self._directory / f"{id}{ACKNOWLEDGED_SUFFIX}"
+        seen = msgspec.structs.asdict(self._read(path, Acknowledgement)) if path.exists() else {}
         return Alarm(**msgspec.structs.asdict(raised), aside=aside, **seen)
 
     def _read(self, path: Path, kind: type[F]) -> F:

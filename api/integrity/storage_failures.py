@@ -22,9 +22,9 @@ from sqlalchemy.exc import DBAPIError
 from api.i18n import _
 
 LOG = "log.db"
-AGAIN = 30
+RETRY_SECONDS = 30
 """Seconds to wait before a retry, for failures that may pass."""
-LITTLE = 1 << 20
+MIN_FREE_BYTES = 1 << 20
 """Bytes. A disk with less free space counts as full: SQLite does not always say why a write failed.
 """
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -69,12 +69,12 @@ NO_RETRY = {"read-only"}
 
 @dataclass(frozen=True)
 class Failure:
-    """`again`: seconds to wait before a retry; `vague`: the sentence does not tell an operator
+    """`retry_after`: seconds to wait before a retry; `vague`: the sentence does not tell an operator
     enough, so the exception should be logged too."""
 
     status: int
     sentence: str
-    again: int | None = None
+    retry_after: int | None = None
     vague: bool = False
 
 
@@ -94,9 +94,9 @@ def failure(problem: BaseException, home: Path) -> Failure | None:
             kind = {"": None, "views.db": "views damaged"}.get(file, kind)
         if kind:
             status = STATUS.get(kind, 503)
-            again = AGAIN if status == 503 and kind not in NO_RETRY else None
+            retry_after = RETRY_SECONDS if status == 503 and kind not in NO_RETRY else None
             sentence = _(SENTENCES[kind], file=file)
-            return Failure(status, sentence, again, vague=kind == "server silent")
+            return Failure(status, sentence, retry_after, vague=kind == "server silent")
     return None
 
 
@@ -147,7 +147,7 @@ def _of_sqlite(problem: sqlite3.Error, home: Path) -> str | None:
 def _is_full(home: Path) -> bool:
     try:
         places = {home, Path(tempfile.gettempdir())}
-        return any(shutil.disk_usage(place).free < LITTLE for place in places)
+        return any(shutil.disk_usage(place).free < MIN_FREE_BYTES for place in places)
     except OSError:
         return False
 

@@ -165,8 +165,8 @@ class Administration:
 
 
 def _reason(sealer: Sealer, account: AccountId, code: ReasonCode, words: str | None) -> Reason:
-    said = words.strip() if words else ""
-    sealed = sealer.seal(access.stream(account), "words", {"words": said}) if said else None
+    text = words.strip() if words else ""
+    sealed = sealer.seal(access.stream(account), "words", {"words": text}) if text else None
     return Reason(code, sealed)
 
 
@@ -185,19 +185,19 @@ def make_token(
     today = latest_today(datetime.now(UTC))
     with home.views.read() as db:
         held = [one for one in grants.held(db, [account]) if (one.until or today) >= today]
-    meant = [
+    chosen = [
         one for one in held if one.role in roles and (cascades is None or one.cascade in cascades)
     ]
     require(
-        {one.role for one in meant} >= set(roles),
+        {one.role for one in chosen} >= set(roles),
         "A token is for roles that its owner holds, in the cascades in which they hold them. "
         "Choose among those, or grant the role first.",
         field="roles",
     )
     require(
-        cascades is None or {one.cascade for one in meant} >= set(cascades),
+        cascades is None or {one.cascade for one in chosen} >= set(cascades),
         "A token is for cascades in which its owner holds the role. Leave the others out.",
         field="cascades",
     )
-    mine = [one.id for one in meant]
+    mine = [one.id for one in chosen]
     return home.accounts.tokens.make(account, name, roles, cascades, days, mine)

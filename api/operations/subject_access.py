@@ -103,7 +103,9 @@ def subject_data_of(read: Read, id: str) -> SubjectData | None:
 def _record(
     record: records_people.PersonRow, identifiers: Mapping[str, Sequence[str]]
 ) -> dict[str, object]:
-    shown: dict[str, object] = {name: it for name, it in record.items() if name in RECORD_FIELDS}
+    shown: dict[str, object] = {
+        name: value for name, value in record.items() if name in RECORD_FIELDS
+    }
     return shown | {"identifiers": identifiers.get(record["id"], [])}
 
 

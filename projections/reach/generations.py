@@ -111,7 +111,7 @@ class Generation:
         return self.gain_sum / self.gain_count if self.gain_count else None
 
 
-class _Found(dict[Key, Generation]):
+class _Generations(dict[Key, Generation]):
     def __missing__(self, key: Key) -> Generation:
         return self.setdefault(key, Generation(key))
 
@@ -123,7 +123,7 @@ def generations(
     as of that day, or of `today` if that is earlier; not at all if `today` is None."""
     asked = {"cascade": cascade, "as_of": as_of}
     tree = tree_generations(db, cascade)
-    found = _Found()
+    found = _Generations()
     places = _add_active(db, found, tree, asked)
     if today is not None:
         _add_certified(db, found, tree, asked | {"day": min(as_of, today)})
@@ -137,7 +137,7 @@ def generations(
 
 
 def _add_active(
-    db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]
+    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
 ) -> dict[int, Key]:
     """Returns the generation of each person who has facilitated."""
     places: dict[int, Key] = {}
@@ -163,12 +163,14 @@ def _key(tree: Mapping[int, int], parent: int | None, role: int) -> Key:
     return 0 if role == 0 else None
 
 
-def _add_certified(db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]) -> None:
+def _add_certified(
+    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
+) -> None:
     for parent, role, people in db.rows(CERTIFIED, **asked):
         found[_key(tree, parent, role)].certified += people
 
 
-def _add_roots(db: Db, found: _Found, asked: dict[str, int]) -> None:
+def _add_roots(db: Db, found: _Generations, asked: dict[str, int]) -> None:
     for role, sex, region, people in db.rows(ROOTS, **asked):
         one = found[0 if role == 0 else None]
         one.people += people
@@ -177,7 +179,7 @@ def _add_roots(db: Db, found: _Found, asked: dict[str, int]) -> None:
 
 
 def _add_trained_people(
-    db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]
+    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
 ) -> None:
     for trainer, people, female, male, other, regions in db.rows(CELLS, **asked):
         one = found[tree[trainer] + 1]
@@ -188,7 +190,7 @@ def _add_trained_people(
 
 
 def _add_gains_and_heads(
-    db: Db, found: _Found, places: Mapping[int, Key], asked: dict[str, int]
+    db: Db, found: _Generations, places: Mapping[int, Key], asked: dict[str, int]
 ) -> None:
     sums: dict[Key, list[float]] = defaultdict(list)
     for leader, gain_sum, gain_count, unnamed in db.rows(WORKSHOPS, **asked):
@@ -203,7 +205,7 @@ def _add_gains_and_heads(
 
 
 def _add_proposed_heads(
-    db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]
+    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
 ) -> None:
     for parent, heads in db.rows(PROPOSED, **asked):
         found[1 if parent is None else tree[parent] + 2].claimed += heads
