@@ -69,8 +69,8 @@ NO_RETRY = {"read-only"}
 
 @dataclass(frozen=True)
 class Failure:
-    """`retry_after`: seconds to wait before a retry; `vague`: the sentence does not tell an operator
-    enough, so the exception should be logged too."""
+    """`retry_after`: seconds to wait before a retry; `vague`: the sentence does not tell an
+    operator enough, so the exception should be logged too."""
 
     status: int
     sentence: str
