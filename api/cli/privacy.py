@@ -61,7 +61,7 @@ def erase(
     with moment(home, None) as db:
         ids = [_person(home, db, cascade, reference) for reference in wanted]
         subject = data_subject(db, ids)
-        kept = erasure.to_look_at(db, subject, datetime.now(UTC).date())
+        to_check = erasure.to_look_at(db, subject, datetime.now(UTC).date())
         alike = erasure.named_alike(home.private, subject)
     if not wanted:
         raise BadInput(_("Say whom to erase: an identifier with --cascade, an id, or --file."))
@@ -74,7 +74,7 @@ def erase(
     click.echo(_("Erased. Every figure and earlier entry is as it was."))
     if not remains:
         click.echo(_("No byte of what they told is left in the drawers."))
-    for left in remains + kept:
+    for left in remains + to_check:
         click.echo(left)
 
 

@@ -86,7 +86,7 @@ def enable_account(body: Body, id: UUID) -> Body:
 def list_grants(read: Read, id: UUID) -> Page:
     """List the roles that an account holds."""
     known = read.home.accounts.directory.known(str(id)).id
-    return Page([shown(one) for one in grants.held(read.db, [known])], None)
+    return Page([grant_data(one) for one in grants.held(read.db, [known])], None)
 
 
 @accounts.creates("/accounts/<uuid:id>/grants", GrantRole)
@@ -130,7 +130,7 @@ def administration() -> Administration:
     return Administration(home(), caller().account, caller().source, address)
 
 
-def shown(grant: grants.Held) -> Body:
+def grant_data(grant: grants.Held) -> Body:
     return {name: getattr(grant, name) for name in GrantHeld().fields}
 
 

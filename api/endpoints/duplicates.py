@@ -31,8 +31,9 @@ def list_duplicates(read: Read, cascade: UUID) -> Page:
     last = read.after((0, -1001, "", ""))
     number = read.number(tables.cascade, cascade)
     later = [pair for pair in queue(read.db, read.home.private, number) if pair.rank > last]
-    seen = together(read.now or read.db, read.access, LOG_WORK, ((p.one, p.other) for p in later))
-    within = [pair for pair in later if (pair.one, pair.other) in seen]
+    pairs = ((pair.one, pair.other) for pair in later)
+    visible = together(read.now or read.db, read.access, LOG_WORK, pairs)
+    within = [pair for pair in later if (pair.one, pair.other) in visible]
     rows, more = page(within, read.limit)
     people = display_names(read, (number for row in rows for number in row.numbers))
     shown = [

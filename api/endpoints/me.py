@@ -8,7 +8,7 @@ from flask import g
 
 from api.access.rules import SIGNED_IN, requires
 from api.accounts import Session
-from api.endpoints.accounts import shown
+from api.endpoints.accounts import grant_data
 from api.errors import Problem
 from api.operations.administration import make_token as make_token_of
 from api.schemas.accounts import Changed, MakeToken, Me, SessionListed, TokenListed, TokenMade
@@ -36,7 +36,7 @@ def who_am_i(read: Read) -> Body:
         "name": known.name if known else None,
         "email": known.login if known else None,
         "second_factor": bool(known and known.second_factor),
-        "grants": [shown(one) for one in grants.held(read.db, [account])],
+        "grants": [grant_data(one) for one in grants.held(read.db, [account])],
     }
 
 

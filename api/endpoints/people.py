@@ -156,11 +156,11 @@ def erase_person(write: Write, body: Body, id: UUID) -> Answer:
     it, reason = PersonId(str(id)), Reason(body["reason"]["code"])
     db = write.db
     subject = data_subject(db, [it])
-    kept = erasure.to_look_at(db, subject, datetime.now(UTC).date())
+    to_check = erasure.to_look_at(db, subject, datetime.now(UTC).date())
     alike = erasure.named_alike(write.home.private, subject)
     recorded, erased = erasure.erase(write.append, write.home.views, it, reason)
     remains = write.home.forget_erased() + alike
-    data = {"id": it, "erased": erased, "gone": not remains, "remains": remains + kept}
+    data = {"id": it, "erased": erased, "gone": not remains, "remains": remains + to_check}
     return write.finish(recorded, data)
 
 

@@ -37,7 +37,7 @@ from projections.records import workshops as records_workshops
 
 workshops = Blueprint("workshops", __name__)
 NO_WORKSHOP = MISSING["workshop"]
-AS_SAID = ("identifier", "kind", "region", "mode")
+COPIED_FIELDS = ("identifier", "kind", "region", "mode")
 EXAMPLE = {
     "cascade": "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10",
     "identifier": "W-2026-014",
@@ -233,7 +233,7 @@ class _Whole:
             "cofacilitators": tuple(ids(c, body.get("cofacilitators", []))),
             "modules": tuple(body.get("modules", ())),
             "details": self._details,
-            **{name: body.get(name) for name in AS_SAID},
+            **{name: body.get(name) for name in COPIED_FIELDS},
         }
 
 

@@ -191,7 +191,7 @@ def people(read: Read, me: Trainer) -> Page:
     leaves = read.asked.get("below") == "nobody"
     asked = (read.db, me.cascade, me.person, who, skip, read.limit + 1, leaves)
     rows, more = page(branch.children(*asked), read.limit)
-    return Page(shown(read, me, rows), (skip + read.limit,) if more else None)
+    return Page(branch_people(read, me, rows), (skip + read.limit,) if more else None)
 
 
 def under(read: Read, me: Trainer, asked: str | None) -> int:
@@ -208,7 +208,7 @@ def under(read: Read, me: Trainer, asked: str | None) -> int:
     return found
 
 
-def shown(read: Read, me: Trainer, rows: Iterable[Child]) -> list[BranchPerson]:
+def branch_people(read: Read, me: Trainer, rows: Iterable[Child]) -> list[BranchPerson]:
     """People of the branch. Those of the trainer's own registers have names and contacts; others
     have pseudonyms, and a name only if they are certified and consented."""
     rows = list(rows)

@@ -20,13 +20,14 @@ def carriers(read: Read, me: Trainer) -> Page:
     skip = max(0, int(skip))
     found = outline.carriers(read.db, me.cascade, under)[skip : skip + read.limit + 1]
     rows, more = page(found, read.limit)
-    return Page(shown(read, me, rows), (skip + read.limit,) if more else None)
+    return Page(branch_carriers(read, me, rows), (skip + read.limit,) if more else None)
 
 
-def shown(read: Read, me: Trainer, rows: Sequence[Carrier]) -> list[BranchCarrier]:
+def branch_carriers(read: Read, me: Trainer, rows: Sequence[Carrier]) -> list[BranchCarrier]:
     """The trainers with their names, as far as the reader may know them."""
     nodes = branch.nodes(read.db, me.cascade, me.person, {row.person for row in rows})
-    known = dict(zip((n.person for n in nodes), figures_branch.shown(read, me, nodes), strict=True))
+    people = figures_branch.branch_people(read, me, nodes)
+    known = dict(zip((node.person for node in nodes), people, strict=True))
     return [
         {
             **known[row.person],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,8 +16,8 @@ from projections.reach import headline as headlines
 from projections.reach.generations import Generation, generations
 from projections.reach.headline import Headline
 from projections.reach.largest_lineages import Largest, largest
-from projections.records import cascades, places
-from projections.scope import EVERYTHING, Scope
+from projections.records import cascades
+from projections.scope import EVERYTHING, Scope, regions_below
 
 MAX_TRAINERS = 10
 """Trainers in the ranking."""
@@ -124,8 +124,7 @@ def _overview(db: Db, cascade: int, as_of: int, today: int) -> Overview:
 def _aims(db: Db, cascade: int, found: Sequence[Generation]) -> list[Aim]:
     """The targets in order. Tier 1 is generation 1; a region includes all regions below it."""
     tiers = cascades.tiers(db, cascade)
-    regions = places.region_tree(db)
-    by_id = {id: (number, name) for number, id, name, _ in regions}
+    names: dict[str, str] = dict(db.rows("SELECT id, name FROM region"))
     aims = []
     for at, tier in enumerate(tiers, start=1):
         one = next((g for g in found if g.generation == at), Generation(at))
@@ -134,18 +133,7 @@ def _aims(db: Db, cascade: int, found: Sequence[Generation]) -> list[Aim]:
         for target in tier.targets:
             people, name = one.people, None
             if target.region:
-                number, name = by_id.get(target.region, (0, None))
-                within = _below(number, regions)
+                name, within = names.get(target.region), regions_below(db, target.region)
                 people = sum(count for region, count in one.by_region.items() if region in within)
             aims.append(Aim(at, tier.name, people, target.people, target.by, target.region, name))
     return aims
-
-
-def _below(region: int, regions: Collection[tuple[int, str, str, int | None]]) -> set[int]:
-    within = {region}
-    grown = True
-    while grown:
-        more = {number for number, _, _, parent in regions if parent in within} - within
-        within |= more
-        grown = bool(more)
-    return within

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from api.home import Home
 from api.transactions.answer_cache import AnswerCache
 from api.transactions.read import Read
-from domain.rules import latest_today
 from domain.values import AgeBand, Disability, Sex, Tier
 from projections.db import Db
 from projections.reach import report as views
@@ -117,7 +116,7 @@ class Reports:
 
     def of(self, read: Read, cascade: int, asked: ReportQuery) -> Report:
         """The report. Sets the read's position to that of the figures."""
-        today = latest_today(datetime.now(UTC))
+        today = read.today
         figures = self.figures(read, cascade, asked.days)
         answer = self._answers.of(
             read, (cascade, asked, today), lambda db: report(db, figures, cascade, asked, today)

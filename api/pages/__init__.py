@@ -9,7 +9,15 @@ from api.pages.account import administration, own_account, signin
 from api.pages.audit import compare, history, replay
 from api.pages.cascade import flags, home, open_cascade, report, settings, trainers
 from api.pages.imports import imports
-from api.pages.layout import alarms, errors, formatting, navigation, resume_form, visitor
+from api.pages.layout import (
+    alarms,
+    errors,
+    formatting,
+    labels,
+    navigation,
+    resume_form,
+    visitor,
+)
 from api.pages.people import certification, duplicates, merge, people_list, person, person_forms
 from api.pages.trainer import my_reach
 from api.pages.trainer import proposals as trainer_proposals
@@ -60,6 +68,7 @@ for helpers in (formatting, visitor, glossary, navigation, resume_form, alarms):
     for name, helper in helpers.helpers().items():
         blueprint.add_app_template_global(helper, name)
 blueprint.add_app_template_global(resume_form.form_seal, "form_seal")
+blueprint.record_once(lambda state: state.app.jinja_env.globals.update(words=labels))
 blueprint.before_request(require_mark)
 blueprint.before_request(formatting.set_chosen_language)
 blueprint.after_request(formatting.vary)

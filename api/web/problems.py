@@ -115,7 +115,7 @@ def of_http(error: HTTPException) -> Response:
     return problem(status, detail, headers={"Allow": allow} if allow else None)
 
 
-def noted(app: Flask) -> Callable[[Exception], None]:
+def background_logger(app: Flask) -> Callable[[Exception], None]:
     """A logger of errors in background work: the traceback without the message, as `unexpected`."""
 
     def note(error: Exception) -> None:

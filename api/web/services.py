@@ -25,7 +25,7 @@ from api.transactions.read import Read
 from api.transactions.snapshots import Snapshots
 from api.transactions.write import Write
 from api.web.headers import SAFE
-from api.web.problems import noted
+from api.web.problems import background_logger
 
 EXTENSION = "banyan"
 MAX_KEY = 200
@@ -55,7 +55,7 @@ def serve(app: Flask, home: Home) -> None:
         Rankings(home),
         Reports(home),
         Replays(home),
-        UploadWorker(home, noted(app)),
+        UploadWorker(home, background_logger(app)),
     )
 
 

@@ -46,15 +46,6 @@ class OrganisationRow(TypedDict):
     region: str | None
 
 
-class RegionNode(NamedTuple):
-    """A region in the tree of regions. `parent`: the number of the region in which it lies."""
-
-    number: int
-    id: str
-    name: str
-    parent: int | None
-
-
 class RegionName(NamedTuple):
     id: str
     name: str
@@ -66,10 +57,6 @@ class Shape(NamedTuple):
     latitude: float | None
     longitude: float | None
     boundary: str | None
-
-
-def region_tree(db: Db) -> list[RegionNode]:
-    return [RegionNode(*row) for row in db.rows("SELECT number, id, name, parent FROM region")]
 
 
 def regions(db: Db, after: int, limit: int) -> list[RegionRow]:

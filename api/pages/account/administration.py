@@ -133,7 +133,6 @@ class _AllShown(TypedDict):
     accounts: list[Account]
     roles: dict[str, list[grants.Held]]
     cascades: list[Row]
-    here_args: dict[str, object]
 
 
 def _all() -> _AllShown:
@@ -142,7 +141,7 @@ def _all() -> _AllShown:
     roles: dict[str, list[grants.Held]] = {}
     for one in held:
         roles.setdefault(one.account, []).append(one)
-    return {"accounts": known, "roles": roles, "cascades": cascades, "here_args": {}}
+    return {"accounts": known, "roles": roles, "cascades": cascades}
 
 
 class _OneShown(TypedDict):

@@ -147,13 +147,12 @@ class _FactorShown(TypedDict):
     known: Account
     on: bool
     codes_left: int
-    here_args: dict[str, object]
 
 
 def _factor() -> _FactorShown:
     known = home().accounts.directory.known(mine().account)
     left = home().accounts.second_factor.codes_left(known.id)
-    return {"known": known, "on": known.second_factor, "codes_left": left, "here_args": {}}
+    return {"known": known, "on": known.second_factor, "codes_left": left}
 
 
 class _Shown(TypedDict):
@@ -164,7 +163,6 @@ class _Shown(TypedDict):
     sessions: list[ListedSession]
     this: str
     tokens: list[ListedToken]
-    here_args: dict[str, object]
 
 
 def _shown() -> _Shown:
@@ -175,7 +173,6 @@ def _shown() -> _Shown:
         "sessions": accounts.sessions.listed(this.account),
         "this": this.id,
         "tokens": accounts.tokens.listed(this.account),
-        "here_args": {},
     }
 
 

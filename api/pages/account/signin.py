@@ -60,9 +60,9 @@ def enter() -> Response | Page:
         return resume_form.go_on(signed_in.secret, onward, kept)
     response = redirect(url_for("pages.signin.ask_second", onward=onward or None), 303)
     if kept:
-        here = {"here": "pages.signin.ask_second", "here_args": {}}
-        shown = render_template("account/second_factor.html", onward=onward, kept=kept, **here)
-        response = make_response(shown)
+        here = "pages.signin.ask_second"
+        page = render_template("account/second_factor.html", onward=onward, kept=kept, here=here)
+        response = make_response(page)
     set_cookie(response, signed_in.secret)
     return response
 

@@ -36,10 +36,10 @@ ORDER BY completed DESC LIMIT 5
 """
 
 
-WORDS = ("month", "from", "until", "then", "now", "position", "until_then")
+PARAMETERS = ("month", "from", "until", "then", "now", "position", "until_then")
 """Parameters in the address, besides `figure`."""
 DAYS = ("month", "from", "until", "until_then", "then")
-"""Those of `WORDS` that are days."""
+"""Those of `PARAMETERS` that are days."""
 
 
 @dataclass
@@ -148,7 +148,7 @@ def _asked(read: Read, number: int) -> tuple[Form, ComparisonQuery | None, list[
     """
     args = {name: text.strip() for name, text in request.args.items()}
     which = args.get("figure") or PEOPLE
-    form = Form(which, *(args.get(name, "") for name in WORDS))
+    form = Form(which, *(args.get(name, "") for name in PARAMETERS))
     if which not in FIGURES:
         form.wrong["figure"] = _("Choose one of those that are offered.")
         form.figure = which = PEOPLE

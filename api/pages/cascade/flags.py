@@ -27,7 +27,7 @@ MAX_ROWS = 50
 @requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str:
     """`?code=`: the flags of one kind."""
-    narrowed = filters.asked(code=tuple(flags.SENTENCES))
+    narrowed = filters.from_address(code=tuple(flags.SENTENCES))
     code = narrowed.more.get("code") or None
     asked: dict[str, object] = {"limit": MAX_ROWS, "after": request.args.get("after") or None}
     read = reading(RECORDS, asked)

@@ -35,7 +35,5 @@ def open_() -> Response | Page:
         once = {**body, "id": str(body["id"])} if "id" in body else body
         made = send(lambda write: open_cascade(write, body), once)
     except (Refused, Problem) as wrong:
-        return again(
-            "cascade/opening.html", wrong, HERE, form=form, id=form.get("id"), here_args={}
-        )
+        return again("cascade/opening.html", wrong, HERE, form=form, id=form.get("id"))
     return redirect(url_for("pages.settings.show", cascade=made["data"]["id"]), 303)

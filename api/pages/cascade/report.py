@@ -19,7 +19,6 @@ from api.pages.layout.line_chart import Line, line
 from api.spreadsheets.files.cells import Cell
 from api.transactions.read import Read
 from api.web.services import reading, services
-from domain.rules import latest_today
 from domain.values import Tier
 from projections import tables
 from projections.reach import report as views
@@ -34,7 +33,7 @@ blueprint = Blueprint("report", __name__, url_prefix="/cascades/<uuid:cascade>/r
 @requires(FIGURES, cascade="cascade")
 def show(cascade: UUID) -> str | Response:
     """`?from=&until=&region=&tier=&organisation=` narrow it; `?format=xlsx`: as a spreadsheet."""
-    narrowed = filters.asked()
+    narrowed = filters.from_address()
     if narrowed.from_ and narrowed.until and narrowed.from_ > narrowed.until:
         narrowed.wrong["until"] = _("The period ends before it begins. Change one of its days.")
         narrowed.until = None
@@ -55,7 +54,7 @@ def show(cascade: UUID) -> str | Response:
         "cascade/report.html", cascade=cascade, about=about, found=found,
         lines=list(_lines(read, came, tiers, asked)), names=names, choices=choices,
         filter=narrowed, asked=asked, position=read.position,
-        today=datetime.now(UTC).date(), dimensions=dimensions(), value=values.shown,
+        today=datetime.now(UTC).date(), dimensions=dimensions(), value=values.label,
         organisation=dict(choices.organisations).get(narrowed.organisation),
     )  # fmt: skip
 
@@ -95,7 +94,7 @@ class Values:
     regions: Mapping[str, str]
     tiers: Mapping[int, str]
 
-    def shown(self, dimension: str, value: Value) -> str:
+    def label(self, dimension: str, value: Value) -> str:
         """The label of a value."""
         if dimension == "region":
             return self.regions.get(str(value)) or _("not known")
@@ -112,8 +111,7 @@ def _lines(
     read: Read, came: Arrivals, tiers: Sequence[Tier], asked: ReportQuery
 ) -> Iterator[tuple[int, str, Line]]:
     """(number, name, chart) of each tier with a target in the region of the report."""
-    today = latest_today(datetime.now(UTC))
-    until = min(asked.last or today, today)
+    until = min(asked.last or read.today, read.today)
     within = regions_below(read.db, asked.region) if asked.region else None
     for number, tier in enumerate(tiers, 1):
         targets = sorted((t.by, t.people) for t in tier.targets if t.region == asked.region)
@@ -129,7 +127,7 @@ def _spreadsheet(found: Report, values: Values, slug: str, title: str, position:
     rows: list[list[Cell | None]] = [["all", "", *(getattr(found, name) for name in counted)]]
     for dimension, parts in found.breakdowns.items():
         for part in parts:
-            shown = values.shown(dimension, part.value)
+            shown = values.label(dimension, part.value)
             rows.append([dimension, shown, *(getattr(part, name) for name in counted)])
     targets: list[list[Cell | None]] = [
         [one.tier, one.name, values.regions.get(one.region or "", ""), one.by, one.planned,

@@ -12,11 +12,11 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request
 
 from api.access.rules import RECORDS, requires
-from api.pages.layout import filters, labels
+from api.pages.layout import filters
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
-from api.pages.people.people_list import MAX_ROWS, STANDINGS, known_places, opened
+from api.pages.people.people_list import MAX_ROWS, STANDINGS, known_places, read_cascade
 from api.people.names import display_names
 from api.transactions.read import Page, Read, page
 from api.web.services import services
@@ -71,8 +71,8 @@ class Reach:
 @requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the next page; `?format=xlsx|csv`: all rows, as a file."""
-    read, number = opened(cascade, RECORDS)
-    filter = filters.asked(**OWN)
+    read, number = read_cascade(cascade, RECORDS)
+    filter = filters.from_address(**OWN)
     known_places(read, filter)
     ranked = _ranked(read, number)
     found = _narrowed(read, number, filter, ranked)
@@ -92,7 +92,6 @@ def show_all(cascade: UUID) -> str | Response:
         filter=filter,
         choices=filters.choices(read.db),
         cursor=Page((), last).cursor,
-        words=labels,
     )
 
 
@@ -120,8 +119,8 @@ def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer
         rows = [row for row in rows if (row.person in did) is (active != "no")]
     if not scopes.covers(read.db, read.scope, cascade):
         ones = [row.person for row in rows]
-        seen = {one for (one,) in read.db.rows(VISIBLE, ones=ones, **read.scope.asked)}
-        rows = [row for row in rows if row.person in seen]
+        visible = {one for (one,) in read.db.rows(VISIBLE, ones=ones, **read.scope.asked)}
+        rows = [row for row in rows if row.person in visible]
     return rows
 
 

@@ -169,8 +169,7 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
     why = field("why").strip()
     if not 0 < len(why) <= 1000:
         wrong = _("Say why, in a few words. They stay private; that it happened is on record.")
-        here = {"here": BATCH, "here_args": {"cascade": cascade, "batch": batch}}
-        page = _batch(cascade, batch, wrong=wrong, why=why, **here)
+        page = _batch(cascade, batch, wrong=wrong, why=why, here=BATCH)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     found = _known(cascade, batch)
     running = [

@@ -52,14 +52,14 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
         return again(None)
     try:
         if "do" in request.form:
-            send(change.act, dict(carried()) | {"id": request.form.get("once", "")})
+            send(change.act, dict(carried_fields()) | {"id": request.form.get("once", "")})
             flash(change.done)
             return redirect(change.onward, 303)
         preview = effects(caller(), change.cascade, change.act)
     except Changed as changed:
         shown = render_template(
             "layout/conflict.html", change=change, meanwhile=conflict.of(changed.stream),
-            reasons=reasons(of_a_workshop=True), carried=conflict.still_mine(carried()),
+            reasons=reasons(of_a_workshop=True), carried=conflict.still_mine(carried_fields()),
             here=change.here, here_args=change.here_args,
         )  # fmt: skip
         return shown, 409
@@ -67,11 +67,11 @@ def go(change: Change, again: Callable[[Wrong], Page | str]) -> Response | Page 
         return again(wrong)
     return render_template(
         "layout/change.html", change=change, found=preview, reasons=reasons(of_a_workshop=True),
-        carried=carried(), once=str(uuid4()), here=change.here, here_args=change.here_args,
+        carried=carried_fields(), once=str(uuid4()), here=change.here, here_args=change.here_args,
     )  # fmt: skip
 
 
-def carried() -> list[tuple[str, str]]:
+def carried_fields() -> list[tuple[str, str]]:
     """(name, text) of the form's fields, to carry to the next step."""
     return [(n, text) for n, text in request.form.items(multi=True) if n not in STEPS]
 

@@ -10,7 +10,8 @@ from werkzeug.exceptions import HTTPException
 from api.access.policy import NOBODY
 from api.errors import Problem
 from api.i18n import _
-from api.pages.layout import formatting, resume_form
+from api.pages.layout import formatting
+from api.pages.layout.resume_form import carried_form, resume_page
 from api.web import problems
 from api.web.csrf import StaleMark
 from api.web.problems import answer
@@ -67,8 +68,8 @@ def problem(error: Problem) -> Response:
     formatting.set_chosen_language()
     if error.status == HTTPStatus.UNAUTHORIZED:
         shown = _ask_to_sign_in(error)
-    elif isinstance(error, StaleMark) and (again := resume_form.shown(resume_form.carried())):
-        shown = again
+    elif isinstance(error, StaleMark) and (page := resume_page(carried_form())):
+        shown = page
     elif error.status == HTTPStatus.NOT_FOUND:
         shown, _status = not_found(error)
     else:
@@ -114,11 +115,11 @@ def _in_a_browser() -> bool:
     return preferred == "text/html" and not request.path.startswith("/api/")
 
 
-START = {"here": "pages.start", "here_args": {}}
+START = {"here": "pages.start"}
 """The target of the language links on a page that cannot be loaded again."""
 
 
 def _ask_to_sign_in(error: Problem) -> str:
     onward = request.full_path.rstrip("?") if request.method == "GET" else ""
-    more = {"here": "pages.signin.show", "here_args": {}, "kept": resume_form.carried()}
+    more = {"here": "pages.signin.show", "kept": carried_form()}
     return render_template("account/signin.html", wrong=_(error.template), onward=onward, **more)

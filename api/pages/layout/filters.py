@@ -43,7 +43,7 @@ class Filter:
         )
 
 
-def asked(**own: tuple[str, ...]) -> Filter:
+def from_address(**own: tuple[str, ...]) -> Filter:
     """The filter in the address. `own`: the list's own parameters → the values allowed; empty: any
     text."""
     args = {name: text.strip() for name, text in request.args.items()}

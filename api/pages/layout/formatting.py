@@ -114,7 +114,8 @@ def languages(
 ) -> list[tuple[str, str, str, str]]:
     """(code, own name, direction of writing, address of this page in it) of each language.
 
-    `here`, `here_args`: the page to link to instead, if this page answers a form.
+    `here`, `here_args`: the page to link to instead, if this page answers a form; its arguments
+    are those of this address if `here_args` is left out.
     """
     asked = {} if here else parameters()
     at = here_args if here_args is not None else (request.view_args or {})

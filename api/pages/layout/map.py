@@ -56,7 +56,7 @@ class Map:
         return WIDTH
 
 
-def drawn(db: Db, counted: Iterable[InRegion]) -> Map | None:
+def map_of(db: Db, counted: Iterable[InRegion]) -> Map | None:
     """The map of the regions, which come with the most people first; None if no place is known."""
     rows = [row for row in counted if row["region"] and row["people"]]
     known = records_places.shapes(db, {row["region"] or "" for row in rows})

@@ -46,7 +46,7 @@ def draft_key() -> str:
     return f"{_seal('draft', _account())} {request.path}"
 
 
-def carried() -> str:
+def carried_form() -> str:
     """The form of the request as text, to be carried through the sign-in; "" if there is nothing to
     carry. Forms with passwords, codes or files are never carried."""
     fields = [(k, v) for k, v in request.form.items(multi=True) if k not in OURS]
@@ -64,7 +64,7 @@ def go_on(secret: str, onward: str, kept: str) -> Response:
     account's, else goes `onward`."""
     entered = let_in(secret, onward)
     g.session = home().accounts.session(secret)
-    page = shown(kept)
+    page = resume_page(kept)
     if page is not None:
         entered.status_code = 200
         entered.headers.pop("Location", None)
@@ -72,7 +72,7 @@ def go_on(secret: str, onward: str, kept: str) -> Response:
     return entered
 
 
-def shown(kept: str) -> str | None:
+def resume_page(kept: str) -> str | None:
     """The page with the carried form and a new CSRF token; None unless the account's seal fits."""
     form = _read(kept)
     account = _account()
@@ -80,9 +80,10 @@ def shown(kept: str) -> str | None:
         return None
     if not hmac.compare_digest(form["whose"].encode(), _seal("form", account).encode()):
         return None
-    here = {"here": "pages.start", "here_args": {}}
     single, table = _sorted(form["fields"])
-    return render_template("layout/resume.html", kept=form, single=single, table=table, **here)
+    return render_template(
+        "layout/resume.html", kept=form, single=single, table=table, here="pages.start"
+    )
 
 
 def _read(kept: str) -> dict[str, Any] | None:

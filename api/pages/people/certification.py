@@ -194,7 +194,6 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
         "may_write": at.may_write,
         "forms": blank | dict(sent or {}),
         "acted": next(iter(sent or {}), None),
-        "words": labels,
     }
 
 
@@ -219,11 +218,11 @@ def _steps(found: WholeStanding, story: Sequence[Taken], rule: Standard) -> list
     ]
 
 
-def _next(found: WholeStanding, steps: list[Step], soon: date) -> str:
+def _next(found: WholeStanding, steps: list[Step], renew_before: date) -> str:
     """The name of the next step; "" if there is none."""
     so = found["standing"]
     if so == "certified":
-        return "renew" if found["until"] and found["until"] <= soon else ""
+        return "renew" if found["until"] and found["until"] <= renew_before else ""
     if so in ("lapsed", "suspended"):
         return {"lapsed": "renew", "suspended": "reinstate"}[so]
     return next((step.name for step in steps if step.state == "missing"), "")

@@ -23,7 +23,7 @@ from api.pages.layout.change import Wrong
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
 from api.pages.people.merge import of_two, same
-from api.pages.people.people_list import of_numbers, opened
+from api.pages.people.people_list import of_numbers, read_cascade
 from api.people.duplicates import ProbablePair, queue
 from api.people.names import display_names
 from api.people.presentation import Person
@@ -86,7 +86,7 @@ def _again(cascade: UUID, wrong: Wrong) -> Page:
 
 
 def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> str:
-    read, number = opened(cascade, LOG_WORK)
+    read, number = read_cascade(cascade, LOG_WORK)
     pairs = _waiting(read, number)
     last = read.after((0, -1001, "", "")) if "after" in read.asked else None
     at = next((pair for pair in pairs or () if last is None or pair.rank > last), None)
@@ -97,11 +97,9 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
         waiting=None if pairs is None else len(pairs),
         skipped=last is not None,
         onward=Cursor((), at.rank).cursor if at and pairs and at is not pairs[-1] else None,
-        words=labels,
         wrong=wrong,
         typed=request.form.get("words", ""),
         here=here,
-        here_args={"cascade": cascade},
     )
 
 
@@ -116,14 +114,14 @@ def _waiting(read: Read, cascade: int) -> list[ProbablePair] | None:
 def _undecided(read: Read, pairs: Sequence[ProbablePair]) -> list[ProbablePair]:
     """The pairs that are still undecided; those left unsure come last."""
     ids = {id for pair in pairs for id in (pair.one, pair.other)}
-    seen = together(read.db, read.access, LOG_WORK, ((pair.one, pair.other) for pair in pairs))
+    visible = together(read.db, read.access, LOG_WORK, ((pair.one, pair.other) for pair in pairs))
     one_of: dict[str, int] = dict(read.db.rows(ONES, ids=sorted(ids)))
     decisions = {frozenset((a, b)): bool(sure) for a, b, sure in read.db.rows(DECISIONS)}
 
     def is_left(pair: ProbablePair) -> bool:
         one, other = one_of.get(pair.one), one_of.get(pair.other)
         return (
-            (pair.one, pair.other) in seen
+            (pair.one, pair.other) in visible
             and one is not None
             and other is not None
             and one != other

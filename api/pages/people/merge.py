@@ -13,7 +13,6 @@ from api.access.rules import LOG_WORK, requires
 from api.endpoints.people import merge_people
 from api.i18n import _
 from api.pages.layout import change as layout_change
-from api.pages.layout import labels
 from api.pages.layout.change import Change, Wrong
 from api.pages.layout.visitor import Page, field
 from api.pages.people.people_list import back, blueprint, of_numbers
@@ -92,9 +91,7 @@ def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = No
         typed=typed,
         found=found,
         wrong=wrong,
-        words=labels,
         action=url_for("pages.people.go_merge", cascade=cascade, person=person),
         here=here,
-        here_args={"cascade": cascade, "person": person},
         sent=request.method == "POST",
     )

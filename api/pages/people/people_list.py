@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from api.access.rules import LOG_WORK, RECORDS, Rule, requires
 from api.i18n import _
-from api.pages.layout import filters, labels
+from api.pages.layout import filters
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
@@ -51,7 +51,7 @@ COLUMNS = (
 @requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the next page; `?format=xlsx|csv`: all rows, as a file."""
-    read, number = opened(cascade, RECORDS)
+    read, number = read_cascade(cascade, RECORDS)
     filter = _asked(read)
     wanted = _wanted(read, number, filter)
     if request.args.get("format") in TYPES:
@@ -61,12 +61,11 @@ def show_all(cascade: UUID) -> str | Response:
     return render_template(
         "people/people_list.html",
         cascade=cascade,
-        people=shown(read, number, rows),
+        people=list_rows(read, number, rows),
         filter=filter,
         choices=filters.choices(read.db),
         cursor=Page((), (last,) if last else None).cursor,
         may_search=may_write(read, cascade),
-        words=labels,
     )
 
 
@@ -74,7 +73,7 @@ def show_all(cascade: UUID) -> str | Response:
 @requires(LOG_WORK, cascade="cascade")
 def search(cascade: UUID) -> str:
     """Searches by private data, which is sent in the body, never in an address."""
-    read, number = opened(cascade, LOG_WORK)
+    read, number = read_cascade(cascade, LOG_WORK)
     typed = field("who").strip()
     ones = find_people(read, str(cascade), typed)
     return render_template(
@@ -86,24 +85,19 @@ def search(cascade: UUID) -> str:
         filter=Filter(),
         choices=filters.choices(read.db),
         may_search=True,
-        words=labels,
         here=LIST,
-        here_args={"cascade": cascade},
     )
 
 
 # ---- what the pages about people share -------------------------------------------------------
 
 
-def opened(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
-    """(a read under the rule, the number of the cascade); 404 if the reader may not see it. Takes
-    `?after=` from the address."""
+def read_cascade(cascade: UUID, rule: Rule, **asked: int) -> tuple[Read, int]:
+    """(a read under the rule, the number of the cascade). Raises NotFound if the reader may not see
+    it. Takes `?after=` from the address."""
     after = {"after": request.args["after"]} if request.args.get("after") else {}
     read = reading(rule, {"limit": MAX_ROWS, **after, **asked})
-    number = find(read.db, read.scope, "cascade", str(cascade))
-    if number is None:
-        abort(404)
-    return read, number
+    return read, read.number(tables.cascade, cascade)
 
 
 def may_write(read: Read, cascade: UUID) -> bool:
@@ -133,10 +127,10 @@ def of_numbers(read: Read, cascade: int, ones: Sequence[int]) -> list[ListedPers
     wanted = PeopleFilter(read.today.toordinal(), only=ones)
     rows, _last = people_list.people(read.db, cascade, wanted, 0, len(ones) + 1, read.scope)
     order = {one: at for at, one in enumerate(ones)}
-    return shown(read, cascade, sorted(rows, key=lambda row: order[row.person]))
+    return list_rows(read, cascade, sorted(rows, key=lambda row: order[row.person]))
 
 
-def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[ListedPerson]:
+def list_rows(read: Read, cascade: int, rows: Sequence[Listed]) -> list[ListedPerson]:
     """The rows as the list shows them."""
     ones = [row.person for row in rows]
     people = display_names(read, [*ones, *(row.parent for row in rows)])
@@ -168,7 +162,7 @@ def shown(read: Read, cascade: int, rows: Sequence[Listed]) -> list[ListedPerson
 
 def _asked(read: Read) -> Filter:
     """The filter in the address. It has no private data, which must not be in addresses."""
-    filter = filters.asked(**OWN)
+    filter = filters.from_address(**OWN)
     known_places(read, filter)
     return filter
 
@@ -217,7 +211,7 @@ def _file(read: Read, cascade: int, wanted: PeopleFilter, format: str) -> Respon
         while after is not None:
             rows, after = people_list.people(read.db, cascade, wanted, after, IN_A_FILE, read.scope)
             phones = _phones(read, [row.person for row in rows])
-            for row, one in zip(rows, shown(read, cascade, rows), strict=True):
+            for row, one in zip(rows, list_rows(read, cascade, rows), strict=True):
                 above = one["trained_by"]
                 trained_by = (above["identifier"] or above["person"]) if above else None
                 more = {"trained_by": trained_by, "phone": phones.get(row.person)}

@@ -18,7 +18,7 @@ from api.pages.layout import form as layout_form
 from api.pages.layout import labels
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
-from api.pages.people.people_list import back, blueprint, opened
+from api.pages.people.people_list import back, blueprint, read_cascade
 from api.people.certification import story, whole_standing
 from api.people.names import display_names
 from api.people.presentation import Person
@@ -56,7 +56,7 @@ def show(cascade: UUID, person: UUID) -> str | Response:
 @requires(AUDIT, cascade="cascade", person="person")
 def ask_to_reveal(cascade: UUID, person: UUID) -> str:
     return render_template(
-        "people/reveal.html", cascade=cascade, person=person, form=layout_form.Form(), words=labels
+        "people/reveal.html", cascade=cascade, person=person, form=layout_form.Form()
     )
 
 
@@ -75,9 +75,7 @@ def reveal(cascade: UUID, person: UUID) -> Page | str:
             found = form.answer
     ids = {"cascade": cascade, "person": person}
     here = "pages.people.ask_to_reveal"
-    shown = render_template(
-        "people/reveal.html", **ids, form=form, found=found, words=labels, here=here, here_args=ids
-    )
+    shown = render_template("people/reveal.html", **ids, form=form, found=found, here=here)
     return shown if found else (shown, 422)
 
 
@@ -114,7 +112,7 @@ class At:
 
 def person_at(cascade: UUID, person: UUID, rule: Rule, **asked: int) -> At:
     """404 where the person is known, but not in this cascade."""
-    read, number = opened(cascade, rule, **asked)
+    read, number = read_cascade(cascade, rule, **asked)
     return At(read, number, cascade, person)
 
 
@@ -143,7 +141,6 @@ def _page(at: At) -> dict[str, object]:
         "story": story(read, cascade, one),
         "outcomes": list_outcomes(replace(read, asked=asked)).rows,
         "consents": _consents(at) if at.may_write else None,
-        "words": labels,
     }
 
 

@@ -16,7 +16,7 @@ from api.endpoints.outcomes import claim_sharing, observe_behaviour, report_resu
 from api.endpoints.people import commit_details, correct_profile, erase_person
 from api.endpoints.privacy import say_consent
 from api.i18n import _
-from api.pages.layout import filters, labels
+from api.pages.layout import filters
 from api.pages.layout import form as layout_form
 from api.pages.layout.form import Form
 from api.pages.layout.visitor import Page
@@ -169,9 +169,7 @@ def _shown(name: str, cascade: UUID, person: UUID, **more: object) -> str:
         "attended": people.record(at.read.db, at.one, (0, 0), RECORD, at.number, at.read.scope),
         "choices": filters.choices(at.read.db),
         "today": at.read.today,
-        "words": labels,
         "here": f"pages.people.{FORMS[name]}" if request.method == "POST" else None,
-        "here_args": at.ids,
     }
     about = _about(at) if name == "erase" else {}
     return render_template(f"people/{name}.html", **shown | about | more)

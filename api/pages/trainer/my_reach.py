@@ -15,7 +15,7 @@ from api.figures import branch, outline
 from api.figures.branch import Trainer
 from api.figures.branch_shapes import BranchFigures, OnDay
 from api.i18n import _, locale, ngettext
-from api.pages.layout import labels, map
+from api.pages.layout import map
 from api.pages.layout.formatting import number
 from api.pages.trainer import next_steps, own_outline
 from api.pages.trainer.own_outline import Outline
@@ -52,9 +52,8 @@ def show(cascade: UUID) -> str:
         generations=sum(1 for one in mine["by_generation"] if one["people"]),
         months=by_month(mine["by_date"], read.today),
         month_name=month_name,
-        map=map.drawn(read.db, mine["by_region"]),
-        level=Outline(read, cascade, me, own_outline.asked()).whole(),
-        words=labels,
+        map=map.map_of(read.db, mine["by_region"]),
+        level=Outline(read, cascade, me, own_outline.outline_query()).whole(),
         **_workshops(read, me),
         **_certificate(read, cascade, me, cascades.standard(read.db, str(cascade))),
     )
@@ -66,7 +65,7 @@ def show(cascade: UUID) -> str:
 @requires(BRANCH, cascade="cascade")
 def rows(cascade: UUID) -> str:
     """The rows of the outline below the person who is opened."""
-    asked = own_outline.asked()
+    asked = own_outline.outline_query()
     read = _reading()
     level = Outline(read, cascade, branch.trainer(read, cascade), asked).one()
     return render_template("trainer/outline_rows.html", level=level, only_leaves=asked.folded)
@@ -113,7 +112,7 @@ def _reading(*names: str, limit: int = MAX_ROWS) -> Read:
 
 
 def _part(name: str, cascade: UUID, **shown: object) -> str:
-    return render_template(f"trainer/{name}.html", cascade=cascade, words=labels, **shown)
+    return render_template(f"trainer/{name}.html", cascade=cascade, **shown)
 
 
 # ---- what the page is made of ----------------------------------------------------------------

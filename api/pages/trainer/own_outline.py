@@ -35,7 +35,7 @@ class OutlineQuery:
     past: int = 0
 
 
-def asked() -> OutlineQuery:
+def outline_query() -> OutlineQuery:
     """The query in the address; unreadable parameters are ignored."""
     args = request.args
     skip, past = (whole(text) or 0 for text in (args.get("skip", ""), args.get("past", "")))
@@ -81,7 +81,7 @@ class Outline:
         return level
 
     def _rows(self, found: list[Carrier], under: str | None, depth: int) -> list[Row]:
-        people = figures_outline.shown(self._read, self._me, found)
+        people = figures_outline.branch_carriers(self._read, self._me, found)
         return [
             replace(
                 self._row(one, depth),
@@ -103,7 +103,7 @@ class Outline:
             fold.link = self._link(OutlineQuery(code), code, OutlineQuery(code, folded=True))
             asked = (db, me.cascade, me.person, under, past, LEAVES + 1, True)
             rows = branch.children(*asked)
-            leaves = figures_branch.shown(self._read, me, rows[:LEAVES])
+            leaves = figures_branch.branch_people(self._read, me, rows[:LEAVES])
             depth = len(outline.path(db, me.cascade, me.person, under)) + 1
             fold.rows = [self._row(one, depth) for one in leaves]
             if len(rows) > LEAVES:

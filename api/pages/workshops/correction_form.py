@@ -65,7 +65,7 @@ class Correction:
             template, cascade=self.cascade, back=self._onward(), wrong=change.sentence(wrong),
             wrong_at=place.split("/")[0].split(".")[0], reasons=labels.reasons(of_a_workshop=True),
             typed=request.form, here=self.here, here_args=self.at, seen=self.seen, it=self.it,
-            regions=self.regions, labels=fields(), words=labels, **shown,
+            regions=self.regions, labels=fields(), **shown,
         )  # fmt: skip
         return page if wrong is None else (page, _status(wrong))
 

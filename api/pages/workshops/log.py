@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from api.access.rules import LOG_WORK, requires
 from api.endpoints.workshops import hold_workshop
 from api.errors import Problem
-from api.pages.layout import labels
 from api.pages.layout.regions import within
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page
@@ -43,7 +42,7 @@ def new(cascade: UUID) -> str:
     found = workshops.workshop(read.db, done, read.scope) if done else None
     if found is not None:
         (one,) = present(read, [found], with_register=True)
-        return render_template("workshops/logged.html", cascade=cascade, one=one, words=labels)
+        return render_template("workshops/logged.html", cascade=cascade, one=one)
     regions = within(read.db, read.scope, cascade)
     only = regions[0][0] if len(regions) == 1 and not read.scope.everything else ""
     return _form(cascade, LogForm(sheet_form.new(only).typed), str(uuid4()))
@@ -123,7 +122,6 @@ def _form(
         log=form,
         id=id,
         here=here,
-        here_args={"cascade": cascade},
         regions=regions,
         summary=register_editor.summary(one.state for one in form.found),
         **sheet_form.for_page(form, look),

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from api.access.rules import LOG_WORK, requires
 from api.errors import Problem
 from api.i18n import _
-from api.pages.layout import labels as layout_labels
 from api.pages.layout import numerals
 from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
@@ -45,7 +44,6 @@ def show_all(cascade: UUID) -> str:
         cascade=cascade,
         proposals=rows,
         regions=regions,
-        words=layout_labels,
     )
 
 
@@ -92,7 +90,6 @@ def _page(cascade: UUID, id: UUID, **shown_: object) -> str:
         "regions": regions,
         "region": region,
         "labels": labels(),
-        "words": layout_labels,
         "form": request.form,
         "seen": seen,
     }
@@ -105,8 +102,7 @@ def _again(cascade: UUID, id: UUID, wrong: Refused | Problem) -> Page:
     """The page with the error and the choices made."""
     sentence = _(wrong.template, **wrong.params)
     at = (getattr(wrong, "field", None) or "").removeprefix("lines/")
-    places = {"here": ONE, "here_args": {"cascade": cascade, "id": id}}
-    return _page(cascade, id, wrong=sentence, wrong_line=at, **places), status_of(wrong)
+    return _page(cascade, id, wrong=sentence, wrong_line=at, here=ONE), status_of(wrong)
 
 
 def _body(cascade: UUID) -> Body:

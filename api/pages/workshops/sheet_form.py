@@ -12,7 +12,6 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from api.pages.layout import labels
 from api.pages.layout.form import ANSWERS, Form, Line, as_text
 from api.pages.workshops import register_editor
 from api.people.typed_line import SCORES
@@ -90,7 +89,6 @@ def for_page(form: Form, look: Pasted | None) -> dict[str, object]:
         "all_labels": register_columns.all_labels(),
         "pasted": look,
         "more": more,
-        "words": labels,
         "states": register_editor.states(),
         "sample": register_editor.SAMPLE,
     }

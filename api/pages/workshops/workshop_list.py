@@ -58,11 +58,11 @@ def show_all(cascade: UUID) -> str | Response:
 @requires(RECORDS, cascade="cascade")
 def search(cascade: UUID) -> str | Response:
     """Searches in titles and venues, which are private: the text is sent in the body."""
-    return _list(cascade, field("q").strip(), here=LIST, here_args={"cascade": cascade})
+    return _list(cascade, field("q").strip(), here=LIST)
 
 
 def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
-    found = filters.asked(
+    found = filters.from_address(
         kind=tuple(labels.kinds()), status=STATUSES, lead=(), facilitator=(), counts=("yes",)
     )
     asked = {"after": request.args["after"]} if request.args.get("after") else {}
@@ -86,7 +86,6 @@ def _list(cascade: UUID, typed: str = "", **places: object) -> str | Response:
         choices=Choices(paths(read.db), []),
         count=workshop_list.count(read.db, number, wanted, read.scope),
         page=Page(_rows(read, number, rows), last),
-        words=labels,
         statuses=statuses(),
         **places,
     )
@@ -106,7 +105,6 @@ def show(cascade: UUID, workshop: UUID) -> str:
         region=dict(paths(read.db)).get(found["region"] or ""),
         flags=flag_sentences(read, quality_flags.of_workshops(read.db, number, [found["number"]])),
         may_correct=workshop_list.is_within(read.db, found["number"], read.scope_of(LOG_WORK)),
-        words=labels,
         statuses=statuses(),
         kinds_of_evidence=kinds_of_evidence(),
     )
