@@ -45,22 +45,22 @@ class MemoryRecorder(POPOApplicationRecorder):
         return any(max(versions.get(s, ()), default=0) != v for s, v in reads.items())
 
     def rows_of(self, streams: Sequence[str]) -> list[Row]:
-        """Of these streams, by stream and version."""
+        """The rows of these streams, by stream and version."""
         wanted = set(streams)
         rows = (row for row in self.rows_between(0, EVER) if row[1] in wanted)
         return sorted(rows, key=lambda row: (row[1], row[2]))
 
     def rows_between(self, after: int, upto: int) -> list[Row]:
-        """By position, of those after the one and up to the other."""
+        """The rows after one position and up to another, by position."""
         found = self.select_notifications(after, EVER, upto, inclusive_of_start=False)
         return [(n.id, str(n.originator_id), n.originator_version, n.topic, n.state) for n in found]
 
     def rows_at(self, positions: Sequence[int]) -> list[Row]:
-        """By position."""
+        """The rows at these positions, by position."""
         return [row for at in positions for row in self.rows_between(at - 1, at)]
 
     def rows_at_and_last(self, positions: Sequence[int]) -> list[Row]:
-        """By position."""
+        """The rows at these positions and the last row, by position."""
         with self._database_lock:
             return self.rows_at(sorted({*positions, self.max_notification_id() or 0}))
 
@@ -102,7 +102,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         return bool(self._query(self._moved_sql, [json.dumps(list(reads.items()))]))
 
     def rows_of(self, streams: Sequence[str]) -> list[Row]:
-        """Of these streams, by stream and version."""
+        """The rows of these streams, by stream and version."""
         return self._query(
             f"SELECT rowid, originator_id, originator_version, topic, state"
             f" FROM {self.events_table_name}"
@@ -112,7 +112,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         )
 
     def rows_between(self, after: int, upto: int) -> list[Row]:
-        """By position, of those after the one and up to the other."""
+        """The rows after one position and up to another, by position."""
         return self._query(
             f"SELECT rowid, originator_id, originator_version, topic, state"
             f" FROM {self.events_table_name} WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
@@ -120,7 +120,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         )
 
     def rows_at(self, positions: Sequence[int]) -> list[Row]:
-        """By position."""
+        """The rows at these positions, by position."""
         return self._query(
             f"SELECT rowid, originator_id, originator_version, topic, state"
             f" FROM {self.events_table_name}"
@@ -129,7 +129,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         )
 
     def rows_at_and_last(self, positions: Sequence[int]) -> list[Row]:
-        """By position, in one question, so that all are of one moment."""
+        """The rows at these positions and the last row, in one query, so that all are of one
+        moment."""
         places = "?, " * len(positions)
         return self._query(
             f"SELECT rowid, originator_id, originator_version, topic, state"
@@ -190,7 +191,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         return bool(self._query(self._moved_sql, [list(reads), list(reads.values())]))
 
     def rows_of(self, streams: Sequence[str]) -> list[Row]:
-        """Of these streams, by stream and version."""
+        """The rows of these streams, by stream and version."""
         return self._query(
             "SELECT notification_id, originator_id, originator_version, topic, state"
             f" FROM {self._table} WHERE originator_id = ANY(%s)"
@@ -199,7 +200,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         )
 
     def rows_between(self, after: int, upto: int) -> list[Row]:
-        """By position, of those after the one and up to the other."""
+        """The rows after one position and up to another, by position."""
         return self._query(
             "SELECT notification_id, originator_id, originator_version, topic, state"
             f" FROM {self._table} WHERE notification_id > %s AND notification_id <= %s"
@@ -208,7 +209,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         )
 
     def rows_at(self, positions: Sequence[int]) -> list[Row]:
-        """By position."""
+        """The rows at these positions, by position."""
         return self._query(
             "SELECT notification_id, originator_id, originator_version, topic, state"
             f" FROM {self._table} WHERE notification_id = ANY(%s) ORDER BY notification_id",
@@ -216,7 +217,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
         )
 
     def rows_at_and_last(self, positions: Sequence[int]) -> list[Row]:
-        """By position, in one question, so that all are of one moment."""
+        """The rows at these positions and the last row, in one query, so that all are of one
+        moment."""
         return self._query(
             "SELECT notification_id, originator_id, originator_version, topic, state"
             f" FROM {self._table} WHERE notification_id = ANY(array_append(%s::bigint[],"

@@ -60,7 +60,7 @@ FACTS: tuple[Projection, ...] = (
     grants,
     proposals,
 )
-"""In the order of projecting: merges come before presence, which is of merged people."""
+"""In the order of projecting: merges first, since presence depends on them."""
 
 
 def no_progress(done: int) -> None:

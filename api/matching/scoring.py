@@ -25,7 +25,7 @@ TWICE, KIN = 0.12, 0.3
 household."""
 FEWEST = 200
 NEVER_TWICE = log(0.004)
-"""For two records on one register: one person is hardly ever written down twice on the same one."""
+"""For two records on one register: clerks hardly ever write one person down twice on it."""
 
 Logs = tuple[float, float]
 """Log likelihood ratios of a piece of evidence: `twice` and `kin`, each against strangers."""

@@ -85,8 +85,8 @@ def history(
 ) -> list[Line]:
     """Lines after the position `after`, in order; none if the id is unknown.
 
-    `kind`: person or one of `STREAMS`; else ValueError. Of a person, the entries of those cascades
-    in which they lie within the scope.
+    `kind`: person or one of `STREAMS`; else ValueError. For a person, the entries of those
+    cascades in which they lie within the scope.
     """
     if kind == "person":
         found = _of_person(log, db, id)

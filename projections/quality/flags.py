@@ -112,7 +112,7 @@ def flags(
 ) -> list[Flag]:
     """A page of flags, of one code or of all in the order of `RULES`. KeyError: no such code.
 
-    `scope`: those of workshops and people that lie within; `having`: the codes that have any.
+    `scope`: only flags of workshops and people within it; `having`: codes that have any flags.
     """
     if code is not None and code not in RULES:
         raise KeyError(code)

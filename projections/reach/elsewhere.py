@@ -103,7 +103,8 @@ def early(db: Db, cascade: int, person: int, got: Collection[int]) -> int:
 
 
 def apart(db: Db, cascade: int, person: int, after: tuple[int, int], limit: int) -> list[Apart]:
-    """By entry. `after`: the (day, person) of the last row of the page before."""
+    """These people by day of entry. `after`: the (day, person) of the last row of the page
+    before."""
     rows = db.rows(
         APART, cascade=cascade, person=person, as_of=EVER, day=after[0], last=after[1], limit=limit
     )

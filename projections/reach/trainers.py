@@ -54,7 +54,7 @@ class Trainer:
 
 
 def trainers(db: Db, cascade: int) -> list[Trainer]:
-    """All of them, the largest lineage first."""
+    """All trainers of a cascade, the largest lineage first."""
     given = {person: (count, last) for person, count, last in db.rows(GIVEN, cascade=cascade)}
     people = sorted(given.keys() | {one for (one,) in db.rows(CERTIFIED, cascade=cascade)})
     height, lineage = generations(db, cascade), lineages(db, cascade)

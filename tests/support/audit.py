@@ -16,9 +16,9 @@ from projections import tables
 from projections.views import Views, differences
 
 SHORTEST = 4
-"""Of a private text to look for; a shorter one is in any log by chance."""
+"""Characters of a private text to look for; a shorter text is in any log by chance."""
 BY_CHANCE = re.compile(r"[0-9A-Fa-f-]{0,11}")
-"""What a random id or a commitment may hold."""
+"""Characters that a random id or a commitment may have."""
 
 
 def audit_log(log: Log) -> None:

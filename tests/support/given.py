@@ -40,7 +40,7 @@ EVOLVE: dict[type, Callable[[Any, Event], Any]] = {
     proposal.Proposal: proposal.evolve,
     workshop.Workshop: workshop.evolve,
 }
-"""Of each noun, how its facts add up, from the noun as it is before any."""
+"""Noun → function that applies a fact to its state."""
 
 Decision = Callable[..., Iterator[Event]]
 

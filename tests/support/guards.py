@@ -13,7 +13,7 @@ CACHES = {"__pycache__", ".hypothesis", ".pytest_cache"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 _rooms: list[Path] | None = None
-"""Where may be written; None where nobody looks, between the tests."""
+"""Folders that may be written; None between tests, when writes are not checked."""
 _installed = False
 
 

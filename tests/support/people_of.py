@@ -29,7 +29,7 @@ PHRASE = "tall giraffes sing at dusk"
 
 
 EMAIL = "amina.otieno@example.org"
-"""Of Amina, who has a password."""
+"""The password of Amina."""
 
 
 class Somebody(Api):

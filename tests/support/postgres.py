@@ -121,7 +121,8 @@ class Server:
             yield
 
     def _guarded(self) -> int:
-        """Open while this worker lives; when the last one is gone, however it ended, all goes."""
+        """A pipe that is open while this worker lives. When the last worker has ended, in whatever
+        way, the server stops."""
         alive = self._home / "alive"
         if not alive.exists():
             os.mkfifo(alive)

@@ -1,5 +1,5 @@
-"""A cascade with two regions, an account of every role that stands to it in another way, and what
-each JSON route asks of it."""
+"""A cascade with two regions, accounts of every role and scope, and a request for each JSON
+route."""
 
 from __future__ import annotations
 

@@ -203,7 +203,7 @@ PAGES = {
 """Page → who may, with a session."""
 
 OPEN_PAGES = {"/", "/signin", "/signin/second-factor", "/link/<secret>"}
-"""For whomever comes."""
+"""Access without signing in."""
 
 OWN_PAGES = {
     "/cascades/<cascade>/import/<upload>",

@@ -1,4 +1,4 @@
-"""A whole Banyan in miniature for tests: a log, its commands and its views, told by short names."""
+"""A small Banyan for tests: a log, its commands and its views, with short names for people."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class World:
 
 @contextmanager
 def in_memory() -> Iterator[World]:
-    """Where the store makes no difference."""
+    """A world in memory, for tests that do not depend on the store."""
     log = Log(memory())
     views = Views(SQLitePlace(":memory:"), log)
     try:

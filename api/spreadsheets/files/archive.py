@@ -70,7 +70,7 @@ def repacked(file: BinaryIO, name: str) -> io.BytesIO:
 
 
 def _check_ends(file: BinaryIO, name: str) -> None:
-    """Only an archive with a plain end: one short directory, no comment, no zip64."""
+    """Accepts only an archive with a plain end: one short directory, no comment, no zip64."""
     head = file.read(4)
     if head == b"\xd0\xcf\x11\xe0":
         sealed = "EncryptedPackage".encode("utf-16-le") in file.read()

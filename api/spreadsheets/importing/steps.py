@@ -33,7 +33,7 @@ IMPORTED = Reason(ReasonCode.IMPORTED)
 
 @dataclass
 class ImportContext:
-    """What steps need besides the log."""
+    """Data that steps need besides the log."""
 
     cascade: CascadeId
     series: str

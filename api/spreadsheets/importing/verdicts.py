@@ -27,7 +27,7 @@ STANDING = {Verdict.NEW, Verdict.PERHAPS, Verdict.KNOWN, Verdict.CHANGED, Verdic
 
 
 def verdict_names() -> dict[Verdict, str]:
-    """In the reader's language."""
+    """Verdict → its name in the reader's language."""
     return {
         Verdict.NEW: _("new"),
         Verdict.PERHAPS: _("new, perhaps known"),

@@ -89,7 +89,7 @@ NO_PAGES = {
     "pages.imports.errors",  # files
     "pages.imports.template",
 }
-"""What is answered under the pages and is none."""
+"""Endpoints beside the pages that are not pages."""
 SHEET = b"person,name,sex\nKE-900001,Halima Were,female\nKE-900002,,woman\n"
 
 

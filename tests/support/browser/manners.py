@@ -17,7 +17,7 @@ THIN = """() => [...document.querySelectorAll(
   .filter(one => one.checkVisibility() && one.type !== 'hidden'
     && !one.closest('p, li p, dd p') && one.getBoundingClientRect().height < 44)
   .map(one => one.outerHTML)"""
-"""What is smaller than 44 px; links within a sentence may be (WCAG 2.5.8)."""
+"""Finds targets smaller than 44 px; links within a sentence may be smaller (WCAG 2.5.8)."""
 
 
 def hold(page: Page, address: str, opened: Callable[[], None] = lambda: None) -> None:

@@ -144,7 +144,8 @@ class Teller:
     def _until_taken(
         self, api: Api, operation: str, way: tuple[str, str], body: Any, texts: dict[str, Any]
     ) -> Any:
-        """What is refused with its place is said in tame words; else all but one are."""
+        """Sends a command until it is accepted: a refused field gets a harmless text; without a
+        field, all texts but one get harmless ones."""
         tame: set[str] = set()
         for _try in range(4):
             answer = self._send(api, operation, way, body, texts, tame)

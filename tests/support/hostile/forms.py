@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from flask.testing import FlaskClient
 
 Fields = list[tuple[str, str, bool]]
-"""Name, what stands there, and whether it can be typed over."""
+"""(name, value, whether a person can type it) of a field."""
 LEADS_OUT = ("/signin", "/signout", "/account/")
 """Whoever sends these is somebody else afterwards."""
 FIXED = ("hidden", "submit", "checkbox", "radio", "file")
@@ -42,7 +42,7 @@ class Forms(HTMLParser):
 def sent(
     client: FlaskClient, path: str, text: Callable[[], str], every: bool
 ) -> list[tuple[str, int]]:
-    """(address, status) of each form of a page; `every`: also what is hidden is filled in anew."""
+    """(address, status) of each form of a page; `every`: also hidden fields are filled in."""
     found = []
     page = client.get(path)
     for action, fields in Forms(page.text).found if page.mimetype == "text/html" else ():

@@ -27,7 +27,7 @@ NOUNS = {
     "import": "upload",
     "link": "secret",
 }
-"""What a place in an address is called after: the noun before it."""
+"""A place in an address, with the noun before it."""
 NOBODYS = "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10"
 """An id that nothing has."""
 FORMATS = ("csv", "xlsx")

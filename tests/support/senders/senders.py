@@ -17,8 +17,8 @@ from tests.support.threads import MINUTES, together
 
 @dataclass
 class Ledger:
-    """Of both senders. `console`: where all can be seen. `names`: of people by id, as they were
-    registered."""
+    """All commands and answers of both senders. `console`: a door that may see everything. `names`:
+    of people by id, as they were registered."""
 
     console: Door
     cascade: str
@@ -157,7 +157,7 @@ class Reader:
     since: int = 0
 
     def get(self, path: str, **asked: Any) -> Any:
-        """Figures that are dear may be a while behind, and say so."""
+        """GETs an answer. Expensive figures may be a while behind the log, and say so."""
         query = {name: value for name, value in asked.items() if value is not None}
         for _ in range(int(MINUTES)):
             status, answer = self.door.send("GET", f"{path}?{urlencode(query)}")
