@@ -1,1 +1,1 @@
-"""What may happen, and what happened. No web, no SQL, no marshmallow."""
+"""The domain: decisions and facts. No web, no SQL, no marshmallow."""

@@ -1,4 +1,4 @@
-"""An account's roles: granted, held for a time, withdrawn. Who granted stands on the entry."""
+"""An account's roles: granted for a time, and withdrawn. The entry says who granted a role."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.values import AccountId, GrantId, Reason, Role
 
 @dataclass(frozen=True)
 class Access:
-    """All roles that an account was ever given, and those taken back."""
+    """All roles that an account was ever granted, and which of them were withdrawn."""
 
     granted: dict[GrantId, RoleGranted] = field(default_factory=dict)
     withdrawn: frozenset[GrantId] = frozenset()
@@ -31,7 +31,7 @@ def stream(account: AccountId) -> str:
 
 
 def grant(access: Access, fact: RoleGranted, today: date) -> Iterator[Event]:
-    """Nothing where the same role stands already, for as long."""
+    """Grants a role. Records nothing if the account has the same role for as long already."""
     _require_bounds(fact)
     require(
         fact.until is None or fact.until >= today,
@@ -45,7 +45,7 @@ def grant(access: Access, fact: RoleGranted, today: date) -> Iterator[Event]:
 
 
 def holding(access: Access, fact: RoleGranted, today: date) -> GrantId:
-    """The grant by which this role stands for as long; that of the fact where none does yet."""
+    """The id of a grant that gives the same role for as long; else the id in the fact."""
     alike = (one.grant for one in access.standing(today) if _same(fact, one))
     return next(alike, fact.grant)
 
@@ -87,7 +87,7 @@ def withdraw(access: Access, grant: GrantId, reason: Reason) -> Iterator[Event]:
 
 
 def reset(access: Access, second_factor: bool) -> Iterator[Event]:
-    """Each time: whoever holds the link may come in as this account, and that is on record."""
+    """Records every reset, since a person with the link can sign in as this account."""
     yield AccessReset(second_factor)
 
 

@@ -1,4 +1,4 @@
-"""An import: started, completed, and taken back as a whole."""
+"""An import: started, completed, and undone as a whole."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def stream(batch: BatchId) -> str:
 
 
 def start(batch: Batch, id: BatchId) -> Iterator[Event]:
-    """Starting again what was broken off, or undone, is allowed: imports may be resumed."""
+    """Starts an import. One that was broken off or undone may be started again."""
     require_code(id, "batch")
     if batch.id is None or batch.undone:
         yield BatchStarted(id)

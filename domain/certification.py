@@ -1,4 +1,4 @@
-"""A person's standing to train others in one cascade, from nomination to revocation."""
+"""A person's certification as a trainer in one cascade, from nomination to revocation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from domain.values import CascadeId, Level, PersonId, Reason, Rubric, Standard, 
 
 @dataclass(frozen=True)
 class Certification:
-    """`certificates` by (level, day) in the order they were recorded."""
+    """The state of a certification. `certificates`: by (level, day), in the order of recording."""
 
     nominated_on: date | None = None
     assessed: Assessed | None = None
@@ -63,7 +63,7 @@ def assess(
     themselves: Set[PersonId],
     today: date,
 ) -> Iterator[Event]:
-    """`trained_by`: everybody who gave a workshop in this cascade that the person attended.
+    """`trained_by`: ids of all people who gave a workshop in this cascade that the person attended;
     `themselves`: all ids of the person."""
     require_past(fact.assessed_on, today, "assessed_on")
     require(
@@ -93,7 +93,7 @@ def credit_cofacilitation(standing: Certification, workshop: WorkshopId) -> Iter
 def missing(
     standing: Certification, standard: Standard, best_post_share: float | None
 ) -> list[str]:
-    """What the standard asks for and is not there yet, as codes; nothing: it is all there."""
+    """Codes of the standard's requirements that are not met yet; empty if all are met."""
     rubric: Rubric | None = standing.assessed.rubric if standing.assessed else None
     lacks = {
         "post-test": standard.least_post_share is not None
@@ -112,7 +112,8 @@ def certify(
     best_post_share: float | None,
     today: date,
 ) -> Iterator[Event]:
-    """Below standard only with a waiver; on the programme's word (imported) without one."""
+    """Certifies a person. Below the standard a waiver is needed, except for an import, which is
+    recorded on the programme's word."""
     require_past(fact.certified_on, today, "certified_on")
     if fact.expires_on is None and standard.months_valid and not fact.on_programmes_word:
         expires_on = months_later(fact.certified_on, standard.months_valid)
@@ -153,7 +154,8 @@ def void(
 def renew(
     standing: Certification, fact: Renewed, standard: Standard, today: date
 ) -> Iterator[Event]:
-    """Runs from the day of renewal, for as long as the standard says unless a day is given."""
+    """Renews from the day of renewal on, to the given day or else for as long as the standard
+    says."""
     _require_certified(standing)
     require_past(fact.renewed_on, today, "renewed_on")
     require(not standing.revoked, "This certificate was revoked. Certify the person anew.")

@@ -1,7 +1,7 @@
-"""Between facts and bytes: what an entry's stored state looks like.
+"""Converts facts to bytes and back: the format of an entry's stored state.
 
-Canonical JSON (sorted keys, no spaces, ISO dates): the envelope says who, when, from where and
-by which command, and holds the event under `fact`. An auditor can read it with any JSON tool.
+Canonical JSON (sorted keys, no spaces, ISO dates). The envelope has the account, the time, the
+source and the command, and the event under `fact`. An auditor can read it with any JSON tool.
 """
 
 from __future__ import annotations
@@ -44,19 +44,20 @@ class Unreadable(Exception):
 
 
 class NewerEntry(Unreadable):
-    """Its name, or its shape, is none that this version knows."""
+    """The entry's name or shape is unknown to this version."""
 
     why = "newer"
 
 
 class DamagedEntry(Unreadable):
-    """Its bytes are no JSON; no version writes that."""
+    """The entry's bytes are not JSON; no version writes such bytes."""
 
     why = "damaged"
 
 
 def _sign_all(fact: Fact) -> Fact:
-    """Facilitators who had signed too were left off the register; their scores were not kept."""
+    """Adds facilitators who had signed to the register: the old shape left them off, without their
+    scores."""
     fact = dict(fact)
     lines = list(fact.pop("register", ()))
     signed = [line["person"] for line in lines]
@@ -65,8 +66,8 @@ def _sign_all(fact: Fact) -> Fact:
 
 
 def _sign(fact: Fact) -> Fact:
-    """An old `facilitator.left_off` reads as `attendance.added`, reason `other`: the old shape had
-    none."""
+    """Reads an old `facilitator.left_off` as `attendance.added`. Its reason is `other`, since the
+    old shape had no reason."""
     return {"attendance": {"person": fact["person"]}, "reason": {"code": "other"}}
 
 
@@ -74,11 +75,11 @@ UPCASTERS: dict[str, tuple[str, Callable[[Fact], Fact]]] = {
     "workshop.held": ("workshop.held.2", _sign_all),
     "facilitator.left_off": ("attendance.added", _sign),
 }
-"""From the name of an old shape to the name of the next and a pure function between them."""
+"""Name of an old shape → (name of the next shape, pure function that converts a fact)."""
 
 
 class Envelope(msgspec.Struct, Generic[F], frozen=True, omit_defaults=True):
-    """`command` is the id that makes a repeated submission harmless."""
+    """`command`: the id of the command; the same id is recorded only once."""
 
     at: datetime
     by: str
@@ -99,7 +100,8 @@ def encode(envelope: Envelope[Event]) -> bytes:
 
 
 def decode(name: str, state: bytes, position: int = 0) -> Envelope[Event]:
-    """The envelope as stored, an old shape lifted to the present one. Else `Unreadable`."""
+    """The stored envelope; a fact of an old shape is converted to the present shape. Raises
+    `Unreadable`."""
     try:
         return _decoded(name, state)
     except (msgspec.DecodeError, LookupError, TypeError, AttributeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""The append-only log. With domain/recorders.py, the only code that knows the event store."""
+"""The append-only log. Only this file and domain/recorders.py know the event store."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from domain.recorders import Reads, Recorder, Row
 __all__ = ["MAX_ENTRIES", "Log", "Pending", "Reads", "Row", "Stale", "fits"]
 
 MAX_ENTRIES = 500
-"""More in one save fill the PostgreSQL driver's pipeline, and at about 1,000 it hangs for ever."""
+"""Entries in one append. More fill the PostgreSQL driver's pipeline; at about 1,000 it hangs."""
 MAX_BYTES = 400_000
-"""Likewise: some 0.8 MB in one save were seen to hang, whatever the number of entries."""
+"""Bytes in one append, for the same reason: about 0.8 MB hung, whatever the number of entries."""
 PAGE = 5_000
-"""Positions at a time; a range, since a LIMIT made PostgreSQL sort all that was still to come."""
+"""Positions read at a time. It is a range, since with a LIMIT PostgreSQL sorted all later rows."""
 
 UNKNOWN_TYPE = "cache lookup failed for type"
-"""In PostgreSQL's message, always in English, when a type that a connection used has gone."""
+"""Part of PostgreSQL's message (always English) about a type that no longer exists."""
 
 
 class Stale(Exception):
-    """A stream that was read or is written has moved on: load again and decide again."""
+    """A stream that was read or is written has a newer version: load it and decide again."""
 
 
 class Pending(msgspec.Struct, frozen=True):
-    """A fact that is to become an entry. The event store prescribes the names of the first two."""
+    """A fact to append. The event store prescribes the names of the first two fields."""
 
     originator_id: str
     originator_version: int
@@ -44,7 +44,7 @@ class Pending(msgspec.Struct, frozen=True):
 
 
 class EntryMapper(Mapper[str]):
-    """Translates facts to what is stored and back. Topics are the names that we chose."""
+    """Converts facts to stored events and back. Topics are the facts' names in the log."""
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         envelope = domain_event.envelope
@@ -64,7 +64,7 @@ class _Application(Application[str]):
     """Ignores the environment: no variable there can change how facts are stored."""
 
     name = "stored"
-    """So the table is called `stored_events`, on every database."""
+    """Makes `stored_events` the table's name on every database."""
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         return Environment(name, dict(env or {}))
@@ -114,10 +114,10 @@ class Log:
                 store.application.close()
 
     def append(self, facts: Sequence[Pending], reads: Reads | None = None) -> int:
-        """In one transaction, all or nothing. The position of the last.
+        """Appends facts in one transaction, all or nothing. Returns the position of the last one.
 
-        `reads`: for each other stream that the decision loaded, the version that it saw. Stale if
-        any of these streams, or of those written to, has another version now.
+        `reads`: stream → version that the decision loaded, for each stream that is not written to.
+        Raises Stale if any of these streams, or of the written ones, has another version now.
         """
         if not fits(facts):
             raise ValueError(
@@ -145,7 +145,8 @@ class Log:
             return store.application.save(*facts, reads=reads)
 
     def require_unmoved(self, reads: Reads) -> None:
-        """For a decision that records nothing: Stale unless these streams have these versions."""
+        """For a decision that records nothing: raises Stale unless the streams have these
+        versions."""
         if not reads:
             return
         with self._open() as store:
@@ -194,12 +195,12 @@ class Log:
             return store.recorder.rows_at(sorted(set(positions)))
 
     def at_and_last(self, positions: Iterable[int]) -> list[Row]:
-        """As `at`, with the last row of the log, all of one moment."""
+        """As `at`, with the last row of the log too; all rows are of one moment."""
         with self._open() as store:
             return store.recorder.rows_at_and_last(sorted(set(positions)))
 
     def entries(self, rows: Iterable[Row]) -> Iterator[Entry]:
-        """What `rows` and `at` gave, decoded."""
+        """Decodes rows from `rows` or `at`."""
         return map(_entry, rows)
 
 
@@ -241,7 +242,7 @@ class _Store:
 
 
 def fits(facts: Sequence[Pending]) -> bool:
-    """Whether they may be appended in one call."""
+    """Whether the facts are few and small enough for one append."""
     if len(facts) > MAX_ENTRIES:
         return False
     return sum(len(encode(fact.envelope)) for fact in facts) <= MAX_BYTES
@@ -264,7 +265,7 @@ def memory() -> dict[str, str]:
 
 
 def sqlite(path: str) -> dict[str, str]:
-    """A file, in WAL mode, waiting up to 60 seconds for another process that writes."""
+    """Settings for a file in WAL mode; a write waits up to 60 seconds for another process."""
     return {
         "PERSISTENCE_MODULE": "domain.recorders:SQLiteLogFactory",
         "SQLITE_DBNAME": path,
@@ -275,7 +276,8 @@ def sqlite(path: str) -> dict[str, str]:
 def postgres(
     host: str, port: str, dbname: str, user: str, password: str, create: bool
 ) -> dict[str, str]:
-    """Schema `log`, which must exist. Tables are created once, before workers start, or not."""
+    """Settings for PostgreSQL. The schema `log` must exist. `create`: whether to create the tables,
+    once, before workers start."""
     return {
         "PERSISTENCE_MODULE": "domain.recorders:PostgresLogFactory",
         "POSTGRES_HOST": host,

@@ -1,7 +1,7 @@
-"""A name that means one thing: identifiers of workshops, slugs, paths of regions.
+"""Unique names: identifiers of workshops, slugs, paths of regions.
 
-Giving a name is the first entry of a stream of its own, so the log itself refuses to give it
-twice, however many processes try at once.
+Each name has a stream of its own, whose first entry gives it. So the log itself refuses to give a
+name twice, even if several processes try at the same time.
 """
 
 from __future__ import annotations

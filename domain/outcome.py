@@ -1,4 +1,4 @@
-"""What came of a training for one trainee: behaviour, results, and claims of sharing."""
+"""Outcomes of a training for one trainee: behaviour, results, and claims of sharing."""
 
 from __future__ import annotations
 

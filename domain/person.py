@@ -1,4 +1,4 @@
-"""A person: one record however many roles they play. Texts about them are commitments only."""
+"""A person: one record, whatever their roles. Texts about them are commitments only."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def commit_details(person: Person, details: Commitment, reason: Reason) -> Itera
 
 
 def drop_contacts(person: Person, details: Commitment | None) -> Iterator[Event]:
-    """`details`: of what is left of them."""
+    """Drops a person's contacts. `details`: the commitment to what is left."""
     require_known(person)
     if details != person.details:
         yield ContactsDropped(details)
@@ -84,7 +84,7 @@ def erase(person: Person, reason: Reason) -> Iterator[Event]:
 
 
 def reveal(person: Person, reason: Reason) -> Iterator[Event]:
-    """Each time anew: who looked, and why, stays on record."""
+    """Records that an auditor was shown the person's name, and why, each time."""
     require_known(person)
     require(
         reason.words is not None,
@@ -95,7 +95,7 @@ def reveal(person: Person, reason: Reason) -> Iterator[Event]:
 
 
 def require_known(person: Person, field: str | None = None) -> None:
-    """Registered and not erased."""
+    """Refuses unless the person is registered and not erased."""
     if person.id is None:
         raise NotFound(
             "There is no such person. Register them first, or check the id.", field=field

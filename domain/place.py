@@ -36,7 +36,7 @@ def organisation_stream(organisation: OrganisationId) -> str:
 def define_region(
     region: Region, fact: RegionDefined, ancestors: Sequence[RegionId]
 ) -> Iterator[Event]:
-    """`ancestors`: the ids from the new parent upwards, as the log has them."""
+    """Defines or revises a region. `ancestors`: ids from the new parent up to the root."""
     require_name(fact.name, "name", 100)
     require(" / " not in f" {fact.name} ", "A region's name has no “ / ” in it.", field="name")
     require(
@@ -86,7 +86,8 @@ def _require_boundary(fact: RegionDefined) -> None:
 
 
 def _only_numbers(coordinates: object, depth: int = 0) -> bool:
-    """A MultiPolygon's numbers lie four lists deep; none is beyond what a map can mean."""
+    """Whether nested lists have only numbers that can be coordinates. In a MultiPolygon, the
+    numbers are four lists deep."""
     if isinstance(coordinates, list):
         inside = depth < 4 and bool(coordinates)
         return inside and all(_only_numbers(c, depth + 1) for c in coordinates)

@@ -1,4 +1,4 @@
-"""A workshop before its day: planned, rescheduled, cancelled. What may be said of it."""
+"""Decisions on a workshop before its day: planned, rescheduled, cancelled."""
 
 from __future__ import annotations
 

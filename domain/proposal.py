@@ -1,4 +1,4 @@
-"""A proposal: a trainer's own workshop until a coordinator answers. What may be said of it."""
+"""Decisions on a proposal: a trainer's report of a workshop, which a coordinator answers."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Proposal:
-    """`said`: the latest version."""
+    """`version`: the latest version."""
 
-    said: ProposalMade | ProposalRevised | None = None
+    version: ProposalMade | ProposalRevised | None = None
     lead: PersonId | None = None
     state: State = State.WAITING
     workshop: WorkshopId | None = None
@@ -46,9 +46,9 @@ def stream(proposal: ProposalId) -> str:
 def make(
     proposal: Proposal, fact: ProposalMade, scores: tuple[Scores, ...], today: date
 ) -> Iterator[Event]:
-    """`scores`: of each line of the register, which the log knows as commitments only."""
+    """`scores`: of each line of the register. The log has only commitments to the lines."""
     require(
-        proposal.said is None, "This proposal is already known. Revise it, or choose another id."
+        proposal.version is None, "This proposal is already known. Revise it, or choose another id."
     )
     _require_sound(fact, scores, today)
     yield fact
@@ -57,10 +57,10 @@ def make(
 def revise(
     proposal: Proposal, fact: ProposalRevised, scores: tuple[Scores, ...], today: date
 ) -> Iterator[Event]:
-    """It waits again, also where it had been returned."""
+    """A revised proposal waits again, even if it had been returned."""
     _require_open(proposal)
     _require_sound(fact, scores, today)
-    if fact != proposal.said or proposal.state is State.RETURNED:
+    if fact != proposal.version or proposal.state is State.RETURNED:
         yield fact
 
 
@@ -80,41 +80,41 @@ def return_(proposal: Proposal, reason: Reason) -> Iterator[Event]:
 
 
 def accept(proposal: Proposal, workshop: WorkshopId, lines: int) -> Iterator[Event]:
-    """`lines`: of how many of its lines the coordinator said who they are."""
-    said = _require_waiting(proposal)
+    """`lines`: for how many of the proposal's lines the coordinator chose a person."""
+    version = _require_waiting(proposal)
     require(
-        lines == len(said.lines),
+        lines == len(version.lines),
         "This proposal has {lines} lines, and {given} were answered. Say of each line in order "
         "who it is.",
         field="lines",
-        lines=len(said.lines),
+        lines=len(version.lines),
         given=lines,
     )
     yield ProposalAccepted(workshop)
 
 
 def require_known(proposal: Proposal) -> ProposalMade | ProposalRevised:
-    if proposal.said is None:
+    if proposal.version is None:
         raise NotFound("There is no such proposal. Check the id.")
-    return proposal.said
+    return proposal.version
 
 
 def _require_waiting(proposal: Proposal) -> ProposalMade | ProposalRevised:
-    said = _require_open(proposal)
+    version = _require_open(proposal)
     require(
         proposal.state is State.WAITING,
         "This proposal was returned. Wait until its trainer has put it right.",
     )
-    return said
+    return version
 
 
 def _require_open(proposal: Proposal) -> ProposalMade | ProposalRevised:
-    said = require_known(proposal)
+    version = require_known(proposal)
     if proposal.state is State.ACCEPTED:
         raise Conflict("This proposal was accepted already. Correct the workshop instead.")
     if proposal.state is State.WITHDRAWN:
         raise Conflict("This proposal was withdrawn. Make a new one.")
-    return said
+    return version
 
 
 def _require_sound(
@@ -134,9 +134,9 @@ def _require_sound(
 def evolve(proposal: Proposal, event: Event) -> Proposal:
     match event:
         case ProposalMade(lead=lead):
-            return replace(proposal, said=event, lead=lead)
+            return replace(proposal, version=event, lead=lead)
         case ProposalRevised():
-            return replace(proposal, said=event, state=State.WAITING)
+            return replace(proposal, version=event, state=State.WAITING)
         case ProposalWithdrawn():
             return replace(proposal, state=State.WITHDRAWN)
         case ProposalReturned():

@@ -1,9 +1,8 @@
-"""The event store's own recorders, each with what the log asks of it besides.
+"""The event store's own recorders, with further methods that the log needs.
 
-An append names the versions of the other streams that it read. They are compared in the
-transaction that writes, under its lock, so that no other write can come between: an append that
-read an older version is not written. Rows are read with their positions, which the stock
-methods leave out.
+An append names the versions of the other streams that its decision read. They are compared in the
+writing transaction, under its lock, so that no other write can come between: an append that read an
+older version is not written. Rows are read with their positions, which the stock methods leave out.
 """
 
 from __future__ import annotations
@@ -46,27 +45,27 @@ class MemoryRecorder(POPOApplicationRecorder):
         return any(max(versions.get(s, ()), default=0) != v for s, v in reads.items())
 
     def rows_of(self, streams: Sequence[str]) -> list[Row]:
-        """Of these streams, by stream and version."""
+        """The rows of these streams, by stream and version."""
         wanted = set(streams)
         rows = (row for row in self.rows_between(0, EVER) if row[1] in wanted)
         return sorted(rows, key=lambda row: (row[1], row[2]))
 
     def rows_between(self, after: int, upto: int) -> list[Row]:
-        """By position, of those after the one and up to the other."""
+        """The rows after one position and up to another, by position."""
         found = self.select_notifications(after, EVER, upto, inclusive_of_start=False)
         return [(n.id, str(n.originator_id), n.originator_version, n.topic, n.state) for n in found]
 
     def rows_at(self, positions: Sequence[int]) -> list[Row]:
-        """By position."""
+        """The rows at these positions, by position."""
         return [row for at in positions for row in self.rows_between(at - 1, at)]
 
     def rows_at_and_last(self, positions: Sequence[int]) -> list[Row]:
-        """By position."""
+        """The rows at these positions and the last row, by position."""
         with self._database_lock:
             return self.rows_at(sorted({*positions, self.max_notification_id() or 0}))
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Byte for byte; positions count from 1."""
+        """Writes rows byte for byte; positions count from 1."""
         self._insert_events([StoredEvent(*row[1:]) for row in rows])
 
 
@@ -82,8 +81,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
     def _insert_events(
         self, c: Any, stored_events: Sequence[StoredEvent], reads: Reads | None = None, **_: Any
     ) -> Sequence[int] | None:
-        """Compares after writing: a transaction that began with a read would have to give up, as
-        “database is locked”, whenever another one wrote first."""
+        """Compares versions after writing. A transaction that begins with a read would fail with
+        “database is locked” if another one wrote first."""
         returning = super()._insert_events(c, stored_events)
         if reads:
             c.execute(self._moved_sql, [json.dumps(list(reads.items()))])
@@ -103,7 +102,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         return bool(self._query(self._moved_sql, [json.dumps(list(reads.items()))]))
 
     def rows_of(self, streams: Sequence[str]) -> list[Row]:
-        """Of these streams, by stream and version."""
+        """The rows of these streams, by stream and version."""
         return self._query(
             f"SELECT rowid, originator_id, originator_version, topic, state"
             f" FROM {self.events_table_name}"
@@ -113,7 +112,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         )
 
     def rows_between(self, after: int, upto: int) -> list[Row]:
-        """By position, of those after the one and up to the other."""
+        """The rows after one position and up to another, by position."""
         return self._query(
             f"SELECT rowid, originator_id, originator_version, topic, state"
             f" FROM {self.events_table_name} WHERE rowid > ? AND rowid <= ? ORDER BY rowid",
@@ -121,7 +120,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         )
 
     def rows_at(self, positions: Sequence[int]) -> list[Row]:
-        """By position."""
+        """The rows at these positions, by position."""
         return self._query(
             f"SELECT rowid, originator_id, originator_version, topic, state"
             f" FROM {self.events_table_name}"
@@ -130,7 +129,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         )
 
     def rows_at_and_last(self, positions: Sequence[int]) -> list[Row]:
-        """By position, in one question, so that all are of one moment."""
+        """The rows at these positions and the last row, in one query, so that all are of one
+        moment."""
         places = "?, " * len(positions)
         return self._query(
             f"SELECT rowid, originator_id, originator_version, topic, state"
@@ -140,7 +140,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         )
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Byte for byte and at their positions."""
+        """Writes rows byte for byte and at their positions."""
         columns = "rowid, originator_id, originator_version, topic, state"
         sql = f"INSERT INTO {self.events_table_name} ({columns}) VALUES (?, ?, ?, ?, ?)"
         with self.datastore.transaction(commit=True) as cursor:
@@ -168,8 +168,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
     def _insert_stored_events(
         self, curs: Any, stored_events: Sequence[StoredEvent], reads: Reads | None = None, **_: Any
     ) -> None:
-        """Compares before writing, behind the lock of the table: what is raised after the insert
-        would not keep the stock recorder from committing it."""
+        """Compares versions before writing, under the lock of the table: an exception after the
+        insert would not stop the stock recorder from committing it."""
         if not reads:
             return super()._insert_stored_events(curs, stored_events)
         self._lock_table(curs)
@@ -191,7 +191,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         return bool(self._query(self._moved_sql, [list(reads), list(reads.values())]))
 
     def rows_of(self, streams: Sequence[str]) -> list[Row]:
-        """Of these streams, by stream and version."""
+        """The rows of these streams, by stream and version."""
         return self._query(
             "SELECT notification_id, originator_id, originator_version, topic, state"
             f" FROM {self._table} WHERE originator_id = ANY(%s)"
@@ -200,7 +200,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         )
 
     def rows_between(self, after: int, upto: int) -> list[Row]:
-        """By position, of those after the one and up to the other."""
+        """The rows after one position and up to another, by position."""
         return self._query(
             "SELECT notification_id, originator_id, originator_version, topic, state"
             f" FROM {self._table} WHERE notification_id > %s AND notification_id <= %s"
@@ -209,7 +209,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         )
 
     def rows_at(self, positions: Sequence[int]) -> list[Row]:
-        """By position."""
+        """The rows at these positions, by position."""
         return self._query(
             "SELECT notification_id, originator_id, originator_version, topic, state"
             f" FROM {self._table} WHERE notification_id = ANY(%s) ORDER BY notification_id",
@@ -217,7 +217,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
         )
 
     def rows_at_and_last(self, positions: Sequence[int]) -> list[Row]:
-        """By position, in one question, so that all are of one moment."""
+        """The rows at these positions and the last row, in one query, so that all are of one
+        moment."""
         return self._query(
             "SELECT notification_id, originator_id, originator_version, topic, state"
             f" FROM {self._table} WHERE notification_id = ANY(array_append(%s::bigint[],"
@@ -226,7 +227,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
         )
 
     def restore(self, rows: Iterable[Row]) -> None:
-        """Byte for byte and at their positions; what is appended next comes after them."""
+        """Writes rows byte for byte and at their positions; the next append comes after them."""
         columns = "notification_id, originator_id, originator_version, topic, state"
         last = 0
         with self.datastore.get_connection() as connection, connection.transaction():

@@ -1,4 +1,4 @@
-"""The register of one workshop: lines added, voided, restored, scored. What may be said of it."""
+"""Decisions on the register of one workshop: lines added, voided, restored, scored."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def record_scores(
     reason: Reason,
     in_conflict: bool = False,
 ) -> Iterator[Event]:
-    """In place of what was there, all three; `in_conflict` drops them."""
+    """Replaces all three scores of a line; `in_conflict` removes them."""
     require_held(workshop)
     line = _require_line(workshop, person)
     if in_conflict:

@@ -1,4 +1,4 @@
-"""The rules that a programme sets or that the world sets, and how a command is refused."""
+"""General rules of programmes and of the world, and the refusal of commands."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 
 
 class Refused(Exception):
-    """A command that cannot be. `template` is an English sentence with {named} places.
+    """A refused command. `template`: an English sentence with {named} places.
 
-    The sentence says what is wrong and what to do; the doors translate the template and then
-    fill it in. `field` names the part of the command that is at fault, where there is one.
+    The sentence says what is wrong and what to do; the doors translate the template and then fill
+    it in. `field`: the name of the wrong field of the command, if there is one.
     """
 
     def __init__(self, template: str, *, field: str | None = None, **params: Any) -> None:
@@ -39,7 +39,7 @@ class NotFound(Refused):
 
 
 class Conflict(Refused):
-    """The command was decided on facts that have changed since, or repeats another's key."""
+    """The command was decided on facts that have changed since then, or its key is in use."""
 
 
 def require(holds: bool, template: str, *, field: str | None = None, **params: Any) -> None:
@@ -49,7 +49,7 @@ def require(holds: bool, template: str, *, field: str | None = None, **params: A
 
 
 def latest_today(now: datetime) -> date:
-    """The date where the day begins first (UTC+14): nothing later can have happened anywhere."""
+    """The latest date anywhere on earth (UTC+14): no event can have a later date."""
     return now.astimezone(timezone(timedelta(hours=14))).date()
 
 
@@ -70,12 +70,12 @@ def require_past(day: date, today: date, field: str) -> None:
 
 
 def require_count(count: int, template: str, field: str) -> None:
-    """From 0 to `MAX_COUNT`; the template may name {most}."""
+    """Refuses a count that is not from 0 to `MAX_COUNT`; the template may have {most}."""
     require(0 <= count <= MAX_COUNT, template, field=field, most=MAX_COUNT)
 
 
 def require_scores(scores: Scores, field: str = "scores") -> None:
-    """Scores are finite, at least 0, and at most the maximum."""
+    """Refuses scores that are not finite, are below 0, or are above the maximum."""
     given = [s for s in (scores.pre, scores.post, scores.max_score) if s is not None]
     require(
         all(math.isfinite(s) and s >= 0 for s in given),
@@ -117,7 +117,7 @@ def require_name(name: str, field: str, limit: int = 200) -> None:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of the month, or the month's last where it has none such."""
+    """The same day so many months later, or the month's last day if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

@@ -1,4 +1,4 @@
-"""The small values that facts are made of: ids, scores, reasons, standards."""
+"""The values in facts: ids, scores, reasons, standards."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ IDS = (
     RegionId,
     WorkshopId,
 )
-"""All that are random; a batch's is a name that somebody chose."""
+"""The random ids. (The id of a batch is a chosen name.)"""
 Commitment = NewType("Commitment", str)
-"""Hex SHA-256 that stands in the log for a text in the private drawer (docs/definitions.md)."""
+"""SHA-256 in hex, in the log in place of a text in the private drawer (docs/definitions.md)."""
 
 
 class Kind(StrEnum):
-    """Of a workshop. A peer session passes nothing down."""
+    """The kind of a workshop. A peer session does not count for lineage and reach."""
 
     TOT = "tot"
     STEP_DOWN = "step-down"
@@ -78,7 +78,7 @@ class Level(StrEnum):
 
 
 class Role(StrEnum):
-    """What an account may be (docs/definitions.md)."""
+    """The roles of accounts (docs/definitions.md)."""
 
     ADMINISTRATOR = "administrator"
     COORDINATOR = "coordinator"
@@ -117,18 +117,18 @@ class ReasonCode(StrEnum):
 
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A value without identity. What equals its default is left out of the log."""
+    """A value without identity. Fields that equal their default are not stored in the log."""
 
 
 class Reason(Value, frozen=True):
-    """Why something was corrected: a code, and words that lie in the private drawer."""
+    """The reason of a correction: a code, and a commitment to words in the private drawer."""
 
     code: ReasonCode
     words: Commitment | None = None
 
 
 class Scores(Value, frozen=True):
-    """Of one participation. `max_score` is the most that could be had in either test."""
+    """The scores of one participation. `max_score`: the highest possible score in both tests."""
 
     pre: float | None = None
     post: float | None = None
@@ -136,7 +136,8 @@ class Scores(Value, frozen=True):
 
 
 class Attendance(Value, frozen=True):
-    """One line of a register. `in_conflict`: the sheets differed, so the scores were dropped."""
+    """One line of a register. `in_conflict`: the scores differed between sheets and were
+    dropped."""
 
     person: PersonId
     pre: float | None = None
@@ -157,7 +158,7 @@ class Attendance(Value, frozen=True):
 
 
 class Profile(Value, frozen=True):
-    """What statistics may know of a person. Never a name."""
+    """The data of a person for statistics. It never has a name in it."""
 
     sex: Sex = Sex.UNKNOWN
     age_band: AgeBand | None = None
@@ -192,9 +193,9 @@ class Rubric(Value, frozen=True):
 class Standard(Value, frozen=True):
     """A cascade's rule for certification.
 
-    `least_post_share` is post ÷ max (0 to 1); `least_rubric` the lowest score allowed in any
-    competency (1 to 5); `cofacilitations` workshops to be given beside somebody;
-    `months_valid` calendar months, None for ever.
+    `least_post_share`: the least post ÷ max (0 to 1); `least_rubric`: the least score in every
+    competency (1 to 5); `cofacilitations`: the number of workshops to co-facilitate;
+    `months_valid`: calendar months, None: no end.
     """
 
     least_post_share: float | None = None
@@ -211,7 +212,7 @@ class Module(Value, frozen=True):
 
 
 class Target(Value, frozen=True):
-    """How many people a tier is to have trained by a date, in all or in one region."""
+    """The number of people whom a tier must reach by a date, in all or in one region."""
 
     people: int
     by: date
@@ -219,14 +220,14 @@ class Target(Value, frozen=True):
 
 
 class Tier(Value, frozen=True):
-    """A planned level of the cascade; tier 1 are those whom the first trainers train."""
+    """A planned level of the cascade. Tier 1: the people whom the first trainers train."""
 
     name: str
     targets: tuple[Target, ...] = ()
 
 
 class Point(Value, frozen=True):
-    """WGS 84, in degrees."""
+    """Coordinates in WGS 84, in degrees."""
 
     latitude: float
     longitude: float

@@ -1,6 +1,7 @@
-"""Which texts of a fact may speak of people who do not own them, and of which people.
+"""Finds the texts of a fact that may be about other people than their owner, and these people.
 
-Words about a person go with their erasure, and none are taken after it (`UnitOfWork.record`).
+Words about a person are erased with the person, and none are accepted afterwards
+(`UnitOfWork.record`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from domain.values import Commitment, PersonId
 
 
 def words_of(fact: Event) -> Iterator[Commitment]:
-    """Words and reasons, numbers of certificates, and all that is typed on a proposal."""
+    """Commitments to words and reasons, numbers of certificates, and typed texts of a proposal."""
     found = [getattr(fact, "words", None), getattr(fact, "number", None)]
     found += [getattr(getattr(fact, name, None), "words", None) for name in ("reason", "waiver")]
     if isinstance(fact, Proposed):
@@ -23,11 +24,11 @@ def words_of(fact: Event) -> Iterator[Commitment]:
 
 
 def people_singled_out(stream: str, fact: Event, earlier: Sequence[Event]) -> set[PersonId]:
-    """The people of whom the words of a fact speak. `earlier`: the facts of its stream before it.
+    """The people whom the words of a fact are about. `earlier`: the earlier facts of its stream.
 
-    They are the owner of the stream; the person whom the fact names alone; where it says who gives
-    a workshop, those who do now and who ever did; and the person of an outcome, a proposal or a
-    role.
+    They are the owner of the stream; a person whom the fact names alone; if the fact names
+    facilitators of a workshop, its present and all former facilitators; and the person of an
+    outcome, a proposal or a role.
     """
     kind, *ids = stream.split("/")
     named = {getattr(fact, "person", None)}

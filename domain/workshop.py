@@ -1,4 +1,4 @@
-"""A workshop: planned, held with its register, corrected, voided. What may be said of it."""
+"""Decisions on a workshop: planned, held with its register, corrected, voided."""
 
 from __future__ import annotations
 
@@ -38,15 +38,17 @@ from domain.rules import (
 from domain.values import Attendance, PersonId, Reason, ReasonCode, WorkshopId
 
 MAX_REGISTER = 2_000
-"""One fact has to fit into one append; a longer sheet is continued line by line."""
+"""Lines in one fact, which must fit into one append. Further lines of a sheet are added one by one.
+"""
 CORRECTABLE = tuple(f for f in WorkshopCorrected.__struct_fields__ if f not in ("reason", "unseen"))
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """`held` is the workshop as corrected; its register keeps voided lines, named in `voided`.
+    """`held`: the workshop with all corrections. Its register keeps voided lines, which `voided`
+    names.
 
-    It keeps the lines of facilitators too: who facilitates counts as that alone, for as long.
+    It keeps the lines of facilitators too, who count only as facilitators as long as they are.
     """
 
     planned: WorkshopPlanned | None = None
@@ -59,7 +61,7 @@ class Workshop:
 
     @property
     def taken_back(self) -> bool:
-        """Voided by the undoing of an import: it may be logged anew."""
+        """Whether the undo of an import voided it: then it may be logged again."""
         return self.voided_whole is ReasonCode.IMPORT_UNDONE
 
     def line(self, person: PersonId) -> Attendance | None:
@@ -75,7 +77,7 @@ def stream(workshop: WorkshopId) -> str:
 
 
 def facilitators(fact: WorkshopHeld | WorkshopPlanned) -> tuple[PersonId, ...]:
-    """The lead first; one named twice is one."""
+    """The facilitators, the lead first, each once."""
     named = (*((fact.lead,) if fact.lead else ()), *fact.cofacilitators)
     return tuple(dict.fromkeys(named))
 
@@ -84,7 +86,8 @@ def facilitators(fact: WorkshopHeld | WorkshopPlanned) -> tuple[PersonId, ...]:
 
 
 def hold(workshop: Workshop, fact: WorkshopHeld, today: date) -> Iterator[Event]:
-    """Co-facilitators who signed the sheet too stand on the register, and are flagged."""
+    """Logs a workshop. Co-facilitators who signed the sheet stay on its register, and are
+    flagged."""
     require(
         workshop.held is None or workshop.taken_back,
         "This workshop is already in the log. Correct it instead.",
@@ -111,7 +114,7 @@ def hold(workshop: Workshop, fact: WorkshopHeld, today: date) -> Iterator[Event]
 
 
 def require_sound(fact: WorkshopHeld | Proposed, today: date) -> None:
-    """Days, headcount and modules."""
+    """Refuses impossible days, headcounts and modules."""
     require_past(fact.starts_on, today, "starts_on")
     require_days(fact.starts_on, fact.ends_on)
     require(
@@ -157,7 +160,7 @@ def _require_lead_off_register(workshop: Workshop, fact: WorkshopHeld) -> None:
 
 
 def correct(workshop: Workshop, changes: WorkshopCorrected, today: date) -> Iterator[Event]:
-    """Records only what differs from what is known; nothing where all of it is known."""
+    """Records only fields that change; nothing if none changes."""
     held = require_held(workshop)
     differing = {
         f: getattr(changes, f)
@@ -201,7 +204,7 @@ def attach_evidence(workshop: Workshop, fact: EvidenceAttached) -> Iterator[Even
 
 
 def require_held(workshop: Workshop) -> WorkshopHeld:
-    """Held and not voided."""
+    """Refuses unless the workshop was held and is not voided."""
     if workshop.held is None:
         raise NotFound("There is no such workshop in the log. Log it first, or check the id.")
     require(

@@ -1,1 +1,1 @@
-"""What it adds up to. Rebuildable from zero; never decides anything."""
+"""The views: rows computed from the log. They can be rebuilt from zero, and decide nothing."""

@@ -60,15 +60,15 @@ FACTS: tuple[Projection, ...] = (
     grants,
     proposals,
 )
-"""In this order: merges must be known before it is known who was present."""
+"""In the order of projecting: merges first, since presence depends on them."""
 
 
-def quiet(done: int) -> None:
-    """Progress that is not shown."""
+def no_progress(done: int) -> None:
+    """A `Progress` that reports nothing."""
 
 
 def lock(db: Db) -> Witness:
-    """As `moment`, held against every other follower until the transaction ends."""
+    """As `witness.moment`. Every other follower waits until the transaction ends."""
     if db.postgres:
         db.run("SELECT 1 FROM meta WHERE key = 'position' FOR UPDATE")
     return moment(db)
@@ -100,7 +100,8 @@ def apply(db: Db, entries: Sequence[Entry]) -> None:
 
 
 def suppose(db: Db, entries: Sequence[Entry]) -> None:
-    """As if they were in the log. Nothing computed from this is cached: its moment is unique."""
+    """Applies entries that are not in the log. No answer computed from this is found in a cache:
+    its moment is unique."""
     apply(db, entries)
     last = entries[-1].position
     remember(db, replace(moment(db), position=last, chain=token_hex(32)))
@@ -115,7 +116,7 @@ def batches(rows: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 def catch_up(
     db: Db,
     log: Log,
-    progress: Progress = quiet,
+    progress: Progress = no_progress,
     upto: int | None = None,
 ) -> int:
     """Applies one batch after the position, under its lock. Returns the position reached.
@@ -136,6 +137,6 @@ def catch_up(
 
 
 def start(db: Db, schema: str) -> None:
-    """Marks empty tables as true up to position 0."""
+    """Marks empty tables as up to date at position 0."""
     db.put(tables.meta, [("schema", schema)])
     remember(db, Witness())

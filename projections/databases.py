@@ -1,4 +1,4 @@
-"""Where the views lie, and how a rebuilt set of tables takes the place of the old one."""
+"""The databases of the views, and how a rebuilt set of tables replaces the old one."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class SQLitePlace:
 
     @contextmanager
     def beside(self) -> Iterator[Engine]:
-        """An empty database, which goes at the end. Call it, and `swap`, `alone`."""
+        """An empty database, which is deleted at the end. Call this and `swap` inside `alone`."""
         memory = self._path == ":memory:"
         path = ":memory:" if memory else f"{self._path}.{os.getpid()}.rebuild"
         engine = sqlite_engine(path, scratch=True)
@@ -85,7 +85,7 @@ class SQLitePlace:
             _copy(source.connection.driver_connection, target.connection.driver_connection)
 
     def name_aside(self) -> str | None:
-        """A name for a file beside the views, by the time, not used yet; None in memory."""
+        """An unused name, with the time in it, for a file beside the views; None in memory."""
         if self._path == ":memory:":
             return None
         views = Path(self._path)
@@ -93,8 +93,8 @@ class SQLitePlace:
         return next(name for name in names if not views.with_name(name).exists())
 
     def _put_aside(self, file: Path) -> None:
-        """A complete copy, with the write-ahead log, for the owner alone. It is an error if a file
-        of this name has come into being."""
+        """Writes a complete copy, which only the owner may read. Fails if there is a file of this
+        name by now."""
         part = file.with_name(f"{file.name}.part")
         with suppress(FileNotFoundError):
             part.unlink()
@@ -154,10 +154,11 @@ class PostgresPlace:
         self._engine.dispose()
 
     def hold(self, connection: Connection) -> None:
-        """First in a reader's transaction: a swap waits for its end, and it for a swap's.
+        """Call it first in a reader's transaction: a swap waits until the transaction ends, and the
+        transaction waits until a swap ends.
 
-        A snapshot alone is not enough, for names are looked up outside it: after a swap they
-        would mean new tables, in which an old snapshot sees no row.
+        A snapshot alone is not enough. PostgreSQL looks up table names outside the snapshot: after
+        a swap they are the new tables, in which an old snapshot sees no row.
         """
         connection.exec_driver_sql("LOCK TABLE meta IN ACCESS SHARE MODE")
 
@@ -176,7 +177,7 @@ class PostgresPlace:
 
     @contextmanager
     def beside(self) -> Iterator[Engine]:
-        """An empty database. Call it, and `swap`, `alone`."""
+        """An empty database. Call this and `swap` inside `alone`."""
         engine = postgres_engine(self._url, "views_next", lasting=False)
         try:
             with self._engine.begin() as connection:
@@ -198,7 +199,7 @@ class PostgresPlace:
             connection.exec_driver_sql("ALTER SCHEMA views_next RENAME TO views")
 
     def name_aside(self) -> str | None:
-        """A name for a schema, by the time, not used yet."""
+        """An unused name, with the time in it, for a schema."""
         with self._engine.connect() as connection:
             found = connection.exec_driver_sql("SELECT nspname FROM pg_namespace").scalars()
             taken = set(found)

@@ -24,14 +24,14 @@ from projections import permissions
 Row = tuple[Any, ...]
 Param = int | float | str | bytes | None | Collection[int] | Collection[str]
 Params = dict[str, Param]
-"""By name, what a query is asked with."""
+"""Name → value of a parameter of a query."""
 MAX_ANSWERS_KEPT, MAX_ROWS_KEPT = 500, 200
-"""Answers that a snapshot keeps, in case it is asked the same again; and rows of each."""
+"""The largest number of answers that a snapshot caches, and of rows in one of them."""
 
 
 def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> Engine:
-    """A file of its owner's alone in WAL mode, or `:memory:`. Transactions start when SQLAlchemy
-    says so.
+    """A file in WAL mode that only its owner may read, or `:memory:`. SQLAlchemy, not the driver,
+    begins transactions.
 
     `lasting`: commits survive a power cut, and deleted content is overwritten. `scratch`: no
     journal; a failure leaves an unusable file. Errors do not show parameters: they may be private.
@@ -72,7 +72,7 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """One that writes; `connection.rollback()` inside takes all of it back.
+    """A transaction that writes; `connection.rollback()` inside undoes all of it.
 
     On SQLite it waits for another that writes. A transaction that began with a read would fail at
     once, as “database is locked”, if another wrote between its read and its write."""
@@ -111,7 +111,7 @@ class Db:
     """One transaction on the views, by the driver's own cursor."""
 
     def __init__(self, connection: Connection, snapshot: bool = False) -> None:
-        """`snapshot`: all statements see one moment, so what is asked of it is asked once."""
+        """`snapshot`: all statements see one moment, so the answer to a query can be cached."""
         self.connection = connection
         self._answers: dict[Hashable, list[Row]] | None = {} if snapshot else None
         self.postgres = connection.dialect.name == "postgresql"
@@ -137,8 +137,8 @@ class Db:
         return found[0] if found else None
 
     def meta(self) -> dict[str, str]:
-        """What the views say of themselves, which those of every version do: `position`, `schema`,
-        and the `log` that they were made from (projections.witness)."""
+        """Data about the views themselves, which all versions of Banyan store: `position`,
+        `schema`, and `log`, the log from which they were made (projections.witness)."""
         return dict(self.rows("SELECT key, value FROM meta"))
 
     def run(self, sql: str, **params: Param) -> None:
@@ -146,7 +146,7 @@ class Db:
 
     def _execute(self, sql: str, bound: dict[str, Any]) -> Any:
         cursor = self._driver.cursor()
-        cursor.execute(_spoken(sql, self.postgres), bound)
+        cursor.execute(_in_dialect(sql, self.postgres), bound)
         return cursor
 
     def _bind(self, value: Param) -> Any:
@@ -155,7 +155,7 @@ class Db:
         return list(value) if self.postgres else json.dumps(list(value))
 
     def add(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
-        """Writes rows whose keys are new, in the order of the table's columns."""
+        """Inserts rows with new keys. Values are in the order of the table's columns."""
         rows = list(rows)
         if not rows:
             return
@@ -170,7 +170,7 @@ class Db:
                 copy.write_row(row)
 
     def put(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
-        """As `add`, but a row whose key is known is overwritten."""
+        """As `add`, but overwrites rows with the same keys."""
         rows = list(rows)
         if not rows:
             return
@@ -192,7 +192,8 @@ class Db:
 
     @contextmanager
     def indexes_after(self, table: Table) -> Iterator[None]:
-        """For many rows: an index built afterwards is faster and denser."""
+        """Builds the table's indexes at the end: for many rows this is faster, and they are
+        denser."""
         for index in table.indexes:
             self.connection.execute(DropIndex(index))
         yield
@@ -200,12 +201,13 @@ class Db:
             self.connection.execute(CreateIndex(index))
 
     def fresh_statistics(self) -> None:
-        """PostgreSQL plans badly for tables that were just filled; SQLite needs no statistics."""
+        """Updates PostgreSQL's statistics, without which it plans badly for tables that were just
+        filled. SQLite needs none."""
         if self.postgres:
             self.run("ANALYZE")
 
     def numbers(self, table: Table, ids: Iterable[str]) -> dict[str, int]:
-        """The numbers of those ids that the table knows."""
+        """Id → number. Ids that the table does not have are left out."""
         wanted = sorted(set(ids))
         if not wanted:
             return {}
@@ -218,12 +220,12 @@ def _hashable(value: Any) -> Hashable:
 
 
 def position(db: Db) -> int:
-    """Up to which the views are true."""
+    """The position of the log up to which the views are true."""
     return int(db.meta().get("position", 0))
 
 
 @lru_cache(maxsize=512)
-def _spoken(sql: str, postgres: bool) -> str:
+def _in_dialect(sql: str, postgres: bool) -> str:
     """The SQL in the dialect of the driver."""
     if not postgres:
         return re.sub(r"IN ids\((:\w+)\)", r"IN (SELECT value FROM json_each(\1))", sql)

@@ -11,9 +11,9 @@ if sys.platform != "win32":
 
 
 def lock(folder: Path, wait: bool) -> int | None:
-    """A file descriptor, which unlocks when it is closed; None where the system has no such locks.
+    """A file descriptor, which unlocks when it is closed; None if the system has no such locks.
 
-    BlockingIOError where another process has it and the caller does not `wait`.
+    BlockingIOError if another process has the lock and `wait` is false.
     """
     if sys.platform == "win32":
         return None

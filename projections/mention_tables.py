@@ -1,4 +1,4 @@
-"""The tables of whom workshops name, beside who was present."""
+"""The tables of people whom workshops name without counting them as present."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader may see of an earlier moment: the records that they may see today."""
+"""A reader's scope in views of an earlier moment: the records that they may see today."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ WORKSHOPS = f"SELECT w.number FROM workshop w WHERE {WORKSHOP}"
 PROPOSALS = f"SELECT q.number FROM proposal q WHERE {PROPOSAL}"
 CACHE: OrderedDict[tuple[Scope, Witness, Witness], Scope] = OrderedDict()
 MAX_CACHED = 8
-"""A page asks many times about the same two moments."""
+"""Scopes in the cache. A page asks many times about the same two moments."""
 
 
 def settle(now: Db, then: Db, scope: Scope) -> Scope:
-    """The same scope, by the records that lie within it `now`, for the database `then`, which is of
-    an earlier moment. Access is judged now; the content read is of then."""
+    """The scope for the database `then`, which is of an earlier moment: it has the records that lie
+    within the scope `now`. So access depends on today, and the content read is that of then."""
     if scope.everything:
         return scope
     key = scope, moment(now), moment(then)

@@ -19,7 +19,7 @@ from typing import BinaryIO
 FILE, FOLDER = 0o600, 0o700
 OTHERS = 0o077
 DRAWER = re.compile(r"(?:log|private|views)[.-]")
-"""How the names begin of the databases, of the files beside them, and of old ones kept."""
+"""The beginnings of the names of databases, of files beside them, and of old databases."""
 ROOMS = ("keys", "outbox")
 
 
@@ -93,7 +93,7 @@ def mend(home: Path) -> list[Path]:
 
 
 def _kept(home: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """The home's databases with what lies beside them, its token, its keys and letters."""
+    """The home's databases with the files beside them, its token, its keys and its outbox."""
     for entry in os.scandir(home):
         name = entry.name
         if DRAWER.match(name) or name == "token" or name in ROOMS:

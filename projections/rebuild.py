@@ -1,4 +1,4 @@
-"""Empty tables filled from the log: for a rebuild, and for what was known at an earlier moment."""
+"""Fills empty tables from the log, for a rebuild or for the views of an earlier moment."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from projections.scratch import Scratch
 from projections.witness import Elsewhere, Witness
 
 VERSION = 5
-"""Raised when a projection comes to other rows from the same facts, so that views are rebuilt."""
+"""Increase it when a projection makes other rows of the same facts: then views are rebuilt."""
 
 
 def schema() -> str:
-    """A fingerprint of the tables and of the version of what fills them."""
+    """A fingerprint of the tables and of `VERSION`."""
     return _fingerprint(VERSION)
 
 
@@ -40,7 +40,7 @@ def _fingerprint(version: int) -> str:
 
 
 def _make_tables(engine: Engine) -> None:
-    """In an empty database. The statements are compiled once a process."""
+    """Makes the tables in an empty database. The statements are compiled once per process."""
     with engine.begin() as connection:
         for statement in _statements(engine.dialect.name):
             connection.exec_driver_sql(statement)
@@ -48,7 +48,7 @@ def _make_tables(engine: Engine) -> None:
 
 @cache
 def _statements(dialect: str) -> tuple[str, ...]:
-    """What makes the tables and their indexes, in the order in which they are made."""
+    """The SQL statements that make the tables and their indexes, in order."""
     speaking = {"sqlite": sqlite, "postgresql": postgresql}[dialect].dialect()
     made: list[ExecutableDDLElement] = []
     for table in tables.metadata.sorted_tables:
@@ -60,12 +60,12 @@ def fill(
     engine: Engine,
     log: Log,
     until: int | None = None,
-    progress: catchup.Progress = catchup.quiet,
+    progress: catchup.Progress = catchup.no_progress,
     facts: Sequence[catchup.Projection] = catchup.FACTS,
 ) -> int:
-    """Projects the log into an empty database, in one transaction. The position reached.
+    """Projects the log into an empty database, in one transaction. Returns the position reached.
 
-    Elsewhere, where another log was put in its place meanwhile: the database is good for nothing.
+    Elsewhere, if the log was replaced meanwhile: the database is useless then.
     """
     _make_tables(engine)
     with _no_collecting(), transaction(engine) as connection:
@@ -84,8 +84,10 @@ def fill(
 
 
 @contextmanager
-def replayed(log: Log, until: int, progress: catchup.Progress = catchup.quiet) -> Iterator[Engine]:
-    """A temporary database of the log up to a position and no further."""
+def replayed(
+    log: Log, until: int, progress: catchup.Progress = catchup.no_progress
+) -> Iterator[Engine]:
+    """A temporary database with the views of the log up to a position."""
     with Scratch() as directory:
         path = str(directory / "replay.db")
         scratch, engine = sqlite_engine(path, scratch=True), sqlite_engine(path)
@@ -109,14 +111,15 @@ def position_at(log: Log, moment: datetime) -> int:
 
 
 def _require_same(known: Witness, log: Log) -> None:
-    """After a batch was read, so that no two batches are of two logs."""
+    """Call it after each batch was read, so that all batches are of one log. Elsewhere if not."""
     if not known.holds(log):
         raise Elsewhere
 
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """Facts and rows make no cycles; looking for some took a fifth of a rebuild's time."""
+    """Stops Python's cycle collector, which took a fifth of a rebuild's time: facts and rows make
+    no cycles."""
     was_on = gc.isenabled()
     gc.disable()
     try:

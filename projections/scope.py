@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from projections.db import Db, Params
 
 PART = 32
-"""A part of a cascade is one integer: the cascade's number shifted by so many bits, and the
-region's number. Numbers are positions in the log, below 2**31."""
+"""Bits. A region of a cascade is one integer: the cascade's number shifted left by so many bits,
+plus the region's number. Numbers are positions in the log, below 2**31."""
 
 
 NUMBER = (1 << PART) - 1
@@ -22,7 +22,8 @@ NUMBER = (1 << PART) - 1
 @dataclass(frozen=True)
 class Scope:
     """`whole`: numbers of cascades that lie within; `parts`: regions of other cascades (`PART`);
-    `mine`: in the same form, the people who a trainer is in each cascade; `account`: the reader's.
+    `mine`: in the same form, cascades with the people to whom the reader's trainer roles are bound;
+    `account`: the reader's account.
 
     `mine` covers the workshops that one of these people gave, and the people on their registers.
     `settled`: the scope at another moment (projections.past_scope).
@@ -37,7 +38,7 @@ class Scope:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing lies within, whatever there is."""
+        """Whether no record can lie within."""
         return not (self.everything or self.whole or self.parts or self.mine or self.settled)
 
     @property
@@ -83,12 +84,12 @@ class Scope:
 
 @dataclass(frozen=True)
 class Settled:
-    """The records that lie within a scope at one moment, by number. `people`: as `PART`, a cascade
-    and a person who lies within it; `workshops`, `proposals`: those of cascades that do not lie
-    within as a whole.
+    """The records that lie within a scope at one moment, by number. `people`: in the form of
+    `PART`, a cascade and a person who lies within in it; `workshops`, `proposals`: those of
+    cascades that do not lie within as a whole.
 
-    `whole`: cascades all of whose earlier people still lie within; of these, `people` holds only
-    those who came within since.
+    `whole`: cascades all of whose earlier people still lie within; for these, `people` has only the
+    people who came within since then.
     """
 
     cascades: frozenset[int] = frozenset()
@@ -101,17 +102,18 @@ class Settled:
 EVERYTHING = Scope(everything=True)
 
 CASCADE = "(:everything = 1 OR c.number IN ids(:cascades))"
-"""Of a cascade `c`."""
+"""The condition that a cascade `c` lies within."""
 WORKSHOP = """(:everything = 1 OR w.cascade IN ids(:whole)
   OR (w.cascade << 32) + w.region IN ids(:parts)
   OR w.number IN ids(:these_workshops)
   OR EXISTS (SELECT 1 FROM presence f WHERE f.workshop = w.number AND f.role = 0
              AND (w.cascade << 32) + f.person IN ids(:mine)))"""
-"""Of a workshop `w`, by its own region."""
+"""The condition that a workshop `w` lies within, by its own region."""
 SEEN = """NOT EXISTS (
     SELECT 1 FROM unseen u JOIN person k ON k.number = u.person
     WHERE u.workshop = w.number AND k.one = p.one)"""
-"""The recorder who put a person `p` on the sheet of a workshop `w` could see them."""
+"""The condition that the recorder who put a person `p` on the sheet of a workshop `w` could see
+them."""
 
 
 def person(there: str = "") -> str:
@@ -147,11 +149,12 @@ OR EXISTS (
 
 
 PERSON = person()
-"""Of a person `p`, by the region of their profile, by the regions of workshops where a recorder who
-could see them put them on the sheet, and by where they are registered or certified."""
+"""The condition that a person `p` lies within: by the region of their profile, by the regions of
+workshops where a recorder who could see them put them on the sheet, and by the cascades where they
+are registered or certified."""
 OUTCOME = f"""(:everything = 1 OR o.cascade IN ids(:whole) OR (o.cascade IN ids(:cascades)
   AND EXISTS (SELECT 1 FROM person p WHERE p.number = o.person AND {person("o.cascade")})))"""
-"""Of an outcome `o`, by its person in its cascade."""
+"""The condition that an outcome `o` lies within, by its person in its cascade."""
 PROPOSAL = """(:everything = 1 OR q.cascade IN ids(:whole) OR q.number IN ids(:these_proposals)
   OR (q.cascade << 32) + coalesce(q.region, (
     SELECT o.known_region FROM person m JOIN person o ON o.number = m.one
@@ -159,9 +162,10 @@ PROPOSAL = """(:everything = 1 OR q.cascade IN ids(:whole) OR q.number IN ids(:t
   OR (q.author = :account AND EXISTS (
     SELECT 1 FROM person m WHERE m.number = q.lead
     AND (q.cascade << 32) + m.one IN ids(:mine))))"""
-"""Of a proposal `q`, by its region or else its lead's; and its author's own."""
+"""The condition that a proposal `q` lies within: by its region, else its lead's region; and always
+for its author."""
 BATCH = "(:everything = 1 OR b.cascade IN ids(:cascades))"
-"""Of an import `b`, by its cascade."""
+"""The condition that an import `b` lies within, by its cascade."""
 
 _TABLES = {
     "cascade": ("cascade c", "c.number", "c.id", CASCADE),
@@ -175,12 +179,12 @@ FIND = {
     kind: f"SELECT {number} FROM {table} WHERE {id} = :id AND {within}"
     for kind, (table, number, id, within) in _TABLES.items()
 }
-"""By kind: the query for the number of one record."""
+"""Kind → query for the number of one record."""
 WITHIN = {
     kind: f"SELECT {id} FROM {table} WHERE {id} IN ids(:ids) AND {within}"
     for kind, (table, _, id, within) in _TABLES.items()
 }
-"""By kind: the query for those of several ids that lie within."""
+"""Kind → query for those of several ids that lie within."""
 
 
 def find(db: Db, scope: Scope, kind: str, id: str) -> int | None:
@@ -210,7 +214,7 @@ CASCADE_OF = {
     "proposal": "SELECT q.cascade FROM proposal q WHERE q.id = :id",
     "batch": "SELECT b.cascade FROM batch b WHERE b.name = :id",
 }
-"""By kind: the query for the cascade of a record. People may belong to several."""
+"""Kind → query for the cascade of a record. People may belong to several."""
 
 
 def cascade_of(db: Db, kind: str, id: str) -> int | None:
@@ -229,7 +233,7 @@ def knowing(db: Db, scope: Scope, person: str) -> set[int]:
 
 
 def within(db: Db, scope: Scope, kind: str, ids: Iterable[str]) -> set[str]:
-    """Of these ids (of imports: their names), those of records that lie within."""
+    """The ids (for imports: names) of those records that lie within."""
     wanted = sorted(set(ids))
     if scope.is_empty:
         return set()
@@ -243,7 +247,8 @@ def people_within(db: Db, scope: Scope, ids: Iterable[str]) -> set[str]:
 
 
 def regions_below(db: Db, region: int | str) -> frozenset[int]:
-    """The numbers of a region (its number or its id) and of all below it; of an unknown id none."""
+    """The numbers of a region (given by number or id) and of all regions below it; empty for an
+    unknown id."""
     column = "id" if isinstance(region, str) else "number"
     sql = f"""
     WITH RECURSIVE below(number) AS (
@@ -255,5 +260,5 @@ def regions_below(db: Db, region: int | str) -> frozenset[int]:
 
 
 def parts(db: Db, cascade: int, region: int) -> set[int]:
-    """A region of a cascade, and everything below it."""
+    """A region of a cascade and all regions below it, in the form of `PART`."""
     return {(cascade << PART) + number for number in regions_below(db, region)}

@@ -1,4 +1,5 @@
-"""Temporary folders, for their owner alone. They go with the process, and are swept after a crash.
+"""Temporary folders that only their owner may read. They are deleted when the process ends; after a
+crash, by the next start.
 
 A folder is locked for as long as its process lives. So a folder that can be locked was left by a
 process that was killed, and the next start removes it.
@@ -19,7 +20,7 @@ from projections import locks, permissions
 
 PREFIX = "banyan-scratch-"
 HELD: set[Path] = set()
-"""The folders of this process."""
+"""The scratch folders of this process."""
 PATIENCE = 1.0
 """Seconds to wait while another process sweeps."""
 
@@ -48,7 +49,8 @@ class Scratch:
 
 
 def sweep(*folders: Path) -> None:
-    """Removes what killed processes left there. What cannot be removed stays."""
+    """Removes the scratch folders that killed processes left in these folders. Those that cannot be
+    removed stay."""
     for folder in folders or (Path(tempfile.gettempdir()),):
         for path in _left(folder):
             _sweep_one(path)
@@ -62,7 +64,7 @@ def _sweep_one(path: Path) -> None:
 
 
 def _left(folder: Path) -> list[Path]:
-    """The caller's own."""
+    """The scratch folders in a folder that belong to the caller's user."""
     try:
         found = [Path(entry.path) for entry in os.scandir(folder) if entry.name.startswith(PREFIX)]
         return [path for path in found if _is_own(path)]
@@ -102,8 +104,8 @@ def _made(inside: Path) -> tuple[Path, int | None]:
 
 
 def _lock(path: Path) -> int | None:
-    """None where there are no locks. BlockingIOError where it is another's, FileNotFoundError where
-    it was removed meanwhile."""
+    """Locks a folder; None if the system has no locks. BlockingIOError if another process has the
+    lock, FileNotFoundError if the folder was removed meanwhile."""
     try:
         lock = locks.lock(path, wait=False)
     except (BlockingIOError, FileNotFoundError):
@@ -125,7 +127,7 @@ def _is_still_there(lock: int, path: Path) -> bool:
 
 def _remove(path: Path, lock: int | None, process: int) -> None:
     if process != os.getpid():
-        return  # a child that was forked has no say in it
+        return  # a forked child must not remove its parent's folder
     HELD.discard(path)
     shutil.rmtree(path, ignore_errors=True)
     if lock is not None:

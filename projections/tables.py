@@ -29,7 +29,8 @@ from projections.reach_tables import reach_succ as reach_succ
 from projections.reach_tables import reach_trainer as reach_trainer
 
 ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
-"""Of few rows, and asked for where all others would have to be read."""
+"""Conditions of partial indexes: few rows fulfil them, and queries for them need not read the rest.
+"""
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), text("value", null=False))
 

@@ -1,4 +1,4 @@
-"""The views as a whole: kept up with the log, read, rebuilt, compared with a rebuild."""
+"""The views as a whole: catching up with the log, reading, rebuilding, comparing with a rebuild."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import NoReturn
 
 from sqlalchemy import Engine, inspect
 
 from domain.events import Entry
 from domain.log import Log
 from projections import catchup, tables
-from projections.catchup import Progress, quiet
+from projections.catchup import Progress, no_progress
 from projections.databases import PostgresPlace, SQLitePlace
 from projections.db import Db, position, transaction
 from projections.rebuild import fill, replayed, schema
-from projections.witness import Elsewhere, Witness, sound
+from projections.witness import Elsewhere, Witness, from_meta
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,13 @@ class Views:
 
     @contextmanager
     def read(self) -> Iterator[Db]:
-        """One moment of the views, not behind what was in the log when it was asked for.
+        """The views at one moment, with all entries that were in the log at the time of the call.
 
-        Most often they are up to date: then this is one transaction and one question to the log.
+        Usually the views are up to date: then this is one transaction and one query to the log.
         """
-        self._ensure(quiet)
+        self._ensure(no_progress)
         with self._snapshot() as db:
-            known = sound(db.meta())
+            known = from_meta(db.meta())
             if known is not None and known.position == known.end_of(self._log):
                 yield db
                 return
@@ -80,7 +81,7 @@ class Views:
                 self._place.hold(connection)
                 yield Db(connection, snapshot=True)
 
-    def catch_up(self, progress: Progress = quiet, upto: int = 0) -> int:
+    def catch_up(self, progress: Progress = no_progress, upto: int = 0) -> int:
         """Applies the entries that the views do not have yet. Returns the position reached.
 
         `upto`: a position that the log is known to have reached; then the views are not asked first
@@ -130,13 +131,13 @@ class Views:
             yield db
             db.connection.rollback()
 
-    def follow(self, pause: float = 0.1, stop: Callable[[], bool] = lambda: False) -> None:
-        """Catches up every `pause` seconds, until `stop` returns True."""
-        while not stop():
+    def follow(self, pause: float) -> NoReturn:
+        """Catches up every `pause` seconds, without an end."""
+        while True:
             self.catch_up()
             time.sleep(pause)
 
-    # ---- rebuilt -------------------------------------------------------------------------
+    # ---- rebuilding ----------------------------------------------------------------------
 
     def is_of_log(self) -> bool:
         """Whether the log is, entry by entry, the one that the views were made from. Does not catch
@@ -148,7 +149,9 @@ class Views:
         return False
 
     def rebuild(
-        self, progress: Progress = quiet, kept_as: Callable[[str], object] = lambda aside: None
+        self,
+        progress: Progress = no_progress,
+        kept_as: Callable[[str], object] = lambda aside: None,
     ) -> int:
         """Builds new tables beside the old and swaps them at once: no reader sees half a view.
 
@@ -169,7 +172,8 @@ class Views:
         return self.catch_up(progress)
 
     def _make_anew(self, progress: Progress) -> None:
-        """Unless another process has just done it. Views of another log are kept."""
+        """Builds the views again, unless another process has just done it. Views of another log are
+        kept."""
         with self._place.alone():
             known = self.witness()
             is_of_log = known is not None and known.holds(self._log)
@@ -200,10 +204,10 @@ class Views:
     def _is_as_before(self, beside: Engine) -> bool:
         """Whether the views equal the database beside them; both are of the same log. Views of
         another version of Banyan are not compared, for their tables may differ."""
-        if self._said().get("schema") != schema():
+        if self._meta().get("schema") != schema():
             return True
         with self._place.compared(beside) as (db, old):
-            known = sound(dict(db.rows(f"SELECT key, value FROM {old}.meta")))
+            known = from_meta(dict(db.rows(f"SELECT key, value FROM {old}.meta")))
             while known and position(db) < known.position:
                 catchup.catch_up(db, self._log, upto=known.position)
             for table in tables.metadata.sorted_tables:
@@ -214,7 +218,7 @@ class Views:
                     return False
         return True
 
-    # ---- what they know of their log -----------------------------------------------------
+    # ---- the log that the views know -----------------------------------------------------
 
     def _ensure(self, progress: Progress) -> None:
         """Rebuilds views that are missing or of another version of Banyan."""
@@ -226,20 +230,21 @@ class Views:
         self._fitting = True
 
     def _fits(self) -> bool:
-        """Whether they are of this version, and true up to a position that they can prove."""
-        said = self._said()
-        return said.get("schema") == schema() and sound(said) is not None
+        """Whether the views are of this version, and have a sound witness of their log."""
+        meta = self._meta()
+        return meta.get("schema") == schema() and from_meta(meta) is not None
 
     def witness(self) -> Witness | None:
-        """What the views know of their log, without catching up. None if there are no views, or if
-        they do not say."""
-        return sound(self._said())
+        """The views' witness of their log, without catching up. None if there are no views, or if
+        they have no witness."""
+        return from_meta(self._meta())
 
     def _name_aside(self) -> str | None:
-        """None if there is nothing to keep: views of early versions do not know their log."""
-        return self._place.name_aside() if "log" in self._said() else None
+        """A name for the old views; None if there are none to keep. Views of early versions have no
+        witness of their log, and are not kept."""
+        return self._place.name_aside() if "log" in self._meta() else None
 
-    def _said(self) -> dict[str, str]:
+    def _meta(self) -> dict[str, str]:
         """The table `meta`, which all versions have."""
         engine = self._place.engine()
         if not self._fitting and not inspect(engine).has_table("meta"):
@@ -248,8 +253,9 @@ class Views:
             return Db(connection).meta()
 
 
-def differences(views: Views, log: Log, progress: Progress = quiet) -> list[str]:
-    """Where the live views differ from a rebuild to the same position: a line per table."""
+def differences(views: Views, log: Log, progress: Progress = no_progress) -> list[str]:
+    """The differences between the live views and a rebuild to the same position: a line per
+    table."""
     found = []
     with (
         views.read() as live,

@@ -1,4 +1,4 @@
-"""What the views remember of the log that they were made from, so that another log is noticed.
+"""The witness: data in the views about the log from which they were made, to notice another log.
 
 A position alone is not enough: a restored log grows again and gives the same positions to other
 entries. So the views keep, beside their position, the hashes of the first and the last entry that
@@ -41,7 +41,7 @@ class Witness(msgspec.Struct, frozen=True):
     chain: str = ""
 
     def after(self, rows: Iterable[Row]) -> Witness:
-        """With these rows of the log, the next after the position."""
+        """The witness after these rows of the log, which follow its position."""
         chain, row, entries = bytes.fromhex(self.chain) or START, None, self.entries
         began, first = self.began, self.first
         for row in rows:
@@ -76,28 +76,28 @@ class Witness(msgspec.Struct, frozen=True):
 
 
 def fingerprint(log: Log, position: int) -> str:
-    """The hash of the entry at a position, for whoever stores a position elsewhere; "" if none."""
+    """The hash of the entry at a position, for code that stores a position elsewhere; "" if there
+    is no entry."""
     return next((_hash(row) for row in log.at([position])), "")
 
 
 def read(text: str | None) -> Witness | None:
-    """What `text` wrote; None if it is anything else."""
+    """Reads a witness that `text` wrote; None for any other text."""
     try:
         return msgspec.json.decode(text or "", type=Witness)
     except msgspec.DecodeError:
         return None
 
 
-def sound(said: Mapping[str, str]) -> Witness | None:
-    """What the table `meta` says of the log that the views were made from; None if it says nothing
-    or contradicts itself."""
-    found = read(said.get("log"))
-    return found if found and said.get("position") == str(found.position) else None
+def from_meta(meta: Mapping[str, str]) -> Witness | None:
+    """The witness in the table `meta`; None if there is none, or if it contradicts the position."""
+    found = read(meta.get("log"))
+    return found if found and meta.get("position") == str(found.position) else None
 
 
 def moment(db: Db) -> Witness:
-    """The log and the position that these views are true of: a key for caches. May be Elsewhere."""
-    found = sound(db.meta())
+    """The witness of these views: a key for caches. Raises Elsewhere if they have none."""
+    found = from_meta(db.meta())
     if found is None:
         raise Elsewhere
     return found
@@ -108,12 +108,13 @@ def _hash(row: Row) -> str:
 
 
 def _framed(row: Row) -> bytes:
-    """In a form that no other row has, whatever was written into the log's columns.
+    """The bytes of a row that are hashed; no two different rows have the same bytes.
 
-    One byte, `=`; position and version, of 8 bytes each, and how many bytes stream and name have,
-    of 4 bytes each, all big-endian; stream and name in UTF-8; and the state as it is stored.
+    One byte, `=`; position and version, 8 bytes each; the lengths in bytes of stream and name, 4
+    bytes each; all big-endian; stream and name in UTF-8; and the state as it is stored.
 
-    A row that does not fit, for SQLite keeps anything in any column: `?`, and its Python literal.
+    SQLite can store any value in any column. For a row that does not fit: `?` and its Python
+    literal.
     """
     position, stream, version, name, state = row
     try:

@@ -15,7 +15,7 @@ from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, ngettext
 from api.operations import maintenance
-from api.operations.subject_access import everything
+from api.operations.subject_access import subject_data_of
 from api.people.search import person_number
 from api.private import erasure
 from api.private.data_subject import data_subject
@@ -117,7 +117,7 @@ def subject_data(home: Home, reference: str, cascade: str | None, out: Path | No
     with at_the_console(home) as caller:
         id = _person(home, caller.db, cascade, reference)
         read = reading(caller, {}, LOG_WORK)
-        text = json.dumps(everything(read, id), ensure_ascii=False, indent=1, default=str)
+        text = json.dumps(subject_data_of(read, id), ensure_ascii=False, indent=1, default=str)
     if out is None:
         click.echo(text)
         return
@@ -129,7 +129,7 @@ def subject_data(home: Home, reference: str, cascade: str | None, out: Path | No
 @click.command(help=_("Does the day's chores: what was kept long enough is deleted."))
 @with_home
 def daily(home: Home) -> None:
-    for sentence in maintenance.do(home, datetime.now(UTC).date()):
+    for sentence in maintenance.run(home, datetime.now(UTC).date()):
         click.echo(sentence)
     click.echo(_("The day's chores are done."))
 

@@ -14,7 +14,7 @@ from api.cli.common import cascade_of, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
-from api.operations.administration import Administration, Invited, RoleToGrant, make_token
+from api.operations.administration import AccessLink, Administration, RoleToGrant, make_token
 from domain.values import ReasonCode, Role
 from projections.records import grants
 
@@ -168,7 +168,7 @@ def _wanted(
     )
 
 
-def _say(invited: Invited) -> None:
+def _say(invited: AccessLink) -> None:
     if invited.sent:
         click.echo(_("A letter with the link is on its way to {to}.", to=invited.account.login))
     else:

@@ -10,7 +10,7 @@ from flask import current_app, request
 from api.access.rules import ADMINISTER, requires
 from api.accounts import Account
 from api.errors import Problem
-from api.operations.administration import Administration, Invited
+from api.operations.administration import AccessLink, Administration
 from api.schemas.accounts import (
     AccountListed,
     Changed,
@@ -145,5 +145,5 @@ def _shown(account: Account) -> Body:
     }
 
 
-def _link(invited: Invited) -> Body:
+def _link(invited: AccessLink) -> Body:
     return {"id": invited.account.id, "link": invited.link, "sent": invited.sent}

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from api.access.rules import LOG_WORK, RECORDS, requires
 from api.people.certification import (
     WholeStanding,
-    day_asked,
+    as_of_day,
     standing_on,
     training_of,
     whole_standing,
@@ -42,7 +42,7 @@ def list_certifications(read: Read, cascade: UUID) -> Page:
     """List how everybody stands who was nominated or more."""
     (after,) = read.after((0,))
     number = read.number(tables.cascade, cascade)
-    day = day_asked(read)
+    day = as_of_day(read)
     found = views.standings(read.db, number, day.toordinal(), after, read.limit + 1, read.scope)
     rows, more = page(found, read.limit)
     people = display_names(read, [row.person for row in rows])

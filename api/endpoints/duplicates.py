@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.access.policy import together
 from api.access.rules import LOG_WORK, requires
-from api.matching.explanations import alike, spoken
+from api.matching.explanations import agreeing_texts, explain
 from api.people import candidates
 from api.people.duplicates import queue
 from api.people.names import display_names
@@ -41,8 +41,8 @@ def list_duplicates(read: Read, cascade: UUID) -> Page:
             "one": people[row.numbers[0]],
             "other": people[row.numbers[1]],
             "score": row.score / 1000,
-            "why": spoken(row.why),
-            "alike": alike(row.why),
+            "why": explain(row.why),
+            "alike": agreeing_texts(row.why),
             "unsure": row.unsure,
         }
         for row in rows

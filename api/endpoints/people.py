@@ -53,7 +53,7 @@ def register_person(write: Write, body: Body) -> Answer:
     write.require_place(body["cascade"], body.get("profile", {}).get("region"))
     newcomers, someone = Newcomers(write, CascadeId(body["cascade"])), cast(Someone, body)
     recorded = write.append(lambda c: newcomers.newcomer(c, body.get("id"), someone))
-    id = newcomers.named(someone, body.get("id"))
+    id = newcomers.recorded_id(someone, body.get("id"))
     return write.finish(recorded, {"id": id}, f"/api/v1/people/{id}")
 
 

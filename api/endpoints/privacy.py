@@ -9,7 +9,7 @@ from flask import Response, json
 
 from api.access.policy import MISSING
 from api.access.rules import LOG_WORK, requires
-from api.operations.subject_access import everything
+from api.operations.subject_access import subject_data_of
 from api.private import consents
 from api.private.consents import Purpose
 from api.schemas.envelope import many
@@ -59,7 +59,7 @@ def get_personal_data(read: Read, id: UUID) -> Response:
 
     For who coordinates the whole of every cascade in which they are known.
     """
-    found = everything(read, str(id))
+    found = subject_data_of(read, str(id))
     if found is None:
         raise NotFound(MISSING["person"])
     headers = {"Content-Disposition": f'attachment; filename="{id}.json"'}

@@ -53,7 +53,7 @@ def add_attendance(write: Write, body: Body, id: UUID) -> Answer:
         c.add_attendance(it, attendance(person, body), reason, bool(newcomers.unseen))
 
     recorded = write.append(act)
-    return write.finish(recorded, {"id": newcomers.named(someone)})
+    return write.finish(recorded, {"id": newcomers.recorded_id(someone)})
 
 
 @registers.changes("/workshops/<uuid:id>/attendances/<uuid:person>/voiding", Because)

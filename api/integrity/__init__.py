@@ -1,1 +1,1 @@
-"""Is the log whole, are the files readable: checks, alarms, and storage failures in words."""
+"""Checks of the log, alarms about another log, and sentences about storage failures."""

@@ -1,8 +1,8 @@
-"""The alarm that the log is not the one that the views were made from: raised, and acknowledged.
+"""Raises and acknowledges the alarm that the log is not the one from which the views were made.
 
-It lies in a file in `keys/`, so that neither a rebuild, nor views that are deleted, nor a database
-that is put back from a copy takes it away. Nothing in these files is written over. Who acknowledged
-stands in a file beside it (the first to come stays), and so does where the views were put aside.
+An alarm is a file in `keys/`, so that it survives a rebuild, the deletion of views, and a database
+that is restored from a copy. These files are never overwritten. Two more files beside it say who
+acknowledged it first, and where the former views are kept.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from api.private.key_files import secret
 from domain.rules import NotFound
 from projections import views
 
-ALARM, SEEN, ASIDE = ".alarm.json", ".seen.json", ".aside"
+ALARM_SUFFIX, ACKNOWLEDGED_SUFFIX, KEPT_SUFFIX = ".alarm.json", ".seen.json", ".aside"
 
 
-class Raised(msgspec.Struct, frozen=True):
+class AlarmFile(msgspec.Struct, frozen=True):
     """The file of an alarm.
 
-    `known`: the position up to which the views knew the log; `end`: the log's last then.
-    `chains`: over all entries up to `known`, as the views had it and as the log has it, by which
-    the same difference is recognised.
+    `known`: the position up to which the views knew the log; `end`: the log's last position when
+    the alarm was raised. `chains`: hash chains over all entries up to `known`, from the views and
+    from the log. Two alarms with the same chains are about the same difference.
     """
 
     id: str
@@ -42,21 +42,21 @@ class Raised(msgspec.Struct, frozen=True):
         return self.end < self.known
 
 
-class Seen(msgspec.Struct, frozen=True):
-    """The file of who acknowledged it first: an account, or `console`."""
+class Acknowledgement(msgspec.Struct, frozen=True):
+    """The file of an acknowledgement, the first one. `acknowledged_by`: an account or `console`."""
 
     acknowledged_at: str
     acknowledged_by: str
 
 
-class Aside(msgspec.Struct, frozen=True):
-    """The file that says where views of before are kept: a file or a schema."""
+class KeptViews(msgspec.Struct, frozen=True):
+    """The file that says where the former views are kept. `aside`: a file or a schema."""
 
     aside: str
 
 
-class Alarm(Raised, frozen=True):
-    """An alarm with what stands beside it. `aside`: where the views of before are kept."""
+class Alarm(AlarmFile, frozen=True):
+    """An alarm with its acknowledgement. `aside`: where the former views are kept."""
 
     aside: tuple[str, ...] = ()
     acknowledged_at: str | None = None
@@ -67,7 +67,7 @@ class Alarm(Raised, frozen=True):
         return self.acknowledged_at is None
 
 
-F = TypeVar("F", Raised, Seen, Aside)
+F = TypeVar("F", AlarmFile, Acknowledgement, KeptViews)
 
 
 class Alarms:
@@ -75,47 +75,51 @@ class Alarms:
         self._directory = directory
 
     def ring(self, found: views.Alarm) -> None:
-        """Once for the same difference, however often it is met, and also where it was
-        acknowledged; where the views are put aside now, that is added."""
+        """Raises an alarm, but only one for each difference, also after it was acknowledged. Where
+        the former views are kept is added to it."""
         chains = (found.known.chain, found.now.chain)
         known = [alarm for alarm in self.all() if alarm.chains == chains]
         id = known[0].id if known else str(uuid4())
         if not known:
-            raised = Raised(id, _now(), found.known.position, found.end, chains)
-            self._write(f"{id}{ALARM}", raised)
+            raised = AlarmFile(id, _now(), found.known.position, found.end, chains)
+            self._write(f"{id}{ALARM_SUFFIX}", raised)
             logging.getLogger("banyan").warning(sentence(self._get(id)))
         if found.aside:
-            self._write(f"{id}.{found.aside}{ASIDE}", Aside(found.aside))
+            self._write(f"{id}.{found.aside}{KEPT_SUFFIX}", KeptViews(found.aside))
 
     def all(self) -> list[Alarm]:
-        """The oldest first."""
-        ids = (path.name.removesuffix(ALARM) for path in self._directory.glob(f"*{ALARM}"))
+        """All alarms, the oldest first."""
+        ids = (
+            path.name.removesuffix(ALARM_SUFFIX)
+            for path in self._directory.glob(f"*{ALARM_SUFFIX}")
+        )
         return sorted(map(self._get, ids), key=lambda alarm: (alarm.raised_at, alarm.id))
 
     def standing(self) -> list[Alarm]:
-        """Those that are not acknowledged."""
+        """Alarms that are not acknowledged."""
         return [alarm for alarm in self.all() if alarm.stands]
 
     def acknowledge(self, id: str, by: str) -> Alarm:
-        """The first account to do so stays on record. NotFound where there is no such alarm."""
+        """Acknowledges an alarm; only the first account that does so is recorded. NotFound if there
+        is no such alarm."""
         if all(alarm.id != id for alarm in self.all()):
             raise NotFound("There is no such alarm. Check the id.")
-        self._write(f"{id}{SEEN}", Seen(_now(), by))
+        self._write(f"{id}{ACKNOWLEDGED_SUFFIX}", Acknowledgement(_now(), by))
         return self._get(id)
 
     def _get(self, id: str) -> Alarm:
-        raised = self._read(self._directory / f"{id}{ALARM}", Raised)
-        kept = sorted(self._directory.glob(f"{id}.*{ASIDE}"))
-        aside = tuple(self._read(path, Aside).aside for path in kept)
-        path = self._directory / f"{id}{SEEN}"
-        seen = msgspec.structs.asdict(self._read(path, Seen)) if path.exists() else {}
+        raised = self._read(self._directory / f"{id}{ALARM_SUFFIX}", AlarmFile)
+        kept = sorted(self._directory.glob(f"{id}.*{KEPT_SUFFIX}"))
+        aside = tuple(self._read(path, KeptViews).aside for path in kept)
+        path = self._directory / f"{id}{ACKNOWLEDGED_SUFFIX}"
+        seen = msgspec.structs.asdict(self._read(path, Acknowledgement)) if path.exists() else {}
         return Alarm(**msgspec.structs.asdict(raised), aside=aside, **seen)
 
     def _read(self, path: Path, kind: type[F]) -> F:
         return msgspec.json.decode(path.read_bytes(), type=kind)
 
     def _write(self, name: str, content: F) -> None:
-        """Of two that write the same file, the first one's stays."""
+        """Writes a file. If two processes write the same file, the first one's content stays."""
         secret(
             self._directory / name,
             lambda: msgspec.json.format(msgspec.json.encode(content), indent=1),
@@ -123,7 +127,7 @@ class Alarms:
 
 
 def sentence(alarm: Alarm) -> str:
-    """What happened, and where the views of before are."""
+    """What happened, and where the former views are kept."""
     if alarm.is_shorter:
         said = _(
             "The log has become shorter: the views knew it up to position {known}, and it ended at "

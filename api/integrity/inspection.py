@@ -1,4 +1,4 @@
-"""Checks the log entry by entry for what cannot be in a log that was not altered."""
+"""Checks the log entry by entry for faults that show that it was altered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ STEP = 5_000
 
 
 def faults(log: Log, gapless: bool, progress: Callable[[int], object]) -> Iterator[str]:
-    """A sentence each. `gapless`: positions follow one another, as they do on SQLite."""
+    """A sentence on each fault. `gapless`: whether positions must have no gaps, as on SQLite.
+    `progress`: is called with a position now and then."""
     versions: dict[str, int] = {}
     last = 0
     for row in log.rows():

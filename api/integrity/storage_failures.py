@@ -1,7 +1,7 @@
-"""What the machine may refuse, each with a sentence that helps and an HTTP status, for every door:
-a full disk, files that may not be written, damage, a database that does not answer.
+"""Storage failures, each with a helpful sentence and an HTTP status, for all doors: a full disk,
+read-only files, damaged files, a database that does not answer.
 
-No sentence quotes typed text, or advises deleting what is evidence.
+No sentence quotes typed text, or advises to delete evidence.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from sqlalchemy.exc import DBAPIError
 from api.i18n import _
 
 LOG = "log.db"
-AGAIN = 30
-"""Seconds after which it is worth trying again, where waiting helps."""
-LITTLE = 1 << 20
-"""Bytes. A disk with less is full: SQLite does not always say why it could not write."""
+RETRY_SECONDS = 30
+"""Seconds to wait before a retry, for failures that may pass."""
+MIN_FREE_BYTES = 1 << 20
+"""Bytes. A disk with less free space counts as full: SQLite does not always say why a write failed.
+"""
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_RIGHT = (errno.EROFS, errno.EACCES, errno.EPERM)
 
@@ -61,24 +62,25 @@ STATUS = {
     "views damaged": 500,
     "damaged": 500,
 }
-"""HTTP status; 503 for all others."""
+"""HTTP status of a failure; 503 for all others."""
 NO_RETRY = {"read-only"}
-"""Those of status 503 that do not pass by waiting."""
+"""Failures of status 503 that do not pass by waiting."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """`again`: seconds after which it is worth trying again. `vague`: who looks after the machine
-    is helped by what was raised, too."""
+    """`retry_after`: seconds to wait before a retry; `vague`: the sentence does not tell an
+    operator enough, so the exception should be logged too."""
 
     status: int
     sentence: str
-    again: int | None = None
+    retry_after: int | None = None
     vague: bool = False
 
 
 def failure(problem: BaseException, home: Path) -> Failure | None:
-    """None where it is nothing that the machine refused."""
+    """The storage failure behind an exception, or None if it is no storage failure. `home`: the
+    folder of Banyan's files."""
     for cause in causes(problem):
         kind, file = None, ""
         if isinstance(cause, sqlite3.Error):
@@ -92,14 +94,14 @@ def failure(problem: BaseException, home: Path) -> Failure | None:
             kind = {"": None, "views.db": "views damaged"}.get(file, kind)
         if kind:
             status = STATUS.get(kind, 503)
-            again = AGAIN if status == 503 and kind not in NO_RETRY else None
+            retry_after = RETRY_SECONDS if status == 503 and kind not in NO_RETRY else None
             sentence = _(SENTENCES[kind], file=file)
-            return Failure(status, sentence, again, vague=kind == "server silent")
+            return Failure(status, sentence, retry_after, vague=kind == "server silent")
     return None
 
 
 def causes(problem: BaseException) -> Iterator[BaseException]:
-    """The problem itself, and what it was raised from."""
+    """The exception itself, and the exceptions from which it was raised."""
     at: BaseException | None = problem
     while at is not None:
         yield at
@@ -145,13 +147,13 @@ def _of_sqlite(problem: sqlite3.Error, home: Path) -> str | None:
 def _is_full(home: Path) -> bool:
     try:
         places = {home, Path(tempfile.gettempdir())}
-        return any(shutil.disk_usage(place).free < LITTLE for place in places)
+        return any(shutil.disk_usage(place).free < MIN_FREE_BYTES for place in places)
     except OSError:
         return False
 
 
 def _damaged(home: Path) -> str:
-    """The first of the databases that is damaged; empty where none is."""
+    """The name of the first damaged database file; "" if none is."""
     for name in ("log.db", "private.db", "views.db"):
         file = home / name
         if file.exists() and not _is_sound(file, *_state(file)):
@@ -166,7 +168,8 @@ def _state(file: Path) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8)
 def _is_sound(file: Path, *_state: int) -> bool:
-    """Checked once for as long as it does not change, since the whole file is read."""
+    """Whether the file is sound. The answer is cached until the file changes: a check reads all of
+    it."""
     try:
         uri = f"{file.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=1)) as connection:

@@ -1,4 +1,4 @@
-"""How likely two records are one person: contacts that agree, names that resemble each other.
+"""Estimates the probability that two records are one person, from contacts and similar names.
 
-Nothing here merges anybody; it proposes, with a score and the reasons, and a coordinator decides.
+Nothing here merges records: it proposes pairs, with a score and reasons, and a coordinator decides.
 """

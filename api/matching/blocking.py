@@ -1,8 +1,8 @@
-"""Which pairs are worth a judgement: those who share a contact, or much of a name nearby.
+"""Chooses the pairs to score: people with a contact in common, or similar names nearby.
 
-Each card goes under several keys, and only those under one key meet. A key that too many share
-(a common name in a large town) is split by region, and says nothing where that is not enough: so
-the pairs grow with the people, not with their square.
+Each card has several keys, and only cards with a key in common are compared. The cards of a key
+that too many share (a common name in a large town) are split by region; parts that are still too
+large are not compared. So the number of pairs grows with the number of people, not its square.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from itertools import combinations, permutations
 from api.matching.cards import Card
 
 MAX_UNDER_ONE_KEY, MANY_CARDS = 40, 10_000
-"""People under one key of names: so many, and half where there are more cards than `MANY_CARDS`."""
+"""The largest number of people with one name key; half of it if there are more than `MANY_CARDS`
+cards."""
 MAX_OF_A_CONTACT = 20
-"""More people than this who share a contact (an office's telephone) say nothing of each other."""
+"""A contact that more people share (an office's telephone) is not used."""
 
 Pairs = set[tuple[int, int]]
 
 
 def pairs(cards: Sequence[Card], known: int = 0, quick: bool = False) -> Pairs:
-    """Indexes of two cards, the smaller first. Not both among the first `known`, if any are.
+    """Pairs of indexes of cards, the smaller first. `known`: pairs among the first `known` cards
+    are left out.
 
-    `quick`: only names whose words all but agree, as when many rows wait for an answer.
+    `quick`: compare only people whose names are almost the same, for imports of many rows.
     """
     found: Pairs = set()
     most = MAX_UNDER_ONE_KEY // 2 if quick or len(cards) > MANY_CARDS else MAX_UNDER_ONE_KEY
@@ -83,30 +85,30 @@ def _contacts(card: Card) -> set[Hashable]:
 
 
 def _names(card: Card) -> set[Hashable]:
-    """The bones of two words, wherever; or one word's and an end of another's, in one area; or
-    two first letters, in one region."""
-    words, bones = card.words, card.bones
+    """Keys of a name: the skeletons of two words, anywhere; the skeleton of one word and the first
+    or last letter of another, in one area; the first letters of two words, in one region."""
+    words, skeletons = card.words, card.skeletons
     keys: set[Hashable] = {("".join(words),)} if words else set()
-    keys |= {tuple(sorted(two)) for two in combinations(bones, 2)}
+    keys |= {tuple(sorted(two)) for two in combinations(skeletons, 2)}
     keys |= {(card.region, *sorted(two), "") for two in combinations([w[0] for w in words], 2)}
     for area in card.areas:
         if len(words) == 1:
             keys |= {(area, words[0][:2]), (area, words[0][-2:], "")}
         for i, j in combinations(range(len(words)), 2):
-            for bone, word in ((bones[i], words[j]), (bones[j], words[i])):
-                keys.add((area, bone, word[0]))
-                keys.add((area, bone, word[-1], ""))
+            for skeleton, word in ((skeletons[i], words[j]), (skeletons[j], words[i])):
+                keys.add((area, skeleton, word[0]))
+                keys.add((area, skeleton, word[-1], ""))
     return keys
 
 
 def _closely(card: Card) -> set[Hashable]:
-    """The bones of two words, in one area."""
+    """Keys of almost the same names: the skeletons of two words, in one area."""
     keys: set[Hashable] = {(card.area, "".join(card.words))} if card.words else set()
-    return keys | {(card.area, *sorted(two)) for two in combinations(card.bones, 2)}
+    return keys | {(card.area, *sorted(two)) for two in combinations(card.skeletons, 2)}
 
 
 def _anywhere(card: Card) -> set[Hashable]:
-    """For people without a known region, compared with all others."""
-    words, bones = card.words, card.bones
+    """Keys by which people without a known region are compared with all others."""
+    words, skeletons = card.words, card.skeletons
     places = permutations(range(len(words)), 2)
-    return {(bones[i], words[j][0]) for i, j in places}
+    return {(skeletons[i], words[j][0]) for i, j in places}

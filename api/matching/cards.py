@@ -1,4 +1,4 @@
-"""What is compared of a person: their words, contacts and statistics, made ready once."""
+"""Cards: a person's name, contacts and statistics, prepared once for many comparisons."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ BANDS = {str(band): at for at, band in enumerate(AgeBand)}
 
 @dataclass(slots=True, eq=False)
 class Card:
-    """`region`: the views' number; `area`: of the region above, or its own. None: not known.
+    """The data of one person that is compared. None: not known.
 
-    `above`: whether other regions lie in this one, which then is an area of its own.
-    `former`: keyed hashes of contacts that the person ever had (`private.contact_index`).
+    `words`: of the name, see `phonetics.words`; `skeletons`: of these words; `band`: index of the
+    age band; `region`: its number in the views; `area`: the number of the region above it, or its
+    own number at the top; `above`: whether other regions lie in it, so that it is an area too;
+    `former`: keyed hashes of all contacts that the person ever had (`private.contact_index`);
+    `workshops`: numbers of the workshops they attended.
     """
 
     id: str
     words: tuple[str, ...] = ()
-    bones: tuple[str, ...] = ()
+    skeletons: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     email: str = ""
     id_number: str = ""
@@ -38,7 +41,7 @@ class Card:
 
     @property
     def areas(self) -> tuple[int | None, ...]:
-        """In which one meets those nearby."""
+        """The areas in which the person is compared with people nearby."""
         return (self.area, self.region) if self.above else (self.area,)
 
 

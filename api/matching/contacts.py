@@ -1,4 +1,4 @@
-"""Contacts as they are compared: a telephone number, an e-mail address, an ID number."""
+"""Normal forms of telephone numbers, e-mail addresses and ID numbers, for comparison."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 SIGNIFICANT = 9
-"""Last digits of a national number that are compared."""
+"""Number of last digits of a national number that are compared."""
 LEAST = 6
-"""Fewer digits than this are an extension or a slip, and identify no person."""
+"""Numbers with fewer digits are extensions or typing errors, and are left out."""
 _SEVERAL = re.compile(r"[/;,|]|\bor\b|\bou\b", re.IGNORECASE)
 _EXTENSION = re.compile(r"(?:ext|x|poste|#).*$", re.IGNORECASE)
 
 
 def phones(text: str) -> tuple[str, ...]:
-    """The end of each national number in the text: nine digits, or all where it is shorter.
+    """The last nine digits of each telephone number in the text, or all digits of a shorter one.
 
-    A number written with its country agrees with the same written without, whatever country it
-    was: the code is left out, and so is the 0 that is dialled before a national number. Codes are
-    those of ITU-T E.164, from `phonenumbers`.
+    A number with a country code gives the same as the same number without one: the code is left
+    out, and so is the 0 that is dialled before a national number. Country codes are those of ITU-T
+    E.164, from `phonenumbers`.
 
     >>> phones("+254 712 345 678"), phones("0712-345678 / 00254 733 000 111")
     (('712345678',), ('712345678', '733000111'))
@@ -48,5 +48,5 @@ def email(text: str) -> str:
 
 
 def id_number(text: str) -> str:
-    """Letters and digits alone."""
+    """The letters and digits of an ID number, in lower case."""
     return "".join(filter(str.isalnum, text)).casefold()

@@ -1,4 +1,4 @@
-"""What speaks for and against two people being one, in words."""
+"""Words for the evidence for and against two records being one person."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ AGREE = {
 }
 
 
-def spoken(why: Iterable[Evidence]) -> list[str]:
+def explain(why: Iterable[Evidence]) -> list[str]:
+    """Each piece of evidence in the reader's language."""
     return [_(SENTENCES[one.code], percent=one.percent) for one in why]
 
 
-def alike(why: Iterable[Evidence]) -> list[str]:
-    """Which of the private texts agree."""
+def agreeing_texts(why: Iterable[Evidence]) -> list[str]:
+    """Names of the private texts that are the same in both records."""
     return sorted(AGREE[one.code] for one in why if one.code in AGREE)

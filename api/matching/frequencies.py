@@ -1,4 +1,5 @@
-"""How common things are among the people compared: what agrees by chance tells nothing."""
+"""How common names and other values are among the people compared: a match of common values says
+little."""
 
 from __future__ import annotations
 
@@ -8,22 +9,23 @@ from collections.abc import Iterable
 from api.matching.cards import Card
 
 PRIOR = 200
-"""A small cascade is counted as if it had this many more people, with each word at `RARE`."""
+"""The number of people that is added to the real ones, with each word at frequency `RARE`, so that
+frequencies in a small cascade are not extreme."""
 RARE = 0.003
 NEARBY = 20
-"""How many people of the whole crowd stand beside those of one area."""
+"""The number of people with the overall frequencies that is added to the people of one area."""
 
 COUNTED = ("sex", "band", "region", "area", "cadre", "organisation", "email", "id_number")
 """Fields of a card with at most one value."""
 
 
-class Crowd:
-    """Frequencies, 0 to 1, as they are for a second person, the first left out."""
+class Frequencies:
+    """Frequencies, 0 to 1, among the other people: the person who is compared is left out."""
 
     def __init__(self, cards: Iterable[Card]) -> None:
         self.people = 0
         self._words: Counter[str] = Counter()
-        self._bones: Counter[str] = Counter()
+        self._skeletons: Counter[str] = Counter()
         self._initials: Counter[str] = Counter()
         self._near: Counter[tuple[int | None, str]] = Counter()
         self._areas: Counter[int | None] = Counter()
@@ -35,12 +37,12 @@ class Crowd:
     def _add(self, card: Card) -> None:
         self.people += 1
         self._areas[card.area] += 1
-        for word, bone in set(zip(card.words, card.bones, strict=True)):
+        for word, skeleton in set(zip(card.words, card.skeletons, strict=True)):
             self._words[word] += 1
             self._initials[word[0]] += 1
-            self._bones[bone] += 1
+            self._skeletons[skeleton] += 1
             self._near[card.area, "=" + word] += 1
-            self._near[card.area, bone] += 1
+            self._near[card.area, skeleton] += 1
         for kind in COUNTED:
             value = getattr(card, kind)
             if value not in (None, ""):
@@ -51,27 +53,30 @@ class Crowd:
             self._said["phone"] += 1
 
     def word(self, word: str, area: int | None, besides: int = 1) -> float:
-        """`besides`: how many of those who bear it are looked at, and so left out."""
+        """The frequency of a word of names in an area (None: everywhere). `besides`: the number of
+        people with this word who are being compared, and so are left out."""
         return self._nearby(self._words[word], area, "=" + word, besides)
 
     def others(self, word: str) -> float:
-        """How many bear this very word, besides the one that is looked at; no less than none."""
+        """The frequency of exactly this word, without the person who is compared."""
         return max(self._words[word] - 1, 0) / max(self.people, 1)
 
-    def bone(self, bone: str, area: int | None, besides: int = 1) -> float:
-        return self._nearby(self._bones[bone], area, bone, besides)
+    def skeleton(self, skeleton: str, area: int | None, besides: int = 1) -> float:
+        return self._nearby(self._skeletons[skeleton], area, skeleton, besides)
 
     def initial(self, letter: str) -> float:
         return (self._initials[letter] + 5) / (sum(self._initials.values()) + 100)
 
     def share(self, kind: str, value: object, prior: float) -> float:
-        """Among people with a value of this kind; `prior`: the share assumed if they are few."""
+        """The share of a value among people with a value of this kind. `prior`: the share that is
+        assumed if they are few."""
         weight = 50
         seen = max(self._values[kind, value] - 1, 0)
         return (seen + weight * prior) / (max(self._said[kind] - 1, 0) + weight)
 
     def _nearby(self, everywhere: int, area: int | None, key: str, besides: int) -> float:
-        """Names cluster: what is rare in the country may be half the village."""
+        """The frequency in an area. Names cluster: half a village may have a name that is rare in
+        the country."""
         others = max(everywhere - besides, 0)
         overall = (others + PRIOR * RARE) / (max(self.people - besides, 0) + PRIOR)
         if area is None:

@@ -1,4 +1,4 @@
-"""How two names go together, word by word."""
+"""Compares two names word by word."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from api.matching.phonetics import plain, skeleton
 
 
 class Likeness(IntEnum):
-    """Of two words, the closest first."""
+    """How similar two words are, the most similar first."""
 
     SAME = 0
     VARIANT = 1
@@ -24,19 +24,19 @@ class Likeness(IntEnum):
     OTHER = 6
 
 
-class Together(NamedTuple):
-    """Words that go together, and how many are left over because one name is longer."""
+class Alignment(NamedTuple):
+    """Pairs of words of two names, and the number of words that one name has more (`over`)."""
 
     words: tuple[tuple[Likeness, str, str], ...]
     over: int
 
 
 ALIKE = 64
-"""Per cent of letters that variants with the same consonants share at least."""
+"""Two words with the same consonants are variants if at least so many per cent of letters agree."""
 
 
 NEAR = 65
-"""Per cent from which on two words may be one, miswritten more than once, or may not."""
+"""From so many per cent of equal letters on, two words may be one word with several errors."""
 
 
 @lru_cache(maxsize=500_000)
@@ -59,7 +59,7 @@ def likeness(a: str, b: str) -> Likeness:
 
 
 def _slipped(a: str, b: str) -> bool:
-    """One letter wrong, missing, too many or exchanged; two in a long word."""
+    """Whether one letter is wrong, missing, extra or swapped; two in words of 7 letters or more."""
     least = min(len(a), len(b))
     if least < 4:
         return False
@@ -67,13 +67,13 @@ def _slipped(a: str, b: str) -> bool:
     return OSA.distance(a, b, score_cutoff=most) <= most
 
 
-def together(one: tuple[str, ...], other: tuple[str, ...]) -> Together:
-    """Each word with the one that it resembles most; in whatever order they are written."""
+def align_words(one: tuple[str, ...], other: tuple[str, ...]) -> Alignment:
+    """Pairs each word with the most similar word of the other name, in any order."""
     if one == other:
-        return Together(tuple((Likeness.SAME, word, word) for word in one), 0)
+        return Alignment(tuple((Likeness.SAME, word, word) for word in one), 0)
     joined = "".join(one)
     if len(one) != len(other) and joined == "".join(other):
-        return Together(((Likeness.SAME, joined, joined),), 0)
+        return Alignment(((Likeness.SAME, joined, joined),), 0)
     over = abs(len(one) - len(other))
     found = []
     for word in one:
@@ -81,7 +81,7 @@ def together(one: tuple[str, ...], other: tuple[str, ...]) -> Together:
             found.append((Likeness.SAME, word, word))
             one, other = _without(one, word), _without(other, word)
     if len(one) == len(other) == 1:
-        return Together((*found, (likeness(one[0], other[0]), one[0], other[0])), over)
+        return Alignment((*found, (likeness(one[0], other[0]), one[0], other[0])), over)
     ranked = sorted(
         (likeness(a, b), abs(i - j), i, j) for i, a in enumerate(one) for j, b in enumerate(other)
     )
@@ -91,7 +91,7 @@ def together(one: tuple[str, ...], other: tuple[str, ...]) -> Together:
             taken_one.add(i)
             taken_other.add(j)
             found.append((like, one[i], other[j]))
-    return Together(tuple(found), over)
+    return Alignment(tuple(found), over)
 
 
 def _without(words: tuple[str, ...], word: str) -> tuple[str, ...]:
@@ -100,6 +100,6 @@ def _without(words: tuple[str, ...], word: str) -> tuple[str, ...]:
 
 
 def percent(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """How much of the letters agree, words in order of the alphabet (Indel ratio), 0 to 100."""
+    """The likeness of two names, 0 to 100: the Indel ratio of their words in alphabetical order."""
     a, b = (" ".join(sorted(map(plain, words))) for words in (one, other))
     return round(ratio(a, b))

@@ -1,4 +1,5 @@
-"""A name's words, and what is left of a word when spelling and transliteration are taken out."""
+"""Splits a name into words, and reduces words to forms without differences of spelling and
+transliteration."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 LONGEST = 6
-"""Words of a name that are compared."""
+"""The largest number of words of a name that are compared."""
 APOSTROPHES = re.compile("['’ʼ`´‘]")
 NO_WORD = re.compile(r"[\W\d_]+")
 TITLES = frozenset("mr mrs ms miss dr prof rev eng hon mme mwalimu alhaji alhaja hajj".split())  # noqa: SIM905
@@ -32,7 +33,8 @@ _SPELLING = (
 
 @lru_cache(maxsize=100_000)
 def words(name: str) -> tuple[str, ...]:
-    """In lower case without accents, titles and articles; `abdul` stands with what follows it.
+    """The words of a name in lower case, without accents, titles and articles. `abdul` is joined to
+    the next word.
 
     >>> words("Dr. Abdul-Rahman  OSMÁN")
     ('abdulrahman', 'osman')
@@ -60,13 +62,13 @@ def _letter(letter: str) -> str:
 
 
 def _without_article(word: str) -> str:
-    """Arabic script writes the article with its word: النور is read `alnur`."""
+    """The word without the article `al`, which Arabic script joins to it: النور gives `alnur`."""
     return word[2:] if len(word) > 5 and word.startswith("al") else word
 
 
 @lru_cache(maxsize=100_000)
 def plain(word: str) -> str:
-    """One spelling for what sounds alike: `mohammed` and `mohamed`, `aicha` and `aisha`."""
+    """One spelling for words that sound alike: `mohammed` and `mohamed`, `aicha` and `aisha`."""
     if word.startswith("y"):
         word = "j" + word[1:]
     for written, sound in _SPELLING:
@@ -77,9 +79,9 @@ def plain(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
-    """The consonants of the plain spelling, for vowels are what differs between transliterations.
+    """The consonants of the plain spelling: transliterations differ mostly in vowels.
 
-    Words of other scripts, and those with hardly a consonant, stay as they are.
+    Words without such consonants, and words of other scripts, are returned in plain spelling.
     """
     spelt = plain(word)
     bones = spelt[:1].replace("h", "") + spelt[1:].replace("h", "").replace("w", "")

@@ -1,10 +1,10 @@
-"""How likely two cards are one person, and what speaks for and against it.
+"""Estimates the probability that two cards are one person, and lists the evidence.
 
-Three stories could explain a pair: one person written down twice, two of one household (twins
-share surname, village and often the telephone), two strangers. For each piece of evidence its
-probability under each story is multiplied in (Fellegi and Sunter 1969, with the third story as a
-class of its own); what is rare among the people compared weighs more. The score is the share of
-the first story.
+There are three hypotheses about a pair: `twice`, one person who was recorded twice; `kin`, two
+people of one household (twins share surname, village and often the telephone); two strangers. The
+probabilities of each piece of evidence under each hypothesis are multiplied (Fellegi and Sunter
+1969, with `kin` as a third class). Rare values weigh more than common ones. The score is the
+probability of `twice`.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from math import exp, log
 from rapidfuzz.distance import OSA
 
 from api.matching.cards import Card
-from api.matching.frequencies import Crowd
-from api.matching.names import Likeness, percent, together
+from api.matching.frequencies import Frequencies
+from api.matching.names import Likeness, align_words, percent
 
 THRESHOLD = 0.22
-"""From here on a pair is shown."""
+"""The smallest score of a pair that is shown."""
 TWICE, KIN = 0.12, 0.3
-"""How many others of the same person, and of the same household, one expects per person."""
+"""Expected number, for each person, of further records of the same person and of the same
+household."""
 FEWEST = 200
 NEVER_TWICE = log(0.004)
-"""Nobody attends one workshop under two names, though clerks write people down twice."""
+"""For two records on one register: clerks hardly ever write one person down twice on it."""
 
 Logs = tuple[float, float]
-"""What a piece of evidence adds for `twice` and for `kin`, against strangers: log ratios."""
+"""Log likelihood ratios of a piece of evidence: `twice` and `kin`, each against strangers."""
 
 WORDS = {
     Likeness.SAME: 0.68,
@@ -36,21 +37,24 @@ WORDS = {
     Likeness.SHORT: 0.02,
     Likeness.OTHER: 0.035,
 }
-"""How often one person's word comes again so."""
+"""Probability that a word of a person's name is written so, compared with the first record."""
 SLIPS = 40
-"""Ways in which a word is likely to be miswritten."""
+"""Number of likely misspellings of a word."""
 NO_NAME = 2e-5
-"""How often strangers' names hold one certain word that nobody else bears: hardly ever, so that a
-word borne once and a letter away from a common one is likely that one, miswritten."""
+"""Frequency of a word that no other person has. It is tiny: a word that occurs once, and differs by
+one letter from a common word, is probably that word, misspelt."""
 NEARLY = log(1.5), log(1.5)
-"""Words that are nearly alike, for one person (3 in 100) and for a household, where names rhyme."""
+"""Log ratios of nearly similar words: for one person (3 in 100), and for a household, whose names
+often sound similar."""
 KIN_SHARE, KIN_ALL_BUT_ONE = 0.6, 0.25
-"""How often two of a household share a word of their names; all words but what they are called."""
+"""Probability that two people of a household share one word of their names; that they share all
+words except the given name."""
 OVER = log(0.3)
-"""A name with a word more or less, which strangers' names are as often."""
+"""Log ratio of a name with one word more or less: names of strangers differ so as often."""
 NAMESAKE, NAMESAKE_AFAR = -log(3e-4), -log(4e-5)
-"""The most that names tell, in one region and elsewhere. However rare its words, a whole name comes
-again among strangers: children are named after neighbours, and clerks know a few spellings."""
+"""The largest log ratio of names, in one region and elsewhere. However rare its words, a whole name
+can occur again among strangers: children are named after neighbours, and clerks use few spellings.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,12 @@ class Evidence:
     percent: int | None = None
 
 
-def likely(one: Card, other: Card, crowd: Crowd) -> float:
-    """The share of the first story, 0 to 1."""
-    people = max(crowd.people, FEWEST)
+def probability(one: Card, other: Card, frequencies: Frequencies) -> float:
+    """The probability that both cards are one person, 0 to 1."""
+    people = max(frequencies.people, FEWEST)
     twice, kin = log(TWICE / people), log(KIN / people)
     for part in (_names, _contacts, _places, _statistics):
-        a, b = part(one, other, crowd)
+        a, b = part(one, other, frequencies)
         twice, kin = twice + a, kin + b
     if one.workshops & other.workshops:
         twice += NEVER_TWICE
@@ -78,48 +82,54 @@ def likely(one: Card, other: Card, crowd: Crowd) -> float:
 # ---- names -----------------------------------------------------------------------------------
 
 
-def _names(one: Card, other: Card, crowd: Crowd) -> Logs:
+def _names(one: Card, other: Card, frequencies: Frequencies) -> Logs:
     if not one.words or not other.words:
         return 0.0, 0.0
-    bones = dict(zip(one.words + other.words, one.bones + other.bones, strict=True))
+    skeletons = dict(zip(one.words + other.words, one.skeletons + other.skeletons, strict=True))
     area = one.area if one.area == other.area else None
-    pairs = together(one.words, other.words)
+    pairs = align_words(one.words, other.words)
     twice, kin, shared = 0.0, 0.0, [0.0]
     for like, a, b in pairs.words:
-        as_twice, as_kin = _word(like, a, b, bones, crowd, area)
+        as_twice, as_kin = _word(like, a, b, skeletons, frequencies, area)
         twice, kin = twice + as_twice, kin + as_kin
         if like <= Likeness.SLIP:
             shared.append(as_twice - as_kin)
     here = one.region == other.region and one.region is not None
     more = max(twice - (NAMESAKE if here else NAMESAKE_AFAR), 0.0)
-    called = any(like > Likeness.INITIAL for like, _, _ in pairs.words)
-    return twice - more + pairs.over * OVER, kin - more + _inherited(shared, called)
+    given_differs = any(like > Likeness.INITIAL for like, _, _ in pairs.words)
+    return twice - more + pairs.over * OVER, kin - more + _inherited(shared, given_differs)
 
 
-def _inherited(shared: list[float], called: bool) -> float:
-    """Of a household: one word in common, or all but one (`called`: there is such a one)."""
+def _inherited(shared: list[float], given_differs: bool) -> float:
+    """The log ratio of names for `kin`. `shared`: for each word in common, `twice` minus `kin`;
+    `given_differs`: whether a word differs."""
     some = KIN_SHARE * exp(max(shared)) + 1 - KIN_SHARE - KIN_ALL_BUT_ONE
-    return log(some + KIN_ALL_BUT_ONE * (exp(sum(shared)) if called else 1.0))
+    return log(some + KIN_ALL_BUT_ONE * (exp(sum(shared)) if given_differs else 1.0))
 
 
 def _word(
-    like: Likeness, a: str, b: str, bones: dict[str, str], crowd: Crowd, area: int | None
+    like: Likeness,
+    a: str,
+    b: str,
+    skeletons: dict[str, str],
+    frequencies: Frequencies,
+    area: int | None,
 ) -> Logs:
-    """For kin: as if it were the word that they do not share."""
+    """The log ratios of one pair of words; for `kin` as if it were the word that differs."""
     if like is Likeness.OTHER:
         return log(WORDS[like]), 0.0
     if like is Likeness.NEAR:
         return NEARLY
     if like is Likeness.INITIAL:
-        return log(0.95 / crowd.initial(a[0])), log(1.3)
+        return log(0.95 / frequencies.initial(a[0])), log(1.3)
     if like is Likeness.SAME:
-        chance = crowd.word(a, area, 2)
+        chance = frequencies.word(a, area, 2)
         return log(WORDS[like] / chance), log(1.5)
-    rare, common = sorted((a, b), key=crowd.others)
+    rare, common = sorted((a, b), key=frequencies.others)
     slip = WORDS[like] / SLIPS
-    found = slip / (crowd.others(rare) + slip * crowd.word(common, area) + NO_NAME)
+    found = slip / (frequencies.others(rare) + slip * frequencies.word(common, area) + NO_NAME)
     if like is Likeness.VARIANT:
-        chance = max(crowd.bone(bones.get(word, word), area, 2) for word in (a, b))
+        chance = max(frequencies.skeleton(skeletons.get(word, word), area, 2) for word in (a, b))
         found = max(found, WORDS[like] / chance)
     as_twice = log(max(found, WORDS[Likeness.OTHER]))
     return as_twice, min(max(as_twice - log(4.0), 0.0), log(4.0))
@@ -133,15 +143,17 @@ CONTACTS = {
     "email": ((0.65, 0.10, 0.25), (0.03, 0.005, 0.965)),
     "id_number": ((0.85, 0.12, 0.03), (0.003, 0.02, 0.977)),
 }
-"""How often a contact of one person, of one household is the same, nearly, or another."""
+"""Probabilities that a contact is the same, nearly the same, or different: for one person, and for
+one household."""
 BY_CHANCE = {"phone": 0.0005, "email": 0.05, "id_number": 0.0005}
-"""A contact that is nearly the same, of strangers: numbers are given out in runs, and addresses
-are made of names."""
+"""Probability that a contact of strangers is nearly the same: numbers are given out in sequence,
+and addresses are made of names."""
 HAD_ONCE = ((0.3, 0.2), 0.0005)
-"""One had what the other has: of one person, of one household; of strangers."""
+"""Probability that one has a contact that the other had before: for one person and one household,
+and for strangers."""
 
 
-def _contacts(one: Card, other: Card, crowd: Crowd) -> Logs:
+def _contacts(one: Card, other: Card, frequencies: Frequencies) -> Logs:
     twice = kin = 0.0
     before = bool(one.former & other.former)
     for kind, (as_twice, as_kin) in CONTACTS.items():
@@ -152,7 +164,7 @@ def _contacts(one: Card, other: Card, crowd: Crowd) -> Logs:
         chance = 1.0
         if how == SAME:
             common = next(value for value in mine if value in theirs)
-            chance = crowd.share(kind, common, 1 / FEWEST / 10)
+            chance = frequencies.share(kind, common, 1 / FEWEST / 10)
         elif how == NEAR:
             chance = BY_CHANCE[kind]
         elif before:
@@ -187,24 +199,24 @@ def _agree_now(one: Card, other: Card) -> bool:
 # ---- places and statistics -------------------------------------------------------------------
 
 
-def _places(one: Card, other: Card, crowd: Crowd) -> Logs:
+def _places(one: Card, other: Card, frequencies: Frequencies) -> Logs:
     if one.region is None or other.region is None:
         return 0.0, 0.0
     if one.region == other.region:
-        chance = crowd.share("region", one.region, 0.05)
+        chance = frequencies.share("region", one.region, 0.05)
         return log(0.82 / chance), log(0.92 / chance)
     if nearby(one, other):
-        chance = crowd.share("area", one.area, 0.2)
+        chance = frequencies.share("area", one.area, 0.2)
         return log(0.1 / chance), log(0.06 / chance)
     return log(0.05), log(0.03)
 
 
 def nearby(one: Card, other: Card) -> bool:
-    """One area, or one lies in the other."""
+    """Whether both are in one area, or the region of one lies in that of the other."""
     return bool(set(one.areas) & set(other.areas))
 
 
-def _statistics(one: Card, other: Card, crowd: Crowd) -> Logs:
+def _statistics(one: Card, other: Card, frequencies: Frequencies) -> Logs:
     twice = kin = 0.0
     if one.sex and other.sex:
         twice += log(0.98 / 0.5) if one.sex == other.sex else log(0.02 / 0.5)
@@ -214,15 +226,15 @@ def _statistics(one: Card, other: Card, crowd: Crowd) -> Logs:
     for kind in ("cadre", "organisation"):
         mine, theirs = getattr(one, kind), getattr(other, kind)
         if mine is not None and theirs is not None:
-            # By half, for what people do and where they live go together.
+            # Half the weight: profession and employer depend on the region, which counts already.
             same = mine == theirs
-            chance = crowd.share(kind, mine, 0.2)
+            chance = frequencies.share(kind, mine, 0.2)
             twice += log(0.8 / chance if same else 0.2 / max(1 - chance, 0.2)) / 2
     return twice, kin
 
 
 def _ages(apart: int) -> Logs:
-    """In bands of ten years."""
+    """The log ratios of ages that are so many bands of ten years apart."""
     if apart == 0:
         return log(0.88 / 0.3), log(0.5 / 0.3)
     if apart == 1:
@@ -234,7 +246,7 @@ def _ages(apart: int) -> Logs:
 
 
 def evidence(one: Card, other: Card) -> list[Evidence]:
-    """Codes: what agrees first, then what differs."""
+    """The evidence: first what agrees, then what differs."""
     agrees: list[Evidence] = []
     differs: list[Evidence] = []
     for kind in CONTACTS:

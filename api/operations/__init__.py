@@ -1,1 +1,1 @@
-"""What an operator does: roles, backups, daily maintenance, copies of a person's data."""
+"""Tasks of an operator: roles, backups, daily maintenance, copies of a person's data."""

@@ -1,6 +1,6 @@
-"""Administration: roles granted and withdrawn, accounts invited and closed, by any door.
+"""Administration: grants and withdraws roles, invites and disables accounts, for all doors.
 
-Grants are facts in the log. An account that gains or loses a role signs in again.
+Grants are facts in the log. An account that gains or loses a role must sign in again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from api.home import Home
 from api.i18n import _
 from api.people.search import person_id
 from api.private.sealing import Sealer
-from api.spreadsheets.importing.regions import Regions, Unclear
+from api.spreadsheets.importing.regions import Regions, UnclearRegion
 from api.transactions.record import record
 from domain import access
 from domain.events import RoleGranted
@@ -36,9 +36,9 @@ from projections.records import grants
 
 @dataclass(frozen=True)
 class RoleToGrant:
-    """`region`: its id. `person`: an id, or the identifier that the cascade's programme uses.
-
-    `words` of the reason stay in the private drawer.
+    """A role to grant. `region`: an id; `person`: an id, or an identifier of the cascade's number
+    series; `until`: the last day; `code`, `words`: the reason, whose words stay in the private
+    drawer.
     """
 
     role: Role
@@ -51,8 +51,9 @@ class RoleToGrant:
 
 
 @dataclass(frozen=True)
-class Invited:
-    """`sent`: a mail server took the letter; otherwise it lies in the outbox."""
+class AccessLink:
+    """A one-time link for an account. `sent`: whether a mail server took the message; otherwise it
+    is in the outbox."""
 
     account: Account
     link: str
@@ -60,7 +61,8 @@ class Invited:
 
 
 class Administration:
-    """`who` acts by the door `source`; `address`: what links begin with."""
+    """`who`: the account that acts; `source`: the door through which it acts; `address`: the
+    beginning of links."""
 
     def __init__(self, home: Home, who: str, source: str, address: str) -> None:
         self._home = home
@@ -94,8 +96,10 @@ class Administration:
         self._do(lambda c: c.withdraw_role(known, GrantId(grant), reason), sealer)
         self._home.accounts.withdrawn(known, grant)
 
-    def invite(self, email: str, name: str, language: str, wanted: RoleToGrant | None) -> Invited:
-        """The role is granted at once; the link lets them set their password."""
+    def invite(
+        self, email: str, name: str, language: str, wanted: RoleToGrant | None
+    ) -> AccessLink:
+        """Adds an account, grants it the role at once, and sends a link to set the password."""
         made = self._home.accounts.directory.add(email, name, language)
         if wanted is not None:
             try:
@@ -105,8 +109,8 @@ class Administration:
                 raise
         return self._send(made, Purpose.INVITE)
 
-    def reset(self, account: str, second_factor: bool = False) -> Invited:
-        """A link to a new password, on record. `second_factor`: it is turned off too."""
+    def reset(self, account: str, second_factor: bool = False) -> AccessLink:
+        """Sends a link to set a new password, and records it. `second_factor`: turn it off."""
         accounts = self._home.accounts
         known = accounts.directory.known(account)
         self._do(lambda c: c.reset_access(AccountId(known.id), second_factor))
@@ -125,7 +129,7 @@ class Administration:
     def link(self, purpose: Purpose, account: str | None = None) -> str:
         return f"{self._address}/link/{self._home.accounts.invitations.make(purpose, account)}"
 
-    def _send(self, to: Account, purpose: Purpose) -> Invited:
+    def _send(self, to: Account, purpose: Purpose) -> AccessLink:
         link = self.link(purpose, to.id)
         text = _(
             "Open this link to choose your password for Banyan. It works once, for a few days:"
@@ -133,7 +137,7 @@ class Administration:
             link=link,
         )
         sent = self._home.accounts.outbox.send(to.login, _("Your access to Banyan"), text)
-        return Invited(to, link, sent)
+        return AccessLink(to, link, sent)
 
     def _person(self, wanted: RoleToGrant) -> PersonId:
         reference = str(wanted.person).strip()
@@ -143,12 +147,13 @@ class Administration:
         return person_id(self._home.private, series, reference)
 
     def region(self, path: str) -> RegionId:
-        """By its path, `Kenya / Kisumu`, or a name that only one has."""
+        """The id of a region, by its path (`Kenya / Kisumu`) or a unique name. NotFound if there is
+        none."""
         with self._home.views.read() as db:
             regions = Regions(db)
         try:
             return RegionId(regions.ids[regions.path(path)])
-        except (Unclear, KeyError):
+        except (UnclearRegion, KeyError):
             raise NotFound(
                 "There is no region of this name. Write its path, such as Kenya / Kisumu.",
                 field="region",
@@ -160,8 +165,8 @@ class Administration:
 
 
 def _reason(sealer: Sealer, account: AccountId, code: ReasonCode, words: str | None) -> Reason:
-    said = words.strip() if words else ""
-    sealed = sealer.seal(access.stream(account), "words", {"words": said}) if said else None
+    text = words.strip() if words else ""
+    sealed = sealer.seal(access.stream(account), "words", {"words": text}) if text else None
     return Reason(code, sealed)
 
 
@@ -173,26 +178,26 @@ def make_token(
     cascades: Collection[str] | None,
     days: int,
 ) -> tuple[str, str]:
-    """(id, secret) of a token for roles that its owner holds now, in cascades in which they do.
+    """Makes a token and returns (id, secret). Its owner must hold the roles now, in these cascades.
 
-    What is granted later it does not have.
+    `cascades`: ids, None for all. The token never has roles that are granted later.
     """
     today = latest_today(datetime.now(UTC))
     with home.views.read() as db:
         held = [one for one in grants.held(db, [account]) if (one.until or today) >= today]
-    meant = [
+    chosen = [
         one for one in held if one.role in roles and (cascades is None or one.cascade in cascades)
     ]
     require(
-        {one.role for one in meant} >= set(roles),
+        {one.role for one in chosen} >= set(roles),
         "A token is for roles that its owner holds, in the cascades in which they hold them. "
         "Choose among those, or grant the role first.",
         field="roles",
     )
     require(
-        cascades is None or {one.cascade for one in meant} >= set(cascades),
+        cascades is None or {one.cascade for one in chosen} >= set(cascades),
         "A token is for cascades in which its owner holds the role. Leave the others out.",
         field="cascades",
     )
-    mine = [one.id for one in meant]
+    mine = [one.id for one in chosen]
     return home.accounts.tokens.make(account, name, roles, cascades, days, mine)

@@ -1,11 +1,11 @@
-"""Backups with separate lives: the log for ever, private texts for 30 days; views need none.
+"""Backup and restore: the log is kept for ever, private texts for 30 days; views need no backup.
 
-A backup is a directory of SQLite files, wherever the drawers lie, so it can be restored to either
-database. Keys, the token and the outbox are never in it.
+A backup is a directory of SQLite files, also if the drawers are on PostgreSQL, so it can be
+restored to either database. Keys, the token and the outbox are never in it.
 
-The log is copied first. Texts are written before the entries that speak of them, so every entry in
-the copy has its text in the private drawer, which is copied after. Only an erasure in between could
-take one away; then both are copied once more, so that the copy of the log knows of it.
+The log is copied first, then the private drawer. A text is written before the entry that refers to
+it, so every entry in the copy has its text. Only an erasure between the two copies could remove
+one; then both are copied again, so that the copy of the log has the erasure too.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from projections import permissions
 from projections.db import sqlite_engine
 from projections.scratch import Scratch, sweep
 
-LOG, PRIVATE, ABOUT = "log.db", "private.db", "backup.json"
-KEPT = timedelta(days=30)
+LOG, PRIVATE, DESCRIPTION = "log.db", "private.db", "backup.json"
+PRIVATE_RETENTION = timedelta(days=30)
 ROWS, FILES = 2_000, 8
-"""Rows in memory at once; of files of evidence."""
-LEFT_OUT = (
+"""Rows in memory at once: of all tables, and of the table of evidence files."""
+EXCLUDED_TABLES = (
     mark,
     shred,
     contact_key,
@@ -48,9 +48,9 @@ LEFT_OUT = (
     attempt,
     *UPLOADS,
 )
-"""Tables that are in no backup. Marks are true of this home alone; the contact index is made anew
-under the key of the other home; a session, token or link that was ended must not open anything
-again; and uploads live for a day."""
+"""Tables that are in no backup. Marks and the queue of shredding concern this home alone; the
+contact index is built again with the key of the other home; a session, token or link that was ended
+must not work again; and uploads are kept for a day only."""
 NOTE = (
     "log.db: keep it for ever. private.db: delete it on the day “delete_private_by” at the latest; "
     "“banyan daily” does so where BANYAN_BACKUPS names the directory that this one is in."
@@ -58,7 +58,7 @@ NOTE = (
 
 
 class About(msgspec.Struct):
-    """The file beside the copies. `position`: the last one of the log in the backup."""
+    """The file beside the copies. `position`: the last position of the log in the backup."""
 
     made_on: date
     delete_private_by: date
@@ -66,25 +66,26 @@ class About(msgspec.Struct):
     note: str = NOTE
 
 
-# ---- made ------------------------------------------------------------------------------------
+# ---- back up ---------------------------------------------------------------------------------
 
 
 def back_up(home: Home, target: Path, today: date) -> int:
-    """Into a new directory, whole or not at all. The last position in it."""
+    """Writes a backup into a new directory, completely or not at all. Returns the log's last
+    position in it. BadInput if the directory is not empty."""
     if target.exists() and any(target.iterdir()):
         raise BadInput(_("{directory} is not empty. Name a new directory.", directory=target))
     sweep(permissions.folder(target.absolute().parent))
     with Scratch(target.absolute().parent) as part:
-        position = _copied(home, part)
-        about = msgspec.json.encode(About(today, today + KEPT, position))
-        permissions.file(part / ABOUT, msgspec.json.format(about, indent=1) + b"\n")
+        position = _copy(home, part)
+        about = msgspec.json.encode(About(today, today + PRIVATE_RETENTION, position))
+        permissions.file(part / DESCRIPTION, msgspec.json.format(about, indent=1) + b"\n")
         if target.exists():
             target.rmdir()
         part.replace(target)
     return position
 
 
-def _copied(home: Home, part: Path) -> int:
+def _copy(home: Home, part: Path) -> int:
     while True:
         for file in (LOG, PRIVATE):
             (part / file).unlink(missing_ok=True)
@@ -99,7 +100,7 @@ def _copy_log(log: Log, file: Path) -> int:
     copy = Log(store.sqlite(str(permissions.file(file))))
     copy.restore(log.rows(upto=upto))
     copy.close()
-    _fold_in(file)
+    _checkpoint(file)
     return upto
 
 
@@ -115,11 +116,11 @@ def _copy_private(home: Home, file: Path) -> None:
                 _copy_tables(source, target)
     finally:
         copy.dispose()
-    _fold_in(file)
+    _checkpoint(file)
 
 
-def _fold_in(file: Path) -> None:
-    """One file, readable alone: without a write-ahead log beside it."""
+def _checkpoint(file: Path) -> None:
+    """Moves the write-ahead log into the file, which can then be read alone."""
     connection = sqlite3.connect(file)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.execute("PRAGMA journal_mode=DELETE")
@@ -127,7 +128,7 @@ def _fold_in(file: Path) -> None:
 
 
 def _require_all_known(source: Connection) -> None:
-    """BadInput where there is a table that would be left out in silence."""
+    """BadInput if there is a table that the backup would leave out without a word."""
     unknown = set(inspect(source).get_table_names()) - metadata.tables.keys()
     source.rollback()
     if unknown:
@@ -141,10 +142,10 @@ def _require_all_known(source: Connection) -> None:
 
 
 def _copy_tables(source: Connection, target: Connection) -> None:
-    """The columns that both have of each table; a backup of an older version may lack some."""
+    """Copies each table, in the columns that both have: an older backup may lack some."""
     here = set(inspect(source).get_table_names())
     for table in metadata.sorted_tables:
-        if table.name not in here or table in LEFT_OUT:
+        if table.name not in here or table in EXCLUDED_TABLES:
             continue
         there = {column["name"] for column in inspect(source).get_columns(table.name)}
         columns = [column for column in table.columns if column.name in there]
@@ -155,16 +156,16 @@ def _copy_tables(source: Connection, target: Connection) -> None:
             target.execute(table.insert(), [dict(row) for row in rows])
 
 
-# ---- restored --------------------------------------------------------------------------------
+# ---- restore ---------------------------------------------------------------------------------
 
 
 def restore(home: Home, source: Path, log: Path | None = None) -> tuple[int, list[str]]:
-    """Into an empty home, whole or not at all. `log`: a copy of the log that is newer than the one
-    in the backup.
+    """Restores a backup into an empty home, completely or not at all. `log`: a copy of the log that
+    is newer than the one in the backup.
 
-    All is made ready in a scratch folder, where the erasures in the log are done again, so no text
-    of an erased person reaches the home. Returns the last position, and sentences on what remains
-    of erased people.
+    The data is prepared in a scratch folder, where the erasures in the log are done again. So no
+    text of an erased person reaches the home. Returns the log's last position, and sentences on
+    what remains of erased people. BadInput if the home is not empty or a file is damaged.
     """
     files = [log or source / LOG, source / PRIVATE]
     for file in files:
@@ -199,21 +200,21 @@ def _make_ready(ready: Home, folder: Path, log: Path, private: Path) -> None:
 
 
 def _sound_copy(file: Path, target: Path) -> Path:
-    """The file may lie where nothing can be written. BadInput where it is damaged."""
+    """A copy of the file, which may be in a read-only place. BadInput if it is damaged."""
     permissions.file(target)
     source = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
     copy = sqlite3.connect(target)
     try:
         source.backup(copy)
-        (said,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+        (result,) = copy.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.DatabaseError as problem:
         if problem.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise
-        said = str(problem)
+        result = str(problem)
     finally:
         copy.close()
         source.close()
-    if said != "ok":
+    if result != "ok":
         raise BadInput(
             _(
                 "{file} is damaged, or no file of a backup. Nothing was restored; take another "
@@ -225,7 +226,7 @@ def _sound_copy(file: Path, target: Path) -> Path:
 
 
 def _move_in(ready: Home, home: Home) -> None:
-    """The texts, then the entries that speak of them; a mark tells that only half is there."""
+    """Copies the texts, then the log. A mark in between says that only half is there."""
     with ready.private.engine.connect() as copy, home.private.engine.begin() as target:
         private_restore.begin(target)
         _copy_tables(copy, target)
@@ -243,14 +244,14 @@ def _require_empty(home: Home) -> None:
         )
 
 
-# ---- deleted ---------------------------------------------------------------------------------
+# ---- delete ----------------------------------------------------------------------------------
 
 
 def delete_old(directory: Path, today: date) -> Iterator[Path]:
-    """Deletes private texts of backups whose day has come, in the directory and one below it, and
-    what a backup that was killed left there. Yields the files."""
+    """Deletes the private texts of backups that are too old, in the directory and in the ones
+    directly below it, and what a killed backup left there. Yields the deleted files."""
     sweep(directory)
-    for about in sorted([*directory.glob(ABOUT), *directory.glob(f"*/{ABOUT}")]):
+    for about in sorted([*directory.glob(DESCRIPTION), *directory.glob(f"*/{DESCRIPTION}")]):
         file = about.with_name(PRIVATE)
         known = msgspec.json.decode(about.read_bytes(), type=About)
         if file.exists() and known.delete_private_by < today:

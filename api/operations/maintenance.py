@@ -1,4 +1,4 @@
-"""Daily maintenance: what was kept for as long as it may be is deleted, and its bytes with it."""
+"""Daily maintenance: deletes data whose retention time is over, also from the disk."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from api.workshops.proposals import forget_all_over
 from domain import person
 from domain.service import Actor, Commands
 from domain.values import Commitment, PersonId
-from projections.records.last_active import silent
+from projections.records.last_active import inactive
 
 BACKUPS = "BANYAN_BACKUPS"
-"""The setting that names the directory of backups, where `daily` is to delete old ones."""
+"""The setting with the directory of backups, in which maintenance deletes old private texts."""
 CONTACTS = ("phone", "email", "id_number")
-AT_ONCE = 200
+BATCH_SIZE = 200
 DAY = 24 * 3600.0
 
 
-def do(home: Home, today: date) -> Iterator[str]:
-    """A sentence on each thing that was done."""
+def run(home: Home, today: date) -> Iterator[str]:
+    """Runs all tasks. Yields a sentence on each one that deleted something."""
     now = datetime.now(UTC)
     dropped = _drop_contacts(home, today)
     if dropped:
@@ -63,10 +63,11 @@ def do(home: Home, today: date) -> Iterator[str]:
 
 
 def every_day(home: Home, stop: threading.Event, tell: Callable[[Exception], object]) -> None:
-    """Until `stop` is set. What goes wrong today is tried again tomorrow."""
+    """Runs the tasks once a day until `stop` is set. `tell`: is called with each error; the tasks
+    are tried again the next day."""
     while True:
         try:
-            for _sentence in do(home, datetime.now(UTC).date()):
+            for _sentence in run(home, datetime.now(UTC).date()):
                 pass
         except Exception as problem:
             tell(problem)
@@ -78,19 +79,20 @@ def every_day(home: Home, stop: threading.Event, tell: Callable[[Exception], obj
 
 
 def _drop_contacts(home: Home, today: date) -> int:
-    """Contacts of people who were not active for long; the name stays. How many people. Earlier
-    texts are deleted with the erasures, which are done along the log."""
+    """Drops the contacts of people who were not active for long; their names stay. Returns the
+    number of people. `forget_erased` deletes the earlier texts, following the log."""
     with home.views.read() as db:
-        waiting = [(PersonId(id), details) for id, details in silent(db, home.log, today)]
-    parts = (dict(waiting[at : at + AT_ONCE]) for at in range(0, len(waiting), AT_ONCE))
+        waiting = [(PersonId(id), details) for id, details in inactive(db, home.log, today)]
+    parts = (dict(waiting[at : at + BATCH_SIZE]) for at in range(0, len(waiting), BATCH_SIZE))
     return sum(_drop_contacts_of(home, part) for part in parts)
 
 
-def _drop_contacts_of(home: Home, seen: dict[PersonId, str]) -> int:
-    """Of those who have contacts, and still the details that were `seen`. How many people."""
-    sealer, opened = home.private.sealer(), home.private.open(seen.values())
+def _drop_contacts_of(home: Home, details_of: dict[PersonId, str]) -> int:
+    """Drops the contacts of those people who have some, if their details have not changed since
+    they were read. `details_of`: id → commitment to the details. Returns the number of people."""
+    sealer, opened = home.private.sealer(), home.private.open(details_of.values())
     left: dict[PersonId, Commitment | None] = {}
-    for id, details in seen.items():
+    for id, details in details_of.items():
         text = opened.get(details, {})
         if not text.keys().isdisjoint(CONTACTS):
             rest = {name: value for name, value in text.items() if name not in CONTACTS}
@@ -99,7 +101,7 @@ def _drop_contacts_of(home: Home, seen: dict[PersonId, str]) -> int:
     def act(c: Commands) -> None:
         c.fetch(map(person.stream, left))
         for id, made in left.items():
-            if c.person(id).details == seen[id]:
+            if c.person(id).details == details_of[id]:
                 c.drop_contacts(id, made)
 
     if not left:

@@ -1,4 +1,4 @@
-"""All that is kept about one person, for them: texts in every version, facts in words."""
+"""A copy of all data about one person, for that person: all versions of texts, facts in words."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from projections.history.history import history
 from projections.records import outcomes
 from projections.records import people as records_people
 
-ALL = 2**31
+NO_LIMIT = 2**31
 CERTIFICATES = """
 SELECT c.id, x.level, x.certified_on, x.expires_on, x.voided, x.number_sealed
 FROM certificate x JOIN cascade c ON c.number = x.cascade JOIN person p ON p.number = x.person
 WHERE p.one = :one ORDER BY x.certified_on, x.number
 """
 
-OF_A_RECORD = ("id", "profile", "cascade", "withdrawn", "erased")
-NOT_ALL = Refused(
+RECORD_FIELDS = ("id", "profile", "cascade", "withdrawn", "erased")
+INCOMPLETE = Refused(
     "Not all that is kept about this person is yours to read. Ask whoever runs Banyan for "
     "the file: banyan subject-data."
 )
 
 
 class SealedText(TypedDict):
-    """`salt`, in hex, and `commitment` allow to check it against the log."""
+    """A private text. With `salt` (hex) and `commitment` it can be checked against the log."""
 
     about: str
     kind: str
@@ -51,7 +51,7 @@ class Certificate(TypedDict):
 
 
 class SubjectData(TypedDict):
-    """`records`: one under each id that the person has. `texts`: in every version."""
+    """`records`: one for each id of the person; `texts`: all versions."""
 
     person: str
     position: int
@@ -64,12 +64,12 @@ class SubjectData(TypedDict):
     history: list[HistoryLine]
 
 
-def everything(read: Read, id: str) -> SubjectData | None:
-    """Under all ids that the person has; None where nobody has this id.
+def subject_data_of(read: Read, id: str) -> SubjectData | None:
+    """The data under all ids of the person; None if there is no person with this id.
 
-    Refused where not all of it is the reader's to see. Only who coordinates the whole of every
-    cascade in which the person is known may, and reads all that is said of them and of whoever
-    they were compared with.
+    Refused if the reader may not read all of it: only an account that coordinates the whole of
+    every cascade in which the person is known may. The data includes texts that are also about
+    other people, with whom this person was compared.
     """
     people = records_people.of_ids(read.db, [id])
     if not people:
@@ -77,11 +77,11 @@ def everything(read: Read, id: str) -> SubjectData | None:
     (asked,) = people
     held, one = read.access.scope(LOG_WORK), asked["one"]
     if records_people.cascades_of(read.db, one) - held.whole and not held.everything:
-        raise NOT_ALL
+        raise INCOMPLETE
     subject = data_subject(read.db, [id])
     texts = read.private.text_rows(subject.streams, words_about(read.home.log, subject))
     if texts is None:
-        raise NOT_ALL
+        raise INCOMPLETE
     identifiers = read.private.identifiers(subject.people)
     records = records_people.of_ids(read.db, subject.people)
     return {
@@ -92,18 +92,20 @@ def everything(read: Read, id: str) -> SubjectData | None:
         "consents": [vars(one) for one in read.private.consents(subject.people)],
         "workshops": [
             _without(row, "number", "day")
-            for row in records_people.record(read.db, one, (0, 0), ALL)
+            for row in records_people.record(read.db, one, (0, 0), NO_LIMIT)
         ],
         "certificates": _certificates(read, one),
         "outcomes": _outcomes(read, one),
-        "history": history_lines(read, history(read.home.log, read.db, "person", id, 0, ALL)),
+        "history": history_lines(read, history(read.home.log, read.db, "person", id, 0, NO_LIMIT)),
     }
 
 
 def _record(
     record: records_people.PersonRow, identifiers: Mapping[str, Sequence[str]]
 ) -> dict[str, object]:
-    shown: dict[str, object] = {name: it for name, it in record.items() if name in OF_A_RECORD}
+    shown: dict[str, object] = {
+        name: value for name, value in record.items() if name in RECORD_FIELDS
+    }
     return shown | {"identifiers": identifiers.get(record["id"], [])}
 
 
@@ -135,8 +137,8 @@ def _certificates(read: Read, one: int) -> list[Certificate]:
 
 
 def _outcomes(read: Read, one: int) -> list[dict[str, object]]:
-    """Without who observed them."""
-    rows = outcomes.outcomes(read.db, 0, ALL, person=one)
+    """The outcomes of the person, without their observers."""
+    rows = outcomes.outcomes(read.db, 0, NO_LIMIT, person=one)
     opened = read.private.open(row["words"] for row in rows)
     return [
         _without(row, "number", "person", "observer")

@@ -1,1 +1,1 @@
-"""People as doors know them: names, search, matching of typed lines, certification."""
+"""People: their names, search, matching of typed lines with known people, certification."""

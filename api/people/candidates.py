@@ -1,4 +1,4 @@
-"""Known people whom typed texts may mean: for all lines of a sheet at once, or for one person."""
+"""Finds known people who resemble typed texts: for all lines of a sheet, or for one person."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from api.access.rules import LOG_WORK
 from api.i18n import _
 from api.matching.blocking import pairs
 from api.matching.cards import Card
-from api.matching.explanations import spoken
-from api.matching.frequencies import Crowd
-from api.matching.scoring import THRESHOLD, evidence, likely
+from api.matching.explanations import explain
+from api.matching.frequencies import Frequencies
+from api.matching.scoring import THRESHOLD, evidence, probability
 from api.people import match_cards
 from api.people.match_cards import Known, LiveRow, Places
 from api.people.names import DisplayName, display_names
@@ -21,15 +21,15 @@ from projections import scope, tables
 
 SHOWN_OF_A_LINE, SHOWN_OF_ONE = 5, 10
 MAX_READ = 10_000
-"""Where more people than this live nearby, they are found by their contacts alone."""
+"""If more people than this live nearby, people are found by their contacts alone."""
 MAX_ASKED = 1_000
 """People whose visibility is looked up by id."""
 CERTAIN = 1.0
-"""For who bears the very identifier that was typed."""
+"""The score of a person with exactly the typed identifier."""
 
 
 class Candidate(DisplayName):
-    """A known person. `score`: how likely, from 0 to 1; `why`: in the reader's language."""
+    """A known person. `score`: the probability, 0 to 1; `why`: in the reader's language."""
 
     score: float
     why: list[str]
@@ -37,7 +37,7 @@ class Candidate(DisplayName):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A known person whom a card resembles. `number`: theirs; `score`: from 0 to 1."""
+    """A known person who resembles a card. `number`: of the person; `score`: 0 to 1."""
 
     number: int
     score: float
@@ -45,14 +45,15 @@ class Match:
 
 
 Matches = dict[int, Match]
-"""By who they are, after merges."""
+"""Number of the person after merges → match."""
 
 
 def of_lines(
     read: Read, cascade: int, series: str, region: int | None, lines: Sequence[TypedLine | None]
 ) -> list[list[Candidate]]:
-    """For each line the people, visible to the reader, who are probable or share a contact, the
-    whole name or the identifier. `region`: the number of the one in which they were taught."""
+    """For each line the people whom the reader may see and who probably are the typed person, or
+    have the same contact, whole name or identifier. `series`: the number series; `region`: the
+    number of the region in which the workshop was held."""
     typed: list[TypedLine] = [line or {} for line in lines]
     found: list[Matches] = [{} for _line in typed]
     if any(typed):
@@ -71,7 +72,8 @@ def of_lines(
 def of_one(
     read: Read, cascade: int, details: Mapping[str, str], profile: Mapping[str, str | None]
 ) -> list[Candidate]:
-    """Probable people among those nearby and those who have or had one of the contacts."""
+    """People who probably are this person: among those nearby and those who have or had one of the
+    contacts."""
     places = Places(read.db)
     id = profile.get("region") or ""
     region = read.db.numbers(tables.region, [id]).get(id)
@@ -91,10 +93,11 @@ def best_matches(
     every: bool = False,
     quick: bool = False,
 ) -> list[Matches]:
-    """For each typed card the known people whom it resembles enough, or agrees with. `every`:
-    compares with all of them, not only those under one key; `quick`: see `blocking.pairs`."""
+    """For each typed card the known people with a score of `THRESHOLD` or more, or for whom `agree`
+    is true. `every`: compare with all of them, not only those with a key in common; `quick`: see
+    `blocking.pairs`."""
     cards = [*(person.card for person in known), *typed]
-    crowd, first = Crowd(cards), len(known)
+    frequencies, first = Frequencies(cards), len(known)
     found: list[Matches] = [{} for _card in typed]
     compared = (
         ((a, b) for b in range(first, len(cards)) for a in range(first))
@@ -103,17 +106,17 @@ def best_matches(
     )
     for a, b in compared:
         if a < first:
-            score, person = likely(cards[a], cards[b], crowd), known[a]
+            score, person = probability(cards[a], cards[b], frequencies), known[a]
             if score >= THRESHOLD or (agree and agree(cards[a], cards[b])):
                 best = found[b - first].get(person.one)
                 if best is None or score > best.score:
-                    why = spoken(evidence(cards[b], cards[a]))
+                    why = explain(evidence(cards[b], cards[a]))
                     found[b - first][person.one] = Match(person.number, score, why)
     return found
 
 
 def _named(read: Read, found: Sequence[Matches], most: int) -> list[list[Candidate]]:
-    """By the numbers that are their keys, the likeliest first."""
+    """At most `most` candidates of each line, the most probable first."""
     ranked = [
         sorted(matches.items(), key=lambda m: (-m[1].score, m[0]))[:most] for matches in found
     ]
@@ -135,8 +138,9 @@ WHERE w.cascade = :cascade
 
 
 def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
-    """The ids, of these people of the cascade, that the reader may see. A coordinator of the whole
-    cascade sees all but those recorded unseen: many people are not looked up one by one."""
+    """Those of the ids that the reader may see. All are people of the cascade. A coordinator of the
+    whole cascade sees everybody in it except people recorded as unseen, so many ids are not looked
+    up one by one."""
     within, asked = read.access.scope(LOG_WORK), set(ids)
     sure: set[str] = set()
     if len(asked) > MAX_ASKED and within.part_of(cascade, None):
@@ -157,8 +161,8 @@ def _nearby(
     near: set[int] | None,
     lines: Sequence[Mapping[str, object]],
 ) -> list[LiveRow]:
-    """People who have or had one of these contacts; with a name typed, also those nearby or without
-    a known region, unless they are too many."""
+    """People who have or had one of the typed contacts. If a name was typed, also people nearby or
+    without a known region, unless they are more than `MAX_READ`."""
     holders = read.private.holders(lines)
     beside = {row.id for row in rows if near is None or row.region is None or row.region in near}
     if len(beside) > MAX_READ or not any(line.get("name") for line in lines):
@@ -167,7 +171,7 @@ def _nearby(
 
 
 def _agree(one: Card, other: Card) -> bool:
-    """In a contact, or in the whole of a name."""
+    """Whether two cards have a contact or the whole name in common."""
     return (
         (one.words == other.words and len(one.words) > 1)
         or not set(one.phones).isdisjoint(other.phones)

@@ -1,4 +1,4 @@
-"""A person's standing in a cascade on a day, and what a decision on it needs from the views."""
+"""A person's certification in a cascade on a day, and the facts that decisions on it need."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from projections.views import Views
 
 
 class Standing(TypedDict):
-    """As `schemas.certifications.Standing`. `until`: the last valid day, None for ever."""
+    """As `schemas.certifications.Standing`. `until`: the last valid day; None: no end."""
 
     person: DisplayName
     on: date
@@ -27,7 +27,7 @@ class Standing(TypedDict):
 
 
 class WholeStanding(Standing):
-    """As `schemas.certifications.WholeStanding`. `missing`: what the standard still asks for."""
+    """As `schemas.certifications.WholeStanding`. `missing`: codes of unmet requirements."""
 
     certificates: list[dict[str, Any]]
     rubric: dict[str, int] | None
@@ -49,9 +49,9 @@ def standing_on(found: standing.Standing, person: DisplayName, day: date) -> Sta
 def whole_standing(
     read: Read, cascade: UUID, number: int, leader: int, person: str
 ) -> WholeStanding:
-    """On the day that the reader asked for. `number`: the cascade's; `leader`: who the person with
-    this id is."""
-    day = day_asked(read)
+    """The standing on the day in the request. `number`: of the cascade; `leader`: the number of the
+    person after merges; `person`: the id."""
+    day = as_of_day(read)
     (found,) = standing.standings_of(read.db, number, [leader], day.toordinal())
     opened = read.private.open(c["number"] for c in found.certificates)
     best = training.best_post_share(read.db, number, person, day.toordinal())
@@ -79,7 +79,8 @@ def whole_standing(
 
 
 class Step(TypedDict):
-    """Of a certification, as `records.standing.story`. `other`: who assessed, or nominated."""
+    """A step of a certification, as in `records.standing.story`. `other`: the person who assessed
+    or nominated."""
 
     day: date | None
     what: str
@@ -91,20 +92,22 @@ class Step(TypedDict):
 
 
 def story(read: Read, cascade: int, one: int) -> list[Step]:
-    """All steps of a person's certification, by day. `cascade`, `one`: numbers."""
+    """All steps of a person's certification, by day. `cascade`, `one`: numbers of the cascade and,
+    after merges, of the person."""
     steps = standing.story(read.db, cascade, one)
     people = display_names(read, [step["other"] for step in steps])
     return [cast(Step, step | {"other": people.get(step["other"] or 0)}) for step in steps]
 
 
-def day_asked(read: Read) -> date:
-    """The day asked for, or else today."""
+def as_of_day(read: Read) -> date:
+    """The day in the request (`as_of`), else today."""
     asked: date | None = read.asked.get("as_of")
     return asked or read.today
 
 
 def training_of(views: Views, cascade: CascadeId, person: PersonId, *others: PersonId) -> Training:
-    """The workshops that they attended in the cascade; and the merges of them and the others."""
+    """The workshops that the person attended in the cascade, and the merges between this person and
+    the others."""
     with views.read() as db:
         attended = training.workshops_attended(db, cascade, person)
         pairs = people.pairs_of(db, [person, *others])

@@ -1,7 +1,7 @@
-"""The queue: pairs of a cascade who are probably one person, until a coordinator has decided.
+"""The queue of probable duplicates: pairs of people on whom a coordinator has to decide.
 
-No pair is merged by itself. Pairs that were merged or found to be two are not shown again; those
-that were left unsure come at the end, marked.
+No pair is merged automatically. Pairs that were merged, or decided to be two people, are not shown
+again. Pairs that were left unsure come last, and are marked.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from api.matching.blocking import pairs
-from api.matching.frequencies import Crowd
-from api.matching.scoring import THRESHOLD, Evidence, evidence, likely
+from api.matching.frequencies import Frequencies
+from api.matching.scoring import THRESHOLD, Evidence, evidence, probability
 from api.people import match_cards
 from api.private.store import Private
 from projections.db import Db
@@ -26,8 +26,8 @@ WHERE p.distinct_people = 1 OR p.unsure = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Probable:
-    """Ids and numbers of two people, the smaller id first. `score` in thousandths."""
+class ProbablePair:
+    """Two people: ids and numbers, the smaller id first. `score`: probability in thousandths."""
 
     one: str
     other: str
@@ -38,52 +38,55 @@ class Probable:
 
     @property
     def rank(self) -> tuple[int, int, str, str]:
-        """Their place in the queue."""
+        """The sort key of the queue."""
         return int(self.unsure), -self.score, self.one, self.other
 
 
-_KEPT: WeakKeyDictionary[Private, dict[int, tuple[Witness, list[Probable]]]] = WeakKeyDictionary()
-"""The last queue of each cascade, and the moment at which it is true. It holds no names."""
+_QUEUES: WeakKeyDictionary[Private, dict[int, tuple[Witness, list[ProbablePair]]]] = (
+    WeakKeyDictionary()
+)
+"""The last queue of each cascade, with the moment of the views for which it is correct. It has no
+names in it."""
 _LOCK = Lock()
 
 
-def queue(db: Db, private: Private, cascade: int) -> list[Probable]:
-    """All pairs of a cascade, the likeliest first."""
+def queue(db: Db, private: Private, cascade: int) -> list[ProbablePair]:
+    """All pairs of a cascade, the most probable first."""
     at = moment(db)
     with _LOCK:
-        kept = _KEPT.setdefault(private, {})
+        kept = _QUEUES.setdefault(private, {})
         if cascade not in kept or kept[cascade][0] != at:
             kept[cascade] = at, _queue(db, private, cascade)
         return kept[cascade][1]
 
 
-def _queue(db: Db, private: Private, cascade: int) -> list[Probable]:
+def _queue(db: Db, private: Private, cascade: int) -> list[ProbablePair]:
     found = match_cards.rows(db, cascade)
     known = match_cards.cards(db, private, found, cascade, match_cards.Places(db))
     cards = [person.card for person in known]
-    crowd = Crowd(cards)
+    frequencies = Frequencies(cards)
     best: dict[tuple[int, int], tuple[float, int, int]] = {}
     for a, b in pairs(cards):
         ones = _two(known[a].one, known[b].one)
         if ones[0] == ones[1]:
             continue
-        score = likely(cards[a], cards[b], crowd)
+        score = probability(cards[a], cards[b], frequencies)
         if score >= THRESHOLD and score > best.get(ones, (0.0,))[0]:
             best[ones] = score, a, b
     decided = {_two(a, b): bool(distinct) for a, b, distinct in db.rows(DECIDED)}
     shown = [
-        _probable(known[a], known[b], score, ones in decided)
+        _pair(known[a], known[b], score, ones in decided)
         for ones, (score, a, b) in best.items()
         if not decided.get(ones)
     ]
     return sorted(shown, key=lambda pair: pair.rank)
 
 
-def _probable(a: match_cards.Known, b: match_cards.Known, score: float, unsure: bool) -> Probable:
+def _pair(a: match_cards.Known, b: match_cards.Known, score: float, unsure: bool) -> ProbablePair:
     one, other = sorted((a, b), key=lambda known: known.id)
     why = tuple(evidence(one.card, other.card))
     numbers = (one.number, other.number)
-    return Probable(one.id, other.id, numbers, round(score * 1000), why, unsure)
+    return ProbablePair(one.id, other.id, numbers, round(score * 1000), why, unsure)
 
 
 def _two(a: int, b: int) -> tuple[int, int]:

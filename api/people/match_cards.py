@@ -1,4 +1,4 @@
-"""Cards of the people of a cascade, out of the views and the private drawer."""
+"""Makes the match cards of the people of a cascade, from the views and the private drawer."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ WHERE w.cascade = :cascade AND w.counts = 1
 
 
 class LiveRow(NamedTuple):
-    """Of `LIVE`. `one`: the number of who this is, after merges; `details`: a commitment;
-    `region`, `organisation`: numbers."""
+    """A row of `LIVE`. `one`: the person's number after merges; `details`: a commitment; `region`,
+    `organisation`: numbers."""
 
     id: str
     number: int
@@ -40,7 +40,7 @@ class LiveRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`one`: who this is, after merges."""
+    """A known person with their card. `one`: their number after merges."""
 
     id: str
     number: int
@@ -49,8 +49,8 @@ class Known:
 
 
 class Place(TypedDict):
-    """As `cards.card` wants it: numbers of a region and of the one above; whether others lie in
-    it."""
+    """Arguments of `cards.card`: numbers of a region and of the region above it; whether other
+    regions lie in it."""
 
     region: int | None
     area: int | None
@@ -58,7 +58,7 @@ class Place(TypedDict):
 
 
 class Places:
-    """Which region lies in which, by number."""
+    """The tree of regions, by number."""
 
     def __init__(self, db: Db) -> None:
         self._parents: dict[int, int | None] = dict(db.rows("SELECT number, parent FROM region"))
@@ -69,7 +69,7 @@ class Places:
         return {"region": region, "area": area, "above": region in self._above}
 
     def near(self, region: int) -> set[int]:
-        """Itself, those beside it, the one above and those below."""
+        """The region itself, its siblings, its parent and its children."""
         area = self._parents.get(region)
         beside = {r for r, p in self._parents.items() if p == region or (area and p == area)}
         return {region, *beside, *({area} if area else ())}
@@ -80,7 +80,7 @@ class Places:
         statistics: Mapping[str, object],
         region: int | None,
     ) -> Card:
-        """Of a typed or imported person. `statistics`: sex, age band and cadre."""
+        """The card of a typed or imported person. `statistics`: sex, age_band and cadre."""
         sex, band, cadre = (_text(statistics.get(n)) for n in ("sex", "age_band", "cadre"))
         texts = {name: str(text) for name, text in details.items() if text}
         return card("", texts, sex=sex, age_band=band, cadre=cadre, **self.of(region))
@@ -102,9 +102,9 @@ def cards(
     places: Places,
     quick: bool = False,
 ) -> list[Known]:
-    """Of rows of `LIVE`; those whose texts are gone are left out.
+    """The people of these rows, with cards. Rows whose private texts were deleted are left out.
 
-    `quick`: without what they had before and without their registers.
+    `quick`: without former contacts and without workshops attended.
     """
     opened = private.open(row.details for row in found)
     former = {} if quick else private.contacts.of_people(row.id for row in found)

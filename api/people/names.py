@@ -1,4 +1,4 @@
-"""What people are called: in answers by name and identifier, in files and reports by identifier."""
+"""Names of people: name and identifier in answers, identifier alone in files and reports."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ WHERE p.number IN ids(:numbers) ORDER BY m.id
 
 
 class DisplayName(TypedDict):
-    """As `schemas.people.Known`. `person`: the id; the rest is None where there is none, or where
-    the reader may not read it."""
+    """As `schemas.people.Known`. `person`: the id. The other fields are None if there is no value,
+    or if the reader may not read it."""
 
     person: str
     name: str | None
@@ -28,7 +28,7 @@ class DisplayName(TypedDict):
 
 
 def display_names(read: Read, numbers: Iterable[int | None]) -> dict[int, DisplayName]:
-    """By number. Merged people share a name and the smallest identifier."""
+    """Number → names. Merged people have one name and the smallest of their identifiers."""
     wanted = sorted({n for n in numbers if n is not None})
     if not wanted:
         return {}
@@ -46,12 +46,12 @@ def display_names(read: Read, numbers: Iterable[int | None]) -> dict[int, Displa
 
 
 def best_name(person: DisplayName | None) -> str:
-    """Their name, else their identifier, else their id; "" for no person."""
+    """The person's name, else identifier, else id; "" for None."""
     return (person["name"] or person["identifier"] or person["person"]) if person else ""
 
 
 def identifiers(db: Db, private: Private | Gate, people: Iterable[int]) -> dict[int, str]:
-    """Number → the programme's identifier; of merged people the smallest; else the id."""
+    """Number → identifier, else id. Merged people have the smallest of their identifiers."""
     members: dict[int, list[str]] = {}
     for number, _id, _details, member, _theirs in db.rows(MEMBERS, numbers=sorted(set(people))):
         members.setdefault(number, []).append(member)
@@ -71,8 +71,8 @@ WHERE u.workshop IN ids(:workshops) AND {scopes.WORKSHOP}
 
 
 def typed_identifiers(read: Read, workshops: Iterable[int]) -> dict[tuple[int, int], str]:
-    """(workshop, person) → the identifier that was typed for a person whom the recorder could not
-    see. For readers who may write to that workshop; they learn nothing else of that person."""
+    """(workshop, person) → the identifier that was typed for a person recorded as unseen. Only for
+    workshops that the reader may change. The reader learns nothing else about that person."""
     scope = read.scope_of(LOG_WORK)
     rows = read.db.rows(UNSEEN, workshops=sorted(set(workshops)), **scope.asked)
     found: dict[tuple[int, int], str] = {}

@@ -1,8 +1,9 @@
-"""People named by a request: by id, by identifier, or new, then registered along with the rest.
+"""People in a request, by id, by identifier, or new; new people are registered in the same write.
 
-Known people are looked up while the write is decided, anew at each try; an identifier is bound with
-the texts of the write, to the first request that commits. So two requests at once cannot register
-one person twice, and neither is told of a person who was never recorded.
+Known people are looked up while the write is decided, and again at each retry. An identifier is
+bound together with the private texts of the write, for the first request that commits. So two
+requests at the same time cannot register one person twice, and neither answer names a person who
+was never recorded.
 """
 
 from __future__ import annotations
@@ -20,34 +21,36 @@ from domain.rules import Conflict
 from domain.service import Commands, Repeated
 from domain.values import CascadeId, PersonId, Profile
 
-AT_ONCE = 200
-"""Newcomers in one append; where a sheet has more, people come first and then the sheet."""
+MAX_NEWCOMERS = 200
+"""New people in one append. If a sheet has more, the people are recorded before the sheet."""
 MAX_PARTS = 20
 
 
 class Newcomers:
-    """Of one write. To be asked within the command that speaks of them: it reads who is known."""
+    """Finds and registers the people of one write. Call it inside the command that names them,
+    since it reads through that command who is known."""
 
     def __init__(self, write: Write, cascade: CascadeId) -> None:
         self._write = write
         self._cascade = cascade
         self._commands: Commands | None = None
-        self._called: dict[str, PersonId] = {}
+        self._by_identifier: dict[str, PersonId] = {}
         self._new: dict[PersonId, Someone] = {}
         self._known: set[PersonId] = set()
 
     def ids(self, commands: Commands, people: Sequence[Someone]) -> list[PersonId]:
-        """The people, in order. The same identifier twice is one person."""
+        """The ids of the people, in order; new people are registered. The same identifier twice is
+        one person."""
         self._begin(commands)
         self._write.require_people(p["person"] for p in people if "person" in p)
-        said = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
-        # An id for everybody, also who is known: a repeat counts its ids the same way as the first.
-        offered = {name: PersonId(self._write.id()) for name in reversed(said)}
-        self._called = offered | self._bound(said) | self._called
-        commands.fetch(person.stream(self._called[name]) for name in said)
+        described = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
+        # Make an id for known people too, so that a retry counts its ids as the first try did.
+        offered = {name: PersonId(self._write.id()) for name in reversed(described)}
+        self._by_identifier = offered | self._bound(described) | self._by_identifier
+        commands.fetch(person.stream(self._by_identifier[name]) for name in described)
         for name in offered:
-            self._register(commands, self._called[name], said[name])
-            self._note_known(commands, self._called[name])
+            self._register(commands, self._by_identifier[name], described[name])
+            self._note_known(commands, self._by_identifier[name])
         found = [self._id(p) for p in people]
         commands.fetch(map(person.stream, found))
         for id, one in zip(found, people, strict=True):
@@ -55,27 +58,27 @@ class Newcomers:
                 self._register(commands, id, one)
         return found
 
-    def newcomer(self, commands: Commands, chosen: str | None, said: Someone) -> PersonId:
-        """Registers a person under the chosen id, or one that is made."""
+    def newcomer(self, commands: Commands, chosen: str | None, someone: Someone) -> PersonId:
+        """Registers a person under the chosen id, or a new one. Conflict if they are registered."""
         self._begin(commands)
-        id, name = PersonId(self._write.id(chosen)), said.get("identifier")
-        if name in self._called:
-            return self._called[name]
+        id, name = PersonId(self._write.id(chosen)), someone.get("identifier")
+        if name in self._by_identifier:
+            return self._by_identifier[name]
         if chosen is not None and self._is_known(commands, id):
             person.require_known(commands.person(id), "id")
             raise Conflict(
                 "This person is already registered. Correct the record instead.", field="id"
             )
         if name is not None:
-            id = self._called[name] = self._free(commands, id, name, chosen is not None)
-        self._register(commands, id, said)
+            id = self._by_identifier[name] = self._free(commands, id, name, chosen is not None)
+        self._register(commands, id, someone)
         return id
 
-    def named(self, said: Someone, chosen: str | None = None) -> PersonId:
-        """The id of the person, once it is recorded."""
-        if "person" in said:
-            return PersonId(said["person"])
-        id, name = PersonId(self._write.id(chosen)), said.get("identifier")
+    def recorded_id(self, someone: Someone, chosen: str | None = None) -> PersonId:
+        """The id of a person after the write."""
+        if "person" in someone:
+            return PersonId(someone["person"])
+        id, name = PersonId(self._write.id(chosen)), someone.get("identifier")
         return self._bound([name]).get(name, id) if name else id
 
     def commit(
@@ -85,20 +88,20 @@ class Newcomers:
         data: Mapping[str, Any],
         location: str | None = None,
     ) -> Answer:
-        """As `write.commit`. `lines`: how many people are named at most."""
-        if lines > AT_ONCE:
-            with suppress(Repeated):  # as `commit` finds out again, and answers
+        """As `write.commit`. `lines`: the largest possible number of people in the write."""
+        if lines > MAX_NEWCOMERS:
+            with suppress(Repeated):  # `commit` below notices it too, and answers
                 self._write.retried(act)(self._write.home.service.read(self._write.by()))
                 self._register_first()
         return self._write.commit(act, data, location)
 
     def _register_first(self) -> None:
-        """Where they are too many for one append with what speaks of them."""
+        """Registers people in appends of their own, until the rest fits into the write's append."""
         waiting = list(self._new.items())
         part = 0
-        while len(waiting) > AT_ONCE:
+        while len(waiting) > MAX_NEWCOMERS:
             part += 1
-            several, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
+            several, waiting = waiting[:MAX_NEWCOMERS], waiting[MAX_NEWCOMERS:]
 
             def act(commands: Commands, several: list[tuple[PersonId, Someone]] = several) -> None:
                 names = (one["identifier"] for _id, one in several if "identifier" in one)
@@ -110,9 +113,9 @@ class Newcomers:
             self._write.append(act, part)
 
     def _begin(self, commands: Commands) -> None:
-        """Each decision looks anew: forgets what an earlier try found."""
+        """At each new try, forgets what an earlier try has found."""
         if commands is not self._commands:
-            self._commands, self._called, self._new = commands, {}, {}
+            self._commands, self._by_identifier, self._new = commands, {}, {}
             self._known = set()
 
     def _bound(self, names: Iterable[str]) -> dict[str, PersonId]:
@@ -125,8 +128,8 @@ class Newcomers:
         return commands.known_cascade(self._cascade).series
 
     def _free(self, commands: Commands, id: PersonId, name: str, chosen: bool) -> PersonId:
-        """Who is to have the identifier: somebody for whom it is bound already, where nobody
-        registered them so far."""
+        """The id of the person who gets the identifier: an id for which it is bound already, if no
+        person is registered under it yet, else `id`. Conflict if the identifier is taken."""
         holder = self._bound([name]).get(name, id)
         if self._is_known(commands, holder):
             raise self._taken(name, holder)
@@ -135,17 +138,17 @@ class Newcomers:
         return holder
 
     def _is_known(self, commands: Commands, id: PersonId) -> bool:
-        """Registered by another write than this."""
+        """Whether the person was registered by another write."""
         entries = commands.entries(person.stream(id))
         return bool(entries) and entries[0].command not in self._mine
 
     @cached_property
     def _mine(self) -> set[str]:
-        """The commands of this write."""
+        """The command ids of this write."""
         return {self._write.command(part) for part in range(MAX_PARTS)}
 
     def _taken(self, name: str, holder: PersonId) -> Conflict:
-        """Whose it is, where the writer may know them."""
+        """Says that an identifier is taken. Names the holder only if the writer may see them."""
         if self._write.unseen([holder]):
             return Conflict(
                 "“{identifier}” is the identifier of somebody whom you do not coordinate. Use "
@@ -163,35 +166,35 @@ class Newcomers:
 
     @property
     def unseen(self) -> tuple[PersonId, ...]:
-        """Of those named so far by their identifier: people who are known, and whom the writer
-        may not see."""
+        """Known people who were named by identifier so far, and whom the writer may not see."""
         return self._write.unseen(sorted(self._known))
 
     def _note_known(self, commands: Commands, id: PersonId) -> None:
-        """But whom the writer registered, who typed what is known of them, and of no region."""
+        """Remembers a known person. Left out is a person without a region whom the writer has
+        registered: the writer typed everything that is known of them."""
         if not self._is_known(commands, id):
             return
         own = commands.entries(person.stream(id))[0].recorded_by == self._write.by().who
         if not own or commands.person(id).profile.region is not None:
             self._known.add(id)
 
-    def _id(self, said: Someone) -> PersonId:
-        if "person" in said:
-            return PersonId(said["person"])
-        if "identifier" in said:
-            return self._called[said["identifier"]]
+    def _id(self, someone: Someone) -> PersonId:
+        if "person" in someone:
+            return PersonId(someone["person"])
+        if "identifier" in someone:
+            return self._by_identifier[someone["identifier"]]
         return PersonId(self._write.id())
 
-    def _register(self, commands: Commands, id: PersonId, said: Someone) -> None:
-        """Unless they are registered."""
+    def _register(self, commands: Commands, id: PersonId, someone: Someone) -> None:
+        """Registers a person, unless they are registered already."""
         if commands.person(id).id is not None:
             return
-        self._new[id] = said
-        name, owner = said.get("identifier"), person.stream(id)
+        self._new[id] = someone
+        name, owner = someone.get("identifier"), person.stream(id)
         commands.register_person(
             self._cascade,
             id,
-            Profile(**said.get("profile", {})),
-            self._write.seal(owner, "details", said.get("details")),
+            Profile(**someone.get("profile", {})),
+            self._write.seal(owner, "details", someone.get("details")),
             self._write.sealer.claim(self._series, name, id) if name else None,
         )

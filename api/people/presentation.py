@@ -1,43 +1,23 @@
-"""A person as every door shows them: private texts opened, with the programme's identifiers."""
+"""A person as pages, JSON and commands show them: private texts opened, with identifiers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 
 from api.transactions.read import Read
+from projections.records.people import PersonFields
 
 
-class Profile(TypedDict):
-    """What statistics know. `region`, `organisation`: ids."""
+class Person(PersonFields):
+    """As `schemas.people.Person`."""
 
-    sex: str
-    age_band: str | None
-    region: str | None
-    cadre: str | None
-    organisation: str | None
-    disability: str
-
-
-class Person(TypedDict):
-    """As `schemas.people.Person`. `one`: the number of who it is after merges; `same_as`: the ids
-    of all who are this person."""
-
-    number: int
-    one: int
-    id: str
-    merged_into: str | None
-    same_as: list[str]
     details: dict[str, str]
     identifiers: list[str]
-    profile: Profile
-    cascade: str | None
-    withdrawn: bool
-    erased: bool
 
 
 def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Person]:
-    """Rows of `records.people`."""
+    """People from rows of `records.people`, in the same order."""
     opened = read.private.open(row["details"] for row in rows)
     bound = read.private.identifiers(id for row in rows for id in row["same_as"])
     return [

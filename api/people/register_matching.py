@@ -1,7 +1,7 @@
 """Matches the lines of a typed register with people: known, new, or to be decided.
 
-Pages ask this during typing, and once more when the form is sent: what was shown and what is
-recorded is judged by the same function.
+Pages call it while a form is filled in, and again when it is sent. So a form shows exactly what
+will be recorded.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from api.matching.scoring import THRESHOLD
 from api.people import candidates
 from api.people.candidates import Candidate
 from api.people.search import cascade_of
-from api.people.typed_line import TypedLine, mark
+from api.people.typed_line import TypedLine, fingerprint
 from api.transactions.read import Read
 from projections import scope, tables
 
 CERTAIN, SECOND = 0.9, 0.3
-"""The least score to take a person for the line, if no other scores above `SECOND`."""
+"""A line is a known person if the best score is at least `CERTAIN` and no other above `SECOND`."""
 OTHER_NAME = 50
-"""Per cent: below it two names are hardly one person's, whatever the identifier says."""
-SAYS_NEW, SAYS_OUT = "new", "leave_out"
+"""Per cent of likeness. Two names below it count as two people, even with the same identifier."""
+ANSWER_NEW, ANSWER_LEAVE_OUT = "new", "leave_out"
 
 
 class LineState(StrEnum):
@@ -39,9 +39,11 @@ class LineState(StrEnum):
 
 @dataclass
 class LineMatch:
-    """`answer`: the id of a known person, `SAYS_NEW`, `SAYS_OUT`, or "" where it is to be said.
+    """What a line is. `answer`: the id of a known person, `ANSWER_NEW`, `ANSWER_LEAVE_OUT`, or ""
+    if a person must decide.
 
-    `choices`: who known it may be, the likeliest first. `of`: the mark of what was typed.
+    `choices`: known people who may be meant, the most probable first; `of`: the fingerprint of the
+    typed texts; `wrong`: a sentence if the line cannot be recorded, else "".
     """
 
     state: LineState
@@ -52,7 +54,7 @@ class LineMatch:
 
     @property
     def known(self) -> str | None:
-        """The id of a known person."""
+        """The id, if the line is a known person."""
         return self.answer if self.state is LineState.KNOWN else None
 
 
@@ -64,9 +66,9 @@ def match_lines(
     above: Iterable[str] = (),
     beside: Iterable[str] = (),
 ) -> list[LineMatch]:
-    """`lines`: as typed, with an `answer` and the mark that it is `of` where one was chosen.
-    `above`: ids of who gave the workshop, and so are not on its register; `beside`: of who stands
-    on its other lines."""
+    """A match for each line. `lines`: texts as typed; where a person chose an answer, also `answer`
+    and `of`, the fingerprint of the texts for which it was chosen. `above`: ids of the workshop's
+    facilitators, who may not be on its register; `beside`: ids of people on other lines of it."""
     number, series = cascade_of(read, cascade)
     where = read.db.numbers(tables.region, [region]).get(region) if region else None
     typed = [{name: text for name, text in line.items() if text} for line in lines]
@@ -78,30 +80,31 @@ def match_lines(
 
 
 def _of_line(line: Mapping[str, str], who: list[Candidate]) -> LineMatch:
-    of = mark(line)
+    of = fingerprint(line)
     chosen = line.get("answer", "") if line.get("of") == of else ""
     ids = {one["person"] for one in who}
-    if chosen == SAYS_OUT:
+    if chosen == ANSWER_LEAVE_OUT:
         return LineMatch(LineState.OUT, of, chosen, who)
-    if chosen == SAYS_NEW and not _bears_identifier(line, who):
+    if chosen == ANSWER_NEW and not _bears_identifier(line, who):
         return LineMatch(LineState.NEW, of, chosen, who)
     if chosen in ids:
         return LineMatch(LineState.KNOWN, of, chosen, who)
     if not who or _are_namesakes(line, who):
-        return LineMatch(LineState.NEW, of, SAYS_NEW, who)
+        return LineMatch(LineState.NEW, of, ANSWER_NEW, who)
     if _is_certain(line, who):
         return LineMatch(LineState.KNOWN, of, who[0]["person"], who)
     return LineMatch(LineState.UNCLEAR, of, "", who)
 
 
 def _bears_identifier(line: Mapping[str, str], who: list[Candidate]) -> bool:
-    """A new person may not have an identifier that is taken."""
+    """Whether a candidate has the typed identifier: then the line cannot be a new person."""
     typed = line.get("identifier")
     return bool(typed) and any(one["identifier"] == typed for one in who)
 
 
 def _are_namesakes(line: Mapping[str, str], who: list[Candidate]) -> bool:
-    """Several people who share little but the name: a common name identifies none of them."""
+    """Whether several candidates have the typed name and little else in common with the line: a
+    common name identifies none of them."""
     typed = words(line.get("name", ""))
     same = (one["score"] < THRESHOLD and words(one["name"] or "") == typed for one in who)
     return len(who) > 1 and all(same)
@@ -116,7 +119,7 @@ def _is_certain(line: Mapping[str, str], who: list[Candidate]) -> bool:
 
 
 def _add_chosen(read: Read, lines: Sequence[Mapping[str, str]], found: Sequence[LineMatch]) -> None:
-    """A person chosen by hand who is visible, though not likely."""
+    """Accepts a person whom somebody chose by hand and may see, even if the score is low."""
     asked = {
         at: line["answer"]
         for at, (line, match) in enumerate(zip(lines, found, strict=True))

@@ -1,11 +1,11 @@
-"""From typed text to a person: every door asks here, and finds only people its reader may see.
+"""Finds people by typed text, for pages, JSON and commands: only people whom the reader may see.
 
-- `by_identifier`, `by_reference`, `person_number`: a text that names one person, by an identifier,
-  an id or the address of their page.
-- `suggestions`, `choices`, `search`: a text that may mean several, such as the beginning of a name.
+- `by_identifier`, `by_reference`, `person_number`: the text names one person, by an identifier, an
+  id or the address of their page.
+- `suggestions`, `choices`, `search`: the text may fit several, such as the beginning of a name.
 
-Lines of a register are matched by `register_matching`, which compares contacts too. What is typed
-is private: it comes in a body, never in an address.
+`register_matching` matches the lines of a register; it compares contacts too. Typed text is
+private: requests have it in the body, never in the address.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from projections import tables
 from projections.db import Db
 
 MAX_NAMED = 5_000
-"""Bearers of a name who are looked at; more say nothing, and another word is asked for."""
+"""People with a name who are compared. A name with more of them finds nobody by itself."""
 MAX_WITHIN = 400
 MAX_FOUND = 50
 MAX_SUGGESTED = 8
 MAX_READ, MAX_ASKED = 10_000, 1_000
-"""People whose names are read, those first who gave most; and for who coordinates a region,
-where it has to be asked of each whether they may be seen."""
-AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""People whose names are read, those who gave most workshops first. `MAX_ASKED` holds for readers
+who coordinate a region only: each person must be checked against their scope."""
+UUID_PATTERN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class CascadeOf(NamedTuple):
@@ -44,7 +44,7 @@ class CascadeOf(NamedTuple):
 
 
 def cascade_of(read: Read, cascade: str) -> CascadeOf:
-    """Its number, and its number series."""
+    """The number and the number series of a cascade. `cascade`: its id."""
     sql = "SELECT number, series FROM cascade WHERE id = :id"
     ((number, series),) = read.db.rows(sql, id=cascade)
     return CascadeOf(number, series)
@@ -54,15 +54,15 @@ def cascade_of(read: Read, cascade: str) -> CascadeOf:
 
 
 def by_identifier(read: Read, cascade: str, identifier: str) -> str | None:
-    """The id of who bears this identifier in the cascade's number series."""
+    """The id of the person with this identifier in the cascade's number series, or None."""
     _number, series = cascade_of(read, cascade)
     return read.private.people(series, [identifier]).get(identifier)
 
 
 def by_reference(read: Read, cascade: str, text: str, field: str) -> str:
-    """The id of a person: named by it, by the address of their page, or by identifier. Refused at
-    the field where there is no such person."""
-    if by_id := AN_ID.findall(text):
+    """The id of a person. `text`: the id, the address of the person's page, or an identifier.
+    Refused at `field` if there is no such person."""
+    if by_id := UUID_PATTERN.findall(text):
         return str(by_id[-1])
     found = by_identifier(read, cascade, text)
     if found is None:
@@ -75,20 +75,21 @@ def by_reference(read: Read, cascade: str, text: str, field: str) -> str:
 
 
 def number_of(read: Read, id: str) -> int:
-    """Of the person with this id, after merges."""
+    """The number, after merges, of the person with this id. NotFound if the reader may not see
+    them."""
     number = read.number(tables.person, id)
     ((one,),) = read.db.rows("SELECT one FROM person WHERE number = :number", number=number)
     return int(one)
 
 
 def person_id(private: Private, series: str, text: str) -> PersonId:
-    """By an identifier of the series, else it is an id."""
+    """The id of the person with this identifier in the series; else the text itself is the id."""
     return private.people(series, [text]).get(text, PersonId(text))
 
 
 def person_number(db: Db, private: Private, series: str, text: str) -> int | None:
-    """For the command line, which may see all people. The number after merges: by an identifier of
-    the series, by one that only one person bears in any other, or by an id."""
+    """For the command line, which may see all people: a person's number after merges. `text`: an
+    identifier of the series, an identifier that is unique among all series, or an id."""
     others = private.bearers(text)
     only = others.pop() if len(others) == 1 else text
     id = private.people(series, [text]).get(text, only)
@@ -100,7 +101,7 @@ def person_number(db: Db, private: Private, series: str, text: str) -> int | Non
 
 
 class Suggestion(NamedTuple):
-    """`sure`: the identifier is theirs, or the whole name; else the name goes on."""
+    """`sure`: the text is the person's identifier or whole name, not only its beginning."""
 
     person: DisplayName
     sure: bool
@@ -115,12 +116,12 @@ WHERE p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
 AND (p.cascade = :cascade OR g.given IS NOT NULL)
 ORDER BY coalesce(g.given, 0) DESC, p.number LIMIT :most
 """
-"""Ordered by workshops given: a facilitator has mostly given one before."""
+"""Ordered by workshops given: most facilitators have given a workshop before."""
 
 
 def suggestions(read: Read, cascade: str, typed: str) -> list[Suggestion]:
-    """The bearer of the identifier, else those whose name goes on from what was typed, the whole
-    name first."""
+    """The person with this identifier; else people whose name begins with the typed words, whole
+    names first."""
     text = typed.strip()
     number, series = cascade_of(read, cascade)
     bearers = read.private.people(series, [text]) if text else {}
@@ -136,13 +137,13 @@ def suggestions(read: Read, cascade: str, typed: str) -> list[Suggestion]:
 
 
 def choices(read: Read, cascade: str, typed: str) -> list[Suggestion]:
-    """One, where it is clear who is meant; else those to choose from."""
+    """The sure suggestions, else all."""
     some = suggestions(read, cascade, typed)
     return [one for one in some if one.sure] or some
 
 
 def _by_beginning(read: Read, cascade: int, typed: tuple[str, ...]) -> dict[int, bool]:
-    """Number → whether it is the whole name."""
+    """Number of each person whose name begins with the words → whether it is the whole name."""
     if not typed:
         return {}
     covers = read.access.scope(LOG_WORK).part_of(cascade, None)
@@ -153,13 +154,13 @@ def _by_beginning(read: Read, cascade: int, typed: tuple[str, ...]) -> dict[int,
     found: dict[int, bool] = {}
     for _id, _number, one, details in rows:
         name = words(opened.get(details, {}).get("name") or "")
-        if name and _goes_on(typed, name):
+        if name and _begins_with(typed, name):
             found[one] = found.get(one, False) or sorted(typed) == sorted(name)
     return found
 
 
-def _goes_on(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Each word that was typed begins a word of the name, each another one."""
+def _begins_with(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether each typed word is the beginning of a different word of the name."""
     left = list(name)
     for word in sorted(typed, key=len, reverse=True):
         fits = next((one for one in left if one.startswith(word)), None)
@@ -182,30 +183,31 @@ ORDER BY p.one LIMIT {MAX_WITHIN}
 
 
 def search(read: Read, cascade: str, typed: str) -> list[int]:
-    """Numbers of people of a cascade by identifier, contact, id or name, the likeliest first."""
+    """Numbers of the people of a cascade with this identifier, contact or id, then those with a
+    similar name, the most similar first."""
     text = typed.strip()
     if not text:
         return []
     number, series = cascade_of(read, cascade)
-    surely = _within(read, number, _surely(read, series, text))
+    exact = _within(read, number, _exact_matches(read, series, text))
     named = read.private.named(text, MAX_NAMED)
-    maybe = [row for row in _within(read, number, named) if row not in surely]
-    opened = read.private.open(details for _, details in maybe)
-    spoken = words(text)
+    similar = [row for row in _within(read, number, named) if row not in exact]
+    opened = read.private.open(details for _, details in similar)
+    typed_words = words(text)
 
     def likeness(row: tuple[int, str | None]) -> tuple[int, int]:
         name = opened.get(row[1] or "", {}).get("name") or ""
-        return -percent(spoken, words(name)), row[0]
+        return -percent(typed_words, words(name)), row[0]
 
-    found = [*surely, *sorted(maybe, key=likeness)]
+    found = [*exact, *sorted(similar, key=likeness)]
     return [one for one, _ in found[:MAX_FOUND]]
 
 
-def _surely(read: Read, series: str, text: str) -> set[str]:
-    """People with this identifier, contact or id."""
+def _exact_matches(read: Read, series: str, text: str) -> set[str]:
+    """Ids of the people with this identifier, contact or id."""
     found = {str(person) for person in read.private.people(series, [text]).values()}
     found |= read.private.bearers(text)
-    if AN_ID.fullmatch(text.lower()):
+    if UUID_PATTERN.fullmatch(text.lower()):
         found.add(text.lower())
     return found | read.private.holders([{"phone": text, "email": text, "id_number": text}])
 

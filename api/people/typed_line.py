@@ -1,4 +1,4 @@
-"""One line of a sign-in sheet as it was typed: all of it is private."""
+"""One line of a sign-in sheet as it was typed. All of it is private."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from domain.values import (
 )
 
 WHO = ("identifier", "name", "phone", "email", "id_number")
-"""Any of these says who it is."""
+"""Columns that tell who the person is; one of them is enough."""
 CONTACTS = WHO[1:]
 STATISTICS = {"sex": Sex, "age_band": AgeBand, "cadre": str, "disability": Disability}
 SCORES = ("pre", "post", "max_score")
@@ -27,7 +27,7 @@ COLUMNS = (*WHO, *STATISTICS, *SCORES)
 
 
 class TypedLine(TypedDict, total=False):
-    """What was not typed is left out. Enumerations by their codes."""
+    """The typed texts; blank columns are left out. Enumerations are codes."""
 
     identifier: str
     name: str
@@ -55,8 +55,8 @@ class ProfileOf(TypedDict, total=False):
 
 
 class Someone(TypedDict, total=False):
-    """A person as a request names them (`schemas.common.Someone`): by id, by identifier, or new,
-    then with what is known of them."""
+    """A person in a request (`schemas.common.Someone`): by id, by identifier, or new, with details
+    and profile."""
 
     person: str
     identifier: str
@@ -65,13 +65,13 @@ class Someone(TypedDict, total=False):
 
 
 def typed_line(loaded: Mapping[str, object]) -> TypedLine:
-    """Of what a request says (`schemas.proposals.TypedLine`)."""
+    """The line of a request that `schemas.proposals.TypedLine` has loaded."""
     said = {name: getattr(value, "value", value) for name, value in loaded.items()}
     return cast(TypedLine, {name: value for name, value in said.items() if value is not None})
 
 
-def somebody_new(line: TypedLine) -> Someone:
-    """The person of a line, to be registered."""
+def new_person(line: TypedLine) -> Someone:
+    """The person of a line, as a new one to register."""
     said = cast(Mapping[str, str], line)
     profile = {name: read(said[name]) for name, read in STATISTICS.items() if name in said}
     someone: Someone = {
@@ -88,12 +88,13 @@ def scores(line: Mapping[str, Any]) -> Scores:
 
 
 def attendance(person: PersonId, line: Mapping[str, Any]) -> Attendance:
-    """A line of a register."""
+    """The register line of a person, with the scores of a typed line."""
     found = scores(line)
     return Attendance(person, found.pre, found.post, found.max_score)
 
 
-def mark(line: Mapping[str, object]) -> str:
-    """Of who was typed: an answer holds for this, and not for what is typed instead."""
+def fingerprint(line: Mapping[str, object]) -> str:
+    """A hash of the texts that tell who the person is. A chosen answer is valid only as long as
+    they do not change."""
     typed = json.dumps([str(line.get(name) or "") for name in WHO])
     return hashlib.sha256(typed.encode()).hexdigest()[:12]

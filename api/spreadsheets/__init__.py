@@ -1,1 +1,1 @@
-"""Spreadsheets: files read and written, recognised, imported, exported, uploaded."""
+"""Spreadsheets: reading and writing files, recognising columns, import, export and upload."""

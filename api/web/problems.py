@@ -134,7 +134,7 @@ def unexpected(error: Exception) -> Response:
     trouble = storage_failures.failure(error, current_app.extensions["banyan"].home.path)
     if trouble is None:
         return problem(500, _(SENTENCES[500]))
-    headers = {"Retry-After": str(trouble.again)} if trouble.again else None
+    headers = {"Retry-After": str(trouble.retry_after)} if trouble.retry_after else None
     return problem(trouble.status, trouble.sentence, headers=headers)
 
 

@@ -1,1 +1,1 @@
-"""Workshops and proposals as doors show them."""
+"""Workshops and proposals as pages and JSON show them."""

@@ -1,20 +1,19 @@
-"""Workshops as every door shows them: people by name, private texts opened."""
+"""Workshops as pages, JSON and exports show them: names of people, private texts opened."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 
 from api.people.names import DisplayName, display_names, typed_identifiers
 from api.transactions.read import Read
-from projections.records.workshops import EvidenceRow, FeedbackRow
+from projections.records.workshops import EvidenceRow, FeedbackRow, WorkshopFields
 
 PRIVATE = ("title", "venue")
 
 
 class RegisterLine(DisplayName):
-    """Of who signed; their name only where the register was asked for."""
+    """A person on the register. The name is there only if the register was asked for."""
 
     pre: float | None
     post: float | None
@@ -23,35 +22,20 @@ class RegisterLine(DisplayName):
     voided: bool
 
 
-class Workshop(TypedDict):
+class Workshop(WorkshopFields):
     """As `schemas.workshops.Workshop`; with its register as `schemas.workshops.WholeWorkshop`.
-    `left_off`: who gave it, and so does not count on the register."""
+    `left_off`: facilitators on the register, who do not count as participants."""
 
-    number: int
-    id: str
-    cascade: str
-    identifier: str | None
-    kind: str
-    status: str
-    counts: bool
-    starts_on: date
-    ends_on: date
     lead: DisplayName | None
     cofacilitators: list[DisplayName]
     left_off: list[DisplayName]
-    region: str | None
-    mode: str | None
-    modules: list[str]
-    headcount: int | None
-    people: int
-    gain: float | None
     register: list[RegisterLine]
     title: str | None
     venue: str | None
 
 
 class WorkshopInFull(Workshop):
-    """As `schemas.workshops.WholeWorkshop`: rows of feedback and of evidence."""
+    """As `schemas.workshops.WholeWorkshop`, with rows of feedback and of evidence."""
 
     feedback: list[FeedbackRow]
     evidence: list[EvidenceRow]
@@ -60,8 +44,8 @@ class WorkshopInFull(Workshop):
 def present(
     read: Read, rows: Sequence[Mapping[str, Any]], *, with_register: bool = False
 ) -> list[Workshop]:
-    """Rows of `records.workshops`: people by id and name; of those whom the reader may not
-    see, the identifier that was typed."""
+    """Workshops from rows of `records.workshops`, in the same order. People are shown by id and
+    name; a person whom the reader may not see, by the identifier that was typed."""
     opened = read.private.open(row["details"] for row in rows)
     named = [n for row in rows for n in (row["lead"], *row["cofacilitators"], *row["left_off"])]
     signed = [line["person"] for row in rows for line in row["register"] if with_register]
@@ -89,8 +73,8 @@ def present(
 
 
 def with_text(read: Read, text: str) -> list[str]:
-    """Commitments to the details of workshops that have the text in them, of those that the reader
-    may read."""
+    """Commitments to the details of workshops that contain the text, among the details that the
+    reader may read."""
     wanted = text.casefold()
     opened = read.private.containing("workshop", "details", text)
     return [

@@ -1,9 +1,8 @@
-"""What is done with proposals, by JSON and by pages alike; and when what was typed goes."""
+"""Proposals of workshops: commands, presentation, and deletion of typed lines, for all doors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, NotRequired, TypedDict, cast
 
 from api.access.policy import MISSING
@@ -13,7 +12,7 @@ from api.people import candidates
 from api.people.candidates import Candidate
 from api.people.names import DisplayName, display_names
 from api.people.newcomers import Newcomers
-from api.people.typed_line import TypedLine, attendance, scores, somebody_new, typed_line
+from api.people.typed_line import TypedLine, attendance, new_person, scores, typed_line
 from api.transactions.idempotency import Answer
 from api.transactions.read import Read
 from api.transactions.write import Body, Write
@@ -41,18 +40,18 @@ OVER = "SELECT id FROM proposal WHERE state IN ('accepted', 'withdrawn')"
 # ---- by the trainer --------------------------------------------------------------------------
 
 
-def make(write: Write, said: Body) -> Answer:
-    """No person is looked up: the answer does not depend on who is known."""
-    id, cascade = ProposalId(write.id(said.get("id"))), CascadeId(said["cascade"])
-    fact = ProposalMade(**_fields(write, id, said), proposal=id, lead=_trainer(write, cascade))
+def make(write: Write, body: Body) -> Answer:
+    """Records a proposal. It looks up no person, so the answer does not show who is known."""
+    id, cascade = ProposalId(write.id(body.get("id"))), CascadeId(body["cascade"])
+    fact = ProposalMade(**_fields(write, id, body), proposal=id, lead=_trainer(write, cascade))
     return write.commit(
-        lambda c: c.propose(cascade, fact, _scores(said)), {"id": id}, f"/api/v1/proposals/{id}"
+        lambda c: c.propose(cascade, fact, _scores(body)), {"id": id}, f"/api/v1/proposals/{id}"
     )
 
 
-def revise(write: Write, said: Body, id: ProposalId) -> Answer:
-    fact = ProposalRevised(**_fields(write, id, said))
-    return write.commit(lambda c: c.revise_proposal(id, fact, _scores(said)), {"id": id})
+def revise(write: Write, body: Body, id: ProposalId) -> Answer:
+    fact = ProposalRevised(**_fields(write, id, body))
+    return write.commit(lambda c: c.revise_proposal(id, fact, _scores(body)), {"id": id})
 
 
 def withdraw(write: Write, id: ProposalId) -> Answer:
@@ -62,7 +61,7 @@ def withdraw(write: Write, id: ProposalId) -> Answer:
 
 
 def _trainer(write: Write, cascade: CascadeId) -> PersonId:
-    """The person that the writer is in the cascade."""
+    """The person in the cascade to whom the writer's trainer role is bound."""
     db = write.db
     number = db.numbers(tables.cascade, [cascade]).get(cascade, 0)
     who = write.access.person_in(number)
@@ -72,77 +71,77 @@ def _trainer(write: Write, cascade: CascadeId) -> PersonId:
     return PersonId(found[0])
 
 
-def _fields(write: Write, id: ProposalId, said: Body) -> dict[str, Any]:
+def _fields(write: Write, id: ProposalId, body: Body) -> dict[str, Any]:
     owner = proposal.stream(id)
-    private = {name: said[name] for name in DETAILS if said.get(name)}
-    lines = (write.sealer.seal(owner, LINE, typed_line(line)) for line in said.get("register", ()))
+    private = {name: body[name] for name in DETAILS if body.get(name)}
+    lines = (write.sealer.seal(owner, LINE, typed_line(line)) for line in body.get("register", ()))
     return {
-        "starts_on": said["starts_on"],
-        "ends_on": said.get("ends_on") or said["starts_on"],
+        "starts_on": body["starts_on"],
+        "ends_on": body.get("ends_on") or body["starts_on"],
         "lines": tuple(lines),
         "details": write.seal(owner, "details", private),
-        "modules": tuple(said.get("modules", ())),
-        **{name: said.get(name) for name in AS_SAID},
+        "modules": tuple(body.get("modules", ())),
+        **{name: body.get(name) for name in AS_SAID},
     }
 
 
-def _scores(said: Body) -> tuple[Scores, ...]:
-    return tuple(map(scores, said.get("register", ())))
+def _scores(body: Body) -> tuple[Scores, ...]:
+    return tuple(map(scores, body.get("register", ())))
 
 
 # ---- by a coordinator ------------------------------------------------------------------------
 
 
-def return_(write: Write, id: ProposalId, said: Body) -> Answer:
-    reason = write.reason(proposal.stream(id), said["reason"])
+def return_(write: Write, id: ProposalId, body: Body) -> Answer:
+    reason = write.reason(proposal.stream(id), body["reason"])
     return write.commit(lambda c: c.return_proposal(id, reason), {"id": id})
 
 
 def version_of(look: Commands, id: ProposalId) -> int:
-    """Of what is recorded of a proposal; ask before reading it."""
+    """The version of a proposal's stream. Call it before reading the proposal."""
     return len(look.entries(proposal.stream(id)))
 
 
-def accept(write: Write, id: ProposalId, said: Body, seen: int | None = None) -> Answer:
-    """The workshop, who is new on it, and the acceptance are one append.
+def accept(write: Write, id: ProposalId, body: Body, seen: int | None = None) -> Answer:
+    """Accepts a proposal: workshop, new people and acceptance are recorded in one append.
 
-    `seen`: the version whose lines were answered, by default the one that stands.
+    `seen`: the version of the proposal whose lines were answered, by default the present one.
     """
     look = write.home.service.read()
     within = look.cascade_of_proposal(id)
     write.expect(proposal.stream(id), version_of(look, id) if seen is None else seen)
-    it = WorkshopId(write.id(said.get("id")))
+    it = WorkshopId(write.id(body.get("id")))
     newcomers = Newcomers(write, within)
 
     def act(c: Commands) -> None:
-        fact = _accepted(write, newcomers, c, id, it, said)
-        c.accept_proposal(id, fact, len(said["lines"]))
+        fact = _accepted(write, newcomers, c, id, it, body)
+        c.accept_proposal(id, fact, len(body["lines"]))
 
     here = f"/api/v1/workshops/{it}"
-    done = newcomers.commit(len(said["lines"]), act, {"id": it}, here)
+    done = newcomers.commit(len(body["lines"]), act, {"id": it}, here)
     forget_lines(write.home, [id])
     return done
 
 
 def _accepted(
-    write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, said: Body
+    write: Write, newcomers: Newcomers, c: Commands, id: ProposalId, it: WorkshopId, body: Body
 ) -> WorkshopHeld:
-    """The workshop that a proposal, as it stands now, becomes."""
+    """The workshop that comes of a proposal as it is now."""
     state = c.proposal(id)
     proposed = proposal.require_known(state)
-    region = said.get("region", proposed.region)
+    region = body.get("region", proposed.region)
     write.require_place(c.cascade_of_proposal(id), region)
     texts = write.home.private.open([proposed.details, *proposed.lines])
     typed = cast(list[TypedLine | None], [texts.get(made) for made in proposed.lines])
-    starts_on = said.get("starts_on") or proposed.starts_on
+    starts_on = body.get("starts_on") or proposed.starts_on
     return WorkshopHeld(
         workshop=it,
         kind=proposed.kind,
         starts_on=starts_on,
-        ends_on=said.get("ends_on") or max(starts_on, proposed.ends_on),
-        identifier=said.get("identifier"),
+        ends_on=body.get("ends_on") or max(starts_on, proposed.ends_on),
+        identifier=body.get("identifier"),
         lead=state.lead,
-        register=_register(newcomers, c, typed, said["lines"]),
+        register=_register(newcomers, c, typed, body["lines"]),
         headcount=proposed.headcount,
         region=region,
         details=write.seal(workshop.stream(it), "details", texts.get(proposed.details or "")),
@@ -167,7 +166,7 @@ def _register(
                 line=at + 1,
             )
         named = bool(answer.get("person"))
-        person = known.pop() if named else newcomers.newcomer(c, None, somebody_new(line))
+        person = known.pop() if named else newcomers.newcomer(c, None, new_person(line))
         register.append(attendance(person, line))
     return tuple(register)
 
@@ -176,41 +175,26 @@ def _register(
 
 
 class ProposedLine(TypedDict):
-    """`typed` is None where it is gone; `likely` for who may not answer the proposal."""
+    """`typed`: None if the typed texts were deleted; `likely`: None if the reader may not answer
+    the proposal."""
 
     typed: TypedLine | None
     likely: list[Candidate] | None
 
 
-class Proposal(TypedDict):
+class Proposal(views.ProposalFields):
     """As `schemas.proposals.Proposal`; with its register as `schemas.proposals.WholeProposal`.
-    `made_by`, `answered_by`: accounts; `words`: of one that was returned."""
+    `made_by`: an account; `words`: why the proposal was returned."""
 
-    number: int
-    id: str
-    cascade: str
-    state: str
-    kind: str
-    starts_on: date
-    ends_on: date
     lead: DisplayName
-    region: str | None
     title: str | None
     venue: str | None
-    mode: str | None
-    modules: list[str]
-    headcount: int | None
-    heads: int
     made_by: str
-    answered_by: str | None
-    reason: str | None
-    words: str | None
-    workshop: str | None
     register: NotRequired[list[ProposedLine]]
 
 
 def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Proposal]:
-    """Rows of `records.proposals`: the lead by name, private texts opened."""
+    """Proposals from rows of `records.proposals`: the lead with name, private texts opened."""
     opened = read.private.open(c for row in rows for c in (row["details"], row["words"]))
     people = display_names(read, [row["lead"] for row in rows])
 
@@ -229,7 +213,8 @@ def present(read: Read, rows: Sequence[Mapping[str, Any]]) -> list[Proposal]:
 
 
 def present_whole(read: Read, id: str) -> Proposal:
-    """With its lines as they were typed; for who may answer it, with who is likely to be meant."""
+    """A proposal with its typed lines; for a reader who may answer it, also with known people who
+    resemble each line. NotFound if there is none that the reader may see."""
     found = views.proposal(read.db, id, read.scope)
     if found is None:
         raise NotFound(MISSING["proposal"])
@@ -247,12 +232,13 @@ def present_whole(read: Read, id: str) -> Proposal:
 
 
 def forget_lines(home: Home, ids: Iterable[ProposalId]) -> None:
-    """Of proposals that are over: the register has what was typed, or it is not needed."""
+    """Deletes the typed lines of proposals that are accepted or withdrawn."""
     home.private.forget_tagged((proposal.stream(id) for id in ids), LINE)
 
 
 def forget_all_over(home: Home) -> None:
-    """For daily maintenance: where the server stopped between acceptance and forgetting."""
+    """For daily maintenance: deletes lines that were left because a server stopped between the
+    acceptance of a proposal and the deletion."""
     with home.views.read() as db:
         over = [ProposalId(id) for (id,) in db.rows(OVER)]
     forget_lines(home, over)

@@ -1,8 +1,9 @@
-"""The vocabulary of the log: one frozen class per fact, and the name it bears there.
+"""The vocabulary of the log: one frozen class per fact, and its name in the log.
 
-Names are text that we chose and never change (`workshop.held`); a change of shape is a new
-name (`workshop.held.2`) and a pure upcaster in `domain/codec.py`. Dates are dates in the world,
-as claimed. When a fact was recorded, by which account and from where stands on its `Entry`.
+Names are chosen texts that never change (`workshop.held`). A change of shape needs a new name
+(`workshop.held.2`) and a pure upcaster in `domain/codec.py`. Dates in facts are dates of events in
+the world, as claimed. The `Entry` of a fact says when, by which account and from where it was
+recorded.
 
 The facts of each noun are in the file of that name beside this one.
 """

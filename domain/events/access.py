@@ -1,4 +1,4 @@
-"""What is said of accounts: who was given which role, and from whom it was taken."""
+"""Facts about accounts: roles that were granted and withdrawn."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from domain.values import AccountId, CascadeId, GrantId, PersonId, Reason, Regio
 
 @recorded_as("role.granted")
 class RoleGranted(Event, frozen=True):
-    """`region`: of a coordinator, it and everything below it; None the whole cascade.
+    """`region`: a coordinator has it and all regions below it; None: the whole cascade.
 
-    `person`: who a trainer is. `until`: the last day on which it holds.
+    `person`: the person to whom a trainer's role is bound; `until`: the last valid day.
     """
 
     grant: GrantId
@@ -33,6 +33,6 @@ class RoleWithdrawn(Event, frozen=True):
 
 @recorded_as("access.reset")
 class AccessReset(Event, frozen=True):
-    """A link to a new password was made; `second_factor`: which was turned off as well."""
+    """A link to set a new password was made. `second_factor`: whether it was turned off too."""
 
     second_factor: bool = False

@@ -1,4 +1,4 @@
-"""What every fact has: a class, a name in the log, and a place there as an entry."""
+"""The base of all facts: their class, their name in the log, and their entry."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from domain.values import CascadeId
 
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A fact. What equals its default is left out of the log."""
+    """A fact. Fields that equal their default are not stored in the log."""
 
 
 class Entry(msgspec.Struct, frozen=True):
     """A fact with its place in the log. Order is the position, never a clock.
 
-    `name`: what the fact is called now, in whichever of its shapes it is stored.
+    `name`: the present name of the fact, whatever its stored shape.
     """
 
     position: int
@@ -38,7 +38,7 @@ E = TypeVar("E", bound=type[Event])
 NAMES: dict[type[Event], str] = {}
 CLASSES: dict[str, type[Event]] = {}
 CURRENT_NAMES: dict[type[Event], str] = {}
-"""The names without the number of their shape."""
+"""Class → name without the number of the shape."""
 
 
 def recorded_as(name: str) -> Callable[[E], E]:

@@ -1,4 +1,4 @@
-"""An import, and its undoing."""
+"""Facts about imports: started, completed, undone."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from domain.values import (
 
 @recorded_as("batch.started")
 class BatchStarted(Event, frozen=True):
-    """An import. Its entries bear the source `import:<batch>`; the batch is named by a code."""
+    """An import began. Its entries have the source `import:<batch>`; the batch's name is a code."""
 
     batch: BatchId
 
 
 @recorded_as("batch.completed")
 class BatchCompleted(Event, frozen=True):
-    """All its rows that stood are in the log."""
+    """All rows of the import that were not refused are in the log."""
 
 
 @recorded_as("batch.undone")

@@ -1,4 +1,4 @@
-"""What is said of a cascade: its curriculum, targets and standard."""
+"""Facts about a cascade: its curriculum, targets and standard."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from domain.values import (
 
 @recorded_as("cascade.opened")
 class CascadeOpened(Event, frozen=True):
-    """`series` is the number series that its people's and workshops' identifiers belong to."""
+    """`series`: the number series of the identifiers of its people and workshops."""
 
     cascade: CascadeId
     slug: str
     title: str
     series: str
     details: Commitment | None = None
-    """Of its objectives."""
+    """The commitment to its objectives."""
     modules: tuple[Module, ...] = ()
     tiers: tuple[Tier, ...] = ()
     standard: Standard = Standard()
     evidence_months: int | None = None
-    """Evidence files are deleted this many months after they were attached; None: kept."""
+    """Evidence files are deleted so many months after they were attached; None: never."""
 
 
 @recorded_as("cascade.standard_revised")
@@ -51,10 +51,10 @@ class CurriculumRevised(Event, frozen=True):
 
 @recorded_as("cascade.safeguards_set")
 class SafeguardsSet(Event, frozen=True):
-    """How people's data are guarded here.
+    """How a cascade protects people's data.
 
-    `contact_months`: phone, e-mail and ID number vanish this many months after a person's last
-    activity; None: they stay. `second_factor`: coordinators must sign in with one.
+    `contact_months`: phone, e-mail and ID number are deleted so many months after a person's last
+    activity; None: never. `second_factor`: whether coordinators must sign in with one.
     """
 
     reason: Reason

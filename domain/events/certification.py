@@ -1,4 +1,4 @@
-"""A person's standing to train others in one cascade."""
+"""Facts about a person's certification as a trainer in one cascade."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class CofacilitationCredited(Event, frozen=True):
 
 @recorded_as("certification.certified")
 class Certified(Event, frozen=True):
-    """`expires_on` is the last valid day. `on_programmes_word`: imported, standard not checked."""
+    """`expires_on`: the last valid day; `on_programmes_word`: imported, standard not checked."""
 
     level: Level
     certified_on: date
@@ -49,7 +49,7 @@ class Certified(Event, frozen=True):
 
 @recorded_as("certification.corrected")
 class CertificateCorrected(Event, frozen=True):
-    """Of the certificate of this level and date: another last day, or another number."""
+    """Another last day or another number for the certificate of this level and date."""
 
     level: Level
     certified_on: date
@@ -60,7 +60,7 @@ class CertificateCorrected(Event, frozen=True):
 
 @recorded_as("certification.voided")
 class CertificateVoided(Event, frozen=True):
-    """The certificate of this level and date was recorded in error; it never was."""
+    """The certificate of this level and date was recorded in error, and never existed."""
 
     level: Level
     certified_on: date

@@ -1,4 +1,4 @@
-"""What came of a training for one trainee, Kirkpatrick levels 3 and 4."""
+"""Facts about the outcome of a training for one trainee (Kirkpatrick levels 3 and 4)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from domain.values import (
 
 @recorded_as("outcome.behaviour_observed")
 class BehaviourObserved(Event, frozen=True):
-    """Kirkpatrick level 3. `fidelity` is the share (0 to 1) of the practice done as taught."""
+    """Kirkpatrick level 3. `fidelity`: the share (0 to 1) of the practice that is done as
+    taught."""
 
     outcome: OutcomeId
     person: PersonId
@@ -42,7 +43,8 @@ class ResultReported(Event, frozen=True):
 
 @recorded_as("outcome.sharing_claimed")
 class SharingClaimed(Event, frozen=True):
-    """'I shared the skills with N people': a claim, kept apart from named people."""
+    """'I shared the skills with N people': a claim, which is counted separately from named
+    people."""
 
     outcome: OutcomeId
     person: PersonId

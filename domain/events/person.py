@@ -1,4 +1,4 @@
-"""What is said of people: registered, corrected, merged, erased. Never a name."""
+"""Facts about people: registered, corrected, merged, erased. They never have a name in them."""
 
 from __future__ import annotations
 
@@ -33,22 +33,23 @@ class DetailsCommitted(Event, frozen=True):
 
 @recorded_as("person.contacts_dropped")
 class ContactsDropped(Event, frozen=True):
-    """Contacts went, since nothing was heard for as long as the cascade sets; the name stays."""
+    """The contacts were deleted: the person was inactive for as long as the cascade sets. The name
+    stays."""
 
     details: Commitment | None = None
-    """Of what is left."""
+    """The commitment to the details that are left."""
 
 
 @recorded_as("person.withdrawn")
 class PersonWithdrawn(Event, frozen=True):
-    """A registration taken back; the person stood nowhere else."""
+    """A registration was withdrawn; the person had no other records."""
 
     reason: Reason
 
 
 @recorded_as("person.reinstated")
 class PersonReinstated(Event, frozen=True):
-    """A registration that had been taken back holds again."""
+    """A withdrawn registration is valid again."""
 
     reason: Reason
 
@@ -81,7 +82,7 @@ class MergeUndone(Event, frozen=True):
 
 @recorded_as("people.left_unsure")
 class PeopleLeftUnsure(Event, frozen=True):
-    """Looked at, and it could not be told whether they are one person."""
+    """A coordinator could not decide whether the two are one person."""
 
     one: PersonId
     other: PersonId
@@ -90,7 +91,7 @@ class PeopleLeftUnsure(Event, frozen=True):
 
 @recorded_as("people.distinguished")
 class PeopleDistinguished(Event, frozen=True):
-    """Looked at, and not the same person."""
+    """A coordinator decided that the two are not the same person."""
 
     one: PersonId
     other: PersonId

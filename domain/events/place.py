@@ -1,4 +1,4 @@
-"""Regions, organisations, and the names that mean one thing in a number series."""
+"""Facts about regions, organisations, and names that are unique in a number series."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from domain.values import (
 
 @recorded_as("region.defined")
 class RegionDefined(Event, frozen=True):
-    """Defines a region or, said again, revises it. `boundary` is a GeoJSON geometry (RFC 7946)."""
+    """Defines a region, or revises it. `boundary`: a GeoJSON geometry (RFC 7946)."""
 
     region: RegionId
     name: str
@@ -34,7 +34,7 @@ class OrganisationDefined(Event, frozen=True):
 
 @recorded_as("name.given")
 class NameGiven(Event, frozen=True):
-    """Within one number series a name (identifier, slug, path of a region) means one thing."""
+    """A name (identifier, slug, path of a region) was given; it is unique in its number series."""
 
     series: str
     name: str

@@ -1,4 +1,4 @@
-"""What is said of a proposal: a trainer's own word on a workshop, and a coordinator's answer."""
+"""Facts about a proposal: a workshop as its trainer reports it, and a coordinator's answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from domain.values import (
 
 
 class Proposed(Event, frozen=True):
-    """What a trainer says of a workshop. `lines`: of each line of the register, what was typed."""
+    """A workshop as its trainer reports it. `lines`: commitments to the typed lines of its
+    register."""
 
     kind: Kind
     starts_on: date
@@ -33,7 +34,7 @@ class Proposed(Event, frozen=True):
 
 @recorded_as("proposal.made")
 class ProposalMade(Proposed, frozen=True, kw_only=True):
-    """`lead`: the trainer themself."""
+    """`lead`: the trainer who makes the proposal."""
 
     proposal: ProposalId
     lead: PersonId
@@ -41,23 +42,23 @@ class ProposalMade(Proposed, frozen=True, kw_only=True):
 
 @recorded_as("proposal.revised")
 class ProposalRevised(Proposed, frozen=True):
-    """In place of all that was said before."""
+    """A new version, which replaces the former one completely."""
 
 
 @recorded_as("proposal.withdrawn")
 class ProposalWithdrawn(Event, frozen=True):
-    """By the trainer."""
+    """The trainer withdrew the proposal."""
 
 
 @recorded_as("proposal.returned")
 class ProposalReturned(Event, frozen=True):
-    """By a coordinator, for the trainer to put right."""
+    """A coordinator returned the proposal, so that the trainer corrects it."""
 
     reason: Reason
 
 
 @recorded_as("proposal.accepted")
 class ProposalAccepted(Event, frozen=True):
-    """By a coordinator; recorded together with the workshop that it became."""
+    """A coordinator accepted the proposal; recorded together with the workshop that came of it."""
 
     workshop: WorkshopId

@@ -1,4 +1,4 @@
-"""What is said of a workshop: planned, held with its register, corrected, voided."""
+"""Facts about a workshop: planned, held with its register, corrected, voided."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class WorkshopCancelled(Event, frozen=True):
 class WorkshopHeld(Event, frozen=True):
     """One paper sheet is one fact. `register`: all who signed it, facilitators too.
 
-    `unseen`: people whom the recorder named by identifier and could not see, for they belong to
-    other regions. Being named so opens nothing of them to who sees this workshop.
+    `unseen`: people whom the recorder named by identifier without being allowed to see them, since
+    they belong to other regions. Readers of this workshop get no access to them by it.
     """
 
     workshop: WorkshopId
@@ -77,7 +77,7 @@ class WorkshopHeld(Event, frozen=True):
 
 @recorded_as("workshop.corrected")
 class WorkshopCorrected(Event, frozen=True):
-    """Carries only what changed. `unseen`: of who is named in it, as on `WorkshopHeld`."""
+    """Only changed fields are set. `unseen`: as on `WorkshopHeld`, of the people named in it."""
 
     reason: Reason
     kind: Kind | UnsetType = UNSET
@@ -95,7 +95,7 @@ class WorkshopCorrected(Event, frozen=True):
 
 @recorded_as("attendance.added")
 class AttendanceAdded(Event, frozen=True):
-    """`unseen`: the recorder could not see who it is, as on `WorkshopHeld`."""
+    """`unseen`: whether the recorder could not see the person, as on `WorkshopHeld`."""
 
     attendance: Attendance
     reason: Reason
@@ -124,7 +124,7 @@ class ScoresRecorded(Event, frozen=True):
 
 @recorded_as("feedback.recorded")
 class FeedbackRecorded(Event, frozen=True):
-    """Kirkpatrick level 1. `rating` from 1 (poor) to 5; nameless where `person` is None."""
+    """Kirkpatrick level 1. `rating`: 1 (poor) to 5; `person`: None for feedback without a name."""
 
     feedback: str
     rating: int
@@ -134,7 +134,8 @@ class FeedbackRecorded(Event, frozen=True):
 
 @recorded_as("evidence.attached")
 class EvidenceAttached(Event, frozen=True):
-    """`file` commits to the SHA-256 of a file that the private drawer keeps until `keep_until`."""
+    """`file`: a commitment to the SHA-256 of a file, which the private drawer keeps until
+    `keep_until`."""
 
     evidence: str
     kind: EvidenceKind

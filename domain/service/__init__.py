@@ -1,4 +1,4 @@
-"""Load, decide, append: the commands of every noun, and the one way they get into the log."""
+"""Load, decide, append: the commands of every noun, and the only way into the log."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ T = TypeVar("T")
 
 
 class Commands(ImportCommands, OutcomeCommands, ProposalCommands, AccessCommands):
-    """Every command there is. What several of them record together is one transaction."""
+    """All commands. Several commands on one object are recorded in one transaction."""
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """Where the log stood after a command.
+    """The result of a command.
 
-    `entries`: how many it added. Where it added none, `position` is that of the entry that already
-    says so, or else of the log's last. `repeated`: the same command was recorded before, and
-    `position` is that of its last entry.
+    `entries`: how many entries it added; `position`: of the last one. If it added none, `position`
+    is that of the entry that made it superfluous, else of the log's last entry. `repeated`: the
+    same command was recorded before, and `position` is that of its last entry.
     """
 
     position: int
@@ -74,14 +74,15 @@ class Service:
         raise Conflict("Others are changing the same records. Try again in a moment.")
 
     def read(self, actor: Actor | None = None) -> Commands:
-        """Commands to read the log with and to try out; nothing of them is appended.
+        """Commands for reading the log and for trying out decisions; nothing is appended.
 
-        `actor`: whose a command would be, so that one which is recorded already raises `Repeated`.
+        `actor`: with it, a command that is recorded already raises `Repeated`.
         """
         return Commands(self.log, actor or Actor("", "", ""), self._clock())
 
     def _end_of(self, command: str, position: int) -> int:
-        """A command's entries stand side by side, for they were appended together."""
+        """The position of a command's last entry. A command's entries are next to each other, since
+        they were appended together."""
         for entry in self.log.read(after=position, upto=position + MAX_ENTRIES):
             if entry.command != command:
                 break

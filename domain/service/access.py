@@ -10,7 +10,7 @@ from domain.values import AccountId, GrantId, Reason
 
 class AccessCommands(PeopleCommands):
     def grant_role(self, fact: RoleGranted) -> GrantId:
-        """The grant by which the role stands now."""
+        """Grants a role. Returns the id of the grant that gives the role now."""
         if fact.cascade is not None:
             self.known_cascade(fact.cascade)
         self.require_region(fact.region, "region")

@@ -67,7 +67,8 @@ class CascadeCommands(UnitOfWork):
     # ---- places --------------------------------------------------------------------------
 
     def define_region(self, fact: RegionDefined) -> None:
-        """Within one parent, a name means one region."""
+        """Defines or revises a region. Its name is unique among the regions with the same
+        parent."""
         ancestors = self._ancestors(fact.parent)
         events = place.define_region(self.region(fact.region), fact, ancestors)
         names = [self._region_name(a) for a in reversed(ancestors)]
@@ -81,7 +82,7 @@ class CascadeCommands(UnitOfWork):
         self.record(place.organisation_stream(fact.organisation), events)
 
     def region_at(self, path: str, new_id: Callable[[], str]) -> RegionId:
-        """The region with this path, such as `Kenya / Kisumu`, defined where there is none."""
+        """The region with this path, such as `Kenya / Kisumu`; it is defined if there is none."""
         parent: RegionId | None = None
         steps = [step.strip() for step in path.split(" / ")]
         for depth in range(1, len(steps) + 1):
@@ -94,7 +95,7 @@ class CascadeCommands(UnitOfWork):
         return parent
 
     def organisation_named(self, name: str, new_id: Callable[[], str]) -> OrganisationId:
-        """The organisation of this name, defined where there is none."""
+        """The organisation with this name; it is defined if there is none."""
         known = self.name(naming.ORGANISATIONS, name).means
         if known is None:
             known = new_id()

@@ -1,5 +1,5 @@
-"""Commands on certification. The caller passes ids that it found in the views: workshops, and pairs
-of people. What they say is loaded from the log, and checked with all else that was loaded."""
+"""Commands on certification. The caller passes ids of workshops and pairs of people that it found
+in the views. Their streams are loaded from the log and checked, like all that a decision reads."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Pair = tuple[PersonId, PersonId]
 
 @dataclass(frozen=True)
 class Training:
-    """Where to look for a person's training: workshops that they may have attended, and pairs of
-    people that may be merged, with this person or with those who trained them."""
+    """Ids to load for a person's training: workshops that they may have attended, and pairs of
+    people who may be merged with this person or with their trainers."""
 
     workshops: Sequence[WorkshopId] = ()
     pairs: Sequence[Pair] = ()
@@ -112,7 +112,7 @@ class CertificationCommands(PeopleCommands):
     def _attended(
         self, c: CascadeId, p: PersonId, training: Training
     ) -> Iterator[tuple[WorkshopHeld, list[Attendance]]]:
-        """The workshops of this cascade that a person attended, each with their lines in it."""
+        """The workshops of this cascade that a person attended, each with the person's lines."""
         ids = list(dict.fromkeys(training.workshops))
         self.fetch(map(workshop.stream, ids))
         themselves = set(self.one_with(p, training.pairs))
@@ -127,7 +127,8 @@ class CertificationCommands(PeopleCommands):
                 yield state.held, lines
 
     def _require_both(self, c: CascadeId, p: PersonId) -> None:
-        """Loads their own stream first: a repeated command is recognised before it is judged."""
+        """Refuses unless cascade and person are known. Loads the certification's stream first, so
+        that a repeated command is recognised before it is judged."""
         self.fetch([certification.stream(c, p)])
         cascade.require_open(self.known_cascade(c))
         self.require_people([p], "person")

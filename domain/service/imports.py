@@ -40,18 +40,18 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
         self.record(batch.stream(id), batch.start(self.batch(id), id), within)
 
     def require_going_on(self, id: BatchId) -> None:
-        """For each part of an import: refuses if the batch was taken back since it began."""
+        """For each part of an import: refuses if the batch was undone since it began."""
         batch.require_going_on(self.batch(id))
 
     def complete_batch(self, id: BatchId) -> None:
         self.record(batch.stream(id), batch.complete(self.batch(id)))
 
     def undo_batch(self, id: BatchId, reason: Reason = UNDONE) -> None:
-        """Record it last: it says that every fact of the batch has been taken back."""
+        """Records that a batch is undone. Call it last, when all its facts are taken back."""
         self.record(batch.stream(id), batch.undo(self.batch(id), reason))
 
     def take_back(self, stream: str, position: int) -> None:
-        """Takes back one fact of a batch; of one stream, the latest first. Can be repeated."""
+        """Takes back one fact of a batch. In one stream take the latest first. Can be repeated."""
         kind, _, key = stream.partition("/")
         entry = next(e for e in self.entries(stream) if e.position == position)
         if kind == "workshop":
@@ -90,7 +90,7 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
     def _uncorrect(
         self, id: WorkshopId, state: Workshop, event: WorkshopCorrected, entry: Entry
     ) -> None:
-        """Puts old values back; not the old lead, if they were added to the register since."""
+        """Restores old values, except an old lead who was added to the register since then."""
         was = self.before(entry, Workshop(), workshop.evolve).held
         back: dict[str, Any] = {
             name: getattr(was, name)
@@ -106,7 +106,7 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
     # ---- people --------------------------------------------------------------------------
 
     def _take_back_of_person(self, id: PersonId, entry: Entry) -> None:
-        """Puts a profile or details back. Registrations are withdrawn elsewhere, at the end."""
+        """Restores a profile or details. Registrations are withdrawn elsewhere, at the end."""
         state, was = self.person(id), self.before(entry, Person(), person.evolve)
         if state.erased:
             return

@@ -71,7 +71,8 @@ class PeopleCommands(CascadeCommands):
         self.record(pair.stream(a, b), pair.leave_unsure(self.pair(a, b), a, b, reason))
 
     def one_with(self, id: PersonId, pairs: Iterable[tuple[PersonId, PersonId]]) -> list[PersonId]:
-        """All ids of one human, in order. Of `pairs` of ids, those count that are merged now."""
+        """All ids of one human, in order. `pairs`: pairs of ids that may be merged; only those that
+        are merged now count."""
         known = list(pairs)
         self.fetch(pair.stream(a, b) for a, b in known)
         merged = [{a, b} for a, b in known if self.pair(a, b).merged]
@@ -82,7 +83,8 @@ class PeopleCommands(CascadeCommands):
         return sorted(found)
 
     def require_people(self, ids: Iterable[PersonId], field: str) -> None:
-        """All are registered and none is erased. Whoever was withdrawn is reinstated."""
+        """Refuses unless all people are registered and none is erased. Reinstates withdrawn
+        people."""
         wanted = list(dict.fromkeys(ids))
         self.fetch(person.stream(p) for p in wanted)
         for id in wanted:

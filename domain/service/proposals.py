@@ -11,7 +11,8 @@ from domain.values import CascadeId, ProposalId, Reason, Scores
 
 class ProposalCommands(WorkshopCommands):
     def propose(self, within: CascadeId, fact: ProposalMade, scores: tuple[Scores, ...]) -> None:
-        """The register is not looked up: a trainer must not learn who is registered."""
+        """Records a proposal. People on its register are not looked up: a trainer must not learn
+        who is registered."""
         cascade.require_open(self.known_cascade(within))
         self.require_region(fact.region, "region")
         self.require_people([fact.lead], "lead")
@@ -32,8 +33,8 @@ class ProposalCommands(WorkshopCommands):
         self.record(proposal.stream(id), proposal.return_(self.proposal(id), reason))
 
     def accept_proposal(self, id: ProposalId, fact: WorkshopHeld, lines: int) -> None:
-        """With the workshop that it becomes. New people on it are registered before, in the same
-        unit of work.
+        """Accepts a proposal and logs its workshop. New people on it must be registered before, in
+        the same unit of work.
 
         `lines`: for how many of the proposal's lines a person was chosen.
         """

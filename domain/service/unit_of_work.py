@@ -1,4 +1,4 @@
-"""What one command sees of the log, and what it is about to add to it."""
+"""The unit of work: the streams that one command loads, and the facts that it adds."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ S = TypeVar("S")
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, by which door, and the id of the command. The same id twice acts once."""
+    """The account, the door and the id of a command. A command with the same id is recorded
+    once."""
 
     who: str
     source: str
@@ -56,7 +57,7 @@ class Repeated(Exception):
 
 
 class UnitOfWork:
-    """Loads streams as they are asked for; later decisions see what earlier ones recorded."""
+    """Loads streams when they are needed. Later decisions see the facts of earlier ones."""
 
     def __init__(self, log: Log, actor: Actor, now: datetime) -> None:
         self._log = log
@@ -70,10 +71,10 @@ class UnitOfWork:
         self.today = latest_today(now)
         self.pending: list[Pending] = []
         self.singled_out: dict[Commitment, set[PersonId]] = {}
-        """By commitment to words in the pending facts: the people whom they are about."""
+        """Commitment to words in the pending facts → the people whom the words are about."""
 
     def fetch(self, streams: Iterable[str]) -> None:
-        """Loads many streams in one go; those already here are left as they are."""
+        """Loads many streams in one query; streams that were loaded before are not loaded again."""
         missing = [s for s in streams if s not in self._entries]
         if not missing:
             return
@@ -96,11 +97,11 @@ class UnitOfWork:
 
     @property
     def known_at(self) -> int:
-        """The position of the last entry that made a command superfluous; 0 where there is none."""
+        """The position of the last entry that made a command superfluous; 0 if there is none."""
         return self._known_at
 
     def entries(self, stream: str) -> list[Entry]:
-        """Of a stream, as the log has them: without what is about to be added."""
+        """The entries of a stream in the log, without the pending facts."""
         self.fetch([stream])
         return self._entries[stream]
 
@@ -166,7 +167,7 @@ class UnitOfWork:
                 state = evolve(state, earlier.event)
         return state
 
-    # ---- the nouns as they stand -------------------------------------------------------------
+    # ---- the present state of nouns ----------------------------------------------------------
 
     def cascade(self, id: CascadeId) -> cascades.Cascade:
         return self._state(cascades.stream(id), cascades.Cascade(), cascades.evolve)

@@ -85,7 +85,7 @@ class WorkshopCommands(PeopleCommands):
         there: Reason,
         unseen: bool = False,
     ) -> None:
-        """Voided here and added there with the same scores, or neither."""
+        """Voids a line here and adds it there, with the same scores; both or neither."""
         require(id != to, "This is the same workshop. Choose the one they attended.", field="to")
         line = self.workshop(id).line(person)
         self.void_attendance(id, person, reason)

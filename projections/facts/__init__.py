@@ -1,1 +1,1 @@
-"""Entries of the log into rows: the only writers of the views."""
+"""Turns entries of the log into rows: only these modules write to the views."""

@@ -1,4 +1,4 @@
-"""Cascades, regions and organisations as they stand."""
+"""Projects cascades, regions and organisations."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ def _revise(db: Db, cascade: str, event: Event) -> None:
             changes = {"contact_months": months, "second_factor": int(second)}
         case _:
             changes = {"closed": int(isinstance(event, CascadeClosed))}
-    said = ", ".join(f"{name} = :{name}" for name in changes)
-    db.run(f"UPDATE cascade SET {said} WHERE id = :cascade", cascade=cascade, **changes)
+    assignments = ", ".join(f"{name} = :{name}" for name in changes)
+    db.run(f"UPDATE cascade SET {assignments} WHERE id = :cascade", cascade=cascade, **changes)
 
 
 def _region(db: Db, position: int, event: RegionDefined) -> None:

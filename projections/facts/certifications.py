@@ -1,4 +1,4 @@
-"""Who may train others in a cascade, and on which days their certificates are valid."""
+"""Projects certifications, and the days on which certificates are valid."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ EVENTS: EventTypes = frozenset(
     }
 )
 FOR_EVER = 10**7
-"""A last day that never comes (ordinals end at 3,652,059)."""
+"""The last day of a certificate that does not expire. (Ordinals end at 3,652,059.)"""
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
@@ -134,10 +134,10 @@ def _correct(db: Db, who: Row, event: CertificateCorrected) -> None:
 
 
 def _update_certificate(db: Db, who: Row, level: str, day: int, changes: Params) -> None:
-    said = ", ".join(f"{name} = :{name}" for name in changes)
-    if said:
+    assignments = ", ".join(f"{name} = :{name}" for name in changes)
+    if assignments:
         db.run(
-            f"UPDATE certificate SET {said} WHERE cascade = :c AND person = :p"
+            f"UPDATE certificate SET {assignments} WHERE cascade = :c AND person = :p"
             " AND level = :level AND certified_on = :day AND voided = 0",
             c=who[0],
             p=who[1],
@@ -173,12 +173,12 @@ def _derive_valid_days(db: Db, cascade: int, people: list[int]) -> None:
 
 
 def valid_days(certificates: Sequence[Row], changes: Sequence[Row]) -> list[Row]:
-    """Spells of validity: (first day, last day, level), in order and without overlap.
+    """Periods of validity: (first day, last day, level), in order and without overlap.
 
-    `certificates`: (day, position, level, last day or None); `changes`: (day, position, what,
-    last day or None). A certificate is valid to the end of its expiry date, and not from the day of
-    a suspension or revocation on. Of two facts of one day, the one recorded later decides. Where no
-    certificate stands before it, a renewal makes nothing valid.
+    `certificates`: (day, position, level, last day or None); `changes`: (day, position, kind of
+    change, last day or None). A certificate is valid to the end of its expiry date, and not valid
+    from the day of a suspension or revocation on. Of two facts on one day, the one that was
+    recorded later decides. A renewal without a certificate before it makes nothing valid.
     """
     happenings = [(day, at, "certified", until, level) for day, at, level, until in certificates]
     happenings += [(day, at, what, until, None) for day, at, what, until in changes]

@@ -1,4 +1,4 @@
-"""What a batch of entries changed, so that only what follows from it is derived again."""
+"""The records that a batch of entries changed: only rows that depend on them are derived again."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ EventTypes = frozenset[type[Event]]
 
 @dataclass
 class Touched:
-    """Numbers of what a batch changed. `groups`: people whose merged group changed, with all who
-    were and are in it. `registered`: by id, people who are new with this batch."""
+    """Numbers of the records that a batch changed. `groups`: all people who were or are in a merged
+    group that changed. `registered`: id → number of people who were registered in this batch."""
 
     registered: dict[str, int] = field(default_factory=dict)
     groups: set[int] = field(default_factory=set)

@@ -1,4 +1,4 @@
-"""Roles that accounts were granted, and whether they were withdrawn."""
+"""Projects the roles that accounts were granted, and their withdrawal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Imports: begun, completed, taken back; how many facts, people and workshops each brought."""
+"""Projects imports: start, completion, undo; and how many facts, people and workshops they
+added."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from projections.facts.changes import EventTypes, Touched
 
 EVENTS: EventTypes = frozenset({BatchStarted, BatchCompleted, BatchUndone})
 SOURCE = "import:"
-"""How the source of each entry that an import recorded begins; the name of the batch follows."""
+"""The beginning of the source of each entry from an import; the batch's name follows."""
 
 COUNTED = """
 UPDATE batch SET people = people + :people, workshops = workshops + :workshops,
@@ -43,16 +44,16 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
 
 
 def _started(db: Db, name: str, entry: Entry) -> Row:
-    """One that began anew counts from zero."""
+    """The row of a batch that started. If it started again, it counts from zero."""
     cascade = db.numbers(tables.cascade, [entry.cascade or ""]).get(entry.cascade or "")
     who, at = entry.recorded_by, entry.recorded_at.isoformat()
     return (name, cascade, entry.position, None, None, who, at, 0, 0, 0)
 
 
 def count(db: Db, entries: Sequence[Entry]) -> None:
-    """Adds what imports recorded, of every event type, to batches whose rows are there.
+    """Adds entries from imports, of every event type, to the counts of their batches.
 
-    `entries`: those of a batch whose source begins with `SOURCE`.
+    `entries`: those whose source begins with `SOURCE`.
     """
     counts: dict[str, list[int]] = {}
     for entry in entries:

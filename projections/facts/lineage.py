@@ -1,6 +1,6 @@
-"""The forest and its sums, derived from who was present where. docs/definitions.md.
+"""Derives the forest and its sums from presence at workshops. docs/definitions.md.
 
-What is derived for the changed workshops and people is compared with what the tables hold, and only
+Rows are derived for the changed workshops and people and compared with the rows in the tables; only
 the difference is written. A rebuild runs the same SQL without the filters.
 """
 
@@ -28,7 +28,7 @@ SELECT n.cascade, n.person, n.parent
 FROM (SELECT DISTINCT cascade, trainer FROM reach_cell WHERE trainer <> 0 {these}) AS c
 JOIN reach_node n ON n.person = c.trainer AND n.cascade = c.cascade
 """
-"""Parents, and trainers without trainees of their own whose workshops have gains to count."""
+"""Parents, and trainers without people below them whose workshops have gains."""
 
 CELLS = """
 SELECT n.cascade, coalesce(n.parent, 0), n.entry_workshop, n.entry_date,
@@ -88,7 +88,7 @@ def derive_all(db: Db) -> None:
 
 
 def _derive_nodes(db: Db, people: set[int]) -> list[Row]:
-    """The nodes that changed, as they were and as they are."""
+    """Derives nodes. Returns the changed ones, both the old and the new rows."""
     wanted = sorted(people)
     before = {
         (cascade, person): row
@@ -111,7 +111,7 @@ def _derive_nodes(db: Db, people: set[int]) -> list[Row]:
 
 
 def _derive_trainers(db: Db, people: set[int]) -> None:
-    """`people`: those who may have gained or lost a cell, or have another parent now."""
+    """Derives trainers. `people`: those who may have gained or lost a cell, or changed parent."""
     maybe = sorted(people)
     if not maybe:
         return
@@ -128,7 +128,7 @@ def _derive_trainers(db: Db, people: set[int]) -> None:
 
 
 def _derive_cells(db: Db, workshops: set[int]) -> set[int]:
-    """The trainers whose cells changed."""
+    """Derives cells. Returns the trainers whose cells changed."""
     wanted = sorted(workshops)
     before = set(
         db.rows("SELECT * FROM reach_cell WHERE workshop IN ids(:workshops)", workshops=wanted)
@@ -172,7 +172,8 @@ def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> l
 
 
 def _derive_edges(db: Db, workshops: set[int], people: set[int]) -> None:
-    """An edge that goes came from a changed workshop, or by a changed person who led this one."""
+    """Derives the edges from and to changed workshops. An edge can disappear only if its first
+    workshop changed, or if a person who attended that one changed and facilitated the second."""
     wanted = sorted(workshops)
     onward = db.rows(EDGES_FROM, w=wanted)
     backward = db.rows(EDGES.format(edges="AND b.workshop IN ids(:w)"), w=wanted)

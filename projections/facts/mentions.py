@@ -1,7 +1,7 @@
-"""All people whom a workshop ever named, so that their histories include it.
+"""Projects all people whom a workshop ever named, so that their histories include it.
 
-Rows are only added. People on a register are found by their presence and are left out here, which
-keeps a rebuild cheap. A line is added here when it is voided, alone or with its sheet.
+Rows are only added. People on a register have a row of presence and are left out here, which keeps
+a rebuild cheap. When a line is voided, alone or with its whole sheet, its person is added here.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ EVENTS: EventTypes = frozenset(
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    """Runs before facts.workshops, because it reads sheets as they were before the batch."""
+    """Must run before facts.workshops, because it reads the sheets before the batch changes
+    them."""
     numbers = db.numbers(tables.workshop, {_id(e) for e in entries if e.version > 1})
     for entry in entries:
         if isinstance(entry.event, BEGINS):

@@ -1,4 +1,4 @@
-"""Outcomes of trainings; feedback on workshops and evidence of them."""
+"""Projects outcomes of trainings, and feedback on workshops and evidence of them."""
 
 from __future__ import annotations
 

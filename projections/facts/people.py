@@ -1,4 +1,4 @@
-"""People with their statistics, and which records are one human."""
+"""Projects people with their statistics, and merges: which records are one human."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Person(msgspec.Struct):
         return None if self.sex == UNKNOWN else self.sex
 
     def know_own(self) -> None:
-        """What is known of the group is what this row says."""
+        """Sets the values of the merged group to those of this row."""
         self.known_sex, self.known_region = self.own_sex(), self.region
 
     def apply(self, event: Event, places: Places) -> None:
@@ -105,7 +105,7 @@ class Person(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Places:
-    """The numbers of what a batch names, by their ids."""
+    """Id → number of the records that a batch names."""
 
     regions: dict[str, int]
     organisations: dict[str, int]

@@ -1,4 +1,4 @@
-"""Proposals of workshops: what a trainer says, and what a coordinator answered."""
+"""Projects proposals of workshops: a trainer's latest version and a coordinator's answer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
             case ProposalMade():
                 _make(db, entry, entry.event)
             case ProposalRevised():
-                _change(db, entry, state="waiting", **_said(db, entry.event))
+                _change(db, entry, state="waiting", **_version_columns(db, entry.event))
             case ProposalWithdrawn():
                 _change(db, entry, state="withdrawn")
             case ProposalReturned(reason=reason):
@@ -48,12 +48,12 @@ def _make(db: Db, entry: Entry, fact: ProposalMade) -> None:
         "lead": db.numbers(tables.person, [fact.lead]).get(fact.lead, 0),
         "author": entry.recorded_by,
         "state": "waiting",
-        **_said(db, fact),
+        **_version_columns(db, fact),
     }
     db.put(tables.proposal, [tuple(row.get(column.name) for column in tables.proposal.columns)])
 
 
-def _said(db: Db, fact: ProposalMade | ProposalRevised) -> Params:
+def _version_columns(db: Db, fact: ProposalMade | ProposalRevised) -> Params:
     """The columns that a version fills. The answer to the version before is cleared."""
     return {
         "kind": fact.kind.value,
@@ -73,6 +73,6 @@ def _said(db: Db, fact: ProposalMade | ProposalRevised) -> Params:
 
 
 def _change(db: Db, entry: Entry, **changes: Param) -> None:
-    said = ", ".join(f"{name} = :{name}" for name in changes)
+    assignments = ", ".join(f"{name} = :{name}" for name in changes)
     id = entry.stream.removeprefix("proposal/")
-    db.run(f"UPDATE proposal SET {said} WHERE id = :id", id=id, **changes)
+    db.run(f"UPDATE proposal SET {assignments} WHERE id = :id", id=id, **changes)

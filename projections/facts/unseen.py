@@ -1,6 +1,7 @@
-"""People whom a workshop names although its recorder could not see their records.
+"""Projects people whom a workshop names although its recorder could not see their records.
 
-Such a line gives no access to them. It ends when a recorder who can see them names them again.
+Such a line gives no access to the person. It becomes an ordinary line when a recorder who can see
+the person names them on the workshop again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ JOIN person p ON p.number = u.person WHERE w.id IN ids(:ids)
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
-    """Runs after facts.workshops, because it asks for the numbers of workshops."""
+    """Must run after facts.workshops, because it reads the numbers of workshops."""
     before = _standing(db, entries)
     if not before and not any(getattr(e.event, "unseen", ()) for e in entries):
         return

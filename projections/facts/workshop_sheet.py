@@ -1,4 +1,4 @@
-"""One workshop with its register as it stands, folded from facts; never raises."""
+"""One workshop with its present register, computed from its facts. Never raises."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NO_SCORES: Scores = (None, None, None)
 
 
 class People:
-    """The numbers of the people that a batch names, and of who each of them is after merges."""
+    """The numbers of the people whom a batch names, as recorded and after merges."""
 
     def __init__(self, db: Db, entries: Iterable[Entry], touched: Touched) -> None:
         self._db = db
@@ -148,7 +148,7 @@ class Sheet:
 
     @property
     def counts(self) -> bool:
-        """A peer session passes nothing down."""
+        """Whether the workshop counts: it was held, is not voided, and is not a peer session."""
         return self.status == "held" and self.kind != Kind.PEER.value
 
     @property

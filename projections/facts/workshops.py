@@ -1,4 +1,4 @@
-"""Workshops with their sheets as they stand, and who was present in which role."""
+"""Projects workshops with their present sheets, and who was present in which role."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ EVENTS: EventTypes = frozenset(
         MergeUndone,
     }
 )
-"""Merges too: people who are one stand on a register once."""
+"""Merges too: merged people are one line of a register."""
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
@@ -129,7 +129,7 @@ def _touch(
     now: dict[int, int],
     touched: Touched,
 ) -> None:
-    """What to derive again: nodes if a day, the lead or `counts` changed; edges likewise."""
+    """Marks what must be derived again: nodes and edges if a day, the lead or `counts` changed."""
     if before is None or before.place() != after.place():
         touched.people |= was.keys() | now.keys()
     else:

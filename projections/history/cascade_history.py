@@ -20,12 +20,12 @@ from projections.history.typed_values import Day
 WINDOW = 2_000
 MAX_ENTRIES_READ = 10_000
 LATE = 30
-"""Days after which an entry was recorded late."""
-SPOKEN = (
+"""An entry that was recorded more days than this after its event is late."""
+EVENT_DAYS = (
     "ends_on", "nominated_on", "assessed_on", "certified_on", "renewed_on", "suspended_on",
     "reinstated_on", "revoked_on", "observed_on", "reported_on", "claimed_on",
 )  # fmt: skip
-"""Fields with the day in the world that a fact is about."""
+"""Fields with the day on which the event of a fact happened."""
 CORRECTIONS = frozenset(
     {
         "attendance.added", "attendance.restored", "attendance.voided", "batch.undone",
@@ -46,9 +46,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "settings": ("cascade/",),
     "names": ("name/",),
 }
-"""Kind → how the streams of its entries begin."""
+"""Kind → beginnings of the names of its streams."""
 NOT_HERE = ("access/",)
-"""Who holds which role is for administrators."""
+"""Streams that are left out: only administrators may see roles."""
 
 OF_CASCADE = """
 SELECT p.id FROM person p WHERE p.id IN ids(:ids) AND (p.cascade = :cascade OR EXISTS (
@@ -58,7 +58,7 @@ SELECT p.id FROM person p WHERE p.id IN ids(:ids) AND (p.cascade = :cascade OR E
 
 @dataclass(frozen=True)
 class HistoryFilter:
-    """`first`, `last`: days on which it was recorded (UTC), both counted in."""
+    """`first`, `last`: first and last day of recording (UTC), both included."""
 
     kind: str = ""
     by: str = ""
@@ -82,20 +82,20 @@ class HistoryFilter:
 
 @dataclass(frozen=True)
 class EntriesFound:
-    """`looked_to`: the position up to which the log was looked at, 0 at its beginning."""
+    """`looked_to`: the position down to which the log was read, 0 at its beginning."""
 
     entries: Sequence[Entry]
     looked_to: int
 
 
 def late_by(it: Entry | Line) -> int | None:
-    """How many days after the day that it is about it was recorded, if more than `LATE`.
+    """The number of days from the event to its recording, if more than `LATE`.
 
     A correction is about an earlier fact, and is never late.
     """
     if it.name in CORRECTIONS:
         return None
-    for name in SPOKEN:
+    for name in EVENT_DAYS:
         spoken: Any = it.params.get(name) if isinstance(it, Line) else getattr(it.event, name, None)
         if isinstance(spoken, Day):
             spoken = date.fromisoformat(spoken)
@@ -108,7 +108,7 @@ def late_by(it: Entry | Line) -> int | None:
 def of_cascade(
     log: Log, db: Db, cascade: int, id: str, wanted: HistoryFilter, before: int, limit: int
 ) -> EntriesFound:
-    """Entries under the position `before` that concern the cascade, the latest first."""
+    """Entries before the position `before` that concern the cascade, the latest first."""
     found: list[Entry] = []
     upper = before - 1
     if wanted.last is not None:

@@ -57,7 +57,7 @@ NO_IDS: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Moment:
-    """What was known at `position`, of a period: two days' ordinals, both counted in."""
+    """A position of the log, and a period: the ordinals of two days, both included."""
 
     db: Db
     position: int
@@ -173,7 +173,7 @@ def _groups(db: Db, people: Sequence[int]) -> dict[int, frozenset[str]]:
 
 
 def _not_themselves(db: Db, people: Sequence[int]) -> set[int]:
-    """Those whose merged group has another number."""
+    """Those people whose merged group has another number than their own."""
     return {number for number, one in db.rows(ONE, people=people) if number != one}
 
 
@@ -230,9 +230,9 @@ def _flip(
     before: frozenset[str] | None = None,
     after: frozenset[str] | None = None,
 ) -> Entry | None:
-    """The last entry between the moments that put them into the set, or took them out of it.
+    """The last entry between the moments that put the person into the set, or took them out of it.
 
-    `before`, `after`: their ids until the switch and from it on; None: the workshop itself.
+    `before`, `after`: the person's ids before and after the switch; None: the workshop itself.
     """
     entries = {s.entry.position: s.entry for sheet in sheets for s in sheet}
     entries |= {entry.position: entry for entry, _, _ in switches}

@@ -92,7 +92,7 @@ BECOMES: dict[type[Event], str] = {
     ProposalAccepted: "accepted",
     BatchUndone: "undone",
 }
-UNSAID = frozenset(
+SKIPPED_FIELDS = frozenset(
     {
         "reason",
         "profile",
@@ -104,7 +104,7 @@ UNSAID = frozenset(
         "unseen",
     }
 )
-"""Fields that are handled one by one, or are no change."""
+"""Fields that are handled one by one, or that are not a change."""
 
 
 class Sealed(NamedTuple):
@@ -120,7 +120,7 @@ def folded(state: State, event: Event) -> State:
         after[STATUS] = Code(BECOMES[type(event)])
     match event:
         case PersonRegistered(profile=profile) | ProfileCorrected(profile=profile):
-            after |= said(event) | said(profile)
+            after |= fields_of(event) | fields_of(profile)
         case PersonErased():
             after |= dict.fromkeys((("details", ""), ("identifier", "")))
         case WorkshopHeld():
@@ -138,7 +138,7 @@ def folded(state: State, event: Event) -> State:
             _put_beside(after, "feedback" if isinstance(event, FeedbackRecorded) else "evidence",
                         which, event)  # fmt: skip
         case RoleGranted(grant=grant):
-            items = {name: value for (name, _), value in said(event).items()}
+            items = {name: value for (name, _), value in fields_of(event).items()}
             _change(after, ("grant", grant), **items)
         case RoleWithdrawn(grant=grant):
             _change(after, ("grant", grant), withdrawn=True)
@@ -149,17 +149,17 @@ def folded(state: State, event: Event) -> State:
         case Certified() | CertificateCorrected() | CertificateVoided():
             _certificate(after, event)
         case _:
-            after |= said(event)
+            after |= fields_of(event)
     return after
 
 
-def said(fact: msgspec.Struct) -> State:
-    """The fields of a fact, without `UNSAID` and without those that it does not set."""
+def fields_of(fact: msgspec.Struct) -> State:
+    """The fields that a fact sets, without `SKIPPED_FIELDS`."""
     sealed = sealed_fields(type(fact))
     return {
         (name, ""): Sealed(value) if name in sealed and value else plain_field(fact, name)
         for name in fact.__struct_fields__
-        if name not in UNSAID and (value := getattr(fact, name)) is not UNSET
+        if name not in SKIPPED_FIELDS and (value := getattr(fact, name)) is not UNSET
     }
 
 
@@ -175,20 +175,20 @@ def sealed_fields(fact: type) -> frozenset[str]:
 def _sign_all(after: State, event: WorkshopHeld) -> None:
     for key in [key for key in after if key[0] == "attendance"]:
         del after[key]
-    after |= said(event)
+    after |= fields_of(event)
     after |= {("attendance", line.person): plain(line) for line in event.register}
 
 
 def _propose(after: State, event: ProposalMade | ProposalRevised) -> None:
     for key in [key for key in after if key[0] == "line"]:
         del after[key]
-    after |= said(event)
+    after |= fields_of(event)
     after |= {("line", str(at)): Sealed(made) for at, made in enumerate(event.lines, 1)}
 
 
 def _put_beside(after: State, field: str, which: str, event: Event) -> None:
-    """An item with an id of its own; its private text stands beside it."""
-    item = {name: value for (name, _), value in said(event).items() if value is not None}
+    """Adds an item that has its own id, and its private text as a field of its own."""
+    item = {name: value for (name, _), value in fields_of(event).items() if value is not None}
     for name in [name for name, value in item.items() if isinstance(value, Sealed)]:
         after[name, which] = item.pop(name)
     after[field, which] = item
@@ -199,7 +199,7 @@ def _certificate(after: State, event: Certified | CertificateCorrected | Certifi
     if isinstance(event, CertificateVoided):
         _change(after, ("certificate", which), voided=True)
         return
-    new = {name: value for (name, _), value in said(event).items()}
+    new = {name: value for (name, _), value in fields_of(event).items()}
     number = new.pop("number", None)
     if number is not None:
         after["number", which] = number
@@ -211,6 +211,6 @@ def _certificate(after: State, event: Certified | CertificateCorrected | Certifi
 
 
 def _change(after: State, key: Key, **changes: Any) -> None:
-    """None takes a part away."""
+    """Changes parts of a value; None removes a part."""
     changed = {**(after.get(key) or {}), **changes}
     after[key] = {name: value for name, value in changed.items() if value is not None}

@@ -35,17 +35,17 @@ STREAMS = (
 )
 """Kinds whose history is one stream; a certification's id is `<cascade>/<person>`."""
 OF_ONE = ("attendance", "feedback")
-"""Fields whose value names the person that it is about."""
+"""Fields whose value names the person whom the change is about."""
 BY_NAME = ("batch", "name")
-"""Kinds of streams whose names contain a name that was chosen, not an id."""
+"""Kinds of streams whose names have a chosen name in them, not an id."""
 WHOLE = ("workshop.", "evidence.")
 """Entries about a whole workshop; others of its stream are about one person each."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field. Of a private text, `before` and `after` are "" where there is one, and `sealed`
-    holds both commitments, for a door that may open them: (before, after)."""
+    """The change of one field. For a private text, `before` and `after` are "" if there is a text,
+    and `sealed` has both commitments (before, after), for a door that may open them."""
 
     field: str
     before: Plain
@@ -85,8 +85,8 @@ def history(
 ) -> list[Line]:
     """Lines after the position `after`, in order; none if the id is unknown.
 
-    `kind`: person or one of `STREAMS`; else ValueError. Of a person, the entries of those cascades
-    in which they lie within the scope.
+    `kind`: person or one of `STREAMS`; else ValueError. For a person, the entries of those
+    cascades in which they lie within the scope.
     """
     if kind == "person":
         found = _of_person(log, db, id)
@@ -108,22 +108,22 @@ WHERE o.id = :id
 
 
 def _theirs(db: Db, scope: Scope, id: str) -> tuple[set[str], set[int]]:
-    """The cascades (ids) in which the scope has this person; and the positions of entries that
-    named them though the recorder could not see them, wherever that was."""
+    """The cascades (ids) in which the person lies within the scope; and the positions of all
+    entries that named the person although the recorder could not see them."""
     sql = "SELECT id FROM cascade WHERE number IN ids(:numbers)"
     within = {id for (id,) in db.rows(sql, numbers=sorted(knowing(db, scope, id)))}
     return within, {position for (position,) in db.rows(UNSEEN, id=id)}
 
 
 def _is_own(line: Line) -> bool:
-    """Of the person as such, whatever cascade they were registered in."""
+    """Whether the line is about the person as such, not about one of their cascades."""
     return line.about.startswith(("person/", "pair/"))
 
 
 def by_account(
     log: Log, db: Db, account: str, cascade: int, after: int = 0, limit: int = 100
 ) -> list[Line]:
-    """What an account itself recorded of its proposals in a cascade; paged as `history`."""
+    """Entries that an account itself recorded on its proposals in a cascade; paged as `history`."""
     sql = "SELECT id FROM proposal WHERE author = :account AND cascade = :cascade"
     streams = [f"proposal/{id}" for (id,) in db.rows(sql, account=account, cascade=cascade)]
     found = (line for line in _of_streams(log, streams) if line.recorded_by == account)
@@ -207,7 +207,7 @@ def _names(state: State, people: Set[str]) -> bool:
 
 
 def _about(change: Change, people: Set[str]) -> bool:
-    """Of these people, or of the workshop as a whole."""
+    """Whether the change is about one of these people, or about the whole workshop."""
     if change.field in (*OF_ONE, "lead", "cofacilitators"):
         return bool((_ids(change.before) | _ids(change.after)) & people)
     return True
@@ -265,7 +265,7 @@ def _line(entry: Entry, changes: tuple[Change, ...]) -> Line:
 
 
 def _params(entry: Entry) -> dict[str, Plain]:
-    """The ids in the stream's name, and what the event says in one word or number."""
+    """The ids in the stream's name, and the fields of the event that are one word or number."""
     kind, *ids = entry.stream.split("/")
     if kind == "certification":
         params: dict[str, Plain] = dict(zip(("cascade", "person"), map(Id, ids), strict=False))

@@ -1,4 +1,4 @@
-"""Who entered a cascade on which day and under which parent: small enough to send it as a whole.
+"""The day and the parent with which each person entered a cascade, small enough to send as a whole.
 
 People with one parent, one day of entry and one day of recording are one group. Groups are listed
 by generation, in the order of their parents. So a parent is named by its place among all parents,
@@ -62,7 +62,7 @@ class Recorded:
 
 
 def forest(db: Db, log: Log, cascade: int) -> list[list[Group]]:
-    """By generation, all people who entered, each in one group."""
+    """All people who entered, in groups, by generation."""
     known = recorded(db, log, cascade)
     moved = _moved(db, cascade, known)
     counts: dict[Key, int] = defaultdict(int)
@@ -84,7 +84,7 @@ def forest(db: Db, log: Log, cascade: int) -> list[list[Group]]:
 
 
 def _moved(db: Db, cascade: int, known: Recorded) -> dict[int, tuple[Key, Key]]:
-    """People who were added to a sheet later: person → their key without that and with it."""
+    """People who were added to a sheet later: person → (key without that line, key with it)."""
     found = {}
     ids = sorted({id for _, id in known.later})
     for id, person, parent, role, day, workshop in db.rows(NODES, cascade=cascade, ids=ids):
@@ -120,7 +120,7 @@ def _levels(counts: Mapping[Key, int], parents: Mapping[Key, Sequence[int]]) -> 
 
 
 def recorded(db: Db, log: Log, cascade: int) -> Recorded:
-    """Of the workshops that count."""
+    """The days of recording of the workshops that count."""
     numbers = {f"workshop/{id}": number for id, number in db.rows(WORKSHOPS, cascade=cascade)}
     held: dict[int, int] = {}
     later: dict[tuple[int, str], int] = {}
@@ -128,7 +128,7 @@ def recorded(db: Db, log: Log, cascade: int) -> Recorded:
     for at in range(0, len(streams), AT_ONCE):
         for stream, entries in log.load(streams[at : at + AT_ONCE]).items():
             number = numbers[stream]
-            for day, person in _said(entries):
+            for day, person in _additions(entries):
                 if person is None:
                     held[number] = day
                 else:
@@ -136,8 +136,8 @@ def recorded(db: Db, log: Log, cascade: int) -> Recorded:
     return Recorded(held, later)
 
 
-def _said(entries: Sequence[Entry]) -> Iterator[tuple[int, str | None]]:
-    """(day of recording, the person it added; None: the whole sheet)."""
+def _additions(entries: Sequence[Entry]) -> Iterator[tuple[int, str | None]]:
+    """(day of recording, id of the person whom the entry added or None for the whole sheet)."""
     giving: set[str] = set()
     signed: set[str] = set()
     for entry in entries:

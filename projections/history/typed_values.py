@@ -54,8 +54,8 @@ def plain(value: object, hint: object = None) -> Plain:
 
 def plain_fields(struct: msgspec.Struct) -> dict[str, Plain]:
     """As `plain`, of a fact or of a part of one, field by field."""
-    said = msgspec.to_builtins(struct, builtin_types=(datetime.date,))
-    return _mark_fields(said, (type(struct),))
+    builtins = msgspec.to_builtins(struct, builtin_types=(datetime.date,))
+    return _mark_fields(builtins, (type(struct),))
 
 
 def plain_field(fact: msgspec.Struct, name: str) -> Plain:

@@ -1,4 +1,4 @@
-"""One workshop after each of its entries: on which day it counts, and who appears in it."""
+"""The state of a workshop after each of its entries: the day on which it counts, and its people."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from domain.values import Kind
 
 @dataclass(frozen=True)
 class Snapshot:
-    """After an entry. `day`: its first day, None while it does not count; `people`: ids."""
+    """The state after an entry. `day`: the first day, None if the workshop does not count;
+    `people`: ids."""
 
     entry: Entry
     day: int | None
@@ -35,7 +36,7 @@ class Snapshot:
 
 
 def snapshots(entries: Sequence[Entry]) -> list[Snapshot]:
-    """Of the entries of one workshop, in order."""
+    """The states of one workshop, after each of these entries of it."""
     state = _State()
     found = []
     for entry in entries:
@@ -45,7 +46,8 @@ def snapshots(entries: Sequence[Entry]) -> list[Snapshot]:
 
 
 def day_at(sheet: Sequence[Snapshot], position: int, ids: frozenset[str] | None) -> int | None:
-    """The day on which one of these ids appears, as the sheet stood then; None: the workshop's."""
+    """The day of the workshop at a position, if one of these ids is in it then, or if `ids` is
+    None."""
     standing = None
     for snapshot in sheet:
         if snapshot.entry.position > position:

@@ -1,4 +1,4 @@
-"""The flags that a change can bring or take away, counted without all the others."""
+"""Counts only the flags that a change can add or remove."""
 
 from __future__ import annotations
 
@@ -42,6 +42,6 @@ def around(db: Db, ids: Iterable[str]) -> Around:
 
 
 def count(db: Db, cascade: int, where: Around) -> int:
-    """How many flags there are."""
+    """The number of flags of these workshops and people."""
     found = flags.of_workshops(db, cascade, where.workshops)
     return len(found) + flags.count_of_people(db, cascade, where.people)

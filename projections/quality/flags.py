@@ -1,7 +1,7 @@
-"""Flags for the coordinator: what happened against the rules, found in the tables as they stand.
+"""Flags for the coordinator: facts that break rules, found by queries on the tables.
 
-Flags are not stored: a flag is there as long as its facts are. Probable duplicates are not found
-here, for that needs names.
+Flags are not stored: a flag exists as long as its facts do. Probable duplicates are not found here,
+since that needs names.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ SENTENCES = {
     "coordinate them and typed their identifier. Ask whether they were there. Whoever coordinates "
     "the whole cascade can void the line, or add it anew and so vouch for it.",
 }
-"""By code: what is irregular, and what can be done about it."""
+"""Code → a sentence that says what is irregular, and what can be done about it."""
 
 PEOPLE = frozenset({"person"})
 WORKSHOPS = frozenset({"workshop", "other_workshop", "training", "elsewhere"})
@@ -96,7 +96,7 @@ class Flag:
     cursor: Cursor
 
     def numbers(self, places: frozenset[str]) -> dict[str, int]:
-        """By place of the sentence, as far as it is one of `places`: `PEOPLE` or `WORKSHOPS`."""
+        """Place in the sentence → number, for the places in `places`: `PEOPLE` or `WORKSHOPS`."""
         said = {"workshop": self.workshop, "person": self.person} | self.params
         return {place: n for place, n in said.items() if place in places and isinstance(n, int)}
 
@@ -112,7 +112,7 @@ def flags(
 ) -> list[Flag]:
     """A page of flags, of one code or of all in the order of `RULES`. KeyError: no such code.
 
-    `scope`: those of workshops and people that lie within; `having`: the codes that have any.
+    `scope`: only flags of workshops and people within it; `having`: codes that have any flags.
     """
     if code is not None and code not in RULES:
         raise KeyError(code)
@@ -130,7 +130,7 @@ def flags(
 
 
 def counts(db: Db, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
-    """How many flags of each code that has any, within the scope."""
+    """The number of flags within the scope, for each code that has any."""
     found = {}
     for code in RULES:
         asked = _asked(db, cascade, code)
@@ -155,7 +155,7 @@ def of_workshops(db: Db, cascade: int, workshops: Collection[int]) -> list[Flag]
 
 
 def count_of_people(db: Db, cascade: int, people: Collection[int]) -> int:
-    """How many flags that are of no workshop these people have."""
+    """The number of flags of these people that are not about a workshop."""
     count = "SELECT count(*) FROM ({}) AS f WHERE person IN ids(:people)"
     found = 0
     for code in OF_NO_WORKSHOP if people else ():
@@ -181,11 +181,11 @@ CASE WHEN f.workshop <> 0
   THEN EXISTS (SELECT 1 FROM workshop w WHERE w.number = f.workshop AND {scopes.WORKSHOP})
   ELSE EXISTS (SELECT 1 FROM person p WHERE p.number = f.person AND {scopes.PERSON}) END
 """
-"""Of a flag `f`: its workshop lies within, or else its person."""
+"""The condition that a flag `f` lies within: its workshop does, or else its person."""
 
 
 def _within(cascade: int, scope: Scope) -> tuple[str, Params]:
-    """The condition and its parameters; no condition for who sees the whole cascade."""
+    """The condition and its parameters; no condition if the scope has the whole cascade."""
     if scope.everything or cascade in scope.whole:
         return "1 = 1", {}
     return WITHIN, scope.asked

@@ -1,4 +1,4 @@
-"""What counts as irregular: one query per code. docs/definitions.md.
+"""The rules that find irregular facts: one query per code. docs/definitions.md.
 
 Each query gives (workshop, person, place, …params): numbers, 0 for none. `place` tells apart
 several flags of one code on the same workshop and person. Params are named in `Rule`; a name that
@@ -15,11 +15,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LONGEST_WORKSHOP = 60
-"""Days."""
+"""Days; a longer workshop is flagged."""
 DISTANT = 100
 """Kilometres between two centroids."""
 ALIKE = 5
-"""Lines of a register from which on equal scores are no accident."""
+"""Equal scores on at least so many lines of a register are flagged."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ HEADCOUNT_DIFFERS = """
 SELECT number AS workshop, 0 AS person, 0 AS place, headcount, people, headcount - people
 FROM workshop WHERE cascade = :cascade AND status = 'held' AND headcount <> people
 """
-# `differ`: the first two lines do. Few sheets need be opened further; where a facilitator signed
-# too, one of the two may be theirs, which is no participant's.
+# `differ`: the first two lines differ, so that few sheets need more work. If a facilitator signed
+# too, one of these lines may be theirs; it is not a participant's line.
 SCORES_ALL_ALIKE = f"""
 SELECT w.number AS workshop, 0 AS person, 0 AS place, count(*), min({{pre}}), min({{post}})
 FROM workshop w CROSS JOIN {{lines}} CROSS JOIN person p CROSS JOIN presence s
@@ -247,7 +247,7 @@ SOME = {
     "theirs": "AND g.person IN"
     " (SELECT person FROM presence WHERE workshop IN ids(:these) AND role = 0)",
 }
-"""What narrows the queries; `:these` are numbers of workshops."""
+"""Conditions that narrow the queries to some workshops; `:these` are their numbers."""
 
 RULES = {
     "lead-not-certified": Rule(LEAD_NOT_CERTIFIED, ("starts_on",)),
@@ -273,4 +273,4 @@ RULES = {
     "registered-nameless": Rule(REGISTERED_NAMELESS),
     "named-unseen": Rule(NAMED_UNSEEN, ("elsewhere",)),
 }
-"""In the order in which a coordinator is shown them."""
+"""Code → rule, in the order in which a coordinator sees flags."""

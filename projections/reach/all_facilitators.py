@@ -119,7 +119,8 @@ JOIN presence p ON p.person = n.person AND p.role = 0 WHERE n.cascade = :cascade
 
 
 def _generations(db: Db, cascade: int) -> dict[int, int]:
-    """Of all who have facilitated: few of them may have nobody below them."""
+    """The generation of each person who has facilitated, also of those without people below
+    them."""
     found = generations(db, cascade)
     for person, parent in db.rows(LOOSE, cascade=cascade):
         found.setdefault(person, 0 if parent is None else found.get(parent, 0) + 1)

@@ -1,4 +1,4 @@
-"""The people who hang below one trainer in the tree: who, where, since when, and how many."""
+"""The branch of one trainer: the people below them in the tree, with places, days and numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WHERE c.people > 0 AND c.date <= :as_of
 
 
 def regions_below(db: Db, cascade: int, person: int, as_of: int) -> Counter[int]:
-    """People by the region's number, 0 where none is known."""
+    """Number of people by the region's number, 0 for an unknown region."""
     counted: Counter[int] = Counter()
     for (regions,) in db.rows(REGIONS, cascade=cascade, person=person, as_of=as_of):
         counted.update(dict(json.loads(regions)))
@@ -49,7 +49,7 @@ EXISTS (SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop
         JOIN presence f ON f.workshop = s.workshop AND f.role = 0 AND f.person = :trainer
         WHERE s.person = p.one AND s.role = 1 AND w.status = 'held' AND w.cascade = :cascade)
 """
-"""Of a person `p`: on a register that the trainer gave."""
+"""The condition that a person `p` is on the register of a workshop that the trainer gave."""
 UNDER = f"""
 WITH RECURSIVE up(person) AS (
   SELECT p.one FROM person p WHERE p.id = :id AND (:by_id = 0 OR {OWN})
@@ -84,7 +84,7 @@ SELECT coalesce(sum(q.heads), 0) FROM proposal q JOIN person l ON l.number = q.l
 WHERE q.cascade = :cascade AND q.state = 'waiting' AND q.kind <> 'peer' AND l.one = :person
 """
 NOT_SAID = ""
-"""The cell of people for whom it is not known."""
+"""The cell of people whose value is not known."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Child:
 
 
 def dates_below(db: Db, cascade: int, person: int) -> list[tuple[date, int]]:
-    """People by the day on which they entered."""
+    """(day of entry, number of people), by day."""
     rows = db.rows(DATES, cascade=cascade, person=person, as_of=EVER)
     return [(date.fromordinal(day), int(people)) for day, people in sorted(rows)]
 
@@ -124,7 +124,7 @@ def breakdowns(db: Db, cascade: int, person: int) -> dict[str, dict[str, int]]:
 
 
 def claimed(db: Db, cascade: int, person: int) -> int:
-    """Heads on the trainer's own proposals that wait."""
+    """The number of people on the trainer's own proposals that are waiting."""
     ((heads,),) = db.rows(CLAIMED, cascade=cascade, person=person)
     return int(heads)
 
@@ -138,7 +138,7 @@ def find_below(db: Db, cascade: int, trainer: int, id: str, by_id: bool) -> int 
 def children(
     db: Db, cascade: int, trainer: int, person: int, skip: int, limit: int, leaves: bool = False
 ) -> list[Child]:
-    """Those directly under a person in the tree, by entry; `skip`: how many were read before.
+    """The people directly under a person in the tree, by entry; `skip`: how many were read before.
 
     `leaves`: only those without anyone below them.
     """
@@ -147,7 +147,7 @@ def children(
 
 
 def nodes(db: Db, cascade: int, trainer: int, people: Collection[int]) -> list[Child]:
-    """These people of the tree."""
+    """The nodes of these people in the tree."""
     return _children(db.rows(THESE, cascade=cascade, trainer=trainer, people=sorted(people)))
 
 

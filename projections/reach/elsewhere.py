@@ -1,7 +1,7 @@
-"""What a trainer's sums are made of: who became trainers, what was learnt, and who hangs elsewhere.
+"""The parts of a trainer's sums: who became trainers, gains, and who is elsewhere in the tree.
 
-A person who had entered the cascade before this trainer taught them hangs where they entered. They
-count among the trainer's direct trainees and in the reach, and not in the tree below.
+A person who had entered the cascade before this trainer taught them is where they entered. They
+count among the trainer's direct trainees and in the reach, but not in the tree below the trainer.
 """
 
 from __future__ import annotations
@@ -64,10 +64,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Apart:
-    """A person on a trainer's registers who does not hang directly under them, and why.
+    """A person on a trainer's registers who is not directly under the trainer, and why.
 
-    `why`: `beside` entered by a workshop that the trainer gave beside its lead; `further` hangs
-    further down in the trainer's own tree; `facilitator`, `before`: had entered so.
+    `why`: `beside`: they entered by a workshop that the trainer co-facilitated; `further`: they are
+    further down in the trainer's own tree; `facilitator`: they had entered as facilitator;
+    `before`: they had entered by an earlier workshop.
     """
 
     person: int
@@ -76,7 +77,8 @@ class Apart:
 
 
 def steps(db: Db, cascade: int, person: int) -> list[Step]:
-    """The tree below a trainer. Gains leave small workshops out: a mean of few tells of each."""
+    """The tree below a trainer, by generation. Gains of small workshops are left out: a mean of few
+    people would tell about each of them."""
     sql = with_cells(db, STEPS)
     rows = db.rows(sql, cascade=cascade, person=person, least=MIN_CELL)
     onward = {generation: trainers for generation, _, trainers, _, _ in rows}
@@ -101,7 +103,8 @@ def early(db: Db, cascade: int, person: int, got: Collection[int]) -> int:
 
 
 def apart(db: Db, cascade: int, person: int, after: tuple[int, int], limit: int) -> list[Apart]:
-    """By entry. `after`: the (day, person) of the last row of the page before."""
+    """These people by day of entry. `after`: the (day, person) of the last row of the page
+    before."""
     rows = db.rows(
         APART, cascade=cascade, person=person, as_of=EVER, day=after[0], last=after[1], limit=limit
     )

@@ -1,4 +1,4 @@
-"""A cascade generation by generation: how many, who, how active, and what they gained.
+"""A cascade by generation: numbers of people, their attributes, activity and gains.
 
 As of a day, which is a filter on dates. Only parents are walked, and people are summed from their
 cells, so the cost of a cascade depends on its workshops and not on its people.
@@ -56,7 +56,7 @@ WHERE q.cascade = :cascade AND q.state = 'waiting' AND q.kind <> 'peer' AND q.he
   AND q.starts_on <= :as_of
 GROUP BY n.parent
 """
-"""Heads of proposals that wait, by the parent of who gave them."""
+"""Heads of waiting proposals, by the parent of the person who made them."""
 TRAINED = "SELECT count(DISTINCT person) FROM presence WHERE workshop IN ids(:given) AND role = 1"
 
 
@@ -86,7 +86,7 @@ class Generation:
 
     @property
     def drop_off(self) -> float | None:
-        """The share (0 to 1) who have never facilitated."""
+        """The share (0 to 1) of people who have never facilitated."""
         return (self.people - self.active) / self.people if self.people else None
 
     @property
@@ -111,7 +111,7 @@ class Generation:
         return self.gain_sum / self.gain_count if self.gain_count else None
 
 
-class _Found(dict[Key, Generation]):
+class _Generations(dict[Key, Generation]):
     def __missing__(self, key: Key) -> Generation:
         return self.setdefault(key, Generation(key))
 
@@ -119,11 +119,11 @@ class _Found(dict[Key, Generation]):
 def generations(
     db: Db, cascade: int, as_of: int = EVER, today: int | None = None
 ) -> list[Generation]:
-    """By generation, the unattributed last. `as_of`: a day's ordinal; who is certified is counted
-    as of that day, or of today if that is earlier, or not at all."""
+    """By generation, the unattributed last. `as_of`: a day's ordinal. Certified people are counted
+    as of that day, or of `today` if that is earlier; not at all if `today` is None."""
     asked = {"cascade": cascade, "as_of": as_of}
     tree = tree_generations(db, cascade)
-    found = _Found()
+    found = _Generations()
     places = _add_active(db, found, tree, asked)
     if today is not None:
         _add_certified(db, found, tree, asked | {"day": min(as_of, today)})
@@ -137,9 +137,9 @@ def generations(
 
 
 def _add_active(
-    db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]
+    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
 ) -> dict[int, Key]:
-    """Returns the generation of each who has facilitated."""
+    """Returns the generation of each person who has facilitated."""
     places: dict[int, Key] = {}
     given: dict[Key, set[int]] = defaultdict(set)
     first: dict[int, int] = {}
@@ -163,12 +163,14 @@ def _key(tree: Mapping[int, int], parent: int | None, role: int) -> Key:
     return 0 if role == 0 else None
 
 
-def _add_certified(db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]) -> None:
+def _add_certified(
+    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
+) -> None:
     for parent, role, people in db.rows(CERTIFIED, **asked):
         found[_key(tree, parent, role)].certified += people
 
 
-def _add_roots(db: Db, found: _Found, asked: dict[str, int]) -> None:
+def _add_roots(db: Db, found: _Generations, asked: dict[str, int]) -> None:
     for role, sex, region, people in db.rows(ROOTS, **asked):
         one = found[0 if role == 0 else None]
         one.people += people
@@ -177,7 +179,7 @@ def _add_roots(db: Db, found: _Found, asked: dict[str, int]) -> None:
 
 
 def _add_trained_people(
-    db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]
+    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
 ) -> None:
     for trainer, people, female, male, other, regions in db.rows(CELLS, **asked):
         one = found[tree[trainer] + 1]
@@ -188,7 +190,7 @@ def _add_trained_people(
 
 
 def _add_gains_and_heads(
-    db: Db, found: _Found, places: Mapping[int, Key], asked: dict[str, int]
+    db: Db, found: _Generations, places: Mapping[int, Key], asked: dict[str, int]
 ) -> None:
     sums: dict[Key, list[float]] = defaultdict(list)
     for leader, gain_sum, gain_count, unnamed in db.rows(WORKSHOPS, **asked):
@@ -203,7 +205,7 @@ def _add_gains_and_heads(
 
 
 def _add_proposed_heads(
-    db: Db, found: _Found, tree: Mapping[int, int], asked: dict[str, int]
+    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
 ) -> None:
     for parent, heads in db.rows(PROPOSED, **asked):
         found[1 if parent is None else tree[parent] + 2].claimed += heads

@@ -38,13 +38,13 @@ def headline(db: Db, cascade: int) -> Headline:
 
 
 def workshops_held(db: Db, cascade: int, as_of: int = EVER) -> tuple[int, date | None]:
-    """How many count, and the first day of the latest."""
+    """The number of workshops that count, and the first day of the latest one."""
     ((count, last),) = db.rows(WORKSHOPS, cascade=cascade, as_of=as_of)
     return count, date.fromordinal(last) if last else None
 
 
 def has_people(db: Db, cascade: int, many: int) -> bool:
-    """Whether its tree has at least so many people; counting stops there."""
+    """Whether the cascade's tree has at least so many people. Counting stops there."""
     return _has(db, "reach_node", cascade, many)
 
 

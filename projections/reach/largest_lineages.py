@@ -36,7 +36,7 @@ class Largest:
 
 
 def largest(db: Db, cascade: int, as_of: int = EVER, limit: int = 20) -> tuple[list[Largest], int]:
-    """The first of those who have facilitated, by lineage, and how many they are."""
+    """The facilitators with the largest lineages, and the number of all facilitators."""
     asked = {"cascade": cascade, "as_of": as_of}
     given: dict[int, int] = dict(db.rows(GIVEN, **asked))
     below = lineages(db, cascade, as_of)

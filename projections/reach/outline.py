@@ -38,10 +38,10 @@ SELECT person FROM up WHERE person <> :top ORDER BY height DESC
 
 @dataclass(frozen=True)
 class Carrier:
-    """A person with others below. `generations`: how many people one step below, two steps, …
+    """A person with others below them. `generations`: numbers of people one step below, two steps …
 
-    `folded`: of those one step below, how many have no one below them. `latest`: the first day of
-    the latest workshop by which a person entered directly under them.
+    `folded`: how many of the people one step below have no one below them. `latest`: the first day
+    of the latest workshop by which a person entered directly under this person.
     """
 
     person: int
@@ -55,7 +55,8 @@ class Carrier:
 
 
 def carriers(db: Db, cascade: int, person: int) -> list[Carrier]:
-    """Those directly below a person who have others below them: the most people first."""
+    """The people directly below a person who have others below them, those with most people
+    first."""
     sql = with_cells(db, CARRIERS)
     found = defaultdict(list)
     for top, *row in db.rows(sql, cascade=cascade, person=person):
@@ -71,7 +72,7 @@ def _carrier(top: int, rows: list[list[int]]) -> Carrier:
 
 
 def entered(db: Db, cascade: int, person: int) -> int:
-    """How many people are directly under a person."""
+    """The number of people directly under a person."""
     sql = """
     SELECT coalesce(sum(people), 0) FROM reach_cell WHERE trainer = :person AND cascade = :cascade
     """

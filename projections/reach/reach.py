@@ -49,7 +49,7 @@ WHERE workshop IN ids(:workshops) AND role = 1 AND person <> :person
 
 @dataclass(frozen=True)
 class Generation:
-    """`generation` 1: those trained directly (or, in a whole cascade, by its roots)."""
+    """`generation`: 1 for people who were trained directly (in a whole cascade: by its roots)."""
 
     generation: int
     people: int
@@ -102,12 +102,12 @@ def numbers(
 
 
 def leads_to(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[int]:
-    """The workshops that a person facilitated, and all that those lead to."""
+    """The workshops that a person facilitated, and all workshops to which these lead."""
     return [w for (w,) in db.rows(LEADS_TO, cascade=cascade, person=person, as_of=as_of)]
 
 
 def unique_reach(db: Db, cascade: int, person: int, as_of: int = EVER) -> int:
-    """How many people a trainer's teaching came to, each counted once."""
+    """The number of people whom a trainer's teaching reached, each counted once."""
     return _unique(db, leads_to(db, cascade, person, as_of), person)
 
 
@@ -117,12 +117,12 @@ def _unique(db: Db, workshops: list[int], person: int) -> int:
 
 
 def generation_of(db: Db, cascade: int, person: int) -> int:
-    """How many steps below the start of the cascade; found by walking up."""
+    """The number of steps from the start of the cascade down to a person."""
     return len(ancestors(db, cascade, person))
 
 
 def ancestors(db: Db, cascade: int, person: int) -> list[int]:
-    """From the person's parent up to the root."""
+    """The people above a person, from the parent up to the root."""
     sql = """
     WITH RECURSIVE up(person, height) AS (
       SELECT parent, 1 FROM reach_node WHERE cascade = :cascade AND person = :person
@@ -149,7 +149,7 @@ class Node(NamedTuple):
 def children(
     db: Db, cascade: int, person: int | None, as_of: int, after: tuple[int, int], limit: int
 ) -> list[Node]:
-    """Those directly under a person, by entry; under None, the roots.
+    """The people directly under a person, by entry; for None the roots.
 
     `after`: the (date, person) of the last row of the page before.
     """

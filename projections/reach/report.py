@@ -15,7 +15,7 @@ from projections.db import Db
 from projections.reach.tree import FROM_ROOTS, generations
 
 UNATTRIBUTED = -1
-"""The tier of those who entered by a workshop without a lead."""
+"""The tier of people who entered by a workshop without a lead."""
 
 CELLS = f"""
 {FROM_ROOTS}, seats AS MATERIALIZED (
@@ -101,13 +101,13 @@ class Sums:
 
 
 def cells(db: Db, cascade: int, first: int, last: int) -> list[Cell]:
-    """`first`, `last`: ordinals of the period's days, both counted in."""
+    """The cells of a period. `first`, `last`: ordinals of its days, both included."""
     asked = {"cascade": cascade, "first": first, "last": last}
     return [Cell(*row[:7], *map(int, row[7:])) for row in db.rows(CELLS, **asked)]
 
 
 def sums(found: Iterable[Cell]) -> tuple[Sums, dict[str, dict[str | int | None, Sums]]]:
-    """In all, and by each dimension and its values."""
+    """(sums of all cells, dimension → value → sums)."""
     whole = Sums()
     parts: dict[str, dict[str | int | None, Sums]] = {name: {} for name in DIMENSIONS}
     for cell in found:
@@ -128,7 +128,7 @@ Arrivals = dict[int, Counter[tuple[int, int]]]
 
 
 def arrivals(db: Db, cascade: int) -> Arrivals:
-    """Of all tiers from 1 on: the people who entered under a parent."""
+    """The people who entered under a parent, for all tiers from 1 on."""
     tree = generations(db, cascade)
     found: Arrivals = defaultdict(Counter)
     for trainer, day, regions in db.rows(ARRIVALS, cascade=cascade):

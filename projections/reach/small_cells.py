@@ -1,4 +1,4 @@
-"""Counts of people in cells, with the small ones hidden so that no total gives them away."""
+"""Counts of people in cells; small cells are hidden so that they cannot be computed from totals."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MIN_CELL = 5
 
 
 def hidden(cells: Mapping[str, int]) -> dict[str, int | None]:
-    """The cells as a reader may see them who knows their sum; None: hidden.
+    """The cells that a reader who knows their sum may see; None: hidden.
 
     Small cells are hidden together with the next larger ones (complementary suppression), until at
     least two are hidden, at least `MIN_CELL` people are in them, and they cannot all have the

@@ -54,7 +54,7 @@ class Trainer:
 
 
 def trainers(db: Db, cascade: int) -> list[Trainer]:
-    """All of them, the largest lineage first."""
+    """All trainers of a cascade, the largest lineage first."""
     given = {person: (count, last) for person, count, last in db.rows(GIVEN, cascade=cascade)}
     people = sorted(given.keys() | {one for (one,) in db.rows(CERTIFIED, cascade=cascade)})
     height, lineage = generations(db, cascade), lineages(db, cascade)
@@ -71,13 +71,13 @@ def trainers(db: Db, cascade: int) -> list[Trainer]:
 
 
 def active(db: Db, cascade: int, from_: int | None, until: int | None) -> set[int]:
-    """Those who facilitated a workshop that counts, in the period."""
+    """The people who facilitated a workshop that counts in the period."""
     asked = {"from_": from_ or 0, "until": until or EVER}
     return {person for (person,) in db.rows(ACTIVE, cascade=cascade, **asked)}
 
 
 def direct(db: Db, cascade: int, people: Collection[int]) -> dict[int, int]:
-    """The people on the registers of the workshops that each gave, each counted once."""
+    """Person → number of people on the registers of their workshops, each counted once."""
     return dict(db.rows(DIRECT, cascade=cascade, people=sorted(people)))
 
 
@@ -95,6 +95,6 @@ WHERE s.person = :one AND s.role = 0 AND w.number = s.workshop AND w.cascade = :
 
 
 def given_since(db: Db, cascade: int, one: int, since: int) -> int:
-    """How many workshops that count they led or co-facilitated from a day on."""
+    """The number of workshops that count and that a person led or co-facilitated from a day on."""
     ((count,),) = db.rows(GIVEN_SINCE, cascade=cascade, one=one, since=since)
     return int(count)

@@ -1,11 +1,11 @@
-"""The tree of a cascade, walked in SQL over the few people under whom somebody hangs."""
+"""The tree of a cascade, walked in SQL over the few people who have people below them."""
 
 from __future__ import annotations
 
 from projections.db import Db
 
 EVER = 10**7
-"""A day that no date comes up to, as an ordinal: no limit."""
+"""An ordinal later than any date: no limit."""
 BELOW = """
 WITH RECURSIVE below(person, generation) AS (
   SELECT CAST(:person AS BIGINT), 1
@@ -14,8 +14,8 @@ WITH RECURSIVE below(person, generation) AS (
   FROM below b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
 )
 """
-"""Begins a query. `below`: a person, and the parents under them; `generation` is that of those who
-hang directly under each, 1 for the person's own."""
+"""Begins a query. `below`: a person, and the parents under them; `generation`: of the people
+directly under each, 1 for those directly under the person."""
 FROM_ROOTS = """
 WITH RECURSIVE tree(person, generation) AS (
   SELECT person, 0 FROM reach_trainer WHERE cascade = :cascade AND parent IS NULL
@@ -24,7 +24,7 @@ WITH RECURSIVE tree(person, generation) AS (
   FROM tree b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
 )
 """
-"""Begins a query. `tree`: all parents of a cascade; `generation` is their own, 0 for roots."""
+"""Begins a query. `tree`: all parents of a cascade; `generation`: their own, 0 for roots."""
 _CELLS = "JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person"
 _CELLS_OF_EACH = """
 CROSS JOIN LATERAL (
@@ -42,18 +42,18 @@ PARENTS = "SELECT person, parent FROM reach_trainer WHERE cascade = :cascade"
 def with_cells(db: Db, sql: str) -> str:
     """A query with `{cells}` after `below b`, joined with the cells `c` of each.
 
-    PostgreSQL expects hundreds of trainers below everybody, and would read all cells each time.
+    PostgreSQL expects hundreds of trainers below each person, and would read all cells each time.
     """
     return sql.format(cells=_CELLS_OF_EACH if db.postgres else _CELLS)
 
 
 def generations(db: Db, cascade: int) -> dict[int, int]:
-    """The generation of each who is a parent."""
+    """Parent → their generation."""
     return dict(db.rows(f"{FROM_ROOTS} SELECT person, generation FROM tree", cascade=cascade))
 
 
 def lineages(db: Db, cascade: int, as_of: int = EVER) -> dict[int, int]:
-    """The number of people below each who is a parent."""
+    """Parent → number of people below them."""
     below = {trainer: int(people) for trainer, people in db.rows(OWN, cascade=cascade, as_of=as_of)}
     parents: dict[int, int | None] = dict(db.rows(PARENTS, cascade=cascade))
     children: dict[int | None, list[int]] = {}

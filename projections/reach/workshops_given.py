@@ -18,7 +18,8 @@ ORDER BY w.starts_on DESC, w.number DESC LIMIT :limit
 
 @dataclass(frozen=True)
 class Given:
-    """`details` is a commitment; `led`: else the trainer gave it beside its lead."""
+    """`details`: a commitment; `led`: whether the trainer led the workshop, or co-facilitated
+    it."""
 
     workshop: str
     kind: str

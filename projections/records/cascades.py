@@ -33,7 +33,7 @@ class ModuleRow(TypedDict):
 
 
 class TargetRow(TypedDict):
-    """How many people by when; `region`: an id, None for the whole cascade."""
+    """A number of people to reach by a date. `region`: an id, None for the whole cascade."""
 
     people: int
     by: date
@@ -55,8 +55,8 @@ class StandardRow(TypedDict):
 
 
 class CascadeRow(TypedDict):
-    """One cascade. `details`: the commitment to its objectives. Evidence is kept for
-    `evidence_months`, contacts for `contact_months`; None: for ever."""
+    """One cascade. `details`: the commitment to its objectives; `evidence_months`,
+    `contact_months`: how long evidence and contacts are kept, None: for ever."""
 
     number: int
     id: str
@@ -74,8 +74,8 @@ class CascadeRow(TypedDict):
 
 
 class BatchRow(TypedDict):
-    """One import. `number` is the position at which it began, as `started` is; `completed`,
-    `undone`: positions too. `people`, `workshops`, `facts`: how many it brought."""
+    """One import. `number`, `started`: the position at which it began; `completed`, `undone`:
+    positions; `people`, `workshops`, `facts`: how many it added."""
 
     number: int
     name: str
@@ -109,7 +109,7 @@ def cascade(db: Db, id: str) -> CascadeRow | None:
 
 
 def known(db: Db, id: str) -> CascadeRow:
-    """One that the caller has found to be there; else LookupError."""
+    """The cascade with this id; LookupError if there is none."""
     found = cascade(db, id)
     if found is None:
         raise LookupError(id)
@@ -117,19 +117,19 @@ def known(db: Db, id: str) -> CascadeRow:
 
 
 def series(db: Db, id: str) -> str:
-    """The number series of a cascade's identifiers; "" where there is no such cascade."""
+    """The number series of a cascade's identifiers; "" if there is no such cascade."""
     row = db.one("SELECT series FROM cascade WHERE id = :id", id=id)
     return str(row[0]) if row else ""
 
 
 def standard(db: Db, id: str) -> Standard:
-    """The rule for certification in a cascade; one that asks for nothing where there is none."""
+    """The rule for certification in a cascade; without a rule, one that requires nothing."""
     row = db.one("SELECT standard FROM cascade WHERE id = :id", id=id)
     return _STANDARD.decode(row[0]) if row else Standard()
 
 
 def tiers(db: Db, cascade: int) -> list[Tier]:
-    """As planned, the first first. `cascade`: its number."""
+    """The planned tiers, in order. `cascade`: its number."""
     row = db.one("SELECT tiers FROM cascade WHERE number = :cascade", cascade=cascade)
     return _TIERS.decode(row[0]) if row and row[0] else []
 
@@ -141,7 +141,7 @@ def batches(db: Db, after: int, limit: int, scope: Scope = EVERYTHING) -> list[B
 
 
 def batches_of(db: Db, cascade: str, limit: int) -> list[BatchRow]:
-    """Of one cascade, the latest first."""
+    """The imports of a cascade, the latest first."""
     sql = f"{BATCH} WHERE c.id = :cascade ORDER BY b.started DESC LIMIT :limit"
     return [_batch(row) for row in db.rows(sql, cascade=cascade, limit=limit)]
 

@@ -1,4 +1,4 @@
-"""Who is due: certificates about to lapse, certified trainers who are idle, follow-ups to make.
+"""Tasks that are due: certificates about to lapse, certified trainers at rest, follow-ups to make.
 
 `lapsing` and `idle` are few, and are given as numbers of people after merges. Follow-ups may be
 nearly all people: `FOLLOWUP` is a condition on a person `p` who stands for a group, `asked()` gives
@@ -14,11 +14,11 @@ from projections.db import Db
 from projections.scope import Scope
 
 LAPSES_WITHIN = 60
-"""Days from today, from which on a certificate is about to lapse."""
+"""A certificate is about to lapse if its last day is at most so many days away."""
 IDLE_FOR = 90
-"""Days without a workshop, after which a certified trainer is idle."""
+"""A certified trainer is idle after so many days without a workshop."""
 FOLLOWED_UP_AFTER = 90
-"""Days after which a trained person should have been visited or asked."""
+"""A trained person should be visited or asked after so many days."""
 
 CERTIFIED = """
 SELECT DISTINCT p.one FROM certified c CROSS JOIN person p
@@ -48,7 +48,8 @@ AND NOT EXISTS (
     AND o.kind = 'behaviour' AND o.voided = 0 AND o.day <= :today)
 AND NOT EXISTS (SELECT 1 FROM person m WHERE m.one = p.number AND m.erased = 1))
 """
-"""Of a person `p` who stands for a group: trained long ago, without a record of their practice."""
+"""The condition that a person `p`, who stands for a merged group, was trained long ago and has no
+record of their practice."""
 
 
 def asked(cascade: int, today: int) -> dict[str, int]:
@@ -57,19 +58,19 @@ def asked(cascade: int, today: int) -> dict[str, int]:
 
 
 def lapsing(db: Db, cascade: int, today: int, scope: Scope) -> list[int]:
-    """Certified today, and the last of their valid days is at most `LAPSES_WITHIN` away."""
+    """People who are certified today, with at most `LAPSES_WITHIN` days to their last valid day."""
     limits = {"cascade": cascade, "today": today, "lapses": today + LAPSES_WITHIN}
     return _within(db, cascade, scope, [one for (one,) in db.rows(LAPSING, **limits)])
 
 
 def idle(db: Db, cascade: int, today: int, scope: Scope) -> list[int]:
-    """Certified today and for `IDLE_FOR` days, in which they gave no workshop that counts."""
+    """People who have been certified for `IDLE_FOR` days and gave no workshop that counts since."""
     limits = {"cascade": cascade, "today": today, "since": today - IDLE_FOR}
     return _within(db, cascade, scope, [one for (one,) in db.rows(IDLE, **limits)])
 
 
 def _within(db: Db, cascade: int, scope: Scope, ones: Collection[int]) -> list[int]:
-    """Those within the scope."""
+    """Those of the people who lie within the scope."""
     if not ones or scopes.covers(db, scope, cascade):
         return sorted(ones)
     sql = f"SELECT p.number FROM person p WHERE p.number IN ids(:ones) AND {scopes.PERSON}"
@@ -96,7 +97,7 @@ AND {FOLLOWUP} AND {scopes.PERSON}
 
 
 def followups(db: Db, cascade: int, today: int, scope: Scope) -> int:
-    """How many people within the scope meet `FOLLOWUP`."""
+    """The number of people within the scope who meet `FOLLOWUP`."""
     limits = asked(cascade, today)
     if scopes.covers(db, scope, cascade):
         ((trained,),) = db.rows(TRAINED, cascade=cascade, trained=limits["trained"])

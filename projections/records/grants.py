@@ -1,4 +1,4 @@
-"""Who holds which role. The rows are few; what a role lets its holder see, the access rules say."""
+"""The roles of accounts. What a role allows is in the access rules (`api.access.rules`)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ WHERE h.account = :account AND h.withdrawn = 0 AND (h.until IS NULL OR h.until >
 
 
 class Grant(NamedTuple):
-    """A role that holds on a day. `cascade`, `region`: numbers; `person`: who a trainer is, a
-    number after merges."""
+    """A role that is valid on a day. `cascade`, `region`: numbers; `person`: the number, after
+    merges, of the person to whom a trainer's role is bound."""
 
     role: str
     cascade: int | None
@@ -44,7 +44,7 @@ ORDER BY h.number
 
 
 class Held(NamedTuple):
-    """A grant that was not withdrawn, in ids; it may be over by its last day, `until`."""
+    """A grant that was not withdrawn, with ids. Its last day, `until`, may be over."""
 
     id: str
     account: str
@@ -59,7 +59,7 @@ class Held(NamedTuple):
 
 
 def held(db: Db, accounts: Iterable[str]) -> list[Held]:
-    """In the order in which they were granted."""
+    """The grants of these accounts, in the order in which they were granted."""
     found = []
     for row in db.rows(HELD, accounts=sorted(set(accounts))):
         until, granted_by = row[-2:]

@@ -1,4 +1,4 @@
-"""When people were last active, and whose contacts must be deleted by now."""
+"""Finds people who were last active so long ago that their contacts must be deleted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WHERE one IN ids(:ones) AND details IS NOT NULL AND erased = 0 ORDER BY id
 """
 
 
-def silent(db: Db, log: Log, today: date) -> Iterator[tuple[str, str]]:
+def inactive(db: Db, log: Log, today: date) -> Iterator[tuple[str, str]]:
     """(person, commitment to their details) of all who have been inactive for longer than their
     cascades keep contacts. The day of registration counts for those who were never active."""
     if db.one("SELECT 1 FROM cascade WHERE contact_months IS NOT NULL") is None:

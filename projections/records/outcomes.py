@@ -1,4 +1,4 @@
-"""Outcomes as they are listed: behaviour, results, and claims of sharing."""
+"""Lists of outcomes: behaviour, results, and claims of sharing."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def outcomes(
     as_of: int = EVER,
     scope: Scope = EVERYTHING,
 ) -> list[OutcomeRow]:
-    """By number. `person`: a number after merges; theirs are those of the whole group."""
+    """Outcomes by number. `person`: a number after merges, which stands for the whole group."""
     asked: dict[str, int] = {}
     chosen = ""
     if cascade is not None:

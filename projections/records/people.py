@@ -1,4 +1,4 @@
-"""People as they are listed, with merges, and their training records."""
+"""Lists of people, with merges, and their training records."""
 
 from __future__ import annotations
 
@@ -52,28 +52,33 @@ class ProfileRow(TypedDict):
     disability: str
 
 
-class PersonRow(TypedDict):
-    """One person. `one`: the number that stands for the merged group, and `merged_into` its id,
-    None where that is this one; `same_as`: all ids of the group, this one's among them. `details`:
-    a commitment; of who stands for a group, the first that there is. `cascade`: the id of the one
-    in which they were registered."""
+class PersonFields(TypedDict):
+    """What all forms of a person have. `one`: the number that stands for the merged group;
+    `merged_into`: the id of that number, None if it is this one's own; `same_as`: all ids of the
+    group, with this one; `cascade`: the id of the cascade in which they were registered."""
 
     number: int
     one: int
     id: str
     merged_into: str | None
     same_as: list[str]
-    details: str | None
     profile: ProfileRow
     cascade: str | None
     withdrawn: bool
     erased: bool
 
 
+class PersonRow(PersonFields):
+    """One person. `details`: a commitment; for a person who stands for a group the first one in the
+    group."""
+
+    details: str | None
+
+
 class Participation(TypedDict):
     """A workshop that a person gave or attended. `day`: the ordinal of its first day; `workshop`,
-    `cascade`: ids; `role`: `participant` or `facilitator`. Scores are of who attended, None where
-    their lines differ; `gain`: projections.gain."""
+    `cascade`: ids; `role`: `participant` or `facilitator`. Scores are those of a participant, None
+    if their lines differ; `gain`: see projections.gain."""
 
     number: int
     day: int
@@ -93,7 +98,7 @@ class Participation(TypedDict):
 def people(
     db: Db, after: int, limit: int, cascade: int | None = None, scope: Scope = EVERYTHING
 ) -> list[PersonRow]:
-    """By number. Merged people are one row, and withdrawn people are left out."""
+    """People by number. Merged people are one row; withdrawn people are left out."""
     chosen = "" if cascade is None else IN_CASCADE
     asked = scope.asked | ({} if cascade is None else {"cascade": cascade})
     sql = f"""{PERSON} WHERE p.number > :after AND p.one = p.number AND p.withdrawn = 0 {chosen}
@@ -107,7 +112,7 @@ def pairs_of(db: Db, ids: Collection[str]) -> list[tuple[str, str]]:
 
 
 def of_ids(db: Db, ids: Collection[str], scope: Scope = EVERYTHING) -> list[PersonRow]:
-    """Those of these ids that exist and lie within the scope."""
+    """The people with these ids, as far as they exist and lie within the scope."""
     sql = f"{PERSON} WHERE p.id IN ids(:ids) AND {scopes.PERSON}"
     return _whole(db, db.rows(sql, ids=sorted(ids), **scope.asked))
 
@@ -134,10 +139,10 @@ def record(
     cascade: int | None = None,
     scope: Scope = EVERYTHING,
 ) -> list[Participation]:
-    """The workshops that a person gave or attended, by day: in all regions of those cascades of the
-    scope in which they lie within it.
+    """The workshops that a person gave or attended, by day: all workshops of the cascades in which
+    the person lies within the scope, whatever their region.
 
-    `after`: (day, number).
+    `after`: (day, number) of the last row of the page before.
     """
     within = "" if cascade is None else "AND w.cascade = :cascade"
     members = db.rows("SELECT number, id FROM person WHERE one = :one ORDER BY number", one=one)

@@ -57,10 +57,11 @@ SELECT start, max(height) FROM up GROUP BY start
 
 @dataclass(frozen=True)
 class PeopleFilter:
-    """The filters of the list; empty: none. `tier`: a generation, -1 for the unattributed.
+    """The filters of the list; empty: no filter. `tier`: a generation, -1 for the unattributed.
 
-    `region`, `organisation`: numbers; `from_`, `until`, `today`: ordinals of days, the first two of
-    entry. `facilitated`: "yes" or "no". `only`: numbers of people, None for everybody.
+    `region`, `organisation`: numbers; `from_`, `until`: ordinals of the first and last day of
+    entry; `today`: an ordinal; `facilitated`: "yes" or "no"; `only`: numbers of people, None for
+    all.
     """
 
     today: int
@@ -81,8 +82,8 @@ class PeopleFilter:
 
 @dataclass(frozen=True)
 class Listed:
-    """`person`, `region`, `organisation`, `parent` are numbers, `entered_on` an ordinal. `role` is
-    that of their entry: 0 facilitator, 1 participant; None for who is not in the tree."""
+    """A person in the list. `person`, `region`, `organisation`, `parent`: numbers; `entered_on`: an
+    ordinal; `role`: at entry, 0 facilitator, 1 participant, None for a person outside the tree."""
 
     person: int
     id: str
@@ -110,7 +111,7 @@ class _Query:
 def people(
     db: Db, cascade: int, wanted: PeopleFilter, after: int, limit: int, scope: Scope = EVERYTHING
 ) -> tuple[list[Listed], int | None]:
-    """A page, and the number after which the next one begins; None after the last page."""
+    """A page, and the number after which the next page begins, None after the last one."""
     query = _narrowed(db, cascade, wanted, scope)
     if query.asked.get("above") == []:
         return [], None

@@ -19,7 +19,7 @@ FROM organisation o LEFT JOIN region r ON r.number = o.region
 
 
 class Centroid(TypedDict):
-    """Degrees, north and east positive."""
+    """In degrees; north and east are positive."""
 
     latitude: float
     longitude: float | None
@@ -52,7 +52,7 @@ class RegionName(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Where a region lies, in degrees; `boundary`: GeoJSON text."""
+    """The place of a region, in degrees; `boundary`: GeoJSON text."""
 
     latitude: float | None
     longitude: float | None
@@ -80,7 +80,7 @@ def organisation(db: Db, id: str) -> OrganisationRow | None:
 
 
 def region_names(db: Db, numbers: Collection[int]) -> dict[int, RegionName]:
-    """By number."""
+    """Number → name of a region."""
     sql = "SELECT number, id, name FROM region WHERE number IN ids(:numbers)"
     return {
         number: RegionName(id, name) for number, id, name in db.rows(sql, numbers=sorted(numbers))
@@ -88,7 +88,7 @@ def region_names(db: Db, numbers: Collection[int]) -> dict[int, RegionName]:
 
 
 def shapes(db: Db, ids: Collection[str]) -> dict[str, Shape]:
-    """By the id of a region, as far as they are known."""
+    """Id of a region → shape; unknown ids are left out."""
     sql = "SELECT id, latitude, longitude, boundary FROM region WHERE id IN ids(:ids)"
     return {id: Shape(*shape) for id, *shape in db.rows(sql, ids=sorted(ids))}
 

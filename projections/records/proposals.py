@@ -1,4 +1,4 @@
-"""Proposals as they stand: what a trainer says, and what a coordinator answered."""
+"""Lists of proposals: the trainer's latest version and the coordinator's answer."""
 
 from __future__ import annotations
 
@@ -19,16 +19,13 @@ LEFT JOIN region r ON r.number = q.region LEFT JOIN workshop w ON w.number = q.w
 """
 
 
-class ProposalRow(TypedDict):
-    """One proposal. `lead`: a number after merges; `author`, `answered_by`: accounts; `cascade`,
-    `region`, `workshop`: ids; `lines`, `details` and `words`: commitments; `reason`: a code.
-    `heads`: the lines or the headcount, whichever is more."""
+class ProposalFields(TypedDict):
+    """What all forms of a proposal have. `cascade`, `region`, `workshop`: ids; `heads`: the number
+    of lines or the headcount, whichever is larger; `answered_by`: an account; `reason`: a code."""
 
     number: int
     id: str
     cascade: str
-    lead: int
-    author: str
     kind: str
     state: str
     starts_on: date
@@ -37,13 +34,21 @@ class ProposalRow(TypedDict):
     mode: str | None
     modules: list[str]
     headcount: int | None
-    lines: list[str]
     heads: int
-    details: str | None
     reason: str | None
     words: str | None
     answered_by: str | None
     workshop: str | None
+
+
+class ProposalRow(ProposalFields):
+    """One proposal. `lead`: a number after merges; `author`: an account; `lines`, `details` and
+    `words`: commitments."""
+
+    lead: int
+    author: str
+    lines: list[str]
+    details: str | None
 
 
 def proposals(
@@ -54,7 +59,7 @@ def proposals(
     cascade: int | None = None,
     state: str | None = None,
 ) -> list[ProposalRow]:
-    """By number, those that lie within the scope."""
+    """The proposals within the scope, by number."""
     chosen_by: Params = {"cascade": cascade, "state": state}
     asked = {name: value for name, value in chosen_by.items() if value is not None}
     chosen = " ".join(f"AND q.{name} = :{name}" for name in asked)
@@ -66,7 +71,7 @@ def proposals(
 
 
 def waiting(db: Db, cascade: int, scope: Scope) -> int:
-    """How many wait, of those that lie within the scope."""
+    """The number of waiting proposals within the scope."""
     sql = f"""SELECT count(*) FROM proposal q
     WHERE q.cascade = :cascade AND q.state = 'waiting' AND {scopes.PROPOSAL}"""
     ((count,),) = db.rows(sql, cascade=cascade, **scope.asked)

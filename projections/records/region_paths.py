@@ -1,4 +1,4 @@
-"""Where each region lies: the names from the largest area down to it."""
+"""The path of each region: the names from the largest area down to the region."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class RegionPath(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Such as Kenya / Kisumu."""
+        """The path as text, such as Kenya / Kisumu."""
         return BETWEEN.join(self.names)
 
 
 def region_paths(db: Db) -> list[RegionPath]:
-    """Of all regions."""
+    """The paths of all regions."""
     rows = db.rows("SELECT number, id, name, parent FROM region")
     known: dict[int | None, tuple[str, int | None]] = {
         number: (name, parent) for number, _id, name, parent in rows

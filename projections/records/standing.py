@@ -1,4 +1,4 @@
-"""The standing of people on a day: certified, lapsed, suspended, revoked, or on the way."""
+"""The standing of people on a day: certified, lapsed, suspended, revoked, or not yet certified."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ ORDER BY s.day, s.position
 
 
 class Certificate(TypedDict):
-    """`number`: the commitment to the certificate's own number. `waived`: given below standard;
-    `on_programmes_word`: imported, without a check."""
+    """`number`: the commitment to the number on the certificate; `waived`: given below the
+    standard, with a waiver; `on_programmes_word`: imported without a check of the standard."""
 
     level: str
     certified_on: date
@@ -56,8 +56,8 @@ class Certificate(TypedDict):
 
 
 class Step(TypedDict):
-    """One step of a certification. `what`: its code; `other`: the number of who nominated or
-    assessed; `workshop`: the id of the one that was credited; `rubric`: five scores."""
+    """One step of a certification. `what`: its code; `other`: the number of the person who
+    nominated or assessed; `workshop`: the id of a credited workshop; `rubric`: five scores."""
 
     day: date | None
     what: str
@@ -69,7 +69,7 @@ class Step(TypedDict):
 
 
 class Cofacilitated(TypedDict):
-    """A workshop (its id) that a person gave beside its lead."""
+    """A workshop (its id) that a person co-facilitated."""
 
     workshop: str
     identifier: str | None
@@ -78,7 +78,8 @@ class Cofacilitated(TypedDict):
 
 @dataclass
 class Standing:
-    """`until`: the last valid day, None for ever or where not certified. `rubric`: five scores."""
+    """`until`: the last valid day, None if there is no end or no certificate; `rubric`: five
+    scores."""
 
     person: int
     standing: str = "none"
@@ -92,14 +93,15 @@ class Standing:
 def standings(
     db: Db, cascade: int, day: int, after: int = 0, limit: int = 50, scope: Scope = EVERYTHING
 ) -> list[Standing]:
-    """A page of those who were at least nominated, by number after merges."""
+    """A page of the people who were at least nominated, by number after merges."""
     asked = {"cascade": cascade, "after": after, "limit": limit}
     ones = [one for (one,) in db.rows(ONES, **asked, **scope.asked)]
     return standings_of(db, cascade, ones, day)
 
 
 def standings_of(db: Db, cascade: int, ones: Collection[int], day: int) -> list[Standing]:
-    """`ones`: numbers after merges. A merged person has the certificates of all their ids."""
+    """The standings of people. `ones`: their numbers after merges. A merged person has the
+    certificates of all their ids."""
     asked: Params = {"cascade": cascade, "ones": sorted(ones), "day": day}
     spells = _by_person(db.rows(SPELLS, **asked))
     certificates = _by_person(db.rows(CERTIFICATES, **asked))
@@ -187,7 +189,7 @@ ORDER BY w.starts_on, w.number
 
 
 def standing_so(db: Db, cascade: int, standing: str, day: int) -> set[int]:
-    """All people of a standing on a day. Do not ask for `none`: those are nearly all."""
+    """All people with a standing on a day. Do not ask for `none`: these are almost all people."""
     valid = {one for (one,) in db.rows(VALID, cascade=cascade, day=day)}
     if standing == "certified":
         return valid
@@ -200,7 +202,7 @@ def standing_so(db: Db, cascade: int, standing: str, day: int) -> set[int]:
 
 
 def some_certified(db: Db, cascade: int, day: int, limit: int) -> set[int]:
-    """At most `limit` of those who are certified on a day, in no order."""
+    """At most `limit` of the people who are certified on a day, in no order."""
     return {
         one for (one,) in db.rows(f"{VALID} LIMIT :limit", cascade=cascade, day=day, limit=limit)
     }
@@ -225,7 +227,7 @@ def story(db: Db, cascade: int, one: int) -> list[Step]:
 
 
 def beside(db: Db, cascade: int, one: int) -> list[Cofacilitated]:
-    """The workshops that a person gave beside another lead, by day."""
+    """The workshops that a person co-facilitated, by day."""
     rows = db.rows(BESIDE, cascade=cascade, one=one)
     return [
         {"workshop": id, "identifier": called, "starts_on": date.fromordinal(day)}

@@ -1,4 +1,4 @@
-"""What the views know of a person's training, for decisions on certification."""
+"""A person's training in the views, for decisions on certification."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def workshops_attended(db: Db, cascade: str, person: str) -> list[str]:
 
 
 def trained_by(db: Db, cascade: int, person: str) -> set[str]:
-    """The ids of all who gave a workshop of this cascade that the person attended; of merged
-    trainers, all their ids."""
+    """The ids of all people who gave a workshop of this cascade that the person attended; for
+    merged trainers all their ids."""
     rows = db.rows(
         """
         SELECT m.id FROM person me
@@ -43,7 +43,7 @@ def trained_by(db: Db, cascade: int, person: str) -> set[str]:
 
 
 def best_post_share(db: Db, cascade: int, person: str, as_of: int = EVER) -> float | None:
-    """The best post-test score as a share (0 to 1) of its maximum; None where there is none.
+    """The best post-test score as a share (0 to 1) of its maximum; None if there is none.
 
     `as_of`: a day's ordinal; workshops that began later are left out.
     """

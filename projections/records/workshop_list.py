@@ -52,7 +52,7 @@ Place = tuple[int, int]
 def listed(
     db: Db, cascade: int, wanted: WorkshopFilter, scope: Scope, after: Place | None, limit: int
 ) -> list[WorkshopRow]:
-    """The newest first."""
+    """A page of workshops, the newest first."""
     where, asked = _narrowed(db, cascade, wanted, scope)
     if after is not None:
         where += " AND (w.starts_on, w.number) < (:day, :last)"
@@ -95,7 +95,7 @@ def _like(text: str) -> str:
 
 
 def leaders(db: Db, cascade: int, generation: int) -> list[int]:
-    """The leads of workshops who are of this generation; the unattributed count as 0."""
+    """The leads of workshops who are in this generation; unattributed people count as 0."""
     tree = generations(db, cascade)
     return [
         leader

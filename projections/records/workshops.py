@@ -1,4 +1,4 @@
-"""Workshops as they are listed, and one of them with its sheet and all that came with it."""
+"""Lists of workshops, and single workshops with their sheet, feedback and evidence."""
 
 from __future__ import annotations
 
@@ -31,12 +31,11 @@ class RegisterLine(TypedDict):
     voided: bool
 
 
-class WorkshopRow(TypedDict):
-    """One workshop with its register. `lead`, `cofacilitators`, `left_off` (who signed and
-    facilitated: no participants): people's numbers as recorded. `cascade`, `region`: ids;
-    `details`: a commitment; `modules`: codes. `people`: how many took part; `headcount`: how many
-    were said to; `gain`: the mean of individual gains (projections.gain), None where none is known.
-    `counts`: whether it passes teaching on."""
+class WorkshopFields(TypedDict):
+    """What all forms of a workshop have. `cascade`, `region`: ids; `modules`: codes; `people`: the
+    number of participants; `headcount`: the reported number of participants; `gain`: the mean of
+    individual gains (projections.gain), None if none is known; `counts`: whether it counts for
+    lineage and reach."""
 
     number: int
     id: str
@@ -47,21 +46,27 @@ class WorkshopRow(TypedDict):
     counts: bool
     starts_on: date
     ends_on: date
-    lead: int | None
-    cofacilitators: list[int]
     region: str | None
-    details: str | None
     mode: str | None
     modules: list[str]
     headcount: int | None
     people: int
-    left_off: list[int]
     gain: float | None
+
+
+class WorkshopRow(WorkshopFields):
+    """One workshop with its register. `lead`, `cofacilitators`, `left_off` (facilitators on the
+    register, who are not participants): numbers of people as recorded; `details`: a commitment."""
+
+    lead: int | None
+    cofacilitators: list[int]
+    left_off: list[int]
+    details: str | None
     register: list[RegisterLine]
 
 
 class FeedbackRow(TypedDict):
-    """`person`: the id of who gave it, None where it was without a name; `rating`: 1 to 5;
+    """`person`: the id of the person who gave it, None if it has no name; `rating`: 1 to 5;
     `words`: a commitment."""
 
     id: str
@@ -71,7 +76,7 @@ class FeedbackRow(TypedDict):
 
 
 class EvidenceRow(TypedDict):
-    """A file that was attached. `keep_until`: its last day, None for ever."""
+    """An attached file. `keep_until`: the last day on which it is kept, None: for ever."""
 
     id: str
     kind: str
@@ -88,7 +93,7 @@ def workshops(
     as_of: int = EVER,
     scope: Scope = EVERYTHING,
 ) -> list[WorkshopRow]:
-    """By number. `lead`: a person's number after merges."""
+    """Workshops by number. `lead`: a person's number after merges."""
     chosen_by: Params = {"cascade": cascade, "status": status, "leader": lead}
     asked = {name: value for name, value in chosen_by.items() if value is not None}
     chosen = " ".join(f"AND w.{name} = :{name}" for name in asked)
@@ -125,7 +130,7 @@ def evidence(db: Db, workshop: int) -> list[EvidenceRow]:
 
 
 def of_row(row: Row) -> WorkshopRow:
-    """Of a row of the query `WORKSHOP`."""
+    """Converts a row of the query `WORKSHOP`."""
     (number, id, cascade, identifier, kind, status, counts, starts_on, ends_on, lead,
      cofacilitators, region, details, mode, modules, headcount, people, gain_sum, gain_count,
      sheet, left_off) = row  # fmt: skip

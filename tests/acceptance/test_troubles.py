@@ -289,7 +289,7 @@ def test_each_refusal_has_its_sentence(
     raised.__cause__ = problem
     found = storage_failures.failure(raised, tmp_path)
     assert found and (found.status, found.sentence[: len(sentence)]) == (status, sentence)
-    assert (found.again is None) == (status != 503)
+    assert (found.retry_after is None) == (status != 503)
 
 
 @pytest.mark.parametrize("problem", [ValueError("x"), OSError(2, "No such file", os.devnull)])

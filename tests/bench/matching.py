@@ -10,8 +10,8 @@ from __future__ import annotations
 import time
 
 from api.matching.blocking import pairs
-from api.matching.frequencies import Crowd
-from api.matching.scoring import THRESHOLD, likely
+from api.matching.frequencies import Frequencies
+from api.matching.scoring import THRESHOLD, probability
 from tests.bench.report import Report
 from tests.support.crowds import independent, independent_records, to_report
 from tests.support.crowds.simulated import Measured, Pair, Record, exact, measured, truth
@@ -59,11 +59,11 @@ def _row(id: str, one: independent_records.Record) -> Record:
 def proposed(records: list[Record]) -> set[Pair]:
     """What the queue would show."""
     cards = [record.card() for record in records]
-    crowd = Crowd(cards)
+    crowd = Frequencies(cards)
     shown = (
         sorted((cards[a].id, cards[b].id))
         for a, b in pairs(cards)
-        if likely(cards[a], cards[b], crowd) >= THRESHOLD
+        if probability(cards[a], cards[b], crowd) >= THRESHOLD
     )
     return {(one, other) for one, other in shown}
 

@@ -1,1 +1,1 @@
-"""What tests have in common: homes, stores, accounts, clocks, browsers, and made-up data."""
+"""Shared by tests: homes, stores, accounts, clocks, browsers, and made-up data."""

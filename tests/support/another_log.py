@@ -1,4 +1,4 @@
-"""A log that is put in the place of another: as a file, a schema, or row by row where it lies."""
+"""Replaces a log by another one: as a file, as a schema, or row by row in the same place."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ POSTGRES = (
 
 
 def rows_of(name: str, workshops: int) -> list[Row]:
-    """Of a log with so many workshops, each of a lead and one participant; another name, another
-    past. The first six entries open a cascade and register three people."""
+    """The rows of a log with so many workshops, each with a lead and one participant. Logs with
+    different names have different rows. The first six entries open a cascade and register three
+    people."""
     log = Log(memory())
     world = World(log, Views(SQLitePlace(":memory:"), log))
     world.tell([told.RegisterPerson(f"{name}{p}", None, None) for p in "abc"])
@@ -46,7 +47,7 @@ def rows_of(name: str, workshops: int) -> list[Row]:
 
 
 def write_file(path: Path, rows: Sequence[Row]) -> None:
-    """A new file in the place of the log, as who copies one there does it, with nothing beside."""
+    """Replaces the log's file by a new one, as a copy of a file does, without files beside it."""
     new = path.with_name("new.db")
     with sqlite3.connect(new) as connection:
         connection.execute(
@@ -61,7 +62,7 @@ def write_file(path: Path, rows: Sequence[Row]) -> None:
 
 
 def write_rows(path: Path, rows: Sequence[Row]) -> None:
-    """Into the file that is there, at once."""
+    """Replaces the rows in the existing file, in one transaction."""
     connection = sqlite3.connect(path, timeout=MINUTES)
     with connection:
         connection.execute("DELETE FROM stored_events")
@@ -70,7 +71,7 @@ def write_rows(path: Path, rows: Sequence[Row]) -> None:
 
 
 def write_schema(database: Database, rows: Sequence[Row]) -> None:
-    """The schema dropped and made anew, as a restored one is."""
+    """Drops the schema and makes it again, as a restore does."""
     with database.connect() as connection:
         connection.execute("DROP SCHEMA log CASCADE")
         connection.execute("CREATE SCHEMA log")
@@ -79,7 +80,7 @@ def write_schema(database: Database, rows: Sequence[Row]) -> None:
 
 
 def write_table(database: Database, rows: Sequence[Row]) -> None:
-    """Into the table that is there, at once."""
+    """Replaces the rows in the existing table, in one transaction."""
     with database.connect() as connection, connection.transaction():
         connection.execute("DELETE FROM log.stored_events")
         _insert(connection, rows)

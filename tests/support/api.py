@@ -1,4 +1,4 @@
-"""The JSON API as a test sends to it: short names for what is sent, with the key."""
+"""The JSON API for tests: short methods that send requests with the console's key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WHY = {"code": "typing-error", "words": "Wanjiku telephoned on Friday"}
 
 
 class Api:
-    """JSON in and out, with the key."""
+    """Sends and receives JSON, with the console's key."""
 
     def __init__(self, client: FlaskClient, home: Home) -> None:
         self.client = client
@@ -43,7 +43,7 @@ class Api:
         return response.json["data"]
 
     def refused(self, status: int, method: str, path: str, body: Any = None) -> str:
-        """The sentence."""
+        """The sentence of the refusal."""
         response = self.send(method, path, body)
         assert response.status_code == status, response.text
         assert response.mimetype == "application/problem+json"
@@ -59,7 +59,7 @@ class Api:
         return str(self.post("/people", cascade=cascade, identifier=identifier, **said)["id"])
 
     def workshop(self, cascade: str, on: str, lead: str | None, *names: str, **said: Any) -> str:
-        """Everybody by identifier."""
+        """Logs a workshop; people are named by identifier."""
         body: dict[str, Any] = {"cascade": cascade, "starts_on": on, **said}
         body["register"] = [{"identifier": name} for name in names]
         if lead:

@@ -1,4 +1,4 @@
-"""The audit that follows every test that wrote: the whole log, and the views beside it."""
+"""The audit after every test that wrote: of the whole log, and of the views against the log."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from projections import tables
 from projections.views import Views, differences
 
 SHORTEST = 4
-"""Of a private text to look for; a shorter one is in any log by chance."""
+"""Characters of a private text to look for; a shorter text is in any log by chance."""
 BY_CHANCE = re.compile(r"[0-9A-Fa-f-]{0,11}")
-"""What a random id or a commitment may hold."""
+"""Characters that a random id or a commitment may have."""
 
 
 def audit_log(log: Log) -> None:
-    """Versions without holes, positions that rise, states that decode, in their one true form."""
+    """Versions have no gaps, positions rise, states can be decoded and are canonical."""
     versions: Counter[str] = Counter()
     last = 0
     for position, stream, version, name, state in log.rows():
@@ -38,12 +38,12 @@ def audit_log(log: Log) -> None:
 
 
 def audit_views(views: Views, log: Log) -> None:
-    """Live equals rebuilt."""
+    """The live views equal rebuilt ones."""
     assert differences(views, log) == []
 
 
 def audit_privacy(private_texts: Iterable[str], log: Log, views: Views | None = None) -> None:
-    """None of the texts is in the log or in the views, in any of the usual disguises."""
+    """None of the texts is in the log or in the views, in any usual encoding."""
     texts = list(private_texts)
     if not texts:
         return
@@ -66,7 +66,7 @@ def _stored(log: Log, views: Views | None) -> Iterator[bytes]:
 
 
 def canonical(value: object) -> bytes:
-    """Sorted keys, no spaces, nothing escaped that need not be."""
+    """JSON with sorted keys, no spaces, and no unnecessary escapes."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -91,7 +91,8 @@ _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def _base64(secret: bytes) -> Iterator[bytes]:
-    """As it looks wherever it begins: the characters that its neighbours do not change."""
+    """The Base64 texts for each offset of the first byte, without characters that depend on the
+    bytes before or after."""
     for before in range(3):
         coded = base64.b64encode(b"\0" * before + secret).rstrip(b"=")
         start = -(-before * 8 // 6)

@@ -19,7 +19,7 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 
 
 class Browser:
-    """`last`: the answer on the screen."""
+    """`last`: the last answer."""
 
     def __init__(self, app: Flask, address: str = "127.0.0.1") -> None:
         self.client: FlaskClient = app.test_client()
@@ -35,7 +35,7 @@ class Browser:
         return self.last
 
     def send(self, path: str, follow: bool = True, **fields: str) -> TestResponse:
-        """With the mark of the page that was opened last."""
+        """Sends a form with the CSRF token of the page that was opened last."""
         assert self.last is not None, "open the page with the form first"
         marks = re.findall(r'name="csrf_token" value="([^"]+)"', self.last.text)
         self.last = self.client.post(
@@ -67,7 +67,7 @@ def text_of(page: str) -> str:
 
 
 def add(home: Home, email: str = "amina@example.org", name: str = "Amina") -> str:
-    """An account with a password; its id."""
+    """Adds an account with a password. Returns its id."""
     id = home.accounts.directory.add(email, name).id
     home.accounts.directory.set_password(id, passwords.hash_password(PHRASE))
     return id

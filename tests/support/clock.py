@@ -14,7 +14,7 @@ PACKAGES = ("domain", "projections", "api")
 
 
 class Clock:
-    """Called, it says what time it is."""
+    """Calling it gives the present time."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -27,14 +27,14 @@ class Clock:
 
 
 class _Like(type):
-    """What is made of it is a plain date or time, and any such passes for one that it made."""
+    """Its instances are plain dates or times, and `isinstance` accepts any plain date or time."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, cls.__mro__[1])
 
 
 def stop_the_clocks(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every module of Banyan that asks for the time is told the clock's."""
+    """Makes every module of Banyan use the clock's time."""
 
     class StoppedDatetime(datetime, metaclass=_Like):
         def __new__(cls, *args: Any, **named: Any) -> Any:

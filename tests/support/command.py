@@ -41,7 +41,7 @@ class Banyan:
     url: str | None = None
 
     def __call__(self, *args: str | Path) -> Answer:
-        """In this process. A stack trace fails the test."""
+        """Runs the command in this process. A stack trace fails the test."""
         out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
         argv = mock.patch.object(sys, "argv", ["banyan", *map(str, args)])
         environment = mock.patch.dict(os.environ, self.environment())
@@ -56,7 +56,7 @@ class Banyan:
         return Answer(int(code or 0), *said)
 
     def start(self, *args: str | Path) -> subprocess.Popen[str]:
-        """As a process of its own, in a group of its own."""
+        """Starts the command as a process, in a process group of its own."""
         return subprocess.Popen(
             [*COMMAND, *map(str, args)],
             cwd=ROOT,
@@ -78,7 +78,7 @@ class Banyan:
         return answer
 
     def reach(self, *args: str, form: str = "json") -> dict[str, Row]:
-        """What `banyan reach` prints, by person."""
+        """The rows of `banyan reach`, by person."""
         answer = self.done("reach", "--cascade", "c", "--format", form, *args)
         rows = json.loads(answer.out) if form == "json" else _of_csv(answer.out)
         found = {row["person"]: Row(**row) for row in rows}
@@ -118,7 +118,7 @@ def _of_csv(text: str) -> list[dict[str, Any]]:
 
 
 def write_files(directory: Path, tables: Mapping[str, str]) -> Path:
-    """`tables`: by name, as CSV that may be indented."""
+    """Writes the tables to files. `tables`: name → CSV, which may be indented."""
     directory.mkdir(parents=True, exist_ok=True)
     for name, text in tables.items():
         lines = [line.strip() for line in text.strip().splitlines()]
@@ -127,7 +127,7 @@ def write_files(directory: Path, tables: Mapping[str, str]) -> Path:
 
 
 def _heed_signals() -> None:
-    """As from a terminal, also where the tests run in the background and ignore them."""
+    """Restores the default handling of signals, which a background process may ignore."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
 

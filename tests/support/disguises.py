@@ -1,4 +1,5 @@
-"""The same four tables as other files: shuffled, permuted, marked, split, as workbooks."""
+"""The same four tables in other files: shuffled rows, permuted columns, with a BOM, split, as
+XLSX."""
 
 from __future__ import annotations
 

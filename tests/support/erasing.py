@@ -1,4 +1,4 @@
-"""Erasure at one step of a write, and what is left of a text in the private drawer afterwards."""
+"""Erases a person at one step of a write, and finds the rest of a text in the private drawer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from domain.log import Log
 
 
 def rows_with(home: Home, text: str) -> list[str]:
-    """The tables of the private drawer that have it; on SQLite the files that do."""
+    """The tables of the private drawer that contain the text; on SQLite the files."""
     found = []
     with home.private.engine.connect() as connection:
         for table in metadata.sorted_tables:

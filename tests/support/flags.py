@@ -1,4 +1,4 @@
-"""What is told so that a flag is raised, and which flags were, by short names."""
+"""Facts that raise flags, and the flags of a world, by short names."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ EVOLVE: dict[type, Callable[[Any, Event], Any]] = {
     proposal.Proposal: proposal.evolve,
     workshop.Workshop: workshop.evolve,
 }
-"""Of each noun, how its facts add up, from the noun as it is before any."""
+"""Noun → function that applies a fact to its state."""
 
 Decision = Callable[..., Iterator[Event]]
 
@@ -54,7 +54,7 @@ def replay(noun: type, *events: Event) -> Any:
 
 
 def noun_of(decision: Callable[..., Any]) -> type:
-    """What a decision is about: its first parameter says so."""
+    """The noun of a decision, from the type of its first parameter."""
     return next(iter(get_type_hints(decision).values()))
 
 
@@ -85,7 +85,7 @@ class When:
     def then_refused(
         self, part: str, *, field: str | None = None, by: type[Refused] = Refused
     ) -> None:
-        """With a sentence of which this is a part, about this field of the command."""
+        """Refused with a sentence that contains this text, about this field of the command."""
         with pytest.raises(Refused) as refusal:
             self._decided()
         assert type(refusal.value) is by
@@ -93,7 +93,7 @@ class When:
         assert refusal.value.field == field
 
     def then_a_repeat_changes_nothing(self) -> None:
-        """It may happen once; said again, it is refused or records nothing."""
+        """The command is accepted once; repeated, it is refused or records nothing."""
         facts = self._decided()
         assert facts, "the example must happen the first time"
         state = replay(self._noun, *self._events, *facts)

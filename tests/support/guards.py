@@ -1,4 +1,4 @@
-"""Accidents that no test may have: a call to the outside, or a file written outside its room."""
+"""Guards against accidents in tests: network calls, and files written outside the test's folder."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ CACHES = {"__pycache__", ".hypothesis", ".pytest_cache"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 _rooms: list[Path] | None = None
-"""Where may be written; None where nobody looks, between the tests."""
+"""Folders that may be written; None between tests, when writes are not checked."""
 _installed = False
 
 
 class Accident(AssertionError):
-    """A test reached out of its room."""
+    """A test wrote outside its folder, or called another machine."""
 
 
 @contextmanager
 def watched(*rooms: Path) -> Iterator[None]:
-    """Inside, this process writes in `rooms` alone and talks to nobody but this machine."""
+    """Within this context, the process may write only in `rooms`, and connect only to this
+    machine."""
     global _rooms, _installed
     if not _installed:
         sys.addaudithook(_look)

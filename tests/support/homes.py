@@ -1,4 +1,4 @@
-"""Homes as a first start leaves them, empty: made once a worker, and copied for each test.
+"""Empty homes as after a first start: made once per worker, and copied for each test.
 
 A test that is about the first start makes its home by itself.
 """
@@ -12,7 +12,7 @@ from api.home import DRAWERS, Home
 
 
 def open_all(home: Home) -> None:
-    """All drawers with all their tables, as a server that starts makes them."""
+    """Makes all drawers with all their tables, as a starting server does."""
     _ = home.log, home.service, home.private, home.accounts
     home.views.catch_up()
 
@@ -26,7 +26,7 @@ def make_template(path: Path) -> Path:
 
 
 def copy_drawers(template: Path, path: Path) -> Path:
-    """The three files into a folder that is made where it is not there."""
+    """Copies the three files into a folder, which is made if necessary."""
     path.mkdir(mode=0o700, exist_ok=True)
     for drawer in DRAWERS:
         shutil.copy(template / drawer, path / drawer)

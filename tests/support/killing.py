@@ -14,7 +14,7 @@ from tests.support.command import ROOT, Banyan
 
 
 def position(banyan: Banyan) -> int:
-    """Of the log's last entry, as a program sees it that has nothing to do with Banyan."""
+    """The position of the log's last entry, read without Banyan's code."""
     log = sqlite3.connect(f"file:{banyan.home / 'log.db'}?mode=ro", uri=True, timeout=10)
     try:
         return int(log.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()[0])
@@ -23,7 +23,7 @@ def position(banyan: Banyan) -> int:
 
 
 def kill(process: subprocess.Popen[str]) -> None:
-    """It and all that it started, at once."""
+    """Kills a process and all processes that it started, at once."""
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
 
@@ -48,7 +48,7 @@ main()
 
 
 def killed_at(banyan: Banyan, append: int, moment: str, *words: str | Path) -> None:
-    """A command that is killed `before` or `after` so many appends: nothing of it goes on."""
+    """Runs a command and kills it `before` or `after` so many appends, with all its processes."""
     command = [sys.executable, "-c", DYING, str(append), moment, *map(str, words)]
     environment = os.environ | banyan.environment()
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)

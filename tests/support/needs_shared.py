@@ -1,4 +1,4 @@
-"""Public data that lies beside the repository: read in place, and said to be absent where it is."""
+"""Public data beside the repository. A test that needs absent data ends and says so."""
 
 from __future__ import annotations
 

@@ -37,14 +37,14 @@ w4,G,,,
 
 
 def open_another(home: Home) -> None:
-    """So that there is a list to choose from."""
+    """Opens a second cascade, so that there is a list to choose from."""
     open_cascade(home, CascadeId("00000000-0000-4000-8000-00000000beef"), "water", "Safe water")
 
 
 def open_cascade(
     home: Home, id: CascadeId = CASCADE, slug: str = "malaria", title: str = TITLE
 ) -> None:
-    """Whoever has an account coordinates it."""
+    """Opens a cascade, and makes all accounts its coordinators."""
     fact = CascadeOpened(id, slug, title, slug)
     home.service.do(Actor("console", "test", str(uuid4())), lambda c: c.open_cascade(fact))
     for account in home.accounts.directory.listed():
@@ -59,13 +59,13 @@ def coordinates(home: Home, account: str, cascade: CascadeId) -> None:
 
 
 def session_of(home: Home, name: str = "Wanjiku") -> str:
-    """The cookie of somebody new; open the cascade afterwards, and they coordinate it."""
+    """The session cookie of a new account. It coordinates a cascade that is opened afterwards."""
     account = home.accounts.directory.add(f"{name.lower()}@example.org", name)
     return home.accounts.sessions.begin(account.id, "127.0.0.1", "tests", strong=True)
 
 
 def small_cascade(home: Home, folder: Path) -> None:
-    """A trained B and C; they trained D and E; D trained F; nobody knows who trained G."""
+    """A trained B and C; they trained D and E; D trained F; it is unknown who trained G."""
     open_cascade(home)
     folder.mkdir()
     for name, text in (("people", PEOPLE), ("workshops", WORKSHOPS), ("register", REGISTER)):

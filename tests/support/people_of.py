@@ -1,4 +1,4 @@
-"""Accounts for tests: each with the roles that it is given, and a token or a cookie of its own."""
+"""Accounts for tests, each with given roles, and with a token or a cookie."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PHRASE = "tall giraffes sing at dusk"
 
 
 EMAIL = "amina.otieno@example.org"
-"""Of Amina, who has a password."""
+"""The password of Amina."""
 
 
 class Somebody(Api):
@@ -42,9 +42,9 @@ class Somebody(Api):
         self.takes_a_token()
 
     def takes_a_token(self) -> None:
-        """For all that was granted so far; what is granted later is not in it.
+        """Makes a token with all grants so far; it has no later ones.
 
-        Where nothing was, it is as if for a role that is over.
+        Without any grant, the token is like one for a role that has ended.
         """
         roles = [role.value for role in Role]
         make = self.home.accounts.tokens.make
@@ -60,7 +60,7 @@ class Somebody(Api):
         person: str | None = None,
         until: date | None = None,
     ) -> str:
-        """The grant's id."""
+        """Grants a role. Returns the grant's id."""
         fact = RoleGranted(
             GrantId(str(uuid4())),
             AccountId(self.account),
@@ -81,7 +81,7 @@ class Somebody(Api):
         self.home.service.do(console(), lambda c: c.withdraw_role(account, id, WHY))
 
     def signs_in(self, client: FlaskClient, strong: bool = True) -> str:
-        """The cookie that the client then bears."""
+        """Signs the client in. Returns its session cookie."""
         secret = self.home.accounts.sessions.begin(
             self.account, "127.0.0.1", "tests", strong=strong
         )
@@ -90,7 +90,7 @@ class Somebody(Api):
 
 
 def somebody(client: FlaskClient, home: Home, name: str = "Somebody") -> Somebody:
-    """Without any role."""
+    """An account without any role."""
     account = home.accounts.directory.add(f"{uuid4().hex[:12]}@example.org", name)
     return Somebody(client, home, account.id)
 

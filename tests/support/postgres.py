@@ -3,8 +3,8 @@
 A database without tables is cloned once and emptied for the next test of the same worker; one with
 the tables of Banyan is cloned for each test.
 
-Its default collation is a dictionary's where this machine has or can make one, so that an order
-by code point that only the database's default gives does not pass.
+Its default collation is that of a dictionary, if this machine has or can make one. So a test fails
+if code relies on a default order by code point.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Server:
                 self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def furnish(self, make: Callable[[Database], None]) -> str:
-        """The template with what `make` makes in it, once a run; whole, or not there."""
+        """A template database that `make` fills, made once per run, completely or not at all."""
         half = f"{FURNISHED}_half"
         with self._alone():
             with Database(self.host, USER).connect() as connection:
@@ -113,7 +113,7 @@ class Server:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """The workers of one run, one after another."""
+        """A lock: the workers of one run enter one after another."""
         self._home.mkdir(exist_ok=True)
         self._home.chmod(0o755)  # as root, the server runs as another user
         with (self._home / "lock").open("w") as file:
@@ -121,7 +121,8 @@ class Server:
             yield
 
     def _guarded(self) -> int:
-        """Open while this worker lives; when the last one is gone, however it ended, all goes."""
+        """A pipe that is open while this worker lives. When the last worker has ended, in whatever
+        way, the server stops."""
         alive = self._home / "alive"
         if not alive.exists():
             os.mkfifo(alive)
@@ -198,7 +199,7 @@ WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('information_schema', 'publi
 
 
 def _dictionary_locale(path: Path) -> dict[str, str]:
-    """en_US, made for this run where its sources are here; else what the machine speaks."""
+    """en_US, made for this run if its sources are installed; else a locale of this machine."""
     if shutil.which("localedef") is None:
         return {}
     name = "en_US.UTF-8"
@@ -211,7 +212,7 @@ def _dictionary_locale(path: Path) -> dict[str, str]:
 
 
 def _patiently(run: Callable[..., Any]) -> Callable[..., Any]:
-    """However long a busy machine takes over it."""
+    """Tries again until a busy machine is done."""
     return lambda *args, **named: run(*args, **named | {"timeout": MINUTES})
 
 

@@ -1,5 +1,5 @@
-"""A cascade with two regions, an account of every role that stands to it in another way, and what
-each JSON route asks of it."""
+"""A cascade with two regions, accounts of every role and scope, and a request for each JSON
+route."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def hold(api: Api, it: Programme, on: str, lead: str, people: str, region: str) 
 
 
 def everybody(client: FlaskClient, home: Home, it: Programme) -> dict[str, Somebody]:
-    """By the names of the table; B is whom routes name."""
+    """Accounts by the names in the table of `who_may`. Routes name B."""
 
     def of(role: Role, cascade: str | None = None, **more: str) -> Somebody:
         return as_(client, home, role, cascade, **more)
@@ -142,7 +142,7 @@ def operations(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def address(rule: str, it: Programme) -> str:
-    """With the ids of records in the North."""
+    """The address of a route, with the ids of records in the North."""
     noun = rule.removeprefix("/api/v1/").split("/")[0]
     ids = {
         "cascades": it.cascade,
@@ -168,7 +168,7 @@ def address(rule: str, it: Programme) -> str:
 
 
 def body(name: str, it: Programme) -> dict[str, Any]:
-    """What names a record of the North; nothing else of it need be sound."""
+    """A body that names a record of the North; the rest of it need not be valid."""
     within = {"cascade": it.cascade}
     north = {**within, "starts_on": "2024-05-05", "region": it.regions["north"]}
     outcome = {**within, "person": it.people["B"]}

@@ -1,4 +1,5 @@
-"""The sample recorded in a bare log, with seals that a test can look into; and as plain facts."""
+"""The sample, recorded in a bare log with commitments that a test can predict; and as plain
+facts."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ Text = tuple[str, str, Mapping[str, object]]
 
 @dataclass
 class Seals(NullSealer):
-    """In place of the private drawer: the same commitment for the same text."""
+    """Replaces the private drawer; the same text always has the same commitment."""
 
     texts: list[Text] = field(default_factory=list)
     files: list[bytes] = field(default_factory=list)
@@ -48,7 +49,7 @@ class Recorded:
     seals: Seals
 
     def each(self) -> Iterator[Step]:
-        """Each step, once it is recorded."""
+        """Records the sample, and yields after each step."""
         for step in self.steps:
             service = Service(self.log, clock=lambda: step.when)  # noqa: B023
             by = Actor(step.who, step.source, self.story.new_id())
@@ -57,7 +58,7 @@ class Recorded:
 
 
 def told(log: Log, people: int, seed: int) -> Recorded:
-    """Nothing is recorded so far."""
+    """A sample of which nothing is recorded yet."""
     story, steps = tell(people, seed, TODAY)
     return Recorded(story, steps, log, Seals())
 
@@ -70,7 +71,7 @@ def recorded(log: Log, people: int, seed: int) -> Recorded:
 
 
 def digest(log: Log) -> str:
-    """Of all that is in it."""
+    """A digest of all entries of the log."""
     return hashlib.sha256(repr(list(log.rows())).encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Where a log and its views lie, for tests that run on every store."""
+"""Stores of a log and its views, for tests that run on every store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from projections.databases import PostgresPlace, SQLitePlace
 
 @dataclass(frozen=True)
 class Store:
-    """Where a log and its views lie.
+    """The store of a log and its views.
 
     `settings` are a first process's, which makes the tables; `more` those of any other that
     opens the same log, where the log is more than memory.

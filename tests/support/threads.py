@@ -1,4 +1,4 @@
-"""Work on other threads, with nothing left to which of them is faster."""
+"""Work on other threads, so that the result does not depend on which thread is faster."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ R = TypeVar("R")
 
 
 def together(act: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """Each on a thread of its own, and all begin at one moment. What each answered, in order."""
+    """Calls `act` for each item on a thread of its own; all begin at the same moment. The results,
+    in order."""
     items = list(items)
     ready = Barrier(len(items))
 
@@ -32,7 +33,7 @@ def together(act: Callable[[T], R], items: Iterable[T]) -> list[R]:
 
 
 def aside(act: Callable[[], object]) -> Thread:
-    """Begun; whoever begins it ends it."""
+    """Starts work on another thread; the caller must end it."""
     thread = Thread(target=act, daemon=True)
     thread.start()
     return thread
@@ -44,19 +45,18 @@ def ended(thread: Thread) -> None:
 
 
 class Later(Thread):
-    """Work that waits until the test does it."""
+    """Background work that waits until the test runs it."""
 
     def __init__(self, work: Callable[[], object]) -> None:
         super().__init__(target=work)
 
     def join(self, timeout: float | None = None) -> None:
-        """Whoever waits for it a while waits in vain."""
+        """Does not wait: the work is not done before the test runs it."""
 
 
 class Background:
-    """What Banyan does in the background: over before whoever began it goes on; or, once
-    `is_held`, when the test says `go_on`.
-    """
+    """Replaces Banyan's background work: it ends before its caller goes on, or, if `is_held`, it
+    runs when the test calls `go_on`."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_held = False
@@ -72,7 +72,7 @@ class Background:
         return thread
 
     def go_on(self) -> int:
-        """Does what waits, on this thread. How many pieces of work it was."""
+        """Runs the waiting work on this thread. Returns the number of pieces of work."""
         waiting, self.waiting = self.waiting, []
         for work in waiting:
             work()

@@ -1,4 +1,4 @@
-"""Who may, as the design says it (section 7): by hand, imported from nothing.
+"""A table of access written by hand after the design (section 7), independent of Banyan's code.
 
 The record that a route names lies in the region North of the cascade. `whole` coordinates all of
 that cascade, `north` and `south` a region of it, `elsewhere` another cascade; `auditor` and
@@ -203,7 +203,7 @@ PAGES = {
 """Page → who may, with a session."""
 
 OPEN_PAGES = {"/", "/signin", "/signin/second-factor", "/link/<secret>"}
-"""For whomever comes."""
+"""Access without signing in."""
 
 OWN_PAGES = {
     "/cascades/<cascade>/import/<upload>",

@@ -1,4 +1,4 @@
-"""A whole Banyan in miniature for tests: a log, its commands and its views, told by short names."""
+"""A small Banyan for tests: a log, its commands and its views, with short names for people."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ CASCADE = CascadeId("00000000-0000-4000-8000-00000000cade")
 
 
 def person_id(name: str) -> PersonId:
-    """Ids that sort as the names do, for a merged group goes by its smallest."""
+    """Ids that sort as the names do, because a merged group has its smallest id."""
     return PersonId(f"{name.encode().hex()[:8]:0<8}-0000-4000-8000-{name.encode().hex()[:12]:0<12}")
 
 
@@ -120,7 +120,7 @@ class World:
 
 @contextmanager
 def in_memory() -> Iterator[World]:
-    """Where the store makes no difference."""
+    """A world in memory, for tests that do not depend on the store."""
     log = Log(memory())
     views = Views(SQLitePlace(":memory:"), log)
     try:

@@ -25,7 +25,7 @@ from api.spreadsheets.files.limits import MAX_FILES
 from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.uploads.store import LARGEST_UPLOAD, Report, Upload, UploadStore
-from api.spreadsheets.uploads.worker import UploadWorker, sound_name
+from api.spreadsheets.uploads.worker import UploadWorker, clean_file_name
 from api.web.services import caller, home, services
 from domain.rules import NotFound
 from projections.records import cascades
@@ -56,7 +56,7 @@ def send(cascade: UUID) -> Response | Page:
         wrong = _("Choose a file first: the filled-in template, or tables as CSV.")
     elif len(files) > MAX_FILES:
         wrong = _("More than {limit} files. Import them a part at a time.", limit=MAX_FILES)
-    read = [] if wrong else [(sound_name(f.filename), f.read()) for f in files]
+    read = [] if wrong else [(clean_file_name(f.filename), f.read()) for f in files]
     if sum(len(content) for _name, content in read) > LARGEST_UPLOAD:
         wrong = _too_large()
     if wrong:
@@ -88,8 +88,8 @@ def template(cascade: UUID) -> Response:
 def one(cascade: UUID, id: str) -> str:
     """An upload and its rows, narrowed by `?verdict=` and `?kind=`. Interrupted work is resumed."""
     it = _get(cascade, id)
-    if it.works:
-        _worker().set_to_work(it.id)
+    if it.is_working:
+        _worker().start(it.id)
     return _one(cascade, it)
 
 
@@ -104,7 +104,7 @@ def revise(cascade: UUID, id: str) -> Response:
     typed = ((line, upload_view.typed(line, request.form)) for line in lines)
     cells = {line.number: cells for line, cells in typed if cells != line.row.cells}
     if (cells or out) and _store().revise(it.id, cells, out):
-        _worker().set_to_work(it.id, PATIENCE)
+        _worker().start(it.id, PATIENCE)
     return redirect(_address(cascade, id, field("verdict"), field("kind")), 303)
 
 
@@ -172,7 +172,9 @@ def undo(cascade: UUID, batch: str) -> Response | Page:
         page = _batch(cascade, batch, wrong=wrong, why=why, here=BATCH)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     found = _known(cascade, batch)
-    running = [one for one in _store().of_cascade(str(cascade)) if one.batch == batch and one.works]
+    running = [
+        one for one in _store().of_cascade(str(cascade)) if one.batch == batch and one.is_working
+    ]
     if running:
         return redirect(_address(cascade, running[0].id), 303)
     if found["undone"]:
@@ -218,7 +220,7 @@ def _too_large() -> str:
 
 
 def _to_work(cascade: UUID, id: str) -> Response:
-    _worker().set_to_work(id, PATIENCE)
+    _worker().start(id, PATIENCE)
     return redirect(_address(cascade, id), 303)
 
 

@@ -149,7 +149,7 @@ def _assessor(form: Form, cascade: UUID, person: UUID) -> str | None:
     the reader may not see such a person."""
     chosen, named = form.get("assessor"), form.get("assessor_named")
     if not named:
-        return chosen if search.AN_ID.fullmatch(chosen) else None
+        return chosen if search.UUID_PATTERN.fullmatch(chosen) else None
     at = person_at(cascade, person, LOG_WORK)
     try:
         return search.by_reference(at.read, str(cascade), named, "assessor_named")

@@ -1,4 +1,4 @@
-"""Probable duplicates: one pair at a time, side by side, for a coordinator to decide."""
+"""ProbablePair duplicates: one pair at a time, side by side, for a coordinator to decide."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from api.endpoints.people import distinguish_people, get_person
 from api.errors import Problem
 from api.i18n import _
 from api.matching import contacts
-from api.matching.explanations import spoken
+from api.matching.explanations import explain
 from api.matching.phonetics import words
 from api.pages.layout import change, labels
 from api.pages.layout.change import Wrong
@@ -24,7 +24,7 @@ from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
 from api.pages.people.merge import of_two, same
 from api.pages.people.people_list import of_numbers, read_cascade
-from api.people.duplicates import Probable, queue
+from api.people.duplicates import ProbablePair, queue
 from api.people.names import display_names
 from api.people.presentation import Person
 from api.transactions.read import Page as Cursor
@@ -103,7 +103,7 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
     )
 
 
-def _waiting(read: Read, cascade: int) -> list[Probable] | None:
+def _waiting(read: Read, cascade: int) -> list[ProbablePair] | None:
     """The undecided pairs in the reader's scope; None while they are computed."""
     is_large, private = headline.has_people(read.db, cascade, LARGE), read.home.private
     ask = read.answers.latest if is_large else read.answers.of
@@ -111,14 +111,14 @@ def _waiting(read: Read, cascade: int) -> list[Probable] | None:
     return None if held is None else _undecided(read, held.value)
 
 
-def _undecided(read: Read, pairs: Sequence[Probable]) -> list[Probable]:
+def _undecided(read: Read, pairs: Sequence[ProbablePair]) -> list[ProbablePair]:
     """The pairs that are still undecided; those left unsure come last."""
     ids = {id for pair in pairs for id in (pair.one, pair.other)}
     visible = together(read.db, read.access, LOG_WORK, ((pair.one, pair.other) for pair in pairs))
     one_of: dict[str, int] = dict(read.db.rows(ONES, ids=sorted(ids)))
     decisions = {frozenset((a, b)): bool(sure) for a, b, sure in read.db.rows(DECISIONS)}
 
-    def is_left(pair: Probable) -> bool:
+    def is_left(pair: ProbablePair) -> bool:
         one, other = one_of.get(pair.one), one_of.get(pair.other)
         return (
             (pair.one, pair.other) in visible
@@ -142,14 +142,14 @@ class Compared(NamedTuple):
     same: bool
 
 
-def _compared(read: Read, cascade: int, pair: Probable) -> dict[str, object]:
+def _compared(read: Read, cascade: int, pair: ProbablePair) -> dict[str, object]:
     found: list[Person] = [get_person(read, UUID(id)) for id in (pair.one, pair.other)]
     one, other = (display_names(read, [p["number"]])[p["number"]] for p in found)
     return {
         "one": {**one, "person": pair.one},
         "other": {**other, "person": pair.other},
         "score": pair.score / 1000,
-        "why": spoken(pair.why),
+        "why": explain(pair.why),
         "unsure": pair.unsure,
         "lines": [*_texts(read, cascade, *found), *_numbers(read, cascade, *found)],
     }

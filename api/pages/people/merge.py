@@ -17,7 +17,7 @@ from api.pages.layout.change import Change, Wrong
 from api.pages.layout.visitor import Page, field
 from api.pages.people.people_list import back, blueprint, of_numbers
 from api.pages.people.person import person_at
-from api.people.search import AN_ID, search
+from api.people.search import UUID_PATTERN, search
 from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.services import this_access
@@ -55,7 +55,7 @@ def of_two(
     raises `unclear` if one of the ids is none, NotFound if the writer may not see both people."""
 
     def act(write: Write) -> Answer:
-        if not (AN_ID.fullmatch(one) and AN_ID.fullmatch(other)):
+        if not (UUID_PATTERN.fullmatch(one) and UUID_PATTERN.fullmatch(other)):
             raise unclear
         require_records(write.db, this_access(), LOG_WORK, [("person", one), ("person", other)])
         reason = {"code": code, "words": field("words").strip() or None}

@@ -21,7 +21,7 @@ from api.pages.layout.visitor import Page
 from api.pages.people.people_list import back, blueprint, read_cascade
 from api.people.certification import story, whole_standing
 from api.people.names import display_names
-from api.people.presentation import Person, Profile
+from api.people.presentation import Person
 from api.private.consents import Statement
 from api.schemas.common import Because
 from api.transactions.read import Read
@@ -144,7 +144,7 @@ def _page(at: At) -> dict[str, object]:
     }
 
 
-def _profile(at: At) -> Profile:
+def _profile(at: At) -> records_people.ProfileRow:
     """Its region and organisation by name."""
     ((region, organisation),) = at.read.db.rows(PLACES, one=at.one)
     own = at.found["profile"]

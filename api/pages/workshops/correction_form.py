@@ -172,7 +172,7 @@ class Correction:
 
     def other_workshop(self, text: str) -> str:
         """The id of the workshop with this identifier, id or address of its page."""
-        if by_id := search.AN_ID.findall(text):
+        if by_id := search.UUID_PATTERN.findall(text):
             return str(by_id[-1])
         look = home().service.read()
         series = look.known_cascade(CascadeId(str(self.cascade))).series

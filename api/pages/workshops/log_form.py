@@ -14,8 +14,8 @@ from api.pages.layout.form import Form
 from api.pages.workshops import sheet_form
 from api.people import search
 from api.people.names import DisplayName
-from api.people.register_matching import SAYS_NEW, LineMatch, LineState, match_lines
-from api.people.typed_line import SCORES, Someone, scores, somebody_new, typed_line
+from api.people.register_matching import ANSWER_NEW, LineMatch, LineState, match_lines
+from api.people.typed_line import SCORES, Someone, new_person, scores, typed_line
 from api.schemas.proposals import MakeProposal
 from api.transactions.read import Read
 from api.transactions.write import Body
@@ -41,16 +41,16 @@ class NamedField:
     @property
     def someone(self) -> Someone:
         """The person as a request names them. Call `resolve` first."""
-        return {"details": {"name": self.text}} if self.id == SAYS_NEW else {"person": self.id}
+        return {"details": {"name": self.text}} if self.id == ANSWER_NEW else {"person": self.id}
 
     def resolve(self, read: Read, cascade: str) -> None:
         """Finds the person; otherwise sets what is wrong, with people to choose from."""
         chosen, self.id, self.of = self.chosen, "", self.text
         if not self.text:
             return
-        if chosen == SAYS_NEW or (chosen and scope.people_within(read.db, read.scope, [chosen])):
+        if chosen == ANSWER_NEW or (chosen and scope.people_within(read.db, read.scope, [chosen])):
             self.id = chosen
-            if chosen != SAYS_NEW:
+            if chosen != ANSWER_NEW:
                 return
         suggestions = search.choices(read, cascade, self.text)
         self.choices = [suggestion.person for suggestion in suggestions]
@@ -95,7 +95,7 @@ class LogForm(Form):
             one.resolve(read, cascade)
             if one.wrong:
                 self.wrong["co" if at else "lead"] = one.wrong
-        above = [one.id for one in self.named if one.id and one.id != SAYS_NEW]
+        above = [one.id for one in self.named if one.id and one.id != ANSWER_NEW]
         self.found = match_lines(read, cascade, self.typed.get("region"), self.lines, above)
         for at, line in enumerate(self.found):
             if line.wrong:
@@ -140,5 +140,5 @@ def _named(text: str, id: str, of: str) -> NamedField:
 
 def _line(line: Mapping[str, Any], found: LineMatch) -> Body:
     """A line of the register as a request has it."""
-    someone: Someone = {"person": found.known} if found.known else somebody_new(typed_line(line))
+    someone: Someone = {"person": found.known} if found.known else new_person(typed_line(line))
     return {**someone, **{n: line[n] for n in SCORES if line.get(n) is not None}}

@@ -1,1 +1,1 @@
-"""The tables of an import as files: of what is recorded, to fill in, and of what was refused."""
+"""Writes the tables as files: what is recorded, a template to fill in, and refused rows."""

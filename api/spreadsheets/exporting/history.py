@@ -1,4 +1,4 @@
-"""Every entry of a cascade, one line each, as the log has them."""
+"""The history of a cascade as a table: one row for each entry of the log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ HISTORY_COLUMNS = (
 
 
 def history_rows(home: Home, cascade: str) -> Iterator[list[str]]:
-    """In order. `fact` is the canonical JSON; private texts are commitments there."""
+    """Rows of `HISTORY_COLUMNS`, by position. `fact` is the fact's canonical JSON, in which
+    private texts are commitments."""
     for entry in home.log.read():
         if entry.cascade == cascade:
             fact = msgspec.json.encode(entry.event, order="sorted").decode()

@@ -1,4 +1,4 @@
-"""A workbook of the rows that an import refused, with the reason in a last column, `problem`."""
+"""A workbook of the rows that an import refused; the last column, `problem`, has the reason."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,7 +15,7 @@ RowWithReason = tuple[Row, str | None]
 def write_refused_rows(
     target: BinaryIO | Path, tables: Mapping[str, Iterable[RowWithReason]]
 ) -> None:
-    """A sheet for each table. Corrected, the file may be imported again as it is."""
+    """One sheet for each table. Once corrected, the file can be imported as it is."""
 
     def cells(table: str, rows: Iterable[RowWithReason]) -> Iterator[list[Cell | None]]:
         for row, reason in rows:

@@ -1,7 +1,7 @@
-"""The four tables of a cascade as they stand: importing them anew gives the same reach.
+"""The four tables of a cascade as recorded now: importing them elsewhere gives the same reach.
 
-Merged people are one person here, under one identifier; what was voided, planned or cancelled is
-left out, and so are scores that contradict each other.
+Merged people are one person, under one identifier. Voided, planned and cancelled records are left
+out, and so are scores that contradict each other.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ HELD = "FROM workshop WHERE cascade = :cascade AND status = 'held' ORDER BY star
 
 
 class Export:
-    """Of one cascade, at one moment of the views."""
+    """The export of one cascade, at one moment of the views."""
 
     def __init__(self, db: Db, private: Private, cascade: int) -> None:
         self._db, self._private, self._cascade = db, private, cascade
@@ -49,17 +49,17 @@ class Export:
             here=self._here,
         )
         self._one: dict[int, int] = {number: one for number, one, _id in members}
-        """By the number that was recorded: that after merges."""
+        """Recorded number of a person → their number after merges."""
         names = _names(identifiers(db, private, self._here), {one: id for _, one, id in members})
         self._person: dict[int | None, str] = {
             number: names[self._one[number]] for number in self._one
         }
-        """By the number that was recorded: their identifier."""
+        """Recorded number of a person → their identifier."""
         held: dict[str, str | None] = dict(self._rows(f"SELECT id, identifier {HELD}"))
         self._workshop = _names(held, {id: id for id in held})
 
     def table(self, name: str) -> tuple[tuple[str, ...], Iterable[Values]]:
-        """The columns and the rows of one of the four."""
+        """The columns and the rows of the table with this name."""
         tables: dict[str, Callable[[], Iterator[Values]]] = {
             "people": self._people,
             "workshops": self._workshops,
@@ -137,19 +137,19 @@ class Export:
 
 
 def _names(identifiers: Mapping[K, str | None], ids: Mapping[K, str]) -> dict[K, str]:
-    """The identifier of each, or the id where there is none or another has the same (of another
-    series), so that a file could not tell them apart."""
+    """Key → identifier, or the id if there is no identifier or another one has the same (from
+    another number series): in a file they could not be told apart."""
     bearers = Counter(identifiers.values())
     return {k: name if name and bearers[name] == 1 else ids[k] for k, name in identifiers.items()}
 
 
 def _typed(row: Values) -> Values:
-    """Texts as they are, whatever they look like."""
+    """The row with its texts as `LiteralText`: they are read back exactly."""
     return [LiteralText(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def _first_known(members: list[Row]) -> Row:
-    """A merged person is, in each respect, what the smallest id that says anything says."""
+    """For each column the first known value. `members`: the records of one person, by id."""
     unknown = (None, "unknown", "not-said")
     columns = zip(*members, strict=True)
     return tuple(next((v for v in column if v not in unknown), None) for column in columns)

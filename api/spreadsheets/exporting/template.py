@@ -1,4 +1,4 @@
-"""The workbook of the four tables to fill in, with help on each column and lists to choose from."""
+"""The template: a workbook of the four tables, with help on each column and lists of choices."""
 
 from pathlib import Path
 from typing import BinaryIO

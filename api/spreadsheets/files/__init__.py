@@ -1,1 +1,1 @@
-"""Files in and out: cells, limits, hostile files. What the columns mean is not known here."""
+"""Reads and writes files: cells, limits, hostile files. It does not know what columns mean."""

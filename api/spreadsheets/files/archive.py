@@ -1,8 +1,8 @@
-"""The guard before the XLSX reader: hands on a fresh archive of parts that were looked into.
+"""The guard before the XLSX reader: checks each part of a workbook and packs a new archive.
 
-The reader unpacks by itself, trusts what a sheet says, and copies a shared string into each
-cell. So it is never shown the file that came, only what this module has unpacked under limits
-and packed again. Two programs then cannot see two different archives in one file.
+The reader unpacks by itself, trusts the sizes in a sheet, and copies a shared string into each
+cell. So it never reads the original file, only what this module has unpacked within limits and
+packed again. Two programs then cannot see two different archives in one file.
 """
 
 import io
@@ -46,7 +46,7 @@ _BROKEN = (
 def repacked(file: BinaryIO, name: str) -> io.BytesIO:
     """The workbook's sheets, strings and styles in a new archive. BadInput if it is hostile.
 
-    Error cells (#REF!) are made text on the way: the reader would turn them into blanks.
+    Error cells (#REF!) become text in the copy: the reader would turn them into blanks.
     """
     copy = io.BytesIO()
     census = Census(name)
@@ -70,7 +70,7 @@ def repacked(file: BinaryIO, name: str) -> io.BytesIO:
 
 
 def _check_ends(file: BinaryIO, name: str) -> None:
-    """Only an archive with a plain end: one short directory, no comment, no zip64."""
+    """Accepts only an archive with a plain end: one short directory, no comment, no zip64."""
     head = file.read(4)
     if head == b"\xd0\xcf\x11\xe0":
         sealed = "EncryptedPackage".encode("utf-16-le") in file.read()
@@ -88,7 +88,8 @@ def _check_ends(file: BinaryIO, name: str) -> None:
 def _checked(entries: list[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
     """The entries to read, the shared strings first.
 
-    Sizes are as declared; unpacking never goes beyond them, and then fails on the check sum.
+    Limits are checked on the declared sizes. `zipfile` never unpacks more than the declared size;
+    where a part is larger, its check sum fails.
     """
     names = {entry.filename.lower() for entry in entries}
     needed = [entry for entry in entries if _NEEDED.fullmatch(entry.filename)]
@@ -122,7 +123,7 @@ def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
 
 
 def _pieces(part: IO[bytes], name: str) -> Iterator[bytes]:
-    """The part, cut at ends of tags, so that no text and no tag comes in two pieces."""
+    """The part in pieces, cut at the ends of tags, so that no text and no tag is split."""
     rest = b""
     while chunk := part.read(_CHUNK):
         rest += chunk

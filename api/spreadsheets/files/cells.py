@@ -1,4 +1,4 @@
-"""One cell into one value, or a sentence that says what is wrong with it."""
+"""Converts one cell to one value, or raises CellError with a sentence that says what is wrong."""
 
 import math
 import re
@@ -13,18 +13,18 @@ from api.spreadsheets.files.formulas import LiteralText
 
 Cell = str | int | float | bool | date | datetime
 Lines = Iterator[tuple[int, Sequence[Cell]]]
-"""Each line's number from 1, and its cells; '' is a blank one."""
+"""(line number from 1, cells of the line). A blank cell is ''."""
 T = TypeVar("T", bound=str)
 Order = Literal["iso", "dmy", "mdy"]
 
 MAX_IDENTIFIER = 200
 MAX_NUMBER = 1e9
-# Beyond this Excel has already rounded the digits that were typed.
+# Excel keeps 15 digits: from here on it has already rounded what was typed.
 _EXACT = 1e15
 
 _MARKS = "\ufeff\u200b"
-"""Of no width, left at the ends of cells by spreadsheets and web pages. (Joiners have no width
-either, but belong to words and stay.)"""
+"""Zero-width characters that spreadsheets and web pages leave at the ends of cells. Zero-width
+joiners are not among them: they belong to words and stay."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINES = re.compile("[\t\n\r\u2028\u2029]")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -40,7 +40,7 @@ class CellError(ValueError):
 
 
 def trimmed(text: str) -> str:
-    """The text without white space and marks of no width at its ends."""
+    """The text without white space and zero-width marks at its ends."""
     text = text.strip()
     while text and (text[0] in _MARKS or text[-1] in _MARKS):
         text = text.strip(_MARKS).strip()
@@ -50,8 +50,8 @@ def trimmed(text: str) -> str:
 def identifier(cell: Cell, limit: int = MAX_IDENTIFIER) -> str:
     """A code on one line, of 1 to `limit` characters.
 
-    A spreadsheet's 7.0 is `7`, also where a program wrote it as text (a column of numbers with
-    a gap in it is often saved so).
+    A spreadsheet's 7.0 becomes `7`, also where a program wrote it as text: many programs save a
+    column of numbers so if one of its cells is blank.
     """
     value = text(cell, limit)
     if not isinstance(cell, LiteralText):
@@ -85,7 +85,7 @@ def split_codes(cell: Cell) -> list[str]:
 
 
 def join_codes(identifiers: Iterable[str]) -> str:
-    """The cell that `split_codes` reads back as these."""
+    """The inverse of `split_codes`: one cell with all identifiers."""
     return ";".join(part if _stands(part) else _quoted(part) for part in identifiers)
 
 
@@ -94,12 +94,12 @@ def _quoted(part: str) -> str:
 
 
 def _stands(part: str) -> bool:
-    """Whether it is read as it is, without quotation marks."""
+    """Whether `split_codes` reads the identifier correctly without quotation marks."""
     return not {'"', ";"} & set(part) and split_codes(part) == [part]
 
 
 def choice(cell: Cell, allowed: Iterable[T]) -> T:
-    """The one of the allowed words that the cell holds, in upper or lower case."""
+    """The allowed word that the cell holds; upper and lower case are the same."""
     word = trimmed(_plain(cell)).casefold()
     for one in allowed:
         if one.casefold() == word:
@@ -110,7 +110,7 @@ def choice(cell: Cell, allowed: Iterable[T]) -> T:
 
 
 def day(cell: Cell, order: Order = "iso") -> date:
-    """A date cell, YYYY-MM-DD, or, where `order` says so, text such as 3/4/2021."""
+    """A date cell, or text: YYYY-MM-DD, or 3/4/2021 if `order` is "dmy" or "mdy"."""
     if isinstance(cell, datetime):
         return _within(cell.date())
     if isinstance(cell, date):
@@ -135,7 +135,7 @@ def _day_of(value: str, order: Order) -> date:
 
 
 def which_order() -> str:
-    """The sentence about a date that may be read in two ways, and about all that are like it."""
+    """The sentence about dates that can be read in two ways."""
     return _(
         "Is this day/month or month/day? Write YYYY-MM-DD, or run again with "
         "`--dates dmy` or `--dates mdy`."
@@ -156,7 +156,7 @@ def _within(value: date) -> date:
 
 
 def number(cell: Cell) -> float:
-    """A finite number of at most 1e9 either way; text may have a decimal point or comma."""
+    """A finite number from -1e9 to 1e9; text may have a decimal point or comma."""
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         raise CellError(_("This is not a number."))
     value = _number_of(_latin_digits(trimmed(cell))) if isinstance(cell, str) else cell
@@ -195,7 +195,7 @@ def as_text(cell: Cell | None) -> str:
 
 
 def _plain(cell: Cell) -> str:
-    """As `as_text`; refused where Excel has rounded a number."""
+    """As `as_text`; CellError where Excel has rounded a number."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and not abs(cell) < _EXACT:
         raise CellError(_("Excel has rounded this number. Format the column as text."))
     return as_text(cell)

@@ -1,6 +1,6 @@
-"""A CSV file as records with their lines: UTF-8, comma or semicolon, quoted newlines.
+"""Reads CSV files: UTF-8, comma or semicolon, line breaks inside quotation marks.
 
-The whole file is walked once against the limits before the first record is handed out.
+The whole file is checked against the limits before the first record is returned.
 """
 
 import csv
@@ -18,9 +18,9 @@ _CHUNK = 65_536
 def csv_records(
     file: BinaryIO, name: str, is_heading: Callable[[str], bool]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the 1-based line it starts on. BadInput if any of them breaks a limit.
+    """Each record with the 1-based line it starts on. BadInput if any record breaks a limit.
 
-    `is_heading` knows the name of a column, by which the separator is told from a comma.
+    `is_heading`: whether a text is a column's name. The separator that gives more of them is used.
     """
     _check_bytes(file, name)
     file.seek(0)
@@ -36,7 +36,7 @@ def csv_records(
 
 
 def _check_bytes(file: BinaryIO, name: str) -> None:
-    """What can be seen in bytes, which is quick: NUL, the number of lines and the longest."""
+    """The quick checks, on bytes: NUL, the number of lines and the length of the longest."""
     lines = length = 0
     while chunk := file.read(_CHUNK):
         lines += chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
@@ -52,14 +52,14 @@ def _check_bytes(file: BinaryIO, name: str) -> None:
 
 def _records(text: io.TextIOWrapper, name: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     lines = _Lines(text, name)
-    # Strict, for a quotation mark left open would otherwise swallow the rest of the file.
+    # Strict: otherwise one open quotation mark would take the rest of the file as one cell.
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     start = 1
     try:
         for values in reader:
             if len(values) > MAX_COLUMNS:
                 raise refusals.too_many_columns(name)
-            # Only a record that is longer than a cell may be can hold a cell that is.
+            # A cell can be too long only if its record is longer than MAX_CELL.
             if lines.room < MAX_RECORD - MAX_CELL and max(map(len, values)) > MAX_CELL:
                 raise refusals.oversized_record(name, start)
             yield start, values
@@ -73,7 +73,7 @@ def _records(text: io.TextIOWrapper, name: str, delimiter: str) -> Iterator[tupl
 
 
 class _Lines:
-    """The physical lines, of which one record may not take more than MAX_RECORD characters."""
+    """The physical lines of a file. One record may take at most MAX_RECORD characters of them."""
 
     def __init__(self, text: io.TextIOWrapper, name: str) -> None:
         self._text = text
@@ -91,7 +91,7 @@ class _Lines:
 
 
 def _delimiter(header: str, is_heading: Callable[[str], bool]) -> str:
-    """Comma or semicolon, whichever makes more column names of the header."""
+    """Comma or semicolon: the one that splits the header into more known column names."""
 
     def names(delimiter: str) -> int:
         return len({cell for cell in map(_bare, header.split(delimiter)) if is_heading(cell)})

@@ -1,16 +1,16 @@
 """Text that a spreadsheet would run as a formula: made harmless in a file, restored when read.
 
-Excel runs a CSV cell that begins with = + - @ (also full-width, or behind a tab or a carriage
-return). An apostrophe in front stops it. So that nothing changes on the way out and in again, text
-that begins with apostrophes and then such a character gets one more: writing adds exactly one
-and reading removes exactly one, which makes the two inverse.
+Excel runs a CSV cell that begins with = + - @ (also full-width, or after a tab or a carriage
+return). An apostrophe in front stops it. Writing adds exactly one apostrophe, also to text that
+already begins with apostrophes and such a character; reading removes exactly one. So a text is
+the same after export and import.
 
-XLSX cells have types and need no guard. Yet a CSV of ours may be saved as XLSX by Excel with
-the apostrophe inside, so reading removes it there too, and writing adds one where text would
-otherwise lose its own.
+XLSX cells have types and need no guard. But Excel may save our CSV as XLSX with the apostrophe
+inside, so reading removes it there too, and writing adds one where text would otherwise lose its
+own.
 
-The same guard says of a text that it is one where reading would take it for something else: `1.0`
-as a program's way of writing 1, `#REF!` for a formula that failed. What had a guard is
+The same apostrophe protects text that reading would take for something else: `1.0`, which some
+programs write for 1, and `#REF!`, a formula that failed. Text that had the apostrophe is read as
 `LiteralText`.
 """
 
@@ -22,11 +22,11 @@ ERRORS = frozenset(
         *("#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#PYTHON!"),
     )
 )
-"""What a cell whose formula failed says."""
+"""What a cell shows if its formula failed."""
 
 
 class LiteralText(str):
-    """A text that stands as it is, whatever it looks like."""
+    """A text that is taken as it is, even if it looks like a number or an error."""
 
     __slots__ = ()
 
@@ -50,5 +50,5 @@ def guard_xlsx(text: str) -> str:
 
 
 def unguard(text: str) -> str:
-    """The text that was meant by a cell."""
+    """The text of a cell, without the apostrophe that guarded it."""
     return LiteralText(text[1:]) if text[:1] == "'" and _GUARDED.match(text) else text

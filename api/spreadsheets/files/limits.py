@@ -1,7 +1,7 @@
-"""What a file from outside may be at most.
+"""The largest file that is accepted from outside.
 
-Nothing is built in memory before the whole file has been seen to keep these limits, so a
-hostile file is refused in seconds and in little memory, with one sentence.
+The whole file is checked against these limits before anything is built in memory. So a hostile
+file is refused in seconds and in little memory, with one sentence.
 """
 
 MAX_FILES = 100
@@ -17,15 +17,17 @@ MAX_RECORD = MAX_COLUMNS * MAX_CELL
 
 MAX_SHEETS = 50
 MAX_CELLS = 1_000_000
-"""Cells in a workbook, also as the rectangle around those filled: the reader stores it densely."""
+"""Cells in a workbook. The reader stores the whole rectangle around the filled cells, so blank
+cells within it count too."""
 MAX_ENTRIES = 2_000
 MAX_DIRECTORY = 1_000_000
 """Bytes of a zip archive's central directory."""
 MAX_UNPACKED = 256_000_000
-"""Bytes that all entries of a workbook may unpack to."""
+"""Bytes of all entries of a workbook together, unpacked."""
 MAX_SMALL_PART = 16_000_000
 """Bytes of a workbook's part that is neither a sheet nor the shared strings."""
 MAX_TEXT = 128_000_000
 """Bytes of text in a workbook once each cell holds its own copy."""
 MAX_TOKEN = 100_000
-"""Bytes between two ends of tags: a cell of MAX_CELL characters, escaped, fits."""
+"""Bytes from the end of one tag to the end of the next: an escaped cell of MAX_CELL characters
+fits."""

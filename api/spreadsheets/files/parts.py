@@ -1,8 +1,8 @@
-"""What a workbook's parts would make the reader build, counted while they are unpacked.
+"""Counts, while a workbook is unpacked, the cells and text that the reader would build from it.
 
-First each piece is parsed as XML, and refused with a document type or a comment, so that every
-`<` begins a tag. Then patterns may count: a tag that matters is either in the plain form that
-spreadsheet programs write, or the workbook is refused.
+Each piece is first parsed as XML, and refused if it has a document type or a comment; so every
+`<` begins a tag. Then regular expressions can count safely: a tag that matters has the plain form
+that spreadsheet programs write, or the workbook is refused.
 """
 
 import re
@@ -26,7 +26,7 @@ _NO_LETTERS = str.maketrans("", "", ascii_uppercase)
 
 
 class Census:
-    """Counts the cells and the text of one workbook, whose shared strings are read first."""
+    """Counts the cells and the text of one workbook. Its shared strings must be read first."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -36,11 +36,11 @@ class Census:
         self._part = _Part(False)
 
     def open_part(self, with_links: bool) -> None:
-        """A part begins; `with_links` if it may say which part a sheet is in."""
+        """Begins a part. `with_links`: whether it may say which part a sheet is in."""
         self._part = _Part(with_links)
 
     def read(self, piece: bytes) -> None:
-        """The next piece of a part, cut between tags. BadInput as soon as a limit is broken."""
+        """Counts the next piece, which is cut between tags. BadInput once a limit is broken."""
         if not self._part.parse(piece):
             raise refusals.damaged(self._file)
         if _PREFIXED.search(piece):
@@ -51,7 +51,7 @@ class Census:
         self._take_text(piece)
 
     def close_part(self) -> None:
-        """The part is at its end."""
+        """Ends the part. BadInput if its rectangle of cells is too large."""
         self._part.finish()
         self._take_links()
         # The reader stores the rectangle around the cells, the empty ones too.
@@ -60,7 +60,7 @@ class Census:
             raise refusals.too_many_cells(self._file)
 
     def _take_links(self) -> None:
-        """Two sheets that share one part would be counted once and read twice."""
+        """Refuses two sheets in one part: it would be counted once and read twice."""
         for link in self._part.links:
             if link in self._links:
                 raise refusals.damaged(self._file)
@@ -68,7 +68,7 @@ class Census:
         self._part.links.clear()
 
     def _take_strings(self, piece: bytes) -> None:
-        """Lengths of shared strings, with their tags. One that runs on is added to."""
+        """Lengths of shared strings, with their tags. A string may continue in the next piece."""
         starts = [match.start() for match in _STRING.finditer(piece)]
         if self._part.in_strings:
             self._lengths[-1] += starts[0] if starts else len(piece)
@@ -86,7 +86,7 @@ class Census:
         if max(self._cells, len(self._lengths)) > MAX_CELLS:
             raise refusals.too_many_cells(self._file)
         self._part.extend(*self._places(cells))
-        # Only a hint, but it spares reading what would be refused in the end.
+        # The extent is only a hint, but a sheet that is too large is refused early by it.
         self._places(_EXTENT.findall(piece))
 
     def _places(self, references: list[bytes]) -> tuple[set[int], set[int]]:
@@ -101,12 +101,12 @@ class Census:
         return rows, columns
 
     def _take_text(self, piece: bytes) -> None:
-        """What the cells' shared strings come to, each copied into its cell."""
+        """Adds the length of the cells' shared strings: each cell gets its own copy."""
         indexes = list(map(int, _SHARED.findall(piece)))
         if max(indexes, default=-1) >= len(self._lengths):
             raise refusals.damaged(self._file)
         self._text += sum(map(self._lengths.__getitem__, indexes))
-        # A reference written in some other way is taken to be to the longest string.
+        # A reference that is written in another way counts as the longest string.
         if unclear := piece.count(b' t="s"') - len(indexes):
             self._text += unclear * max(self._lengths, default=0)
         if self._text > MAX_TEXT:
@@ -127,7 +127,7 @@ class _Part:
             self._parser.StartElementHandler = self._start
 
     def parse(self, piece: bytes) -> bool:
-        """Whether the piece holds nothing but tags and text. ExpatError if it is not XML."""
+        """Whether the piece has only tags and text. ExpatError if it is not XML."""
         declared = not self._declared and piece.startswith(b"<?xml")
         self._declared = True
         if b"<!" in piece or piece.count(b"<?") > declared:

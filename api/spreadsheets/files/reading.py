@@ -1,7 +1,6 @@
-"""Files in: each CSV file, and each sheet of a workbook, as lines of cells.
+"""Reads files: each CSV file, and each sheet of a workbook, as lines of cells.
 
-What the columns mean is not asked here (see `recognition`). A file that cannot be used at all
-raises BadInput.
+`recognition` finds out what the columns mean. A file that cannot be used raises BadInput.
 """
 
 import io
@@ -25,7 +24,7 @@ IsHeading = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One CSV file (`name` is None) or one sheet of a workbook. Its lines are read once."""
+    """One CSV file (`name` is None) or one sheet of a workbook. `lines` can be read only once."""
 
     file: str
     name: str | None
@@ -33,12 +32,12 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        """What it is called: the sheet's name, or the file's without its ending."""
+        """The sheet's name, or the file's name without its ending."""
         return Path(self.file).stem if self.name is None else self.name
 
     @property
     def label(self) -> str:
-        """Where it is, for a sentence."""
+        """File and sheet, for a sentence."""
         return f"{self.file} ({self.name[:40]})" if self.name else self.file
 
 
@@ -53,7 +52,7 @@ def sheets_of(paths: Sequence[Path], is_heading: IsHeading) -> Iterator[Sheet]:
 
 
 def sheets_uploaded(files: Sequence[tuple[str, bytes]], is_heading: IsHeading) -> Iterator[Sheet]:
-    """As `sheets_of`, of files by name that are in memory and lie nowhere else."""
+    """As `sheets_of`, for files in memory: (name, content). Nothing is written to disk."""
     if len(files) > MAX_FILES:
         raise refusals.too_many_files()
     for name, content in files:
@@ -83,7 +82,7 @@ def _files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _inside(directory: Path) -> list[Path]:
-    # `~$people.xlsx` is what Excel leaves while a workbook is open, `._people.csv` macOS.
+    # Excel writes `~$people.xlsx` while a workbook is open; macOS writes `._people.csv`.
     found = [f for f in directory.iterdir() if _readable(f) and not f.name.startswith(("~$", "."))]
     if not found:
         raise refusals.nothing_readable(directory.name)

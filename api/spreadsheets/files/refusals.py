@@ -1,6 +1,6 @@
-"""Why a file is refused, one sentence each that says what to do.
+"""Why a file is refused: one sentence for each reason, which says what to do.
 
-`raise damaged("people.xlsx")`: each of these makes a BadInput about the file of that name.
+Each function takes a file's name and makes a BadInput: `raise damaged("people.xlsx")`.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,13 @@ from api.i18n import _
 from api.spreadsheets.files.limits import MAX_CELL, MAX_CELLS, MAX_COLUMNS, MAX_FILES
 
 
-def _refusal(template: str, limit: int | None = None) -> Callable[[str], BadInput]:
-    return lambda file: BadInput(_(template, file=file, limit=limit))
+def _refusal(template: str, limit: int | None = None) -> Callable[..., BadInput]:
+    """`template`: with the places {file}, {limit} and, if the refusal is of one line, {line}."""
+
+    def refusal(file: str, line: int | None = None) -> BadInput:
+        return BadInput(_(template, file=file, line=line, limit=limit))
+
+    return refusal
 
 
 no_such_file = _refusal("{file}: there is no such file.")
@@ -40,40 +45,28 @@ too_many_columns = _refusal(
 )
 
 
+oversized_record = _refusal(
+    "{file}, line {line}: a cell has more than {limit} characters, or a quotation mark "
+    "is left open.",
+    MAX_CELL,
+)
+open_quotation = _refusal(
+    "{file}, line {line}: a quotation mark is left open, or stands inside a quoted cell."
+)
+
+
 def too_large(file: str, limit: int) -> BadInput:
-    about = _refusal(
+    return _refusal(
         "{file}: the file is larger than {limit} MB. Split it into several files.",
         limit // 1_000_000,
-    )
-    return about(file)
+    )(file)
 
 
 def too_many_rows(file: str, limit: int) -> BadInput:
-    about = _refusal(
+    return _refusal(
         "{file}: more than {limit} rows. Delete the empty ones, or split the file.", limit
-    )
-    return about(file)
+    )(file)
 
 
 def too_many_files() -> BadInput:
     return BadInput(_("More than {limit} files. Import them a part at a time.", limit=MAX_FILES))
-
-
-def oversized_record(file: str, line: int) -> BadInput:
-    sentence = _(
-        "{file}, line {line}: a cell has more than {limit} characters, or a quotation mark "
-        "is left open.",
-        file=file,
-        line=line,
-        limit=MAX_CELL,
-    )
-    return BadInput(sentence)
-
-
-def open_quotation(file: str, line: int) -> BadInput:
-    sentence = _(
-        "{file}, line {line}: a quotation mark is left open, or stands inside a quoted cell.",
-        file=file,
-        line=line,
-    )
-    return BadInput(sentence)

@@ -1,7 +1,7 @@
-"""Files out: CSV, XLSX, and a workbook to fill in.
+"""Writes files: CSV, XLSX, and a workbook to fill in.
 
-Text stays text: nothing is written that a spreadsheet would run as a formula (see `formulas`),
-turn into a link or read as a number, and all of it is read back as it was.
+Text stays text: a spreadsheet does not run it as a formula (see `formulas`), make it a link or
+read it as a number. Reading a file gives back exactly what was written.
 """
 
 import csv
@@ -32,7 +32,7 @@ _OPTIONS = {
 
 
 def write_csv(stream: BinaryIO, columns: Sequence[str], rows: Values) -> None:
-    """UTF-8 with a byte order mark, without which Excel takes accents for something else.
+    """UTF-8 with a byte order mark: without it Excel misreads accents.
 
     Dates are YYYY-MM-DD. None is a blank cell.
     """
@@ -44,14 +44,14 @@ def write_csv(stream: BinaryIO, columns: Sequence[str], rows: Values) -> None:
 def write_csv_text(
     text: TextIO, columns: Sequence[str], rows: Values, quote_all: bool = False
 ) -> None:
-    """As `write_csv`, for a program that reads it from a pipe."""
+    """As `write_csv`, without a byte order mark, for a program that reads from a pipe."""
     writer = csv.writer(text, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)
     writer.writerow(columns)
     writer.writerows([_in_csv(cell) for cell in row] for row in rows)
 
 
 def _in_csv(cell: Cell | None) -> str:
-    """A number may begin with a sign, for it is one; a text could be run."""
+    """Only text is guarded: a number may begin with a sign, and is not run as a formula."""
     return guard_csv(cell) if isinstance(cell, str) else as_text(cell)
 
 
@@ -71,7 +71,8 @@ def write_xlsx(target: BinaryIO | Path, sheets: Mapping[str, tuple[Sequence[str]
 
 @dataclass(frozen=True)
 class Column:
-    """Of a workbook to fill in: `choices` are offered in a list; `help` opens beside the title."""
+    """A column of a workbook to fill in. `choices`: offered in a list; `help`: a comment on the
+    title."""
 
     title: str
     help: str
@@ -112,7 +113,7 @@ class _Formats:
 
 @contextmanager
 def _workbook(target: BinaryIO | Path, **options: bool) -> Iterator[Workbook]:
-    """What it writes on the way lies in a scratch folder."""
+    """XlsxWriter's temporary files lie in a scratch folder."""
     where = target if hasattr(target, "write") else str(target)
     with (
         Scratch() as folder,
@@ -154,6 +155,6 @@ def _write(sheet: Worksheet, formats: _Formats, line: int, column: int, cell: Ce
     else:
         text = guard_xlsx(cell) if isinstance(cell, str) else as_text(cell)
         failed = sheet.write_string(line, column, text, formats.text)
-    # XlsxWriter leaves out what does not fit, and only says so in what it returns.
+    # XlsxWriter leaves out what does not fit; only its return value tells.
     if failed:
         raise ValueError(f"cell {line + 1}:{column + 1} does not fit into an XLSX sheet")

@@ -1,1 +1,1 @@
-"""Rows of tables into the log: a verdict for each, a plan, then all or nothing; and the undo."""
+"""Imports rows into the log: verdicts, a plan, then all of it or nothing; and the undo."""

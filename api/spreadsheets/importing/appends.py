@@ -1,4 +1,4 @@
-"""Many facts in appends of a bearable size, with word of how far it is."""
+"""Records many facts in several appends of limited size, and reports progress."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from api.transactions.record import record
 from domain.service import Actor, Commands
 
 T = TypeVar("T")
-AT_ONCE = 200
-"""Steps, or facts taken back, in one append; each becomes one or two entries."""
+BATCH_SIZE = 200
+"""Steps, or facts to take back, in one append. Each becomes one or two entries."""
 Progress = Callable[[int, int], object]
-"""Hears (done, of how many)."""
+"""Is called with (number done, number of all)."""
 
 
-def silent(done: int, of: int) -> None:
-    """Progress that is not shown."""
+def no_progress(done: int, of: int) -> None:
+    """A `Progress` that reports nothing."""
 
 
-def in_parts(values: Sequence[T], progress: Progress = silent) -> Iterator[Sequence[T]]:
-    """`AT_ONCE` values at a time; tells after each part was dealt with."""
-    for at in range(0, len(values), AT_ONCE):
-        some = values[at : at + AT_ONCE]
+def in_parts(values: Sequence[T], progress: Progress = no_progress) -> Iterator[Sequence[T]]:
+    """The values in parts of `BATCH_SIZE`; reports progress after the caller is done with each."""
+    for at in range(0, len(values), BATCH_SIZE):
+        some = values[at : at + BATCH_SIZE]
         yield some
         progress(at + len(some), len(values))
 
@@ -37,5 +37,6 @@ def append(
     act: Callable[[Commands], object],
     sealer: Sealer | None = None,
 ) -> int:
-    """Recorded by the account `who`, as of `source`. The position after it."""
+    """Records what `act` decides. `who`: the account; `source`: of the entries. Returns the
+    position of the last entry."""
     return record(home, Actor(who, source, str(uuid4())), act, sealer).position

@@ -1,4 +1,4 @@
-"""The step of a row of the table of certifications: recorded on the programme's word."""
+"""The import step of a row of certifications, which is recorded on the programme's word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the log and the private drawer know of the people and workshops that an import names."""
+"""Looks up the people and workshops of an import in the log and in the private drawer."""
 
 from __future__ import annotations
 
@@ -16,23 +16,25 @@ from domain.workshop import Workshop
 
 @dataclass
 class Known:
+    """What was known before the import of the people and workshops that its rows name."""
+
     draft: Commands
     context: ImportContext
     workshops: dict[str, WorkshopId] = field(default_factory=dict)
-    """By identifier; also those that are to be logged."""
+    """By identifier; also the workshops that this import is to log."""
     before: dict[str, Workshop] = field(default_factory=dict)
-    """By identifier: workshops as they stood before the rehearsal."""
+    """By identifier: the workshops as they were before the rehearsal."""
     names: dict[PersonId, str] = field(default_factory=dict)
-    """Identifiers of the people who were known before."""
+    """Id → identifier of the people who were known before the import."""
     elsewhere: set[str] = field(default_factory=set)
-    """Workshops of other cascades that share the number series."""
+    """Identifiers of workshops of other cascades in the same number series."""
 
     def people(self) -> dict[str, PersonId]:
-        """By identifier: those who are or were registered."""
+        """By identifier: the people who are registered, also withdrawn or erased ones."""
         return {n: id for n, id in self.context.people.items() if self.draft.person(id).id}
 
     def has_erased(self, name: str) -> bool:
-        """Whether an erased person is on this workshop, also one that was taken back."""
+        """Whether an erased person gave or attended this workshop, even if it was taken back."""
         state = self.before.get(name)
         if state is None or state.held is None:
             return False
@@ -41,7 +43,8 @@ class Known:
         return any(self.draft.person(p).erased for p in there)
 
     def facilitators(self, id: WorkshopId) -> tuple[str | None, set[str]]:
-        """Lead and co-facilitators by identifier, as in the rehearsal; only those who have one."""
+        """The identifiers of lead and co-facilitators, as the rehearsal has left them. People
+        without an identifier are left out."""
         held = self.draft.workshop(id).held
         if held is None:
             return None, set()
@@ -50,14 +53,14 @@ class Known:
         return by_id.get(held.lead) if held.lead else None, beside
 
     def signed(self, name: str) -> set[str]:
-        """Identifiers on the register before the import."""
+        """Identifiers of the people on the register before the import."""
         state = self.before.get(name)
         lines = state.held.register if state and state.held else ()
         return {self.names[a.person] for a in lines if a.person in self.names}
 
 
 def look_up(judgement: Judgement, draft: Commands, context: ImportContext) -> Known:
-    """Loads in a few queries all that the rows speak of."""
+    """Loads everything that the rows name, in a few queries."""
     known = Known(draft, context)
     context.people = context.private.people(context.series, judgement.people())
     known.names = {id: name for name, id in context.people.items()}

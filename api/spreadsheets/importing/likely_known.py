@@ -1,4 +1,4 @@
-"""New people of an import who are probably known already: a note, never a refusal."""
+"""Marks new people of an import who are probably known already. Their rows are not refused."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from projections.scope import Scope, people_within
 def note(
     home: Home, cascade: CascadeId, judgement: Judgement, regions: Regions, scope: Scope
 ) -> None:
-    """Marks new rows whose person resembles one of the cascade, with that one's identifier. Only
-    people whom the importer may see are compared."""
+    """Marks each new row whose person resembles a person of the cascade, with that person's
+    identifier. Only people in the importer's scope are compared."""
     rows = [row for row in judgement.rows["people"] if row.verdict is Verdict.NEW]
     with home.views.read() as db:
         number = db.numbers(tables.cascade, [cascade]).get(cascade)

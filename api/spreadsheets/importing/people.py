@@ -1,4 +1,4 @@
-"""The step of a row of the table of people."""
+"""The import step of a row of people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ STATISTICS = ("sex", "age_band", "cadre", "disability")
 
 
 def registering(name: str, record: PersonRecord | None = None) -> Step:
-    """Registers a person, or records what the row says anew. None: they are on a sheet only."""
+    """Registers the person `name` (an identifier), or corrects what is known of them by the row.
+    `record`: None for a person who is on a register only."""
 
     def act(c: Commands, context: ImportContext) -> None:
         id = context.people[name]
@@ -36,7 +37,7 @@ def _register(c: Commands, context: ImportContext, id: PersonId, record: PersonR
 
 
 def _correct(c: Commands, context: ImportContext, id: PersonId, record: PersonRecord) -> None:
-    """A blank changes nothing; other cells take the place of what was known."""
+    """A blank cell changes nothing; any other cell replaces what was known."""
     state = c.person(id)
     c.correct_profile(id, _profile(c, record, context, state.profile), IMPORTED)
     details = context.amended(person.stream(id), "details", state.details, record.details)

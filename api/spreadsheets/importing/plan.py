@@ -1,4 +1,4 @@
-"""Every row's verdict, and the plan of steps, by rehearsing the import on a draft."""
+"""Rehearses the import on a draft: completes each row's verdict and plans the steps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from api.spreadsheets.importing.records import (
     RegisterRecord,
     WorkshopRecord,
 )
-from api.spreadsheets.importing.regions import Unclear
+from api.spreadsheets.importing.regions import UnclearRegion
 from api.spreadsheets.importing.steps import Step, rehearse
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from domain import certification, workshop
@@ -25,10 +25,10 @@ from domain.workshop import MAX_REGISTER
 
 @dataclass
 class Plan:
-    """Steps in the order in which they must be taken."""
+    """The steps of an import, in the order in which they must be taken."""
 
     newcomers: dict[str, PersonId] = field(default_factory=dict)
-    """Identifiers that are to be claimed in the private drawer first."""
+    """Identifier → new id of each person to register; the private drawer claims them first."""
     steps: list[Step] = field(default_factory=list)
 
 
@@ -38,7 +38,8 @@ def plan(judgement: Judgement, known: Known) -> Plan:
 
 
 class _Planner:
-    """By identifier. `_strangers`: people not yet registered; `_needed`: people in steps."""
+    """People and workshops are named by identifier. `_strangers`: people who are not registered;
+    `_needed`: people in the planned steps."""
 
     def __init__(self, judgement: Judgement, known: Known) -> None:
         self._judgement, self._rows = judgement, judgement.rows
@@ -66,7 +67,7 @@ class _Planner:
         return Plan({n: self._context.people[n] for n in newcomers}, first + self._later)
 
     def _make_ids(self) -> None:
-        """For the strangers; their streams are read at once."""
+        """Makes ids for the strangers, and reads all their streams in one query each."""
         self._context.people |= {name: PersonId(str(uuid4())) for name in self._strangers}
         self._c.fetch(self._context.streams(self._strangers))
         cascade = self._context.cascade
@@ -76,7 +77,7 @@ class _Planner:
     # ---- people who cannot be told apart -----------------------------------------------------
 
     def _refuse_unclear(self) -> None:
-        """A stranger on a workshop with an erased person may be that person."""
+        """Refuses strangers on a workshop with an erased person: they may be that person."""
         unclear = self._unclear_names()
         for row in self._judgement.all():
             for name in unclear.intersection(row.people):
@@ -207,7 +208,7 @@ class _Planner:
         try:
             if region is not None:
                 self._context.regions.path(region)
-        except Unclear as unclear:
+        except UnclearRegion as unclear:
             row.refuse(unclear.template, Verdict.UNCLEAR, **unclear.params)
         return row.stands
 

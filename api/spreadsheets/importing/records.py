@@ -1,4 +1,4 @@
-"""A row of one of the four tables as values, or the sentence that says why it cannot be."""
+"""Converts a row of one of the four tables to a record of typed values."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
 Numbers = tuple[float | None, float | None, float | None]
 """Pre-test, post-test, maximum."""
 MAX_PATH = 1_500
-"""Characters of a region's path: ten names of a hundred fit in."""
+"""Characters of a region's path: enough for ten names of a hundred characters."""
 PRIVATE = ("name", "phone", "email", "id_number", "title", "venue")
-"""Columns that are sealed; the rest are codes, numbers, dates and statistics."""
+"""Columns with private texts, which are sealed. The others are codes, numbers, dates, statistics.
+"""
 
 
 class PersonRecord(Struct, frozen=True):
-    """None where the cell is blank; so in the other records."""
+    """A row of people. In all records, None means a blank cell. `details`: private texts."""
 
     person: str
     sex: Sex | None = None
@@ -37,7 +38,7 @@ class PersonRecord(Struct, frozen=True):
 
 
 class WorkshopRecord(Struct, frozen=True):
-    """`filled`: the columns that had something in them."""
+    """A row of workshops. `filled`: the columns that are not blank."""
 
     workshop: str
     starts_on: date
@@ -84,7 +85,8 @@ def people_of(record: Record) -> tuple[str, ...]:
 
 
 def record_of(row: Row, order: Order) -> Record | str:
-    """The values, or the problem in a sentence. `order`: how dates that are not ISO are written."""
+    """The record, or a sentence that says what is wrong with the row. `order`: of day and month
+    in dates that are not ISO."""
     if row.problem:
         return row.problem
     try:
@@ -104,7 +106,7 @@ RECORDS: dict[str, type[PersonRecord | RegisterRecord | CertificationRecord]] = 
 
 
 def _workshop(row: Row, values: dict[str, object]) -> WorkshopRecord:
-    """One day long unless the row says when it ended. The lead does not count twice."""
+    """Without `ends_on` it took one day. A lead is not also a co-facilitator."""
     stated = {"ends_on": values["starts_on"], **values, "filled": frozenset(row.cells)}
     record = msgspec.convert(stated, WorkshopRecord)
     beside = dict.fromkeys(p for p in record.co_facilitators if p != record.lead)
@@ -112,7 +114,8 @@ def _workshop(row: Row, values: dict[str, object]) -> WorkshopRecord:
 
 
 def _values(row: Row, order: Order) -> dict[str, object]:
-    """By column, from left to right; private texts stand together as `details`."""
+    """Column → value; the private texts are together in `details`. CellError at the first column,
+    from the left, that is wrong."""
     values: dict[str, object] = {}
     details: dict[str, str] = {}
     for name in COLUMNS[row.table]:
@@ -140,7 +143,7 @@ def _value(name: str, cell: Cell, order: Order) -> object:
 
 
 def _path(cell: Cell) -> str:
-    """The path of a region. `Regions` checks how deep it is."""
+    """The path of a region. `Regions` checks its depth."""
     return cells.identifier(cell, MAX_PATH)
 
 
@@ -153,4 +156,4 @@ READERS: dict[str, Callable[[Cell], object]] = {
     "post": cells.number,
     "max_score": cells.number,
 }
-"""Columns that are no identifiers, dates, choices or private texts."""
+"""Columns that are not an identifier, date, choice or private text."""

@@ -1,4 +1,4 @@
-"""Which region a cell means: a path such as `Kenya / Kisumu`, or a name that only one has."""
+"""Finds the region of a cell: a path such as `Kenya / Kisumu`, or a name that is unique."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from projections.db import Db
 from projections.records.region_paths import BETWEEN, region_paths
 
 
-class Unclear(Refused):
-    """It cannot be told which region is meant. The sentence says why."""
+class UnclearRegion(Refused):
+    """The text does not name one region. The sentence says why."""
 
 
 class Regions:
-    """The regions that were known before the import. `ids`: by path; `numbers`: by id."""
+    """The regions in the views. `ids`: path → id; `numbers`: id → number."""
 
     def __init__(self, db: Db) -> None:
         found = region_paths(db)
@@ -26,7 +26,8 @@ class Regions:
             self._named[one.names[-1]].append(one.text)
 
     def path(self, text: str) -> str:
-        """Of a known region, or of one that is to be defined."""
+        """The full path of a known region, or of one that is still to be defined. UnclearRegion if
+        several have this name, or if it is not a path."""
         steps = [step.strip() for step in text.split(BETWEEN)]
         path = BETWEEN.join(steps)
         if path in self.ids:
@@ -35,13 +36,13 @@ class Regions:
         if len(named) == 1:
             return named[0]
         if named:
-            raise Unclear(
+            raise UnclearRegion(
                 "Several regions are called “{name}”. Write the whole path, such as {path}.",
                 name=path,
                 path=named[0],
             )
         if len(steps) > MAX_DEPTH or not all(0 < len(step) <= 100 for step in steps):
-            raise Unclear(
+            raise UnclearRegion(
                 "“{path}” is no path of regions. Write at most {deepest} names of at most "
                 "100 characters, with “ / ” between them.",
                 path=path[:80],
@@ -50,8 +51,8 @@ class Regions:
         return path
 
     def number(self, text: str | None) -> int | None:
-        """Of a known region; None of a new one, or where it is unclear which is meant."""
+        """The number of a known region; None for a new or unclear one."""
         try:
             return self.numbers.get(self.ids.get(self.path(text), "")) if text else None
-        except Unclear:
+        except UnclearRegion:
             return None

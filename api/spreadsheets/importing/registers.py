@@ -1,4 +1,4 @@
-"""The register of one workshop as its rows tell it, and the steps of its lines."""
+"""Collects the register of one workshop from its rows, and makes the steps of its lines."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from domain.values import Attendance, PersonId, ReasonCode, Scores, WorkshopId
 
 @dataclass
 class Register:
-    """By identifier. Scores are None where the rows of a person differ."""
+    """`lines`: identifier → scores, or None where the rows of a person have different scores."""
 
     lines: dict[str, Numbers | None] = field(default_factory=dict)
     rows: dict[str, JudgedRow] = field(default_factory=dict)
-    """The first row of each person: it bears the verdict."""
+    """Identifier → the person's first row, which gets the verdict."""
 
     def split(self, most: int) -> tuple[dict[str, Numbers | None], dict[str, Numbers | None]]:
-        """The lines that fit into one fact, and the others."""
+        """The first `most` lines, which fit into one fact, and the others."""
         lines = iter(self.lines.items())
         return dict(islice(lines, most)), dict(lines)
 
 
 def judge(lead: str | None, beside: Set[str], rows: Sequence[JudgedRow]) -> Register:
-    """Refuses the lead's own row, flags a co-facilitator's, and makes repeats one line."""
+    """Refuses the lead's row, flags co-facilitators' rows, and makes one line of repeated rows.
+    `lead`, `beside`: identifiers of the lead and the co-facilitators."""
     register = Register()
     by_person: dict[str, list[JudgedRow]] = defaultdict(list)
     for row in rows:
@@ -78,7 +79,8 @@ def attendance(person: PersonId, scores: Numbers | None) -> Attendance:
 
 
 def signing(id: WorkshopId, name: str, scores: Numbers | None) -> Step:
-    """A line of a workshop that is in the log. An attendance that a person voided stays void."""
+    """Adds or corrects a line of a workshop in the log. An attendance stays voided if a person, not
+    the undo of an import, voided it."""
 
     def act(c: Commands, context: ImportContext) -> None:
         one = context.people[name]
@@ -93,7 +95,7 @@ def signing(id: WorkshopId, name: str, scores: Numbers | None) -> Step:
 
 
 def _score(c: Commands, id: WorkshopId, line: Attendance, scores: Numbers | None) -> None:
-    """A blank says nothing; rows that differ drop the scores."""
+    """A blank score changes nothing. None (the rows differ) removes the scores."""
     if scores is None:
         c.record_scores(id, line.person, Scores(), IMPORTED, in_conflict=True)
     elif any(score is not None for score in scores):

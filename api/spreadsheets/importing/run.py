@@ -1,7 +1,8 @@
-"""An import from files to facts: judge every row, then commit all that stands, or nothing.
+"""Runs an import, from files to facts: judges every row, then commits all good rows, or nothing.
 
-Appends are small and many under one batch, people first. Whatever moment it is broken off at,
-running it again goes on where it stopped, for steps do nothing where all is known already.
+The facts of a batch are recorded in many small appends, people first. An import that was broken
+off at any moment can be run again and goes on where it stopped: a step does nothing if its facts
+are recorded already.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from api.home import Home
 from api.i18n import _
 from api.spreadsheets.files.cells import Order
 from api.spreadsheets.importing import validation
-from api.spreadsheets.importing.appends import Progress, append, in_parts, silent
+from api.spreadsheets.importing.appends import Progress, append, in_parts, no_progress
 from api.spreadsheets.importing.known import look_up
 from api.spreadsheets.importing.likely_known import note
 from api.spreadsheets.importing.plan import Plan, plan
@@ -38,7 +39,8 @@ from projections.scope import EVERYTHING, Scope
 
 @dataclass(frozen=True)
 class Request:
-    """`batch`: a name for the import; one is made where there is none. `who`: an account."""
+    """An import to run. `batch`: its name, made up if None; `series`: the number series of the
+    identifiers, by default the cascade's; `who`: an account."""
 
     cascade: CascadeId
     paths: Sequence[Path]
@@ -54,7 +56,7 @@ class Request:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """`position`: where the log stood at the end; `batch` is None where nothing was recorded."""
+    """`position`: the log's last position at the end; `batch`: None if nothing was recorded."""
 
     judgement: Judgement
     committed: bool
@@ -62,14 +64,14 @@ class ImportResult:
     batch: str | None
 
 
-def run(home: Home, request: Request, progress: Progress = silent) -> ImportResult:
+def run(home: Home, request: Request, progress: Progress = no_progress) -> ImportResult:
     return run_tables(home, request, read_tables(request.paths), progress)
 
 
 def run_tables(
-    home: Home, request: Request, tables: Tables, progress: Progress = silent
+    home: Home, request: Request, tables: Tables, progress: Progress = no_progress
 ) -> ImportResult:
-    """As `run`, of what was read before."""
+    """As `run`, for tables that were read already."""
     judgement = validation.judge(tables, request.order)
     draft = home.service.read()
     cascade = draft.known_cascade(request.cascade)
@@ -95,7 +97,7 @@ def run_tables(
 
 @dataclass
 class _Commit:
-    """`newcomers`: identifiers that the plan claims, with the ids it made for them."""
+    """Records a plan in several appends. `newcomers`: identifier → id that the plan made."""
 
     home: Home
     request: Request
@@ -105,7 +107,7 @@ class _Commit:
     newcomers: dict[str, PersonId] = field(default_factory=dict)
 
     def all(self, made: Plan) -> int:
-        """The position after the last entry."""
+        """Records the whole plan. Returns the position of the last entry."""
         self._do(lambda c: c.start_batch(self.request.cascade, self.batch))
         self.newcomers = made.newcomers
         self._look()
@@ -116,14 +118,14 @@ class _Commit:
         return position
 
     def rest(self) -> int:
-        """Where all facts are there: says so, if the import was broken off before it could."""
+        """Completes a batch that was broken off after its last step. Returns the log's position."""
         known = self.home.service.read().batch(self.batch)
         if known.id is None or known.completed or known.undone:
             return self.home.log.position()
         return self._do(lambda c: c.complete_batch(self.batch))
 
     def _take(self, steps: Sequence[Step]) -> None:
-        """Together where they fit into one append, else in halves."""
+        """Takes the steps in one append if they fit, else in two halves."""
         together = tried = False
 
         def act(c: Commands) -> None:
@@ -146,12 +148,13 @@ class _Commit:
             self._take(steps[half:])
 
     def _look(self) -> None:
-        """A person who got one of the new identifiers meanwhile keeps it."""
+        """If another write has bound a new identifier meanwhile, that person keeps it."""
         private, series = self.home.private, self.context.series
         self.context.people |= private.people(series, self.newcomers)
 
     def _do(self, act: Callable[[Commands], None]) -> int:
-        """With a sealer of its own: what one append sealed is kept with it, or not at all."""
+        """Appends what `act` decides, with a sealer of its own: sealed texts are kept only if
+        their append is recorded."""
         source = f"import:{self.batch}"
         self.context.sealer = sealer = self.home.private.sealer()
         try:
@@ -167,7 +170,7 @@ class _Commit:
 
 
 def _check_names(draft: Commands, request: Request) -> None:
-    """Before anything is read of the rows, so that a slip costs no wait."""
+    """Checks the names before the rows are read, so that a slip is refused at once."""
     if request.series is not None:
         require_code(request.series, "series")
     if request.batch is not None:
@@ -183,7 +186,8 @@ def _check_names(draft: Commands, request: Request) -> None:
 
 
 def _batch(home: Home, request: Request, tables: Tables) -> BatchId:
-    """The name asked for; else that of the same import broken off; else a new one."""
+    """The name in the request; else the name of the same import (by its cells) that was broken off;
+    else a new one."""
     if request.batch is not None:
         return BatchId(request.batch)
     digest = hashlib.sha256(request.cascade.encode())

@@ -1,4 +1,4 @@
-"""An import changes only people whom its importer coordinates."""
+"""An import changes only people in its importer's scope."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from projections.scope import Scope, people_within
 
 
 def refuse_outside(home: Home, judgement: Judgement, known: Known, scope: Scope) -> None:
-    """Refuses rows about known people outside the scope: those of other cascades that share the
-    number series. A register may name them, as by JSON; they are recorded as unseen there, so that
-    it opens nothing to the importer."""
+    """Refuses rows about known people outside the scope: people of other cascades in the same
+    number series. A register may name them, as in the JSON API; they are recorded as unseen on it,
+    so the importer cannot read anything about them."""
     if scope.everything:
         return
     people = known.people()

@@ -1,7 +1,8 @@
-"""A step of an import: a few facts decided and recorded together.
+"""A step of an import: a few facts that are decided and recorded together.
 
-Each step is taken twice: in rehearsal, on a draft that is thrown away, which tells what becomes of
-its row; and for good, on what the log says then. Steps do nothing where all is known already.
+Each step is taken twice: first in a rehearsal, on a draft that is thrown away, which gives the
+verdict on its row; then for good, on the log as it is at that time. A step does nothing if its
+facts are recorded already.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ IMPORTED = Reason(ReasonCode.IMPORTED)
 
 @dataclass
 class ImportContext:
-    """What steps need besides the log."""
+    """Data that steps need besides the log."""
 
     cascade: CascadeId
     series: str
@@ -40,11 +41,11 @@ class ImportContext:
     sealer: Sealer
     regions: Regions
     people: dict[str, PersonId] = field(default_factory=dict)
-    """By identifier: all people in the rows; new people under an id that was made for them."""
+    """Identifier → id of all people in the rows; for new people an id that was made for them."""
     unseen: frozenset[PersonId] = frozenset()
-    """Known people whom the importer may not see."""
+    """Known people outside the importer's scope."""
     contents: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Private texts by commitment, as far as they were opened."""
+    """Commitment → private text, for those opened so far."""
 
     def ids(self, names: Iterable[str]) -> tuple[PersonId, ...]:
         return tuple(self.people[name] for name in names)
@@ -65,7 +66,7 @@ class ImportContext:
         self.contents |= self.private.open(commitments)
 
     def content(self, commitment: str | None) -> dict[str, str]:
-        """Of a commitment; also one that another process sealed since the import began."""
+        """The private text of a commitment, also one that another process sealed meanwhile."""
         if commitment is None:
             return {}
         if commitment not in self.contents:
@@ -75,8 +76,8 @@ class ImportContext:
     def amended(
         self, owner: str, tag: str, before: str | None, stated: Mapping[str, str]
     ) -> Commitment | None:
-        """Seals the text that was, with the cells of a row in the place of what they replace.
-        A blank cell replaces nothing. None where nothing is new."""
+        """Seals the former text (commitment `before`) with the cells of a row (`stated`) in it. A
+        blank cell replaces nothing. None if the text does not change."""
         was = self.content(before)
         now = {**was, **stated}
         return None if now == was else self.sealer.seal(owner, tag, now)
@@ -84,7 +85,7 @@ class ImportContext:
 
 @dataclass(frozen=True)
 class Step:
-    """`streams`: those that it will ask for, so that those of many steps are loaded at once."""
+    """`streams`: the streams that `act` reads, so that those of many steps are loaded at once."""
 
     act: Callable[[Commands, ImportContext], None]
     streams: Callable[[ImportContext], Iterable[str]]
@@ -100,9 +101,9 @@ def new_id() -> str:
 def rehearse(
     step: Step, judged: JudgedRow, c: Commands, context: ImportContext, known: bool
 ) -> bool:
-    """Takes a step on the draft; the verdict says what it would do. Whether it would do anything.
+    """Takes a step on the draft and sets the row's verdict. Returns whether it records anything.
 
-    `known`: what the row speaks of was in the log before.
+    `known`: whether the person, workshop or line of the row was in the log before.
     """
     before = len(c.pending)
     try:

@@ -1,4 +1,4 @@
-"""Taking an import back by facts."""
+"""Undoes an import: by new facts, which take back those of its batch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 from api.private.sealing import Sealer
-from api.spreadsheets.importing.appends import Progress, append, in_parts, silent
+from api.spreadsheets.importing.appends import Progress, append, in_parts, no_progress
 from domain import batch, person
 from domain.events import BatchStarted, PersonRegistered, PersonReinstated
 from domain.service import Commands
@@ -25,7 +25,7 @@ STANDS_AGAIN = Reason(ReasonCode.NEW_INFORMATION)
 
 @dataclass(frozen=True)
 class UndoResult:
-    """What became of the people whom the batch had registered."""
+    """`withdrawn`, `kept`: how many of the people whom the batch had registered."""
 
     position: int
     withdrawn: int
@@ -36,10 +36,11 @@ def undo(
     home: Home,
     id: BatchId,
     who: str = "console",
-    progress: Progress = silent,
+    progress: Progress = no_progress,
     words: str | None = None,
 ) -> UndoResult:
-    """Broken off, it may be called again: what was taken back is left alone. `words`: why."""
+    """Undoes the batch. If it was broken off, call it again: it goes on. `words`: the reason.
+    BadInput if there is no such batch, or it was undone before."""
     log = home.service.read()
     starts = [
         entry.position
@@ -65,7 +66,7 @@ def undo(
 
 @dataclass
 class _Undoing:
-    """Of one batch: what was looked at `upto` which position, and what became of it."""
+    """The undo of one batch. `upto`: the log's position up to which its facts were taken back."""
 
     home: Home
     batch: BatchId
@@ -79,8 +80,8 @@ class _Undoing:
         return append(self.home, self.who, f"undo:{self.batch}", act, sealer)
 
     def take_back(self, after: int) -> None:
-        """What the batch recorded after a position. Called once more after the log says that the
-        batch is undone, for an import that was still running may have added to it until then."""
+        """Takes back what the batch recorded after a position. It is called again once the log
+        says that the batch is undone: until then a running import may have added facts."""
         self.upto = self.home.log.position()
         touched, registered = _of_batch(self.home, self.batch, after, self.upto)
         facts = [
@@ -93,7 +94,7 @@ class _Undoing:
         self._withdraw(registered)
 
     def _withdraw(self, registered: Sequence[PersonId]) -> None:
-        """Withdraws those without other records; who got some meanwhile is reinstated."""
+        """Withdraws people without other records. Reinstates those who got records meanwhile."""
         alone = _alone(self.home, registered)
         self._each(alone, person.stream, lambda c, one: c.withdraw_person(one, UNDONE))
         back = sorted(set(alone) - set(_alone(self.home, alone)))
@@ -105,9 +106,9 @@ class _Undoing:
         values: Sequence[T],
         stream: Callable[[T], str],
         act: Callable[[Commands, T], object],
-        progress: Progress = silent,
+        progress: Progress = no_progress,
     ) -> None:
-        """Some in one append. `stream`: that a value speaks of."""
+        """Calls `act` for each value, many in one append. `stream`: the stream of a value."""
         for some in in_parts(values, progress):
 
             def together(c: Commands, some: Sequence[T] = some) -> None:
@@ -134,7 +135,7 @@ def _alone(home: Home, people: Sequence[PersonId]) -> list[PersonId]:
 def _of_batch(
     home: Home, id: BatchId, after: int, upto: int
 ) -> tuple[dict[str, list[int]], list[PersonId]]:
-    """Between two positions of the log: positions by stream, and people registered."""
+    """The batch's entries between two positions: (positions by stream, people registered)."""
     source = f"import:{id}"
     touched: dict[str, list[int]] = defaultdict(list)
     registered: list[PersonId] = []
@@ -149,7 +150,7 @@ def _of_batch(
 
 
 def _stand_elsewhere(db: Db, people: Sequence[PersonId]) -> set[str]:
-    """People with a workshop, a certification, an outcome or a merge, or erased ones."""
+    """Ids of the people with a workshop, certification, outcome or merge, and of erased people."""
     rows = db.rows(
         """
         SELECT p.id FROM person p WHERE p.id IN ids(:people) AND (

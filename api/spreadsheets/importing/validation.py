@@ -1,4 +1,4 @@
-"""Judging the rows of an import by what the rows themselves say, without the log."""
+"""Judges the rows of an import by their content alone, without the log."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ K = TypeVar("K", bound=Hashable)
 
 
 def judge(tables: Tables, order: cells.Order) -> Judgement:
-    """Refuses what cannot be read, what contradicts itself, and what hangs on either."""
+    """Refuses rows that cannot be read, that contradict each other, or that have wrong scores."""
     judgement = Judgement(
         {table: [_read(row, order) for row in rows] for table, rows in tables.rows.items()},
         tables.notices,
@@ -56,7 +56,7 @@ def _read(row: Row, order: cells.Order) -> JudgedRow:
 def _groups(
     rows: list[JudgedRow], key: Callable[[JudgedRow], K | None]
 ) -> dict[K, list[JudgedRow]]:
-    """The rows that speak of the same. None: of nothing that can be told."""
+    """The rows by key. Rows without a key are left out."""
     groups: dict[K, list[JudgedRow]] = defaultdict(list)
     for judged in rows:
         if name := key(judged):
@@ -65,7 +65,7 @@ def _groups(
 
 
 def _name(column: str, judged: JudgedRow) -> str | None:
-    """Also of a row that cannot be read."""
+    """The identifier in a column, also of a row that is wrong elsewhere."""
     cell = judged.row.cells.get(column)
     try:
         return None if cell is None else cells.identifier(cell)
@@ -74,7 +74,7 @@ def _name(column: str, judged: JudgedRow) -> str | None:
 
 
 def _certificate(judged: JudgedRow) -> Hashable | None:
-    """A certificate is known by its person, level and date."""
+    """The key of a certificate: person, level and date."""
     record = judged.record
     if isinstance(record, CertificationRecord):
         return record.person, record.level, record.certified_on
@@ -82,7 +82,8 @@ def _certificate(judged: JudgedRow) -> Hashable | None:
 
 
 def _differ(group: list[JudgedRow]) -> bool:
-    """Identical rows are one; of rows that differ none can be believed, readable or not."""
+    """Whether rows about the same thing differ, so that all must be refused. Of identical rows the
+    first stays, the others are marked as repeats."""
     first, *others = group
     if not all(_same(first, other) for other in others):
         return True
@@ -100,14 +101,14 @@ def _same(one: JudgedRow, other: JudgedRow) -> bool:
 
 
 def _refuse_all(group: list[JudgedRow], template: str, **places: object) -> None:
-    """The template may name the {rows}."""
+    """The template may have {rows}: the places of the rows."""
     rows = _listed(group)
     for judged in group:
         judged.refuse(template, rows=rows, **places)
 
 
 def _listed(rows: list[JudgedRow]) -> str:
-    """Lines where all are in one place, else with their files; a few, however many there are."""
+    """The places of at most ten rows: line numbers, with the file names if they differ."""
     places = [j.row.where for j in rows[:10]]
     one_place = len({(p.file, p.sheet) for p in places}) == 1
     if one_place:

@@ -1,4 +1,4 @@
-"""What will happen to each row of an import, and why: known before anything is written."""
+"""Verdicts: what an import will do with each row, and why. They are known before any writing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STANDING = {Verdict.NEW, Verdict.PERHAPS, Verdict.KNOWN, Verdict.CHANGED, Verdic
 
 
 def verdict_names() -> dict[Verdict, str]:
-    """In the reader's language."""
+    """Verdict → its name in the reader's language."""
     return {
         Verdict.NEW: _("new"),
         Verdict.PERHAPS: _("new, perhaps known"),
@@ -41,7 +41,8 @@ def verdict_names() -> dict[Verdict, str]:
 
 @dataclass(slots=True)
 class JudgedRow:
-    """A row, what it says, and what becomes of it. `why` is a sentence, or empty."""
+    """A row, its record, and its verdict. `record`: None if the row is refused or a repeat. `why`:
+    a sentence, or empty."""
 
     row: Row
     record: Record | None
@@ -50,15 +51,16 @@ class JudgedRow:
 
     @property
     def stands(self) -> bool:
+        """Whether the row is neither refused nor unclear."""
         return self.verdict in STANDING
 
     @property
     def people(self) -> tuple[str, ...]:
-        """The identifiers in it; none where the row does not stand."""
+        """The identifiers of people in the row; none if it is refused."""
         return people_of(self.record) if self.record else ()
 
     def mark(self, verdict: Verdict, template: str, /, **places: object) -> None:
-        """`template`: an English sentence with {named} places."""
+        """Sets the verdict. `template`: an English sentence with {named} places."""
         self.verdict, self.why = verdict, _(template, **places)
 
     def repeats(self, first: JudgedRow) -> None:
@@ -67,7 +69,7 @@ class JudgedRow:
     def refuse(
         self, template: str, verdict: Verdict = Verdict.REFUSED, /, **places: object
     ) -> None:
-        """The first reason stands."""
+        """Refuses the row. Only the first refusal of a row has an effect."""
         if self.stands:
             self.mark(verdict, template, **places)
             self.record = None
@@ -84,7 +86,7 @@ class Judgement:
         return (judged for rows in self.rows.values() for judged in rows)
 
     def people(self) -> set[str]:
-        """The identifiers of all people in standing rows."""
+        """The identifiers of all people in rows that are not refused."""
         return {name for judged in self.all() for name in judged.people}
 
     def refused(self) -> list[JudgedRow]:

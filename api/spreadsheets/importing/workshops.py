@@ -1,4 +1,4 @@
-"""The steps of a row of the table of workshops."""
+"""The import steps of a row of workshops."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from domain.values import WorkshopId
 
 
 def holding(id: WorkshopId, record: WorkshopRecord, lines: dict[str, Numbers | None]) -> Step:
-    """A workshop that is not in the log, with its register as one fact. `lines`: scores by
-    identifier."""
+    """Logs a workshop, with its register, as one fact. `lines`: identifier → scores."""
     named = [*people_of(record), *lines]
 
     def act(c: Commands, context: ImportContext) -> None:
@@ -50,13 +49,13 @@ def holding(id: WorkshopId, record: WorkshopRecord, lines: dict[str, Numbers | N
 
 
 def _first(c: Commands, context: ImportContext, name: str, id: WorkshopId) -> WorkshopId:
-    """Another import may have been faster: then its id stands."""
+    """The workshop's id: `id`, unless another import has logged this identifier meanwhile."""
     means = c.name(naming.workshops_of(context.series), name).means
     return WorkshopId(means) if means else id
 
 
 def correcting(id: WorkshopId, record: WorkshopRecord) -> Step:
-    """A workshop in the log, of which the row says something else. A blank says nothing."""
+    """Corrects a workshop in the log by a row. A blank cell changes nothing."""
 
     def act(c: Commands, context: ImportContext) -> None:
         held = workshop.require_held(c.workshop(id))

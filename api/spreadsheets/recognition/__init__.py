@@ -1,1 +1,1 @@
-"""What the columns of a sheet mean: the four tables of an import, and a pasted sign-in sheet."""
+"""Finds out what a sheet's columns mean: the four tables of an import, a pasted sign-in sheet."""

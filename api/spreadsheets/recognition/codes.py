@@ -1,4 +1,4 @@
-"""Words for sex, disability and age as the codes that are recorded."""
+"""Converts words for sex, disability and age to the codes that are recorded."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from api.spreadsheets.recognition.heading_words import SEXES, YES_NO, by_word, p
 from domain.values import AgeBand
 
 SEX_OF, ANSWER_OF = by_word(SEXES), by_word(YES_NO)
-"""By word, in any of the seven languages."""
+"""Word in any of the seven languages → code."""
 MAX_DIGITS = 9
 
 
 def in_codes(line: Mapping[str, str], spanish: bool) -> dict[str, str]:
-    """A code where the word is known; else as it was typed, to be refused beside its line.
+    """A copy of the line with codes for known words. An unknown word stays as it was typed, and
+    is refused later, beside its line.
 
-    `spanish`: beside H, M is a woman (mujer), not a man.
+    `spanish`: M means woman (mujer), as H (hombre) is used for men.
     """
     coded = dict(line)
     if "sex" in line:
@@ -29,7 +30,7 @@ def in_codes(line: Mapping[str, str], spanish: bool) -> dict[str, str]:
 
 
 def _band(text: str) -> str:
-    """The band of an age in years; other text as it is."""
+    """The age band of an age in years; any other text unchanged."""
     if not text.isdecimal() or len(text) > MAX_DIGITS:
         return text
     return next((str(b) for b in reversed(AgeBand) if int(text) >= int(b[:2])), text)

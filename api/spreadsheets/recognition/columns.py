@@ -1,4 +1,4 @@
-"""The four tables that travel in files: their columns, which are required, dates, choices."""
+"""The four tables of an import and an export: columns, required ones, dates, choices."""
 
 import re
 from enum import StrEnum
@@ -19,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "certifications": ("person", "level", "certified_on", "expires_on", "number"),
 }  # fmt: skip
 
-# From the most to the least demanding: a header belongs to the first whose columns it has.
+# In this order: a header belongs to the first table of which it has all required columns.
 REQUIRED: dict[str, tuple[str, ...]] = {
     "workshops": ("workshop", "starts_on"),
     "certifications": ("person", "level", "certified_on"),
@@ -39,26 +39,27 @@ CHOICES: dict[str, tuple[StrEnum, ...]] = {
 }
 
 PROBLEM = "problem"
-"""The column of reasons in a file of refused rows; it may come back with it, and is not read."""
+"""The column of reasons in a file of refused rows. The file may be imported with it; the column is
+not read."""
 _KNOWN = {name for columns in COLUMNS.values() for name in columns}
 
 
 def column_name(cell: object) -> str:
-    """A column name as compared: `Starts on`, `starts-on` and `starts_on` are one."""
+    """The normal form of a column name: `starts_on` for `Starts on` and `starts-on`."""
     return re.sub(r"[\s-]+", "_", trimmed(str(cell)).lower())
 
 
 def is_column(text: str) -> bool:
-    """Whether it is the name of a column of one of the four."""
+    """Whether the text is the name of a column of one of the four tables."""
     return column_name(text) in _KNOWN
 
 
 def table_named(name: str) -> str | None:
-    """The table that a file's stem or a sheet's name speaks of: `2024 register` → `register`."""
+    """The table in the name of a file (without ending) or sheet: `2024 register` → `register`."""
     found = set(re.findall(r"[^\W\d_]+", name.lower())) & COLUMNS.keys()
     return found.pop() if len(found) == 1 else None
 
 
 def table_with(names: set[str]) -> str | None:
-    """The table that has these column names."""
+    """The first table of which all required columns are among these names."""
     return next((table for table, need in REQUIRED.items() if names.issuperset(need)), None)

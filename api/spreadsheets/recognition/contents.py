@@ -1,4 +1,4 @@
-"""Which column it is, by what is in its cells."""
+"""Finds out what a column is, from its cells."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ ENOUGH = 0.7
 def columns_by_content(
     rows: Sequence[Sequence[str]], width: int, taken: Sequence[str] = ()
 ) -> list[str]:
-    """The column of each, "" where it cannot be told. `taken`: columns that headings named; but
-    names there may be several, first name and family name."""
+    """The name of each column from left to right, "" where it cannot be told. `taken`: columns
+    that headings named already; only `name` may occur again (first name and family name)."""
     seen = set(taken)
     columns = [[row[at] for row in rows if row[at]] for at in range(width)]
     found = [_kind(cells) for cells in columns]
@@ -54,13 +54,14 @@ def _kind(cells: Sequence[str]) -> str:
 
 
 def _counted(cells: Sequence[str]) -> str:
-    """1, 2, 3 … are the lines' own numbers."""
+    """ "number", or "" where the cells are 1, 2, 3 …: those are line numbers."""
     counts = [str(n) for n in range(1, len(cells) + 1)]
     return "" if cells == counts and len(cells) > 1 else "number"
 
 
 def _scores(columns: Sequence[Sequence[str]]) -> list[str]:
-    """The maximum is the same on all lines, and no score is above it."""
+    """The name of each column of numbers. The maximum is the column that is the same on all lines
+    and not below any score."""
     values = [
         [float(cell.replace(",", ".")) for cell in cells if NUMBER.fullmatch(cell)]
         for cells in columns

@@ -1,5 +1,7 @@
-"""What people call the columns of a sign-in sheet, in the seven languages: only to be recognised,
-never shown. Written as `plain` leaves them: small letters and digits, no accents, no spaces."""
+"""Headings of sign-in sheets in the seven languages: to recognise them, never to show them.
+
+They are written in the form that `plain` returns: small letters and digits, no accents, no spaces.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,7 @@ HEADINGS = {
     "comments numero ligne observations remarques firma fecha linea assinatura data linha nambari "
     "sahihi tarehe التوقيع الرقم م التاريخ 序号 签名 签字 日期 备注",
 }
-"""Column → its headings; "": what sign-in sheets have too, and no register keeps."""
+"""Column → its headings; "": columns of sign-in sheets that Banyan does not record."""
 
 SEXES = {
     "female": "f female femme feminin femenino feminino mujer mulher woman w ke mke kike mwanamke "
@@ -72,7 +74,8 @@ YES_NO = {
 
 
 def plain(text: str) -> str:
-    """
+    """The text in small letters and digits alone, without accents.
+
     >>> plain("Nom et prénoms :"), plain("Pre-test (%)")
     ('nometprenoms', 'pretest')
     """
@@ -81,7 +84,7 @@ def plain(text: str) -> str:
 
 
 def by_word(table: dict[str, str]) -> dict[str, str]:
-    """Word → what it means; the first that claims a word has it."""
+    """Word → its meaning. Where two meanings list a word, the first has it."""
     found: dict[str, str] = {}
     for meaning, listed in table.items():
         for word in listed.split():

@@ -1,4 +1,4 @@
-"""Which column a heading names, in any of the seven languages."""
+"""Finds the column that a heading names, in any of the seven languages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
 
 
 def columns_named(row: Sequence[str]) -> list[str] | None:
-    """The column of each cell, "" where none is told; None where this is no row of headings."""
+    """The column of each cell, "" where it is unknown; None if this is not a row of headings."""
     exact = [column_of(cell) for cell in row]
     near = [_near(cell) if cell else None for cell in row]
     has_digits = any(c.isdecimal() for cell in row for c in cell)
@@ -27,14 +27,14 @@ def columns_named(row: Sequence[str]) -> list[str] | None:
 
 
 def column_of(heading: str) -> str | None:
-    """The column that exactly these words name; "" for one that no register keeps; None where the
-    words are not known."""
+    """The column that has exactly this heading; "" for one that Banyan does not record; None for
+    an unknown heading."""
     return _words().get(plain(heading))
 
 
 def _near(heading: str) -> str | None:
-    """By a known word at its beginning, or a long one within: “Phone number (WhatsApp)”, “N° de
-    téléphone”."""
+    """The column of the longest known heading at the beginning of this one (“Phone number
+    (WhatsApp)”), else inside it (“N° de téléphone”)."""
     text = plain(heading)
     fits = [word for word in _words() if len(word) > 2 and text.startswith(word)]
     fits = fits or [word for word in _words() if len(word) > 4 and word in text]
@@ -43,7 +43,7 @@ def _near(heading: str) -> str | None:
 
 @cache
 def _words() -> dict[str, str]:
-    """Also what our own pages and files call the columns, in any language."""
+    """Heading → column: the listed words, our own labels in all languages, and column names."""
     found = by_word(HEADINGS)
     for language in LANGUAGES:
         with speaking(language):

@@ -1,4 +1,4 @@
-"""Rows copied out of a spreadsheet: which column is which, by its heading or by what is in it."""
+"""Rows pasted from a spreadsheet: finds out each column from its heading or its cells."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from api.spreadsheets.recognition.headings import column_of, columns_named
 
 Cells = list[str]
 Line = dict[str, str]
-"""Cells of a row by column."""
+"""Column → cell of one row."""
 MAX_ROWS = 2000
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """`columns`: of each column what it is, "" where it is left out; `heading`: the first row,
-    where it names the columns; `sure`: whether nothing had to be guessed."""
+    """`columns`: the name of each column, "" where it is left out; `heading`: the first row if it
+    names the columns, else []; `sure`: whether nothing had to be guessed."""
 
     columns: tuple[str, ...]
     heading: Cells
@@ -30,7 +30,8 @@ class Pasted:
 
     @property
     def lines(self) -> list[Line]:
-        """By column. Several columns of one name are one text: first name and family name."""
+        """Rows by column. Cells of several columns with one name (first and family name) are
+        joined."""
         found = []
         for row in self.rows:
             line: Line = {}
@@ -44,7 +45,8 @@ class Pasted:
 
 
 def recognise_pasted(text: str, chosen: Sequence[str] = ()) -> Pasted:
-    """`text`: rows as they were copied. `chosen`: columns as a person corrected them, in order."""
+    """`text`: the rows as they were pasted. `chosen`: the columns as a person corrected them, from
+    left to right."""
     rows = _rows(text)[: MAX_ROWS + 1]
     width = max((len(row) for row in rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]
@@ -67,7 +69,7 @@ def recognise_pasted(text: str, chosen: Sequence[str] = ()) -> Pasted:
 
 
 def _rows(text: str) -> list[Cells]:
-    """Split by tabs, semicolons or commas; what is quoted stays together."""
+    """Cells, split at tabs, else semicolons, else commas. Text in quotation marks is not split."""
     between = "\t" if "\t" in text else ";" if ";" in text else ","
     try:
         cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=between))
@@ -78,5 +80,5 @@ def _rows(text: str) -> list[Cells]:
 
 
 def _tidy(cell: str) -> str:
-    """Without the invisible characters that spreadsheets leave in copied text."""
+    """The cell without the invisible characters that spreadsheets leave in copied text."""
     return " ".join("".join(c for c in cell if c.isprintable() or c.isspace()).split())

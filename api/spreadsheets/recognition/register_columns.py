@@ -1,4 +1,4 @@
-"""The columns of a register, as a form has them, and what they are called."""
+"""The columns of a register in a form, and their labels."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from api.i18n import _
 
 COLUMNS = ("identifier", "name", "phone", "pre", "post", "max_score")
 MORE = ("email", "id_number", "sex", "age_band", "cadre", "disability")
-"""Carried along where a line has them."""
+"""Columns that have no field in the form, but are recorded where a pasted line has them."""
 
 
 def labels() -> dict[str, str]:
-    """In the reader's language."""
+    """The labels of `COLUMNS` in the reader's language."""
     return {
         "identifier": _("Identifier"),
         "name": _("Name"),
@@ -22,7 +22,7 @@ def labels() -> dict[str, str]:
 
 
 def all_labels() -> dict[str, str]:
-    """Also of what a line carries along."""
+    """The labels of `COLUMNS` and `MORE` in the reader's language."""
     return labels() | {
         "email": _("E-mail address"),
         "id_number": _("ID number"),

@@ -1,6 +1,6 @@
-"""Sheets as rows of the four known tables, each cell where it was found.
+"""Turns sheets into rows of the four known tables; each row knows where it was found.
 
-What is wrong with a single row is its `problem`. What was left out is told by a notice.
+An error in one row is its `problem`. A `Notice` tells of a sheet or column that was not read.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ from api.spreadsheets.recognition.columns import (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row begins: the file's name, the sheet of a workbook, the line from 1."""
+    """Where a row begins: the file's name, the sheet if it is a workbook, the line from 1."""
 
     file: str
     sheet: str | None
@@ -36,7 +36,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record: its known columns that are not blank, and what is wrong with it, if anything."""
+    """One record. `cells`: by known column, without blanks; `problem`: a sentence, if the row is
+    wrong."""
 
     table: str
     where: Place
@@ -46,7 +47,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something in a file that was not read, in a sentence."""
+    """A sentence about something in a file that was not read."""
 
     file: str
     sheet: str | None
@@ -55,7 +56,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All rows by table (each of the four is there), in the order of the files."""
+    """All rows by table, in the order of the files. Each of the four tables is a key."""
 
     rows: dict[str, list[Row]]
     notices: list[Notice]
@@ -67,7 +68,7 @@ def read_tables(paths: Sequence[Path]) -> Tables:
 
 
 def read_uploaded(files: Sequence[tuple[str, bytes]]) -> Tables:
-    """As `read_tables`, of files by name that are in memory and lie nowhere else."""
+    """As `read_tables`, for files in memory: (name, content)."""
     return _tables(sheets_uploaded(files, is_column))
 
 
@@ -96,7 +97,7 @@ def _read(sheet: Sheet, tables: Tables) -> None:
 
 
 def _notice_unknown(sheet: Sheet, tables: Tables) -> None:
-    """A workbook may have other sheets too; a CSV file that is no table is refused."""
+    """A notice about a sheet that is none of the tables. A CSV file that is none is refused."""
     message = _(
         "{file}: neither the name nor the columns are those of a table ({tables}).",
         file=sheet.label,
@@ -147,13 +148,13 @@ def _row(
 
 
 def _bare(cell: Cell) -> Cell:
-    """The cell without what surrounds or guards its text."""
-    # Letters and digits alone, as most cells are, have nothing around them.
+    """The cell without white space at its ends, and without the apostrophe of a guarded text."""
+    # A fast path for most cells: letters and digits alone need no trimming.
     if not isinstance(cell, str) or cell.isalnum():
         return cell
     return unguard(trimmed(cell)) if cell else cell
 
 
 def _listed(names: list[str]) -> str:
-    """Column names for a sentence, few and short however many and long they are."""
+    """Column names for a sentence: at most 20, each of at most 40 characters."""
     return ", ".join(name[:40] for name in names[:20]) + (", …" if len(names) > 20 else "")

@@ -1,2 +1,2 @@
-"""Spreadsheets sent by the browser: kept for a day at most, and worked on by the server while the
-page shows how far it is."""
+"""Spreadsheets that a browser sent: the server works on them while a page shows the progress, and
+keeps them for a day at most."""

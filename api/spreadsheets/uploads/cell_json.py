@@ -1,4 +1,4 @@
-"""Cells of a row as JSON and back: a date stays a date, a number a number."""
+"""Stores the cells of a row as JSON, and reads them back with the same types."""
 
 from __future__ import annotations
 

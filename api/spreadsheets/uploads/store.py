@@ -1,18 +1,19 @@
-"""Uploads in the private drawer, and the claim of a worker: one at a time among all processes."""
+"""Stores uploads in the private drawer. At most one worker among all processes claims an upload."""
 
 from __future__ import annotations
 
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypedDict, Unpack
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy.sql import Executable
 
 from api.private.store import Private
 from api.private.upload_expiry import NEVER
@@ -24,29 +25,26 @@ from api.spreadsheets.uploads.cell_json import packed, unpacked
 from domain.rules import NotFound
 from projections.db import transaction
 
-SILENT = timedelta(seconds=20)
-"""Without a sign of life for so long, a worker is taken to be gone."""
-AT_ONCE = 2_000
-"""Rows in one transaction, so that others need not wait."""
+WORKER_TIMEOUT = timedelta(seconds=20)
+"""A worker that gave no sign of life for so long counts as dead."""
+BATCH_SIZE = 2_000
+"""Rows in one transaction: few, so that other writers need not wait long."""
 MAX_ROWS = 500
 """Rows that one page can send back."""
 LARGEST_UPLOAD = 32_000_000
-"""Bytes of all files together."""
+"""Bytes of all files of an upload together."""
 WORKING = ("reading", "judging", "committing", "undoing")
 MISSING = "This upload is not here any more. Send the files again."
 
 
 class Stopped(Exception):
-    """Another worker has it, or it is gone."""
+    """The worker has lost its claim: another worker has the upload, or it was deleted."""
 
 
 class Report(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What came of an upload so far, for its page.
-
-    `wrong`: a sentence; `counts`: rows by table and verdict; `position`: of the log at the end.
-    Of an import that was taken back: how many of its new people were `withdrawn` and how many
-    `kept`, and in `words` why.
-    """
+    """The result of an upload so far. `wrong`: a sentence; `counts`: rows by table and verdict;
+    `position`: of the log at the end. After an undo: `withdrawn` and `kept`, numbers of the people
+    whom the import had registered; `words`: the reason."""
 
     wrong: str = ""
     notices: tuple[str, ...] = ()
@@ -59,8 +57,8 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True)
 class Upload:
-    """`names`: of the files. `language`: in which the verdicts are written. `skip`: refused rows
-    are left out. `batch`: the import that it became, or that is taken back."""
+    """`names`: of the files; `language`: of the verdicts; `skip`: whether refused rows are left
+    out; `done`, `total`: steps; `batch`: the import that came of it, or that it undoes."""
 
     id: str
     cascade: str
@@ -77,13 +75,13 @@ class Upload:
     report: Report
 
     @property
-    def works(self) -> bool:
+    def is_working(self) -> bool:
         return self.state in WORKING
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row as it was judged. `cells` as read."""
+    """A row of an upload with its verdict. `number`: its place in the upload, from 0."""
 
     number: int
     row: Row
@@ -92,7 +90,7 @@ class Line:
 
 
 class Changes(TypedDict, total=False):
-    """What of an upload may be changed."""
+    """Fields of an upload that a page may change."""
 
     account: str
     dates: Order
@@ -103,7 +101,7 @@ class Changes(TypedDict, total=False):
 
 
 class Progress(Changes, total=False):
-    """What its worker may say. `done` and `total`: steps."""
+    """Fields of an upload that its worker may change. `done`, `total`: steps."""
 
     state: str
     done: int
@@ -121,7 +119,8 @@ class UploadStore:
         files: Sequence[tuple[str, bytes]] = (), dates: Order = "iso", batch: str | None = None,
         report: Report | None = None,
     ) -> str:  # fmt: skip
-        """Its id. `position`: of the log now. `files`: (name, content)."""
+        """Stores a new upload and returns its id. `position`: of the log now; `files`: (name,
+        content)."""
         id = secrets.token_hex(16)
         changes: Progress = {
             "account": account, "dates": dates, "state": state, "skip": False, "done": 0,
@@ -140,14 +139,14 @@ class UploadStore:
         return id
 
     def get(self, id: str, cascade: str | None = None) -> Upload:
-        """NotFound where there is none, or none of this cascade."""
+        """The upload. NotFound if there is none with this id, or if its cascade is another."""
         rows = self._read(select(upload).where(upload.c.id == id))
         if not rows or cascade not in (None, rows[0]["cascade"]):
             raise NotFound(MISSING)
         return _upload(rows[0])
 
     def of_cascade(self, cascade: str) -> list[Upload]:
-        """The latest first."""
+        """The uploads of a cascade, the latest first."""
         query = select(upload).where(upload.c.cascade == cascade)
         return [_upload(row) for row in self._read(query.order_by(upload.c.kept_at.desc()))]
 
@@ -159,31 +158,37 @@ class UploadStore:
     def drop(self, id: str) -> None:
         self._private.forget_uploads([id])
 
-    def _read(self, query: Select[*tuple[object, ...]]) -> Sequence[RowMapping]:
+    def _read(self, query: Executable) -> Sequence[RowMapping]:
         with self._engine.connect() as connection:
             return connection.execute(query).mappings().all()
 
     def _update(self, *here: ColumnElement[bool], **values: object) -> bool:
-        """Whether there was one."""
+        """Updates the upload that fulfils all conditions. Returns whether there was one."""
         with transaction(self._engine) as connection:
             return connection.execute(update(upload).where(*here).values(values)).rowcount > 0
+
+    def _write(self, statement: Executable, rows: Iterator[dict[str, object]]) -> None:
+        """Executes the statement for all rows, `BATCH_SIZE` in one transaction."""
+        while some := list(islice(rows, BATCH_SIZE)):
+            with transaction(self._engine) as connection:
+                connection.execute(statement, some)
 
     # ---- who works on it ---------------------------------------------------------------------
 
     def turn(self, id: str, before: Sequence[str], state: str, **more: Unpack[Changes]) -> bool:
-        """From one of these states to another. False where another request was faster."""
+        """Changes the state, if it is one of `before`. False if another request was faster."""
         here = upload.c.id == id, upload.c.state.in_(before)
         anew = {"state": state, "beat": NEVER, "worker": "", "done": 0, "total": 0}
         return self._update(*here, **anew, **_columns(more))
 
     def claim(self, id: str) -> str | None:
-        """The right to work on it, for one worker; None where another has it and is alive."""
-        me, silent = secrets.token_hex(8), (datetime.now(UTC) - SILENT).isoformat()
-        free = upload.c.id == id, upload.c.state.in_(WORKING), upload.c.beat < silent
+        """Claims the upload; returns the worker's id, or None if another one is alive on it."""
+        me, dead = secrets.token_hex(8), (datetime.now(UTC) - WORKER_TIMEOUT).isoformat()
+        free = upload.c.id == id, upload.c.state.in_(WORKING), upload.c.beat < dead
         return me if self._update(*free, worker=me, beat=_now()) else None
 
     def keep(self, id: str, worker: str, **changes: Unpack[Progress]) -> None:
-        """A sign of life, and what there is to say; Stopped where the claim is lost."""
+        """Records a sign of life and the changes. Stopped if the worker has lost its claim."""
         mine = upload.c.id == id, upload.c.worker == worker
         if not self._update(*mine, beat=_now(), **_columns(changes)):
             raise Stopped
@@ -191,13 +196,10 @@ class UploadStore:
     # ---- rows --------------------------------------------------------------------------------
 
     def fill(self, id: str, tables: Tables) -> int:
-        """The rows in the place of the files, however far a worker before had come. How many."""
+        """Stores the rows, in place of rows that an earlier worker stored. Returns their number."""
         self.forget_rows(id)
         rows = (row for kind in COLUMNS for row in tables.rows[kind])
-        values = (_row(id, number, row) for number, row in enumerate(rows))
-        while some := list(islice(values, AT_ONCE)):
-            with transaction(self._engine) as connection:
-                connection.execute(insert(upload_row), some)
+        self._write(insert(upload_row), (_row(id, n, row) for n, row in enumerate(rows)))
         return sum(map(len, tables.rows.values()))
 
     def forget_files(self, id: str) -> None:
@@ -218,21 +220,19 @@ class UploadStore:
         return [_line(row) for row in self._read(query.order_by(upload_row.c.number).limit(limit))]
 
     def some(self, id: str, numbers: Iterable[int]) -> list[Line]:
-        """These rows, `MAX_ROWS` at most."""
+        """The rows with these numbers, at most `MAX_ROWS`."""
         one = upload_row.c.upload == id, upload_row.c.number.in_(sorted(numbers)[:MAX_ROWS])
         return [_line(row) for row in self._read(select(upload_row).where(*one))]
 
     def judged(self, id: str, changed: Iterable[tuple[int, str, str]]) -> None:
-        """(number, verdict, why) of those rows whose verdict is another than before."""
+        """Stores changed verdicts: (number, verdict, why) of each row."""
         here = upload_row.c.upload == id, upload_row.c.number == bindparam("n")
         anew = update(upload_row).where(*here).values(verdict=bindparam("v"), why=bindparam("w"))
         rows = ({"n": number, "v": verdict, "w": why} for number, verdict, why in changed)
-        while some := list(islice(rows, AT_ONCE)):
-            with transaction(self._engine) as connection:
-                connection.execute(anew, some)
+        self._write(anew, rows)
 
     def counts(self, id: str) -> dict[str, Counter[str]]:
-        """By table and verdict."""
+        """Numbers of rows by table and verdict."""
         c = upload_row.c
         query = select(c.kind, c.verdict, func.count().label("rows")).where(c.upload == id)
         found: dict[str, Counter[str]] = {}
@@ -241,13 +241,14 @@ class UploadStore:
         return {kind: found[kind] for kind in COLUMNS if kind in found}
 
     def refused_with(self, id: str, sentence: str) -> int:
-        """How many rows are refused for this reason."""
+        """The number of rows whose reason contains the sentence."""
         c = upload_row.c
         here = c.upload == id, c.why.contains(sentence, autoescape=True)
         return int(self._read(select(func.count().label("rows")).where(*here))[0]["rows"])
 
     def revise(self, id: str, cells: Mapping[int, Mapping[str, Cell]], out: Iterable[int]) -> bool:
-        """Other cells in some rows, others left out; judged anew. False where it was too late."""
+        """Replaces cells of some rows (`cells`, by number) and deletes others (`out`); the upload
+        is judged again. False if it is not in the state "ready" any more."""
         here = upload.c.id == id, upload.c.state == "ready"
         anew = {"state": "judging", "beat": NEVER, "worker": "", **_columns({"report": Report()})}
         c = upload_row.c
@@ -263,7 +264,7 @@ class UploadStore:
 
 
 def _columns(changes: Changes) -> dict[str, object]:
-    """As the table has them: lists and reports as JSON."""
+    """The values for the table: lists and reports as JSON."""
     values: dict[str, object] = {**changes}
     if "names" in changes:
         values["names"] = json.dumps(changes["names"])

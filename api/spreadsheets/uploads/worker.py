@@ -1,7 +1,8 @@
-"""The work on uploads, behind the pages: reading, judging, importing, taking back.
+"""Works on uploads in the background: reads, judges, imports and undoes them.
 
-A worker is a thread. What it has done lies in the private drawer and in the log, and each step may
-be taken again. When it dies with its process, the next look at the page starts another.
+A worker is a thread. Its results are in the private drawer and in the log, and each of its steps
+may be repeated. If it dies with its process, the next request for the upload's page starts another
+worker.
 """
 
 from __future__ import annotations
@@ -32,20 +33,22 @@ from domain.rules import Refused, latest_today
 from domain.values import BatchId, CascadeId
 from projections.records import grants
 
-BEAT = 4.0
+HEARTBEAT = 4.0
 """Seconds between two signs of life."""
 Tell = Callable[[Exception], object]
 
 
 class UploadWorker:
-    """The workers of this process. `tell` hears of faults that the uploader cannot mend."""
+    """Starts the workers of this process. `tell`: is called with each error that the uploader
+    cannot put right."""
 
     def __init__(self, home: Home, tell: Tell) -> None:
         self._home, self._tell = home, tell
         self.store = UploadStore(home.private)
 
-    def set_to_work(self, id: str, patience: float = 0.0) -> None:
-        """Does nothing where a worker has it. `patience`: seconds to wait for a short job."""
+    def start(self, id: str, patience: float = 0.0) -> None:
+        """Starts a worker, unless one works on the upload. `patience`: seconds to wait for it, so
+        that a short job is done before the page is shown."""
         worker = self.store.claim(id)
         if worker is None:
             return
@@ -62,12 +65,12 @@ class _Job:
     def run(self) -> None:
         try:
             with self._alive(), speaking(self._store.get(self._id).language):
-                while (it := self._store.get(self._id)).works:
+                while (it := self._store.get(self._id)).is_working:
                     self._step(it)
         except (Stopped, Refused):
-            return  # it is another's, or gone
+            return  # another worker has the upload, or it was deleted
         except Exception as problem:
-            self._tell(problem)  # even that was not kept: the next look at the page tries again
+            self._tell(problem)  # the failure was not stored: the page's next request tries again
 
     def _step(self, it: Upload) -> None:
         steps = {
@@ -88,7 +91,7 @@ class _Job:
                 "looks after it."))  # fmt: skip
 
     def _fail(self, it: Upload, sentence: str) -> None:
-        """An import that was refused is judged again, once; other work ends here."""
+        """Stores the failure. If an import failed, it is judged again, but only once."""
         if it.state == "committing" and not it.report.wrong:
             self._turn("judging", report=Report(wrong=sentence))
             return
@@ -158,7 +161,8 @@ class _Job:
         )
 
     def _access(self, it: Upload) -> Access:
-        """Of the account that asked for it, as it is now: a right may have ended meanwhile."""
+        """The present access of the account that asked for the work. BadInput if it no longer
+        coordinates the whole cascade."""
         if it.account == AT_THE_CONSOLE.account:
             return AT_THE_CONSOLE
         today = latest_today(datetime.now(UTC)).toordinal()
@@ -176,11 +180,11 @@ class _Job:
 
     @contextmanager
     def _alive(self) -> Iterator[None]:
-        """Signs of life, also through long stretches of silence."""
+        """Gives signs of life from a thread of its own, also while a step takes long."""
         over = threading.Event()
 
         def beat() -> None:
-            while not over.wait(BEAT):
+            while not over.wait(HEARTBEAT):
                 try:
                     self._store.keep(self._id, self._worker)
                 except Stopped:
@@ -196,8 +200,8 @@ class _Job:
             over.set()
 
 
-def sound_name(name: str | None) -> str:
-    """The name of a file that was sent: without folders, and short. Pages show it beside rows."""
+def clean_file_name(name: str | None) -> str:
+    """The name of a file that was sent, as pages show it: without folders, and short."""
     last = trimmed((name or "").replace("\\", "/").split("/")[-1])
     kept = "".join(sign for sign in last if sign.isprintable())
     stem, dot, ending = kept.rpartition(".")
@@ -212,7 +216,8 @@ def _tables(lines: list[Line]) -> Tables:
 
 
 def _changed(lines: list[Line], done: ImportResult) -> Iterator[tuple[int, str, str]]:
-    """Rows whose verdict is another than before. Both lists are in the same order."""
+    """(number, verdict, why) of the rows whose verdict changed. `lines` and `done` have the rows in
+    the same order."""
     judged = {kind: iter(rows) for kind, rows in done.judgement.rows.items()}
     for line in lines:
         now = next(judged[line.row.table])

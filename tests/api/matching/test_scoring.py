@@ -7,10 +7,10 @@ import pytest
 from api.matching.blocking import MAX_UNDER_ONE_KEY, pairs
 from api.matching.cards import Card, card
 from api.matching.contacts import email, id_number, phones
-from api.matching.frequencies import Crowd
-from api.matching.names import Likeness, likeness, percent, together
+from api.matching.frequencies import Frequencies
+from api.matching.names import Likeness, align_words, likeness, percent
 from api.matching.phonetics import words
-from api.matching.scoring import THRESHOLD, likely
+from api.matching.scoring import THRESHOLD, probability
 from tests.support.crowds import to_tune
 from tests.support.crowds.simulated import measured, truth
 
@@ -18,11 +18,11 @@ from tests.support.crowds.simulated import measured, truth
 def test_most_duplicates_are_found_and_few_others_shown():
     records = to_tune.draw(800)
     cards = [record.card() for record in records]
-    crowd = Crowd(cards)
+    crowd = Frequencies(cards)
     found = {
         tuple(sorted((cards[a].id, cards[b].id)))
         for a, b in pairs(cards)
-        if likely(cards[a], cards[b], crowd) >= THRESHOLD
+        if probability(cards[a], cards[b], crowd) >= THRESHOLD
     }
     result = measured(found, truth(records))
     assert result.recall >= 0.95 and result.precision >= 0.8, result
@@ -62,8 +62,8 @@ def test_what_two_words_are_to_each_other(one, other, like):
 
 
 def test_words_go_together_in_any_order():
-    assert together(words("Otieno, Amina"), words("Amina Otieno")).over == 0
-    found = together(words("Kamau Kamau"), words("Kamau Otieno")).words
+    assert align_words(words("Otieno, Amina"), words("Amina Otieno")).over == 0
+    found = align_words(words("Kamau Kamau"), words("Kamau Otieno")).words
     assert sorted(like for like, _, _ in found) == [Likeness.SAME, Likeness.OTHER]
     assert percent(words("Otieno Amina"), words("AMINA OTIENO")) == 100
 
@@ -96,15 +96,15 @@ def test_contacts_are_compared_without_their_dress():
     assert id_number("A-12 34/b") == "a1234b"
 
 
-def crowd_of(*cards: Card) -> Crowd:
+def crowd_of(*cards: Card) -> Frequencies:
     beside = (card(f"x{n}", {"name": f"{chr(97 + n % 26) * 4}a o{n}u"}) for n in range(300))
-    return Crowd([*cards, *beside])
+    return Frequencies([*cards, *beside])
 
 
 def score(one: dict[str, str], other: dict[str, str], **statistics: tuple[object, object]) -> float:
     a = card("a", one, **{k: v[0] for k, v in statistics.items()})
     b = card("b", other, **{k: v[1] for k, v in statistics.items()})
-    return likely(a, b, crowd_of(a, b))
+    return probability(a, b, crowd_of(a, b))
 
 
 NAMED = {"name": "Zawadi Mutiso"}

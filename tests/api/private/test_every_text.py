@@ -146,6 +146,6 @@ def test_nothing_is_left_about_anybody(
     for person in everybody:
         api.post(f"/people/{person}/erasure", reason={"code": "requested"})
     home.private.sweep(home.log, datetime.now(UTC) + timedelta(hours=2))
-    list(maintenance.do(home, date(2024, 6, 1)))
+    list(maintenance.run(home, date(2024, 6, 1)))
     left = where(home) - NOT_OF_A_PERSON.keys()
     assert left == set()

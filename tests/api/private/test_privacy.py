@@ -74,7 +74,7 @@ def test_all_that_is_kept_about_somebody_is_one_file(api: Api, home: Home) -> No
 
 
 def _dropped(home: Home, today: date) -> list[str]:
-    return [sentence for sentence in maintenance.do(home, today) if "contacts" in sentence]
+    return [sentence for sentence in maintenance.run(home, today) if "contacts" in sentence]
 
 
 @ON_BOTH

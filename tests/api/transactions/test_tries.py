@@ -52,7 +52,7 @@ def test_a_further_try_keeps_what_the_first_one_kept(
 def test_a_register_of_many_is_answered_again_as_the_first_time(api: Api, home: Home) -> None:
     """Also where all of them were known, and the first answer was lost on the way."""
     cascade = api.cascade()
-    register = [{"identifier": f"P{n}"} for n in range(newcomers.AT_ONCE + 1)]
+    register = [{"identifier": f"P{n}"} for n in range(newcomers.MAX_NEWCOMERS + 1)]
     body = {"cascade": cascade, "starts_on": "2024-03-01", "register": register}
     first = api.send("POST", "/workshops", body, Idempotency_Key="k")
     assert first.status_code == 201

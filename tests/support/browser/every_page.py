@@ -1,4 +1,4 @@
-"""Every page of Banyan, each with who reads it: for manners, weights, and the pictures in docs/."""
+"""Every page of Banyan with its reader: for checks of manners and weights, and for pictures."""
 
 from __future__ import annotations
 
@@ -89,24 +89,22 @@ NO_PAGES = {
     "pages.imports.errors",  # files
     "pages.imports.template",
 }
-"""What is answered under the pages and is none."""
+"""Endpoints beside the pages that are not pages."""
 SHEET = b"person,name,sex\nKE-900001,Halima Were,female\nKE-900002,,woman\n"
 
 
 def prepare(home: Home) -> None:
-    """What the sample lacks: a sheet that was sent and is seen first."""
+    """Adds to the sample an upload that is judged and waits for its import."""
     cascade = _one(home, "SELECT id FROM cascade")
     account = account_of(home.accounts, COORDINATOR)
     works = UploadWorker(home, lambda error: None)
     sheets = [("people.csv", SHEET)]
     position = home.log.position()
-    works.set_to_work(
-        works.store.add("reading", cascade, account, position, "en", sheets, "iso"), 20
-    )
+    works.start(works.store.add("reading", cascade, account, position, "en", sheets, "iso"), 20)
 
 
 def places(home: Home) -> dict[str, str]:
-    """What the places stand for in the sample."""
+    """Place in a path → value in the sample."""
     ids = {place: _one(home, sql) for place, sql in PLACES.items()}
     shelf = UploadWorker(home, lambda error: None).store
     (upload, *_) = shelf.of_cascade(ids["cascade"])
@@ -139,7 +137,7 @@ def session_of(home: Home, role: Role) -> str:
 
 
 def enter(context: BrowserContext, home: Home, address: str, role: Role | None) -> None:
-    """From here on, the context reads as somebody with this role."""
+    """Signs the context in as a reader with this role."""
     context.clear_cookies()
     if role is not None:
         cookie = {"name": "banyan", "value": session_of(home, role), "url": address}
@@ -147,7 +145,7 @@ def enter(context: BrowserContext, home: Home, address: str, role: Role | None) 
 
 
 def endpoints(app: Flask) -> set[str]:
-    """Of all pages that can be asked for."""
+    """The endpoints of all pages that answer GET."""
     rules = app.url_map.iter_rules()
     return {
         rule.endpoint

@@ -1,5 +1,5 @@
-"""What every page is held to: no violation of WCAG that axe knows, no wider than a phone, targets
-that fit a thumb, in both directions and both colour schemes."""
+"""Checks of every page: no WCAG violation that axe finds, no wider than a phone, targets large
+enough for a thumb, in both directions of writing and both colour schemes."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ THIN = """() => [...document.querySelectorAll(
   .filter(one => one.checkVisibility() && one.type !== 'hidden'
     && !one.closest('p, li p, dd p') && one.getBoundingClientRect().height < 44)
   .map(one => one.outerHTML)"""
-"""What is smaller than 44 px; links within a sentence may be (WCAG 2.5.8)."""
+"""Finds targets smaller than 44 px; links within a sentence may be smaller (WCAG 2.5.8)."""
 
 
 def hold(page: Page, address: str, opened: Callable[[], None] = lambda: None) -> None:
     """Opens the page in English and light, in Arabic and dark; each on a desktop and a phone.
 
-    `opened` is called once, when the page was opened first.
+    `opened`: is called once, after the page was opened for the first time.
     """
     between = "&" if urlsplit(address).query else "?"
     for language, scheme in (("en", "light"), ("ar", "dark")):

@@ -17,7 +17,7 @@ from tests.support.threads import aside, ended
 
 @contextmanager
 def serving(home: Home) -> Iterator[str]:
-    """The address, without a slash at its end."""
+    """Serves Banyan. Yields the address, without a slash at its end."""
     server = create_server(create_app(home), host="127.0.0.1", port=0, threads=4)
     thread = aside(server.run)
     try:

@@ -1,4 +1,4 @@
-"""A simulated crowd, written without sight of the matching code: people, and who is there twice.
+"""A simulated crowd with known duplicates, written without knowledge of the matching code.
 
 The same seed gives the same crowd. Eight in a hundred records are a second (rarely a third)
 registration of a person. Twins, fathers and sons, namesakes and shared telephones are in the way.
@@ -24,12 +24,12 @@ from tests.support.crowds.independent_second import Again, digits, phone
 
 
 def crowd(seed: int, people: int = 5000, habits: Habits = JUDGED) -> list[Record]:
-    """So many records in the order of registration, which says nothing about who is who."""
+    """So many records, in an order of registration that does not depend on who is a duplicate."""
     return _Crowd(random.Random(seed), habits).records(people)
 
 
 def true_pairs(records: Sequence[Record]) -> set[tuple[int, int]]:
-    """Places (i < j) of two records of one person."""
+    """Pairs of indexes (i < j) of two records of one person."""
     same: dict[int, list[int]] = {}
     for place, record in enumerate(records):
         same.setdefault(record.who, []).append(place)
@@ -60,7 +60,7 @@ class _Crowd:
         return records
 
     def _arrive(self) -> None:
-        """One person, and now and then somebody who is easily taken for them."""
+        """Adds a person, and sometimes another one who is easily confused with them."""
         record, culture = self._newcomer()
         self._add(record, culture)
         roll = self._dice.random()

@@ -1,4 +1,4 @@
-"""What the independent crowd is made of: a record, and a country's habits and errors."""
+"""Types of the independent crowd: a record, and the naming habits and errors of a country."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Habits:
-    """Whose names, and how often what goes wrong in a second registration (shares of it)."""
+    """The cultures of a country, and the probability of each error in a second registration."""
 
     cultures: tuple[Culture, ...]
     faults: tuple[tuple[str, float], ...] = (

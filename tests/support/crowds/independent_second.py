@@ -1,4 +1,4 @@
-"""How a person of the independent crowd is registered a second time: with what goes wrong then."""
+"""Registers people of the independent crowd a second time, with errors."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Again:
         return number if how == "same" else mistyped(self._dice, number)
 
     def _second_identifier(self, identifier: str | None) -> str | None:
-        """The very same identifier would have been refused: it is left out, or mistyped."""
+        """The identifier is left out or mistyped, since the same one would be refused."""
         if identifier is None or self._dice.random() < 0.8:
             return None
         return mistyped(self._dice, identifier)

@@ -1,4 +1,4 @@
-"""What a simulated crowd consists of, and how well a queue finds its duplicates."""
+"""Records of a simulated crowd, and the measure of how well a queue finds its duplicates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from api.matching.cards import Card, card
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a programme's table. `entity`: who it truly is."""
+    """One row of a programme's table. `entity`: the true person."""
 
     id: str
     entity: int
@@ -62,7 +62,7 @@ def measured(found: set[Pair], true: set[Pair]) -> Measured:
 
 
 def exact(records: Iterable[Record]) -> set[Pair]:
-    """What exact agreement finds: one name in one village, or one contact, as it was typed."""
+    """The pairs that exact agreement finds: same name in the same village, or same contact."""
     groups: dict[object, list[str]] = defaultdict(list)
     for r in records:
         groups["name", r.details.get("name"), r.village].append(r.id)

@@ -123,7 +123,7 @@ class _World:
 
 
 def draw(size: int, many: bool = MANY, seed: int = 2027) -> list[Record]:
-    """`size` records: 8 % second records of somebody, 4 % one of a pair of twins."""
+    """`size` records: 8 % are second records of a person, 4 % are one of a pair of twins."""
     world = _World(Random(seed), many)
     village = 0
     for district, pool in enumerate(["sahel"] * 4 + ["lusophone"] * 4 + ["south asian"] * 4):

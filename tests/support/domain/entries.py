@@ -1,4 +1,4 @@
-"""Facts on their way into a log, for tests that care how they get there and not what they say."""
+"""Facts to append, for tests of the log itself, which do not depend on the content of facts."""
 
 from datetime import UTC, datetime
 

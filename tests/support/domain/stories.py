@@ -1,4 +1,4 @@
-"""Any event at all, for laws that must hold whatever happened: few ids, so that they meet."""
+"""Random events for laws that must hold for all events; with few ids, so that events interact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cascade with three people and a workshop, for the stories that commands tell."""
+"""A cascade with three people and a workshop, for tests of commands."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def by(command):
 
 
 def refusal(world, act, kind=Refused):
-    """The sentence of a refused command, which left nothing in the log."""
+    """The sentence of a refused command. The command must leave nothing in the log."""
     before = list(world.log.rows())
     with pytest.raises(kind) as refused:
         world.do(act)

@@ -1,4 +1,4 @@
-"""Every command of the JSON API, told with hostile texts in every place of its body that is one.
+"""Sends every command of the JSON API with hostile texts in every text field of its body.
 
 Bodies are made from the OpenAPI document, so that a new command or field is covered by itself.
 """
@@ -82,7 +82,7 @@ def kinds(shape: Any) -> list[str]:
 
 
 def sound(shape: Any) -> Any:
-    """What a field that is no text may say."""
+    """A valid value for a field that is not a text."""
     if "enum" in shape:
         return next(v for v in reversed(shape["enum"]) if v is not None)
     if shape.get("format") == "date":
@@ -95,7 +95,7 @@ def sound(shape: Any) -> Any:
 
 
 def put(body: Any, place: Place, value: Any) -> None:
-    """Makes the objects and lists on the way."""
+    """Sets a value at a path, and makes the objects and lists above it."""
     for part, onward in itertools.pairwise(place):
         empty: Any = [] if onward == 0 else {}
         if isinstance(body, list):
@@ -111,7 +111,7 @@ def put(body: Any, place: Place, value: Any) -> None:
 
 
 class Teller:
-    """`accepted`: how often which text field of which command was taken."""
+    """`accepted`: (command, text field) → how often a text was accepted."""
 
     def __init__(self, document: Document, texts: Texts) -> None:
         self.document, self.texts = document, texts
@@ -144,7 +144,8 @@ class Teller:
     def _until_taken(
         self, api: Api, operation: str, way: tuple[str, str], body: Any, texts: dict[str, Any]
     ) -> Any:
-        """What is refused with its place is said in tame words; else all but one are."""
+        """Sends a command until it is accepted: a refused field gets a harmless text; without a
+        field, all texts but one get harmless ones."""
         tame: set[str] = set()
         for _try in range(4):
             answer = self._send(api, operation, way, body, texts, tame)

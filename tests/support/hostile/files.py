@@ -1,4 +1,4 @@
-"""Files that mean harm, each made on demand by the function of its name."""
+"""Hostile files, each made by a function with its name."""
 
 import io
 import os

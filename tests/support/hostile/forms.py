@@ -1,4 +1,4 @@
-"""The forms of the pages, filled in by somebody who may type anything."""
+"""Fills in the forms of the pages with hostile texts, and sends them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 from flask.testing import FlaskClient
 
 Fields = list[tuple[str, str, bool]]
-"""Name, what stands there, and whether it can be typed over."""
+"""(name, value, whether a person can type it) of a field."""
 LEADS_OUT = ("/signin", "/signout", "/account/")
 """Whoever sends these is somebody else afterwards."""
 FIXED = ("hidden", "submit", "checkbox", "radio", "file")
 
 
 class Forms(HTMLParser):
-    """Of a page: (address, fields) of each form that is sent."""
+    """The forms of a page that are sent by POST: (address, fields)."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Forms(HTMLParser):
 def sent(
     client: FlaskClient, path: str, text: Callable[[], str], every: bool
 ) -> list[tuple[str, int]]:
-    """(address, status) of each form of a page; `every`: also what is hidden is filled in anew."""
+    """(address, status) of each form of a page; `every`: also hidden fields are filled in."""
     found = []
     page = client.get(path)
     for action, fields in Forms(page.text).found if page.mimetype == "text/html" else ():

@@ -1,4 +1,4 @@
-"""Everything that can be asked for: every route that answers a GET, with what it may be asked."""
+"""Reads every route that answers a GET, with its parameters."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOUNS = {
     "import": "upload",
     "link": "secret",
 }
-"""What a place in an address is called after: the noun before it."""
+"""A place in an address, with the noun before it."""
 NOBODYS = "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10"
 """An id that nothing has."""
 FORMATS = ("csv", "xlsx")
@@ -41,7 +41,7 @@ def rules(app: Flask) -> list[Rule]:
 
 
 def address(rule: Rule, ids: Mapping[str, str]) -> str:
-    """What is not known is of nobody."""
+    """The address of a route. An id that is not in `ids` is one that no record has."""
 
     def fill(place: re.Match[str]) -> str:
         return f"/{place[1]}/{ids.get(NOUNS.get(place[1], ''), '') or NOBODYS}"

@@ -1,4 +1,4 @@
-"""Texts that a door may accept and that a reader may stumble over."""
+"""Texts that a door may accept and that may break code that reads them."""
 
 from __future__ import annotations
 

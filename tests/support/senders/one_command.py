@@ -1,4 +1,4 @@
-"""A command that is to be sent, and the ways in which it names people."""
+"""A command to send, and the ways in which it names people."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Bearer:
-    """Who bears an identifier when the command is sent."""
+    """The person with this identifier at the time of sending."""
 
     identifier: str
 
 
 @dataclass(frozen=True)
 class OnLine:
-    """Who is on a line of a register then: the nth of those that are voided, or that are not."""
+    """The person on a register line at the time of sending: the nth of the voided, or of the
+    others."""
 
     workshop: str
     nth: int

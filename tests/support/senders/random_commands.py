@@ -49,7 +49,7 @@ RIVALS = (
     ("merge_people", "merge_people"),
     ("undo_merge", "merge_people"),
 )
-"""What gets into each other's way, about the same workshop and person."""
+"""Commands that conflict with each other if they are about the same workshop and person."""
 
 
 class Commands:
@@ -276,7 +276,7 @@ class Commands:
         return self._rng.choice(self._begun())[0]
 
     def _begun(self) -> list[tuple[str, int]]:
-        """Workshops that somebody was told to log."""
+        """Workshops that a sender was given to log."""
         return self._workshops[: len(self._workshops) - len(self._fresh)] or self._workshops
 
     def _about_name(self) -> str:

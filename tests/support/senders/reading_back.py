@@ -1,4 +1,5 @@
-"""What the doors say after a history, held against what was acknowledged and the oracle."""
+"""Reads all records after a history, and compares them with the acknowledged ones and the
+oracle."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ SEXES = ("female", "male", "other", "unknown")
 
 
 def must_be_same(about: str, shown: Mapping[Any, Any], told: Mapping[Any, Any]) -> None:
-    """Key by key; says those that differ."""
+    """Compares two mappings; the failure lists the keys that differ."""
     keys = sorted(shown.keys() | told.keys(), key=str)
     differing = [
         f"{key}: shown {shown.get(key, 'nothing')}, not {told.get(key, 'nothing')}"
@@ -73,7 +74,7 @@ class Story:
     # ---- what was acknowledged ---------------------------------------------------------------
 
     def must_be(self, shown: Mapping[str, Mapping[str, Any]]) -> None:
-        """Everybody who was registered and nobody else, in their groups, as they were described."""
+        """Compares the people with those that were registered, their merged groups and details."""
         assert {self.state.names[id] for id in shown} == self.state.people.keys()
         for id, found in shown.items():
             name = self.state.names[id]
@@ -172,7 +173,7 @@ class Story:
         self._must_sum(self.reader.get(f"{here}/summary", as_of=day)["data"], facts, day)
 
     def _must_stand(self, places: Mapping[str, sweep.Place], day: date | None) -> None:
-        """Everybody hangs where the oracle puts them."""
+        """Each person is at the same place in the tree as in the oracle."""
         here = f"/cascades/{self.cascade}"
         seen: dict[str, tuple[Any, ...]] = {}
         waiting = [(None, f"{here}/roots")]

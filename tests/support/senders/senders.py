@@ -1,4 +1,4 @@
-"""Two senders at the JSON API at once, and all that was answered."""
+"""Two senders that use the JSON API at the same time, and all answers."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tests.support.threads import MINUTES, together
 
 @dataclass
 class Ledger:
-    """Of both senders. `console`: where all can be seen. `names`: of people by id, as they were
-    registered."""
+    """All commands and answers of both senders. `console`: a door that may see everything. `names`:
+    of people by id, as they were registered."""
 
     console: Door
     cascade: str
@@ -33,12 +33,12 @@ class Ledger:
 
 
 class Nobody(Exception):
-    """There is nobody yet, or no longer, whom a command could be about."""
+    """There is no person yet, or no longer, for a command."""
 
 
 @dataclass
 class Sender:
-    """`is_bound`: to a region."""
+    """`is_bound`: whether the sender's role is bound to a region."""
 
     name: str
     door: Door
@@ -157,7 +157,7 @@ class Reader:
     since: int = 0
 
     def get(self, path: str, **asked: Any) -> Any:
-        """Figures that are dear may be a while behind, and say so."""
+        """GETs an answer. Expensive figures may be a while behind the log, and say so."""
         query = {name: value for name, value in asked.items() if value is not None}
         for _ in range(int(MINUTES)):
             status, answer = self.door.send("GET", f"{path}?{urlencode(query)}")

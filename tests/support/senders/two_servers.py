@@ -25,7 +25,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/api")
 
 
 class Door(Protocol):
-    """Where JSON is sent, with a token. The answer: its status, and what it says."""
+    """Sends JSON with a token. The answer: (status, body)."""
 
     def send(
         self, method: str, path: str, body: Any = None, key: str | None = None
@@ -107,7 +107,7 @@ def two_processes(banyan: Banyan) -> Iterator[tuple[Home, list[Door]]]:
 
 
 def _served(banyan: Banyan, processes: list[subprocess.Popen[str]]) -> int:
-    """The port, once it is served."""
+    """Starts a server. Returns its port once it answers."""
     process = banyan.start("run", "--port", "0")
     processes.append(process)
     assert process.stdout

@@ -212,7 +212,7 @@ def test_uploads_live_for_a_day_and_not_beyond_an_erasure(
     with home.private.engine.begin() as connection:
         old = (datetime.now(UTC) - timedelta(hours=25)).isoformat()
         connection.execute(update(upload_tables.upload).values(kept_at=old))
-    said = list(maintenance.do(home, datetime.now(UTC).date()))
+    said = list(maintenance.run(home, datetime.now(UTC).date()))
     assert any("upload" in sentence for sentence in said) and left(home) == 0
     someone = api.person(cascade, "N-2", details={"name": "Otieno Uploaded"})
     before = visitor.sends()
@@ -220,7 +220,7 @@ def test_uploads_live_for_a_day_and_not_beyond_an_erasure(
     assert left(home) == 0 and visitor.client.get(before).status_code == 404
     visitor.sends()
     assert left(home) == 5
-    assert list(maintenance.do(home, datetime.now(UTC).date())) == [] and left(home) == 5
+    assert list(maintenance.run(home, datetime.now(UTC).date())) == [] and left(home) == 5
 
 
 def test_nobody_is_changed_whom_the_importer_does_not_coordinate(
