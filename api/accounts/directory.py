@@ -12,7 +12,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from api.private.account_tables import account, now, stamp
-from api.private.statements import read, write
+from api.private.sql_helpers import read, write
 from domain.rules import Conflict, NotFound, require
 
 EMAIL = re.compile(r"[^\s@<>\"',;:\\]{1,64}@[^\s@<>\"',;:\\]{1,185}\.[^\s@<>\"',;:\\.]{2,63}")

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
 
 from api.private.account_tables import account, hashed, invitation, new_secret, now, stamp
-from api.private.statements import read, write
+from api.private.sql_helpers import read, write
 
 
 class Purpose(StrEnum):

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, select
 
 from api.private.account_tables import last_visit, now, stamp
-from api.private.statements import put, read
+from api.private.sql_helpers import put, read
 from projections.db import transaction
 
 ONE_VISIT = timedelta(hours=1)

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, delete, func, insert, select
 
 from api.errors import Problem
 from api.private.account_tables import attempt, hashed, now, stamp
-from api.private.statements import write
+from api.private.sql_helpers import write
 from projections.db import transaction
 
 MAX_TRIES = 5

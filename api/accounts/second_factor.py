@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
 
 from api.private.account_tables import account, hashed, now, recovery_code, stamp
-from api.private.statements import read, write
+from api.private.sql_helpers import read, write
 from domain.rules import require
 
 STEP = 30

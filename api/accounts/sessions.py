@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Engine, delete, insert, select, update
 
 from api.private.account_tables import account, hashed, new_secret, now, session, stamp
-from api.private.statements import read, write
+from api.private.sql_helpers import read, write
 
 LASTS = timedelta(days=30)
 IDLE = timedelta(days=7)

@@ -20,7 +20,7 @@ from api.private.account_tables import (
     stamp,
     token_grant,
 )
-from api.private.statements import add, read, write
+from api.private.sql_helpers import add, read, write
 from domain.rules import require
 from projections.db import transaction
 

@@ -8,7 +8,7 @@ from api.access.rules import BRANCH, requires
 from api.figures import branch as figures_branch
 from api.figures import outline
 from api.figures.branch_shapes import WholeBranch
-from api.history.wording import history_lines
+from api.history.history_lines import history_lines
 from api.people import certification
 from api.people.certification import WholeStanding
 from api.schemas import branch as shapes
@@ -17,7 +17,7 @@ from api.schemas.envelope import PagedNow, many, one
 from api.schemas.figures import HistoryEntry
 from api.transactions.read import Page, Read, page
 from api.web.routing import Blueprint
-from projections.history.history import by_account
+from projections.history.record_history import by_account
 
 branch = Blueprint("branch", __name__)
 HERE = "/cascades/<uuid:cascade>/branch"

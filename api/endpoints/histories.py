@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from api.access.rules import HISTORY, requires
-from api.history.wording import history_lines
+from api.history.history_lines import history_lines
 from api.schemas.envelope import Paged, many
 from api.schemas.figures import HistoryEntry
 from api.transactions.read import Page, Read, page
 from api.web.routing import Blueprint
 from domain.rules import NotFound
-from projections.history.history import history
+from projections.history.record_history import history
 
 histories = Blueprint("histories", __name__)
 SHAPE = many(HistoryEntry)

@@ -7,7 +7,7 @@ from uuid import UUID
 from api.access.rules import FIGURES, requires
 from api.errors import Problem
 from api.figures import overview
-from api.history.wording import flag_sentences
+from api.history.history_lines import flag_sentences
 from api.schemas import figures as shapes
 from api.schemas.envelope import KnownAt, many, one
 from api.transactions.read import BAD_CURSOR, Page, Read, page

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from api.access.rules import HISTORY
-from api.history.wording import HistoryLine, history_lines
+from api.history.history_lines import HistoryLine, history_lines
 from api.transactions import moments
 from api.transactions.caller import Caller
 from api.transactions.read import Read, reading
@@ -27,7 +27,7 @@ from domain.events import (
 )
 from projections.history import comparison
 from projections.history.comparison import Comparison, Moment, Part
-from projections.history.history import lines_at
+from projections.history.record_history import lines_at
 
 KINDS: dict[type[Event], str] = {
     WorkshopHeld: "recorded",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.history.wording import HistoryLine, history_lines
+from api.history.history_lines import HistoryLine, history_lines
 from api.transactions.read import Read
 from domain.rules import NotFound
 from projections.history import cascade_history
 from projections.history.cascade_history import HistoryFilter
-from projections.history.history import Line, history, lines_at
+from projections.history.record_history import Line, history, lines_at
 
 END = 2**53
 ALL = 10**6

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any, TypedDict
 
 from api.access.rules import LOG_WORK
-from api.history.wording import HistoryLine, history_lines
+from api.history.history_lines import HistoryLine, history_lines
 from api.private.data_subject import data_subject, words_about
 from api.transactions.read import Read
 from domain.rules import Refused
-from projections.history.history import history
+from projections.history.record_history import history
 from projections.records import outcomes
 from projections.records import people as records_people
 

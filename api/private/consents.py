@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from api.private import pending
-from api.private.statements import add
+from api.private.sql_helpers import add
 from api.private.store import Private
 from api.private.tables import consent, utc_now
 from api.private.texts import Texts

@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, 
 from api.matching import contacts
 from api.matching.phonetics import skeleton, words
 from api.private.key_files import secret
-from api.private.statements import add_missing, in_parts, rows_in
+from api.private.sql_helpers import add_missing, in_parts, rows_in
 from api.private.tables import OF_PERSON, TextRow, contact_key, name_key, sealed
 from projections.db import transaction
 

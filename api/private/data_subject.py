@@ -15,9 +15,9 @@ from api.private.contact_index import Contact, contacts_in
 from api.private.store import Private
 from api.private.tables import sealed
 from domain import certification, outcome, pair, person, workshop
+from domain.erasable_words import people_singled_out, words_of
 from domain.log import Log
 from domain.values import CascadeId, Commitment, OutcomeId, PersonId, WorkshopId
-from domain.words import people_singled_out, words_of
 from projections.db import Db
 
 LINE = "line"

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select, 
 
 from api.private import ownership, pending
 from api.private.contact_index import Contacts
-from api.private.statements import add, add_missing, in_parts, put, rows_in
+from api.private.sql_helpers import add, add_missing, in_parts, put, rows_in
 from api.private.tables import (
     OF_PERSON,
     consent,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Engine, func, select
 
-from api.private.statements import add, in_parts, rows_in
+from api.private.sql_helpers import add, in_parts, rows_in
 from api.private.tables import (
     OF_PERSON,
     FileRow,

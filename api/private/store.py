@@ -20,7 +20,7 @@ from sqlalchemy import text as sql
 from api.private.contact_index import Contacts
 from api.private.deletions import GONE, Deletions, owe
 from api.private.sealing import Sealer, canonical
-from api.private.statements import is_first, put
+from api.private.sql_helpers import is_first, put
 from api.private.tables import (
     SEEN_BY_PLANNER,
     mark,

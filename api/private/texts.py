@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 
 from api.private.contact_index import Contacts
 from api.private.sealing import canonical
-from api.private.statements import rows_in
+from api.private.sql_helpers import rows_in
 from api.private.tables import evidence_file, identifier, sealed
 from domain.values import PersonId
 

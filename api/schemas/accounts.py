@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from api.accounts.tokens import MAX_DAYS
 from api.i18n import LANGUAGES
-from api.schemas.answers import Record, boolean, date, parts, string, strings
+from api.schemas.answer_fields import Record, boolean, date, parts, string, strings
 from api.schemas.common import Because
 from api.schemas.fields import Choice, Day, Id, Line, NewId, Several, Shape, Whole, Yes
 from domain.values import Role

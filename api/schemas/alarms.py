@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.schemas.answers import Record, boolean, integer, string, strings
+from api.schemas.answer_fields import Record, boolean, integer, string, strings
 
 
 class AlarmListed(Record):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from marshmallow import Schema, fields
 
-from api.schemas.answers import Record, boolean, date, integer, number, part, parts, string
+from api.schemas.answer_fields import Record, boolean, date, integer, number, part, parts, string
 from api.schemas.envelope import PagedNow
 from api.schemas.fields import Choice, Line, Shape
 from api.schemas.figures import InRegion

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from api.schemas.answers import Record, boolean, integer, part, parts, string, strings
+from api.schemas.answer_fields import Record, boolean, integer, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import Paged
 from api.schemas.fields import (

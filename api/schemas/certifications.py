@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from api.schemas.answers import Record, boolean, date, integer, number, part, parts, string, strings
+from api.schemas.answer_fields import (
+    Record,
+    boolean,
+    date,
+    integer,
+    number,
+    part,
+    parts,
+    string,
+    strings,
+)
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import PagedAsOf
 from api.schemas.fields import Choice, Day, Id, Line, NewId, Number, Part, Shape, Whole, Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 from marshmallow.validate import OneOf
 
-from api.schemas.answers import integer, parts, string
+from api.schemas.answer_fields import integer, parts, string
 from api.schemas.envelope import MOMENT, KnownAt
 from api.schemas.fields import Day, Line
 from api.schemas.figures import HistoryEntry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from api.schemas.answers import boolean, number, part, strings
+from api.schemas.answer_fields import boolean, number, part, strings
 from api.schemas.common import Details, ProfileSaid
 from api.schemas.fields import Id, Part, Shape
 from api.schemas.people import Known

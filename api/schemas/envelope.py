@@ -6,7 +6,7 @@ from functools import cache
 
 from marshmallow import Schema, fields
 
-from api.schemas.answers import Record, integer, part, parts, string
+from api.schemas.answer_fields import Record, integer, part, parts, string
 from api.schemas.fields import Count, Day, Id, Line, Shape
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from api.schemas.answers import Record, boolean, date, number, part, string, strings
+from api.schemas.answer_fields import Record, boolean, date, number, part, string, strings
 from api.schemas.common import Details, ProfileSaid, ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import Choice, Id, Line, NewId, Part, Shape

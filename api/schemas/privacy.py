@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from api.private.consents import Purpose, Source
-from api.schemas.answers import boolean, string
+from api.schemas.answer_fields import boolean, string
 from api.schemas.fields import Choice, Day, Shape, Yes
 
 

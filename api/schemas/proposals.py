@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from api.i18n import _
 from api.people.typed_line import COLUMNS, SCORES, WHO
-from api.schemas.answers import Record, date, integer, number, part, parts, string, strings
+from api.schemas.answer_fields import Record, date, integer, number, part, parts, string, strings
 from api.schemas.common import ReasonSaid
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from api.schemas.answers import anything, boolean, date, integer, number, part, parts, string
+from api.schemas.answer_fields import anything, boolean, date, integer, number, part, parts, string
 from api.schemas.envelope import KnownAt
 from api.schemas.fields import Count, Day, Id
 

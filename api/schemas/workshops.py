@@ -8,7 +8,17 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from api.i18n import _
-from api.schemas.answers import Record, boolean, date, integer, number, part, parts, string, strings
+from api.schemas.answer_fields import (
+    Record,
+    boolean,
+    date,
+    integer,
+    number,
+    part,
+    parts,
+    string,
+    strings,
+)
 from api.schemas.common import ReasonSaid, Someone
 from api.schemas.envelope import InCascade
 from api.schemas.fields import (

@@ -19,6 +19,7 @@ from domain import place as places
 from domain import proposal as proposals
 from domain import workshop as workshops
 from domain.codec import Envelope
+from domain.erasable_words import people_singled_out, words_of
 from domain.events import Entry, Event
 from domain.log import Log, Pending
 from domain.rules import NotFound, latest_today, require
@@ -34,7 +35,6 @@ from domain.values import (
     RegionId,
     WorkshopId,
 )
-from domain.words import people_singled_out, words_of
 
 S = TypeVar("S")
 

@@ -14,7 +14,7 @@ from typing import Any
 from domain.events import Entry
 from domain.log import Log
 from projections.db import Db
-from projections.history.history import Line
+from projections.history.record_history import Line
 from projections.history.typed_values import Day
 
 WINDOW = 2_000

@@ -14,7 +14,7 @@ from api.errors import Problem
 from api.history import comparison
 from api.history.comparison import ComparisonQuery, Month
 from api.i18n import _
-from api.pages.audit import wording
+from api.pages.audit import entry_labels
 from api.pages.layout.formatting import day
 from api.pages.layout.formatting import number as figure
 from api.pages.layout.visitor import Page
@@ -25,7 +25,7 @@ from projections import tables
 from projections.history.comparison import FIGURES, PEOPLE
 
 blueprint = Blueprint("compare", __name__, url_prefix="/cascades/<uuid:cascade>/compare")
-blueprint.context_processor(wording.helpers)
+blueprint.context_processor(entry_labels.helpers)
 MAX_OF_KIND = 10
 """Entries shown of each kind; more are shown of one kind alone (`?kind=`)."""
 MAX_ENTRIES = 500
@@ -109,7 +109,7 @@ def _compared(
         "only": only,
         "losing": ("voided", "workshop-voided", "undone"),
         "gaining": ("recorded", "added", "workshop-restored"),
-        "who": wording.accounts(
+        "who": entry_labels.accounts(
             now, (one["recorded_by"] for some in lines.values() for one in some)
         ),
         "months": changed,

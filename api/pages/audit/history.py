@@ -12,9 +12,9 @@ from api.access.policy import require_records
 from api.access.rules import HISTORY, requires
 from api.history import entries
 from api.history.entries import HistoryPage
-from api.history.wording import HistoryLine
+from api.history.history_lines import HistoryLine
 from api.i18n import _
-from api.pages.audit import wording
+from api.pages.audit import entry_labels
 from api.pages.layout.downloads import workbook
 from api.pages.layout.numerals import whole
 from api.transactions.moments import asked_day
@@ -24,7 +24,7 @@ from projections import tables
 from projections.history.cascade_history import KINDS, HistoryFilter
 
 blueprint = Blueprint("history", __name__, url_prefix="/cascades/<uuid:cascade>/history")
-blueprint.context_processor(wording.helpers)
+blueprint.context_processor(entry_labels.helpers)
 MAX_LINES, MAX_ROWS = 40, 10_000
 THINGS = {"workshop": "workshop", "person": "person", "certificate": "certification"}
 COLUMNS = ("position", "recorded at", "by", "account", "source", "about", "entry", "in words",
@@ -56,8 +56,8 @@ def show(cascade: UUID) -> Response | str:
         page=page,
         wanted=wanted,
         wrong=wrong,
-        who=wording.accounts(read, [*accounts, *by]),
-        names=wording.names(read, page.lines),
+        who=entry_labels.accounts(read, [*accounts, *by]),
+        names=entry_labels.names(read, page.lines),
         kinds=kinds(),
         thing=_thing(),
         most=MAX_ROWS,
@@ -134,7 +134,7 @@ def _rows(read: Read, number: int, cascade: str, wanted: HistoryFilter) -> Itera
     left = MAX_ROWS
     while before is not None and left > 0:
         page = _page(read, number, cascade, wanted, before, min(500, left), brief=False)
-        who = wording.accounts(read, (line["recorded_by"] for line in page.lines))
+        who = entry_labels.accounts(read, (line["recorded_by"] for line in page.lines))
         for line in page.lines:
             yield _row(line, who, page.late.get(line["position"]))
         left -= len(page.lines)
@@ -143,8 +143,8 @@ def _rows(read: Read, number: int, cascade: str, wanted: HistoryFilter) -> Itera
 
 def _row(line: HistoryLine, who: dict[str, str], late: int | None) -> list[Any]:
     changes = [
-        f"{wording.fields().get(c['field'], c['field'])}: "
-        f"{wording.value(c['before'])} → {wording.value(c['after'])}"
+        f"{entry_labels.fields().get(c['field'], c['field'])}: "
+        f"{entry_labels.value(c['before'])} → {entry_labels.value(c['after'])}"
         for c in line["changes"]
     ]
     return [

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 
 from api.access.rules import RECORDS, requires
 from api.figures import overview
-from api.history.wording import flag_sentences
+from api.history.history_lines import flag_sentences
 from api.pages.layout import filters, labels
 from api.transactions.read import BAD_CURSOR, Page, Read, page
 from api.web.services import reading

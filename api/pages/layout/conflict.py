@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flask import request
 
 from api.access.rules import LOG_WORK
-from api.history.wording import HistoryLine, history_lines, in_figures
+from api.history.history_lines import HistoryLine, history_lines, in_figures
 from api.i18n import _
 from api.pages.layout import labels
 from api.pages.layout.formatting import NONE, day
@@ -20,7 +20,7 @@ from api.people.names import best_name, display_names
 from api.transactions.read import Read
 from api.web.services import home, reading
 from projections import tables
-from projections.history.history import history
+from projections.history.record_history import history
 from projections.history.typed_values import Code, Day, Id
 
 

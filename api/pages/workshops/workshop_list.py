@@ -13,7 +13,7 @@ from flask import Blueprint, Response, render_template, request
 from api.access.policy import MISSING
 from api.access.rules import LOG_WORK, RECORDS, requires
 from api.endpoints.workshops import get_workshop
-from api.history.wording import flag_sentences
+from api.history.history_lines import flag_sentences
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import TYPES, spreadsheet

@@ -16,7 +16,7 @@ from api.people.names import identifiers
 from api.private.store import Private
 from api.spreadsheets.files.cells import Cell, join_codes
 from api.spreadsheets.files.formulas import LiteralText
-from api.spreadsheets.importing.records import Numbers
+from api.spreadsheets.importing.row_values import Numbers
 from api.spreadsheets.recognition.columns import COLUMNS
 from projections.db import Db, Row
 from projections.records.region_paths import region_paths

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from api.spreadsheets.importing.records import CertificationRecord
+from api.spreadsheets.importing.row_values import CertificationRecord
 from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
 from domain import certification, person
 from domain.events import CertificateCorrected, Certified

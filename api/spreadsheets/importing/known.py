@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from api.spreadsheets.importing.records import RegisterRecord, WorkshopRecord
+from api.spreadsheets.importing.row_values import RegisterRecord, WorkshopRecord
 from api.spreadsheets.importing.steps import ImportContext
 from api.spreadsheets.importing.verdicts import Judgement
 from domain import certification, naming, person, workshop

@@ -7,8 +7,8 @@ from api.matching.cards import Card
 from api.people import match_cards
 from api.people.candidates import best_matches
 from api.people.match_cards import Places
-from api.spreadsheets.importing.records import PersonRecord
 from api.spreadsheets.importing.regions import Regions
+from api.spreadsheets.importing.row_values import PersonRecord
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from domain.values import CascadeId
 from projections import tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from api.spreadsheets.importing.records import PersonRecord
+from api.spreadsheets.importing.row_values import PersonRecord
 from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
 from domain import person
 from domain.service import Commands

@@ -9,13 +9,13 @@ from uuid import uuid4
 
 from api.spreadsheets.importing import certificates, people, registers, workshops
 from api.spreadsheets.importing.known import Known
-from api.spreadsheets.importing.records import (
+from api.spreadsheets.importing.regions import UnclearRegion
+from api.spreadsheets.importing.row_values import (
     CertificationRecord,
     PersonRecord,
     RegisterRecord,
     WorkshopRecord,
 )
-from api.spreadsheets.importing.regions import UnclearRegion
 from api.spreadsheets.importing.steps import Step, rehearse
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from domain import certification, workshop

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 
-from api.spreadsheets.importing.records import Numbers, RegisterRecord
+from api.spreadsheets.importing.row_values import Numbers, RegisterRecord
 from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
 from api.spreadsheets.importing.verdicts import JudgedRow, Verdict
 from domain import workshop

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from api.i18n import _
 from api.spreadsheets.files import cells
-from api.spreadsheets.importing.records import CertificationRecord, RegisterRecord, record_of
+from api.spreadsheets.importing.row_values import CertificationRecord, RegisterRecord, record_of
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from api.spreadsheets.recognition.tables import Row, Tables
 from domain.rules import Refused, require_scores

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from api.i18n import _
-from api.spreadsheets.importing.records import Record, people_of
+from api.spreadsheets.importing.row_values import Record, people_of
 from api.spreadsheets.recognition.tables import Notice, Row
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
-from api.spreadsheets.importing.records import Numbers, WorkshopRecord, people_of
 from api.spreadsheets.importing.registers import attendance
+from api.spreadsheets.importing.row_values import Numbers, WorkshopRecord, people_of
 from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
 from domain import naming, workshop
 from domain.events import WorkshopCorrected, WorkshopHeld

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.history.wording import in_figures
+from api.history.history_lines import in_figures
 from api.home import Home
 from api.i18n import speaking
-from api.pages.audit import wording
+from api.pages.audit import entry_labels
 from domain.values import Role
 from projections.history.typed_values import Code, Day, Id
 from tests.support.api import Api
@@ -148,18 +148,18 @@ SOMEBODY = "3f0e6f0a-5c3f-4a57-9d1c-2f6b7b0f5a10"
 
 @pytest.mark.parametrize("text", TYPED)
 def test_a_text_is_told_as_it_stands(text: str) -> None:
-    assert wording.value(text, {SOMEBODY: "Amani"}) == text
+    assert entry_labels.value(text, {SOMEBODY: "Amani"}) == text
 
 
 def test_what_a_field_says_it_is_is_told_in_words() -> None:
     names = {SOMEBODY: "Amani"}
-    assert wording.value(Day("2024-02-29"), names) == "29 Feb 2024"
-    assert wording.value(Id(SOMEBODY), names) == "Amani"
-    assert wording.value(Id(SOMEBODY), {}) == "3f0e6f0a"
-    assert wording.value(Id(SOMEBODY)) == SOMEBODY
-    assert wording.value([Id(SOMEBODY), Code("tot")], names) == "Amani, tot"
-    assert wording.value({"person": Id(SOMEBODY), "pre": 6.0}, names) == "Amani, pre-test 6"
-    assert [wording.value(nothing, names) for nothing in (None, "", [], {})] == ["–"] * 4
+    assert entry_labels.value(Day("2024-02-29"), names) == "29 Feb 2024"
+    assert entry_labels.value(Id(SOMEBODY), names) == "Amani"
+    assert entry_labels.value(Id(SOMEBODY), {}) == "3f0e6f0a"
+    assert entry_labels.value(Id(SOMEBODY)) == SOMEBODY
+    assert entry_labels.value([Id(SOMEBODY), Code("tot")], names) == "Amani, tot"
+    assert entry_labels.value({"person": Id(SOMEBODY), "pre": 6.0}, names) == "Amani, pre-test 6"
+    assert [entry_labels.value(nothing, names) for nothing in (None, "", [], {})] == ["–"] * 4
 
 
 def test_numbers_are_as_the_reader_writes_them() -> None:

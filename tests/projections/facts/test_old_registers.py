@@ -16,7 +16,7 @@ from domain.events import WorkshopCorrected, WorkshopHeld
 from domain.log import Log, sqlite
 from domain.values import Attendance, Kind, Scores
 from projections.databases import SQLitePlace
-from projections.history import history
+from projections.history import record_history
 from projections.quality import flags as quality_flags
 from projections.records import workshops
 from projections.views import Views, differences
@@ -142,9 +142,9 @@ def test_its_history_is_told_in_the_words_of_today(world: World):
     names = [e.name for e in world.log.read() if e.stream == f"workshop/{W}"]
     assert set(names) <= {"workshop.held", "attendance.added"}
     with world.views.read() as db:
-        lines = history.history(world.log, db, "workshop", W, 0, 100)
+        lines = record_history.history(world.log, db, "workshop", W, 0, 100)
     assert [line.name for line in lines] == names
-    assert {line.name for line in lines} <= history.SENTENCES.keys()
+    assert {line.name for line in lines} <= record_history.SENTENCES.keys()
     shown = [c for line in lines for c in line.changes if c.field == "attendance"]
     assert {c.after["person"] for c in shown} == {B, C}
 

@@ -56,7 +56,7 @@ from domain.values import (
     Tier,
 )
 from projections.databases import SQLitePlace
-from projections.history.history import SENTENCES, Change, Line, history
+from projections.history.record_history import SENTENCES, Change, Line, history
 from projections.views import Views, differences
 from tests.oracle import histories as told
 from tests.support.world import CASCADE, REASON, World, person_id, region_id, workshop_id

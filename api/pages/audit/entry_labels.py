@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import format_skeleton, format_time
 
 from api.access.rules import ADMINISTER, LOG_WORK
-from api.history.wording import HistoryLine, in_figures, short
+from api.history.history_lines import HistoryLine, in_figures, short
 from api.i18n import _, locale
 from api.pages.layout.conflict import ids_in
 from api.pages.layout.formatting import NONE, day

@@ -12,8 +12,8 @@ from api.i18n import _, locale
 from api.people.names import DisplayName, best_name, display_names
 from api.transactions.read import Read
 from projections import tables
-from projections.history import history
-from projections.history.history import Change, Line
+from projections.history import record_history
+from projections.history.record_history import Change, Line
 from projections.history.typed_values import Id
 from projections.quality import flags as quality_flags
 from projections.quality.flags import Flag
@@ -131,7 +131,7 @@ def _line(
         "source": line.source,
         "about": line.about,
         "name": line.name,
-        "sentence": _(history.SENTENCES[line.name], **params),
+        "sentence": _(record_history.SENTENCES[line.name], **params),
         "reason": line.reason,
         "words": opened.get(line.words or "", {}).get("words"),
         "changes": [_change(change, opened) for change in line.changes],
