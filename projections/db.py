@@ -117,20 +117,28 @@ class Db:
         self.postgres = connection.dialect.name == "postgresql"
         self._driver: Any = connection.connection.driver_connection
 
+    def close(self) -> None:
+        """Its connection may serve others from now on, so any later query raises."""
+        self._driver, self._answers = _Closed(), None
+
     def rows(self, sql: str, **params: Param) -> list[Row]:
         bound = {name: self._bind(value) for name, value in params.items()}
+        if self._answers is None:
+            return self._fetch(sql, bound)
         asked = (sql, *map(_hashable, bound.values()))
-        if self._answers is not None and asked in self._answers:
-            return list(self._answers[asked])
+        known = self._answers.get(asked)
+        if known is None:
+            known = self._fetch(sql, bound)
+            if len(known) <= MAX_ROWS_KEPT and len(self._answers) < MAX_ANSWERS_KEPT:
+                self._answers[asked] = known
+        return list(known)
+
+    def _fetch(self, sql: str, bound: dict[str, Any]) -> list[Row]:
         cursor = self._execute(sql, bound)
         try:
-            found = [tuple(row) for row in cursor.fetchall()]
+            return [tuple(row) for row in cursor.fetchall()]
         finally:
             cursor.close()
-        is_kept = self._answers is not None and len(self._answers) < MAX_ANSWERS_KEPT
-        if self._answers is not None and is_kept and len(found) <= MAX_ROWS_KEPT:
-            self._answers[asked] = found
-        return list(found)
 
     def one(self, sql: str, **params: Param) -> Row | None:
         found = self.rows(sql, **params)
@@ -213,6 +221,13 @@ class Db:
             return {}
         sql = f"SELECT id, number FROM {table.name} WHERE id IN ids(:ids)"
         return dict(self.rows(sql, ids=wanted))
+
+
+class _Closed:
+    """In the place of a driver's connection that was given back."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError("This moment of the views is closed. Read the views anew.")
 
 
 def _hashable(value: Any) -> Hashable:

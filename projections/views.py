@@ -79,7 +79,11 @@ class Views:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 self._place.hold(connection)
-                yield Db(connection, snapshot=True)
+                db = Db(connection, snapshot=True)
+                try:
+                    yield db
+                finally:
+                    db.close()
 
     def catch_up(self, progress: Progress = no_progress, upto: int = 0) -> int:
         """Applies the entries that the views do not have yet. Returns the position reached.

@@ -57,3 +57,12 @@ def test_the_rows_that_are_known_and_the_last_are_of_one_moment(log: Log):
     assert [Witness().after(rows[:n]).end_of(log) for n in range(6)] == [positions[-1]] * 6
     assert Witness().after([*rows, (positions[-1] + 1, *rows[0][1:])]).end_of(log) is None
     assert Witness().after([(*rows[0][:4], b"{}"), *rows[1:]]).end_of(log) is None
+
+
+def test_a_moment_that_is_over_answers_nothing(log: Log, views: Views) -> None:
+    """Its connection may be another reader's by then."""
+    log.append(several("a", 1, 5))
+    with views.read() as db:
+        assert db.meta()["position"] == "5"
+    with pytest.raises(RuntimeError, match="Read the views anew"):
+        db.meta()
