@@ -17,12 +17,13 @@ from api.figures.branch_shapes import (
     OwnPerson,
     WholeBranch,
 )
-from api.figures.by_region import InRegion, by_people
+from api.figures.by_region import by_people
 from api.people.names import MEMBERS, display_names
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Body
 from domain.rules import NotFound
 from projections import tables
+from projections.db import Db
 from projections.reach import branch, reach
 from projections.reach import elsewhere as sums
 from projections.reach.branch import NOT_SAID, Child
@@ -64,11 +65,11 @@ def figures(read: Read, me: Trainer) -> BranchFigures:
     regions and the days each add up to `people`.
     """
     key = ("figures", me.cascade, me.person)
-    return read.answers.exact(read, key, lambda: _figures(read, me))
+    return read.answers.exact(read, key, lambda db: _figures(db, me))
 
 
-def _figures(read: Read, me: Trainer) -> BranchFigures:
-    here = read.db, me.cascade, me.person
+def _figures(db: Db, me: Trainer) -> BranchFigures:
+    here = db, me.cascade, me.person
     steps, got = sums.steps(*here), reach.leads_to(*here)
     numbers = reach.numbers(*here, sum(step.people for step in steps), got)
     early = sums.early(*here, got)
@@ -90,7 +91,7 @@ def _figures(read: Read, me: Trainer) -> BranchFigures:
         "workshops_downstream": numbers.workshops_downstream,
         "claimed": branch.claimed(*here),
         "by_generation": [_generation(numbers.generation, step) for step in steps],
-        "by_region": _by_region(read, me),
+        "by_region": by_people(db, branch.regions_below(*here, reach.EVER)),
         "by_date": [
             {"entered_on": day, "people": people} for day, people in branch.dates_below(*here)
         ],
@@ -106,25 +107,20 @@ def _generation(mine: int, step: sums.Step) -> InGeneration:
     }
 
 
-def _by_region(read: Read, me: Trainer) -> list[InRegion]:
-    regions = branch.regions_below(read.db, me.cascade, me.person, reach.EVER)
-    return by_people(read.db, regions)
-
-
 def breakdowns(read: Read, me: Trainer) -> dict[str, list[HiddenCell]]:
     """Dimension → cells, of the whole branch as it is now; never of a part of it. Small cells are
     hidden."""
     key = ("breakdowns", me.cascade, me.person)
-    return read.answers.exact(read, key, lambda: _breakdowns(read, me))
+    return read.answers.exact(read, key, lambda db: _breakdowns(db, me))
 
 
-def _breakdowns(read: Read, me: Trainer) -> dict[str, list[HiddenCell]]:
+def _breakdowns(db: Db, me: Trainer) -> dict[str, list[HiddenCell]]:
     return {
         name: [
             {"value": None if value == NOT_SAID else value, "people": people}
             for value, people in hidden(counted).items()
         ]
-        for name, counted in branch.breakdowns(read.db, me.cascade, me.person).items()
+        for name, counted in branch.breakdowns(db, me.cascade, me.person).items()
     }
 
 

@@ -88,13 +88,13 @@ class AnswerCache:
                     cached = slot.cached = _computed(compute, read.db, read.moment)
         return cached
 
-    def exact(self, read: Read, what: Key, compute: Callable[[], T]) -> T:
+    def exact(self, read: Read, what: Key, compute: Callable[[Db], T]) -> T:
         """The answer at exactly the moment that is read. `what`: as for `of`. Do not change the
         object that is returned."""
-        slot = self._slot(read, what, lambda _db: compute())
+        slot = self._slot(read, what, compute)
         cached: CachedAnswer[T] | None = slot.cached
         if cached is None or cached.moment != read.moment:
-            cached = slot.cached = CachedAnswer(compute(), read.moment, 0.0, 0.0)
+            cached = slot.cached = CachedAnswer(compute(read.db), read.moment, 0.0, 0.0)
         return cached.value
 
     def latest(self, read: Read, what: Key, compute: Callable[[Db], T]) -> CachedAnswer[T] | None:
