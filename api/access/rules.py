@@ -92,3 +92,7 @@ def requirement_of(view: Callable[..., Any] | None) -> Requirement:
     """What a route declared. Without a declaration, a session or a token is required."""
     declared: Requirement = getattr(view, "requirement", Requirement(SIGNED_IN, {}, {}))
     return declared
+
+
+def has_requirement(view: Callable[..., Any] | None) -> bool:
+    return isinstance(getattr(view, "requirement", None), Requirement)

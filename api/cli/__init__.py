@@ -14,6 +14,7 @@ from api.errors import BadInput
 i18n.speak(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
 
 # The language is set before the commands translate their help.
+from api.access.rules import has_requirement  # noqa: E402
 from api.cli import (  # noqa: E402
     backups,
     cascades,
@@ -58,7 +59,7 @@ def banyan() -> None:
 def _add(command: click.Command) -> None:
     """Adds a command. A command without a rule is a fault: the program does not start."""
     for one in getattr(command, "commands", {"": command}).values():
-        if not hasattr(one.callback, "requirement"):
+        if not has_requirement(one.callback):
             raise RuntimeError(f"{one.name} has no rule: use with_home")
     banyan.add_command(command)
 

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from flask import Flask, current_app, g, request
 
 from api.access.policy import AT_THE_CONSOLE, Access, access_of, narrowed, require_records
-from api.access.rules import ANYONE, Rule, requirement_of, requires
+from api.access.rules import ANYONE, Rule, has_requirement, requirement_of, requires
 from api.errors import SENTENCES, Problem
 from api.transactions.caller import Moment
 from api.web.headers import (
@@ -39,7 +39,7 @@ def register(app: Flask) -> None:
 def require_rules(app: Flask) -> None:
     """Raises RuntimeError if a route has no rule, so that the server does not start."""
     for rule in app.url_map.iter_rules():
-        if not hasattr(app.view_functions[rule.endpoint], "requirement"):
+        if not has_requirement(app.view_functions[rule.endpoint]):
             raise RuntimeError(f"{rule} has no rule: declare one with @requires")
 
 
