@@ -11,8 +11,9 @@ from uuid import uuid4
 from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from api.private.account_tables import account, now, stamp
+from api.private.account_tables import account, stamp
 from api.private.sql_helpers import read, write
+from api.private.tables import utc_now
 from domain.rules import Conflict, NotFound, require
 
 EMAIL = re.compile(r"[^\s@<>\"',;:\\]{1,64}@[^\s@<>\"',;:\\]{1,185}\.[^\s@<>\"',;:\\.]{2,63}")
@@ -57,7 +58,7 @@ class Directory:
             "name": sound_name(name),
             "totp_step": 0,
             "language": language,
-            "created": stamp(now()),
+            "created": stamp(utc_now()),
         }
         try:
             write(self._engine, insert(account).values(row))
@@ -112,7 +113,7 @@ class Directory:
         self._set(id, password=made)
 
     def disable(self, id: str) -> None:
-        self._set(id, disabled=stamp(now()))
+        self._set(id, disabled=stamp(utc_now()))
 
     def enable(self, id: str) -> None:
         self._set(id, disabled=None)

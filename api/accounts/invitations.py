@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Engine, delete, insert, or_, select, update
 
-from api.private.account_tables import account, hashed, invitation, new_secret, now, stamp
+from api.private.account_tables import account, hashed, invitation, new_secret, stamp
 from api.private.sql_helpers import read, write
+from api.private.tables import utc_now
 
 
 class Purpose(StrEnum):
@@ -51,7 +52,7 @@ class Invitations:
             "secret": hashed(secret),
             "purpose": purpose.value,
             "account": account,
-            "expires": stamp(now() + LASTS[purpose]),
+            "expires": stamp(utc_now() + LASTS[purpose]),
         }
         is_same = invitation.c.account.is_not_distinct_from(account)
         earlier = delete(invitation).where(invitation.c.purpose == purpose.value, is_same)
@@ -72,7 +73,7 @@ class Invitations:
     def take(self, secret: str) -> Invitation | None:
         """Uses the link up. Of several who try at once one gets it."""
         found = self.look(secret)
-        used = update(invitation).where(*_open(secret)).values(used=stamp(now()))
+        used = update(invitation).where(*_open(secret)).values(used=stamp(utc_now()))
         return found if found is not None and write(self._engine, used) == 1 else None
 
     def give_back(self, secret: str) -> None:
@@ -82,7 +83,7 @@ class Invitations:
 
     def forget(self, account: str) -> None:
         """No link of this account opens any more; nor one that is expired."""
-        gone = or_(invitation.c.account == account, invitation.c.expires <= stamp(now()))
+        gone = or_(invitation.c.account == account, invitation.c.expires <= stamp(utc_now()))
         write(self._engine, delete(invitation).where(gone))
 
 
@@ -90,5 +91,5 @@ def _open(secret: str) -> tuple[ColumnElement[bool], ...]:
     return (
         invitation.c.secret == hashed(secret),
         invitation.c.used.is_(None),
-        invitation.c.expires > stamp(now()),
+        invitation.c.expires > stamp(utc_now()),
     )

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, select
 
-from api.private.account_tables import last_visit, now, stamp
+from api.private.account_tables import last_visit, stamp
 from api.private.sql_helpers import put, read
+from api.private.tables import utc_now
 from projections.db import transaction
 
 ONE_VISIT = timedelta(hours=1)
@@ -46,7 +47,7 @@ class LastVisits:
         query = select(last_visit).where(c.account == account, c.cascade == cascade)
         for row in read(self._engine, query):
             at = datetime.fromisoformat(row.at)
-            if at <= now() - ONE_VISIT:
+            if at <= utc_now() - ONE_VISIT:
                 return Comparison(Visit(at, row.people, row.trainers), counts=True)
             if row.before_at is None:
                 return Comparison(None, counts=False)

@@ -16,8 +16,9 @@ from uuid import uuid4
 from sqlalchemy import Engine, delete, func, insert, select
 
 from api.errors import Problem
-from api.private.account_tables import attempt, hashed, now, stamp
+from api.private.account_tables import attempt, hashed, stamp
 from api.private.sql_helpers import write
+from api.private.tables import utc_now
 from projections.db import transaction
 
 MAX_TRIES = 5
@@ -36,7 +37,7 @@ def one_try(engine: Engine, login: str, address: str) -> Iterator[None]:
 def count_try(engine: Engine, login: str, address: str) -> str:
     """The pair. A Problem where there were too many."""
     pair = hashed(f"{login}\n{_network(address)}")
-    at = now()
+    at = utc_now()
     with transaction(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(pair, 0))))

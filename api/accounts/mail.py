@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from uuid import uuid4
 
-from api.private.account_tables import now
+from api.private.tables import utc_now
 from projections import permissions
 
 HERE = ("localhost", "127.0.0.1", "::1")
@@ -45,14 +45,14 @@ class Outbox:
         return False
 
     def _keep(self, letter: EmailMessage) -> None:
-        path = permissions.folder(self._folder) / f"{now():%Y%m%dT%H%M%S}-{uuid4()}.eml"
+        path = permissions.folder(self._folder) / f"{utc_now():%Y%m%dT%H%M%S}-{uuid4()}.eml"
         permissions.file(path, letter.as_bytes(policy=SMTP))
 
 
 def _letter(to: str, subject: str, text: str, sender: str) -> EmailMessage:
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = sender, to, subject
-    letter["Date"] = format_datetime(now())
+    letter["Date"] = format_datetime(utc_now())
     letter.set_content(text)
     return letter
 

@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
 
-from api.private.account_tables import account, hashed, now, recovery_code, stamp
+from api.private.account_tables import account, hashed, recovery_code, stamp
 from api.private.sql_helpers import read, write
+from api.private.tables import utc_now
 from domain.rules import require
 
 STEP = 30
@@ -69,7 +70,7 @@ class SecondFactor:
             recovery_code.c.code == _code_hash(id, typed),
             recovery_code.c.used.is_(None),
         )
-        return write(self._engine, unused.values(used=stamp(now()))) == 1
+        return write(self._engine, unused.values(used=stamp(utc_now()))) == 1
 
     def _accepts_digits(self, id: str, digits: str) -> bool:
         secret = self._one(id, account.c.totp)
@@ -122,7 +123,7 @@ def _totp(secret: str) -> TOTP:
 
 def _step_of(secret: str, code: str) -> int | None:
     """The step near now that has this code. Every candidate is compared, in constant time."""
-    at = int(now().timestamp()) // STEP
+    at = int(utc_now().timestamp()) // STEP
     found = None
     for step in range(at - DRIFT, at + DRIFT + 1):
         if hmac.compare_digest(code_at(secret, step * STEP).encode(), code.encode()):

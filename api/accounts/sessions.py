@@ -12,8 +12,9 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Engine, delete, insert, select, update
 
-from api.private.account_tables import account, hashed, new_secret, now, session, stamp
+from api.private.account_tables import account, hashed, new_secret, session, stamp
 from api.private.sql_helpers import read, write
+from api.private.tables import utc_now
 
 LASTS = timedelta(days=30)
 IDLE = timedelta(days=7)
@@ -53,7 +54,7 @@ class Sessions:
         self, account: str, address: str, agent: str, *, strong: bool = False, waiting: bool = False
     ) -> str:
         """The secret for the cookie. `waiting`: for the second factor; it opens nothing yet."""
-        secret, at = new_secret(), now()
+        secret, at = new_secret(), utc_now()
         row = {
             "secret": hashed(secret),
             "id": str(uuid4()),
@@ -72,7 +73,7 @@ class Sessions:
     def find(self, secret: str, standing: str = "open") -> Session | None:
         """None where it is unknown, over, ended, or its account disabled. One statement; every
         five minutes a second one notes that it was used."""
-        at = now()
+        at = utc_now()
         strong = (session.c.strong & account.c.totp.is_not(None)).label("strong")
         query = (
             select(session.c.id, session.c.account, session.c.seen, strong)
@@ -91,12 +92,12 @@ class Sessions:
     def listed(self, account: str) -> list[ListedSession]:
         """The sessions of an account that are open, the last used first."""
         query = select(*(session.c[field.name] for field in fields(ListedSession)))
-        query = query.where(session.c.account == account, *_is("open", now()))
+        query = query.where(session.c.account == account, *_is("open", utc_now()))
         query = query.order_by(session.c.seen.desc(), session.c.id)
         return [ListedSession(*row) for row in read(self._engine, query)]
 
     def delete_over(self) -> None:
-        write(self._engine, delete(session).where(session.c.expires <= stamp(now())))
+        write(self._engine, delete(session).where(session.c.expires <= stamp(utc_now())))
 
     def end(self, account: str, id: str) -> bool:
         """Whether the account had this session."""

@@ -11,16 +11,9 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Engine, select, update
 
-from api.private.account_tables import (
-    account,
-    api_token,
-    hashed,
-    new_secret,
-    now,
-    stamp,
-    token_grant,
-)
+from api.private.account_tables import account, api_token, hashed, new_secret, stamp, token_grant
 from api.private.sql_helpers import add, read, write
+from api.private.tables import utc_now
 from domain.rules import require
 from projections.db import transaction
 
@@ -78,7 +71,7 @@ class Tokens:
         """(id, secret). The secret is shown nowhere again. `grants`: the ids of those that
         the token is for; `api.operations.administration.make_token` knows which its owner holds."""
         _require_sound(name, roles, days)
-        secret, id, at = PREFIX + new_secret(), str(uuid4()), now()
+        secret, id, at = PREFIX + new_secret(), str(uuid4()), utc_now()
         row = {
             "secret": hashed(secret),
             "id": id,
@@ -98,7 +91,7 @@ class Tokens:
     def find(self, secret: str) -> Token | None:
         """None where it is unknown, expired, revoked, or its account disabled. One statement;
         every five minutes a second one notes that it was used."""
-        at = now()
+        at = utc_now()
         query = (
             select(api_token, account.c.totp.is_not(None).label("strong"), token_grant.c.grant)
             .join(account, account.c.id == api_token.c.account)
@@ -141,7 +134,7 @@ class Tokens:
         self._revoke(api_token.c.account == account, api_token.c.revoked.is_(None))
 
     def _revoke(self, *which: ColumnElement[bool]) -> int:
-        return write(self._engine, update(api_token).where(*which).values(revoked=stamp(now())))
+        return write(self._engine, update(api_token).where(*which).values(revoked=stamp(utc_now())))
 
 
 def _listed(row: Any) -> ListedToken:

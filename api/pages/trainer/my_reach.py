@@ -21,7 +21,7 @@ from api.pages.trainer import next_steps, own_outline
 from api.pages.trainer.own_outline import Outline
 from api.pages.trainer.proposals import blueprint
 from api.people.certification import whole_standing
-from api.private.account_tables import now
+from api.private.tables import utc_now
 from api.transactions.read import Read
 from api.web.services import home, reading, this_access
 from api.workshops import proposals
@@ -185,6 +185,6 @@ def _remember(cascade: UUID, mine: BranchFigures, compared: Comparison, position
     """Stores the figures that were shown, unless a browser only fetched the page ahead."""
     purpose = request.headers.get("Sec-Purpose") or request.headers.get("Purpose") or ""
     if request.method == "GET" and "prefetch" not in purpose:
-        figures = Visit(now(), mine["people"], mine["trainers"])
+        figures = Visit(utc_now(), mine["people"], mine["trainers"])
         account = this_access().account
         home().accounts.last_visits.shown(account, str(cascade), compared, figures, position)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from api.accounts.second_factor import code_at
 from api.home import Home
-from api.private.account_tables import now
+from api.private.tables import utc_now
 from domain.rules import Refused
 from tests.support.api import ON_BOTH, WHY, Api
 from tests.support.browsing import Browser
@@ -28,7 +28,7 @@ def ask_for_second_factor(api: Api, it: Programme) -> None:
 
 def turn_on(home: Home, account: str) -> None:
     factor = home.accounts.second_factor
-    factor.turn_on(account, code_at(factor.offer(account), now().timestamp()))
+    factor.turn_on(account, code_at(factor.offer(account), utc_now().timestamp()))
 
 
 @ON_BOTH

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from api.accounts import Accounts, Purpose
 from api.accounts.second_factor import code_at, picture
 from api.errors import Problem
-from api.private.account_tables import now, session
-from api.private.tables import metadata
+from api.private.account_tables import session
+from api.private.tables import metadata, utc_now
 from domain.rules import Conflict, NotFound, Refused
 from tests.support.clock import Clock
 from tests.support.people_of import EMAIL, PHRASE
@@ -108,7 +108,7 @@ def test_no_secret_is_kept_as_it_is(accounts: Accounts, amina: str) -> None:
 
 def _second_factor(accounts: Accounts, amina: str) -> tuple[str, list[str]]:
     secret = accounts.second_factor.offer(amina)
-    codes = accounts.second_factor.turn_on(amina, code_at(secret, now().timestamp()))
+    codes = accounts.second_factor.turn_on(amina, code_at(secret, utc_now().timestamp()))
     return secret, codes
 
 
@@ -137,7 +137,7 @@ def test_of_many_who_show_one_code_one_comes_in(
     accounts: Accounts, amina: str, clock: Clock
 ) -> None:
     secret, recovery = _second_factor(accounts, amina)
-    for code in (code_at(secret, now().timestamp() + 30), recovery[0]):
+    for code in (code_at(secret, utc_now().timestamp() + 30), recovery[0]):
         shown = together(lambda c: accounts.second_factor.accepts(amina, c), [code] * 12)
         assert sum(shown) == 1
 

@@ -10,7 +10,7 @@ from flask import Flask
 
 from api.accounts.second_factor import code_at
 from api.home import Home
-from api.private.account_tables import now
+from api.private.tables import utc_now
 from domain.values import Role
 from projections.records import grants
 from tests.support.api import ON_BOTH, Api
@@ -89,7 +89,7 @@ def test_the_second_factor_is_turned_on_and_off(home: Home, visitor: Browser) ->
     before = visitor.cookie
     assert visitor.send("/account/second-factor/on", code="000000").status_code == 422
     visitor.open("/account/second-factor")
-    visitor.send("/account/second-factor/on", code=code_at(secret, now().timestamp()))
+    visitor.send("/account/second-factor/on", code=code_at(secret, utc_now().timestamp()))
     codes = visitor.preformatted().split()
     assert len(codes) == 10 and codes[0] not in visitor.open("/account/second-factor").text
     session = home.accounts.session(visitor.cookie or "")
