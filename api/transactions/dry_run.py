@@ -28,15 +28,9 @@ class DryRun(Write):
     """A dry run of one write. `claimed`: identifier → the new person to whom it would be bound."""
 
     def __init__(self, caller: Caller) -> None:
-        home = caller.home
-        self.caller = caller
-        self.home = cast(Home, _ReadOnlyHome(home))
-        self.access, self.status = caller.access, 200
-        self.sealer = sealer = NullSealer()
+        home, sealer = cast(Home, _ReadOnlyHome(caller.home)), NullSealer()
+        self._begin(caller, home, sealer, Repeat(None, "", secrets.token_hex(32), first=True), 200)
         self.claimed = sealer.claimed
-        self.repeat = Repeat(None, "", secrets.token_hex(32), first=True)
-        self._made = 0
-        self._expected = {}
         self._commands = home.service.read()
 
     def append(self, act: Callable[[Commands], object], part: int = 0) -> Recorded:

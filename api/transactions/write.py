@@ -8,9 +8,11 @@ from typing import Any
 from api.access.policy import Place, Record, require_records
 from api.access.rules import LOG_WORK
 from api.errors import BadInput, Problem
+from api.home import Home
+from api.private.sealing import Sealer
 from api.transactions import idempotency
 from api.transactions.caller import Caller
-from api.transactions.idempotency import Answer
+from api.transactions.idempotency import Answer, Repeat
 from api.transactions.record import record
 from domain.rules import Conflict, Refused
 from domain.service import Actor, Commands, Recorded
@@ -47,13 +49,16 @@ class Write:
     def __init__(self, caller: Caller, body: object, key: str | None, status: int = 200) -> None:
         """`key`: two writes with the same key are one; None: never a repeat. `status`: of the
         answer."""
-        self.caller = caller
-        self.home = caller.home
-        self.access = caller.access
-        self.status = status
-        self.sealer = self.home.private.sealer()
+        private = caller.home.private
         caller.moment.close_private()
-        self.repeat = idempotency.begin(self.home.private, key, body)
+        repeat = idempotency.begin(private, key, body)
+        self._begin(caller, caller.home, private.sealer(), repeat, status)
+
+    def _begin(
+        self, caller: Caller, home: Home, sealer: Sealer, repeat: Repeat, status: int
+    ) -> None:
+        self.caller, self.home, self.access = caller, home, caller.access
+        self.sealer, self.repeat, self.status = sealer, repeat, status
         self._made = 0
         self._expected: dict[str, int] = {}
 
