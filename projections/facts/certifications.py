@@ -59,8 +59,9 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
         _, c, p = entry.stream.split("/")
         if c not in cascades or p not in people:
             continue
-        who = (cascades[c], people[p])
+        who = cascades[c], people[p]
         changed.setdefault(cascades[c], set()).add(people[p])
+        touched.certifications.add(who)
         if isinstance(entry.event, Certified):
             new.append(_certificate(entry.position, who, entry.event))
         else:

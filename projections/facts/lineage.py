@@ -65,11 +65,13 @@ def derive(db: Db, touched: Touched) -> None:
     people = touched.people | touched.groups
     workshops = touched.workshops | touched.cells
     elsewhere = _derive_nodes(db, people) if people else []
+    touched.nodes.update(row[:2] for row in elsewhere)
     workshops |= {row[5] for row in elsewhere}
-    trainers = _derive_cells(db, workshops) if workshops else set()
-    _derive_trainers(db, trainers | {row[1] for row in elsewhere})
+    touched.trainers |= _derive_cells(db, workshops) if workshops else set()
+    touched.trainers |= {row[1] for row in elsewhere}
+    _derive_trainers(db, touched.trainers)
     if touched.workshops:
-        _derive_edges(db, touched.workshops, people)
+        _derive_edges(db, touched, people)
 
 
 def derive_all(db: Db) -> None:
@@ -171,9 +173,10 @@ def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> l
 # ---- edges -----------------------------------------------------------------------------------
 
 
-def _derive_edges(db: Db, workshops: set[int], people: set[int]) -> None:
+def _derive_edges(db: Db, touched: Touched, people: set[int]) -> None:
     """Derives the edges from and to changed workshops. An edge can disappear only if its first
     workshop changed, or if a person who attended that one changed and facilitated the second."""
+    workshops = touched.workshops
     wanted = sorted(workshops)
     onward = db.rows(EDGES_FROM, w=wanted)
     backward = db.rows(EDGES.format(edges="AND b.workshop IN ids(:w)"), w=wanted)
@@ -188,13 +191,14 @@ def _derive_edges(db: Db, workshops: set[int], people: set[int]) -> None:
         )
         if one in workshops or other in workshops
     }
-    for one, other in sorted(before - after):
+    touched.edges_gone, touched.edges_new = before - after, after - before
+    for one, other in sorted(touched.edges_gone):
         db.run(
             "DELETE FROM reach_succ WHERE workshop = :one AND next_workshop = :other",
             one=one,
             other=other,
         )
-    db.add(tables.reach_succ, after - before)
+    db.add(tables.reach_succ, touched.edges_new)
 
 
 EDGES_FROM = EDGES.format(edges="AND a.workshop IN ids(:w)").replace(

@@ -138,6 +138,7 @@ def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
             people[_id(entry)].apply(event, places)
     db.put(tables.person, [astuple(people[id]) for id in known])
     db.add(tables.person, [astuple(person) for id, person in people.items() if id not in known])
+    touched.profiles.update(person.number for person in people.values())
     corrected = {_id(e) for e in entries if isinstance(e.event, ProfileCorrected)}
     ones = sorted({person.one for id, person in people.items() if id in corrected})
     _settle(db, ones)
@@ -240,6 +241,7 @@ def _regroup(db: Db, changed: set[int], touched: Touched) -> None:
     ones = "SELECT DISTINCT one FROM person WHERE number IN ids(:affected)"
     _settle(db, [one for (one,) in db.rows(ones, affected=sorted(affected))])
     touched.groups |= affected
+    touched.profiles |= affected
     touched.cells.update(_workshops_of(db, sorted(affected)))
 
 
