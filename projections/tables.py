@@ -92,6 +92,10 @@ person = Table(
     number("cascade"),
     Column("known_sex", Text, comment="of the merged group, where it is `one`"),
     Column("known_region", Number, comment="likewise"),
+    Column("known_age_band", Text, comment="likewise"),
+    Column("known_disability", Text, comment="likewise: yes or no"),
+    Column("known_cadre", Text, comment="likewise"),
+    Column("known_organisation", Number, comment="likewise"),
     Index("person_one", "one"),
     Index("person_erased", "one", sqlite_where=ERASED, postgresql_where=ERASED),
 )

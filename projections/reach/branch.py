@@ -30,12 +30,7 @@ def regions_below(db: Db, cascade: int, person: int, as_of: int) -> Counter[int]
 DATES = REGIONS.replace("SELECT c.regions", "SELECT c.date, sum(c.people)") + "GROUP BY c.date"
 STATISTICS = f"""
 {BELOW}
-SELECT p.known_sex,
-       coalesce(p.age_band, (SELECT min(m.age_band) FROM person m WHERE m.one = p.number)),
-       coalesce(nullif(p.disability, 'not-said'), (
-         SELECT min(m.disability) FROM person m
-         WHERE m.one = p.number AND m.disability <> 'not-said')),
-       coalesce(p.cadre, (SELECT min(m.cadre) FROM person m WHERE m.one = p.number)), count(*)
+SELECT p.known_sex, p.known_age_band, p.known_disability, p.known_cadre, count(*)
 FROM below b CROSS JOIN reach_node n CROSS JOIN person p
 WHERE n.cascade = :cascade AND n.parent = b.person AND p.number = n.person
 GROUP BY 1, 2, 3, 4
