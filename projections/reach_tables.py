@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, PrimaryKeyConstraint, SmallInteger, Table, Text
+from sqlalchemy import Column, Index, PrimaryKeyConstraint, SmallInteger, Table
 
-from projections.columns import Number, count, day, key, metadata, number
+from projections.columns import day, key, metadata, number
 
 reach_node = Table(
     "reach_node",
@@ -27,25 +27,6 @@ reach_trainer = Table(
     number("parent"),
     PrimaryKeyConstraint("person", "cascade"),
     Index("reach_trainer_children", "parent"),
-    sqlite_with_rowid=False,
-)
-
-reach_cell = Table(
-    "reach_cell",
-    metadata,
-    number("cascade", null=False),
-    Column("trainer", Number, primary_key=True, autoincrement=False, comment="0: nobody"),
-    key("workshop"),
-    Column("gain_sum", Float, nullable=False),
-    count("gain_count"),
-    day("date", null=False),
-    count("people"),
-    count("unattributed"),
-    count("female"),
-    count("male"),
-    count("other"),
-    Column("regions", Text, nullable=False, comment="[[region or 0, people], …]"),
-    Index("reach_cell_workshop", "workshop"),
     sqlite_with_rowid=False,
 )
 

@@ -21,9 +21,14 @@ from sqlalchemy import (
 
 from projections.columns import Number, count, day, flag, key, number, text
 from projections.columns import metadata as metadata
+from projections.entrant_tables import attended_again as attended_again
+from projections.entrant_tables import cadre as cadre
+from projections.entrant_tables import entrants_by_organisation as entrants_by_organisation
+from projections.entrant_tables import entrants_by_region as entrants_by_region
+from projections.entrant_tables import entrants_of_cadre as entrants_of_cadre
+from projections.entrant_tables import reach_cell as reach_cell
 from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
-from projections.reach_tables import reach_cell as reach_cell
 from projections.reach_tables import reach_node as reach_node
 from projections.reach_tables import reach_succ as reach_succ
 from projections.reach_tables import reach_trainer as reach_trainer

@@ -147,6 +147,7 @@ def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
             touched.registered[event.person] = entry.position
         elif _id(entry) in people:
             people[_id(entry)].apply(event, places)
+    _number_cadres(db, entries)
     db.put(tables.person, [astuple(people[id]) for id in known])
     db.add(tables.person, [astuple(person) for id, person in people.items() if id not in known])
     touched.profiles.update(person.number for person in people.values())
@@ -154,6 +155,15 @@ def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     ones = sorted({person.one for id, person in people.items() if id in corrected})
     _settle(db, ones)
     touched.cells.update(_workshops_of(db, ones))
+
+
+def _number_cadres(db: Db, entries: Sequence[Entry]) -> None:
+    """Cadres have numbers in the order in which the log first names them."""
+    named = [e.event.profile.cadre for e in entries if isinstance(e.event, PROFILED)]
+    if told := list(dict.fromkeys(cadre for cadre in named if cadre is not None)):
+        known = {name: number for number, name in db.rows("SELECT number, name FROM cadre")}
+        new = [name for name in told if name not in known]
+        db.add(tables.cadre, [(len(known) + at, name) for at, name in enumerate(new, 1)])
 
 
 def _settle(db: Db, ones: list[int]) -> None:

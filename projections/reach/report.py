@@ -5,7 +5,6 @@ They are counted in cells, so that every filter and every breakdown is a sum of 
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,8 +51,8 @@ SELECT coalesce((SELECT sum(headcount - people) FROM workshop
     AND starts_on BETWEEN :first AND :last), 0)
 """
 ARRIVALS = """
-SELECT trainer, date, regions FROM reach_cell
-WHERE cascade = :cascade AND trainer <> 0 AND people > 0
+SELECT parent, day, region, people FROM entrants_by_region
+WHERE cascade = :cascade AND parent <> 0
 """
 
 
@@ -124,10 +123,8 @@ def arrivals(db: Db, cascade: int) -> Arrivals:
     """The people who entered under a parent, for all tiers from 1 on."""
     tree = generations(db, cascade)
     found: Arrivals = defaultdict(Counter)
-    for trainer, day, regions in db.rows(ARRIVALS, cascade=cascade):
-        tier = found[tree[trainer] + 1]
-        for region, people in json.loads(regions):
-            tier[day, region] += people
+    for parent, day, region, people in db.rows(ARRIVALS, cascade=cascade):
+        found[tree[parent] + 1][day, region] += people
     return dict(found)
 
 
