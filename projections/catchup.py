@@ -27,6 +27,8 @@ from projections.facts import (
     outcomes,
     people,
     proposals,
+    trained,
+    trainers,
     unseen,
     workshops,
 )
@@ -71,7 +73,7 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage,)
+DERIVED: tuple[Derived, ...] = (lineage, trainers, trained)
 """In the order of deriving: each may read the tables of those before it."""
 
 

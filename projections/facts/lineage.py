@@ -6,6 +6,8 @@ the difference is written. A rebuild runs the same SQL without the filters.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from msgspec import json
 
 from projections import tables
@@ -32,14 +34,13 @@ JOIN reach_node n ON n.person = c.trainer AND n.cascade = c.cascade
 
 CELLS = """
 SELECT n.cascade, coalesce(n.parent, 0), n.entry_workshop, n.entry_date,
-       coalesce(p.known_region, w.region, 0), count(*),
-       sum(CASE WHEN n.role = 1 AND n.parent IS NULL THEN 1 ELSE 0 END),
+       CASE WHEN n.role = 0 THEN 1 ELSE 0 END, coalesce(p.known_region, w.region, 0), count(*),
        sum(CASE p.known_sex WHEN 'female' THEN 1 ELSE 0 END),
        sum(CASE p.known_sex WHEN 'male' THEN 1 ELSE 0 END),
        sum(CASE p.known_sex WHEN 'other' THEN 1 ELSE 0 END)
 FROM {entrants} CROSS JOIN person p
 WHERE w.counts = 1 AND n.entry_workshop = w.number AND p.number = n.person {these}
-GROUP BY 1, 2, 3, 4, 5
+GROUP BY 1, 2, 3, 4, 5, 6
 """
 ALL_ENTRANTS = "reach_node n CROSS JOIN workshop w"
 ENTRANTS = "workshop w CROSS JOIN presence s CROSS JOIN reach_node n"
@@ -67,7 +68,8 @@ def derive(db: Db, touched: Touched) -> None:
     elsewhere = _derive_nodes(db, people) if people else []
     touched.nodes.update(row[:2] for row in elsewhere)
     workshops |= {row[5] for row in elsewhere}
-    touched.trainers |= _derive_cells(db, workshops) if workshops else set()
+    if workshops:
+        _derive_cells(db, workshops, touched)
     touched.trainers |= {row[1] for row in elsewhere}
     _derive_trainers(db, touched.trainers)
     if touched.workshops:
@@ -129,8 +131,7 @@ def _derive_trainers(db: Db, people: set[int]) -> None:
 # ---- cells -----------------------------------------------------------------------------------
 
 
-def _derive_cells(db: Db, workshops: set[int]) -> set[int]:
-    """Derives cells. Returns the trainers whose cells changed."""
+def _derive_cells(db: Db, workshops: set[int], touched: Touched) -> None:
     wanted = sorted(workshops)
     before = set(
         db.rows("SELECT * FROM reach_cell WHERE workshop IN ids(:workshops)", workshops=wanted)
@@ -138,24 +139,29 @@ def _derive_cells(db: Db, workshops: set[int]) -> set[int]:
     these = "AND w.number IN ids(:workshops)"
     cells = CELLS.format(entrants=ENTRANTS, these=THEIRS + these)
     after = set(_cells(db, cells, GAINS.format(these=these), {"workshops": wanted}))
+    touched.cells_gone, touched.cells_new = before - after, after - before
     changed = {workshop for _, _, workshop, *_ in before ^ after}
     if before and changed:
         db.run("DELETE FROM reach_cell WHERE workshop IN ids(:changed)", changed=sorted(changed))
     db.add(tables.reach_cell, [row for row in after if row[2] in changed])
-    return {trainer for _, trainer, *_ in before ^ after if trainer}
+    touched.trainers |= {trainer for _, trainer, *_ in before ^ after if trainer}
 
 
 def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> list[Row]:
     """One cell per lead and workshop, and one per workshop for those without a parent."""
     sums: dict[Row, list[int]] = {}
-    regions: dict[Row, list[tuple[int, int]]] = {}
+    regions: dict[Row, Counter[int]] = {}
+    roots: dict[Row, list[Row]] = {}
     gains: dict[Row, tuple[float, int]] = {}
-    for *key, region, people, loose, female, male, other in db.rows(cells, **params):
+    for *key, root, region, people, female, male, other in db.rows(cells, **params):
         cell = tuple(key)
+        loose = 0 if root or cell[1] else people
         counts = sums.setdefault(cell, [0, 0, 0, 0, 0])
         for at, count in enumerate((people, loose, female, male, other)):
             counts[at] += count
-        regions.setdefault(cell, []).append((region, people))
+        regions.setdefault(cell, Counter())[region] += people
+        if root:
+            roots.setdefault(cell, []).append((region, people, female, male, other))
     for *key, total, count in db.rows(gains_of, **params):
         gains[tuple(key)] = (total, count)
     return [
@@ -164,7 +170,8 @@ def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> l
             *gains.get(cell, (0.0, 0)),
             cell[3],
             *sums.get(cell, (0, 0, 0, 0, 0)),
-            json.encode(sorted(regions.get(cell, ()))).decode(),
+            json.encode(sorted(regions.get(cell, Counter()).items())).decode(),
+            json.encode(sorted(roots[cell])).decode() if cell in roots else None,
         )
         for cell in sorted(sums.keys() | gains.keys())
     ]
