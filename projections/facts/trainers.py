@@ -27,16 +27,23 @@ SELECT {CLAIMED}, cascade, leader, sum(headcount - people), 0, 0, 0, 0.0, 0
 FROM workshop WHERE leader IS NOT NULL AND counts = 1 AND headcount > people {{led}}
 GROUP BY cascade, leader
 UNION ALL
-SELECT DISTINCT {CERTIFIED}, c.cascade, p.one, 0, 0, 0, 0, 0.0, 0
-FROM person p CROSS JOIN cascade k CROSS JOIN certificate c
-WHERE c.cascade = k.number AND c.person = p.number AND c.voided = 0 {{certified}}
+SELECT DISTINCT {CERTIFIED}, cascade, one, 0, 0, 0, 0, 0.0, 0 FROM ({{certified}}) AS certified
 """
-ALL_PARTS = PARTS.format(gave="", cells="", led="", certified="")
+CERTIFICATES = """
+SELECT c.cascade, p.one FROM certificate c CROSS JOIN person p
+WHERE c.voided = 0 AND p.number = c.person
+"""
+THEIR_CERTIFICATES = """
+SELECT k.number AS cascade, p.one FROM person p CROSS JOIN cascade k
+WHERE p.one IN ids(:people) AND EXISTS (
+  SELECT 1 FROM certificate c WHERE c.cascade = k.number AND c.person = p.number AND c.voided = 0)
+"""
+ALL_PARTS = PARTS.format(gave="", cells="", led="", certified=CERTIFICATES)
 THEIR_PARTS = PARTS.format(
     gave="AND p.person IN ids(:people)",
     cells="AND trainer IN ids(:people)",
     led="AND leader IN ids(:people)",
-    certified="AND p.one IN ids(:people)",
+    certified=THEIR_CERTIFICATES,
 )
 NODES = """
 SELECT cascade, person, parent, role, entry_date FROM reach_node WHERE person IN ids(:people)
@@ -143,7 +150,7 @@ def _involved(db: Db, touched: Touched) -> set[int]:
 def _counted(db: Db, people: set[int] | None) -> Trainers:
     """Trainers with their own numbers and places, without generation and lineage. None: all."""
     if people is None:
-        parts = db.rows(PARTS.format(gave="", cells="", led="", certified=""))
+        parts = db.rows(ALL_PARTS)
     else:
         parts = db.rows(THEIR_PARTS, people=sorted(people))
     found: Trainers = {}
