@@ -28,6 +28,8 @@ from projections.facts import (
     outcomes,
     people,
     proposals,
+    trained,
+    trainers,
     unseen,
     workshops,
 )
@@ -72,7 +74,7 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage, attended_again)
+DERIVED: tuple[Derived, ...] = (lineage, attended_again, trainers, trained)
 """In the order of deriving: each may read the tables of those before it."""
 
 

@@ -29,9 +29,13 @@ from projections.entrant_tables import entrants_of_cadre as entrants_of_cadre
 from projections.entrant_tables import reach_cell as reach_cell
 from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
+from projections.reach_tables import generation_sum as generation_sum
+from projections.reach_tables import given_by as given_by
 from projections.reach_tables import reach_node as reach_node
 from projections.reach_tables import reach_succ as reach_succ
 from projections.reach_tables import reach_trainer as reach_trainer
+from projections.reach_tables import repeat_trainee as repeat_trainee
+from projections.reach_tables import trainer as trainer
 
 ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
 """Conditions of partial indexes: few rows fulfil them, and queries for them need not read the rest.
