@@ -27,6 +27,7 @@ from projections.facts import (
     outcomes,
     people,
     proposals,
+    reach_sets,
     unseen,
     workshops,
 )
@@ -71,7 +72,7 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage,)
+DERIVED: tuple[Derived, ...] = (lineage, reach_sets)
 """In the order of deriving: each may read the tables of those before it."""
 
 

@@ -25,8 +25,10 @@ from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
 from projections.reach_tables import reach_cell as reach_cell
 from projections.reach_tables import reach_node as reach_node
+from projections.reach_tables import reach_set as reach_set
 from projections.reach_tables import reach_succ as reach_succ
 from projections.reach_tables import reach_trainer as reach_trainer
+from projections.reach_tables import trainer_reach as trainer_reach
 
 ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
 """Conditions of partial indexes: few rows fulfil them, and queries for them need not read the rest.
