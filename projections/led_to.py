@@ -7,17 +7,26 @@ which it lies, not the whole set. A workshop's number is in them with `WORKSHOP`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from pyroaring import BitMap
+
+from projections.db import Db
 
 WORKSHOP = 1 << 31
 """Numbers are positions of the log, which are smaller."""
 SLICE_BITS = 16
 """As many as a container of a bitmap has: each slice is one."""
+FIRST_OF_WORKSHOPS = WORKSHOP >> SLICE_BITS
+"""The first slice of workshops; those before it have people."""
 MAX_ARRAY = 4096
 """The largest container that may be stored as a list of its values."""
+NOTHING = BitMap()
+
+TAUGHT = "SELECT workshop, {} FROM presence WHERE role = 1 GROUP BY workshop"
+JOINED = {False: "group_concat(person)", True: "string_agg(CAST(person AS TEXT), ',')"}
+"""A row for each person would take three times as long."""
 
 
 def register(workshop: int, people: Iterable[int]) -> BitMap:
@@ -27,8 +36,30 @@ def register(workshop: int, people: Iterable[int]) -> BitMap:
     return found
 
 
+def registers(db: Db, workshops: Iterable[int]) -> dict[int, BitMap]:
+    """The `register` of each workshop, in the order given."""
+    taught: dict[int, str] = dict(db.rows(TAUGHT.format(JOINED[db.postgres])))
+    return {
+        one: register(one, list(map(int, taught[one].split(","))) if one in taught else ())
+        for one in workshops
+    }
+
+
+def leads_to(db: Db, workshops: Collection[int]) -> dict[int, list[int]]:
+    """Workshop → the workshops to which it leads directly, of these workshops alone."""
+    found: dict[int, list[int]] = {}
+    for one, other in db.rows("SELECT workshop, next_workshop FROM reach_succ"):
+        if one in workshops and other in workshops:
+            found.setdefault(one, []).append(other)
+    return found
+
+
 def people_in(found: BitMap) -> int:
     return int(found.range_cardinality(0, WORKSHOP))
+
+
+def workshops_in(found: BitMap) -> set[int]:
+    return {number - WORKSHOP for number in found.iter_equal_or_larger(WORKSHOP)}
 
 
 def led_to(
@@ -38,8 +69,7 @@ def led_to(
     `next_to`: the workshops to which one leads directly; they start later."""
     sets: dict[int, BitMap] = {}
     for workshop, own in registers:
-        later = next_to.get(workshop, ())
-        sets[workshop] = BitMap.union(own, *(sets[one] for one in later)) if later else own
+        sets[workshop] = together((own, *(sets[one] for one in next_to.get(workshop, ()))))
     return sets
 
 
@@ -52,9 +82,12 @@ def slices(found: BitMap) -> Iterator[int]:
         yield number
 
 
-def packed(found: BitMap, number: int) -> bytes:
-    """A slice of a set. Equal slices have equal bytes, however they came to be."""
+def packed(found: BitMap, number: int) -> bytes | None:
+    """A slice of a set; None for an empty one. Equal slices have equal bytes, however they came to
+    be."""
     part = found & _whole_slice(number)
+    if not part:
+        return None
     if len(part) <= MAX_ARRAY:
         part = BitMap(part.to_array())
     part.run_optimize()
@@ -70,4 +103,12 @@ def _whole_slice(number: int) -> BitMap:
 
 def unpacked(parts: Iterable[bytes]) -> BitMap:
     """A set from its slices, or from some of them."""
-    return BitMap.union(BitMap(), *map(BitMap.deserialize, parts))
+    return together(map(BitMap.deserialize, parts))
+
+
+def together(sets: Iterable[BitMap]) -> BitMap:
+    """Their union; not to be changed, since it may be one of them."""
+    found = list(sets)
+    if len(found) < 2:
+        return found[0] if found else NOTHING
+    return BitMap.union(*found)
