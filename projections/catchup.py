@@ -28,6 +28,7 @@ from projections.facts import (
     outcomes,
     people,
     proposals,
+    reach_sets,
     trained,
     trainers,
     unseen,
@@ -74,7 +75,13 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage, attended_again, trainers, trained)
+DERIVED: tuple[Derived, ...] = (
+    lineage,
+    attended_again,
+    trainers,
+    trained,
+    reach_sets,
+)
 """In the order of deriving: each may read the tables of those before it."""
 
 

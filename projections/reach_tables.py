@@ -7,6 +7,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
@@ -45,6 +46,28 @@ reach_succ = Table(
     metadata,
     key("workshop"),
     key("next_workshop"),
+    Index("reach_succ_back", "next_workshop", "workshop"),
+    sqlite_with_rowid=False,
+)
+
+reach_set = Table(
+    "reach_set",
+    metadata,
+    key("workshop"),
+    Column("slice", Integer, primary_key=True, autoincrement=False),
+    Column("members", LargeBinary, nullable=False, comment="projections/led_to.py"),
+    sqlite_with_rowid=False,
+)
+
+trainer_reach = Table(
+    "trainer_reach",
+    metadata,
+    key("cascade"),
+    key("person"),
+    count("direct"),
+    count("reach"),
+    count("workshops_downstream"),
+    PrimaryKeyConstraint("person", "cascade"),
     sqlite_with_rowid=False,
 )
 

@@ -32,10 +32,12 @@ from projections.mention_tables import unseen as unseen
 from projections.reach_tables import generation_sum as generation_sum
 from projections.reach_tables import given_by as given_by
 from projections.reach_tables import reach_node as reach_node
+from projections.reach_tables import reach_set as reach_set
 from projections.reach_tables import reach_succ as reach_succ
 from projections.reach_tables import reach_trainer as reach_trainer
 from projections.reach_tables import repeat_trainee as repeat_trainee
 from projections.reach_tables import trainer as trainer
+from projections.reach_tables import trainer_reach as trainer_reach
 
 ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
 """Conditions of partial indexes: few rows fulfil them, and queries for them need not read the rest.
