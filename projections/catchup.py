@@ -20,6 +20,7 @@ from projections.db import Db
 from projections.facts import (
     cascades,
     certifications,
+    flags,
     grants,
     imports,
     lineage,
@@ -71,7 +72,7 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage,)
+DERIVED: tuple[Derived, ...] = (lineage, flags)
 """In the order of deriving: each may read the tables of those before it."""
 
 

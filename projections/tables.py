@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from projections.columns import Number, count, day, flag, key, number, text
 from projections.columns import metadata as metadata
+from projections.flag_tables import flags as flags
 from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
 from projections.reach_tables import reach_cell as reach_cell
@@ -135,7 +136,7 @@ workshop = Table(
     Column("gain_count", Integer, nullable=False),
     flag("in_conflict"),
     Index("workshop_days", "cascade", "starts_on"),
-    Index("workshop_leader", "leader"),
+    Index("workshop_leader", "leader", "starts_on"),
 )
 
 presence = Table(
@@ -233,6 +234,7 @@ outcome = Table(
     text("words"),
     flag("voided"),
     Index("outcome_person", "cascade", "person"),
+    Index("outcome_workshop", "workshop"),
 )
 
 feedback = Table(
