@@ -38,6 +38,7 @@ class Rule:
 
 
 SQLITE = {
+    "sheets": "workshop w",
     "lines": "json_each(w.sheet) AS line",
     "person": "json_extract(line.value, '$[0]')",
     "pre": "json_extract(line.value, '$[1]')",
@@ -45,7 +46,6 @@ SQLITE = {
     "scores": "json_extract(line.value, '$[1]', '$[2]', '$[3]')",
     "conflict": "json_extract(line.value, '$[4]')",
     "voided": "json_extract(line.value, '$[5]')",
-    "length": "json_array_length(w.sheet)",
     "differ": "coalesce(json_extract(w.sheet, '$[0][5]') + json_extract(w.sheet, '$[1][5]') = 0"
     " AND abs(json_extract(w.sheet, '$[0][1]') - json_extract(w.sheet, '$[1][1]'))"
     " + abs(json_extract(w.sheet, '$[0][2]') - json_extract(w.sheet, '$[1][2]')) > 0, 1 = 0)",
@@ -58,18 +58,18 @@ SQLITE = {
     "code": "json_extract(m.value, '$.code')",
 }
 POSTGRES = {
-    "lines": "jsonb_array_elements(w.sheet::jsonb) AS line(value)",
+    "sheets": "workshop w"
+    " CROSS JOIN LATERAL (SELECT CAST(w.sheet AS jsonb) AS lines OFFSET 0) AS sheet",
+    "lines": "jsonb_array_elements(sheet.lines) AS line(value)",
     "person": "CAST(line.value ->> 0 AS bigint)",
     "pre": "CAST(line.value ->> 1 AS double precision)",
     "post": "CAST(line.value ->> 2 AS double precision)",
     "scores": "jsonb_build_array(line.value -> 1, line.value -> 2, line.value -> 3)",
     "conflict": "CAST(line.value ->> 4 AS integer)",
     "voided": "CAST(line.value ->> 5 AS integer)",
-    "length": "jsonb_array_length(w.sheet::jsonb)",
-    "differ": "coalesce(w.sheet::jsonb #>> '{0,5}' = '0' AND w.sheet::jsonb #>> '{1,5}' = '0'"
-    " AND abs((w.sheet::jsonb #>> '{0,1}')::float - (w.sheet::jsonb #>> '{1,1}')::float)"
-    " + abs((w.sheet::jsonb #>> '{0,2}')::float - (w.sheet::jsonb #>> '{1,2}')::float) > 0,"
-    " 1 = 0)",
+    "differ": "coalesce(sheet.lines #>> '{0,5}' = '0' AND sheet.lines #>> '{1,5}' = '0'"
+    " AND abs((sheet.lines #>> '{0,1}')::float - (sheet.lines #>> '{1,1}')::float)"
+    " + abs((sheet.lines #>> '{0,2}')::float - (sheet.lines #>> '{1,2}')::float) > 0, 1 = 0)",
     "left_off": "jsonb_array_elements(w.left_off::jsonb) AS line(value)",
     "whole": "CAST(line.value AS bigint)",
     "modules": "jsonb_array_elements_text(w.modules::jsonb) WITH ORDINALITY AS line(value, key)",
@@ -144,22 +144,25 @@ SELECT w.cascade, w.number AS workshop, 0 AS person, 0 AS place,
        w.headcount, w.people, w.headcount - w.people AS difference
 FROM workshop w WHERE w.status = 'held' AND w.headcount <> w.people {these}
 """
-# `differ`: the first two lines differ, so that few sheets need more work. If a facilitator signed
-# too, one of these lines may be theirs; it is not a participant's line.
+# `differ`: the first two lines differ; `alike`: all lines with scores are alike. So few sheets need
+# more work. If a facilitator signed too, a line may be theirs; it is not a participant's line.
+_ALIKE = f"count(*) >= {ALIKE} AND min({{pre}}) = max({{pre}}) AND min({{post}}) = max({{post}})"
+_SCORED = "{voided} = 0 AND {pre} IS NOT NULL AND {post} IS NOT NULL"
 SCORES_ALL_ALIKE = f"""
 SELECT w.cascade, w.number AS workshop, 0 AS person, 0 AS place,
        count(*) AS people, min({{pre}}) AS pre, min({{post}}) AS post
-FROM workshop w CROSS JOIN {{lines}} CROSS JOIN person p CROSS JOIN presence s
-WHERE w.status = 'held' AND {{length}} >= {ALIKE} AND NOT (w.left_off = '[]' AND {{differ}})
-  AND {{voided}} = 0 {{these}}
+FROM {{sheets}} CROSS JOIN {{lines}} CROSS JOIN person p CROSS JOIN presence s
+WHERE w.status = 'held' AND w.people >= {ALIKE} {{these}}
+  AND (w.left_off <> '[]' OR (NOT {{differ}}
+    AND (SELECT {_ALIKE} FROM {{lines}} WHERE {_SCORED})))
+  AND {_SCORED}
   AND p.number = {{person}} AND s.workshop = w.number AND s.person = p.one AND s.role = 1
-  AND {{pre}} IS NOT NULL AND {{post}} IS NOT NULL
 GROUP BY w.cascade, w.number
-HAVING count(*) >= {ALIKE} AND min({{pre}}) = max({{pre}}) AND min({{post}}) = max({{post}})
+HAVING {_ALIKE}
 """
 SCORES_IN_CONFLICT = """
 SELECT w.cascade, w.number AS workshop, p.one AS person, 0 AS place
-FROM workshop w CROSS JOIN {lines} CROSS JOIN person p CROSS JOIN presence s
+FROM {sheets} CROSS JOIN {lines} CROSS JOIN person p CROSS JOIN presence s
 WHERE w.status = 'held' AND w.in_conflict = 1 AND {voided} = 0 {these}
   AND p.number = {person} AND s.workshop = w.number AND s.person = p.one AND s.role = 1
 GROUP BY w.cascade, w.number, p.one
@@ -190,17 +193,20 @@ WITH RECURSIVE within(region, around) AS (
   UNION
   SELECT i.region, r.parent FROM within i JOIN region r ON r.number = i.around
   WHERE r.parent IS NOT NULL
+), same_day AS MATERIALIZED (
+  SELECT w.cascade, w.leader, v.starts_on, w.region AS here, v.region AS there,
+         CASE WHEN v.number > w.number THEN v.number ELSE w.number END AS later,
+         CASE WHEN v.number > w.number THEN w.number ELSE v.number END AS earlier
+  FROM workshop w CROSS JOIN workshop v
+  WHERE w.status = 'held' AND v.status = 'held' {{these}} AND v.leader = w.leader
+    AND v.starts_on >= w.starts_on AND v.starts_on <= w.ends_on AND v.number <> w.number
+    AND (v.starts_on > w.starts_on OR v.number < w.number) AND +v.cascade = w.cascade
+    AND coalesce(w.mode, '') <> 'online' AND coalesce(v.mode, '') <> 'online'
 )
-SELECT w.cascade, CASE WHEN v.number > w.number THEN v.number ELSE w.number END AS workshop,
-       w.leader AS person, CASE WHEN v.number > w.number THEN w.number ELSE v.number END AS place,
-       CASE WHEN v.number > w.number THEN w.number ELSE v.number END AS other_workshop,
-       v.starts_on AS both_on
-FROM workshop w CROSS JOIN workshop v CROSS JOIN region a CROSS JOIN region b
-WHERE w.status = 'held' AND v.status = 'held' {{these}} AND v.leader = w.leader
-  AND v.starts_on >= w.starts_on AND v.starts_on <= w.ends_on AND v.number <> w.number
-  AND (v.starts_on > w.starts_on OR v.number < w.number) AND +v.cascade = w.cascade
-  AND a.number = w.region AND b.number = v.region
-  AND coalesce(w.mode, '') <> 'online' AND coalesce(v.mode, '') <> 'online'
+SELECT d.cascade, d.later AS workshop, d.leader AS person, d.earlier AS place,
+       d.earlier AS other_workshop, d.starts_on AS both_on
+FROM same_day d CROSS JOIN region a CROSS JOIN region b
+WHERE a.number = d.here AND b.number = d.there
   AND NOT EXISTS (SELECT 1 FROM within i WHERE i.region = a.number AND i.around = b.number)
   AND NOT EXISTS (SELECT 1 FROM within i WHERE i.region = b.number AND i.around = a.number)
   AND coalesce({_SQUARE} * 111.2 * 111.2 > {DISTANT} * {DISTANT}, 1 = 1)
