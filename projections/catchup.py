@@ -21,6 +21,7 @@ from projections.facts import (
     attended_again,
     cascades,
     certifications,
+    flags,
     grants,
     imports,
     lineage,
@@ -81,6 +82,7 @@ DERIVED: tuple[Derived, ...] = (
     trainers,
     trained,
     reach_sets,
+    flags,
 )
 """In the order of deriving: each may read the tables of those before it."""
 

@@ -27,6 +27,7 @@ from projections.entrant_tables import entrants_by_organisation as entrants_by_o
 from projections.entrant_tables import entrants_by_region as entrants_by_region
 from projections.entrant_tables import entrants_of_cadre as entrants_of_cadre
 from projections.entrant_tables import reach_cell as reach_cell
+from projections.flag_tables import flags as flags
 from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
 from projections.reach_tables import generation_sum as generation_sum
@@ -150,7 +151,7 @@ workshop = Table(
     Column("gain_count", Integer, nullable=False),
     flag("in_conflict"),
     Index("workshop_days", "cascade", "starts_on"),
-    Index("workshop_leader", "leader"),
+    Index("workshop_leader", "leader", "starts_on"),
 )
 
 presence = Table(
@@ -248,6 +249,7 @@ outcome = Table(
     text("words"),
     flag("voided"),
     Index("outcome_person", "cascade", "person"),
+    Index("outcome_workshop", "workshop"),
 )
 
 feedback = Table(

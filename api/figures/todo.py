@@ -10,6 +10,7 @@ from api.figures import overview
 from api.people.duplicates import queue
 from api.transactions.read import Read
 from projections.db import Db
+from projections.quality import flags as quality_flags
 from projections.reach import headline
 from projections.records import due, proposals
 from projections.scope import Scope
@@ -49,7 +50,7 @@ def todo_of(read: Read, cascade: int) -> Todo:
     today = read.today.toordinal()
     what = ("due", cascade, today, shared)
     tasks = read.cached(what, lambda db: _due(db, cascade, today, shared))
-    flags = sum(overview.flags(read, cascade, within).values())
+    flags = sum(quality_flags.counts(read.db, cascade, within).values())
     return Todo(
         proposals.waiting(read.db, cascade, within),
         tasks.lapsing,

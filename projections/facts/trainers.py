@@ -149,10 +149,8 @@ def _involved(db: Db, touched: Touched) -> set[int]:
 
 def _counted(db: Db, people: set[int] | None) -> Trainers:
     """Trainers with their own numbers and places, without generation and lineage. None: all."""
-    if people is None:
-        parts = db.rows(ALL_PARTS)
-    else:
-        parts = db.rows(THEIR_PARTS, people=sorted(people))
+    sql, asked = (ALL_PARTS, {}) if people is None else (THEIR_PARTS, {"people": sorted(people)})
+    parts = db.rows(sql, **asked)
     found: Trainers = {}
     gains: dict[InCascade, list[float]] = {}
     for what, cascade, person, *row in parts:
