@@ -26,7 +26,9 @@ from projections.facts import (
     mentions,
     outcomes,
     people,
+    person_places,
     proposals,
+    spells,
     unseen,
     workshops,
 )
@@ -71,7 +73,7 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage,)
+DERIVED: tuple[Derived, ...] = (lineage, person_places, spells)
 """In the order of deriving: each may read the tables of those before it."""
 
 

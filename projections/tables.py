@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
@@ -23,6 +24,9 @@ from projections.columns import Number, count, day, flag, key, number, text
 from projections.columns import metadata as metadata
 from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
+from projections.place_tables import followup_due as followup_due
+from projections.place_tables import person_place as person_place
+from projections.place_tables import spell as spell
 from projections.reach_tables import reach_cell as reach_cell
 from projections.reach_tables import reach_node as reach_node
 from projections.reach_tables import reach_succ as reach_succ
@@ -188,7 +192,7 @@ certificate = Table(
     flag("waived"),
     flag("on_word"),
     flag("voided"),
-    Index("certificate_person", "cascade", "person"),
+    Index("certificate_person", "person", "cascade"),
 )
 
 standing = Table(
@@ -204,7 +208,7 @@ standing = Table(
     text("rubric"),
     number("other_person"),
     number("workshop"),
-    Index("standing_person", "cascade", "person", "day"),
+    Index("standing_person", "person", "cascade", "day"),
 )
 
 certified = Table(
@@ -215,6 +219,7 @@ certified = Table(
     Column("starts_on", Integer, primary_key=True, autoincrement=False),
     Column("until", Integer, nullable=False, comment="the last valid day"),
     text("level"),
+    PrimaryKeyConstraint("person", "cascade", "starts_on"),
 )
 
 outcome = Table(
@@ -232,7 +237,7 @@ outcome = Table(
     number("observer"),
     text("words"),
     flag("voided"),
-    Index("outcome_person", "cascade", "person"),
+    Index("outcome_person", "person", "cascade"),
 )
 
 feedback = Table(
