@@ -28,8 +28,10 @@ from projections.facts import (
     mentions,
     outcomes,
     people,
+    person_places,
     proposals,
     reach_sets,
+    spells,
     trained,
     trainers,
     unseen,
@@ -82,6 +84,8 @@ DERIVED: tuple[Derived, ...] = (
     trainers,
     trained,
     reach_sets,
+    person_places,
+    spells,
     flags,
 )
 """In the order of deriving: each may read the tables of those before it."""

@@ -28,6 +28,7 @@ reach_node = Table(
     number("entry_workshop", null=False),
     PrimaryKeyConstraint("person", "cascade"),
     Index("reach_node_children", "cascade", "parent", "entry_date", "person"),
+    Index("reach_node_entered", "cascade", "entry_date", "person"),
 )
 
 reach_trainer = Table(

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
@@ -30,6 +31,9 @@ from projections.entrant_tables import reach_cell as reach_cell
 from projections.flag_tables import flags as flags
 from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
+from projections.place_tables import followup_due as followup_due
+from projections.place_tables import person_place as person_place
+from projections.place_tables import spell as spell
 from projections.reach_tables import generation_sum as generation_sum
 from projections.reach_tables import given_by as given_by
 from projections.reach_tables import reach_node as reach_node
@@ -204,7 +208,7 @@ certificate = Table(
     flag("waived"),
     flag("on_word"),
     flag("voided"),
-    Index("certificate_person", "cascade", "person"),
+    Index("certificate_person", "person", "cascade"),
 )
 
 standing = Table(
@@ -220,7 +224,7 @@ standing = Table(
     text("rubric"),
     number("other_person"),
     number("workshop"),
-    Index("standing_person", "cascade", "person", "day"),
+    Index("standing_person", "person", "cascade", "day"),
 )
 
 certified = Table(
@@ -231,6 +235,7 @@ certified = Table(
     Column("starts_on", Integer, primary_key=True, autoincrement=False),
     Column("until", Integer, nullable=False, comment="the last valid day"),
     text("level"),
+    PrimaryKeyConstraint("person", "cascade", "starts_on"),
 )
 
 outcome = Table(
@@ -248,7 +253,7 @@ outcome = Table(
     number("observer"),
     text("words"),
     flag("voided"),
-    Index("outcome_person", "cascade", "person"),
+    Index("outcome_person", "person", "cascade"),
     Index("outcome_workshop", "workshop"),
 )
 
