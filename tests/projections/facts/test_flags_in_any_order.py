@@ -178,16 +178,16 @@ KINDS: dict[str, Did] = {
 }
 
 
-def _drawn(random: Random, kinds: Sequence[str]) -> Drawn:
-    return Drawn(random.choice(kinds), *(random.randrange(7) for _ in range(4)))
+def _drawn(chance: Random, kinds: Sequence[str]) -> Drawn:
+    return Drawn(chance.choice(kinds), *(chance.randrange(7) for _ in range(4)))
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_table_has_what_the_rules_find_after_any_history(seed: int):
     """The views look now and then, so batches are of several sizes."""
-    random = Random(seed)
-    story = [_drawn(random, ["hold"]) for _ in range(4)]
-    story += [_drawn(random, sorted(KINDS)) for _ in range(60)]
+    chance = Random(seed)
+    story = [_drawn(chance, ["hold"]) for _ in range(4)]
+    story += [_drawn(chance, sorted(KINDS)) for _ in range(60)]
     with in_memory() as world:
         world.do(lambda c: c.open_cascade(CascadeOpened(OTHER, "other", "Other", "series")))
         for cascade in (CASCADE, OTHER):
@@ -197,6 +197,6 @@ def test_the_table_has_what_the_rules_find_after_any_history(seed: int):
         for at, drawn in enumerate(story):
             with suppress(Refused):
                 world.do(lambda c, d=drawn: KINDS[d.kind](c, d))
-            if random.randrange(5):
+            if chance.randrange(5):
                 assert (at, in_table(world)) == (at, by_the_rules(world))
         assert differences(world.views, world.log) == []
