@@ -20,6 +20,7 @@ from projections.db import Db
 from projections.facts import (
     cascades,
     certifications,
+    generations,
     grants,
     imports,
     lineage,
@@ -73,7 +74,7 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage, trainers, trained)
+DERIVED: tuple[Derived, ...] = (lineage, trainers, generations, trained)
 """In the order of deriving: each may read the tables of those before it."""
 
 

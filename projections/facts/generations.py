@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from projections import tables
 from projections.db import Db, Row
+from projections.entrants import UNATTRIBUTED, child_generation, entrants
 from projections.facts.changes import InCascade, Touched
-from projections.facts.trainers import UNATTRIBUTED, child_generation
 
 Sums = Counter[tuple[int, int, str, int]]
 """By the key of the table."""
-SEXES = ("female", "male", "other")
 CELLS = "SELECT * FROM reach_cell WHERE people > 0"
 GENERATIONS = "SELECT cascade, person, generation FROM trainer"
 
@@ -59,23 +57,9 @@ def _moves_people(old: int | None, new: int | None) -> bool:
 def _count(
     sums: Sums, cells: Iterable[Row], generations: Mapping[InCascade, int | None], sign: int
 ) -> None:
-    for cascade, trainer, _, _, _, _, people, _, female, male, other, regions, roots in cells:
-        parts = [(region, count, 0, 0, 0) for region, count in json.loads(regions)]
-        parts.append((0, 0, female, male, other))
-        if trainer:
-            generation = child_generation(generations[cascade, trainer])
-        else:
-            generation = UNATTRIBUTED
-            for part in json.loads(roots or "[]"):
-                _add(sums, cascade, 0, part, sign)
-                _add(sums, cascade, UNATTRIBUTED, part, -sign)
-        for part in parts if people else ():
-            _add(sums, cascade, generation, part, sign)
-
-
-def _add(sums: Sums, cascade: int, generation: int, part: Iterable[int], sign: int) -> None:
-    region, people, *by_sex = part
-    sums[cascade, generation, "people", region] += sign * people
-    for sex, count in zip(SEXES, by_sex, strict=True):
-        if count:
-            sums[cascade, generation, sex, 0] += sign * count
+    for cascade, trainer, _, _, _, _, people, _, *cell in cells:
+        if people:
+            above = generations[cascade, trainer] if trainer else None
+            generation = child_generation(above) if trainer else UNATTRIBUTED
+            for one, figure, region, count in entrants(generation, *cell):
+                sums[cascade, one, figure, region] += sign * count

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from projections import tables
 from projections.db import Db, Row
+from projections.entrants import child_generation
 from projections.facts.changes import InCascade, Touched
 
 GAVE, CELL, CLAIMED, CERTIFIED = range(4)
@@ -27,14 +28,15 @@ SELECT {CLAIMED}, cascade, leader, sum(headcount - people), 0, 0, 0, 0.0, 0
 FROM workshop WHERE leader IS NOT NULL AND counts = 1 AND headcount > people {{led}}
 GROUP BY cascade, leader
 UNION ALL
-SELECT DISTINCT {CERTIFIED}, cascade, one, 0, 0, 0, 0, 0.0, 0 FROM ({{certified}}) AS certified
+SELECT {CERTIFIED}, h.cascade, h.one, coalesce(c.starts_on, 0), coalesce(c.until, 0), 0, 0, 0.0, 0
+FROM ({{certified}}) AS h LEFT JOIN certified c ON c.cascade = h.cascade AND c.person = h.person
 """
 CERTIFICATES = """
-SELECT c.cascade, p.one FROM certificate c CROSS JOIN person p
+SELECT DISTINCT c.cascade, c.person, p.one FROM certificate c CROSS JOIN person p
 WHERE c.voided = 0 AND p.number = c.person
 """
 THEIR_CERTIFICATES = """
-SELECT k.number AS cascade, p.one FROM person p CROSS JOIN cascade k
+SELECT k.number AS cascade, p.number AS person, p.one FROM person p CROSS JOIN cascade k
 WHERE p.one IN ids(:people) AND EXISTS (
   SELECT 1 FROM certificate c WHERE c.cascade = k.number AND c.person = p.number AND c.voided = 0)
 """
@@ -77,7 +79,6 @@ FROM down d CROSS JOIN trainer t WHERE t.person = d.person AND t.cascade = d.cas
 MOVE = """
 UPDATE trainer SET generation = :generation WHERE cascade = :cascade AND person IN ids(:people)
 """
-UNATTRIBUTED = -1
 
 
 @dataclass
@@ -98,9 +99,12 @@ class Trainer:
     given: int = 0
     first_given: int | None = None
     last_given: int | None = None
+    days_to_first: int | None = None
     gain_sum: float = 0.0
     gain_count: int = 0
     claimed: int = 0
+    valid_from: int | None = None
+    valid_until: int | None = None
 
     def row(self) -> Row:
         return tuple(self.__dict__.values())
@@ -149,12 +153,10 @@ def _involved(db: Db, touched: Touched) -> set[int]:
 
 def _counted(db: Db, people: set[int] | None) -> Trainers:
     """Trainers with their own numbers and places, without generation and lineage. None: all."""
-    if people is None:
-        parts = db.rows(ALL_PARTS)
-    else:
-        parts = db.rows(THEIR_PARTS, people=sorted(people))
+    parts = db.rows(ALL_PARTS) if people is None else db.rows(THEIR_PARTS, people=sorted(people))
     found: Trainers = {}
     gains: dict[InCascade, list[float]] = {}
+    periods: dict[InCascade, list[tuple[int, int]]] = {}
     for what, cascade, person, *row in parts:
         one = found.setdefault((cascade, person), Trainer(cascade, person))
         if what == GAVE:
@@ -168,14 +170,35 @@ def _counted(db: Db, people: set[int] | None) -> Trainers:
             gains.setdefault((cascade, person), []).append(row[4])
         elif what == CLAIMED:
             one.claimed = int(row[0])
+        elif row[0]:
+            periods.setdefault((cascade, person), []).append((row[0], row[1]))
     for key, sums in gains.items():
         found[key].gain_sum = math.fsum(sums)
+    for key, its in periods.items():
+        found[key].valid_from, found[key].valid_until = _last_period(its)
+    _place(db, found)
+    return found
+
+
+def _last_period(periods: list[tuple[int, int]]) -> tuple[int, int]:
+    """(first day, last day) of the last period, of those that may overlap: of a merged person."""
+    first, last = min(periods)
+    for start, until in sorted(periods):
+        if start > last + 1:
+            first = start
+        last = max(last, until)
+    return first, last
+
+
+def _place(db: Db, found: Trainers) -> None:
+    """Sets the places in the tree."""
     ones = sorted({person for _, person in found})
     for cascade, person, *place in db.rows(NODES, people=ones) if ones else ():
         if (cascade, person) in found:
             one = found[cascade, person]
             one.parent, one.role, one.entry_date = place
-    return found
+            if one.role == 1 and one.first_given is not None:
+                one.days_to_first = one.first_given - place[2]
 
 
 def _summed(before: Trainers, people: set[int], counted: Trainers) -> Trainers:
@@ -225,12 +248,6 @@ def _generation(now: Trainers, key: InCascade, known: dict[InCascade, int | None
             else:
                 known[key] = None if one.role is None else -one.role
     return known[line[0]]
-
-
-def child_generation(generation: int | None) -> int:
-    """The generation of those directly under somebody of a generation; the unattributed, -1, and
-    those outside the tree begin as roots do."""
-    return max(generation or 0, 0) + 1
 
 
 def _note_generations(touched: Touched, before: Trainers, now: Trainers) -> None:

@@ -1,63 +1,87 @@
 """A cascade by generation: numbers of people, their attributes, activity and gains.
 
-As of a day, which is a filter on dates. Only parents are walked, and people are summed from their
-cells, so the cost of a cascade depends on its workshops and not on its people.
+Today's figures are kept as sums of the trainers and of the generations. As of a day, which is a
+filter on dates, people are summed from their cells, so that the cost depends on workshops and not
+on people.
 """
 
 from __future__ import annotations
 
-import json
-import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from statistics import median
 
 from projections.db import Db
+from projections.entrants import UNATTRIBUTED, Figure, child_generation, entrants
 from projections.reach.tree import EVER
-from projections.reach.tree import generations as tree_generations
 
 Key = int | None
 """A generation; None for the unattributed."""
 
-GIVEN = """
-SELECT p.person, p.workshop, n.parent, n.role, w.starts_on - n.entry_date
-FROM presence p CROSS JOIN workshop w CROSS JOIN reach_node n
-WHERE p.role = 0 AND w.number = p.workshop AND w.counts = 1 AND w.cascade = :cascade
-  AND w.starts_on <= :as_of AND n.cascade = :cascade AND n.person = p.person
-"""
-ROOTS = """
-SELECT n.role, p.known_sex, coalesce(p.known_region, w.region, 0), count(*)
-FROM reach_node n JOIN person p ON p.number = n.person
-JOIN workshop w ON w.number = n.entry_workshop
-WHERE n.cascade = :cascade AND n.parent IS NULL AND n.entry_date <= :as_of
-GROUP BY 1, 2, 3
-"""
-CERTIFIED = """
-SELECT n.parent, n.role, count(DISTINCT n.person)
-FROM certified c CROSS JOIN person p CROSS JOIN reach_node n
-WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.number = c.person
-  AND n.person = p.one AND n.cascade = :cascade AND n.entry_date <= :as_of
-GROUP BY n.parent, n.role
-"""
+PEOPLE = "SELECT generation, figure, region, count FROM generation_sum WHERE cascade = :cascade"
 CELLS = """
-SELECT trainer, people, female, male, other, regions FROM reach_cell
-WHERE cascade = :cascade AND trainer <> 0 AND people > 0 AND date <= :as_of
+SELECT t.generation, c.trainer, c.female, c.male, c.other, c.regions, c.roots
+FROM reach_cell c LEFT JOIN trainer t ON t.person = c.trainer AND t.cascade = c.cascade
+WHERE c.cascade = :cascade AND c.people > 0 AND c.date <= :as_of
 """
-WORKSHOPS = """
-SELECT leader, gain_sum, gain_count, headcount - people FROM workshop
-WHERE cascade = :cascade AND counts = 1 AND starts_on <= :as_of
+TRAINERS = """
+SELECT generation, sum(CASE WHEN first_given <= :as_of THEN 1 ELSE 0 END),
+       sum(CASE WHEN valid_from <= :day AND valid_until >= :day AND entry_date <= :as_of
+           THEN 1 ELSE 0 END),
+       sum(CASE WHEN valid_from > :day THEN 1 ELSE 0 END),
+       sum(gain_sum), sum(gain_count), sum(claimed)
+FROM trainer WHERE cascade = :cascade AND generation IS NOT NULL GROUP BY generation
 """
+CERTIFIED_BEFORE = """
+SELECT t.generation, count(DISTINCT t.person)
+FROM certified c CROSS JOIN person p CROSS JOIN trainer t
+WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.number = c.person
+  AND t.person = p.one AND t.cascade = :cascade AND t.entry_date <= :as_of AND t.valid_from > :day
+GROUP BY t.generation
+"""
+"""Who was certified on the day, and is or was again in a later period."""
+DAYS = """
+SELECT generation, days_to_first, count(*) FROM trainer
+WHERE cascade = :cascade AND days_to_first IS NOT NULL {then} GROUP BY generation, days_to_first
+"""
+GAINS = """
+SELECT {generation}, sum(w.gain_sum), sum(w.gain_count),
+       sum(CASE WHEN w.headcount > w.people THEN w.headcount - w.people ELSE 0 END)
+FROM workshop w {trainers}
+WHERE w.counts = 1 AND w.starts_on <= :as_of AND {these} GROUP BY 1
+"""
+LED = GAINS.format(
+    generation="t.generation",
+    trainers="JOIN trainer t ON t.person = w.leader AND t.cascade = w.cascade",
+    these="w.cascade = :cascade",
+)
+NOT_LED = GAINS.format(
+    generation="NULL", trainers="", these="w.leader IS NULL AND w.cascade + 0 = :cascade"
+)
+"""`+ 0`: the few without a lead are found by the lead."""
 PROPOSED = """
-SELECT n.parent, sum(q.heads)
+SELECT n.parent, t.generation, sum(q.heads)
 FROM proposal q JOIN person l ON l.number = q.lead
 LEFT JOIN reach_node n ON n.cascade = q.cascade AND n.person = l.one AND n.entry_date <= :as_of
+LEFT JOIN trainer t ON t.cascade = q.cascade AND t.person = n.parent
 WHERE q.cascade = :cascade AND q.state = 'waiting' AND q.kind <> 'peer' AND q.heads > 0
   AND q.starts_on <= :as_of
-GROUP BY n.parent
+GROUP BY n.parent, t.generation
 """
 """Heads of waiting proposals, by the parent of the person who made them."""
-TRAINED = "SELECT count(DISTINCT person) FROM presence WHERE workshop IN ids(:given) AND role = 1"
+TRAINED_ONCE = """
+SELECT g.generations, sum(g.once) FROM workshop w JOIN given_by g ON g.workshop = w.number
+WHERE w.cascade = :cascade AND w.starts_on <= :as_of GROUP BY g.generations
+"""
+TRAINED_AGAIN = """
+SELECT r.person, g.generations
+FROM repeat_trainee r JOIN presence p ON p.person = r.person AND p.role = 1
+JOIN workshop w ON w.number = p.workshop AND w.cascade = r.cascade
+JOIN given_by g ON g.workshop = w.number
+WHERE r.cascade = :cascade AND w.starts_on <= :as_of
+"""
 
 
 @dataclass
@@ -83,6 +107,17 @@ class Generation:
     gain_sum: float = 0.0
     gain_count: int = 0
     claimed: int = 0
+
+    def add(self, figure: str, region: int, count: int) -> None:
+        """`figure`: of the table `generation_sum`."""
+        match figure:
+            case "people":
+                self.people += count
+                self.by_region[region] += count
+            case "trained":
+                self.trained += count
+            case _:
+                self.by_sex[figure] += count
 
     @property
     def drop_off(self) -> float | None:
@@ -115,97 +150,91 @@ class _Generations(dict[Key, Generation]):
     def __missing__(self, key: Key) -> Generation:
         return self.setdefault(key, Generation(key))
 
+    def add_learning(self, key: Key, gain_sum: float, gain_count: int, claimed: int) -> None:
+        """The gains and the claimed heads of workshops whose people are of a generation."""
+        if gain_count or claimed:
+            one = self[key]
+            one.gain_sum, one.gain_count = one.gain_sum + gain_sum, one.gain_count + gain_count
+            one.claimed += claimed
+
 
 def generations(
     db: Db, cascade: int, as_of: int = EVER, today: int | None = None
 ) -> list[Generation]:
     """By generation, the unattributed last. `as_of`: a day's ordinal. Certified people are counted
     as of that day, or of `today` if that is earlier; not at all if `today` is None."""
+    day = min(as_of, today) if today is not None else None
     asked = {"cascade": cascade, "as_of": as_of}
-    tree = tree_generations(db, cascade)
     found = _Generations()
-    places = _add_active(db, found, tree, asked)
-    if today is not None:
-        _add_certified(db, found, tree, asked | {"day": min(as_of, today)})
-    _add_roots(db, found, asked)
-    _add_trained_people(db, found, tree, asked)
-    _add_gains_and_heads(db, found, places, asked)
-    _add_proposed_heads(db, found, tree, asked)
+    for generation, figure, region, count in _people(db, asked):
+        found[_key(generation)].add(figure, region, count)
+    _add_trainers(db, found, asked, day)
+    then = "" if as_of == EVER else "AND first_given <= :as_of"
+    for generation, days, people in db.rows(DAYS.format(then=then), **asked):
+        found[_key(generation)].days_to_first += [days] * people
+    if as_of != EVER:
+        for generation, *sums in db.rows(LED, **asked):
+            found.add_learning(child_generation(generation), *sums)
+    for _, *sums in db.rows(NOT_LED, **asked):
+        found.add_learning(None, *sums)
+    for parent, generation, heads in db.rows(PROPOSED, **asked):
+        own = 0 if parent is None else child_generation(generation)
+        found[own + 1].claimed += heads
     for one in found.values():
+        one.by_sex["unknown"] = one.people - one.by_sex.total()
         one.by_sex = +one.by_sex
     return sorted(found.values(), key=lambda g: (g.generation is None, g.generation or 0))
 
 
-def _add_active(
-    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
-) -> dict[int, Key]:
-    """Returns the generation of each person who has facilitated."""
-    places: dict[int, Key] = {}
-    given: dict[Key, set[int]] = defaultdict(set)
-    first: dict[int, int] = {}
-    for person, workshop, parent, role, days in db.rows(GIVEN, **asked):
-        key = places[person] = _key(tree, parent, role)
-        given[key].add(workshop)
-        if role == 1:
-            first[person] = min(days, first.get(person, days))
-    for person, days in first.items():
-        found[places[person]].days_to_first.append(days)
-    for key, active in Counter(places.values()).items():
-        found[key].active = active
-    for key, workshops in given.items():
-        ((found[key].trained,),) = db.rows(TRAINED, given=workshops)
-    return places
+def _key(generation: int) -> Key:
+    return None if generation < 0 else generation
 
 
-def _key(tree: Mapping[int, int], parent: int | None, role: int) -> Key:
-    if parent is not None:
-        return tree[parent] + 1
-    return 0 if role == 0 else None
+def _add_trainers(db: Db, found: _Generations, asked: dict[str, int], day: int | None) -> None:
+    dated = asked | {"day": -1 if day is None else day}
+    later = 0
+    for generation, active, certified, after, *sums in db.rows(TRAINERS, **dated):
+        if active:
+            found[_key(generation)].active = active
+        if certified and day is not None:
+            found[_key(generation)].certified = certified
+        if asked["as_of"] == EVER:
+            found.add_learning(child_generation(generation), *sums)
+        later += after
+    if later and day is not None:
+        for generation, people in db.rows(CERTIFIED_BEFORE, **dated):
+            found[_key(generation)].certified += people
 
 
-def _add_certified(
-    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
-) -> None:
-    for parent, role, people in db.rows(CERTIFIED, **asked):
-        found[_key(tree, parent, role)].certified += people
+def _people(db: Db, asked: dict[str, int]) -> Iterable[Figure]:
+    """(generation, figure, region, count), as in the table `generation_sum`, as of a day."""
+    if asked["as_of"] == EVER:
+        return db.rows(PEOPLE, cascade=asked["cascade"])
+    return [*_entered(db, asked), *_trained(db, asked)]
 
 
-def _add_roots(db: Db, found: _Generations, asked: dict[str, int]) -> None:
-    for role, sex, region, people in db.rows(ROOTS, **asked):
-        one = found[0 if role == 0 else None]
-        one.people += people
-        one.by_sex[sex or "unknown"] += people
-        one.by_region[region] += people
+def _entered(db: Db, asked: dict[str, int]) -> Iterator[Figure]:
+    sums: Counter[tuple[int, str, int]] = Counter()
+    for above, trainer, *cell in db.rows(CELLS, **asked):
+        generation = child_generation(above) if trainer else UNATTRIBUTED
+        for one, figure, region, count in entrants(generation, *cell):
+            sums[one, figure, region] += count
+    return ((*of, count) for of, count in sums.items() if count)
 
 
-def _add_trained_people(
-    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
-) -> None:
-    for trainer, people, female, male, other, regions in db.rows(CELLS, **asked):
-        one = found[tree[trainer] + 1]
-        one.people += people
-        one.by_sex.update(female=female, male=male, other=other)
-        one.by_sex["unknown"] += people - female - male - other
-        one.by_region.update(dict(json.loads(regions)))
+def _trained(db: Db, asked: dict[str, int]) -> list[Figure]:
+    taught: Counter[int] = Counter()
+    for text, people in db.rows(TRAINED_ONCE, **asked):
+        taught.update(dict.fromkeys(_read(text), people))
+    of: dict[int, frozenset[int]] = {}
+    for person, text in db.rows(TRAINED_AGAIN, **asked):
+        generations = _read(text)
+        of[person] = of[person] | generations if person in of else generations
+    for generations, people in Counter(of.values()).items():
+        taught.update(dict.fromkeys(generations, people))
+    return [(generation, "trained", 0, people) for generation, people in taught.items()]
 
 
-def _add_gains_and_heads(
-    db: Db, found: _Generations, places: Mapping[int, Key], asked: dict[str, int]
-) -> None:
-    sums: dict[Key, list[float]] = defaultdict(list)
-    for leader, gain_sum, gain_count, unnamed in db.rows(WORKSHOPS, **asked):
-        key = None if leader is None else (places[leader] or 0) + 1
-        if gain_count:
-            sums[key].append(gain_sum)
-            found[key].gain_count += gain_count
-        if unnamed and unnamed > 0:
-            found[key].claimed += unnamed
-    for key, gains in sums.items():
-        found[key].gain_sum = math.fsum(gains)
-
-
-def _add_proposed_heads(
-    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
-) -> None:
-    for parent, heads in db.rows(PROPOSED, **asked):
-        found[1 if parent is None else tree[parent] + 2].claimed += heads
+@lru_cache
+def _read(text: str) -> frozenset[int]:
+    return frozenset(map(int, text.split(","))) if text else frozenset()
