@@ -18,8 +18,10 @@ from domain.log import Log
 from projections import tables
 from projections.db import Db
 from projections.facts import (
+    attended_again,
     cascades,
     certifications,
+    flags,
     generations,
     grants,
     imports,
@@ -27,7 +29,10 @@ from projections.facts import (
     mentions,
     outcomes,
     people,
+    person_places,
     proposals,
+    reach_sets,
+    spells,
     trained,
     trainers,
     unseen,
@@ -74,7 +79,17 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage, trainers, generations, trained)
+DERIVED: tuple[Derived, ...] = (
+    lineage,
+    attended_again,
+    trainers,
+    generations,
+    trained,
+    reach_sets,
+    person_places,
+    spells,
+    flags,
+)
 """In the order of deriving: each may read the tables of those before it."""
 
 

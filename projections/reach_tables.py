@@ -7,6 +7,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
@@ -27,6 +28,7 @@ reach_node = Table(
     number("entry_workshop", null=False),
     PrimaryKeyConstraint("person", "cascade"),
     Index("reach_node_children", "cascade", "parent", "entry_date", "person"),
+    Index("reach_node_entered", "cascade", "entry_date", "person"),
 )
 
 reach_trainer = Table(
@@ -40,31 +42,33 @@ reach_trainer = Table(
     sqlite_with_rowid=False,
 )
 
-reach_cell = Table(
-    "reach_cell",
-    metadata,
-    number("cascade", null=False),
-    Column("trainer", Number, primary_key=True, autoincrement=False, comment="0: nobody"),
-    key("workshop"),
-    Column("gain_sum", Float, nullable=False),
-    count("gain_count"),
-    day("date", null=False),
-    count("people"),
-    count("unattributed"),
-    count("female"),
-    count("male"),
-    count("other"),
-    Column("regions", Text, nullable=False, comment="[[region or 0, people], …]"),
-    Column("roots", Text, comment="of nobody's: [[region or 0, people, female, male, other], …]"),
-    Index("reach_cell_workshop", "workshop"),
-    sqlite_with_rowid=False,
-)
-
 reach_succ = Table(
     "reach_succ",
     metadata,
     key("workshop"),
     key("next_workshop"),
+    Index("reach_succ_back", "next_workshop", "workshop"),
+    sqlite_with_rowid=False,
+)
+
+reach_set = Table(
+    "reach_set",
+    metadata,
+    key("workshop"),
+    Column("slice", Integer, primary_key=True, autoincrement=False),
+    Column("members", LargeBinary, nullable=False, comment="projections/led_to.py"),
+    sqlite_with_rowid=False,
+)
+
+trainer_reach = Table(
+    "trainer_reach",
+    metadata,
+    key("cascade"),
+    key("person"),
+    count("direct"),
+    count("reach"),
+    count("workshops_downstream"),
+    PrimaryKeyConstraint("person", "cascade"),
     sqlite_with_rowid=False,
 )
 
@@ -89,8 +93,6 @@ trainer = Table(
     Column("gain_sum", Float, nullable=False, comment="of the workshops that they led"),
     count("gain_count"),
     Column("claimed", Integer, nullable=False, comment="heads without names, likewise"),
-    Column("valid_from", Integer, comment="the last period in which they are certified"),
-    day("valid_until"),
     PrimaryKeyConstraint("person", "cascade"),
     Index("trainer_ranking", "cascade", sql.text("lineage DESC"), "person"),
     Index("trainer_children", "parent"),

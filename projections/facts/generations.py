@@ -1,4 +1,4 @@
-"""Derives how many people entered in each generation, by region and sex: sums of the cells."""
+"""Derives how many people entered in each generation, by region and sex."""
 
 from __future__ import annotations
 
@@ -7,28 +7,35 @@ from collections.abc import Iterable, Mapping
 
 from projections import tables
 from projections.db import Db, Row
-from projections.entrants import UNATTRIBUTED, child_generation, entrants
 from projections.facts.changes import InCascade, Touched
+from projections.generation import child_generation
 
 Sums = Counter[tuple[int, int, str, int]]
 """By the key of the table."""
-CELLS = "SELECT * FROM reach_cell WHERE people > 0"
+SEXES = ("female", "male", "other")
+ENTRANTS = """
+SELECT cascade, region, parent, role, people, female, male, other FROM entrants_by_region
+"""
+OF_PARENTS = """
+SELECT e.* FROM cascade k CROSS JOIN entrants_by_region e
+WHERE e.cascade = k.number AND e.parent IN ids(:below)
+"""
 GENERATIONS = "SELECT cascade, person, generation FROM trainer"
 
 
 def derive(db: Db, touched: Touched) -> None:
-    """Adds the difference that new and moved cells make."""
+    """Adds the difference that people make who entered, left, or are under somebody who moved."""
     old = {key: before for key, (before, _) in touched.generations.items()}
     new = {key: after for key, (_, after) in touched.generations.items()}
     below = sorted({p for c, p in old if _moves_people(old[c, p], new[c, p])})
     sums = Sums()
     if below:
-        cells = db.rows(f"{CELLS} AND trainer IN ids(:below)", below=below)
-        stay = [cell for cell in cells if cell not in touched.cells_new]
+        rows = db.rows(OF_PARENTS, below=below)
+        stay = _entrants(row for row in rows if row not in touched.entrants_new)
         _count(sums, stay, old, -1)
         _count(sums, stay, new, 1)
-    _count(sums, touched.cells_gone, old, -1)
-    _count(sums, touched.cells_new, new, 1)
+    _count(sums, _entrants(touched.entrants_gone), old, -1)
+    _count(sums, _entrants(touched.entrants_new), new, 1)
     add(db, sums)
 
 
@@ -36,7 +43,7 @@ def derive_all(db: Db) -> None:
     """All sums, into an empty table."""
     sums = Sums()
     generations = {(cascade, person): g for cascade, person, g in db.rows(GENERATIONS)}
-    _count(sums, db.rows(CELLS), generations, 1)
+    _count(sums, db.rows(ENTRANTS), generations, 1)
     add(db, sums)
 
 
@@ -54,12 +61,17 @@ def _moves_people(old: int | None, new: int | None) -> bool:
     return old is not None and new is not None and child_generation(old) != child_generation(new)
 
 
+def _entrants(rows: Iterable[Row]) -> list[Row]:
+    """The columns of `ENTRANTS`, of whole rows."""
+    return [(*row[:3], *row[4:5], *row[6:10]) for row in rows]
+
+
 def _count(
-    sums: Sums, cells: Iterable[Row], generations: Mapping[InCascade, int | None], sign: int
+    sums: Sums, entrants: Iterable[Row], generations: Mapping[InCascade, int | None], sign: int
 ) -> None:
-    for cascade, trainer, _, _, _, _, people, _, *cell in cells:
-        if people:
-            above = generations[cascade, trainer] if trainer else None
-            generation = child_generation(above) if trainer else UNATTRIBUTED
-            for one, figure, region, count in entrants(generation, *cell):
-                sums[cascade, one, figure, region] += sign * count
+    for cascade, region, parent, role, people, *by_sex in entrants:
+        generation = child_generation(generations[cascade, parent]) if parent else -role
+        sums[cascade, generation, "people", region] += sign * people
+        for sex, count in zip(SEXES, by_sex, strict=True):
+            if count:
+                sums[cascade, generation, sex, 0] += sign * count

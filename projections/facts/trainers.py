@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from projections import tables
 from projections.db import Db, Row
-from projections.entrants import child_generation
 from projections.facts.changes import InCascade, Touched
+from projections.generation import child_generation
 
 GAVE, CELL, CLAIMED, CERTIFIED = range(4)
 PARTS = f"""
@@ -28,15 +28,14 @@ SELECT {CLAIMED}, cascade, leader, sum(headcount - people), 0, 0, 0, 0.0, 0
 FROM workshop WHERE leader IS NOT NULL AND counts = 1 AND headcount > people {{led}}
 GROUP BY cascade, leader
 UNION ALL
-SELECT {CERTIFIED}, h.cascade, h.one, coalesce(c.starts_on, 0), coalesce(c.until, 0), 0, 0, 0.0, 0
-FROM ({{certified}}) AS h LEFT JOIN certified c ON c.cascade = h.cascade AND c.person = h.person
+SELECT DISTINCT {CERTIFIED}, cascade, one, 0, 0, 0, 0, 0.0, 0 FROM ({{certified}}) AS certified
 """
 CERTIFICATES = """
-SELECT DISTINCT c.cascade, c.person, p.one FROM certificate c CROSS JOIN person p
+SELECT c.cascade, p.one FROM certificate c CROSS JOIN person p
 WHERE c.voided = 0 AND p.number = c.person
 """
 THEIR_CERTIFICATES = """
-SELECT k.number AS cascade, p.number AS person, p.one FROM person p CROSS JOIN cascade k
+SELECT k.number AS cascade, p.one FROM person p CROSS JOIN cascade k
 WHERE p.one IN ids(:people) AND EXISTS (
   SELECT 1 FROM certificate c WHERE c.cascade = k.number AND c.person = p.number AND c.voided = 0)
 """
@@ -103,8 +102,6 @@ class Trainer:
     gain_sum: float = 0.0
     gain_count: int = 0
     claimed: int = 0
-    valid_from: int | None = None
-    valid_until: int | None = None
 
     def row(self) -> Row:
         return tuple(self.__dict__.values())
@@ -156,7 +153,6 @@ def _counted(db: Db, people: set[int] | None) -> Trainers:
     parts = db.rows(ALL_PARTS) if people is None else db.rows(THEIR_PARTS, people=sorted(people))
     found: Trainers = {}
     gains: dict[InCascade, list[float]] = {}
-    periods: dict[InCascade, list[tuple[int, int]]] = {}
     for what, cascade, person, *row in parts:
         one = found.setdefault((cascade, person), Trainer(cascade, person))
         if what == GAVE:
@@ -170,24 +166,10 @@ def _counted(db: Db, people: set[int] | None) -> Trainers:
             gains.setdefault((cascade, person), []).append(row[4])
         elif what == CLAIMED:
             one.claimed = int(row[0])
-        elif row[0]:
-            periods.setdefault((cascade, person), []).append((row[0], row[1]))
     for key, sums in gains.items():
         found[key].gain_sum = math.fsum(sums)
-    for key, its in periods.items():
-        found[key].valid_from, found[key].valid_until = _last_period(its)
     _place(db, found)
     return found
-
-
-def _last_period(periods: list[tuple[int, int]]) -> tuple[int, int]:
-    """(first day, last day) of the last period, of those that may overlap: of a merged person."""
-    first, last = min(periods)
-    for start, until in sorted(periods):
-        if start > last + 1:
-            first = start
-        last = max(last, until)
-    return first, last
 
 
 def _place(db: Db, found: Trainers) -> None:

@@ -14,34 +14,34 @@ from functools import lru_cache
 from statistics import median
 
 from projections.db import Db
-from projections.entrants import UNATTRIBUTED, Figure, child_generation, entrants
+from projections.generation import child_generation
 from projections.reach.tree import EVER
 
+SEXES = ("female", "male", "other")
+Figure = tuple[int, str, int, int]
+"""A row of the table `generation_sum`, in its cascade."""
 Key = int | None
 """A generation; None for the unattributed."""
 
 PEOPLE = "SELECT generation, figure, region, count FROM generation_sum WHERE cascade = :cascade"
-CELLS = """
-SELECT t.generation, c.trainer, c.female, c.male, c.other, c.regions, c.roots
-FROM reach_cell c LEFT JOIN trainer t ON t.person = c.trainer AND t.cascade = c.cascade
-WHERE c.cascade = :cascade AND c.people > 0 AND c.date <= :as_of
+ENTERED = """
+SELECT t.generation, CASE e.parent WHEN 0 THEN -e.role END, e.region,
+       sum(e.people), sum(e.female), sum(e.male), sum(e.other)
+FROM entrants_by_region e LEFT JOIN trainer t ON t.person = e.parent AND t.cascade = e.cascade
+WHERE e.cascade = :cascade AND e.day <= :as_of GROUP BY 1, 2, 3
 """
+"""By the generation of the parent, or the own one of those without."""
 TRAINERS = """
 SELECT generation, sum(CASE WHEN first_given <= :as_of THEN 1 ELSE 0 END),
-       sum(CASE WHEN valid_from <= :day AND valid_until >= :day AND entry_date <= :as_of
-           THEN 1 ELSE 0 END),
-       sum(CASE WHEN valid_from > :day THEN 1 ELSE 0 END),
        sum(gain_sum), sum(gain_count), sum(claimed)
 FROM trainer WHERE cascade = :cascade AND generation IS NOT NULL GROUP BY generation
 """
-CERTIFIED_BEFORE = """
-SELECT t.generation, count(DISTINCT t.person)
-FROM certified c CROSS JOIN person p CROSS JOIN trainer t
-WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.number = c.person
-  AND t.person = p.one AND t.cascade = :cascade AND t.entry_date <= :as_of AND t.valid_from > :day
+CERTIFIED = """
+SELECT t.generation, count(*) FROM spell c CROSS JOIN trainer t
+WHERE c.cascade = :cascade AND c.what = 'certified' AND c.until_day >= :day AND c.from_day <= :day
+  AND t.person = c.person AND t.cascade = :cascade AND t.entry_date <= :as_of
 GROUP BY t.generation
 """
-"""Who was certified on the day, and is or was again in a later period."""
 DAYS = """
 SELECT generation, days_to_first, count(*) FROM trainer
 WHERE cascade = :cascade AND days_to_first IS NOT NULL {then} GROUP BY generation, days_to_first
@@ -163,12 +163,14 @@ def generations(
 ) -> list[Generation]:
     """By generation, the unattributed last. `as_of`: a day's ordinal. Certified people are counted
     as of that day, or of `today` if that is earlier; not at all if `today` is None."""
-    day = min(as_of, today) if today is not None else None
     asked = {"cascade": cascade, "as_of": as_of}
     found = _Generations()
     for generation, figure, region, count in _people(db, asked):
         found[_key(generation)].add(figure, region, count)
-    _add_trainers(db, found, asked, day)
+    _add_trainers(db, found, asked)
+    if today is not None:
+        for generation, people in db.rows(CERTIFIED, day=min(as_of, today), **asked):
+            found[_key(generation)].certified = people
     then = "" if as_of == EVER else "AND first_given <= :as_of"
     for generation, days, people in db.rows(DAYS.format(then=then), **asked):
         found[_key(generation)].days_to_first += [days] * people
@@ -190,20 +192,12 @@ def _key(generation: int) -> Key:
     return None if generation < 0 else generation
 
 
-def _add_trainers(db: Db, found: _Generations, asked: dict[str, int], day: int | None) -> None:
-    dated = asked | {"day": -1 if day is None else day}
-    later = 0
-    for generation, active, certified, after, *sums in db.rows(TRAINERS, **dated):
+def _add_trainers(db: Db, found: _Generations, asked: dict[str, int]) -> None:
+    for generation, active, *sums in db.rows(TRAINERS, **asked):
         if active:
             found[_key(generation)].active = active
-        if certified and day is not None:
-            found[_key(generation)].certified = certified
         if asked["as_of"] == EVER:
             found.add_learning(child_generation(generation), *sums)
-        later += after
-    if later and day is not None:
-        for generation, people in db.rows(CERTIFIED_BEFORE, **dated):
-            found[_key(generation)].certified += people
 
 
 def _people(db: Db, asked: dict[str, int]) -> Iterable[Figure]:
@@ -214,12 +208,11 @@ def _people(db: Db, asked: dict[str, int]) -> Iterable[Figure]:
 
 
 def _entered(db: Db, asked: dict[str, int]) -> Iterator[Figure]:
-    sums: Counter[tuple[int, str, int]] = Counter()
-    for above, trainer, *cell in db.rows(CELLS, **asked):
-        generation = child_generation(above) if trainer else UNATTRIBUTED
-        for one, figure, region, count in entrants(generation, *cell):
-            sums[one, figure, region] += count
-    return ((*of, count) for of, count in sums.items() if count)
+    for above, own, region, people, *by_sex in db.rows(ENTERED, **asked):
+        generation = child_generation(above) if own is None else own
+        yield generation, "people", region, int(people)
+        for sex, count in zip(SEXES, by_sex, strict=True):
+            yield generation, sex, 0, int(count)
 
 
 def _trained(db: Db, asked: dict[str, int]) -> list[Figure]:
