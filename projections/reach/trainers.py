@@ -24,10 +24,10 @@ STANDING = """EXISTS (
   AND x.what IN ids(:standings) AND x.from_day <= :today AND x.until_day >= :today)"""
 ACTIVE = """(
   t.last_given >= :from_ AND t.first_given <= :until AND (
-    t.first_given >= :from_ OR t.last_given <= :until OR EXISTS (
-      SELECT 1 FROM presence s CROSS JOIN workshop w
-      WHERE s.person = t.person AND s.role = 0 AND w.number = s.workshop AND w.counts = 1
-        AND w.cascade = t.cascade AND w.starts_on BETWEEN :from_ AND :until)))"""
+    t.first_given >= :from_ OR t.last_given <= :until OR t.person IN (
+      SELECT s.person FROM workshop w CROSS JOIN presence s
+      WHERE w.cascade = :cascade AND w.starts_on BETWEEN :from_ AND :until AND w.counts = 1
+        AND s.workshop = w.number AND s.role = 0)))"""
 FIRST = 10**10
 """More than any lineage."""
 
