@@ -41,15 +41,6 @@ def workshops_held(db: Db, cascade: int, as_of: int = EVER) -> tuple[int, date |
 
 
 def has_people(db: Db, cascade: int, many: int) -> bool:
-    """Whether the cascade's tree has at least so many people. Counting stops there."""
-    return _has(db, "reach_node", cascade, many)
-
-
-def has_workshops(db: Db, cascade: int, many: int) -> bool:
-    return _has(db, "workshop", cascade, many)
-
-
-def _has(db: Db, table: str, cascade: int, many: int) -> bool:
-    one = f"SELECT 1 FROM {table} WHERE cascade = :cascade LIMIT :many"
-    ((found,),) = db.rows(f"SELECT count(*) FROM ({one}) AS found", cascade=cascade, many=many)
-    return bool(found >= many)
+    """Whether the cascade's tree has at least so many people."""
+    ((people, _),) = db.rows(PEOPLE, cascade=cascade)
+    return bool(people >= many)
