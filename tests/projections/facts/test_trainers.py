@@ -10,6 +10,7 @@ from math import fsum
 import pytest
 
 from domain.log import Log
+from projections import tables
 from projections.db import Db, Row
 from projections.reach.generations import generations
 from projections.reach.largest_lineages import largest
@@ -20,7 +21,7 @@ from projections.views import Views, differences
 from tests.oracle import facts as plain
 from tests.oracle import histories as told
 from tests.support.random_facts import DAYS, FIRST_DAY, RandomFacts
-from tests.support.world import World, in_memory
+from tests.support.world import World, in_memory, region_id
 
 COLUMNS = (
     "parent, role, generation, people, female, male, other, lineage, given, first_given,"
@@ -160,11 +161,12 @@ def held(name: str, weeks: int, lead: str | None, *register: str) -> told.HoldWo
 
 @pytest.fixture
 def line() -> Iterator[World]:
-    """Ama trained Ben, who trained Cyn, who trained Dov; Eve began a line of her own."""
+    """Ama trained Ben, who trained Cyn, who trained Dov, who trained Fay; Eve began another."""
+    people = ("ama", "ben", "cyn", "dov", "eve", "fay")
     with in_memory() as world:
-        world.tell(told.RegisterPerson(p, None, None) for p in ("ama", "ben", "cyn", "dov", "eve"))
+        world.tell(told.RegisterPerson(p, None, None) for p in people)
         world.tell([held("1", 0, "ama", "ben"), held("2", 1, "ben", "cyn")])
-        world.tell([held("3", 2, "cyn", "dov"), held("4", 0, "eve")])
+        world.tell([held("3", 2, "cyn", "dov"), held("4", 3, "dov", "fay"), held("0", 0, "eve")])
         yield world
 
 
@@ -185,40 +187,59 @@ def trained(world: World) -> dict[int, int]:
         return dict(db.rows(figure))
 
 
+LINE = {"ama": (0, 4), "ben": (1, 3), "cyn": (2, 2), "dov": (3, 1), "eve": (0, 0)}
+
+
 def test_a_line_counts_all_below(line: World):
-    assert places(line) == {"ama": (0, 3), "ben": (1, 2), "cyn": (2, 1), "eve": (0, 0)}
-    assert trained(line) == {0: 1, 1: 1, 2: 1}
+    assert places(line) == LINE
+    assert trained(line) == {0: 1, 1: 1, 2: 1, 3: 1}
 
 
 def test_who_moves_nearer_to_the_start_takes_all_below_along(line: World):
+    places(line)
     line.tell([told.CorrectWorkshop("2", (("lead", "eve"),))])
-    assert places(line) == {"ama": (0, 1), "cyn": (1, 1), "eve": (0, 2)}
-    assert trained(line) == {0: 2, 1: 1}
+    assert places(line) == {"ama": (0, 1), "cyn": (1, 2), "dov": (2, 1), "eve": (0, 3)}
+    assert trained(line) == {0: 2, 1: 1, 2: 1}
 
 
 def test_without_a_lead_those_below_begin_anew(line: World):
+    places(line)
     line.tell([told.CorrectWorkshop("2", (("lead", None),))])
-    assert places(line) == {"ama": (0, 1), "cyn": (-1, 1), "eve": (0, 0)}
-    assert trained(line) == {-1: 1, 0: 1}
+    assert places(line) == {"ama": (0, 1), "cyn": (-1, 2), "dov": (1, 1), "eve": (0, 0)}
+    assert trained(line) == {-1: 1, 0: 1, 1: 1}
 
 
 def test_voiding_and_restoring_changes_nothing(line: World):
     before = places(line), trained(line)
     line.tell([told.VoidWorkshop("2")])
-    assert places(line) == {"ama": (0, 1), "cyn": (0, 1), "eve": (0, 0)}
+    assert places(line) == {"ama": (0, 1), "cyn": (0, 2), "dov": (1, 1), "eve": (0, 0)}
     line.tell([told.RestoreWorkshop("2")])
     assert (places(line), trained(line)) == before
 
 
 def test_merged_trainers_are_one_with_the_people_of_both(line: World):
+    places(line)
     line.tell([told.MergePeople("ama", "eve")])
-    assert places(line)["ama"] == (0, 3) and "eve" not in places(line)
+    assert places(line) == {name: place for name, place in LINE.items() if name != "eve"}
     line.tell([told.UndoMerge("ama", "eve")])
-    assert places(line) == {"ama": (0, 3), "ben": (1, 2), "cyn": (2, 1), "eve": (0, 0)}
+    assert places(line) == LINE
 
 
 def test_who_was_taught_twice_counts_once_in_each_generation(line: World):
-    line.tell([held("5", 3, "ama", "dov"), held("6", 4, "ben", "dov"), held("7", 5, "cyn", "dov")])
-    assert trained(line) == {0: 2, 1: 2, 2: 1}
+    line.tell([held("5", 4, "ama", "dov"), held("6", 5, "ben", "dov"), held("7", 6, "cyn", "dov")])
+    assert places(line) == LINE
+    assert trained(line) == {0: 2, 1: 2, 2: 1, 3: 1}
     line.tell([told.VoidWorkshop("5")])
-    assert trained(line) == {0: 1, 1: 2, 2: 1}
+    assert places(line) == LINE
+    assert trained(line) == {0: 1, 1: 2, 2: 1, 3: 1}
+
+
+def test_of_a_person_whose_region_becomes_known_the_generation_counts_there(line: World):
+    places(line)
+    line.tell([told.CorrectProfile("cyn", "female", None)])
+    line.tell([told.CorrectProfile("cyn", "female", "north")])
+    assert places(line) == LINE
+    with line.views.read() as db:
+        north = db.numbers(tables.region, [region_id("north")])
+        of = "SELECT generation, figure FROM generation_sum WHERE region IN ids(:regions)"
+        assert db.rows(of, regions=list(north.values())) == [(2, "people")]
