@@ -65,7 +65,7 @@ def figures(read: Read, me: Trainer) -> BranchFigures:
     """
     db, here = read.db, (read.db, me.cascade, me.person)
     steps = sums.steps(*here)
-    numbers = reach.numbers(*here, sum(step.people for step in steps))
+    numbers = reach.numbers_of(*here)
     early = sums.early(*here, reach.leads_to(*here))
     entered = steps[0].people if steps else 0
     onward = steps[0].trainers if steps else 0

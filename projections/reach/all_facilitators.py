@@ -7,6 +7,7 @@ later.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
@@ -24,17 +25,37 @@ SELECT p.person, p.workshop FROM workshop w CROSS JOIN presence p
 WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on <= :as_of
   AND p.workshop = w.number AND p.role = 0
 """
-LOOSE = """
-SELECT n.person, n.parent FROM trainer_reach t CROSS JOIN reach_node n
-WHERE t.cascade = :cascade AND n.cascade = :cascade AND n.person = t.person
+RANKED = """
+SELECT t.person, CASE WHEN t.generation < 0 THEN 0 ELSE t.generation END, r.direct, t.lineage,
+       r.reach, t.given, r.workshops_downstream
+FROM trainer t CROSS JOIN trainer_reach r
+WHERE t.cascade = :cascade AND t.given > 0 AND r.person = t.person AND r.cascade = :cascade
+  AND t.lineage <= :below AND (t.lineage < :below OR t.person > :after)
+ORDER BY t.lineage DESC, t.person LIMIT :limit
 """
+Place = tuple[int, int]
+"""The lineage and the number of a person."""
+BEFORE_ALL: Place = (10**10, 0)
 
 
-def all_numbers(db: Db, cascade: int, as_of: int = EVER) -> list[Numbers]:
-    """One row per person who has facilitated, the largest lineage first."""
+def ranked(
+    db: Db, cascade: int, as_of: int = EVER, after: Place = BEFORE_ALL, limit: int = 10**10
+) -> Sequence[Numbers]:
+    """One row per person who has facilitated, the largest lineage first, after those at a place."""
+    if as_of == EVER:
+        below, last = after
+        asked = {"cascade": cascade, "below": below, "after": last, "limit": limit}
+        return [Numbers(*row) for row in db.rows(RANKED, **asked)]
+    found = counted(db, cascade, as_of)
+    start = bisect_right(found, (-after[0], after[1]), key=lambda row: (-row.lineage, row.person))
+    return found[start : start + limit]
+
+
+def counted(db: Db, cascade: int, as_of: int) -> list[Numbers]:
+    """As `ranked`, but all rows are counted from workshops and their registers."""
     given = _given(db, cascade, as_of)
-    found = reached(db, cascade) if as_of == EVER else _sweep(db, cascade, given, as_of)
-    below, generation = lineages(db, cascade, as_of), _generations(db, cascade)
+    found = _sweep(db, cascade, given, as_of)
+    below, generation = lineages(db, cascade, as_of), generations(db, cascade)
     rows = [
         Numbers(
             person,
@@ -83,13 +104,4 @@ def _sweep(
         found[person] = Reached(
             taught, people - (person in far), len(far) - people - len(workshops)
         )
-    return found
-
-
-def _generations(db: Db, cascade: int) -> dict[int, int]:
-    """The generation of each person who has facilitated, also of those without people below
-    them."""
-    found = generations(db, cascade)
-    for person, parent in db.rows(LOOSE, cascade=cascade):
-        found.setdefault(person, 0 if parent is None else found.get(parent, 0) + 1)
     return found

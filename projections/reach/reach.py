@@ -47,6 +47,7 @@ UNIQUE = """
 SELECT count(DISTINCT person) FROM presence
 WHERE workshop IN ids(:workshops) AND role = 1 AND person <> :person
 """
+KEPT = "SELECT lineage, given FROM trainer WHERE cascade = :cascade AND person = :person"
 REACHED = """
 SELECT person, direct, reach, workshops_downstream FROM trainer_reach
 WHERE cascade = :cascade
@@ -103,24 +104,21 @@ def downstream(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[Gen
 
 def numbers_of(db: Db, cascade: int, person: int, as_of: int = EVER) -> Numbers:
     """The numbers of one person, who need not have facilitated."""
-    below = sum(g.people for g in downstream(db, cascade, person, as_of))
-    return numbers(db, cascade, person, below, as_of)
-
-
-def numbers(db: Db, cascade: int, person: int, lineage: int, as_of: int = EVER) -> Numbers:
-    """As `numbers_of`, for callers that have counted the people below."""
-    given = [w for (w,) in db.rows(GIVEN, cascade=cascade, person=person, as_of=as_of)]
     if as_of == EVER:
+        row = db.one(KEPT, cascade=cascade, person=person)
         found = reached(db, cascade, [person]).get(person, NOBODY)
+        lineage, given = row or (0, 0)
     else:
-        found = _reached_by(db, cascade, person, given, as_of)
+        lineage = sum(g.people for g in downstream(db, cascade, person, as_of))
+        workshops = [w for (w,) in db.rows(GIVEN, cascade=cascade, person=person, as_of=as_of)]
+        found, given = _reached_by(db, cascade, person, workshops, as_of), len(workshops)
     return Numbers(
         person,
         generation_of(db, cascade, person),
         found.direct,
         lineage,
         found.reach,
-        len(given),
+        given,
         found.workshops_downstream,
     )
 
