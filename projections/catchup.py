@@ -18,6 +18,7 @@ from domain.log import Log
 from projections import tables
 from projections.db import Db
 from projections.facts import (
+    attended_again,
     cascades,
     certifications,
     grants,
@@ -72,7 +73,7 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage, reach_sets)
+DERIVED: tuple[Derived, ...] = (lineage, attended_again, reach_sets)
 """In the order of deriving: each may read the tables of those before it."""
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
-    Float,
     Index,
     Integer,
     LargeBinary,
     PrimaryKeyConstraint,
     SmallInteger,
     Table,
-    Text,
 )
 
-from projections.columns import Number, count, day, key, metadata, number
+from projections.columns import count, day, key, metadata, number
 
 reach_node = Table(
     "reach_node",
@@ -37,25 +35,6 @@ reach_trainer = Table(
     number("parent"),
     PrimaryKeyConstraint("person", "cascade"),
     Index("reach_trainer_children", "parent"),
-    sqlite_with_rowid=False,
-)
-
-reach_cell = Table(
-    "reach_cell",
-    metadata,
-    number("cascade", null=False),
-    Column("trainer", Number, primary_key=True, autoincrement=False, comment="0: nobody"),
-    key("workshop"),
-    Column("gain_sum", Float, nullable=False),
-    count("gain_count"),
-    day("date", null=False),
-    count("people"),
-    count("unattributed"),
-    count("female"),
-    count("male"),
-    count("other"),
-    Column("regions", Text, nullable=False, comment="[[region or 0, people], …]"),
-    Index("reach_cell_workshop", "workshop"),
     sqlite_with_rowid=False,
 )
 

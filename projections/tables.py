@@ -21,9 +21,14 @@ from sqlalchemy import (
 
 from projections.columns import Number, count, day, flag, key, number, text
 from projections.columns import metadata as metadata
+from projections.entrant_tables import attended_again as attended_again
+from projections.entrant_tables import cadre as cadre
+from projections.entrant_tables import entrants_by_organisation as entrants_by_organisation
+from projections.entrant_tables import entrants_by_region as entrants_by_region
+from projections.entrant_tables import entrants_of_cadre as entrants_of_cadre
+from projections.entrant_tables import reach_cell as reach_cell
 from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
-from projections.reach_tables import reach_cell as reach_cell
 from projections.reach_tables import reach_node as reach_node
 from projections.reach_tables import reach_set as reach_set
 from projections.reach_tables import reach_succ as reach_succ
@@ -94,6 +99,10 @@ person = Table(
     number("cascade"),
     Column("known_sex", Text, comment="of the merged group, where it is `one`"),
     Column("known_region", Number, comment="likewise"),
+    Column("known_age_band", Text, comment="likewise"),
+    Column("known_disability", Text, comment="likewise: yes or no"),
+    Column("known_cadre", Text, comment="likewise"),
+    Column("known_organisation", Number, comment="likewise"),
     Index("person_one", "one"),
     Index("person_erased", "one", sqlite_where=ERASED, postgresql_where=ERASED),
 )

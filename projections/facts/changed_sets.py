@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
 from projections import tables
 from projections.db import Db
-from projections.led_to import packed, slices, unpacked
+from projections.led_to import packed, slices, together, unpacked
 
 SETS = "SELECT workshop, members FROM reach_set WHERE workshop IN ids(:workshops)"
 
@@ -86,3 +86,8 @@ class Sets:
                 number=number,
             )
         self._db.put(tables.reach_set, rows)
+
+
+def bounds(changes: Mapping[int, Change]) -> BitMap:
+    """All that came or left."""
+    return together(part for one in changes.values() for part in (one.came, one.left))

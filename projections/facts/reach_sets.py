@@ -16,7 +16,7 @@ from pyroaring import BitMap
 from projections import tables
 from projections.db import Db
 from projections.facts import trainer_reach
-from projections.facts.changed_sets import Change, Sets, Sheets
+from projections.facts.changed_sets import Change, Sets, Sheets, bounds
 from projections.facts.changes import Touched
 from projections.led_to import (
     NOTHING,
@@ -114,7 +114,7 @@ def _carry(db: Db, sheets: Sheets, sets: Sets, touched: Touched) -> None:
         next_to.setdefault(one, set()).add(other)
     ends = {other for _, other in touched.edges_new | touched.edges_gone}
     sets.read(ends)
-    within = together([*_bounds(sheets.changes), *map(sets.before, ends)])
+    within = together([bounds(sheets.changes), *map(sets.before, ends)])
     sets.read(next_to, within)
     ways = _ways(db, next_to, sheets, sets, within) if _may_lose(sheets, lost) else {}
     for workshop in TopologicalSorter(next_to).static_order():
@@ -131,12 +131,6 @@ def _carry(db: Db, sheets: Sheets, sets: Sets, touched: Touched) -> None:
                 change.left -= sets.after(later)
         if change:
             sets.changes[workshop] = change
-
-
-def _bounds(changes: Mapping[int, Change]) -> Iterable[BitMap]:
-    for change in changes.values():
-        yield change.came
-        yield change.left
 
 
 def _by_first(edges: Iterable[tuple[int, int]]) -> dict[int, list[int]]:

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 
 from projections import tables
 from projections.db import Db, Row
-from projections.facts.changed_sets import Sets, Sheets
+from projections.facts.changed_sets import Sets, Sheets, bounds
 from projections.facts.changes import InCascade
 from projections.led_to import people_in, together
 
@@ -111,7 +111,7 @@ def _read_sets(
     """Reads what the rows of these trainers need: the whole sets of those whose workshops are not
     the same, and of the others the slices in which something changed."""
     sets.read({one for who, gave in given.items() if who in shifted for one in gave})
-    within = together(_bounds(sets.changes))
+    within = bounds(sets.changes)
     others = {one for who, gave in given.items() if len(gave) > 1 for one in gave}
     sets.read(others, within)
 

@@ -38,7 +38,16 @@ WITHOUT_ROWS = {
 """Events that change no row of the views, and where they are read."""
 ONLY_COUNTED = {imports: {PersonRegistered, WorkshopHeld}}
 """Events that a module names, and which reach it by their source."""
-DERIVED = {"changes", "lineage", "workshop_sheet"}
+DERIVED = {
+    "attended_again",
+    "changed_sets",
+    "changes",
+    "entrants",
+    "lineage",
+    "reach_sets",
+    "trainer_reach",
+    "workshop_sheet",
+}
 
 
 def named_in(module: ModuleType) -> set[type[Event]]:
