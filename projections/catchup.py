@@ -21,14 +21,19 @@ from projections.facts import (
     attended_again,
     cascades,
     certifications,
+    flags,
     grants,
     imports,
     lineage,
     mentions,
     outcomes,
     people,
+    person_places,
     proposals,
     reach_sets,
+    spells,
+    trained,
+    trainers,
     unseen,
     workshops,
 )
@@ -73,7 +78,16 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage, attended_again, reach_sets)
+DERIVED: tuple[Derived, ...] = (
+    lineage,
+    attended_again,
+    trainers,
+    trained,
+    reach_sets,
+    person_places,
+    spells,
+    flags,
+)
 """In the order of deriving: each may read the tables of those before it."""
 
 

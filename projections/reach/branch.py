@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
-from projections.db import Db, Params, Row
+from projections.db import Db, Row
 from projections.entrant_tables import COUNTED
 from projections.reach.tree import BELOW, with_cells
 
@@ -101,7 +100,10 @@ def breakdowns(db: Db, cascade: int, person: int) -> dict[str, dict[str, int]]:
     Which cells there are does not depend on the people: all codes, and the cascade's cadres.
     """
     asked = {"cascade": cascade, "person": person}
-    (people, *counts), (_, *of_all) = _sums(db, STATISTICS, asked), _sums(db, IN_CASCADE, {"cascade": cascade})
+    (people, *counts), (_, *of_all) = (
+        _sums(db, STATISTICS, **asked),
+        _sums(db, IN_CASCADE, cascade=cascade),
+    )
     names: dict[int, str] = dict(db.rows(CADRES))
     cells: dict[str, dict[str, int]] = {"sex": {}, "age_band": {}, "disability": {}, "cadre": {}}
     for (dimension, value), count, in_cascade in zip(COUNTED.values(), counts, of_all, strict=True):
@@ -117,7 +119,7 @@ def breakdowns(db: Db, cascade: int, person: int) -> dict[str, dict[str, int]]:
     }
 
 
-def _sums(db: Db, sql: str, asked: Params) -> list[int]:
+def _sums(db: Db, sql: str, **asked: int) -> list[int]:
     (sums,) = db.rows(with_cells(db, sql), **asked)
     return [int(one or 0) for one in sums]
 

@@ -17,6 +17,7 @@ from api.people.names import DisplayName, display_names
 from api.transactions.moments import asked_day
 from api.transactions.read import Read
 from api.web.services import caller, reading, this_access
+from projections.quality import flags as quality_flags
 from projections.reach.all_facilitators import reached_by
 from projections.reach.headline import Headline
 from projections.reach.largest_lineages import Largest
@@ -113,7 +114,7 @@ def _one(id: str, as_of: date | None) -> OneCascade:
         abort(HTTPStatus.NOT_FOUND)
     about = _about(*row)
     figures = overviews.overview(read, about.number)
-    flags = sum(overviews.flags(read, about.number).values())
+    flags = sum(quality_flags.counts(read.db, about.number).values())
     trainers = _trainers(read, about.number, figures)
     records, mine = read.access.scope(RECORDS), read.access.scope(LOG_WORK)
     coordinates = mine.everything or about.number in mine.cascades
@@ -138,7 +139,7 @@ def _one_of(read: Read, about: About) -> Cascade:
     return Cascade(
         about,
         overviews.headline(read, about.number),
-        sum(overviews.flags(read, about.number).values()),
+        sum(quality_flags.counts(read.db, about.number).values()),
         proposals.waiting(read.db, about.number, mine) if answers else None,
     )
 

@@ -40,9 +40,9 @@ from api.transactions.idempotency import Answer
 from api.transactions.write import Body
 from domain.rules import Refused, months_later
 from domain.values import Level, Standard
+from projections.place_tables import LAPSES_WITHIN
 from projections.reach import reach, trainers
 from projections.records import cascades, standing, training
-from projections.records.due import LAPSES_WITHIN
 
 blueprint = Blueprint(
     "certification",
