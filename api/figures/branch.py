@@ -66,7 +66,7 @@ def figures(read: Read, me: Trainer) -> BranchFigures:
     db, here = read.db, (read.db, me.cascade, me.person)
     below = sums.below(*here)
     steps = below.steps
-    numbers = reach.numbers(*here, below.people)
+    numbers = reach.numbers_of(*here)
     early = sums.early(*here, below.workshops)
     entered = steps[0].people if steps else 0
     onward = steps[0].trainers if steps else 0

@@ -81,10 +81,6 @@ class Below:
     days: list[tuple[date, int]]
     workshops: set[int]
 
-    @property
-    def people(self) -> int:
-        return sum(step.people for step in self.steps)
-
 
 def below(db: Db, cascade: int, person: int) -> Below:
     """Reads the tree once. Gains of small workshops are left out: a mean of few people would tell
