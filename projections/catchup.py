@@ -18,8 +18,10 @@ from domain.log import Log
 from projections import tables
 from projections.db import Db
 from projections.facts import (
+    attended_again,
     cascades,
     certifications,
+    flags,
     grants,
     imports,
     lineage,
@@ -28,7 +30,10 @@ from projections.facts import (
     people,
     person_places,
     proposals,
+    reach_sets,
     spells,
+    trained,
+    trainers,
     unseen,
     workshops,
 )
@@ -73,7 +78,16 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage, person_places, spells)
+DERIVED: tuple[Derived, ...] = (
+    lineage,
+    attended_again,
+    trainers,
+    trained,
+    reach_sets,
+    person_places,
+    spells,
+    flags,
+)
 """In the order of deriving: each may read the tables of those before it."""
 
 

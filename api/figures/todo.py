@@ -10,6 +10,7 @@ from api.figures import overview
 from api.people.duplicates import queue
 from api.transactions.read import Read
 from projections.db import Db
+from projections.quality import flags as quality_flags
 from projections.reach import headline
 from projections.records import due, proposals
 
@@ -38,7 +39,7 @@ def todo_of(read: Read, cascade: int) -> Todo:
     """The tasks in the reader's region. Sets the read's position to theirs, if it is earlier."""
     within = read.scope_of(LOG_WORK).within(cascade)
     today = read.today.toordinal()
-    flags = sum(overview.flags(read, cascade, within).values())
+    flags = sum(quality_flags.counts(read.db, cascade, within).values())
     return Todo(
         proposals.waiting(read.db, cascade, within),
         len(due.lapsing(read.db, cascade, today, within)),

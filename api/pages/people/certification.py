@@ -255,7 +255,7 @@ def _hangs(at: At, today: int) -> dict[str, int]:
     below = sum(g.people for g in reach.downstream(db, cascade, at.one))
     return {
         "lineage": below,
-        "direct": trainers.direct(db, cascade, [at.one]).get(at.one, 0),
+        "direct": reach.reached(db, cascade, [at.one]).get(at.one, reach.NOBODY).direct,
         "given": trainers.given_since(db, cascade, at.one, 0),
         "lately": trainers.given_since(db, cascade, at.one, today - 365),
     }
