@@ -32,7 +32,7 @@ person_place = Table(
     Index("person_place_region", "cascade", "region", "person"),
     Index(
         "person_place_elsewhere",
-        *("cascade", "region", "home", "due_from", "due_until", "person"),
+        *("cascade", "region", "home", "due_from", "due_until", "person", "seen"),
         sqlite_where=ELSEWHERE,
         postgresql_where=ELSEWHERE,
     ),

@@ -113,6 +113,11 @@ person = Table(
     Column("known_cadre", Text, comment="likewise"),
     Column("known_organisation", Number, comment="likewise"),
     Index("person_one", "one"),
+    *(
+        Index(f"person_{name}", f"known_{name}", "number", sqlite_where=so, postgresql_where=so)
+        for name in ("organisation", "cadre", "disability")
+        for so in [sql.text(f"known_{name} IS NOT NULL")]
+    ),
     Index("person_erased", "one", sqlite_where=ERASED, postgresql_where=ERASED),
 )
 

@@ -18,14 +18,14 @@ from projections.scope import EVERYTHING, Scope
 
 WINDOW = 20_000
 """Positions of the log whose people one query reads."""
-WINDOWS = 15
-PARTS = (1, 4, 20, 100, 400)
-"""Of the people who may be wanted, a query reads so many pages at a time: the first often suffice.
-"""
+WINDOWS = 6
+FEW = 4
+"""Pages of people whom a source is asked for at first: mostly they fill one."""
 
 LISTED = """
-SELECT p.number, p.id, p.known_sex, p.age_band, p.cadre, p.disability,
-       coalesce(p.known_region, w.region), p.organisation, n.entry_date, n.parent, n.role
+SELECT p.number, p.id, p.known_sex, p.known_age_band, p.known_cadre,
+       coalesce(p.known_disability, 'not-said'), coalesce(p.known_region, w.region),
+       p.known_organisation, n.entry_date, n.parent, n.role
 FROM person p LEFT JOIN reach_node n ON n.cascade = :cascade AND n.person = p.number
 LEFT JOIN workshop w ON w.number = n.entry_workshop
 WHERE {window} AND p.one = p.number AND p.withdrawn = 0
@@ -36,10 +36,11 @@ ORDER BY p.number LIMIT :limit
 RANGE = "p.number > :after AND p.number <= :upto"
 THESE = "p.number IN ids(:these)"
 LAST = "SELECT max(number) FROM person"
+OF_TIER = """EXISTS (
+  SELECT 1 FROM trainer t
+  WHERE t.person = n.parent AND t.cascade = :cascade AND t.generation IN ids(:above))"""
 FACILITATED = """EXISTS (
-  SELECT 1 FROM presence f CROSS JOIN workshop g
-  WHERE f.person = p.number AND f.role = 0 AND g.number = f.workshop
-    AND g.counts = 1 AND g.cascade = :cascade)"""
+  SELECT 1 FROM trainer f WHERE f.person = p.number AND f.cascade = :cascade AND f.given > 0)"""
 NO_STANDING = """NOT EXISTS (
   SELECT 1 FROM spell x WHERE x.person = p.number AND x.cascade = :cascade
   AND x.from_day <= :today AND x.until_day >= :today)"""
@@ -108,18 +109,14 @@ def _of_source(
     db: Db, query: _Query, source: Source, after: int, limit: int
 ) -> tuple[list[Listed], int | None]:
     rows: list[Row] = []
-    maybe = source(db, after, WINDOW)
-    onward = maybe[-1] if len(maybe) == WINDOW else None
-    for pages in PARTS:
-        part, maybe = maybe[: pages * limit], maybe[pages * limit :]
-        if part:
-            rows += db.rows(query.sql(THESE), these=part, **query.asked)
-        if len(rows) > limit:
-            return _page(rows, limit, None)
-        if not maybe:
-            return _page(rows, limit, onward)
-        after = part[-1]
-    return _page(rows, limit, after)
+    reached: int | None = after
+    for most in (limit * FEW, WINDOW):
+        maybe, reached = source(db, reached or 0, most)
+        if maybe:
+            rows += db.rows(query.sql(THESE), these=maybe, **query.asked)
+        if len(rows) > limit or reached is None:
+            break
+    return _page(rows, limit, reached)
 
 
 def _in_windows(db: Db, query: _Query, after: int, limit: int) -> tuple[list[Listed], int | None]:
@@ -151,7 +148,7 @@ def _narrowed(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> _Quer
         query.add(due.FOLLOWUP, today=wanted.today)
     if not scopes.covers(db, scope, cascade):
         query.add(scopes.PERSON, **scope.asked)
-    _of_entry(db, cascade, wanted, query)
+    _of_entry(wanted, query)
     _of_person(wanted, query)
     if wanted.region is not None:
         below = scopes.regions_below(db, wanted.region)
@@ -163,7 +160,7 @@ def _narrowed(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> _Quer
     return query
 
 
-def _of_entry(db: Db, cascade: int, wanted: PeopleFilter, query: _Query) -> None:
+def _of_entry(wanted: PeopleFilter, query: _Query) -> None:
     if wanted.from_ is not None:
         query.add("n.entry_date >= :from_", from_=wanted.from_)
     if wanted.until is not None:
@@ -171,8 +168,7 @@ def _of_entry(db: Db, cascade: int, wanted: PeopleFilter, query: _Query) -> None
     if wanted.tier in (-1, 0):
         query.add("n.parent IS NULL AND n.role = :role", role=0 if wanted.tier == 0 else 1)
     elif wanted.tier is not None:
-        above = people_sources.parents_of(db, cascade, wanted.tier)
-        query.add("n.parent IN ids(:above)", above=above)
+        query.add(OF_TIER, above=people_sources.above(wanted.tier))
 
 
 def _of_person(wanted: PeopleFilter, query: _Query) -> None:
@@ -181,12 +177,13 @@ def _of_person(wanted: PeopleFilter, query: _Query) -> None:
         query.add("p.known_sex IS NULL" if unknown else "p.known_sex = :sex")
         query.asked |= {} if unknown else {"sex": wanted.sex}
     if wanted.age_band:
-        query.add("p.age_band = :age_band", age_band=wanted.age_band)
+        query.add("p.known_age_band = :age_band", age_band=wanted.age_band)
     if wanted.cadre:
-        query.add("lower(p.cadre) = lower(:cadre)", cadre=wanted.cadre)
+        query.add("lower(p.known_cadre) = lower(:cadre)", cadre=wanted.cadre)
     if wanted.disability:
-        query.add("p.disability = :disability", disability=wanted.disability)
+        own = "coalesce(p.known_disability, 'not-said') = :disability"
+        query.add(own, disability=wanted.disability)
     if wanted.organisation is not None:
-        query.add("p.organisation = :organisation", organisation=wanted.organisation)
+        query.add("p.known_organisation = :organisation", organisation=wanted.organisation)
     if wanted.facilitated:
         query.add(FACILITATED if wanted.facilitated == "yes" else f"NOT {FACILITATED}")
