@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from projections import scope as scopes
-from projections.db import Db, Param, Params, Row
+from projections.db import Db, Param, Params, Row, some
 from projections.records import due, people_sources
 from projections.records.people_sources import PeopleFilter, Source
 from projections.scope import EVERYTHING, Scope
@@ -20,33 +20,37 @@ WINDOW = 20_000
 """Positions of the log whose people one query reads."""
 WINDOWS = 6
 FEW = 4
-"""Pages of people whom a source is asked for at first: mostly they fill one."""
+"""Pages of people of whom a query asks whether they meet the conditions, before it asks of more."""
+FIRST = 3_000
+"""People of whom a source is asked at first: mostly they fill a page, also of one region of many.
+"""
 
 LISTED = """
 SELECT p.number, p.id, p.known_sex, p.known_age_band, p.known_cadre,
-       coalesce(p.known_disability, 'not-said'), coalesce(p.known_region, w.region),
+       coalesce(p.known_disability, 'not-said'), {region},
        p.known_organisation, n.entry_date, n.parent, n.role
 FROM person p LEFT JOIN reach_node n ON n.cascade = :cascade AND n.person = p.number
-LEFT JOIN workshop w ON w.number = n.entry_workshop
 WHERE {window} AND p.one = p.number AND p.withdrawn = 0
-  AND (p.cascade = :cascade OR n.person IS NOT NULL OR EXISTS (
-    SELECT 1 FROM spell h WHERE h.person = p.number AND h.cascade = :cascade)) {narrowed}
+  AND (p.cascade = :cascade OR n.person IS NOT NULL OR {certified}) {narrowed}
 ORDER BY p.number LIMIT :limit
 """
+REGION = """coalesce(p.known_region, (
+  SELECT w.region FROM workshop w WHERE w.number = n.entry_workshop))"""
+CERTIFIED = some("FROM spell h WHERE h.person = p.number AND h.cascade = :cascade")
 RANGE = "p.number > :after AND p.number <= :upto"
 THESE = "p.number IN ids(:these)"
+THESE_IN_POSTGRES = "p.number IN (SELECT unnest(:these ::bigint[]))"
+"""It would search the whole array for each row of another index, where it prefers that."""
 LAST = "SELECT max(number) FROM person"
-OF_TIER = """EXISTS (
-  SELECT 1 FROM trainer t
-  WHERE t.person = n.parent AND t.cascade = :cascade AND t.generation IN ids(:above))"""
-FACILITATED = """EXISTS (
-  SELECT 1 FROM trainer f WHERE f.person = p.number AND f.cascade = :cascade AND f.given > 0)"""
-NO_STANDING = """NOT EXISTS (
-  SELECT 1 FROM spell x WHERE x.person = p.number AND x.cascade = :cascade
-  AND x.from_day <= :today AND x.until_day >= :today)"""
-STANDING = """EXISTS (
-  SELECT 1 FROM spell x WHERE x.person = p.number AND x.cascade = :cascade
-  AND x.what = :standing AND x.from_day <= :today AND x.until_day >= :today)"""
+OF_TIER = some("""FROM trainer t
+  WHERE t.person = n.parent AND t.cascade = :cascade AND t.generation IN ids(:above)""")
+FACILITATED = some(
+    "FROM trainer f WHERE f.person = p.number AND f.cascade = :cascade AND f.given > 0"
+)
+ON_DAY = """FROM spell x WHERE x.person = p.number AND x.cascade = :cascade
+  AND x.from_day <= :today AND x.until_day >= :today"""
+NO_STANDING = f"NOT {some(ON_DAY)}"
+STANDING = some(f"{ON_DAY} AND x.what = :standing")
 GENERATIONS = """
 WITH RECURSIVE up(start, person, height) AS (
   SELECT n.person, n.parent, 0 FROM person p CROSS JOIN reach_node n
@@ -86,8 +90,12 @@ class _Query:
         self.conditions.append(f"AND {condition}")
         self.asked |= asked
 
+    def of_these(self, db: Db) -> str:
+        return self.sql(THESE_IN_POSTGRES if db.postgres else THESE)
+
     def sql(self, window: str) -> str:
-        return LISTED.format(window=window, narrowed=" ".join(self.conditions))
+        narrowed = " ".join(self.conditions)
+        return LISTED.format(window=window, region=REGION, certified=CERTIFIED, narrowed=narrowed)
 
 
 def people(
@@ -98,7 +106,7 @@ def people(
     query.asked |= {"cascade": cascade, "limit": limit + 1}
     if wanted.only is not None:
         these = sorted(one for one in wanted.only if one > after)
-        return _page(db.rows(query.sql(THESE), these=these, **query.asked), limit, None)
+        return _page(db.rows(query.of_these(db), these=these, **query.asked), limit, None)
     source = people_sources.narrowest(db, cascade, wanted, scope)
     if source is not None:
         return _of_source(db, query, source, after, limit)
@@ -110,10 +118,11 @@ def _of_source(
 ) -> tuple[list[Listed], int | None]:
     rows: list[Row] = []
     reached: int | None = after
-    for most in (limit * FEW, WINDOW):
+    for most in (FIRST, WINDOW):
         maybe, reached = source(db, reached or 0, most)
-        if maybe:
-            rows += db.rows(query.sql(THESE), these=maybe, **query.asked)
+        for these in (maybe[: limit * FEW], maybe[limit * FEW :]):
+            if these and len(rows) <= limit:
+                rows += db.rows(query.of_these(db), these=these, **query.asked)
         if len(rows) > limit or reached is None:
             break
     return _page(rows, limit, reached)
@@ -152,7 +161,7 @@ def _narrowed(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> _Quer
     _of_person(wanted, query)
     if wanted.region is not None:
         below = scopes.regions_below(db, wanted.region)
-        query.add("coalesce(p.known_region, w.region) IN ids(:regions)", regions=below)
+        query.add(f"{REGION} IN ids(:regions)", regions=below)
     if wanted.standing == "none":
         query.add(NO_STANDING, today=wanted.today)
     elif wanted.standing:
