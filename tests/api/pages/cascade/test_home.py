@@ -166,6 +166,19 @@ def test_each_coordinator_is_told_what_waits_in_their_region(
     assert told(it.south) == (0, 1, 2)  # B taught there
 
 
+def test_the_list_of_follow_ups_has_as_many_people_as_the_count_says(
+    app: Flask, client: FlaskClient, home: Home, it: Programme
+):
+    """Also for a coordinator of a region who may see the whole cascade as an auditor."""
+    for region, also in ((None, None), (it.north, None), (it.south, None), (it.south, "auditor")):
+        who = as_(client, home, Role.COORDINATOR, it.cascade, region)
+        if also:
+            who.granted(Role(also), it.cascade)
+        count = who.get(f"/cascades/{it.cascade}/needs")["followup"]
+        page = page_of(app, who, f"/cascades/{it.cascade}/people?due=followup")
+        assert page.count("data-person=") == count > 0
+
+
 def test_a_workshop_a_renewal_and_a_visit_settle_what_waited(api: Api, it: Programme):
     hold(api, it, 10, "C", "F", 5, it.north)
     here = f"/cascades/{it.cascade}/certifications/{it.people['C']}"
