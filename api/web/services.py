@@ -14,7 +14,6 @@ from api.access.rules import Rule
 from api.errors import Problem
 from api.figures.rankings import Rankings
 from api.figures.replay import Replays
-from api.figures.report import Reports
 from api.home import Home
 from api.spreadsheets.uploads.worker import UploadWorker
 from api.transactions import read as reads
@@ -34,14 +33,13 @@ MAX_KEY = 200
 
 @dataclass(frozen=True)
 class Services:
-    """The services of one home, made once. `answers`, `rankings`, `reports` and `replays` cache
+    """The services of one home, made once. `answers`, `rankings` and `replays` cache
     expensive figures."""
 
     home: Home
     snapshots: Snapshots
     answers: AnswerCache
     rankings: Rankings
-    reports: Reports
     replays: Replays
     uploads: UploadWorker
 
@@ -53,7 +51,6 @@ def serve(app: Flask, home: Home) -> None:
         Snapshots(home.log),
         AnswerCache(home),
         Rankings(home),
-        Reports(home),
         Replays(home),
         UploadWorker(home, background_logger(app)),
     )

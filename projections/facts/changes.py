@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from domain.events import Event
+from projections.db import Row
 
 EventTypes = frozenset[type[Event]]
 InCascade = tuple[int, int]
@@ -44,6 +45,7 @@ class Touched:
 
     - `nodes`: people whose place in the tree changed, in their cascade;
     - `trainers`: people whose cells changed, or whose own place in the tree;
+    - `cells_gone`, `cells_new`: rows of `entrants_by_region`;
     - `edges_gone`, `edges_new`: pairs of workshops, of which the first leads to the second.
     """
 
@@ -62,5 +64,7 @@ class Touched:
     regions: bool = False
     nodes: set[InCascade] = field(default_factory=set)
     trainers: set[int] = field(default_factory=set)
+    cells_gone: set[Row] = field(default_factory=set)
+    cells_new: set[Row] = field(default_factory=set)
     edges_gone: set[tuple[int, int]] = field(default_factory=set)
     edges_new: set[tuple[int, int]] = field(default_factory=set)

@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from projections import tables
 from projections.db import Db
 from projections.entrant_tables import CADRES_IN_COLUMNS, COUNTED
+from projections.facts.changes import Touched
 
 FIELDS = {
     "sex": "p.known_sex",
@@ -95,10 +96,9 @@ LEVELS: tuple[tuple[Table, str, str], ...] = (
 """Table, and its rows of all workshops and of some. Each may read the tables before it."""
 
 
-def derive(db: Db, workshops: set[int]) -> set[int]:
-    """Derives the counts again of these workshops. Returns the trainers whose cells changed."""
+def derive(db: Db, workshops: set[int], touched: Touched) -> None:
+    """Derives the counts again of these workshops."""
     wanted = sorted(workshops)
-    trainers: set[int] = set()
     for table, _, of_some in _levels(db):
         at = list(table.columns.keys()).index("workshop")
         rows = f"SELECT * FROM {table.name} WHERE workshop IN ids(:workshops)"
@@ -109,9 +109,10 @@ def derive(db: Db, workshops: set[int]) -> set[int]:
             gone = f"DELETE FROM {table.name} WHERE workshop IN ids(:changed)"
             db.run(gone, changed=sorted(changed))
         db.add(table, [row for row in after if row[at] in changed])
+        if table is tables.entrants_by_region:
+            touched.cells_gone, touched.cells_new = before - after, after - before
         if table is tables.reach_cell:
-            trainers = {row[1] for row in before ^ after}
-    return trainers - {0}
+            touched.trainers |= {row[1] for row in before ^ after} - {0}
 
 
 def derive_all(db: Db) -> None:

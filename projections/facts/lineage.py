@@ -45,7 +45,8 @@ def derive(db: Db, touched: Touched) -> None:
     elsewhere = _derive_nodes(db, people) if people else []
     touched.nodes.update(row[:2] for row in elsewhere)
     workshops |= {row[5] for row in elsewhere}
-    touched.trainers |= entrants.derive(db, workshops) if workshops else set()
+    if workshops:
+        entrants.derive(db, workshops, touched)
     touched.trainers |= {row[1] for row in elsewhere}
     _derive_trainers(db, touched.trainers)
     if touched.workshops:
