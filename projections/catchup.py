@@ -21,13 +21,20 @@ from projections.facts import (
     attended_again,
     cascades,
     certifications,
+    flags,
+    generations,
     grants,
     imports,
     lineage,
     mentions,
     outcomes,
     people,
+    person_places,
     proposals,
+    reach_sets,
+    spells,
+    trained,
+    trainers,
     unseen,
     workshops,
 )
@@ -72,7 +79,17 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
-DERIVED: tuple[Derived, ...] = (lineage, attended_again)
+DERIVED: tuple[Derived, ...] = (
+    lineage,
+    attended_again,
+    trainers,
+    generations,
+    trained,
+    reach_sets,
+    person_places,
+    spells,
+    flags,
+)
 """In the order of deriving: each may read the tables of those before it."""
 
 

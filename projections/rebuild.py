@@ -20,7 +20,7 @@ from projections.facts.changes import Touched
 from projections.scratch import Scratch
 from projections.witness import Elsewhere, Witness
 
-VERSION = 5
+VERSION = 6
 """Increase it when a projection makes other rows of the same facts: then views are rebuilt."""
 
 

@@ -12,7 +12,6 @@ from flask import Flask, Response, current_app, g, request
 from api.access.policy import Access
 from api.access.rules import Rule
 from api.errors import Problem
-from api.figures.rankings import Rankings
 from api.figures.replay import Replays
 from api.home import Home
 from api.spreadsheets.uploads.worker import UploadWorker
@@ -33,13 +32,11 @@ MAX_KEY = 200
 
 @dataclass(frozen=True)
 class Services:
-    """The services of one home, made once. `answers`, `rankings` and `replays` cache
-    expensive figures."""
+    """The services of one home, made once. `answers` and `replays` cache expensive figures."""
 
     home: Home
     snapshots: Snapshots
     answers: AnswerCache
-    rankings: Rankings
     replays: Replays
     uploads: UploadWorker
 
@@ -50,7 +47,6 @@ def serve(app: Flask, home: Home) -> None:
         home,
         Snapshots(home.log),
         AnswerCache(home),
-        Rankings(home),
         Replays(home),
         UploadWorker(home, background_logger(app)),
     )

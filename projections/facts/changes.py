@@ -45,8 +45,12 @@ class Touched:
 
     - `nodes`: people whose place in the tree changed, in their cascade;
     - `trainers`: people whose cells changed, or whose own place in the tree;
-    - `cells_gone`, `cells_new`: rows of `entrants_by_region`;
+    - `entrants_gone`, `entrants_new`: rows of `entrants_by_region` that went, or are new;
     - `edges_gone`, `edges_new`: pairs of workshops, of which the first leads to the second.
+
+    Marked by `trainers.derive`:
+
+    - `generations`: trainers derived again → their generations before and after; None: none.
     """
 
     registered: dict[str, int] = field(default_factory=dict)
@@ -64,7 +68,8 @@ class Touched:
     regions: bool = False
     nodes: set[InCascade] = field(default_factory=set)
     trainers: set[int] = field(default_factory=set)
-    cells_gone: set[Row] = field(default_factory=set)
-    cells_new: set[Row] = field(default_factory=set)
+    entrants_gone: set[Row] = field(default_factory=set)
+    entrants_new: set[Row] = field(default_factory=set)
     edges_gone: set[tuple[int, int]] = field(default_factory=set)
     edges_new: set[tuple[int, int]] = field(default_factory=set)
+    generations: dict[InCascade, tuple[int | None, int | None]] = field(default_factory=dict)

@@ -109,10 +109,10 @@ def derive(db: Db, workshops: set[int], touched: Touched) -> None:
             gone = f"DELETE FROM {table.name} WHERE workshop IN ids(:changed)"
             db.run(gone, changed=sorted(changed))
         db.add(table, [row for row in after if row[at] in changed])
-        if table is tables.entrants_by_region:
-            touched.cells_gone, touched.cells_new = before - after, after - before
         if table is tables.reach_cell:
-            touched.trainers |= {row[1] for row in before ^ after} - {0}
+            touched.trainers |= {row[1] for row in before ^ after if row[1]}
+        elif table is tables.entrants_by_region:
+            touched.entrants_gone, touched.entrants_new = before - after, after - before
 
 
 def derive_all(db: Db) -> None:

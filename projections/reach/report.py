@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from projections.db import Db, Param
 from projections.entrant_tables import CADRES_IN_COLUMNS, COUNTED, PROFILE, said
-from projections.reach.tree import FROM_ROOTS
 
 UNATTRIBUTED = -1
 """The tier of people who entered by a workshop without a lead."""
@@ -25,25 +24,31 @@ UNKNOWN: dict[str, Value] = {"sex": "unknown"}
 
 OF_PARENTS = "(SELECT *, trainer AS parent, date AS day FROM reach_cell)"
 """The counts without a filter; a third of `entrants_by_region`."""
-TIER = "CASE WHEN c.parent <> 0 THEN t.generation + 1 WHEN c.role = 0 THEN 0 ELSE -1 END"
+BELOW = "CASE WHEN t.generation > 0 THEN t.generation + 1 ELSE 1 END"
+"""The tier of those directly under a parent `t`."""
+TIER = f"CASE WHEN c.parent <> 0 THEN {BELOW} WHEN c.role = 0 THEN 0 ELSE -1 END"
+ABOVE = """
+AND c.parent IN (SELECT person FROM trainer WHERE cascade = :cascade
+                 AND CASE WHEN generation > 0 THEN generation ELSE 0 END = :above)
+"""
 ENTERED = """
 sum(c.people), sum(CASE WHEN c.parent = 0 AND c.role = 0 THEN 0 ELSE c.people END)
 """
 TRAINED = "count(*) AS seats, count(CASE WHEN c.since IS NULL OR c.since < :first THEN 1 END)"
-SUMS = f"""
-{FROM_ROOTS} SELECT {{by}}, {{sums}} FROM {{rows}} c {{tiers}}
-WHERE c.cascade = :cascade AND c.day BETWEEN :first AND :last {{these}} GROUP BY {{by}}
+SUMS = """
+SELECT {by}, {sums} FROM {rows} c {tiers}
+WHERE c.cascade = :cascade AND c.day BETWEEN :first AND :last {these} GROUP BY {by}
 """
-BY_TIER = "LEFT JOIN tree t ON t.person = c.parent"
+BY_TIER = "LEFT JOIN trainer t ON t.person = c.parent AND t.cascade = :cascade"
 TIERS_AGAIN = f"""
-{FROM_ROOTS} SELECT {TIER}, sum(c.seats), sum(c.trained) FROM (
-  SELECT c.parent, c.role, {TRAINED} AS trained FROM attended_again c
-  WHERE c.cascade = :cascade AND c.day BETWEEN :first AND :last {{these}} GROUP BY c.parent, c.role
+SELECT {TIER}, sum(c.seats), sum(c.trained) FROM (
+  SELECT {{by}} AS parent, c.role, {TRAINED} AS trained FROM attended_again c
+  WHERE c.cascade = :cascade AND c.day BETWEEN :first AND :last {{these}} GROUP BY {{by}}, c.role
 ) AS c {BY_TIER} GROUP BY 1
 """
-BOTH = f"""
-{FROM_ROOTS} SELECT count(*) FROM attended_again c
-WHERE c.cascade = :cascade AND c.since IS NULL AND c.entered >= :first AND c.day <= :last {{these}}
+BOTH = """
+SELECT count(*) FROM attended_again c
+WHERE c.cascade = :cascade AND c.since IS NULL AND c.entered >= :first AND c.day <= :last {these}
 """
 """Who entered as facilitator, and was trained in the same period."""
 CADRES = "SELECT number, name FROM cadre"
@@ -56,14 +61,16 @@ SELECT coalesce((SELECT sum(headcount - people) FROM workshop
     AND starts_on BETWEEN :first AND :last), 0)
 """
 ARRIVALS = f"""
-{FROM_ROOTS} SELECT t.generation + 1, c.day, sum(c.people)
-FROM {{rows}} c JOIN tree t ON t.person = c.parent
-WHERE c.cascade = :cascade {{these}} GROUP BY 1, 2
+SELECT {BELOW}, c.day, sum(c.people) FROM {{rows}} c {BY_TIER}
+WHERE c.cascade = :cascade AND c.parent <> 0 {{these}} GROUP BY 1, 2
 """
-REACHED = f"""
-{FROM_ROOTS} SELECT t.generation + 1, c.region, {{sums}}
-FROM entrants_by_region c JOIN tree t ON t.person = c.parent
-WHERE c.cascade = :cascade GROUP BY 1, 2
+REACHED = """
+SELECT generation, region, count FROM generation_sum
+WHERE cascade = :cascade AND generation > 0 AND figure = 'people'
+"""
+AFTERWARDS = f"""
+SELECT {BELOW}, c.region, {{sums}} FROM entrants_by_region c {BY_TIER}
+WHERE c.cascade = :cascade AND c.parent <> 0 AND c.day > :end GROUP BY 1, 2
 """
 
 
@@ -93,13 +100,19 @@ class Asked:
             found["above"] = self.tier - 1
         return found
 
+    @property
+    def is_in_indexes(self) -> bool:
+        """Whether the indexes of `attended_again` hold all columns that are asked for. SQLite would
+        use them to group by, and look up the rest row by row."""
+        return self.organisation is None and self.tier is None
+
     def these(self) -> str:
         """The conditions on rows `c`, besides cascade and period."""
         found = "" if self.regions is None else "AND c.region IN ids(:regions) "
         if self.organisation is not None:
             found += "AND c.organisation = :organisation "
         if self.tier is not None and self.tier > 0:
-            found += "AND c.parent IN (SELECT person FROM tree WHERE generation = :above) "
+            found += ABOVE
         elif self.tier is not None:
             found += f"AND c.parent = 0 AND c.role = {0 if self.tier == 0 else 1} "
         return found
@@ -198,14 +211,16 @@ def _sums(
 
 
 def _add_again(db: Db, asked: Asked, found: Figures, cadres: Mapping[int, str]) -> None:
-    for profile, seats, trained in _sums(db, asked, "attended_again", "c.profile", TRAINED):
+    by = "c.profile" if asked.is_in_indexes else "c.profile + 0"
+    for profile, seats, trained in _sums(db, asked, "attended_again", by, TRAINED):
         known, cadre = said(profile)
         of = [found, found.parts["cadre"][cadres.get(cadre)]]
         of += [found.parts[name][value or UNKNOWN.get(name)] for name, value in known.items()]
         _come(of, seats, trained)
     for region, seats, trained in _sums(db, asked, "attended_again", "c.region", TRAINED):
         _come([found.parts["region"][region]], seats, trained)
-    sql = TIERS_AGAIN.format(these=asked.these())
+    by = "c.parent" if asked.is_in_indexes else "c.parent + 0"
+    sql = TIERS_AGAIN.format(by=by, these=asked.these())
     for tier, seats, trained in db.rows(sql, **asked.params()):
         _come([found.parts["tier"][tier]], int(seats), int(trained))
 
@@ -246,12 +261,17 @@ Reached = dict[int, dict[tuple[int, int], int]]
 
 
 def reached(db: Db, cascade: int, days: Collection[int]) -> Reached:
-    """People who entered under a parent, by tier and region, up to each of the days."""
-    ends = sorted(days)
+    """People who entered under a parent, by tier and region, up to each of the days: all who did so
+    but those who did so afterwards."""
     found: Reached = defaultdict(dict)
-    sums = [f"sum(CASE WHEN c.day <= {int(end)} THEN c.people ELSE 0 END)" for end in ends]
-    if sums:
-        for tier, region, *counts in db.rows(REACHED.format(sums=", ".join(sums)), cascade=cascade):
-            for end, people in zip(ends, counts, strict=True):
-                found[tier][region, end] = int(people)
-    return dict(found)
+    ends = sorted(days)
+    if not ends:
+        return found
+    for tier, region, people in db.rows(REACHED, cascade=cascade):
+        found[tier] |= {(region, end): people for end in ends}
+    later = [f"sum(CASE WHEN c.day > {int(end)} THEN c.people ELSE 0 END)" for end in ends]
+    sql = AFTERWARDS.format(sums=", ".join(later))
+    for tier, region, *counts in db.rows(sql, cascade=cascade, end=ends[0]):
+        for end, people in zip(ends, counts, strict=True):
+            found[tier][region, end] -= int(people)
+    return found
