@@ -56,6 +56,7 @@ reach_cell = Table(
     Column("gain_sum", Float, nullable=False),
     count("gain_count"),
     day("date", null=False),
+    Column("recorded", Integer, nullable=False, comment="when the workshop was"),
     count("unattributed"),
     *counts(),
     Index("reach_cell_workshop", "workshop"),
