@@ -32,7 +32,7 @@ NODES = """
 SELECT m.number, n.person, coalesce(n.parent, 0), CASE WHEN n.parent IS NULL THEN n.role ELSE 0 END,
   n.entry_date, n.entry_workshop
 FROM person m JOIN reach_node n ON n.person = m.one AND n.cascade = :cascade
-WHERE m.number IN ids(:people)
+WHERE m.number IN ids(:people) ORDER BY m.number
 """
 
 Key = tuple[int, int, int, int]
