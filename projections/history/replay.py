@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import json
 
-from projections.db import Db
+from projections.db import Db, Row
 
 GROUPS = """
 SELECT trainer, CASE WHEN trainer = 0 THEN role ELSE 0 END, date, recorded, sum(people)
@@ -53,28 +53,28 @@ class Group(NamedTuple):
 
 def forest(db: Db, cascade: int) -> list[list[Group]]:
     """All people who entered, in groups, by generation."""
-    groups, parents = _keyed(db, cascade)
-    above = {key[0] for key, _ in groups}
-    under: dict[int, list[tuple[Key, int, list[int]]]] = {}
+    groups, parents = _ordered(db, cascade)
+    above = {group[0] for group in groups}
+    parents = [row for row in parents if row[4] in above]
+    people = [row[4] for row in parents]
+    under: dict[int, list[tuple[Row, list[int]]]] = {}
     at, end = 0, len(parents)
-    for key, people in groups:
-        mine = []
-        while at < end and parents[at][0] <= key:
-            if parents[at][0] == key and parents[at][1] in above:
-                mine.append(parents[at][1])
+    for group in groups:
+        key, first = group[:4], at
+        while at < end and parents[at][:4] == key:
             at += 1
-        under.setdefault(key[0], []).append((key, people, mine))
+        under.setdefault(group[0], []).append((group, people[first:at]))
     return list(_levels(under))
 
 
-def _levels(under: Mapping[int, Sequence[tuple[Key, int, list[int]]]]) -> Iterator[list[Group]]:
+def _levels(under: Mapping[int, Sequence[tuple[Row, list[int]]]]) -> Iterator[list[Group]]:
     level, place = [0], -1
     while level:
         groups: list[Group] = []
         below: list[int] = []
         for person in level:
             at = place if person else None
-            for (_, loose, day, recorded), people, mine in under.get(person, ()):
+            for (_, loose, day, recorded, people), mine in under.get(person, ()):
                 groups.append(Group(at, bool(loose), day, recorded, people, len(mine)))
                 below += mine
             place += 1
@@ -83,20 +83,18 @@ def _levels(under: Mapping[int, Sequence[tuple[Key, int, list[int]]]]) -> Iterat
         level = below
 
 
-def _keyed(db: Db, cascade: int) -> tuple[list[tuple[Key, int]], list[tuple[Key, int]]]:
-    """(keys with their people, keys of the parents with their numbers), both in order."""
-    rows = db.rows(GROUPS, cascade=cascade)
-    groups: list[tuple[Key, int]] = [((a, b, c, d), int(people)) for a, b, c, d, people in rows]
-    rows = db.rows(PARENTS, cascade=cascade)
-    parents: list[tuple[Key, int]] = [((a, b, c, d), person) for a, b, c, d, person in rows]
+def _ordered(db: Db, cascade: int) -> tuple[list[Row], list[Row]]:
+    """Keys with the number of their people, and keys of parents with their numbers; in order."""
+    groups, parents = db.rows(GROUPS, cascade=cascade), db.rows(PARENTS, cascade=cascade)
     moved = _moved(db, cascade)
     if moved:
-        counts = Counter(dict(groups))
+        counts = Counter({row[:4]: int(row[4]) for row in groups})
         for was, now in moved.values():
             counts[was] -= 1
             counts[now] += 1
-        groups = sorted((+counts).items())
-        parents = sorted((moved.get(one, (key, key))[1], one) for key, one in parents)
+        groups = sorted((*key, people) for key, people in counts.items() if people)
+        placed = ((*moved[row[4]][1], row[4]) if row[4] in moved else row for row in parents)
+        parents = sorted(placed)
     return groups, parents
 
 
