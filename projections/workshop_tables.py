@@ -6,8 +6,8 @@ from sqlalchemy import Column, Float, Index, Integer, LargeBinary, SmallInteger,
 
 from projections.columns import Number, day, flag, key, metadata, number, text
 
-GAVE = sql.text("role = 0")
-"""The condition of a partial index: few rows fulfil it."""
+GAVE, LATER = sql.text("role = 0"), sql.text("named_later IS NOT NULL")
+"""Conditions of partial indexes: few rows fulfil them."""
 
 workshop = Table(
     "workshop",

@@ -8,7 +8,7 @@ and no id is needed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec import json
@@ -54,33 +54,34 @@ class Group(NamedTuple):
 def forest(db: Db, cascade: int) -> list[list[Group]]:
     """All people who entered, in groups, by generation."""
     groups, parents = _ordered(db, cascade)
-    above = {group[0] for group in groups}
-    parents = [row for row in parents if row[4] in above]
+    # Where the groups of each parent begin and end: they are next to each other, and so are the
+    # parents in them.
+    above = [group[0] for group in groups]
+    ends = dict(zip(above, range(1, len(above) + 1), strict=True))
+    begins = dict(zip(reversed(above), range(len(above) - 1, -1, -1), strict=True))
+    parents = [row for row in parents if row[4] in ends]
     people = [row[4] for row in parents]
-    under: dict[int, list[tuple[Row, list[int]]]] = {}
-    at, end = 0, len(parents)
-    for group in groups:
-        key, first = group[:4], at
-        while at < end and parents[at][:4] == key:
-            at += 1
-        under.setdefault(group[0], []).append((group, people[first:at]))
-    return list(_levels(under))
-
-
-def _levels(under: Mapping[int, Sequence[tuple[Row, list[int]]]]) -> Iterator[list[Group]]:
-    level, place = [0], -1
+    within = Counter(row[:4] for row in parents)
+    mine = [within[group[:4]] for group in groups]
+    until = [0, *accumulate(mine)]
+    levels, level, place = [], [0], -1
     while level:
-        groups: list[Group] = []
+        found: list[Group] = []
         below: list[int] = []
         for person in level:
-            at = place if person else None
-            for (_, loose, day, recorded, people), mine in under.get(person, ()):
-                groups.append(Group(at, bool(loose), day, recorded, people, len(mine)))
-                below += mine
+            if person in ends:
+                first, end = begins[person], ends[person]
+                at = place if person else None
+                for (_, loose, day, recorded, n), m in zip(
+                    groups[first:end], mine[first:end], strict=True
+                ):
+                    found.append(Group(at, loose == 1, day, recorded, n, m))
+                below += people[until[first] : until[end]]
             place += 1
-        if groups:
-            yield groups
+        if found:
+            levels.append(found)
         level = below
+    return levels
 
 
 def _ordered(db: Db, cascade: int) -> tuple[list[Row], list[Row]]:
