@@ -12,8 +12,6 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
-    LargeBinary,
-    SmallInteger,
     Table,
     Text,
     sql,
@@ -45,10 +43,11 @@ from projections.reach_tables import reach_trainer as reach_trainer
 from projections.reach_tables import repeat_trainee as repeat_trainee
 from projections.reach_tables import trainer as trainer
 from projections.reach_tables import trainer_reach as trainer_reach
+from projections.workshop_tables import presence as presence
+from projections.workshop_tables import workshop as workshop
 
-ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
-"""Conditions of partial indexes: few rows fulfil them, and queries for them need not read the rest.
-"""
+ERASED = sql.text("erased = 1")
+"""The condition of a partial index: few rows fulfil it."""
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), text("value", null=False))
 
@@ -132,48 +131,6 @@ pair = Table(
     flag("distinct_people"),
     flag("unsure"),
     Index("pair_other", "other"),
-)
-
-workshop = Table(
-    "workshop",
-    metadata,
-    key("number"),
-    Column("id", Text, unique=True, nullable=False),
-    number("cascade", null=False),
-    text("identifier"),
-    Column("key", LargeBinary, nullable=False, comment="breaks ties, by Unicode code point"),
-    text("kind"),
-    text("status", null=False),
-    flag("counts"),
-    day("starts_on", null=False),
-    day("ends_on", null=False),
-    Column("lead", Number, comment="as recorded"),
-    Column("leader", Number, comment="who that is, after merges"),
-    text("cofacilitators"),
-    Column("sheet", Text, comment="the register: [person, pre, post, max, in conflict, voided]"),
-    Column("left_off", Text, comment="who signs and facilitates, as recorded: no participants"),
-    Column("headcount", Integer),
-    number("region"),
-    text("mode"),
-    text("modules"),
-    text("details"),
-    Column("people", Integer, nullable=False, comment="on the register, facilitators left out"),
-    Column("gain_sum", Float, nullable=False),
-    Column("gain_count", Integer, nullable=False),
-    flag("in_conflict"),
-    Index("workshop_days", "cascade", "starts_on"),
-    Index("workshop_leader", "leader", "starts_on"),
-)
-
-presence = Table(
-    "presence",
-    metadata,
-    key("workshop"),
-    key("person"),
-    Column("role", SmallInteger, nullable=False, comment="0 facilitator, 1 participant"),
-    Index("presence_person", "person", "role", "workshop"),
-    Index("presence_given", "workshop", "person", sqlite_where=GAVE, postgresql_where=GAVE),
-    sqlite_with_rowid=False,
 )
 
 proposal = Table(

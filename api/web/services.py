@@ -12,8 +12,6 @@ from flask import Flask, Response, current_app, g, request
 from api.access.policy import Access
 from api.access.rules import Rule
 from api.errors import Problem
-from api.figures.replay import Replays
-from api.figures.report import Reports
 from api.home import Home
 from api.spreadsheets.uploads.worker import UploadWorker
 from api.transactions import read as reads
@@ -33,14 +31,11 @@ MAX_KEY = 200
 
 @dataclass(frozen=True)
 class Services:
-    """The services of one home, made once. `answers`, `reports` and `replays` cache expensive
-    figures."""
+    """The services of one home, made once. `answers` caches expensive figures."""
 
     home: Home
     snapshots: Snapshots
     answers: AnswerCache
-    reports: Reports
-    replays: Replays
     uploads: UploadWorker
 
 
@@ -50,8 +45,6 @@ def serve(app: Flask, home: Home) -> None:
         home,
         Snapshots(home.log),
         AnswerCache(home),
-        Reports(home),
-        Replays(home),
         UploadWorker(home, background_logger(app)),
     )
 
