@@ -6,6 +6,8 @@ from projections.db import Db
 
 EVER = 10**7
 """An ordinal later than any date: no limit."""
+UNATTRIBUTED = -1
+"""The tier of people who entered by a workshop without a lead."""
 BELOW = """
 WITH RECURSIVE below(person, generation) AS (
   SELECT CAST(:person AS BIGINT), 1
