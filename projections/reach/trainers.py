@@ -19,6 +19,11 @@ ORDER BY t.lineage DESC, t.person LIMIT :limit
 """
 COUNTED = "SELECT count(*) FROM trainer t WHERE t.cascade = :cascade {narrowed}"
 IS = "EXISTS (SELECT 1 FROM person p WHERE p.number = t.person AND {so})"
+WITHIN = IS.format(so=scopes.PERSON)
+PLACED = """EXISTS (
+  SELECT 1 FROM person_place l WHERE l.person = t.person AND l.seen = 1
+  AND (l.cascade IN ids(:whole) OR (l.cascade << 32) + l.region IN ids(:parts)))"""
+"""As `WITHIN`, for a scope of cascades and regions alone: all at once, PostgreSQL reads places."""
 STANDING = """EXISTS (
   SELECT 1 FROM spell x WHERE x.person = t.person AND x.cascade = t.cascade
   AND x.what IN ids(:standings) AND x.from_day <= :today AND x.until_day >= :today)"""
@@ -76,12 +81,15 @@ def trainers(
 
 
 def count(db: Db, cascade: int, wanted: TrainerFilter, scope: Scope) -> int:
-    narrowed, asked = _narrowed(db, cascade, wanted, scope)
+    by_place = not (scope.settled or scope.mine)
+    narrowed, asked = _narrowed(db, cascade, wanted, scope, PLACED if by_place else WITHIN)
     ((found,),) = db.rows(COUNTED.format(narrowed=narrowed), cascade=cascade, **asked)
     return int(found)
 
 
-def _narrowed(db: Db, cascade: int, wanted: TrainerFilter, scope: Scope) -> tuple[str, Params]:
+def _narrowed(
+    db: Db, cascade: int, wanted: TrainerFilter, scope: Scope, within: str = WITHIN
+) -> tuple[str, Params]:
     conditions: list[str] = []
     asked: Params = {}
     if wanted.tier is not None:
@@ -104,7 +112,7 @@ def _narrowed(db: Db, cascade: int, wanted: TrainerFilter, scope: Scope) -> tupl
         conditions.append("t.person IN ids(:only)")
         asked["only"] = sorted(wanted.only)
     if not scopes.covers(db, scope, cascade):
-        conditions.append(IS.format(so=scopes.PERSON))
+        conditions.append(within)
         asked |= scope.asked
     return " ".join(f"AND {condition}" for condition in conditions), asked
 

@@ -16,7 +16,7 @@ from projections.reach.generations import generations
 from projections.reach.largest_lineages import largest
 from projections.reach.reach import EVER
 from projections.reach.trainers import FIRST, TrainerFilter, count, trainers
-from projections.scope import EVERYTHING
+from projections.scope import EVERYTHING, PART, Scope
 from projections.views import Views, differences
 from tests.oracle import facts as plain
 from tests.oracle import histories as told
@@ -132,6 +132,10 @@ def test_the_list_of_trainers_is_counted_as_it_is_paged(seeded: Views):
             ]
             assert len(pages[2]) + len(pages[3]) == len(pages[4]) + len(pages[5]) == len(pages[0])
             assert set(pages[4]) == active(db, cascade, today)
+            for (region,) in db.rows("SELECT number FROM region"):
+                within = Scope(parts=frozenset({(cascade << PART) + region}))
+                seen = trainers(db, cascade, asked[0], within, (FIRST, 0), 100)
+                assert len(seen) == count(db, cascade, asked[0], within)
             ranked = [one.person for one in largest(db, cascade, limit=100)]
             assert ranked == [one for one in pages[0] if one in ranked]
             then = largest(db, cascade, date(2200, 1, 1).toordinal(), 100)
