@@ -56,6 +56,7 @@ class Scope:
             "all_people_of": sorted(self.whole & held.whole if self.settled else self.whole),
             "parts": sorted(self.parts),
             "mine": sorted(self.mine),
+            "is_trainer": int(bool(self.mine)),
             "cascades": sorted(self.cascades),
             "account": self.account,
             "their_people": sorted(held.people),
@@ -128,7 +129,7 @@ def person(there: str = "") -> str:
 OR EXISTS (
   SELECT 1 FROM person_place l WHERE l.person = p.one AND l.seen = 1 {at("l.cascade")}
     AND (l.cascade IN ids(:all_people_of) OR (l.cascade << 32) + l.region IN ids(:parts)))
-OR EXISTS (
+OR :is_trainer = 1 AND EXISTS (
   SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop AND w.status = 'held'
     JOIN presence f ON f.workshop = s.workshop AND f.role = 0
   WHERE s.person = p.one AND s.role = 1 {at("w.cascade")}

@@ -20,7 +20,7 @@ from api.transactions.write import Body
 from api.web.routing import Blueprint
 from projections import tables
 from projections.reach import branch, reach
-from projections.reach.all_facilitators import FIRST, page_of_numbers
+from projections.reach.all_facilitators import BEFORE_ALL, ranked
 from projections.reach.generations import Generation
 from projections.reach.reach import Numbers
 
@@ -39,10 +39,9 @@ COLUMNS = (
 @requires(FIGURES, cascade="cascade")
 def list_reach(read: Read, cascade: UUID) -> Page:
     """List all facilitators with their numbers, the largest lineage first."""
-    number = read.number(tables.cascade, cascade)
-    lineage, last = read.after(FIRST)
-    found = page_of_numbers(read.db, number, read.as_of, (lineage, last), read.limit + 1)
-    rows, more = page(found, read.limit)
+    lineage, person = read.after(BEFORE_ALL)
+    asked = (read.db, read.number(tables.cascade, cascade), read.as_of)
+    rows, more = page(ranked(*asked, (lineage, person), read.limit + 1), read.limit)
     people = display_names(read, [row.person for row in rows])
     shown = [_numbers(row, people) for row in rows]
     return Page(shown, (rows[-1].lineage, rows[-1].person) if more else None)

@@ -8,7 +8,7 @@ from api.people.names import identifiers
 from api.private.store import Private
 from projections.db import Db
 from projections.reach import reach
-from projections.reach.all_facilitators import all_numbers
+from projections.reach.all_facilitators import ranked
 from projections.reach.reach import Numbers
 
 
@@ -45,7 +45,7 @@ COLUMNS = tuple(ReachRow.__annotations__)
 
 def all_rows(db: Db, private: Private, cascade: int, as_of: int) -> list[ReachRow]:
     """One row per person who has facilitated, the largest lineage first."""
-    rows = all_numbers(db, cascade, as_of)
+    rows = ranked(db, cascade, as_of)
     names = identifiers(db, private, (row.person for row in rows))
     table = [_row(row, names.get(row.person, f"#{row.person}")) for row in rows]
     return sorted(table, key=lambda row: (-row["lineage"], row["person"]))

@@ -13,9 +13,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from projections.db import Db
 from projections.led_to import leads_to, led_to, people_in, registers, together
-from projections.reach import reach
-from projections.reach.reach import Numbers, Reached
-from projections.reach.tree import EVER, lineages
+from projections.reach.reach import Numbers, Reached, reached
+from projections.reach.tree import EVER, generations, lineages
 
 WORKSHOPS = """
 SELECT number FROM workshop
@@ -26,36 +25,41 @@ SELECT p.person, p.workshop FROM workshop w CROSS JOIN presence p
 WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on <= :as_of
   AND p.workshop = w.number AND p.role = 0
 """
-GENERATIONS = "SELECT person, generation FROM trainer WHERE cascade = :cascade AND given > 0"
-FIRST = (10**9, 0)
-MAX_ROWS = 10**9
+RANKED = """
+SELECT t.person, CASE WHEN t.generation < 0 THEN 0 ELSE t.generation END, r.direct, t.lineage,
+       r.reach, t.given, r.workshops_downstream
+FROM trainer t CROSS JOIN trainer_reach r
+WHERE t.cascade = :cascade AND t.given > 0 AND r.person = t.person AND r.cascade = :cascade
+  AND t.lineage <= :below AND (t.lineage < :below OR t.person > :after)
+ORDER BY t.lineage DESC, t.person LIMIT :limit
+"""
+Place = tuple[int, int]
+"""The lineage and the number of a person."""
+BEFORE_ALL: Place = (10**10, 0)
 
 
-def all_numbers(db: Db, cascade: int, as_of: int = EVER) -> list[Numbers]:
-    """One row per person who has facilitated, the largest lineage first."""
-    return page_of_numbers(db, cascade, as_of, FIRST, MAX_ROWS)
-
-
-def page_of_numbers(
-    db: Db, cascade: int, as_of: int, after: tuple[int, int], limit: int
-) -> list[Numbers]:
-    """As `all_numbers`, after the (lineage, person) of the last row of the page before."""
+def ranked(
+    db: Db, cascade: int, as_of: int = EVER, after: Place = BEFORE_ALL, limit: int = 10**10
+) -> Sequence[Numbers]:
+    """One row per person who has facilitated, the largest lineage first, after those at a place."""
     if as_of == EVER:
-        return reach.ranked(db, cascade, after, limit)
-    rows = _numbers_by(db, cascade, as_of)
-    start = bisect_right(rows, (-after[0], after[1]), key=lambda row: (-row.lineage, row.person))
-    return rows[start : start + limit]
+        below, last = after
+        asked = {"cascade": cascade, "below": below, "after": last, "limit": limit}
+        return [Numbers(*row) for row in db.rows(RANKED, **asked)]
+    found = counted(db, cascade, as_of)
+    start = bisect_right(found, (-after[0], after[1]), key=lambda row: (-row.lineage, row.person))
+    return found[start : start + limit]
 
 
-def _numbers_by(db: Db, cascade: int, as_of: int) -> list[Numbers]:
+def counted(db: Db, cascade: int, as_of: int) -> list[Numbers]:
+    """As `ranked`, but all rows are counted from workshops and their registers."""
     given = _given(db, cascade, as_of)
     found = _sweep(db, cascade, given, as_of)
-    below = lineages(db, cascade, as_of)
-    generation: dict[int, int] = dict(db.rows(GENERATIONS, cascade=cascade))
+    below, generation = lineages(db, cascade, as_of), generations(db, cascade)
     rows = [
         Numbers(
             person,
-            max(generation[person], 0),
+            generation.get(person, 0),
             found[person].direct,
             below.get(person, 0),
             found[person].reach,
@@ -72,7 +76,7 @@ def reached_by(
 ) -> dict[int, Reached]:
     """Of these people those who had facilitated by a day."""
     if as_of == EVER:
-        return reach.reached(db, cascade, people)
+        return reached(db, cascade, people)
     return _sweep(db, cascade, _given(db, cascade, as_of, people), as_of)
 
 

@@ -11,13 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.home import Home
-from api.transactions import answer_cache
 from domain.values import Role
 from tests.support.api import ON_BOTH, Api
 from tests.support.browsing import text_of
 from tests.support.clock import NOON, Clock
 from tests.support.people_of import Somebody, as_
-from tests.support.threads import Background
 
 TODAY = NOON.date()
 TIERS = ("District trainers", "Village trainers")
@@ -218,21 +216,3 @@ def test_the_only_cascade_is_the_start_and_of_several_one_is_chosen(
     whole.granted(Role.AUDITOR, api.cascade("water"))
     page = client.get("/")
     assert page.status_code == 200 and "About water" in page.text
-
-
-# ---- what is dear ----------------------------------------------------------------------------
-
-
-def test_after_a_write_a_dear_figure_is_there_anew_before_it_is_asked_for(
-    api: Api, it: Programme, background: Background, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(answer_cache, "EXPENSIVE", -1.0)
-    background.is_held = True
-    path = f"/cascades/{it.cascade}/summary"
-    before = api.send("GET", path).json
-    hold(api, it, 10, "C", "FG", 5, it.north)
-    assert api.send("GET", path).json == before
-    assert background.go_on() == 1
-    now = api.send("GET", path).json
-    assert now["position"] > before["position"]
-    assert now["data"]["people"] == before["data"]["people"] + 2
