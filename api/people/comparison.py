@@ -26,10 +26,10 @@ from api.private.matches import TO_INDEX, Crowd, Progress, run_many, totals_of
 from projections.db import Db, position
 from projections.witness import fingerprint
 
-INDEXED, COUNTED, COMPARED = 300, 500, 200
+INDEXED, COUNTED, COMPARED = 200, 400, 100
 """People in one slice, by what is done with them."""
-HASHES = 2**64 // 64
-"""The share of the counts that one slice takes over."""
+TAKEN_OVER = 20_000
+"""Counts that one slice takes over."""
 GROWTH = 1.5
 """Names are counted anew when there are so many times the people who were counted."""
 MOST_REMEMBERED = 300_000
@@ -70,6 +70,10 @@ ON CONFLICT (cascade, trait) DO UPDATE SET further = match_count.further + exclu
 STEP = """
 UPDATE match_crowd SET step = :step, reached = :reached, further = :further WHERE cascade = :cascade
 """
+BEYOND = """
+SELECT trait FROM match_count WHERE cascade = :cascade AND trait >= :after
+ORDER BY trait LIMIT 1 OFFSET :many
+"""
 TAKEN = """
 UPDATE match_count SET people = further, further = 0
 WHERE cascade = :cascade AND trait >= :after AND trait < :upto
@@ -84,7 +88,7 @@ size = (SELECT count(*) FROM match_person p WHERE p.cascade = :cascade)
 WHERE cascade = :cascade
 """
 BEGUN = "UPDATE match_progress SET position = 0, entry = '', made = :made"
-LOWEST, HIGHEST = -(2**63), 2**63
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
 
 
 class Comparison:
@@ -93,15 +97,19 @@ class Comparison:
     def __init__(self, home: Home) -> None:
         self._home, self._matches = home, home.private.matches
         self._counts: dict[Trait, int] = {}
-        self._counted: tuple[int, int] = (0, 0)
+        self._counted: Two = (0, 0)
+        self._idle_at: Two | None = None
 
-    def complete(self, tell: Callable[[int], object] = lambda left: None) -> None:
-        """Until nothing is left. `tell`: is called with the number of people still to be compared
-        in all cascades."""
+    def complete(self, tell: Callable[[int, int], object] = lambda done, of: None) -> None:
+        """Until nothing is left. `tell`: is called with the number of people compared, and of how
+        many, as far as they are known."""
+        most = 0
         while self.advance():
-            tell(self.left())
+            left = self._left()
+            most = max(most, left)
+            tell(most - left, most)
 
-    def left(self) -> int:
+    def _left(self) -> int:
         with self._matches.reading() as known:
             crowds = self._matches.crowds(known)
         return sum(self._matches.waiting(crowd.cascade) for crowd in crowds)
@@ -110,8 +118,10 @@ class Comparison:
         """One slice. Whether there was anything to do."""
         with self._home.views.read() as views, self._matches.reading() as known:
             progress = self._matches.progress(known)
-            write = self._next(views, known, progress)
+            at = progress.writes, position(views)
+            write = None if at == self._idle_at else self._next(views, known, progress)
         if write is None:
+            self._idle_at = at
             return False
         self._matches.write(progress, write)
         return True
@@ -144,7 +154,7 @@ class Comparison:
         if unkeyed:
             return keys.index(self._matches, people, known, crowd, unkeyed)
         if crowd.step == 2:
-            return self._take_over(crowd)
+            return self._take_over(known, crowd)
         if crowd.step == 1 or crowd.size >= max(totals_of(crowd.totals).people * GROWTH, 1):
             return self._count(people, known, crowd)
         uncompared = _to_do(known, crowd, 0, crowd.generation, COMPARED)
@@ -170,14 +180,15 @@ class Comparison:
 
         return write
 
-    def _take_over(self, crowd: Crowd) -> Write:
-        upto = min(crowd.reached + HASHES, HIGHEST - 1)
+    def _take_over(self, known: Db, crowd: Crowd) -> Write:
+        beyond = known.one(BEYOND, cascade=crowd.cascade, after=crowd.reached, many=TAKEN_OVER)
+        upto = beyond[0] if beyond else HIGHEST
 
         def write(db: Db) -> None:
             of = {"cascade": crowd.cascade, "after": crowd.reached, "upto": upto}
             db.run(TAKEN, **of)
             db.run(ALONE, **of)
-            if upto == HIGHEST - 1:
+            if beyond is None:
                 db.run(RENEWED, cascade=crowd.cascade)
             else:
                 self._step(db, crowd, 2, upto, totals_of(crowd.further))
@@ -199,9 +210,8 @@ class Comparison:
     # ---- people are compared -----------------------------------------------------------------
 
     def _compare(self, people: People, known: Db, crowd: Crowd, numbers: list[int]) -> Write:
-        mine = people.cards(numbers, contacts_of=numbers)
         most = most_of_a_name(totals_of(crowd.totals).people)
-        shared = keys.sharing(self._matches, known, crowd.cascade, mine.values(), most)
+        shared = keys.sharing(known, crowd.cascade, numbers, most)
         met = {number for two in shared for number in two}
         rows = known.rows(KNOWN, cascade=crowd.cascade, people=sorted(met | set(numbers)))
         ready = {n for n, compared, _ in rows if compared == crowd.generation} | set(numbers)

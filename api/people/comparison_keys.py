@@ -62,17 +62,17 @@ def _keys_of(matches: Matches, cascade: int, person: Compared) -> set[int]:
 
 
 def sharing(
-    matches: Matches, known: Db, cascade: int, people: Iterable[Compared], most: int
+    known: Db, cascade: int, people: Iterable[int], most: int
 ) -> dict[tuple[int, int], int]:
     """Pairs of people, the smaller number first, of whom one is among these → kinds of the keys
     that they share. A key that too many have counts in the parts that lie in one region."""
     holders: dict[int, list[int]] = defaultdict(list)
     parts: dict[int, set[int]] = defaultdict(set)
-    for person in people:
-        for key in _keys_of(matches, cascade, person):
-            holders[key].append(person.number)
+    for number, region, blocks in known.rows(KEPT, cascade=cascade, people=sorted(people)):
+        for key in unpacked(bytes(blocks)):
+            holders[key].append(number)
             if key & KIND == NAME:
-                parts[person.card.region or 0].add(key)
+                parts[region or 0].add(key)
     sizes = _sizes(known, holders)
     small = [key for key, size in sizes.items() if 2 <= size <= _limit(key, most)]
     groups = [known.rows(OF_KEYS, blocks=small)]

@@ -27,7 +27,7 @@ from api.private.match_tables import (
     match_progress,
 )
 from api.private.sql_helpers import in_parts, rows_in
-from projections.db import Db
+from projections.db import Db, Row
 
 TO_INDEX, TO_COMPARE = -1, 0
 """In `match_person.compared`."""
@@ -39,12 +39,17 @@ PAIRS = """
 SELECT one, other, score FROM match_pair WHERE cascade = :cascade
 ORDER BY score DESC, one, other
 """
+WHY = "SELECT one, other, why FROM match_pair WHERE cascade = :cascade AND one IN ids(:ones)"
+HIDDEN = "SELECT number FROM match_person WHERE cascade = :cascade AND places IS NULL"
 PAIRS_WITH_PLACES = """
 SELECT m.one, m.other, m.score, a.places, b.places FROM match_pair m
 JOIN match_person a ON a.cascade = m.cascade AND a.number = m.one
 JOIN match_person b ON b.cascade = m.cascade AND b.number = m.other
 WHERE m.cascade = :cascade ORDER BY m.score DESC, m.one, m.other
 """
+
+Two = tuple[int, int]
+"""Numbers of two people, that of the smaller id first."""
 
 
 class Progress(NamedTuple):
@@ -142,6 +147,24 @@ class Matches:
         """(number of one, of the other, score) of all pairs, the most probable first."""
         with self.reading() as db:
             return [(one, other, score) for one, other, score in db.rows(PAIRS, cascade=cascade)]
+
+    def pairs_with_places(self, cascade: int) -> Iterator[Row]:
+        """As `pairs`, with the `places` of both people."""
+        with self.reading() as db:
+            yield from db.rows(PAIRS_WITH_PLACES, cascade=cascade)
+
+    def hidden(self, cascade: int) -> set[int]:
+        """Numbers of people whom no coordinator may see, but for records of theirs elsewhere."""
+        with self.reading() as db:
+            return {number for (number,) in db.rows(HIDDEN, cascade=cascade)}
+
+    def evidence(self, cascade: int, pairs: Iterable[Two]) -> dict[Two, str]:
+        """Codes of the evidence of each pair."""
+        wanted = set(pairs)
+        ones = sorted({one for one, _other in wanted})
+        with self.reading() as db:
+            rows = db.rows(WHY, cascade=cascade, ones=ones) if ones else []
+        return {(one, other): why for one, other, why in rows if (one, other) in wanted}
 
     def forget_everything(self, connection: Connection) -> None:
         for table in ALL:
