@@ -212,7 +212,8 @@ class Comparison:
     def _compare(self, people: People, known: Db, crowd: Crowd, numbers: list[int]) -> Write:
         most = most_of_a_name(totals_of(crowd.totals).people)
         shared = keys.sharing(known, crowd.cascade, numbers, most)
-        met = {number for two in shared for number in two}
+        before = known.rows(THEIRS, cascade=crowd.cascade, people=numbers)
+        met = {number for two in [*shared, *before] for number in two}
         rows = known.rows(KNOWN, cascade=crowd.cascade, people=sorted(met | set(numbers)))
         ready = {n for n, compared, _ in rows if compared == crowd.generation} | set(numbers)
         nowhere = {number for number, _compared, region in rows if region is None}
@@ -222,7 +223,6 @@ class Comparison:
             if ready.issuperset(two) and (how & keys.NEAR or not nowhere.isdisjoint(two))
         }
         found = self._scored(people, known, crowd, wanted, shared)
-        before = known.rows(THEIRS, cascade=crowd.cascade, people=numbers)
         lost = [(a, b) for a, b in before if {a, b} <= ready and (a, b) not in found]
 
         def write(db: Db) -> None:
