@@ -97,6 +97,7 @@ class Comparison:
     def __init__(self, home: Home) -> None:
         self._home, self._matches = home, home.private.matches
         self._counts: dict[Trait, int] = {}
+        self._asked: set[tuple[object, ...]] = set()
         self._counted: Two = (0, 0)
         self._idle_at: Two | None = None
 
@@ -199,12 +200,18 @@ class Comparison:
         further = msgspec.json.encode(totals).decode()
         db.run(STEP, cascade=crowd.cascade, step=step, reached=reached, further=further)
 
-    def _frequencies(self, known: Db, crowd: Crowd, cards: Iterable[Card]) -> Frequencies:
+    def _frequencies(
+        self, known: Db, crowd: Crowd, cards: Iterable[Card], by_contact: Iterable[Card]
+    ) -> Frequencies:
+        """For cards of which some share a contact. What was asked before is remembered."""
         counted = crowd.cascade, crowd.generation
         if self._counted != counted or len(self._counts) > MOST_REMEMBERED:
-            self._counted, self._counts = counted, {}
-        wanted = {trait for card in cards for trait in traits(card)} - self._counts.keys()
-        self._counts |= self._matches.counts(known, crowd.cascade, wanted)
+            self._counted, self._counts, self._asked = counted, {}, set()
+        new = {_named(card): card for card in cards}
+        fresh = [card for named, card in new.items() if named not in self._asked]
+        wanted = {trait for card in (*fresh, *by_contact) for trait in traits(card)}
+        self._counts |= self._matches.counts(known, crowd.cascade, wanted - self._counts.keys())
+        self._asked |= new.keys()
         return Frequencies(totals=totals_of(crowd.totals), counts=self._counts)
 
     # ---- people are compared -----------------------------------------------------------------
@@ -245,7 +252,9 @@ class Comparison:
         met = {number for two in wanted for number in two}
         by_contact = {n for two in wanted if shared[two] & keys.BY_CONTACT for n in two}
         known_as = people.cards(met, contacts_of=by_contact)
-        crowd_of = self._frequencies(known, crowd, (p.card for p in known_as.values()))
+        cards = {number: person.card for number, person in known_as.items()}
+        sharing = [cards[number] for number in by_contact & cards.keys()]
+        crowd_of = self._frequencies(known, crowd, cards.values(), sharing)
         likely = []
         for two in wanted:
             if known_as.keys() >= set(two):
@@ -258,6 +267,12 @@ class Comparison:
             for one, other in likely
             if (score := _score(one, other, crowd_of)) >= THRESHOLD
         }
+
+
+def _named(card: Card) -> tuple[object, ...]:
+    """All of a card that is counted, but for contacts."""
+    said = card.sex, card.band, card.region, card.cadre, card.organisation
+    return card.words, card.area, *said
 
 
 def _score(one: Compared, other: Compared, frequencies: Frequencies) -> float:

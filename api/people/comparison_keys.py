@@ -81,16 +81,18 @@ def sharing(
         there = _sizes(known, large, region)
         few = [key for key, size in there.items() if 2 <= size <= most]
         groups.append(known.rows(OF_PARTS, blocks=few, region=region) if few else [])
-    found: dict[tuple[int, int], int] = defaultdict(int)
+    met: dict[tuple[int, int], set[int]] = defaultdict(set)
     for rows in groups:
-        members: dict[int, list[int]] = defaultdict(list)
+        members: dict[int, set[int]] = defaultdict(set)
         for key, number in rows:
-            members[key].append(number)
-        for key, met in members.items():
-            for one in set(holders[key]).intersection(met):
-                for other in met:
-                    if one != other:
-                        found[min(one, other), max(one, other)] |= 1 << (key & KIND)
+            members[key].add(number)
+        for key, those in members.items():
+            for one in those.intersection(holders[key]):
+                met[one, key & KIND].update(those)
+    found: dict[tuple[int, int], int] = defaultdict(int)
+    for (one, kind), others in met.items():
+        for other in others - {one}:
+            found[(one, other) if one < other else (other, one)] |= 1 << kind
     return found
 
 
