@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 
 from api.matching.cards import Card, card
+from api.matching.phonetics import words
 from api.private.store import Private
 from projections.db import Db
 
@@ -16,6 +17,14 @@ FROM person p WHERE p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
 AND (p.cascade = :cascade OR p.number IN (
   SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop
   WHERE w.cascade = :cascade))
+"""
+LIVE_OF = """
+SELECT p.id, p.number, p.one, p.details, p.sex, p.age_band, p.region, p.cadre, p.organisation
+FROM person p
+WHERE p.id IN ids(:ids) AND p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
+AND (p.cascade = :cascade OR EXISTS (
+  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop
+  WHERE s.person = p.number AND w.cascade = :cascade))
 """
 SEATS = """
 SELECT s.person, s.workshop FROM presence s JOIN workshop w ON w.number = s.workshop
@@ -92,6 +101,32 @@ def _text(value: object) -> str | None:
 
 def rows(db: Db, cascade: int) -> list[LiveRow]:
     return [LiveRow(*row) for row in db.rows(LIVE, cascade=cascade)]
+
+
+def rows_of(db: Db, cascade: int, ids: Iterable[str]) -> list[LiveRow]:
+    """Those of these people."""
+    return [LiveRow(*row) for row in db.rows(LIVE_OF, cascade=cascade, ids=sorted(set(ids)))]
+
+
+def cards_of_versions(
+    private: Private, found: Sequence[LiveRow], places: Places
+) -> Iterator[Known]:
+    """The people of these rows, each with a card for every name that they have or had. Rows whose
+    private texts were deleted are left out; so are former contacts and workshops attended."""
+    versions = private.versions(row.id for row in found)
+    for row in found:
+        details = versions.get(row.id, {}).get(row.details)
+        if details is None:
+            continue
+        names = {words(details.get("name") or ""): str(details.get("name") or "")}
+        for former in versions[row.id].values():
+            names.setdefault(words(former.get("name") or ""), str(former.get("name") or ""))
+        for name in names.values():
+            made = card(
+                row.id, {**details, "name": name}, sex=row.sex, age_band=row.age_band,
+                cadre=row.cadre, organisation=row.organisation, **places.of(row.region),
+            )  # fmt: skip
+            yield Known(row.id, row.number, row.one, made)
 
 
 def cards(

@@ -23,7 +23,8 @@ from api.private.tables import (
     erased,
     evidence_file,
     identifier,
-    name_key,
+    indexed_person,
+    name_token,
     repeat,
     sealed,
     shred,
@@ -72,6 +73,7 @@ class Deletions:
             rows = rows_in(connection, query, waiting.c.key, people)
             self.delete_texts(connection, {row.commitment for row in rows}.union(commitments))
             self._delete(connection, sealed.c.owner, owners)
+            self._renew_contacts(connection, people)
             for column in ownership.of_people():
                 self._delete(connection, column, people)
             accounts = set(accounts)
@@ -224,8 +226,8 @@ class Deletions:
         wanted = set(people)
         if wanted:
             self.contacts.renew(connection, wanted)
-            owe(connection, contact_key.name)
-            owe(connection, name_key.name)
+            for table in (contact_key, indexed_person, name_token):
+                owe(connection, table.name)
 
 
 def owe(connection: Connection, table: str) -> None:
