@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log
 
 from api.matching import name_tokens
 from api.matching.blocking import MAX_OF_A_CONTACT
 from api.matching.cards import Card
-from api.matching.counted_frequencies import CountedFrequencies
+from api.matching.frequencies import Frequencies
 from api.people import match_cards
 from api.people.match_cards import Known, LiveRow, Places
 from api.private.name_index import NameIndex
@@ -42,12 +42,10 @@ class Bounds:
 
 @dataclass
 class InCommon:
-    """`of`: for each typed person, the known people to compare them with. `rows`: everybody who was
-    looked up: a sample of the people of the cascade."""
+    """`of`: for each typed person, the known people to compare them with."""
 
     of: list[list[Known]]
-    frequencies: CountedFrequencies
-    rows: list[LiveRow] = field(default_factory=list)
+    frequencies: Frequencies
 
 
 def find(
@@ -86,8 +84,9 @@ def find(
         for person in match_cards.cards_of_versions(private, these, places):
             known[person.id].append(person)
         of = [[person for id in several for person in known[id]] for several in chosen]
-        frequencies = _frequencies(index, list(rows.values()), typed, of, places)
-    return InCommon(of, frequencies, list(rows.values()))
+    cards = {id(person.card): person.card for several in of for person in several}
+    frequencies = private.matches.frequencies(cascade, [*typed, *cards.values()])
+    return InCommon(of, frequencies)
 
 
 def _by_name(index: NameIndex, typed: Sequence[Card], bounds: Bounds) -> list[Weights]:
@@ -142,30 +141,3 @@ def _nearness(row: LiveRow, card: Card, places: Places) -> float:
     if card.region == row.region:
         return SAME_REGION
     return NEARBY if row.region in places.near(card.region) else 0.0
-
-
-def _frequencies(
-    index: NameIndex,
-    rows: Sequence[LiveRow],
-    typed: Sequence[Card],
-    of: Sequence[Sequence[Known]],
-    places: Places,
-) -> CountedFrequencies:
-    """Of the words that are compared, as the index counts them in all names; of other values, as
-    they are among those who were looked up."""
-    words: dict[str, str] = {}
-    for card, several in zip(typed, of, strict=True):
-        for one in (card, *(person.card for person in several)):
-            words.update(zip(one.words, one.skeletons, strict=True))
-    tokens = {name_tokens.word(word): word for word in words}
-    sounds = {name_tokens.sound(bones): bones for bones in words.values()}
-    counts = index.about_how_many({*tokens, *sounds})
-    cards = {id(person.card): person.card for several in of for person in several}
-    return CountedFrequencies(
-        index.people,
-        {word: counts.get(token, 0) for token, word in tokens.items()},
-        {bones: counts.get(sound, 0) for sound, bones in sounds.items()},
-        [places.card({}, {"cadre": row.cadre}, row.region) for row in rows],
-        [row.organisation for row in rows],
-        [*cards.values(), *typed],
-    )

@@ -13,22 +13,11 @@ from projections.db import Db
 
 LIVE = """
 SELECT p.id, p.number, p.one, p.details, p.sex, p.age_band, p.region, p.cadre, p.organisation
-FROM person p WHERE p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
-AND (p.cascade = :cascade OR p.number IN (
-  SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop
-  WHERE w.cascade = :cascade))
-"""
-LIVE_OF = """
-SELECT p.id, p.number, p.one, p.details, p.sex, p.age_band, p.region, p.cadre, p.organisation
 FROM person p
 WHERE p.id IN ids(:ids) AND p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
 AND (p.cascade = :cascade OR EXISTS (
   SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop
   WHERE s.person = p.number AND w.cascade = :cascade))
-"""
-SEATS = """
-SELECT s.person, s.workshop FROM presence s JOIN workshop w ON w.number = s.workshop
-WHERE w.cascade = :cascade AND w.counts = 1
 """
 
 
@@ -99,13 +88,9 @@ def _text(value: object) -> str | None:
     return str(value) if value else None
 
 
-def rows(db: Db, cascade: int) -> list[LiveRow]:
-    return [LiveRow(*row) for row in db.rows(LIVE, cascade=cascade)]
-
-
 def rows_of(db: Db, cascade: int, ids: Iterable[str]) -> list[LiveRow]:
     """Those of these people."""
-    return [LiveRow(*row) for row in db.rows(LIVE_OF, cascade=cascade, ids=sorted(set(ids)))]
+    return [LiveRow(*row) for row in db.rows(LIVE, cascade=cascade, ids=sorted(set(ids)))]
 
 
 def cards_of_versions(
@@ -127,33 +112,3 @@ def cards_of_versions(
                 cadre=row.cadre, organisation=row.organisation, **places.of(row.region),
             )  # fmt: skip
             yield Known(row.id, row.number, row.one, made)
-
-
-def cards(
-    db: Db,
-    private: Private,
-    found: Sequence[LiveRow],
-    cascade: int,
-    places: Places,
-    quick: bool = False,
-) -> list[Known]:
-    """The people of these rows, with cards. Rows whose private texts were deleted are left out.
-
-    `quick`: without former contacts and without workshops attended.
-    """
-    opened = private.open(row.details for row in found)
-    former = {} if quick else private.contacts.of_people(row.id for row in found)
-    seats: dict[int, set[int]] = {}
-    for one, workshop in [] if quick else db.rows(SEATS, cascade=cascade):
-        seats.setdefault(one, set()).add(workshop)
-    known = []
-    for row in found:
-        if row.details in opened:
-            made = card(
-                row.id, opened[row.details], sex=row.sex, age_band=row.age_band, cadre=row.cadre,
-                organisation=row.organisation, **places.of(row.region),
-            )  # fmt: skip
-            made.former = frozenset(former.get(row.id, ()))
-            made.workshops = seats.get(row.one, set())
-            known.append(Known(row.id, row.number, row.one, made))
-    return known

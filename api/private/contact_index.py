@@ -75,6 +75,10 @@ class Contacts:
         """The keyed hash of each contact in a person's details."""
         return {self._hash(*contact) for contact in contacts_in(details)}
 
+    def keyed(self, kind: str, value: str) -> bytes:
+        """A hash under the key, of what else is compared without being kept."""
+        return self._hash(kind, value)
+
     # ---- written with the texts --------------------------------------------------------------
 
     def keep(self, connection: Connection, rows: Iterable[TextRow]) -> None:

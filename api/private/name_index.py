@@ -25,18 +25,6 @@ BEARERS = """
 SELECT k.key, t.number FROM unnest(CAST(:keys AS bigint[])) AS k(key)
 CROSS JOIN LATERAL (SELECT n.number FROM name_token n WHERE n.key = k.key LIMIT :most) t
 """
-ABOUT_ONE = """
-SELECT count(*), max(number)
-FROM (SELECT number FROM name_token WHERE key = :key ORDER BY number LIMIT :most) t
-"""
-ABOUT = """
-SELECT k.key, t.count, t.last FROM unnest(CAST(:keys AS bigint[])) AS k(key)
-CROSS JOIN LATERAL (SELECT count(*), max(number) AS last FROM (
-  SELECT n.number FROM name_token n WHERE n.key = k.key ORDER BY n.number LIMIT :most) s) t
-"""
-COUNTED = 200
-"""Bearers of a token who are counted one by one. If there are more, the number of the last one
-says how common the token is."""
 COUNTS = "SELECT key, count(*) FROM name_token WHERE key IN ids(:keys) GROUP BY key"
 IDS = "SELECT number, person FROM indexed_person WHERE number IN ids(:numbers)"
 LAST = "SELECT coalesce(max(number), 0) FROM indexed_person"
@@ -134,18 +122,6 @@ class NameIndex:
         """Token → how many people have it."""
         keys = {self._hash(token): token for token in tokens}
         return {keys[key]: count for key, count in self._db.rows(COUNTS, keys=list(keys))}
-
-    def about_how_many(self, tokens: Iterable[str]) -> dict[str, int]:
-        """Token → how many people have it: exact up to `COUNTED`, then an estimate."""
-        keys, people = {self._hash(token): token for token in tokens}, self.people
-        if self._db.postgres:
-            rows = self._db.rows(ABOUT, keys=list(keys), most=COUNTED)
-        else:
-            rows = [(key, *self._db.rows(ABOUT_ONE, key=key, most=COUNTED)[0]) for key in keys]
-        return {
-            keys[key]: count if count < COUNTED else count * people // last
-            for key, count, last in rows
-        }
 
     def ids(self, numbers: Iterable[int]) -> dict[int, str]:
         """Number of an indexed person → their id."""

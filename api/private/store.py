@@ -19,6 +19,7 @@ from sqlalchemy import text as sql
 
 from api.private.contact_index import Contacts
 from api.private.deletions import GONE, Deletions, owe
+from api.private.matches import Matches
 from api.private.sealing import Sealer, canonical
 from api.private.sql_helpers import is_first, put
 from api.private.tables import (
@@ -51,6 +52,7 @@ class Private(Texts, Deletions):
 
     def __init__(self, engine: Engine, contacts_key: Path | None = None) -> None:
         super().__init__(engine, Contacts(engine, contacts_key))
+        self.matches = Matches(engine, self.contacts)
         _create_tables(engine)
 
     def reader(self) -> TextsOfOneReader:

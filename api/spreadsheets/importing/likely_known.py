@@ -40,7 +40,7 @@ def note(
     likeliest = [
         max(some.values(), key=lambda m: (m.score, m.number), default=None) for some in matches
     ]
-    ids = {row.number: row.id for row in found.rows}
+    ids = {person.number: person.id for several in found.of for person in several}
     names = home.private.identifiers({ids[match.number] for match in likeliest if match})
     for row, match in zip(rows, likeliest, strict=True):
         if match:
