@@ -71,17 +71,18 @@ def likenesses(several: Sequence[str]) -> set[str]:
     return found
 
 
-def typed_likenesses(several: Sequence[str]) -> set[str]:
-    """As `likenesses`; asked also is for names with an initial in the place of a word."""
+def typed(several: Sequence[str]) -> set[str]:
+    """What is asked for a typed name: its likenesses; also names with an initial in the place of a
+    word, and the sounds of words that stand alone or beside an initial."""
     initials = {f"head {skeleton(several[i])} {several[j][0]}" for i, j in _pairs(several)}
-    return likenesses(several) | initials
+    long = [one for one in several if len(one) > 1]
+    sounds = {sound(skeleton(one)) for one in long if len(several) == 1 or len(long) < len(several)}
+    return likenesses(several) | initials | sounds
 
 
-def initials_beside(several: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """(a sound, a beginning) where a typed name has an initial beside a word."""
-    for i, j in _pairs(several):
-        if len(several[j]) == 1 and len(several[i]) > 1:
-            yield sound(skeleton(several[i])), several[j]
+def closely(several: Sequence[str]) -> set[str]:
+    """Of names that are almost the same: two words sound alike, or the whole."""
+    return {token for token in likenesses(several) if token.startswith(("joined ", "pair "))}
 
 
 def _pairs(several: Sequence[str]) -> Iterable[tuple[int, int]]:

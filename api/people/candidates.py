@@ -21,7 +21,7 @@ from api.transactions.read import Read
 from projections import scope, tables
 
 SHOWN_OF_A_LINE, SHOWN_OF_ONE = 5, 10
-OF_A_LINE, OF_ONE = Bounds(100, 80, 12), Bounds(400, 400, 120)
+OF_A_LINE, OF_ONE = Bounds(100, 60, 8), Bounds(400, 400, 100)
 OF_A_ROW = Bounds(100, 100, 40, quick=True)
 MAX_ASKED = 1_000
 """People whose visibility is looked up by id."""

@@ -8,7 +8,7 @@ a line, the ones with the rarest tokens and from nearby are compared.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -24,6 +24,10 @@ from projections.db import Db
 
 SAME_REGION, NEARBY = 3.0, 1.0
 """What living nearby adds to the logarithms of how rare the tokens in common are."""
+
+LEAST = 0.3
+"""The share of the most that anybody has in common with a typed person: who has less is not
+compared."""
 
 Weights = dict[str, float]
 """Id of a person → how rare that is which they have in common with a typed person."""
@@ -68,14 +72,15 @@ def find(
         rows = {row.id: row for row in match_cards.rows_of(db, cascade, ids)}
         chosen = []
         for card, by_name, by_contact in zip(typed, named, held, strict=True):
+            near = places.near(card.region) if card.region is not None else set()
             weights = {
-                id: by_name.get(id, 0.0)
-                + by_contact.get(id, 0.0)
-                + _nearness(rows[id], card, places)
+                id: by_name.get(id, 0.0) + by_contact.get(id, 0.0) + _nearness(rows[id], card, near)
                 for id in by_name.keys() | by_contact.keys()
                 if id in rows and (id in by_contact or fits(rows[id], card))
             }
-            chosen.append(sorted(weights, key=lambda id: (-weights[id], id)))
+            least = max(weights.values(), default=0.0) * LEAST
+            heavy = (id for id in weights if weights[id] >= least)
+            chosen.append(sorted(heavy, key=lambda id: (-weights[id], id)))
         seen = visible({id for several in chosen for id in several[: 2 * bounds.compared]})
         chosen = [[id for id in several if id in seen][: bounds.compared] for several in chosen]
         compared = {id for several in chosen for id in several}
@@ -84,13 +89,13 @@ def find(
         for person in match_cards.cards_of_versions(private, these, places):
             known[person.id].append(person)
         of = [[person for id in several for person in known[id]] for several in chosen]
-    cards = {id(person.card): person.card for several in of for person in several}
-    frequencies = private.matches.frequencies(cascade, [*typed, *cards.values()])
+    frequencies = private.matches.frequencies(cascade, _to_count(typed, of))
     return InCommon(of, frequencies)
 
 
 def _by_name(index: NameIndex, typed: Sequence[Card], bounds: Bounds) -> list[Weights]:
-    asked = [_tokens(card, bounds.quick) for card in typed]
+    tokens_of = name_tokens.closely if bounds.quick else name_tokens.typed
+    asked = [tokens_of(card.words) for card in typed]
     bearers = index.bearers(set().union(*asked), bounds.of_a_token)
     everybody = log(max(index.people, 1) + 1)
     found = []
@@ -103,14 +108,6 @@ def _by_name(index: NameIndex, typed: Sequence[Card], bounds: Bounds) -> list[We
         found.append(_heaviest(weights, bounds.looked_up))
     ids = index.ids(number for weights in found for number in weights)
     return [{ids[number]: weight for number, weight in one.items()} for one in found]
-
-
-def _tokens(card: Card, quick: bool) -> set[str]:
-    if quick:
-        return {t for t in name_tokens.likenesses(card.words) if t.startswith(("joined", "pair"))}
-    found = name_tokens.typed_likenesses(card.words)
-    found |= {sound for sound, _letter in name_tokens.initials_beside(card.words)}
-    return found | ({name_tokens.sound(card.skeletons[0])} if len(card.words) == 1 else set())
 
 
 def _heaviest(weights: Mapping[int, float], most: int) -> dict[int, float]:
@@ -135,9 +132,20 @@ def _by_contact(
     return found
 
 
-def _nearness(row: LiveRow, card: Card, places: Places) -> float:
-    if card.region is None or row.region is None:
+def _nearness(row: LiveRow, card: Card, near: Collection[int]) -> float:
+    if row.region is None or row.region not in near:
         return 0.0
-    if card.region == row.region:
-        return SAME_REGION
-    return NEARBY if row.region in places.near(card.region) else 0.0
+    return SAME_REGION if card.region == row.region else NEARBY
+
+
+def _to_count(typed: Sequence[Card], of: Sequence[Sequence[Known]]) -> Iterator[Card]:
+    """Cards with all that is counted when these are compared: of a known person, only the words
+    that nobody typed."""
+    said = {word for card in typed for word in card.words}
+    yield from typed
+    for card in {id(person.card): person.card for several in of for person in several}.values():
+        words = {w: s for w, s in zip(card.words, card.skeletons, strict=True) if w not in said}
+        yield Card(
+            card.id, tuple(words), tuple(words.values()),
+            area=card.area, cadre=card.cadre, organisation=card.organisation,
+        )  # fmt: skip
