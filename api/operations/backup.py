@@ -25,7 +25,15 @@ from api.private import erasure
 from api.private import restore as private_restore
 from api.private.account_tables import api_token, attempt, invitation, session, token_grant
 from api.private.match_tables import ALL as MATCHES
-from api.private.tables import contact_key, evidence_file, mark, metadata, name_key, shred
+from api.private.tables import (
+    contact_key,
+    evidence_file,
+    indexed_person,
+    mark,
+    metadata,
+    name_token,
+    shred,
+)
 from api.private.upload_tables import ALL as UPLOADS
 from domain import log as store
 from domain.log import Log
@@ -41,7 +49,8 @@ EXCLUDED_TABLES = (
     mark,
     shred,
     contact_key,
-    name_key,
+    indexed_person,
+    name_token,
     session,
     api_token,
     token_grant,

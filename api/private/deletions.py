@@ -23,7 +23,8 @@ from api.private.tables import (
     erased,
     evidence_file,
     identifier,
-    name_key,
+    indexed_person,
+    name_token,
     repeat,
     sealed,
     shred,
@@ -73,6 +74,7 @@ class Deletions:
             self.delete_texts(connection, {row.commitment for row in rows}.union(commitments))
             self._delete(connection, sealed.c.owner, owners)
             self._forget_matches(connection, people)
+            self._renew_contacts(connection, people)
             for column in ownership.of_people():
                 self._delete(connection, column, people)
             accounts = set(accounts)
@@ -226,8 +228,8 @@ class Deletions:
         if wanted:
             self.contacts.renew(connection, wanted)
             self._forget_matches(connection, wanted, keep=True)
-            owe(connection, contact_key.name)
-            owe(connection, name_key.name)
+            for table in (contact_key, indexed_person, name_token):
+                owe(connection, table.name)
 
     def _forget_matches(
         self, connection: Connection, people: Iterable[str], keep: bool = False

@@ -17,7 +17,6 @@ from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
 from api.pages.layout.visitor import field
 from api.people.names import DisplayName, display_names
-from api.people.search import MAX_FOUND
 from api.people.search import search as find_people
 from api.transactions.read import Page, Read
 from api.web.services import reading
@@ -76,13 +75,13 @@ def search(cascade: UUID) -> str:
     """Searches by private data, which is sent in the body, never in an address."""
     read, number = read_cascade(cascade, LOG_WORK)
     typed = field("who").strip()
-    ones = find_people(read, str(cascade), typed)
+    ones, more = find_people(read, str(cascade), typed)
     return render_template(
         "people/people_list.html",
         cascade=cascade,
         typed=typed,
         people=of_numbers(read, number, ones),
-        most=MAX_FOUND,
+        more=more,
         filter=Filter(),
         choices=filters.choices(read.db),
         may_search=True,
