@@ -38,9 +38,3 @@ def workshops_held(db: Db, cascade: int, as_of: int = EVER) -> tuple[int, date |
     """The number of workshops that count, and the first day of the latest one."""
     ((count, last),) = db.rows(WORKSHOPS, cascade=cascade, as_of=as_of)
     return count, date.fromordinal(last) if last else None
-
-
-def has_people(db: Db, cascade: int, many: int) -> bool:
-    """Whether the cascade's tree has at least so many people."""
-    ((people, _),) = db.rows(PEOPLE, cascade=cascade)
-    return bool(people >= many)
