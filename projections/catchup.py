@@ -131,8 +131,7 @@ def apply(db: Db, entries: Sequence[Entry]) -> None:
 
 
 def suppose(db: Db, entries: Sequence[Entry]) -> None:
-    """Applies entries that are not in the log. No answer computed from this is found in a cache:
-    its moment is unique."""
+    """Applies entries that are not in the log. The moment is like that of no log."""
     apply(db, entries)
     last = entries[-1].position
     remember(db, replace(moment(db), position=last, chain=token_hex(32)))

@@ -92,12 +92,14 @@ trainer = Table(
     Column("given", Integer, nullable=False, comment="workshops that count"),
     day("first_given"),
     day("last_given"),
+    Column("days_to_first", Integer, comment="from being trained; null for who entered giving"),
     Column("gain_sum", Float, nullable=False, comment="of the workshops that they led"),
     count("gain_count"),
     Column("claimed", Integer, nullable=False, comment="heads without names, likewise"),
     PrimaryKeyConstraint("person", "cascade"),
     Index("trainer_ranking", "cascade", sql.text("lineage DESC"), "person"),
     Index("trainer_children", "parent"),
+    Index("trainer_first", "cascade", "generation", "days_to_first"),
     sqlite_with_rowid=False,
 )
 """All who facilitated a workshop that counts, have a certificate, or have people below them."""

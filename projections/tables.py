@@ -12,12 +12,15 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
-    PrimaryKeyConstraint,
     Table,
     Text,
     sql,
 )
 
+from projections.certification_tables import certificate as certificate
+from projections.certification_tables import certified as certified
+from projections.certification_tables import spell as spell
+from projections.certification_tables import standing as standing
 from projections.columns import Number, count, day, flag, key, number, text
 from projections.columns import metadata as metadata
 from projections.entrant_tables import attended_again as attended_again
@@ -31,7 +34,6 @@ from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
 from projections.place_tables import followup_due as followup_due
 from projections.place_tables import person_place as person_place
-from projections.place_tables import spell as spell
 from projections.reach_tables import generation_sum as generation_sum
 from projections.reach_tables import given_by as given_by
 from projections.reach_tables import reach_node as reach_node
@@ -112,6 +114,11 @@ person = Table(
     Column("known_cadre", Text, comment="likewise"),
     Column("known_organisation", Number, comment="likewise"),
     Index("person_one", "one"),
+    *(
+        Index(f"person_{name}", f"known_{name}", "number", sqlite_where=so, postgresql_where=so)
+        for name in ("organisation", "cadre", "disability")
+        for so in [sql.text(f"known_{name} IS NOT NULL")]
+    ),
     Index("person_erased", "one", sqlite_where=ERASED, postgresql_where=ERASED),
 )
 
@@ -150,49 +157,6 @@ proposal = Table(
     text("answered_by"),
     number("workshop"),
     Index("proposal_state", "cascade", "state"),
-)
-
-certificate = Table(
-    "certificate",
-    metadata,
-    key("number"),
-    number("cascade", null=False),
-    number("person", null=False),
-    text("level"),
-    day("certified_on", null=False),
-    day("expires_on"),
-    Column("number_sealed", Text, comment="commitment to the certificate's own number"),
-    flag("waived"),
-    flag("on_word"),
-    flag("voided"),
-    Index("certificate_person", "person", "cascade"),
-)
-
-standing = Table(
-    "standing",
-    metadata,
-    Column("position", Number, primary_key=True, autoincrement=False),
-    number("cascade", null=False),
-    number("person", null=False),
-    day("day", null=False),
-    text("what", null=False),
-    text("level"),
-    day("until"),
-    text("rubric"),
-    number("other_person"),
-    number("workshop"),
-    Index("standing_person", "person", "cascade", "day"),
-)
-
-certified = Table(
-    "certified",
-    metadata,
-    key("cascade"),
-    key("person"),
-    Column("starts_on", Integer, primary_key=True, autoincrement=False),
-    Column("until", Integer, nullable=False, comment="the last valid day"),
-    text("level"),
-    PrimaryKeyConstraint("person", "cascade", "starts_on"),
 )
 
 outcome = Table(

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 
 from projections.db import Db, Param
 from projections.entrant_tables import CADRES_IN_COLUMNS, COUNTED, PROFILE, said
+from projections.reach.tree import UNATTRIBUTED as UNATTRIBUTED
 
-UNATTRIBUTED = -1
-"""The tier of people who entered by a workshop without a lead."""
 DIMENSIONS = ("sex", "age_band", "disability", "cadre", "region", "tier")
 Value = str | int | None
 """A code, the number of a region, a tier; None: not known."""
