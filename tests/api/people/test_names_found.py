@@ -26,45 +26,17 @@ from projections import scope as scopes
 from projections.records.grants import Grant
 from tests.support.api import ON_BOTH, WHY, Api
 
-GIVEN = [
-    "Amina",
-    "Aminata",
-    "Mohamed",
-    "Muhammad",
-    "Juma",
-    "Grace",
-    "عائشة",
-    "王小明",
-    "王芳",
-    "Zawadi",
-]
-FAMILY = [
-    "Otieno",
-    "Otiena",
-    "Mutiso",
-    "Mutisya",
-    "Wanjiru",
-    "Wanjiku",
-    "Ali",
-    "Aly",
-    "الزهراء",
-    "Were",
-]
-TYPED = [
-    "am",
-    "ami",
-    "mo o",
-    "otie",
-    "mutis z",
-    "王",
-    "王小",
-    "عا",
-    "الز",
-    "a",
-    "ali ali",
-    "wanjiru juma",
-    "x",
-]
+GIVEN = (
+    "Amina", "Aminata", "Mohamed", "Muhammad", "Juma", "Grace", "Zawadi",
+    "عائشة", "王小明", "王芳",
+)  # fmt: skip
+FAMILY = (
+    "Otieno", "Otiena", "Mutiso", "Mutisya", "Wanjiru", "Wanjiku", "Ali", "Aly", "Were", "الزهراء",
+)  # fmt: skip
+TYPED = (
+    "am", "ami", "mo o", "otie", "mutis z", "a", "ali ali", "wanjiru juma", "x", "王", "王小",
+    "عا", "الز",
+)  # fmt: skip
 PEOPLE = 60
 
 
