@@ -17,7 +17,7 @@ from api.home import Home
 from api.matching.blocking import MAX_UNDER_ONE_KEY, pairs
 from api.matching.frequencies import Frequencies
 from api.matching.scoring import THRESHOLD, probability
-from api.people import comparison, match_cards
+from api.people import comparison, comparison_counts, match_cards
 from api.people.comparison import Comparison
 from api.private import match_tables
 from api.private.match_tables import match_count, match_crowd, match_key, match_pair, match_person
@@ -40,9 +40,9 @@ Found = set[tuple[str, str, int]]
 def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a few hundred people are many slices."""
     monkeypatch.setattr(comparison, "INDEXED", 37)
-    monkeypatch.setattr(comparison, "COUNTED", 41)
+    monkeypatch.setattr(comparison_counts, "COUNTED", 41)
     monkeypatch.setattr(comparison, "COMPARED", 23)
-    monkeypatch.setattr(comparison, "TAKEN_OVER", 101)
+    monkeypatch.setattr(comparison_counts, "TAKEN_OVER", 101)
 
 
 def found(home: Home) -> Found:
