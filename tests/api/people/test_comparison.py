@@ -269,6 +269,18 @@ def test_another_key_means_another_pass(home: Home) -> None:
     again.close()
 
 
+def test_the_days_chores_compare_all_people(home: Home) -> None:
+    records = to_tune.draw(100)
+    open_cascade(home, records)
+    register(home, records)
+    subprocess.run(
+        [sys.executable, "-m", "api.cli", "daily"],
+        env=os.environ | {"BANYAN_HOME": str(home.path)},
+        check=True,
+    )
+    assert found(home) and found(home) == computed_whole(home)
+
+
 # ---- what is kept of whom ------------------------------------------------------------------------
 
 
