@@ -126,21 +126,8 @@ def person(there: str = "") -> str:
     settled = f"({there} << 32) + p.number IN ids(:their_people)"
     return f"""(:everything = 1 OR {settled if there else "p.number IN ids(:these_people)"}
 OR EXISTS (
-  SELECT 1 FROM person m WHERE m.one = p.one {at("m.cascade")}
-    AND (m.cascade IN ids(:all_people_of) OR (m.cascade << 32) + m.region IN ids(:parts)))
-OR EXISTS (
-  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop JOIN person m ON m.one = p.one
-  WHERE s.person = p.one {at("w.cascade")} AND (w.cascade IN ids(:all_people_of)
-    OR (w.cascade << 32) + w.region IN ids(:parts)
-    OR (w.cascade << 32) + m.region IN ids(:parts)) AND {SEEN})
-OR EXISTS (
-  SELECT 1 FROM person m JOIN standing x ON x.person = m.number WHERE m.one = p.one
-    {at("x.cascade")}
-    AND (x.cascade IN ids(:all_people_of) OR (x.cascade << 32) + m.region IN ids(:parts)))
-OR EXISTS (
-  SELECT 1 FROM person m JOIN certificate x ON x.person = m.number WHERE m.one = p.one
-    {at("x.cascade")}
-    AND (x.cascade IN ids(:all_people_of) OR (x.cascade << 32) + m.region IN ids(:parts)))
+  SELECT 1 FROM person_place l WHERE l.person = p.one AND l.seen = 1 {at("l.cascade")}
+    AND (l.cascade IN ids(:all_people_of) OR (l.cascade << 32) + l.region IN ids(:parts)))
 OR EXISTS (
   SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop AND w.status = 'held'
     JOIN presence f ON f.workshop = s.workshop AND f.role = 0

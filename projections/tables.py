@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
@@ -21,12 +22,27 @@ from sqlalchemy import (
 
 from projections.columns import Number, count, day, flag, key, number, text
 from projections.columns import metadata as metadata
+from projections.entrant_tables import attended_again as attended_again
+from projections.entrant_tables import cadre as cadre
+from projections.entrant_tables import entrants_by_organisation as entrants_by_organisation
+from projections.entrant_tables import entrants_by_region as entrants_by_region
+from projections.entrant_tables import entrants_of_cadre as entrants_of_cadre
+from projections.entrant_tables import reach_cell as reach_cell
+from projections.flag_tables import flags as flags
 from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
-from projections.reach_tables import reach_cell as reach_cell
+from projections.place_tables import followup_due as followup_due
+from projections.place_tables import person_place as person_place
+from projections.place_tables import spell as spell
+from projections.reach_tables import generation_sum as generation_sum
+from projections.reach_tables import given_by as given_by
 from projections.reach_tables import reach_node as reach_node
+from projections.reach_tables import reach_set as reach_set
 from projections.reach_tables import reach_succ as reach_succ
 from projections.reach_tables import reach_trainer as reach_trainer
+from projections.reach_tables import repeat_trainee as repeat_trainee
+from projections.reach_tables import trainer as trainer
+from projections.reach_tables import trainer_reach as trainer_reach
 
 ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
 """Conditions of partial indexes: few rows fulfil them, and queries for them need not read the rest.
@@ -92,6 +108,10 @@ person = Table(
     number("cascade"),
     Column("known_sex", Text, comment="of the merged group, where it is `one`"),
     Column("known_region", Number, comment="likewise"),
+    Column("known_age_band", Text, comment="likewise"),
+    Column("known_disability", Text, comment="likewise: yes or no"),
+    Column("known_cadre", Text, comment="likewise"),
+    Column("known_organisation", Number, comment="likewise"),
     Index("person_one", "one"),
     Index("person_erased", "one", sqlite_where=ERASED, postgresql_where=ERASED),
 )
@@ -135,7 +155,7 @@ workshop = Table(
     Column("gain_count", Integer, nullable=False),
     flag("in_conflict"),
     Index("workshop_days", "cascade", "starts_on"),
-    Index("workshop_leader", "leader"),
+    Index("workshop_leader", "leader", "starts_on"),
 )
 
 presence = Table(
@@ -188,7 +208,7 @@ certificate = Table(
     flag("waived"),
     flag("on_word"),
     flag("voided"),
-    Index("certificate_person", "cascade", "person"),
+    Index("certificate_person", "person", "cascade"),
 )
 
 standing = Table(
@@ -204,7 +224,7 @@ standing = Table(
     text("rubric"),
     number("other_person"),
     number("workshop"),
-    Index("standing_person", "cascade", "person", "day"),
+    Index("standing_person", "person", "cascade", "day"),
 )
 
 certified = Table(
@@ -215,6 +235,7 @@ certified = Table(
     Column("starts_on", Integer, primary_key=True, autoincrement=False),
     Column("until", Integer, nullable=False, comment="the last valid day"),
     text("level"),
+    PrimaryKeyConstraint("person", "cascade", "starts_on"),
 )
 
 outcome = Table(
@@ -232,7 +253,8 @@ outcome = Table(
     number("observer"),
     text("words"),
     flag("voided"),
-    Index("outcome_person", "cascade", "person"),
+    Index("outcome_person", "person", "cascade"),
+    Index("outcome_workshop", "workshop"),
 )
 
 feedback = Table(

@@ -11,7 +11,6 @@ from statistics import median
 
 from api.transactions.read import Read
 from projections.db import Db
-from projections.quality import flags as quality_flags
 from projections.reach import headline as headlines
 from projections.reach.generations import Generation, generations
 from projections.reach.headline import Headline
@@ -103,14 +102,6 @@ def headline(read: Read, cascade: int) -> Headline:
     """A cascade's figures for the list of cascades. Sets the read's position to theirs, if it is
     earlier."""
     return read.cached(("headline", cascade), lambda db: headlines.headline(db, cascade))
-
-
-def flags(read: Read, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
-    """Code → how many flags, of the codes that have any. Sets the read's position to theirs, if it
-    is earlier."""
-    within = shared(scope, cascade)
-    what = ("flags", cascade, within)
-    return read.cached(what, lambda db: quality_flags.counts(db, cascade, within))
 
 
 def _overview(db: Db, cascade: int, as_of: int, today: int) -> Overview:

@@ -12,7 +12,6 @@ from flask import Flask, Response, current_app, g, request
 from api.access.policy import Access
 from api.access.rules import Rule
 from api.errors import Problem
-from api.figures.rankings import Rankings
 from api.figures.replay import Replays
 from api.figures.report import Reports
 from api.home import Home
@@ -34,13 +33,12 @@ MAX_KEY = 200
 
 @dataclass(frozen=True)
 class Services:
-    """The services of one home, made once. `answers`, `rankings`, `reports` and `replays` cache
-    expensive figures."""
+    """The services of one home, made once. `answers`, `reports` and `replays` cache expensive
+    figures."""
 
     home: Home
     snapshots: Snapshots
     answers: AnswerCache
-    rankings: Rankings
     reports: Reports
     replays: Replays
     uploads: UploadWorker
@@ -52,7 +50,6 @@ def serve(app: Flask, home: Home) -> None:
         home,
         Snapshots(home.log),
         AnswerCache(home),
-        Rankings(home),
         Reports(home),
         Replays(home),
         UploadWorker(home, background_logger(app)),

@@ -22,7 +22,7 @@ from domain.events import (
 )
 from projections import tables
 from projections.db import Db, Row
-from projections.facts.changes import EventTypes, Touched
+from projections.facts.changes import Before, EventTypes, Touched
 from projections.facts.workshop_sheet import People, Sheet
 
 WHOLE = WorkshopHeld | WorkshopPlanned
@@ -103,6 +103,7 @@ def _write(
             roles += [(number, person, role) for person, role in now.items()]
             gone += [number] if was else []
         _touch(number, before.get(number), sheet, was, now, touched)
+    touched.sheets |= after.keys()
     if gone:
         db.run("DELETE FROM presence WHERE workshop IN ids(:gone)", gone=gone)
     db.put(tables.workshop, [after[number].row() for number in before])
@@ -136,5 +137,7 @@ def _touch(
         touched.people |= {p for p in was.keys() | now.keys() if was.get(p) != now.get(p)}
     if before is None or was != now or before.place() != after.place():
         touched.workshops.add(number)
+        if before is not None:
+            touched.before[number] = Before(before.counts, before.starts_on, before.ends_on, was)
     if before is None or before.figures() != after.figures():
         touched.cells.add(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,28 +13,27 @@ from projections.reach.tree import BELOW, EVER
 
 REGIONS = f"""
 {BELOW}
-SELECT c.regions FROM below b JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person
-WHERE c.people > 0 AND c.date <= :as_of
+SELECT c.region, sum(c.people)
+FROM below b JOIN entrants_by_region c ON c.cascade = :cascade AND c.parent = b.person
+WHERE c.day <= :as_of GROUP BY c.region
 """
 
 
 def regions_below(db: Db, cascade: int, person: int, as_of: int) -> Counter[int]:
     """Number of people by the region's number, 0 for an unknown region."""
-    counted: Counter[int] = Counter()
-    for (regions,) in db.rows(REGIONS, cascade=cascade, person=person, as_of=as_of):
-        counted.update(dict(json.loads(regions)))
-    return counted
+    rows = db.rows(REGIONS, cascade=cascade, person=person, as_of=as_of)
+    return Counter({region: int(people) for region, people in rows})
 
 
-DATES = REGIONS.replace("SELECT c.regions", "SELECT c.date, sum(c.people)") + "GROUP BY c.date"
+DATES = f"""
+{BELOW}
+SELECT c.date, sum(c.people)
+FROM below b JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person
+WHERE c.people > 0 AND c.date <= :as_of GROUP BY c.date
+"""
 STATISTICS = f"""
 {BELOW}
-SELECT p.known_sex,
-       coalesce(p.age_band, (SELECT min(m.age_band) FROM person m WHERE m.one = p.number)),
-       coalesce(nullif(p.disability, 'not-said'), (
-         SELECT min(m.disability) FROM person m
-         WHERE m.one = p.number AND m.disability <> 'not-said')),
-       coalesce(p.cadre, (SELECT min(m.cadre) FROM person m WHERE m.one = p.number)), count(*)
+SELECT p.known_sex, p.known_age_band, p.known_disability, p.known_cadre, count(*)
 FROM below b CROSS JOIN reach_node n CROSS JOIN person p
 WHERE n.cascade = :cascade AND n.parent = b.person AND p.number = n.person
 GROUP BY 1, 2, 3, 4

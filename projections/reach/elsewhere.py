@@ -6,7 +6,7 @@ count among the trainer's direct trainees and in the reach, but not in the tree 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,12 +90,12 @@ def steps(db: Db, cascade: int, person: int) -> list[Step]:
     ]
 
 
-def early(db: Db, cascade: int, person: int, got: Collection[int]) -> int:
+def early(db: Db, cascade: int, person: int, got: Set[int]) -> int:
     """How many people of the tree below are not in the trainer's reach: those who taught them began
     before their own training had ended. `got`: `reach.leads_to`."""
     asked = {"cascade": cascade, "person": person}
     sql = with_cells(db, ENTERED_BY)
-    others = {w for (w,) in db.rows(sql, **asked)} - set(got)
+    others = {w for (w,) in db.rows(sql, **asked)} - got
     if not others:
         return 0
     ((people,),) = db.rows(EARLY, others=sorted(others), got=sorted(got), **asked)

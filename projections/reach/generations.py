@@ -6,7 +6,6 @@ cells, so the cost of a cascade depends on its workshops and not on its people.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -41,8 +40,12 @@ WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.num
 GROUP BY n.parent, n.role
 """
 CELLS = """
-SELECT trainer, people, female, male, other, regions FROM reach_cell
+SELECT trainer, people, female, male, other FROM reach_cell
 WHERE cascade = :cascade AND trainer <> 0 AND people > 0 AND date <= :as_of
+"""
+REGIONS = """
+SELECT parent, region, people FROM entrants_by_region
+WHERE cascade = :cascade AND parent <> 0 AND day <= :as_of
 """
 WORKSHOPS = """
 SELECT leader, gain_sum, gain_count, headcount - people FROM workshop
@@ -181,12 +184,13 @@ def _add_roots(db: Db, found: _Generations, asked: dict[str, int]) -> None:
 def _add_trained_people(
     db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
 ) -> None:
-    for trainer, people, female, male, other, regions in db.rows(CELLS, **asked):
+    for trainer, people, female, male, other in db.rows(CELLS, **asked):
         one = found[tree[trainer] + 1]
         one.people += people
         one.by_sex.update(female=female, male=male, other=other)
         one.by_sex["unknown"] += people - female - male - other
-        one.by_region.update(dict(json.loads(regions)))
+    for parent, region, people in db.rows(REGIONS, **asked):
+        found[tree[parent] + 1].by_region[region] += people
 
 
 def _add_gains_and_heads(

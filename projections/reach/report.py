@@ -5,7 +5,6 @@ They are counted in cells, so that every filter and every breakdown is a sum of 
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,16 +23,10 @@ CELLS = f"""
   WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on BETWEEN :first AND :last
     AND s.workshop = w.number AND s.role = 1
   GROUP BY s.person
-), merged AS MATERIALIZED (
-  SELECT one, min(age_band) AS age_band, min(nullif(disability, 'not-said')) AS disability,
-    min(cadre) AS cadre, min(organisation) AS organisation
-  FROM person WHERE one IN (SELECT one FROM person WHERE one <> number) GROUP BY one
 ), who AS (
   SELECT n.person, coalesce(p.known_sex, 'unknown') AS sex,
-    coalesce(p.age_band, m.age_band) AS age,
-    coalesce(nullif(p.disability, 'not-said'), m.disability) AS disability,
-    coalesce(p.cadre, m.cadre) AS cadre, coalesce(p.known_region, e.region) AS region,
-    coalesce(p.organisation, m.organisation) AS organisation,
+    p.known_age_band AS age, p.known_disability AS disability, p.known_cadre AS cadre,
+    coalesce(p.known_region, e.region) AS region, p.known_organisation AS organisation,
     CASE WHEN n.parent IS NOT NULL THEN t.generation + 1 WHEN n.role = 0 THEN 0 ELSE -1 END
       AS tier,
     CASE WHEN n.entry_date BETWEEN :first AND :last THEN 1 ELSE 0 END AS entered,
@@ -42,7 +35,6 @@ CELLS = f"""
   JOIN workshop e ON e.number = n.entry_workshop
   LEFT JOIN tree t ON t.person = n.parent
   LEFT JOIN seats a ON a.person = n.person
-  LEFT JOIN merged m ON m.one = n.person
   WHERE n.cascade = :cascade AND (a.seats > 0 OR n.entry_date BETWEEN :first AND :last)
 )
 SELECT sex, age, disability, cadre, region, organisation, tier, sum(entered),
@@ -59,8 +51,8 @@ SELECT coalesce((SELECT sum(headcount - people) FROM workshop
     AND starts_on BETWEEN :first AND :last), 0)
 """
 ARRIVALS = """
-SELECT trainer, date, regions FROM reach_cell
-WHERE cascade = :cascade AND trainer <> 0 AND people > 0
+SELECT parent, day, region, people FROM entrants_by_region
+WHERE cascade = :cascade AND parent <> 0
 """
 
 
@@ -131,10 +123,8 @@ def arrivals(db: Db, cascade: int) -> Arrivals:
     """The people who entered under a parent, for all tiers from 1 on."""
     tree = generations(db, cascade)
     found: Arrivals = defaultdict(Counter)
-    for trainer, day, regions in db.rows(ARRIVALS, cascade=cascade):
-        tier = found[tree[trainer] + 1]
-        for region, people in json.loads(regions):
-            tier[day, region] += people
+    for parent, day, region, people in db.rows(ARRIVALS, cascade=cascade):
+        found[tree[parent] + 1][day, region] += people
     return dict(found)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from projections.db import Db
@@ -27,13 +26,6 @@ ACTIVE = """
 SELECT DISTINCT s.person FROM workshop w CROSS JOIN presence s
 WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on BETWEEN :from_ AND :until
   AND s.workshop = w.number AND s.role = 0
-"""
-DIRECT = """
-SELECT g.person, count(DISTINCT s.person)
-FROM presence g CROSS JOIN workshop w CROSS JOIN presence s
-WHERE g.person IN ids(:people) AND g.role = 0 AND w.number = g.workshop AND w.counts = 1
-  AND w.cascade = :cascade AND s.workshop = g.workshop AND s.role = 1 AND s.person <> g.person
-GROUP BY g.person
 """
 
 
@@ -74,11 +66,6 @@ def active(db: Db, cascade: int, from_: int | None, until: int | None) -> set[in
     """The people who facilitated a workshop that counts in the period."""
     asked = {"from_": from_ or 0, "until": until or EVER}
     return {person for (person,) in db.rows(ACTIVE, cascade=cascade, **asked)}
-
-
-def direct(db: Db, cascade: int, people: Collection[int]) -> dict[int, int]:
-    """Person → number of people on the registers of their workshops, each counted once."""
-    return dict(db.rows(DIRECT, cascade=cascade, people=sorted(people)))
 
 
 def _generation(parent: int | None, role: int, height: dict[int, int]) -> int:

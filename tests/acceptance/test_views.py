@@ -173,8 +173,8 @@ def test_a_row_that_is_changed_or_lost_is_reported(copied: Banyan, table: str):
 GIVEN = "SELECT workshop FROM presence JOIN workshop ON number = workshop WHERE role = 0 AND counts"
 SHOWN = {
     "workshop": f"UPDATE workshop SET counts = 0 WHERE number = ({GIVEN})",
-    "presence": f"DELETE FROM presence WHERE role = 1 AND workshop = ({GIVEN} AND people > 0)",
-    "reach_succ": "DELETE FROM reach_succ",
+    "presence": f"DELETE FROM presence WHERE role = 0 AND workshop = ({GIVEN})",
+    "trainer_reach": "UPDATE trainer_reach SET reach = reach + 1",
     "reach_cell": "UPDATE reach_cell SET people = people + 1000 WHERE trainer > 0",
     "reach_trainer": "DELETE FROM reach_trainer WHERE parent IS NOT NULL",
     "reach_node": "UPDATE reach_node SET parent = NULL",

@@ -19,10 +19,9 @@ from api.pages.layout.regions import paths_by_number
 from api.pages.people.people_list import MAX_ROWS, STANDINGS, known_places, read_cascade
 from api.people.names import display_names
 from api.transactions.read import Page, Read, page
-from api.web.services import services
 from projections import scope as scopes
 from projections import tables
-from projections.reach import trainers
+from projections.reach import reach, trainers
 from projections.reach.trainers import Trainer
 from projections.records import due, standing
 from projections.scope import regions_below
@@ -38,15 +37,15 @@ VISIBLE = f"SELECT p.number FROM person p WHERE p.number IN ids(:ones) AND {scop
 
 @dataclass(frozen=True)
 class TrainerRow:
-    """A row of the list. `reach`: None while it is computed; `generation`: None for a person who is
-    not in the tree; `region`: its path."""
+    """A row of the list. `generation`: None for a person who is not in the tree; `region`: its
+    path."""
 
     person: str
     identifier: str | None
     name: str | None
     lineage: int
     direct: int
-    reach: int | None
+    reach: int
     workshops_given: int
     last_given: date | None
     generation: int | None
@@ -59,14 +58,6 @@ class TrainerRow:
 COLUMNS = tuple(field.name for field in fields(TrainerRow))
 
 
-@dataclass(frozen=True)
-class Reach:
-    """The reach of all trainers (number of a person → people), true at `position`."""
-
-    of: dict[int, int]
-    position: int
-
-
 @blueprint.get("")
 @requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
@@ -76,9 +67,8 @@ def show_all(cascade: UUID) -> str | Response:
     known_places(read, filter)
     ranked = _ranked(read, number)
     found = _narrowed(read, number, filter, ranked)
-    reach = _reach(read, number)
     if request.args.get("format") in TYPES:
-        return _file(read, number, found, reach, request.args["format"])
+        return _file(read, number, found, request.args["format"])
     after = read.after((0, 0)) if read.asked.get("after") else None
     start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
     rows, more = page(found[start : start + MAX_ROWS + 1], MAX_ROWS)
@@ -86,9 +76,8 @@ def show_all(cascade: UUID) -> str | Response:
     return render_template(
         "cascade/trainers.html",
         cascade=cascade,
-        trainers=_shown(read, number, rows, reach),
+        trainers=_shown(read, number, rows),
         count=len(found),
-        reach=reach,
         filter=filter,
         choices=filters.choices(read.db),
         cursor=Page((), last).cursor,
@@ -153,28 +142,18 @@ def _ranked(read: Read, cascade: int) -> Sequence[Trainer]:
     return held.value
 
 
-def _reach(read: Read, cascade: int) -> Reach | None:
-    found = services().rankings.latest(read, cascade)
-    if found is None:
-        return None
-    rows, position = found
-    return Reach({row.person: row.reach for row in rows}, position)
-
-
-def _shown(
-    read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None
-) -> list[TrainerRow]:
+def _shown(read: Read, cascade: int, rows: Sequence[Trainer]) -> list[TrainerRow]:
     ones = [row.person for row in rows]
     people, regions = display_names(read, ones), paths_by_number(read.db)
-    direct = trainers.direct(read.db, cascade, ones)
+    reached = reach.reached(read.db, cascade, ones)
     day = read.today.toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     return [
         TrainerRow(
             **people[row.person],
             lineage=row.lineage,
-            direct=direct.get(row.person, 0),
-            reach=reach.of.get(row.person, 0) if reach else None,
+            direct=reached.get(row.person, reach.NOBODY).direct,
+            reach=reached.get(row.person, reach.NOBODY).reach,
             workshops_given=row.given,
             last_given=date.fromordinal(row.last) if row.last else None,
             generation=None if row.generation is None else max(row.generation, 0),
@@ -187,12 +166,10 @@ def _shown(
     ]
 
 
-def _file(
-    read: Read, cascade: int, found: Sequence[Trainer], reach: Reach | None, format: str
-) -> Response:
+def _file(read: Read, cascade: int, found: Sequence[Trainer], format: str) -> Response:
     def lines() -> Iterator[list[Any]]:
         for at in range(0, len(found), 500):
-            for one in _shown(read, cascade, found[at : at + 500], reach):
+            for one in _shown(read, cascade, found[at : at + 500]):
                 yield [getattr(one, name) for name in COLUMNS]
 
     return spreadsheet("trainers", format, COLUMNS, lines())

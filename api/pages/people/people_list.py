@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,7 +24,8 @@ from api.web.services import reading
 from domain.values import AgeBand, Disability, Sex
 from projections import tables
 from projections.records import people_list, standing
-from projections.records.people_list import Listed, PeopleFilter
+from projections.records.people_list import Listed
+from projections.records.people_sources import PeopleFilter
 from projections.scope import find
 
 blueprint = Blueprint("people", __name__, url_prefix="/cascades/<uuid:cascade>/people")
@@ -53,7 +53,7 @@ def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the next page; `?format=xlsx|csv`: all rows, as a file."""
     read, number = read_cascade(cascade, RECORDS)
     filter = _asked(read)
-    wanted = _wanted(read, number, filter)
+    wanted = _wanted(read, filter)
     if request.args.get("format") in TYPES:
         return _file(read, number, wanted, request.args["format"])
     (after,) = read.after((0,))
@@ -176,10 +176,10 @@ def known_places(read: Read, filter: Filter) -> None:
             setattr(filter, name, "")
 
 
-def _wanted(read: Read, cascade: int, filter: Filter) -> PeopleFilter:
+def _wanted(read: Read, filter: Filter) -> PeopleFilter:
     own, day = filter.more, read.today.toordinal()
     number = read.db.numbers
-    found = PeopleFilter(
+    return PeopleFilter(
         day,
         tier=-1 if filter.tier == UNATTRIBUTED else int(filter.tier) if filter.tier else None,
         region=number(tables.region, [filter.region]).get(filter.region),
@@ -191,13 +191,9 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> PeopleFilter:
         cadre=own["cadre"],
         disability=own["disability"],
         facilitated=own["facilitated"],
-        without_standing=own["standing"] == "none",
+        standing=own["standing"],
         due_followup=own["due"] == "followup",
     )
-    if own["standing"] and not found.without_standing:
-        so = standing.standing_so(read.db, cascade, own["standing"], day)
-        found = replace(found, only=so)
-    return found
 
 
 # ---- as a file -------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.figures import rankings
 from api.home import Home
 from api.transactions import answer_cache
 from domain.values import Role
@@ -237,20 +236,3 @@ def test_after_a_write_a_dear_figure_is_there_anew_before_it_is_asked_for(
     now = api.send("GET", path).json
     assert now["position"] > before["position"]
     assert now["data"]["people"] == before["data"]["people"] + 2
-
-
-def test_nobody_waits_for_the_reach_of_everybody_in_a_large_cascade(
-    app: Flask,
-    it: Programme,
-    whole: Somebody,
-    background: Background,
-    monkeypatch: pytest.MonkeyPatch,
-):
-    monkeypatch.setattr(rankings, "LARGE", 0)
-    background.is_held = True
-    path = f"/cascades/{it.cascade}"
-    page = page_of(app, whole, path)
-    assert "is being computed" in page and cells(page, 'trainer="A')["lineage"] == "4"
-    assert background.go_on() == 1
-    page = page_of(app, whole, path)
-    assert "is being computed" not in page and cells(page, 'trainer="A')["reach"] == "4"
