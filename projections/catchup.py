@@ -22,6 +22,7 @@ from projections.facts import (
     cascades,
     certifications,
     flags,
+    generations,
     grants,
     imports,
     lineage,
@@ -82,6 +83,7 @@ DERIVED: tuple[Derived, ...] = (
     lineage,
     attended_again,
     trainers,
+    generations,
     trained,
     reach_sets,
     person_places,
@@ -129,8 +131,7 @@ def apply(db: Db, entries: Sequence[Entry]) -> None:
 
 
 def suppose(db: Db, entries: Sequence[Entry]) -> None:
-    """Applies entries that are not in the log. No answer computed from this is found in a cache:
-    its moment is unique."""
+    """Applies entries that are not in the log. The moment is like that of no log."""
     apply(db, entries)
     last = entries[-1].position
     remember(db, replace(moment(db), position=last, chain=token_hex(32)))

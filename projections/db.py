@@ -246,6 +246,13 @@ def _hashable(value: Any) -> Hashable:
     return tuple(value) if isinstance(value, list) else value
 
 
+def some(rows: str) -> str:
+    """As EXISTS, of a query's text from `FROM` on; but PostgreSQL asks it of each row. It would
+    read all rows of an EXISTS beforehand, where it expects to ask often, though a page needs few.
+    """
+    return f"coalesce((SELECT 1 {rows} LIMIT 1), 0) = 1"
+
+
 def position(db: Db) -> int:
     """The position of the log up to which the views are true."""
     return int(db.meta().get("position", 0))

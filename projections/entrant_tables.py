@@ -56,6 +56,7 @@ reach_cell = Table(
     Column("gain_sum", Float, nullable=False),
     count("gain_count"),
     day("date", null=False),
+    Column("recorded", Integer, nullable=False, comment="when the workshop was"),
     count("unattributed"),
     *counts(),
     Index("reach_cell_workshop", "workshop"),
@@ -113,21 +114,36 @@ attended_again = Table(
     "attended_again",
     metadata,
     key("cascade"),
+    Column("region", Number, primary_key=True, autoincrement=False, comment="0: not known"),
     key("person"),
     key("workshop"),
     day("day", null=False),
-    Column("since", Integer, comment="the day of their attendance before; none: their first"),
+    Column("since", Integer, comment="the day of their attendance before; null: their first"),
     day("entered", null=False),
     number("parent", null=False),
     Column("role", SmallInteger, nullable=False),
-    number("region", null=False),
     number("organisation", null=False),
-    Column("sex", Text),
-    Column("age_band", Text),
-    Column("disability", Text),
-    Column("cadre", Text),
+    Column("profile", Integer, nullable=False, comment="as `said` reads it"),
     Index("attended_again_person", "person"),
+    Index("attended_again_profile", "cascade", "profile", "day", "since"),
+    Index("attended_again_parent", "cascade", "parent", "role", "day", "since"),
     sqlite_with_rowid=False,
 )
-"""Attendances as participant of people who were in the cascade already, with what is known of
-them; `entered`, `parent`, `role`, `region`: as of their entry."""
+"""Attendances as participant of people who were in the cascade already. `region`, `entered`,
+`parent`, `role`: of their entry, as in the tables above."""
+
+PROFILE: dict[str, tuple[str, ...]] = {
+    "sex": tuple(sex.value for sex in Sex if sex is not Sex.UNKNOWN),
+    "age_band": tuple(band.value for band in AgeBand),
+    "disability": (Disability.YES.value, Disability.NO.value),
+}
+"""The digits of a profile, the last one first: 0 if not known, else the place of the value."""
+
+
+def said(profile: int) -> tuple[dict[str, str | None], int]:
+    """(dimension → value, the number of the cadre or 0), of a profile."""
+    found: dict[str, str | None] = {}
+    for dimension, values in PROFILE.items():
+        profile, at = divmod(profile, len(values) + 1)
+        found[dimension] = values[at - 1] if at else None
+    return found, profile

@@ -108,7 +108,10 @@ def unpacked(parts: Iterable[bytes]) -> BitMap:
 
 def together(sets: Iterable[BitMap]) -> BitMap:
     """Their union; not to be changed, since it may be one of them."""
-    found = list(sets)
-    if len(found) < 2:
-        return found[0] if found else NOTHING
-    return BitMap.union(*found)
+    first, *rest = [*sets] or [NOTHING]
+    if not rest:
+        return first
+    found = first.copy()
+    for one in rest:
+        found |= one
+    return found

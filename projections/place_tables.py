@@ -1,10 +1,10 @@
-"""The tables of where people lie, for readers of regions, and of what is so on which days."""
+"""The tables of where people lie, for readers of regions, and of who is due there."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text, sql
+from sqlalchemy import Column, Index, Integer, Table, sql
 
-from projections.columns import Number, day, flag, key, metadata
+from projections.columns import Number, flag, key, metadata
 
 FOR_EVER = 10**7
 """The last day of what has no end. (Ordinals end at 3,652,059.)"""
@@ -32,7 +32,7 @@ person_place = Table(
     Index("person_place_region", "cascade", "region", "person"),
     Index(
         "person_place_elsewhere",
-        *("cascade", "region", "home", "due_from", "due_until", "person"),
+        *("cascade", "region", "home", "due_from", "due_until", "person", "seen"),
         sqlite_where=ELSEWHERE,
         postgresql_where=ELSEWHERE,
     ),
@@ -50,18 +50,4 @@ followup_due = Table(
     Column("change", Integer, nullable=False, comment="people due from this day on, or no longer"),
     sqlite_with_rowid=False,
     comment="each person once, at their home: sums up to a day count the people who are due then",
-)
-
-spell = Table(
-    "spell",
-    metadata,
-    key("cascade"),
-    key("person"),
-    Column("what", Text, primary_key=True),
-    Column("from_day", Integer, primary_key=True, autoincrement=False),
-    day("until_day", null=False),
-    PrimaryKeyConstraint("person", "cascade", "what", "from_day"),
-    Index("spell_days", "cascade", "what", "until_day", "from_day", "person"),
-    sqlite_with_rowid=False,
-    comment="days on which a person, after merges, has a standing, or is about to lapse or at rest",
 )

@@ -79,6 +79,7 @@ def fill(
         _require_same(known, log)
         for module in catchup.DERIVED:
             module.derive_all(db)
+        db.fresh_statistics()
         catchup.remember(db, known)
     return known.position
 

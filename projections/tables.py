@@ -12,14 +12,15 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
-    LargeBinary,
-    PrimaryKeyConstraint,
-    SmallInteger,
     Table,
     Text,
     sql,
 )
 
+from projections.certification_tables import certificate as certificate
+from projections.certification_tables import certified as certified
+from projections.certification_tables import spell as spell
+from projections.certification_tables import standing as standing
 from projections.columns import Number, count, day, flag, key, number, text
 from projections.columns import metadata as metadata
 from projections.entrant_tables import attended_again as attended_again
@@ -33,7 +34,6 @@ from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
 from projections.place_tables import followup_due as followup_due
 from projections.place_tables import person_place as person_place
-from projections.place_tables import spell as spell
 from projections.reach_tables import generation_sum as generation_sum
 from projections.reach_tables import given_by as given_by
 from projections.reach_tables import reach_node as reach_node
@@ -43,10 +43,11 @@ from projections.reach_tables import reach_trainer as reach_trainer
 from projections.reach_tables import repeat_trainee as repeat_trainee
 from projections.reach_tables import trainer as trainer
 from projections.reach_tables import trainer_reach as trainer_reach
+from projections.workshop_tables import presence as presence
+from projections.workshop_tables import workshop as workshop
 
-ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
-"""Conditions of partial indexes: few rows fulfil them, and queries for them need not read the rest.
-"""
+ERASED = sql.text("erased = 1")
+"""The condition of a partial index: few rows fulfil it."""
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), text("value", null=False))
 
@@ -113,6 +114,11 @@ person = Table(
     Column("known_cadre", Text, comment="likewise"),
     Column("known_organisation", Number, comment="likewise"),
     Index("person_one", "one"),
+    *(
+        Index(f"person_{name}", f"known_{name}", "number", sqlite_where=so, postgresql_where=so)
+        for name in ("organisation", "cadre", "disability")
+        for so in [sql.text(f"known_{name} IS NOT NULL")]
+    ),
     Index("person_erased", "one", sqlite_where=ERASED, postgresql_where=ERASED),
 )
 
@@ -125,48 +131,6 @@ pair = Table(
     flag("distinct_people"),
     flag("unsure"),
     Index("pair_other", "other"),
-)
-
-workshop = Table(
-    "workshop",
-    metadata,
-    key("number"),
-    Column("id", Text, unique=True, nullable=False),
-    number("cascade", null=False),
-    text("identifier"),
-    Column("key", LargeBinary, nullable=False, comment="breaks ties, by Unicode code point"),
-    text("kind"),
-    text("status", null=False),
-    flag("counts"),
-    day("starts_on", null=False),
-    day("ends_on", null=False),
-    Column("lead", Number, comment="as recorded"),
-    Column("leader", Number, comment="who that is, after merges"),
-    text("cofacilitators"),
-    Column("sheet", Text, comment="the register: [person, pre, post, max, in conflict, voided]"),
-    Column("left_off", Text, comment="who signs and facilitates, as recorded: no participants"),
-    Column("headcount", Integer),
-    number("region"),
-    text("mode"),
-    text("modules"),
-    text("details"),
-    Column("people", Integer, nullable=False, comment="on the register, facilitators left out"),
-    Column("gain_sum", Float, nullable=False),
-    Column("gain_count", Integer, nullable=False),
-    flag("in_conflict"),
-    Index("workshop_days", "cascade", "starts_on"),
-    Index("workshop_leader", "leader", "starts_on"),
-)
-
-presence = Table(
-    "presence",
-    metadata,
-    key("workshop"),
-    key("person"),
-    Column("role", SmallInteger, nullable=False, comment="0 facilitator, 1 participant"),
-    Index("presence_person", "person", "role", "workshop"),
-    Index("presence_given", "workshop", "person", sqlite_where=GAVE, postgresql_where=GAVE),
-    sqlite_with_rowid=False,
 )
 
 proposal = Table(
@@ -193,49 +157,6 @@ proposal = Table(
     text("answered_by"),
     number("workshop"),
     Index("proposal_state", "cascade", "state"),
-)
-
-certificate = Table(
-    "certificate",
-    metadata,
-    key("number"),
-    number("cascade", null=False),
-    number("person", null=False),
-    text("level"),
-    day("certified_on", null=False),
-    day("expires_on"),
-    Column("number_sealed", Text, comment="commitment to the certificate's own number"),
-    flag("waived"),
-    flag("on_word"),
-    flag("voided"),
-    Index("certificate_person", "person", "cascade"),
-)
-
-standing = Table(
-    "standing",
-    metadata,
-    Column("position", Number, primary_key=True, autoincrement=False),
-    number("cascade", null=False),
-    number("person", null=False),
-    day("day", null=False),
-    text("what", null=False),
-    text("level"),
-    day("until"),
-    text("rubric"),
-    number("other_person"),
-    number("workshop"),
-    Index("standing_person", "person", "cascade", "day"),
-)
-
-certified = Table(
-    "certified",
-    metadata,
-    key("cascade"),
-    key("person"),
-    Column("starts_on", Integer, primary_key=True, autoincrement=False),
-    Column("until", Integer, nullable=False, comment="the last valid day"),
-    text("level"),
-    PrimaryKeyConstraint("person", "cascade", "starts_on"),
 )
 
 outcome = Table(

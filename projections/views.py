@@ -135,11 +135,13 @@ class Views:
             yield db
             db.connection.rollback()
 
-    def follow(self, pause: float) -> NoReturn:
-        """Catches up every `pause` seconds, without an end."""
+    def follow(self, pause: float, beside: Callable[[], bool] = lambda: False) -> NoReturn:
+        """Catches up every `pause` seconds, without an end. `beside`: does other work each time, in
+        small parts; there is no pause while it returns True."""
         while True:
             self.catch_up()
-            time.sleep(pause)
+            if not beside():
+                time.sleep(pause)
 
     # ---- rebuilding ----------------------------------------------------------------------
 

@@ -81,11 +81,6 @@ class Gate:
         hashes = (key for contacts in several for key in index.hashes(contacts))
         return self._visible(index.holders(hashes))
 
-    def named(self, text: str, most: int) -> set[str]:
-        """The people who have or had such a name, of those whom the reader may see; at most `most`
-        are looked up."""
-        return self._visible(self._private.contacts.named(text, most))
-
     def containing(self, kind: str, tag: str, text: str) -> dict[str, dict[str, Any]]:
         """Commitment → content, of the readable texts that contain this text. The raw JSON is
         searched, so the match may also be in the name of a field."""

@@ -17,6 +17,7 @@ from api.access.rules import CONSOLE, requires
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
+from api.people.comparison import Comparison
 from api.transactions import moments
 from domain import naming
 from domain.service import Actor
@@ -163,3 +164,9 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if bar.tasks:
             bar.stop()
+
+
+def compare(home: Home) -> None:
+    """Compares all people who are still to be compared."""
+    with progress(_("Comparing people")) as show:
+        Comparison(home).complete(show)

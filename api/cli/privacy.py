@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from api.access.rules import LOG_WORK
-from api.cli.common import by_console, cascade_of, moment, with_home
+from api.cli.common import by_console, cascade_of, compare, moment, with_home
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, ngettext
@@ -126,11 +126,17 @@ def subject_data(home: Home, reference: str, cascade: str | None, out: Path | No
     click.echo(_("Wrote {file}. Give it to them alone, and delete it here.", file=out))
 
 
-@click.command(help=_("Does the day's chores: what was kept long enough is deleted."))
+@click.command(
+    help=_(
+        "Does the day's chores: deletes what was kept long enough, and compares people, to find "
+        "who was recorded twice."
+    )
+)
 @with_home
 def daily(home: Home) -> None:
     for sentence in maintenance.run(home, datetime.now(UTC).date()):
         click.echo(sentence)
+    compare(home)
     click.echo(_("The day's chores are done."))
 
 

@@ -14,6 +14,7 @@ from api.home import Home
 from api.i18n import _
 from api.integrity.alarms import sentence
 from api.integrity.inspection import faults
+from api.people.comparison import Comparison
 from projections.db import position
 from projections.views import differences
 
@@ -69,7 +70,9 @@ def replay(home: Home, until: str, reference: str | None, as_of: date | None) ->
             )
 
 
-@click.command(help=_("Keeps the views warm, where many processes run. Stops at Ctrl-C."))
+@click.command(
+    help=_("Keeps the views warm and compares people, where many processes run. Stops at Ctrl-C.")
+)
 @click.option("--pause", default=0.1, show_default=True, help=_("Seconds between looks."))
 @with_home
 def follow(home: Home, pause: float) -> None:
@@ -78,7 +81,7 @@ def follow(home: Home, pause: float) -> None:
     home.views.catch_up()
     try:
         click.echo(_("Stop it with Ctrl-C."))
-        home.views.follow(pause)
+        home.views.follow(pause, Comparison(home).advance)
     except KeyboardInterrupt:
         click.echo(_("Stopped at position {position}.", position=home.views.position()))
 

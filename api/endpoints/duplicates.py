@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
-from api.access.policy import together
 from api.access.rules import LOG_WORK, requires
 from api.matching.explanations import agreeing_texts, explain
 from api.people import candidates
-from api.people.duplicates import queue
+from api.people.duplicates import FIRST, Rank, shown, waiting
 from api.people.names import display_names
 from api.schemas.duplicates import Duplicate, Similar, SimilarPerson
 from api.schemas.envelope import Paged, many
@@ -28,26 +28,23 @@ duplicates = Blueprint("duplicates", __name__)
 @requires(LOG_WORK, cascade="cascade")
 def list_duplicates(read: Read, cascade: UUID) -> Page:
     """List pairs who are probably one person: to be merged, said to be distinct, or left unsure."""
-    last = read.after((0, -1001, "", ""))
     number = read.number(tables.cascade, cascade)
-    later = [pair for pair in queue(read.db, read.home.private, number) if pair.rank > last]
-    pairs = ((pair.one, pair.other) for pair in later)
-    visible = together(read.now or read.db, read.access, LOG_WORK, pairs)
-    within = [pair for pair in later if (pair.one, pair.other) in visible]
-    rows, more = page(within, read.limit)
-    people = display_names(read, (number for row in rows for number in row.numbers))
-    shown = [
+    after = cast(Rank, read.after(FIRST))
+    found = shown(read, number, waiting(read, number), after, read.limit + 1)
+    rows, more = page(found, read.limit)
+    people = display_names(read, (number for row in rows for number in row.pair[:2]))
+    answer = [
         {
-            "one": people[row.numbers[0]],
-            "other": people[row.numbers[1]],
-            "score": row.score / 1000,
+            "one": people[row.pair.one],
+            "other": people[row.pair.other],
+            "score": row.pair.score / 1000,
             "why": explain(row.why),
             "alike": agreeing_texts(row.why),
-            "unsure": row.unsure,
+            "unsure": row.pair.unsure,
         }
         for row in rows
     ]
-    return Page(shown, rows[-1].rank if more else None)
+    return Page(answer, rows[-1].pair.rank if more else None)
 
 
 @duplicates.searches("/people/similar", Similar, many(SimilarPerson))

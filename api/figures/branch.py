@@ -64,9 +64,10 @@ def figures(read: Read, me: Trainer) -> BranchFigures:
     regions and the days each add up to `people`.
     """
     db, here = read.db, (read.db, me.cascade, me.person)
-    steps = sums.steps(*here)
-    numbers = reach.numbers(*here, sum(step.people for step in steps))
-    early = sums.early(*here, reach.leads_to(*here))
+    below = sums.below(*here)
+    steps = below.steps
+    numbers = reach.numbers_of(*here)
+    early = sums.early(*here, below.workshops)
     entered = steps[0].people if steps else 0
     onward = steps[0].trainers if steps else 0
     return {
@@ -86,9 +87,7 @@ def figures(read: Read, me: Trainer) -> BranchFigures:
         "claimed": branch.claimed(*here),
         "by_generation": [_generation(numbers.generation, step) for step in steps],
         "by_region": by_people(db, branch.regions_below(*here, reach.EVER)),
-        "by_date": [
-            {"entered_on": day, "people": people} for day, people in branch.dates_below(*here)
-        ],
+        "by_date": [{"entered_on": day, "people": people} for day, people in below.days],
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 from api.matching.cards import Card
 
@@ -22,6 +23,26 @@ MAX_OF_A_CONTACT = 20
 Pairs = set[tuple[int, int]]
 
 
+class Keys(NamedTuple):
+    """The keys of one person. `contacts`: keyed hashes of contacts that they have or had; `names`:
+    split by region where too many share one; `anywhere`: used where one of two people has no known
+    region."""
+
+    contacts: frozenset[Hashable]
+    names: frozenset[Hashable]
+    anywhere: frozenset[Hashable]
+
+
+def keys(card: Card) -> Keys:
+    """All keys of a card. Its `former` contacts include those that it has now."""
+    return Keys(frozenset(card.former), frozenset(_names(card)), frozenset(_anywhere(card)))
+
+
+def most_of_a_name(people: int) -> int:
+    """The largest number of people with one name key who are compared, in a crowd of so many."""
+    return MAX_UNDER_ONE_KEY // 2 if people > MANY_CARDS else MAX_UNDER_ONE_KEY
+
+
 def pairs(cards: Sequence[Card], known: int = 0, quick: bool = False) -> Pairs:
     """Pairs of indexes of cards, the smaller first. `known`: pairs among the first `known` cards
     are left out.
@@ -29,7 +50,7 @@ def pairs(cards: Sequence[Card], known: int = 0, quick: bool = False) -> Pairs:
     `quick`: compare only people whose names are almost the same, for imports of many rows.
     """
     found: Pairs = set()
-    most = MAX_UNDER_ONE_KEY // 2 if quick or len(cards) > MANY_CARDS else MAX_UNDER_ONE_KEY
+    most = MAX_UNDER_ONE_KEY // 2 if quick else most_of_a_name(len(cards))
     for group in _groups(cards, _contacts, MAX_OF_A_CONTACT):
         _add(found, group, known)
     for group in _groups(cards, _closely if quick else _names, most, lambda card: card.region):

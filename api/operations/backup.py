@@ -24,7 +24,16 @@ from api.i18n import _
 from api.private import erasure
 from api.private import restore as private_restore
 from api.private.account_tables import api_token, attempt, invitation, session, token_grant
-from api.private.tables import contact_key, evidence_file, mark, metadata, name_key, shred
+from api.private.match_tables import ALL as MATCHES
+from api.private.tables import (
+    contact_key,
+    evidence_file,
+    indexed_person,
+    mark,
+    metadata,
+    name_token,
+    shred,
+)
 from api.private.upload_tables import ALL as UPLOADS
 from domain import log as store
 from domain.log import Log
@@ -40,17 +49,19 @@ EXCLUDED_TABLES = (
     mark,
     shred,
     contact_key,
-    name_key,
+    indexed_person,
+    name_token,
     session,
     api_token,
     token_grant,
     invitation,
     attempt,
     *UPLOADS,
+    *MATCHES,
 )
 """Tables that are in no backup. Marks and the queue of shredding concern this home alone; the
-contact index is built again with the key of the other home; a session, token or link that was ended
-must not work again; and uploads are kept for a day only."""
+contact index is built again with the key of the other home, and people are compared again; a
+session, token or link that was ended must not work again; and uploads are kept for a day only."""
 NOTE = (
     "log.db: keep it for ever. private.db: delete it on the day “delete_private_by” at the latest; "
     "“banyan daily” does so where BANYAN_BACKUPS names the directory that this one is in."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from uuid import uuid4
 from api.home import Home
 from api.i18n import _, ngettext
 from api.operations.backup import delete_old
+from api.people.comparison import Comparison
 from api.private import upload_expiry
 from api.transactions.record import record
 from api.workshops.proposals import forget_all_over
@@ -25,6 +27,8 @@ BACKUPS = "BANYAN_BACKUPS"
 CONTACTS = ("phone", "email", "id_number")
 BATCH_SIZE = 200
 DAY = 24 * 3600.0
+REST, PAUSE = 0.3, 5.0
+"""Seconds between two slices of the comparison of people, and between two looks for new people."""
 
 
 def run(home: Home, today: date) -> Iterator[str]:
@@ -63,16 +67,29 @@ def run(home: Home, today: date) -> Iterator[str]:
 
 
 def every_day(home: Home, stop: threading.Event, tell: Callable[[Exception], object]) -> None:
-    """Runs the tasks once a day until `stop` is set. `tell`: is called with each error; the tasks
-    are tried again the next day."""
+    """Runs the tasks once a day until `stop` is set, and compares people in between. `tell`: is
+    called with each error; what failed is tried again the next day."""
     while True:
+        tomorrow = time.monotonic() + DAY
         try:
             for _sentence in run(home, datetime.now(UTC).date()):
                 pass
+            if _compared(home, stop, tomorrow):
+                return
         except Exception as problem:
             tell(problem)
-        if stop.wait(DAY):
+        if stop.wait(max(tomorrow - time.monotonic(), 0)):
             return
+
+
+def _compared(home: Home, stop: threading.Event, until: float) -> bool:
+    """Compares people in slices, with rests for those who use Banyan meanwhile. Whether `stop` was
+    set."""
+    comparison = Comparison(home)
+    while time.monotonic() < until:
+        if stop.wait(REST if comparison.advance() else PAUSE):
+            return True
+    return False
 
 
 # ---- contacts --------------------------------------------------------------------------------

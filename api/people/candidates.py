@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 from api.access.rules import LOG_WORK
 from api.i18n import _
-from api.matching.blocking import pairs
 from api.matching.cards import Card
 from api.matching.explanations import explain
-from api.matching.frequencies import Frequencies
 from api.matching.scoring import THRESHOLD, evidence, probability
-from api.people import match_cards
-from api.people.match_cards import Known, LiveRow, Places
+from api.people import keys_in_common
+from api.people.keys_in_common import Bounds, InCommon
+from api.people.match_cards import LiveRow, Places
 from api.people.names import DisplayName, display_names
 from api.people.typed_line import TypedLine
 from api.transactions.read import Read
 from projections import scope, tables
 
 SHOWN_OF_A_LINE, SHOWN_OF_ONE = 5, 10
-MAX_READ = 10_000
-"""If more people than this live nearby, people are found by their contacts alone."""
+OF_A_LINE, OF_ONE = Bounds(100, 60, 8), Bounds(400, 400, 100)
+OF_A_ROW = Bounds(100, 100, 40, quick=True)
 MAX_ASKED = 1_000
 """People whose visibility is looked up by id."""
 CERTAIN = 1.0
@@ -58,13 +59,9 @@ def of_lines(
     found: list[Matches] = [{} for _line in typed]
     if any(typed):
         places = Places(read.db)
-        near = places.near(region) if region else None
-        rows = match_cards.rows(read.db, cascade)
-        if len(rows) > MAX_READ:
-            rows = _nearby(read, rows, near, typed)
-        known = _known(read, cascade, rows, places)
         cards = [places.card(line, line, region) for line in typed]
-        found = best_matches(known, cards, agree=_agree)
+        said = [cast(Mapping[str, str | None], line) for line in typed]
+        found = _matches(read, cascade, cards, said, OF_A_LINE, places, agree=_agree)
         _by_identifier(read, series, typed, found)
     return _named(read, found, SHOWN_OF_A_LINE)
 
@@ -72,47 +69,57 @@ def of_lines(
 def of_one(
     read: Read, cascade: int, details: Mapping[str, str], profile: Mapping[str, str | None]
 ) -> list[Candidate]:
-    """People who probably are this person: among those nearby and those who have or had one of the
-    contacts."""
+    """People who probably are this person: among those nearby who have or had such a name, and
+    those who have or had one of the contacts."""
     places = Places(read.db)
     id = profile.get("region") or ""
     region = read.db.numbers(tables.region, [id]).get(id)
     near = places.near(region) if region else None
-    rows = _nearby(read, match_cards.rows(read.db, cascade), near, [details])
-    known = _known(read, cascade, rows, places)
     cards = [places.card(details, profile, region)]
-    found = best_matches(known, cards, every=True)[0].values()
-    return _named(read, [{match.number: match for match in found}], SHOWN_OF_ONE)[0]
+
+    def fits(row: LiveRow, _card: Card) -> bool:
+        return near is None or row.region is None or row.region in near
+
+    (found,) = _matches(read, cascade, cards, [details], OF_ONE, places, fits)
+    return _named(read, [found], SHOWN_OF_ONE)[0]
+
+
+def _matches(
+    read: Read,
+    cascade: int,
+    cards: Sequence[Card],
+    details: Sequence[Mapping[str, str | None]],
+    bounds: Bounds,
+    places: Places,
+    fits: Callable[[LiveRow, Card], bool] = lambda row, card: True,
+    agree: Callable[[Card, Card], bool] | None = None,
+) -> list[Matches]:
+    private, seen = read.home.private, partial(visible, read, cascade)
+    found = keys_in_common.find(
+        read.db, private, cascade, cards, details, bounds, seen, places, fits
+    )
+    return best_matches(found, cards, agree)
 
 
 def best_matches(
-    known: Sequence[Known],
+    found: InCommon,
     typed: Sequence[Card],
-    *,
     agree: Callable[[Card, Card], bool] | None = None,
-    every: bool = False,
-    quick: bool = False,
 ) -> list[Matches]:
     """For each typed card the known people with a score of `THRESHOLD` or more, or for whom `agree`
-    is true. `every`: compare with all of them, not only those with a key in common; `quick`: see
-    `blocking.pairs`."""
-    cards = [*(person.card for person in known), *typed]
-    frequencies, first = Frequencies(cards), len(known)
-    found: list[Matches] = [{} for _card in typed]
-    compared = (
-        ((a, b) for b in range(first, len(cards)) for a in range(first))
-        if every
-        else sorted(pairs(cards, first, quick) if known else ())
-    )
-    for a, b in compared:
-        if a < first:
-            score, person = probability(cards[a], cards[b], frequencies), known[a]
-            if score >= THRESHOLD or (agree and agree(cards[a], cards[b])):
-                best = found[b - first].get(person.one)
-                if best is None or score > best.score:
-                    why = explain(evidence(cards[b], cards[a]))
-                    found[b - first][person.one] = Match(person.number, score, why)
-    return found
+    is true."""
+    best: list[Matches] = []
+    for card, several in zip(typed, found.of, strict=True):
+        matches: Matches = {}
+        for person in several:
+            score = probability(person.card, card, found.frequencies)
+            if score >= THRESHOLD or (agree and agree(person.card, card)):
+                other = matches.get(person.one)
+                if other is None or score > other.score:
+                    why = explain(evidence(card, person.card))
+                    matches[person.one] = Match(person.number, score, why)
+        best.append(matches)
+    return best
 
 
 def _named(read: Read, found: Sequence[Matches], most: int) -> list[list[Candidate]]:
@@ -147,27 +154,6 @@ def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
         sure = asked - {id for (id,) in read.db.rows(UNSEEN, cascade=cascade)}
         asked -= sure
     return sure | (scope.people_within(read.now or read.db, within, asked) if asked else set())
-
-
-def _known(read: Read, cascade: int, rows: Sequence[LiveRow], places: Places) -> list[Known]:
-    seen = visible(read, cascade, (row.id for row in rows))
-    these = [row for row in rows if row.id in seen]
-    return match_cards.cards(read.db, read.home.private, these, cascade, places)
-
-
-def _nearby(
-    read: Read,
-    rows: Sequence[LiveRow],
-    near: set[int] | None,
-    lines: Sequence[Mapping[str, object]],
-) -> list[LiveRow]:
-    """People who have or had one of the typed contacts. If a name was typed, also people nearby or
-    without a known region, unless they are more than `MAX_READ`."""
-    holders = read.private.holders(lines)
-    beside = {row.id for row in rows if near is None or row.region is None or row.region in near}
-    if len(beside) > MAX_READ or not any(line.get("name") for line in lines):
-        beside = set()
-    return [row for row in rows if row.id in holders or row.id in beside]
 
 
 def _agree(one: Card, other: Card) -> bool:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 
 from api.matching.cards import Card, card
+from api.matching.phonetics import words
 from api.private.store import Private
 from projections.db import Db
 
 LIVE = """
 SELECT p.id, p.number, p.one, p.details, p.sex, p.age_band, p.region, p.cadre, p.organisation
-FROM person p WHERE p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
-AND (p.cascade = :cascade OR p.number IN (
-  SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop
-  WHERE w.cascade = :cascade))
-"""
-SEATS = """
-SELECT s.person, s.workshop FROM presence s JOIN workshop w ON w.number = s.workshop
-WHERE w.cascade = :cascade AND w.counts = 1
+FROM person p
+WHERE p.id IN ids(:ids) AND p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
+AND (p.cascade = :cascade OR EXISTS (
+  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop
+  WHERE s.person = p.number AND w.cascade = :cascade))
 """
 
 
@@ -90,35 +88,27 @@ def _text(value: object) -> str | None:
     return str(value) if value else None
 
 
-def rows(db: Db, cascade: int) -> list[LiveRow]:
-    return [LiveRow(*row) for row in db.rows(LIVE, cascade=cascade)]
+def rows_of(db: Db, cascade: int, ids: Iterable[str]) -> list[LiveRow]:
+    """Those of these people."""
+    return [LiveRow(*row) for row in db.rows(LIVE, cascade=cascade, ids=sorted(set(ids)))]
 
 
-def cards(
-    db: Db,
-    private: Private,
-    found: Sequence[LiveRow],
-    cascade: int,
-    places: Places,
-    quick: bool = False,
-) -> list[Known]:
-    """The people of these rows, with cards. Rows whose private texts were deleted are left out.
-
-    `quick`: without former contacts and without workshops attended.
-    """
-    opened = private.open(row.details for row in found)
-    former = {} if quick else private.contacts.of_people(row.id for row in found)
-    seats: dict[int, set[int]] = {}
-    for one, workshop in [] if quick else db.rows(SEATS, cascade=cascade):
-        seats.setdefault(one, set()).add(workshop)
-    known = []
+def cards_of_versions(
+    private: Private, found: Sequence[LiveRow], places: Places
+) -> Iterator[Known]:
+    """The people of these rows, each with a card for every name that they have or had. Rows whose
+    private texts were deleted are left out; so are former contacts and workshops attended."""
+    versions = private.versions(row.id for row in found)
     for row in found:
-        if row.details in opened:
+        details = versions.get(row.id, {}).get(row.details)
+        if details is None:
+            continue
+        names = {words(details.get("name") or ""): str(details.get("name") or "")}
+        for former in versions[row.id].values():
+            names.setdefault(words(former.get("name") or ""), str(former.get("name") or ""))
+        for name in names.values():
             made = card(
-                row.id, opened[row.details], sex=row.sex, age_band=row.age_band, cadre=row.cadre,
-                organisation=row.organisation, **places.of(row.region),
+                row.id, {**details, "name": name}, sex=row.sex, age_band=row.age_band,
+                cadre=row.cadre, organisation=row.organisation, **places.of(row.region),
             )  # fmt: skip
-            made.former = frozenset(former.get(row.id, ()))
-            made.workshops = seats.get(row.one, set())
-            known.append(Known(row.id, row.number, row.one, made))
-    return known
+            yield Known(row.id, row.number, row.one, made)

@@ -2,23 +2,22 @@
 
 - `by_identifier`, `by_reference`, `person_number`: the text names one person, by an identifier, an
   id or the address of their page.
-- `suggestions`, `choices`, `search`: the text may fit several, such as the beginning of a name.
+- `search`: the text may fit several, such as a name.
 
-`register_matching` matches the lines of a register; it compares contacts too. Typed text is
-private: requests have it in the body, never in the address.
+`suggestions` finds names by their beginnings, `register_matching` matches the lines of a register.
+Typed text is private: requests have it in the body, never in the address.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from api.access.rules import LOG_WORK
+from api.matching import name_tokens
 from api.matching.names import percent
-from api.matching.phonetics import words
-from api.people.candidates import visible
-from api.people.names import DisplayName, display_names
+from api.matching.phonetics import skeleton, words
 from api.private.store import Private
 from api.transactions.read import Read
 from domain.rules import Refused
@@ -27,14 +26,11 @@ from projections import scope as scopes
 from projections import tables
 from projections.db import Db
 
-MAX_NAMED = 5_000
-"""People with a name who are compared. A name with more of them finds nobody by itself."""
-MAX_WITHIN = 400
+MAX_NAMED = 1_000
+"""People who are asked for by name. More than these have a common name."""
+MAX_WITHIN = 200
+"""People whose names are compared."""
 MAX_FOUND = 50
-MAX_SUGGESTED = 8
-MAX_READ, MAX_ASKED = 10_000, 1_000
-"""People whose names are read, those who gave most workshops first. `MAX_ASKED` holds for readers
-who coordinate a region only: each person must be checked against their scope."""
 UUID_PATTERN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -97,83 +93,22 @@ def person_number(db: Db, private: Private, series: str, text: str) -> int | Non
     return int(row[0]) if row else None
 
 
-# ---- a text that may be of several: as it is typed -------------------------------------------
+# ---- a text that may be of several -----------------------------------------------------------
 
 
-class Suggestion(NamedTuple):
-    """`sure`: the text is the person's identifier or whole name, not only its beginning."""
+class Found(NamedTuple):
+    """Numbers of people; `more`: there are others, or may be: more of the name is to be typed."""
 
-    person: DisplayName
-    sure: bool
+    ones: list[int]
+    more: bool
 
 
-PEOPLE = """
-SELECT p.id, p.number, p.one, p.details FROM person p
-LEFT JOIN (SELECT f.person, count(*) AS given
-           FROM presence f JOIN workshop w ON w.number = f.workshop
-           WHERE w.cascade = :cascade AND f.role = 0 GROUP BY f.person) g ON g.person = p.one
-WHERE p.erased = 0 AND p.withdrawn = 0 AND p.details IS NOT NULL
-AND (p.cascade = :cascade OR g.given IS NOT NULL)
-ORDER BY coalesce(g.given, 0) DESC, p.number LIMIT :most
+AFAR = """
+SELECT id, CASE WHEN (cascade << 32) + region IN ids(:parts) THEN 0 ELSE 1 END
+FROM person WHERE id IN ids(:ids) ORDER BY 2, number LIMIT :most
 """
-"""Ordered by workshops given: most facilitators have given a workshop before."""
-
-
-def suggestions(read: Read, cascade: str, typed: str) -> list[Suggestion]:
-    """The person with this identifier; else people whose name begins with the typed words, whole
-    names first."""
-    text = typed.strip()
-    number, series = cascade_of(read, cascade)
-    bearers = read.private.people(series, [text]) if text else {}
-    if bearers:
-        sql = "SELECT one FROM person WHERE id IN ids(:ids)"
-        rows = read.db.rows(sql, ids=sorted(bearers.values()))
-        known = display_names(read, [one for (one,) in rows])
-        return [Suggestion(person, True) for person in known.values()]
-    ranked = _by_beginning(read, number, words(text))
-    first = sorted(ranked, key=lambda one: not ranked[one])[:MAX_SUGGESTED]
-    known = display_names(read, first)
-    return [Suggestion(known[one], ranked[one]) for one in first]
-
-
-def choices(read: Read, cascade: str, typed: str) -> list[Suggestion]:
-    """The sure suggestions, else all."""
-    some = suggestions(read, cascade, typed)
-    return [one for one in some if one.sure] or some
-
-
-def _by_beginning(read: Read, cascade: int, typed: tuple[str, ...]) -> dict[int, bool]:
-    """Number of each person whose name begins with the words → whether it is the whole name."""
-    if not typed:
-        return {}
-    covers = read.access.scope(LOG_WORK).part_of(cascade, None)
-    rows = read.db.rows(PEOPLE, cascade=cascade, most=MAX_READ if covers else MAX_ASKED)
-    seen = visible(read, cascade, (row[0] for row in rows))
-    rows = [row for row in rows if row[0] in seen]
-    opened = read.home.private.open(row[3] for row in rows)
-    found: dict[int, bool] = {}
-    for _id, _number, one, details in rows:
-        name = words(opened.get(details, {}).get("name") or "")
-        if name and _begins_with(typed, name):
-            found[one] = found.get(one, False) or sorted(typed) == sorted(name)
-    return found
-
-
-def _begins_with(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Whether each typed word is the beginning of a different word of the name."""
-    left = list(name)
-    for word in sorted(typed, key=len, reverse=True):
-        fits = next((one for one in left if one.startswith(word)), None)
-        if fits is None:
-            return False
-        left.remove(fits)
-    return True
-
-
-# ---- a text that may be of several: a search -------------------------------------------------
-
 WITHIN = f"""
-SELECT DISTINCT p.one, o.details FROM person p JOIN person o ON o.number = p.one
+SELECT p.one, p.id FROM person p
 WHERE p.id IN ids(:ids) AND p.withdrawn = 0 AND p.erased = 0
   AND (p.cascade = :cascade OR EXISTS (
     SELECT 1 FROM reach_node n WHERE n.cascade = :cascade AND n.person = p.one))
@@ -182,25 +117,26 @@ ORDER BY p.one LIMIT {MAX_WITHIN}
 """
 
 
-def search(read: Read, cascade: str, typed: str) -> list[int]:
-    """Numbers of the people of a cascade with this identifier, contact or id, then those with a
+def search(read: Read, cascade: str, typed: str) -> Found:
+    """The people of a cascade with this identifier, contact or id, then those who have or had a
     similar name, the most similar first."""
-    text = typed.strip()
+    text, typed_words = typed.strip(), words(typed)
     if not text:
-        return []
+        return Found([], False)
     number, series = cascade_of(read, cascade)
     exact = _within(read, number, _exact_matches(read, series, text))
-    named = read.private.named(text, MAX_NAMED)
-    similar = [row for row in _within(read, number, named) if row not in exact]
-    opened = read.private.open(details for _, details in similar)
-    typed_words = words(text)
-
-    def likeness(row: tuple[int, str | None]) -> tuple[int, int]:
-        name = opened.get(row[1] or "", {}).get("name") or ""
-        return -percent(typed_words, words(name)), row[0]
-
-    found = [*exact, *sorted(similar, key=likeness)]
-    return [one for one, _ in found[:MAX_FOUND]]
+    named, more = _named(read, typed_words)
+    similar = _within(read, number, named)
+    versions = read.home.private.versions(id for id, _one in similar)
+    likeness: dict[int, int] = {}
+    for id, one in similar:
+        names = (words(said.get("name") or "") for said in versions.get(id, {}).values())
+        best = max((percent(typed_words, name) for name in names if name), default=0)
+        likeness[one] = max(best, likeness.get(one, 0))
+    found = dict.fromkeys(one for _id, one in exact)
+    found |= dict.fromkeys(sorted(likeness, key=lambda one: (-likeness[one], one)))
+    ones = list(found)
+    return Found(ones[:MAX_FOUND], more or len(ones) > MAX_FOUND)
 
 
 def _exact_matches(read: Read, series: str, text: str) -> set[str]:
@@ -212,9 +148,26 @@ def _exact_matches(read: Read, series: str, text: str) -> set[str]:
     return found | read.private.holders([{"phone": text, "email": text, "id_number": text}])
 
 
-def _within(read: Read, cascade: int, ids: Iterable[str]) -> list[tuple[int, str | None]]:
+def _named(read: Read, typed: Sequence[str]) -> tuple[list[str], bool]:
+    """Ids of people with words that sound like each of these, by the name index; of many, those
+    who are written just so, and those of the reader's regions."""
+    with read.home.private.contacts.names() as index:
+        found, more = index.having({name_tokens.sound(skeleton(word)) for word in typed}, MAX_NAMED)
+        if more:
+            alone = index.having({name_tokens.joined(typed)}, MAX_FOUND)
+            same = index.having({name_tokens.word(word) for word in typed}, MAX_NAMED)
+            found = [*alone.people, *(found if same.more else [*same.people, *found])]
+    if len(found) <= MAX_WITHIN:
+        return found, more
+    parts = sorted(read.access.scope(LOG_WORK).parts)
+    rows = read.db.rows(AFAR, ids=found, parts=parts, most=MAX_WITHIN)
+    return [id for id, _afar in rows], True
+
+
+def _within(read: Read, cascade: int, ids: Iterable[str]) -> list[tuple[str, int]]:
+    """(id, number) of those whom the reader may see."""
     wanted = sorted(set(ids))
     if not wanted:
         return []
     rows = read.db.rows(WITHIN, ids=wanted, cascade=cascade, **read.scope.asked)
-    return [(one, details) for one, details in rows]
+    return [(id, one) for one, id in rows]

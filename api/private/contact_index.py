@@ -1,5 +1,5 @@
 """The contact index: finds people by a telephone number, an e-mail address or an ID number that
-they have or had, and by words that sound like those of their name.
+they have or had, and keeps the name index (`name_index`).
 
 It holds keyed hashes and nothing else about anybody; the key lies in a file, in no database. Every
 kept version of a person's details is indexed, so that a number they had before finds them too.
@@ -13,25 +13,27 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, select
 
 from api.matching import contacts
-from api.matching.phonetics import skeleton, words
+from api.private import name_index
 from api.private.key_files import secret
+from api.private.name_index import Hash, NameIndex
 from api.private.sql_helpers import add_missing, in_parts, rows_in
-from api.private.tables import OF_PERSON, TextRow, contact_key, name_key, sealed
+from api.private.tables import OF_PERSON, TextRow, contact_key, sealed
 from projections.db import transaction
 
 KEY_BYTES = 32
 AT_ONCE = 5_000
 """Texts indexed in one statement by a rebuild."""
-MADE = "made with names"
-"""The row that says under which key the index was made, and that it is whole."""
-NAME = "name"
+MADE = "made with tokens of names"
+"""The row that says in which form and under which key both indexes were made, and that they are
+whole."""
+OF_A_NAME = "of a name"
 
 
 class Contact(NamedTuple):
@@ -73,6 +75,10 @@ class Contacts:
         """The keyed hash of each contact in a person's details."""
         return {self._hash(*contact) for contact in contacts_in(details)}
 
+    def keyed(self, kind: str, value: str) -> bytes:
+        """A hash under the key, of what else is compared without being kept."""
+        return self._hash(kind, value)
+
     # ---- written with the texts --------------------------------------------------------------
 
     def keep(self, connection: Connection, rows: Iterable[TextRow]) -> None:
@@ -84,8 +90,8 @@ class Contacts:
         """Indexes these people anew, from the texts that are still kept."""
         ids = sorted(set(people))
         for part in in_parts(ids):
-            for table in (contact_key, name_key):
-                connection.execute(delete(table).where(table.c.person.in_(part)))
+            connection.execute(delete(contact_key).where(contact_key.c.person.in_(part)))
+        name_index.remove(connection, ids)
         owners = [OF_PERSON + id for id in ids]
         rows = rows_in(connection, _details(), sealed.c.owner, owners)
         self._add(connection, (Details(*row) for row in rows))
@@ -93,13 +99,17 @@ class Contacts:
     def rebuild(self) -> None:
         """From all details that are kept. Readers see the old index or the new one."""
         with transaction(self._engine) as connection:
-            connection.execute(delete(contact_key))
-            connection.execute(delete(name_key))
-            result = connection.execute(_details(sealed.c.owner.like(OF_PERSON + "%")))
-            for rows in result.partitions(AT_ONCE):
-                self._add(connection, (Details(*row) for row in rows))
-            made = {"person": "", "kind": MADE, "key": self._hash(MADE, "")}
-            add_missing(connection, contact_key, [made])
+            self._rebuild(connection)
+
+    def _rebuild(self, connection: Connection) -> None:
+        connection.execute(delete(contact_key))
+        name_index.clear(connection)
+        result = connection.execute(_details(sealed.c.owner.like(OF_PERSON + "%")))
+        hashed = cache(self._token)
+        for rows in result.partitions(AT_ONCE):
+            self._add(connection, (Details(*row) for row in rows), hashed)
+        made = {"person": "", "kind": MADE, "key": self._hash(MADE, "")}
+        add_missing(connection, contact_key, [made])
 
     # ---- read --------------------------------------------------------------------------------
 
@@ -123,44 +133,57 @@ class Contacts:
         with self._whole() as connection:
             return {row.person for row in rows_in(connection, query, contact_key.c.key, hashes)}
 
-    def named(self, name: str, most: int) -> list[str]:
-        """At most so many people whose name, now or before, has a word that sounds like each of
-        these."""
-        wanted = {self._hash(NAME, skeleton(word)) for word in words(name)}
-        if not wanted:
-            return []
-        query = select(name_key.c.person).where(name_key.c.key.in_(sorted(wanted)))
-        query = query.group_by(name_key.c.person).having(func.count() == len(wanted))
+    def bearers(self, hashes: Iterable[bytes]) -> dict[bytes, list[str]]:
+        """Hash → the people who have or had this contact."""
+        query = select(contact_key.c.key, contact_key.c.person).where(contact_key.c.person != "")
+        found: dict[bytes, list[str]] = {}
         with self._whole() as connection:
-            return list(connection.execute(query.limit(most)).scalars())
+            for key, person in rows_in(connection, query, contact_key.c.key, hashes):
+                found.setdefault(bytes(key), []).append(person)
+        return found
+
+    @contextmanager
+    def names(self) -> Iterator[NameIndex]:
+        """The name index, to be read."""
+        with self._whole() as connection:
+            yield NameIndex(connection, self._token)
 
     @contextmanager
     def _whole(self) -> Iterator[Connection]:
-        """A connection to read the index by, once it is ready."""
+        """A connection to read the indexes by, once they are ready."""
         with self._engine.connect() as connection:
-            query = select(contact_key.c.key).where(contact_key.c.kind == MADE)
-            made = connection.execute(query).scalar()
-            if made is not None and hmac.compare_digest(bytes(made), self._hash(MADE, "")):
+            if self._is_whole(connection):
                 yield connection
                 return
-        self.rebuild()
+        with transaction(self._engine) as connection:
+            if not self._is_whole(connection):
+                self._rebuild(connection)
         with self._engine.connect() as connection:
             yield connection
+
+    def _is_whole(self, connection: Connection) -> bool:
+        query = select(contact_key.c.key).where(contact_key.c.kind == MADE)
+        made = connection.execute(query.where(contact_key.c.person == "")).scalar()
+        return made is not None and hmac.compare_digest(bytes(made), self._hash(MADE, ""))
+
+    def _token(self, token: str) -> int:
+        return int.from_bytes(self._hash(OF_A_NAME, token)[:8], signed=True)
 
     def _hash(self, kind: str, value: str) -> bytes:
         return hmac.digest(self._key, f"{kind}:{value}".encode(), "sha256")
 
-    def _add(self, connection: Connection, texts: Iterable[Details]) -> None:
-        hashes, names = set(), set()
+    def _add(
+        self, connection: Connection, texts: Iterable[Details], hashed: Hash | None = None
+    ) -> None:
+        hashes, names = set(), []
         for text in texts:
             if text.owner.startswith(OF_PERSON):
                 person, details = text.owner.removeprefix(OF_PERSON), json.loads(text.content)
                 hashes |= {(person, c.kind, self._hash(*c)) for c in contacts_in(details)}
-                spoken = words(details.get("name") or "")
-                names |= {(person, self._hash(NAME, skeleton(word))) for word in spoken}
+                names.append((person, details.get("name") or ""))
         kept = [{"person": p, "kind": kind, "key": key} for p, kind, key in sorted(hashes)]
         add_missing(connection, contact_key, kept)
-        add_missing(connection, name_key, [{"person": p, "key": key} for p, key in sorted(names)])
+        name_index.add(connection, hashed or self._token, names)
 
 
 def _details(*which: ColumnElement[bool]) -> Select[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, select, update
 
-from api.private import ownership, pending
+from api.private import matches, ownership, pending
 from api.private.contact_index import Contacts
 from api.private.sql_helpers import add, add_missing, in_parts, put, rows_in
 from api.private.tables import (
@@ -23,7 +23,8 @@ from api.private.tables import (
     erased,
     evidence_file,
     identifier,
-    name_key,
+    indexed_person,
+    name_token,
     repeat,
     sealed,
     shred,
@@ -72,6 +73,8 @@ class Deletions:
             rows = rows_in(connection, query, waiting.c.key, people)
             self.delete_texts(connection, {row.commitment for row in rows}.union(commitments))
             self._delete(connection, sealed.c.owner, owners)
+            self._forget_matches(connection, people)
+            self._renew_contacts(connection, people)
             for column in ownership.of_people():
                 self._delete(connection, column, people)
             accounts = set(accounts)
@@ -224,8 +227,15 @@ class Deletions:
         wanted = set(people)
         if wanted:
             self.contacts.renew(connection, wanted)
-            owe(connection, contact_key.name)
-            owe(connection, name_key.name)
+            self._forget_matches(connection, wanted, keep=True)
+            for table in (contact_key, indexed_person, name_token):
+                owe(connection, table.name)
+
+    def _forget_matches(
+        self, connection: Connection, people: Iterable[str], keep: bool = False
+    ) -> None:
+        for table in matches.forget(connection, people, keep):
+            owe(connection, table)
 
 
 def owe(connection: Connection, table: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from api.private import account_tables as accounts
+from api.private import match_tables as matches
 from api.private import upload_tables as uploads
 from api.private.tables import (
     consent,
@@ -17,8 +18,9 @@ from api.private.tables import (
     erased,
     evidence_file,
     identifier,
+    indexed_person,
     mark,
-    name_key,
+    name_token,
     repeat,
     sealed,
     shred,
@@ -39,6 +41,8 @@ class Ownership:
 
 
 WITH_TEXT = "with the text that it came with"
+WITH_PERSON = "with the row of the person in match_person"
+COUNTS = "when names are counted anew: it says how many have a word, and of nobody that they do"
 WITH_ACCOUNT = "with its account"
 NEVER = "never: it is always needed"
 OVER = "when it is over"
@@ -56,7 +60,17 @@ ROWS: dict[Table, Ownership] = {
     ),
     consent: Ownership("where no entry registers the person", person=consent.c.person),
     contact_key: Ownership(WITH_TEXT, person=contact_key.c.person),
-    name_key: Ownership(WITH_TEXT, person=name_key.c.person),
+    indexed_person: Ownership(WITH_TEXT, person=indexed_person.c.person),
+    name_token: Ownership(WITH_TEXT, "with the number of the person, which goes last"),
+    matches.match_person: Ownership(
+        "where they are in no workshop or register of the cascade any more",
+        person=matches.match_person.c.person,
+    ),
+    matches.match_key: Ownership(WITH_PERSON, WITH_PERSON),
+    matches.match_pair: Ownership(WITH_PERSON, WITH_PERSON),
+    matches.match_count: Ownership(COUNTS, COUNTS),
+    matches.match_crowd: Ownership(NEVER, "counts of all people of a cascade"),
+    matches.match_progress: Ownership(NEVER, "a position of the log"),
     evidence_file: Ownership(
         WITH_TEXT + ", or after its last day",
         "a sheet shows many people: whoever erases is told to look at those of their workshops",

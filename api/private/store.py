@@ -19,9 +19,11 @@ from sqlalchemy import text as sql
 
 from api.private.contact_index import Contacts
 from api.private.deletions import GONE, Deletions, owe
+from api.private.matches import Matches
 from api.private.sealing import Sealer, canonical
 from api.private.sql_helpers import is_first, put
 from api.private.tables import (
+    FORMER_TABLES,
     SEEN_BY_PLANNER,
     mark,
     metadata,
@@ -50,6 +52,7 @@ class Private(Texts, Deletions):
 
     def __init__(self, engine: Engine, contacts_key: Path | None = None) -> None:
         super().__init__(engine, Contacts(engine, contacts_key))
+        self.matches = Matches(engine, self.contacts)
         _create_tables(engine)
 
     def reader(self) -> TextsOfOneReader:
@@ -105,10 +108,13 @@ class Private(Texts, Deletions):
 
 def _create_tables(engine: Engine) -> None:
     """Of several processes that start on an empty drawer one makes them; the others wait."""
-    if not metadata.tables.keys() <= set(inspect(engine).get_table_names()):
+    there = set(inspect(engine).get_table_names())
+    if not metadata.tables.keys() <= there or not there.isdisjoint(FORMER_TABLES):
         with transaction(engine) as connection:
             _change_alone(connection)
             metadata.create_all(connection)
+            for former in FORMER_TABLES:
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {former}")
     if engine.dialect.name == "postgresql":
         with transaction(engine) as connection:
             _keep_no_statistics(connection)

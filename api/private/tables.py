@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from typing import TypedDict
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     Table,
@@ -25,15 +27,20 @@ SEEN_BY_PLANNER = frozenset(
         "account",
         "cascade",
         "commitment",
+        "compared",
         "evidence",
         "expires_at",
         "keep_until",
         "kept_at",
+        "number",
+        "one",
+        "other",
         "owner",
         "person",
         "purpose",
         "recorded_at",
         "region",
+        "score",
         "series",
         "standing",
         "tag",
@@ -142,14 +149,26 @@ contact_key = Table(
     comment="the contact index: who has or had a telephone number, an e-mail address, an ID",
 )
 
-name_key = Table(
-    "name_key",
+indexed_person = Table(
+    "indexed_person",
     metadata,
-    Column("person", Text, primary_key=True),
-    Column("key", LargeBinary, primary_key=True, comment="HMAC-SHA256 under keys/contacts.key"),
-    Index("name_key_key", "key"),
-    comment="the sound of each word of a name",
+    Column("number", Integer, primary_key=True, comment="in the order in which they came"),
+    Column("person", Text, unique=True, nullable=False),
+    comment="the people of the name index",
 )
+
+name_token = Table(
+    "name_token",
+    metadata,
+    Column("key", BigInteger, primary_key=True, comment="of a token: 64 bits of its HMAC-SHA256"),
+    Column("number", Integer, primary_key=True, comment="of an indexed person"),
+    Index("name_token_number", "number"),
+    sqlite_with_rowid=False,
+    comment="the name index: who has or had a name with a token (matching.name_tokens)",
+)
+
+FORMER_TABLES = ("name_key",)
+"""Tables of earlier versions, which held what others hold now."""
 
 
 class TextRow(TypedDict):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from api.private.contact_index import Contacts
 from api.private.sealing import canonical
 from api.private.sql_helpers import rows_in
-from api.private.tables import evidence_file, identifier, sealed
+from api.private.tables import OF_PERSON, evidence_file, identifier, sealed
 from domain.values import PersonId
 
 MAX_FOUND = 2_000
@@ -57,6 +57,18 @@ class Texts:
                 row.commitment: Text(row.owner, row.tag, json.loads(row.content))
                 for row in rows_in(connection, query, sealed.c.commitment, wanted)
             }
+
+    def versions(self, people: Iterable[str]) -> dict[str, dict[str, Content]]:
+        """Person → commitment → details, of every version that is kept."""
+        owners = [OF_PERSON + person for person in people]
+        query = select(sealed.c.owner, sealed.c.commitment, sealed.c.content)
+        found: dict[str, dict[str, Content]] = {}
+        with self.connected() as connection:
+            query = query.where(sealed.c.tag == "details")
+            for owner, made, content in rows_in(connection, query, sealed.c.owner, owners):
+                theirs = found.setdefault(owner.removeprefix(OF_PERSON), {})
+                theirs[made] = json.loads(content)
+        return found
 
     def text_rows(self, owners: Iterable[str], commitments: Iterable[str]) -> list[Any]:
         """Whole rows, oldest first: all that these streams commit to in every version, and these

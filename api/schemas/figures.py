@@ -110,14 +110,14 @@ class Summary(Schema):
 
 
 class Needs(Schema):
-    """How many tasks of each kind wait; `duplicates` null while they are computed."""
+    """How many tasks of each kind wait; `duplicates`: pairs found so far."""
 
     proposals = integer()
     lapsing = integer()
     idle = integer()
     followup = integer()
     flags = integer()
-    duplicates = integer(null=True)
+    duplicates = integer()
 
 
 class ListFlags(Paged):

@@ -212,6 +212,7 @@ function typeAhead(field) {
         known.set(shown, known.has(shown) ? "" : one.person);
         return new Option(shown, shown);
       }));
+      if (found.more) list.append(new Option(found.more, text));
     }, 250);
   });
 }

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from projections import tables
 from projections.db import Db
-from projections.led_to import packed, slices, together, unpacked
+from projections.led_to import NOTHING, packed, slices, together, unpacked
 
 SETS = "SELECT workshop, members FROM reach_set WHERE workshop IN ids(:workshops)"
 
@@ -39,10 +39,11 @@ class Sheets:
 class Sets:
     """The sets before and after the batch, as far as they were read."""
 
-    def __init__(self, db: Db) -> None:
+    def __init__(self, db: Db, new: Iterable[int]) -> None:
+        """`new`: workshops that have no sets yet."""
         self._db = db
-        self._before: dict[int, BitMap] = {}
-        self._whole: set[int] = set()
+        self._before: dict[int, BitMap] = dict.fromkeys(new, NOTHING)
+        self._whole = set(self._before)
         self.changes: dict[int, Change] = {}
 
     def read(self, workshops: Iterable[int], within: BitMap | None = None) -> None:

@@ -51,15 +51,15 @@ OF_CADRE = {
 }
 RARE = f"AND k.name = p.known_cadre AND k.number > {CADRES_IN_COLUMNS} "
 IS_RARE = f"SELECT 1 FROM cadre WHERE number > {CADRES_IN_COLUMNS} LIMIT 1"
-SUMS = ", ".join(f"sum({name})" for name in ("people", *COUNTED))
+SUMS = ", ".join(f"sum(c.{name})" for name in ("people", *COUNTED))
 BY_REGION = f"""
-SELECT cascade, region, parent, workshop, role, day, {SUMS} FROM entrants_by_organisation
+SELECT cascade, region, parent, workshop, role, day, {SUMS} FROM entrants_by_organisation c
 {{these}} GROUP BY 1, 2, 3, 4, 5, 6
 """
 NO_ONE = ", ".join("0" for _ in ("people", *COUNTED))
 OF_PARENT = f"""
-SELECT cascade, trainer, workshop, role, sum(gain_sum), sum(gain_count), day,
-  sum(CASE WHEN trainer = 0 AND role = 1 THEN people ELSE 0 END), {SUMS}
+SELECT c.cascade, trainer, workshop, role, sum(c.gain_sum), sum(c.gain_count), day, w.recorded,
+  sum(CASE WHEN trainer = 0 AND role = 1 THEN c.people ELSE 0 END), {SUMS}
 FROM (
   SELECT cascade, parent AS trainer, workshop, role, 0.0 AS gain_sum, 0 AS gain_count, day,
     people, {", ".join(COUNTED)}
@@ -67,7 +67,7 @@ FROM (
   UNION ALL
   SELECT cascade, coalesce(leader, 0), number, 1, gain_sum, gain_count, starts_on, {NO_ONE}
   FROM workshop WHERE counts = 1 AND gain_count > 0 {{gains}}
-) AS c GROUP BY 1, 2, 3, 4, 7
+) AS c JOIN workshop w ON w.number = c.workshop GROUP BY 1, 2, 3, 4, 7, 8
 """
 LEVELS: tuple[tuple[Table, str, str], ...] = (
     (

@@ -40,7 +40,7 @@ def derive(db: Db, touched: Touched) -> None:
     every = {code for code, rule in RULES.items() if getattr(touched, rule.all_after or "", False)}
     for code in sorted(every):
         before = db.rows("SELECT * FROM flag WHERE code = :code", code=CODES.index(code))
-        _write(db, set(before), set(_found(db, _query(code, db.postgres, narrowed=False))))
+        _write(db, set(before), set(all_of(db, code)))
     some = {code for code, rule in RULES.items() if any(getattr(touched, f) for f in rule.after)}
     if some - every:
         codes = tuple(sorted(some - every))
@@ -52,7 +52,12 @@ def derive(db: Db, touched: Touched) -> None:
 def derive_all(db: Db) -> None:
     """All flags, into an empty table."""
     for code in CODES:
-        db.add(tables.flags, sorted(_found(db, _query(code, db.postgres, narrowed=False))))
+        db.add(tables.flags, sorted(all_of(db, code)))
+
+
+def all_of(db: Db, code: str) -> Iterator[Row]:
+    """All flags of a code, as rows of the table: what the rule finds in the other tables now."""
+    return _found(db, _query(code, db.postgres, narrowed=False))
 
 
 def _concerned(db: Db, touched: Touched) -> dict[str, list[int]]:
@@ -102,7 +107,7 @@ def _write(db: Db, before: set[Row], after: set[Row]) -> None:
         kind = RULES[CODES[code]].subject
         sql = f"DELETE FROM flag WHERE code = :code AND {kind} IN ids(:numbers)"
         db.run(sql, code=code, numbers=sorted(numbers))
-    db.add(tables.flags, sorted(row for row in after if _subject(row) in changed))
+    db.put(tables.flags, sorted(row for row in after if _subject(row) in changed))
 
 
 def _subject(row: Row) -> tuple[int, int]:

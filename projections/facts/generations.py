@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from projections import tables
 from projections.db import Db, Row
 from projections.facts.changes import InCascade, Touched
-from projections.facts.trainers import child_generation
+from projections.generation import child_generation
 
 Sums = Counter[tuple[int, int, str, int]]
 """By the key of the table."""
@@ -25,15 +25,18 @@ GENERATIONS = "SELECT cascade, person, generation FROM trainer"
 
 def derive(db: Db, touched: Touched) -> None:
     """Adds the difference that people make who entered, left, or are under somebody who moved."""
-    old = {key: before for key, (before, _) in touched.generations.items()}
-    new = {key: after for key, (_, after) in touched.generations.items()}
+    if not (touched.generations or touched.entrants_gone or touched.entrants_new):
+        return
+    stay = _generations_of_others(db, touched)
+    old = stay | {key: before for key, (before, _) in touched.generations.items()}
+    new = stay | {key: after for key, (_, after) in touched.generations.items()}
     below = sorted({p for c, p in old if _moves_people(old[c, p], new[c, p])})
     sums = Sums()
     if below:
         rows = db.rows(OF_PARENTS, below=below)
-        stay = _entrants(row for row in rows if row not in touched.entrants_new)
-        _count(sums, stay, old, -1)
-        _count(sums, stay, new, 1)
+        others = _entrants(row for row in rows if row not in touched.entrants_new)
+        _count(sums, others, old, -1)
+        _count(sums, others, new, 1)
     _count(sums, _entrants(touched.entrants_gone), old, -1)
     _count(sums, _entrants(touched.entrants_new), new, 1)
     add(db, sums)
@@ -55,6 +58,17 @@ def add(db: Db, sums: Sums) -> None:
     if lessened:
         nothing = "DELETE FROM generation_sum WHERE count = 0 AND cascade IN ids(:cascades)"
         db.run(nothing, cascades=sorted(lessened))
+
+
+def _generations_of_others(db: Db, touched: Touched) -> dict[InCascade, int | None]:
+    """Of parents of whose people something else became known, such as a region."""
+    rows = touched.entrants_gone | touched.entrants_new
+    parents = {(row[0], row[2]) for row in rows if row[2]} - touched.generations.keys()
+    if not parents:
+        return {}
+    these = f"{GENERATIONS} WHERE person IN ids(:people)"
+    found = db.rows(these, people=sorted({person for _, person in parents}))
+    return {(cascade, person): generation for cascade, person, generation in found}
 
 
 def _moves_people(old: int | None, new: int | None) -> bool:

@@ -23,9 +23,10 @@ SELECT cascade, person, parent, role, starts_on, workshop FROM (
 """
 
 TRAINERS = """
-SELECT n.cascade, n.person, n.parent
+SELECT n.cascade, n.person, n.parent, n.role, n.entry_date, w.recorded
 FROM (SELECT DISTINCT cascade, trainer FROM reach_cell WHERE trainer <> 0 {these}) AS c
 JOIN reach_node n ON n.person = c.trainer AND n.cascade = c.cascade
+JOIN workshop w ON w.number = n.entry_workshop
 """
 """Parents, and trainers without people below them whose workshops have gains."""
 

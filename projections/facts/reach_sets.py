@@ -34,14 +34,15 @@ SELECT w.number, w.cascade, w.counts, p.person, p.role
 FROM workshop w LEFT JOIN presence p ON p.workshop = w.number WHERE w.number IN ids(:workshops)
 """
 ABOVE = """
-WITH RECURSIVE above(workshop) AS (
-  SELECT number FROM workshop WHERE number IN ids(:workshops)
+WITH RECURSIVE above(workshop, next_workshop) AS (
+  SELECT workshop, next_workshop FROM reach_succ WHERE next_workshop IN ids(:workshops)
   UNION
-  SELECT s.workshop FROM above a CROSS JOIN reach_succ s WHERE s.next_workshop = a.workshop
+  SELECT s.workshop, s.next_workshop
+  FROM above a CROSS JOIN reach_succ s WHERE s.next_workshop = a.workshop
 )
-SELECT s.workshop, s.next_workshop
-FROM above a CROSS JOIN reach_succ s WHERE s.next_workshop = a.workshop
+SELECT workshop, next_workshop FROM above
 """
+"""The edges between workshops that lead to these."""
 ONWARD = "SELECT workshop, next_workshop FROM reach_succ WHERE workshop IN ids(:workshops)"
 TAUGHT = "SELECT workshop, person FROM presence WHERE role = 1 AND workshop IN ids(:workshops)"
 
@@ -50,7 +51,7 @@ def derive(db: Db, touched: Touched) -> None:
     """Derives the sets and the reach again for what a batch changed."""
     if not touched.workshops:
         return
-    sheets, sets = _sheets(db, touched), Sets(db)
+    sheets, sets = _sheets(db, touched), Sets(db, touched.workshops - touched.before.keys())
     _carry(db, sheets, sets, touched)
     trainer_reach.derive(db, sheets, sets)
     sets.write()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from projections import tables
 from projections.db import Db, Row
 from projections.facts.changes import InCascade, Touched
+from projections.generation import child_generation
 
 GAVE, CELL, CLAIMED, CERTIFIED = range(4)
 PARTS = f"""
@@ -77,7 +78,6 @@ FROM down d CROSS JOIN trainer t WHERE t.person = d.person AND t.cascade = d.cas
 MOVE = """
 UPDATE trainer SET generation = :generation WHERE cascade = :cascade AND person IN ids(:people)
 """
-UNATTRIBUTED = -1
 
 
 @dataclass
@@ -98,6 +98,7 @@ class Trainer:
     given: int = 0
     first_given: int | None = None
     last_given: int | None = None
+    days_to_first: int | None = None
     gain_sum: float = 0.0
     gain_count: int = 0
     claimed: int = 0
@@ -149,8 +150,7 @@ def _involved(db: Db, touched: Touched) -> set[int]:
 
 def _counted(db: Db, people: set[int] | None) -> Trainers:
     """Trainers with their own numbers and places, without generation and lineage. None: all."""
-    sql, asked = (ALL_PARTS, {}) if people is None else (THEIR_PARTS, {"people": sorted(people)})
-    parts = db.rows(sql, **asked)
+    parts = db.rows(ALL_PARTS) if people is None else db.rows(THEIR_PARTS, people=sorted(people))
     found: Trainers = {}
     gains: dict[InCascade, list[float]] = {}
     for what, cascade, person, *row in parts:
@@ -168,12 +168,19 @@ def _counted(db: Db, people: set[int] | None) -> Trainers:
             one.claimed = int(row[0])
     for key, sums in gains.items():
         found[key].gain_sum = math.fsum(sums)
+    _place(db, found)
+    return found
+
+
+def _place(db: Db, found: Trainers) -> None:
+    """Sets the places in the tree."""
     ones = sorted({person for _, person in found})
     for cascade, person, *place in db.rows(NODES, people=ones) if ones else ():
         if (cascade, person) in found:
             one = found[cascade, person]
             one.parent, one.role, one.entry_date = place
-    return found
+            if one.role == 1 and one.first_given is not None:
+                one.days_to_first = one.first_given - place[2]
 
 
 def _summed(before: Trainers, people: set[int], counted: Trainers) -> Trainers:
@@ -223,12 +230,6 @@ def _generation(now: Trainers, key: InCascade, known: dict[InCascade, int | None
             else:
                 known[key] = None if one.role is None else -one.role
     return known[line[0]]
-
-
-def child_generation(generation: int | None) -> int:
-    """The generation of those directly under somebody of a generation; the unattributed, -1, and
-    those outside the tree begin as roots do."""
-    return max(generation or 0, 0) + 1
 
 
 def _note_generations(touched: Touched, before: Trainers, now: Trainers) -> None:

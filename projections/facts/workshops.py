@@ -23,7 +23,8 @@ from domain.events import (
 from projections import tables
 from projections.db import Db, Row
 from projections.facts.changes import Before, EventTypes, Touched
-from projections.facts.workshop_sheet import People, Sheet
+from projections.facts.named_people import People
+from projections.facts.workshop_sheet import Sheet
 
 WHOLE = WorkshopHeld | WorkshopPlanned
 MERGES = PeopleMerged | MergeUndone
@@ -64,7 +65,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
             cascade = cascades.get(entry.cascade or "", 0)
             after[entry.position] = Sheet(entry.position, _id(entry), cascade)
         if _id(entry) in numbers:
-            after[numbers[_id(entry)]].apply(entry.event, people, regions)
+            after[numbers[_id(entry)]].apply(entry, people, regions)
     _write(db, before, after, people, touched)
 
 

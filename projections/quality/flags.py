@@ -106,15 +106,15 @@ def flags(
 
     `scope`: only flags of workshops and people within it.
     """
-    asked = {"cascade": cascade, "limit": limit}
-    last = (CODES.index(after[0]), *after[1:]) if after else (-1, 0, 0, 0)
-    asked |= dict(zip(("code", "workshop", "person", "place"), last, strict=True))
-    only = f"AND code = {CODES.index(code)}" if code is not None else ""
+    start, *beyond = after or (code or CODES[0], 0, 0, -1)
+    last = CODES.index(start), *beyond
+    asked: Params = dict(zip(("code", "workshop", "person", "place"), last, strict=True))
     within, seen = _within(cascade, scope)
     sql = f"""
-    {ROWS} {only} AND (code, workshop, person, place) > (:code, :workshop, :person, :place)
-    AND {within} {ORDER} LIMIT :limit
+    {ROWS} AND (code, workshop, person, place) > (:code, :workshop, :person, :place)
+    AND {"code = :code" if code else "1 = 1"} AND {within} {ORDER} LIMIT :limit
     """
+    asked |= {"cascade": cascade, "limit": limit}
     return [_flag(row) for row in db.rows(sql, **asked, **seen)]
 
 

@@ -7,13 +7,15 @@ later.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from projections.db import Db
 from projections.led_to import leads_to, led_to, people_in, registers, together
-from projections.reach.reach import Numbers, Reached, reached
-from projections.reach.tree import EVER, generations, lineages
+from projections.reach import reach
+from projections.reach.reach import Numbers, Reached
+from projections.reach.tree import EVER, lineages
 
 WORKSHOPS = """
 SELECT number FROM workshop
@@ -24,21 +26,36 @@ SELECT p.person, p.workshop FROM workshop w CROSS JOIN presence p
 WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on <= :as_of
   AND p.workshop = w.number AND p.role = 0
 """
-LOOSE = """
-SELECT n.person, n.parent FROM trainer_reach t CROSS JOIN reach_node n
-WHERE t.cascade = :cascade AND n.cascade = :cascade AND n.person = t.person
-"""
+GENERATIONS = "SELECT person, generation FROM trainer WHERE cascade = :cascade AND given > 0"
+FIRST = (10**9, 0)
+MAX_ROWS = 10**9
 
 
 def all_numbers(db: Db, cascade: int, as_of: int = EVER) -> list[Numbers]:
     """One row per person who has facilitated, the largest lineage first."""
+    return page_of_numbers(db, cascade, as_of, FIRST, MAX_ROWS)
+
+
+def page_of_numbers(
+    db: Db, cascade: int, as_of: int, after: tuple[int, int], limit: int
+) -> list[Numbers]:
+    """As `all_numbers`, after the (lineage, person) of the last row of the page before."""
+    if as_of == EVER:
+        return reach.ranked(db, cascade, after, limit)
+    rows = _numbers_by(db, cascade, as_of)
+    start = bisect_right(rows, (-after[0], after[1]), key=lambda row: (-row.lineage, row.person))
+    return rows[start : start + limit]
+
+
+def _numbers_by(db: Db, cascade: int, as_of: int) -> list[Numbers]:
     given = _given(db, cascade, as_of)
-    found = reached(db, cascade) if as_of == EVER else _sweep(db, cascade, given, as_of)
-    below, generation = lineages(db, cascade, as_of), _generations(db, cascade)
+    found = _sweep(db, cascade, given, as_of)
+    below = lineages(db, cascade, as_of)
+    generation: dict[int, int] = dict(db.rows(GENERATIONS, cascade=cascade))
     rows = [
         Numbers(
             person,
-            generation.get(person, 0),
+            max(generation[person], 0),
             found[person].direct,
             below.get(person, 0),
             found[person].reach,
@@ -55,7 +72,7 @@ def reached_by(
 ) -> dict[int, Reached]:
     """Of these people those who had facilitated by a day."""
     if as_of == EVER:
-        return reached(db, cascade, people)
+        return reach.reached(db, cascade, people)
     return _sweep(db, cascade, _given(db, cascade, as_of, people), as_of)
 
 
@@ -83,13 +100,4 @@ def _sweep(
         found[person] = Reached(
             taught, people - (person in far), len(far) - people - len(workshops)
         )
-    return found
-
-
-def _generations(db: Db, cascade: int) -> dict[int, int]:
-    """The generation of each person who has facilitated, also of those without people below
-    them."""
-    found = generations(db, cascade)
-    for person, parent in db.rows(LOOSE, cascade=cascade):
-        found.setdefault(person, 0 if parent is None else found.get(parent, 0) + 1)
     return found

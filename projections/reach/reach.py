@@ -6,7 +6,7 @@ workshops are numbers here; `as_of` is the ordinal of a day, `EVER` for no limit
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,9 +47,21 @@ UNIQUE = """
 SELECT count(DISTINCT person) FROM presence
 WHERE workshop IN ids(:workshops) AND role = 1 AND person <> :person
 """
+KEPT = "SELECT lineage, given FROM trainer WHERE cascade = :cascade AND person = :person"
 REACHED = """
 SELECT person, direct, reach, workshops_downstream FROM trainer_reach
 WHERE cascade = :cascade
+"""
+NUMBERS = """
+SELECT t.person, CASE WHEN t.generation > 0 THEN t.generation ELSE 0 END,
+       r.direct, t.lineage, r.reach, t.given, r.workshops_downstream
+FROM trainer t JOIN trainer_reach r ON r.person = t.person AND r.cascade = t.cascade
+WHERE t.cascade = :cascade
+"""
+"""Of those who gave a workshop that counts."""
+RANKED = f"""
+{NUMBERS} AND t.lineage <= :lineage AND (t.lineage < :lineage OR t.person > :last)
+ORDER BY t.lineage DESC, t.person LIMIT :limit
 """
 SETS = f"""
 SELECT members FROM reach_set WHERE workshop IN ({GIVEN}) AND slice >= {FIRST_OF_WORKSHOPS}
@@ -103,26 +115,36 @@ def downstream(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[Gen
 
 def numbers_of(db: Db, cascade: int, person: int, as_of: int = EVER) -> Numbers:
     """The numbers of one person, who need not have facilitated."""
-    below = sum(g.people for g in downstream(db, cascade, person, as_of))
-    return numbers(db, cascade, person, below, as_of)
+    if as_of != EVER:
+        return _numbers_by(db, cascade, person, as_of)
+    row = db.one(f"{NUMBERS} AND t.person = :person", cascade=cascade, person=person)
+    if row is None:
+        return Numbers(person, generation_of(db, cascade, person), 0, 0, 0, 0, 0)
+    return Numbers(*row)
 
 
-def numbers(db: Db, cascade: int, person: int, lineage: int, as_of: int = EVER) -> Numbers:
-    """As `numbers_of`, for callers that have counted the people below."""
-    given = [w for (w,) in db.rows(GIVEN, cascade=cascade, person=person, as_of=as_of)]
-    if as_of == EVER:
-        found = reached(db, cascade, [person]).get(person, NOBODY)
-    else:
-        found = _reached_by(db, cascade, person, given, as_of)
+def _numbers_by(db: Db, cascade: int, person: int, as_of: int) -> Numbers:
+    asked = {"cascade": cascade, "person": person, "as_of": as_of}
+    given = {workshop for (workshop,) in db.rows(GIVEN, **asked)}
+    got = {workshop for (workshop,) in db.rows(LEADS_TO, **asked)}
     return Numbers(
         person,
         generation_of(db, cascade, person),
-        found.direct,
-        lineage,
-        found.reach,
+        _unique(db, given, person),
+        sum(g.people for g in downstream(db, cascade, person, as_of)),
+        _unique(db, got, person),
         len(given),
-        found.workshops_downstream,
+        len(got - given),
     )
+
+
+def ranked(db: Db, cascade: int, after: tuple[int, int], limit: int) -> list[Numbers]:
+    """The facilitators with the largest lineages. `after`: the (lineage, person) of the last row of
+    the page before."""
+    return [
+        Numbers(*row)
+        for row in db.rows(RANKED, cascade=cascade, lineage=after[0], last=after[1], limit=limit)
+    ]
 
 
 def reached(db: Db, cascade: int, people: Collection[int] | None = None) -> dict[int, Reached]:
@@ -135,21 +157,14 @@ def reached(db: Db, cascade: int, people: Collection[int] | None = None) -> dict
     return {person: Reached(*row) for person, *row in rows}
 
 
-def _reached_by(db: Db, cascade: int, person: int, given: list[int], as_of: int) -> Reached:
-    rows = db.rows(LEADS_TO, cascade=cascade, person=person, as_of=as_of)
-    got = [workshop for (workshop,) in rows]
-    beyond = len(set(got) - set(given))
-    return Reached(_unique(db, given, person), _unique(db, got, person), beyond)
-
-
 def leads_to(db: Db, cascade: int, person: int) -> set[int]:
     """The workshops that a person facilitated, and all workshops to which these lead."""
     rows = db.rows(SETS, cascade=cascade, person=person, as_of=EVER)
     return workshops_in(unpacked(members for (members,) in rows))
 
 
-def _unique(db: Db, workshops: list[int], person: int) -> int:
-    ((people,),) = db.rows(UNIQUE, workshops=workshops, person=person)
+def _unique(db: Db, workshops: Set[int], person: int) -> int:
+    ((people,),) = db.rows(UNIQUE, workshops=sorted(workshops), person=person)
     return int(people)
 
 

@@ -9,7 +9,7 @@ counts who was withdrawn. docs/definitions.md.
 from __future__ import annotations
 
 from projections import scope as scopes
-from projections.db import Db, Param, Params
+from projections.db import Db, Param, Params, some
 from projections.scope import PART, Scope
 
 DUE = """
@@ -17,9 +17,8 @@ SELECT x.person FROM spell x CROSS JOIN person p
 WHERE x.cascade = :cascade AND x.what = :what AND x.until_day >= :today AND x.from_day <= :today
   AND p.number = x.person AND {within} ORDER BY x.person
 """
-FOLLOWUP = """EXISTS (
-  SELECT 1 FROM person_place d WHERE d.person = p.number AND d.cascade = :cascade
-  AND d.due_from <= :today AND d.due_until >= :today)"""
+FOLLOWUP = some("""FROM person_place d WHERE d.person = p.number AND d.cascade = :cascade
+  AND d.due_from <= :today AND d.due_until >= :today""")
 """The condition that a person `p`, who stands for a merged group, was trained long ago and has no
 record of their practice. `:today` is an ordinal."""
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from projections import scope as scopes
 from projections.db import Db, Param
-from projections.reach.tree import generations
 from projections.scope import PART, Scope
 
-Source = Callable[[Db, int, int], list[int]]
-"""(views, a number, how many): so many of the people with larger numbers, in order."""
+Found = tuple[list[int], int | None]
+"""People, in order, and the number up to which these are all; None if there are no more."""
+Source = Callable[[Db, int, int], Found]
+"""(views, a number, how many): at most so many of the people with larger numbers."""
 MAX_REGIONS = 100
 """Of more regions than these, the people are not looked for region by region."""
 
@@ -32,8 +33,23 @@ SELECT person FROM reach_node
 WHERE cascade = :cascade AND {those} AND person > :after ORDER BY person LIMIT :most
 """
 ENTERED = OF_NODES.format(those="entry_date >= :from_ AND entry_date <= :until")
+OF_PERSON = """
+SELECT number FROM person WHERE {those} AND number > :after ORDER BY number LIMIT :most
+"""
+ORGANISATION = OF_PERSON.format(those="known_organisation = :organisation")
+DISABILITY = OF_PERSON.format(those="known_disability = :disability")
+CADRE = OF_PERSON.format(
+    those="known_cadre IN (SELECT k.name FROM cadre k WHERE lower(k.name) = lower(:cadre))"
+)
+FACILITATED = """
+SELECT person FROM trainer
+WHERE cascade = :cascade AND given > 0 AND person > :after ORDER BY person LIMIT :most
+"""
 WITHOUT_PARENT = OF_NODES.format(those="parent IS NULL AND role = :role")
-CHILDREN = OF_NODES.format(those="parent IN ids(:above)")
+CHILDREN = OF_NODES.format(
+    those="parent IN (SELECT t.person FROM trainer t"
+    " WHERE t.cascade = :cascade AND t.generation IN ids(:above) AND t.people > 0)"
+)
 
 
 @dataclass(frozen=True)
@@ -68,28 +84,45 @@ def narrowest(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> Sourc
     if wanted.from_ is not None:
         until = scopes.NUMBER if wanted.until is None else wanted.until
         return _by(ENTERED, cascade, from_=wanted.from_, until=until)
+    if wanted.facilitated == "yes":
+        return _by(FACILITATED, cascade)
     if wanted.tier in (-1, 0):
         return _by(WITHOUT_PARENT, cascade, role=0 if wanted.tier == 0 else 1)
     if wanted.tier is not None:
-        return _by(CHILDREN, cascade, above=parents_of(db, cascade, wanted.tier))
-    if wanted.region is not None:
-        return _of_regions(cascade, scopes.regions_below(db, wanted.region))
-    if cascade in scope.cascades and scope == Scope(parts=scope.parts, account=scope.account):
-        here = {part & scopes.NUMBER for part in scope.parts if part >> PART == cascade}
-        return _of_regions(cascade, here) if len(scope.cascades) == 1 else None
+        return _by(CHILDREN, cascade, above=above(wanted.tier))
+    return _of_known(wanted) or _of_places(db, cascade, wanted, scope)
+
+
+def above(tier: int) -> list[int]:
+    """The generations of the parents of a tier. The unattributed (-1) stand beside the roots."""
+    return [0, -1] if tier == 1 else [tier - 1]
+
+
+def _of_known(wanted: PeopleFilter) -> Source | None:
+    if wanted.organisation is not None:
+        return _by(ORGANISATION, organisation=wanted.organisation)
+    if wanted.cadre:
+        return _by(CADRE, cadre=wanted.cadre)
+    if wanted.disability in ("yes", "no"):
+        return _by(DISABILITY, disability=wanted.disability)
     return None
 
 
-def parents_of(db: Db, cascade: int, tier: int) -> list[int]:
-    """The parents of the people of a tier."""
-    tree = generations(db, cascade).items()
-    return [person for person, generation in tree if generation == tier - 1]
+def _of_places(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> Source | None:
+    if wanted.region is not None:
+        return _of_regions(cascade, scopes.regions_below(db, wanted.region))
+    only_parts = not (scope.whole or scope.mine or scope.settled)
+    if only_parts and scope.cascades == {cascade}:
+        return _of_regions(cascade, [part - (cascade << PART) for part in scope.parts])
+    return None
 
 
-def _by(sql: str, cascade: int, **asked: Param) -> Source:
-    def source(db: Db, after: int, most: int) -> list[int]:
-        rows = db.rows(sql, cascade=cascade, after=after, most=most, **asked)
-        return [person for (person,) in rows]
+def _by(sql: str, cascade: int | None = None, **asked: Param) -> Source:
+    of = {} if cascade is None else {"cascade": cascade}
+
+    def source(db: Db, after: int, most: int) -> Found:
+        people = [one for (one,) in db.rows(sql, after=after, most=most, **of, **asked)]
+        return people, people[-1] if len(people) == most else None
 
     return source
 
@@ -97,13 +130,17 @@ def _by(sql: str, cascade: int, **asked: Param) -> Source:
 def _of_regions(cascade: int, regions: Iterable[int]) -> Source | None:
     """People who lie in one of the regions; also those whom this does not let a reader see."""
     several = sorted(regions)
-    if len(several) > MAX_REGIONS:
+    if not 0 < len(several) <= MAX_REGIONS:
         return None
 
-    def source(db: Db, after: int, most: int) -> list[int]:
-        found = set[int]()
+    def source(db: Db, after: int, most: int) -> Found:
+        found, ends = set[int](), []
         for region in several:
-            found.update(_by(OF_REGION, cascade, region=region)(db, after, most))
-        return sorted(found)[:most]
+            people, end = _by(OF_REGION, cascade, region=region)(
+                db, after, most // len(several) + 1
+            )
+            found.update(people)
+            ends += [] if end is None else [end]
+        return sorted(one for one in found if not ends or one <= min(ends)), min(ends, default=None)
 
     return source

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.home import Home
+from api.people.comparison import Comparison
 
 ON_BOTH = pytest.mark.parametrize("home", ["sqlite", "postgres"], indirect=True)
 
@@ -20,7 +21,7 @@ class Api:
     """Sends and receives JSON, with the console's key."""
 
     def __init__(self, client: FlaskClient, home: Home) -> None:
-        self.client = client
+        self.client, self.home = client, home
         self.headers = {"Authorization": f"Bearer {home.token()}"}
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
@@ -65,6 +66,11 @@ class Api:
         if lead:
             body["lead"] = {"identifier": lead}
         return str(self.post("/workshops", **body)["id"])
+
+    def duplicates(self, cascade: str) -> list[Any]:
+        """The queue, once all people are compared, as by the day's chores."""
+        Comparison(self.home).complete()
+        return list(self.get(f"/cascades/{cascade}/duplicates"))
 
     def find(self, cascade: str, identifier: str) -> str:
         found = self.post("/people/search", cascade=cascade, identifier=identifier)

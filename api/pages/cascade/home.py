@@ -19,12 +19,14 @@ from api.transactions.read import Read
 from api.web.services import caller, reading, this_access
 from projections.quality import flags as quality_flags
 from projections.reach.all_facilitators import reached_by
-from projections.reach.headline import Headline
-from projections.reach.largest_lineages import Largest
-from projections.reach.reach import NOBODY
+from projections.reach.headline import Headline, headline
+from projections.reach.largest_lineages import Largest, largest
+from projections.reach.reach import NOBODY, Reached
 from projections.records import proposals
 from projections.scope import CASCADE as IN_SCOPE
 
+MAX_TRAINERS = 10
+"""Trainers in the ranking."""
 CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"
 
 
@@ -60,8 +62,7 @@ class Cascades:
 class Trainer:
     display_name: DisplayName
     numbers: Largest
-    reach: int
-    downstream: int
+    reached: Reached
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _one(id: str, as_of: date | None) -> OneCascade:
     about = _about(*row)
     figures = overviews.overview(read, about.number)
     flags = sum(quality_flags.counts(read.db, about.number).values())
-    trainers = _trainers(read, about.number, figures)
+    trainers = _trainers(read, about.number)
     records, mine = read.access.scope(RECORDS), read.access.scope(LOG_WORK)
     coordinates = mine.everything or about.number in mine.cascades
     return OneCascade(
@@ -138,19 +139,16 @@ def _one_of(read: Read, about: About) -> Cascade:
     answers = mine.everything or about.number in mine.cascades
     return Cascade(
         about,
-        overviews.headline(read, about.number),
+        headline(read.db, about.number),
         sum(quality_flags.counts(read.db, about.number).values()),
         proposals.waiting(read.db, about.number, mine) if answers else None,
     )
 
 
-def _trainers(read: Read, cascade: int, figures: Overview) -> list[Trainer]:
+def _trainers(read: Read, cascade: int) -> list[Trainer]:
     """The largest trainers. A merged person has the first name among their ids."""
-    wanted = {one.person for one in figures.trainers}
+    found = largest(read.db, cascade, read.as_of, MAX_TRAINERS)
+    wanted = {one.person for one in found}
     reached = reached_by(read.db, cascade, wanted, read.as_of)
     people = display_names(read, wanted)
-    trainers = []
-    for one in figures.trainers:
-        row = reached.get(one.person, NOBODY)
-        trainers.append(Trainer(people[one.person], one, row.reach, row.workshops_downstream))
-    return trainers
+    return [Trainer(people[one.person], one, reached.get(one.person, NOBODY)) for one in found]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from api.access.policy import together
 from api.access.rules import LOG_WORK, requires
 from api.endpoints.duplicates import leave_people_unsure
 from api.endpoints.people import distinguish_people, get_person
@@ -24,26 +23,17 @@ from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
 from api.pages.people.merge import of_two, same
 from api.pages.people.people_list import of_numbers, read_cascade
-from api.people.duplicates import ProbablePair, queue
+from api.people import duplicates as queue
 from api.people.names import display_names
 from api.people.presentation import Person
 from api.transactions.read import Page as Cursor
 from api.transactions.read import Read
 from domain.rules import Refused
 from domain.values import ReasonCode
-from projections.reach import headline
 from projections.records import people as records_people
 
 blueprint = Blueprint("duplicates", __name__, url_prefix="/cascades/<uuid:cascade>/duplicates")
 LIST = "pages.duplicates.show_all"
-LARGE = 20_000
-"""People: the pairs of a larger cascade are compared in the background."""
-DECISIONS = """
-SELECT a.id, b.id, p.distinct_people = 1 OR p.merged = 1
-FROM pair p JOIN person a ON a.number = p.one JOIN person b ON b.number = p.other
-WHERE p.distinct_people = 1 OR p.merged = 1 OR p.unsure = 1
-"""
-ONES = "SELECT id, one FROM person WHERE id IN ids(:ids) AND erased = 0"
 
 
 @blueprint.get("")
@@ -87,49 +77,23 @@ def _again(cascade: UUID, wrong: Wrong) -> Page:
 
 def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> str:
     read, number = read_cascade(cascade, LOG_WORK)
-    pairs = _waiting(read, number)
-    last = read.after((0, -1001, "", "")) if "after" in read.asked else None
-    at = next((pair for pair in pairs or () if last is None or pair.rank > last), None)
+    pairs = queue.waiting(read, number)
+    skipped = "after" in read.asked
+    after = cast(queue.Rank, read.after(queue.FIRST)) if skipped else queue.FIRST
+    found = queue.shown(read, number, pairs, after, 1)
+    at = found[0] if found else None
     return render_template(
         "people/duplicates.html",
         cascade=cascade,
         pair=_compared(read, number, at) if at else None,
-        waiting=None if pairs is None else len(pairs),
-        skipped=last is not None,
-        onward=Cursor((), at.rank).cursor if at and pairs and at is not pairs[-1] else None,
+        waiting=len(pairs),
+        left=queue.left(read, number),
+        skipped=skipped,
+        onward=Cursor((), at.pair.rank).cursor if at and at.pair != pairs[-1] else None,
         wrong=wrong,
         typed=request.form.get("words", ""),
         here=here,
     )
-
-
-def _waiting(read: Read, cascade: int) -> list[ProbablePair] | None:
-    """The undecided pairs in the reader's scope; None while they are computed."""
-    is_large, private = headline.has_people(read.db, cascade, LARGE), read.home.private
-    ask = read.answers.latest if is_large else read.answers.of
-    held = ask(read, ("duplicates", cascade), lambda db: queue(db, private, cascade))
-    return None if held is None else _undecided(read, held.value)
-
-
-def _undecided(read: Read, pairs: Sequence[ProbablePair]) -> list[ProbablePair]:
-    """The pairs that are still undecided; those left unsure come last."""
-    ids = {id for pair in pairs for id in (pair.one, pair.other)}
-    visible = together(read.db, read.access, LOG_WORK, ((pair.one, pair.other) for pair in pairs))
-    one_of: dict[str, int] = dict(read.db.rows(ONES, ids=sorted(ids)))
-    decisions = {frozenset((a, b)): bool(sure) for a, b, sure in read.db.rows(DECISIONS)}
-
-    def is_left(pair: ProbablePair) -> bool:
-        one, other = one_of.get(pair.one), one_of.get(pair.other)
-        return (
-            (pair.one, pair.other) in visible
-            and one is not None
-            and other is not None
-            and one != other
-            and not decisions.get(frozenset((pair.one, pair.other)))
-        )
-
-    left = [pair for pair in pairs if is_left(pair)]
-    return sorted(left, key=lambda p: (frozenset((p.one, p.other)) in decisions, p.rank))
 
 
 # ---- side by side ----------------------------------------------------------------------------
@@ -142,15 +106,15 @@ class Compared(NamedTuple):
     same: bool
 
 
-def _compared(read: Read, cascade: int, pair: ProbablePair) -> dict[str, object]:
+def _compared(read: Read, cascade: int, pair: queue.ShownPair) -> dict[str, object]:
     found: list[Person] = [get_person(read, UUID(id)) for id in (pair.one, pair.other)]
     one, other = (display_names(read, [p["number"]])[p["number"]] for p in found)
     return {
         "one": {**one, "person": pair.one},
         "other": {**other, "person": pair.other},
-        "score": pair.score / 1000,
+        "score": pair.pair.score / 1000,
         "why": explain(pair.why),
-        "unsure": pair.unsure,
+        "unsure": pair.pair.unsure,
         "lines": [*_texts(read, cascade, *found), *_numbers(read, cascade, *found)],
     }
 

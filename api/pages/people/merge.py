@@ -81,7 +81,7 @@ def same(cascade: UUID, one: str, other: str, onward: str, here: str, **at: UUID
 def _asked(cascade: UUID, person: UUID, here: str | None, wrong: str | None = None) -> str:
     typed = field("who").strip()
     at = person_at(cascade, person, LOG_WORK)
-    ones = search(at.read, str(cascade), typed)
+    ones = search(at.read, str(cascade), typed).ones
     found = of_numbers(at.read, at.number, [one for one in ones if one != at.one])
     return render_template(
         "people/merge.html",

@@ -17,7 +17,6 @@ from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
 from api.pages.layout.visitor import field
 from api.people.names import DisplayName, display_names
-from api.people.search import MAX_FOUND
 from api.people.search import search as find_people
 from api.transactions.read import Page, Read
 from api.web.services import reading
@@ -26,7 +25,7 @@ from projections import tables
 from projections.records import people_list, standing
 from projections.records.people_list import Listed
 from projections.records.people_sources import PeopleFilter
-from projections.scope import find
+from projections.scope import Scope, find
 
 blueprint = Blueprint("people", __name__, url_prefix="/cascades/<uuid:cascade>/people")
 LIST = "pages.people.show_all"
@@ -57,7 +56,8 @@ def show_all(cascade: UUID) -> str | Response:
     if request.args.get("format") in TYPES:
         return _file(read, number, wanted, request.args["format"])
     (after,) = read.after((0,))
-    rows, last = people_list.people(read.db, number, wanted, int(after), MAX_ROWS, read.scope)
+    scope = _scope(read, number, wanted)
+    rows, last = people_list.people(read.db, number, wanted, int(after), MAX_ROWS, scope)
     return render_template(
         "people/people_list.html",
         cascade=cascade,
@@ -75,13 +75,13 @@ def search(cascade: UUID) -> str:
     """Searches by private data, which is sent in the body, never in an address."""
     read, number = read_cascade(cascade, LOG_WORK)
     typed = field("who").strip()
-    ones = find_people(read, str(cascade), typed)
+    ones, more = find_people(read, str(cascade), typed)
     return render_template(
         "people/people_list.html",
         cascade=cascade,
         typed=typed,
         people=of_numbers(read, number, ones),
-        most=MAX_FOUND,
+        more=more,
         filter=Filter(),
         choices=filters.choices(read.db),
         may_search=True,
@@ -196,16 +196,25 @@ def _wanted(read: Read, filter: Filter) -> PeopleFilter:
     )
 
 
+def _scope(read: Read, cascade: int, wanted: PeopleFilter) -> Scope:
+    """The reader's scope; for tasks, the part in which they do them, as counted among their
+    tasks."""
+    tasks = read.scope_of(LOG_WORK).within(cascade)
+    return tasks if wanted.due_followup and not tasks.is_empty else read.scope
+
+
 # ---- as a file -------------------------------------------------------------------------------
 
 
 def _file(read: Read, cascade: int, wanted: PeopleFilter, format: str) -> Response:
     """All rows as a file, with the names and telephone numbers that the reader may read."""
 
+    scope = _scope(read, cascade, wanted)
+
     def lines() -> Iterator[list[Any]]:
         after: int | None = 0
         while after is not None:
-            rows, after = people_list.people(read.db, cascade, wanted, after, IN_A_FILE, read.scope)
+            rows, after = people_list.people(read.db, cascade, wanted, after, IN_A_FILE, scope)
             phones = _phones(read, [row.person for row in rows])
             for row, one in zip(rows, list_rows(read, cascade, rows), strict=True):
                 above = one["trained_by"]

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 from api.access.rules import LOG_WORK, requires
 from api.endpoints.workshops import hold_workshop
 from api.errors import Problem
+from api.i18n import _
 from api.pages.layout.regions import within
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page
 from api.pages.workshops import log_form, register_editor, sheet_form
 from api.pages.workshops.log_form import LogForm
-from api.people import search
 from api.people.register_matching import LineState, match_lines
+from api.people.suggestions import suggestions
 from api.schemas.log_form import Ask, AskWho
 from api.spreadsheets.recognition.pasted import Pasted
 from api.transactions.idempotency import Answer
@@ -89,8 +90,9 @@ def lines(cascade: UUID) -> dict[str, object]:
 def named(cascade: UUID) -> dict[str, object]:
     """Known people whose identifier is the text, or whose name begins with it."""
     asked = AskWho().load(strict_json(request))
-    some = search.suggestions(reading(LOG_WORK), str(cascade), asked["typed"])
-    return {"people": [one.person for one in some]}
+    some, more = suggestions(reading(LOG_WORK), str(cascade), asked["typed"])
+    said = _("There are more. Type more of the name.") if more else ""
+    return {"people": [one.person for one in some], "more": said}
 
 
 # ---- what they share -------------------------------------------------------------------------

@@ -12,9 +12,9 @@ from flask import request
 from api.i18n import _
 from api.pages.layout.form import Form
 from api.pages.workshops import sheet_form
-from api.people import search
 from api.people.names import DisplayName
 from api.people.register_matching import ANSWER_NEW, LineMatch, LineState, match_lines
+from api.people.suggestions import choices
 from api.people.typed_line import SCORES, Someone, new_person, scores, typed_line
 from api.schemas.proposals import MakeProposal
 from api.transactions.read import Read
@@ -52,7 +52,7 @@ class NamedField:
             self.id = chosen
             if chosen != ANSWER_NEW:
                 return
-        suggestions = search.choices(read, cascade, self.text)
+        suggestions, more = choices(read, cascade, self.text)
         self.choices = [suggestion.person for suggestion in suggestions]
         if self.id:
             return
@@ -60,6 +60,8 @@ class NamedField:
             self.id = suggestions[0].person["person"]
         elif suggestions:
             self.wrong = _("More than one person may be meant. Choose who it is.")
+            if more:
+                self.wrong += " " + _("There are more. Type more of the name.")
         else:
             self.wrong = _(
                 "Nobody here is called so. Check the spelling, or choose “somebody new”."

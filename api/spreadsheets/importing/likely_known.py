@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from api.home import Home
 from api.matching.cards import Card
-from api.people import match_cards
-from api.people.candidates import best_matches
-from api.people.match_cards import Places
+from api.people import keys_in_common
+from api.people.candidates import OF_A_ROW, best_matches
+from api.people.match_cards import LiveRow, Places
 from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.importing.row_values import PersonRecord
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
@@ -23,19 +23,24 @@ def note(
     rows = [row for row in judgement.rows["people"] if row.verdict is Verdict.NEW]
     with home.views.read() as db:
         number = db.numbers(tables.cascade, [cascade]).get(cascade)
-        found = match_cards.rows(db, number) if number is not None and rows else []
-        if number is None or not found:
+        if number is None or not rows:
             return
         places = Places(db)
-        seen = people_within(db, scope, (row.id for row in found))
-        found = [row for row in found if row.id in seen]
-        known = match_cards.cards(db, home.private, found, number, places, quick=True)
         cards = _cards(rows, regions, places)
-    matches = best_matches(known, cards, quick=True)
+        details = [row.record.details for row in rows if isinstance(row.record, PersonRecord)]
+
+        def fits(row: LiveRow, card: Card) -> bool:
+            return places.of(row.region)["area"] == card.area
+
+        found = keys_in_common.find(
+            db, home.private, number, cards, details, OF_A_ROW,
+            lambda ids: people_within(db, scope, ids), places, fits,
+        )  # fmt: skip
+    matches = best_matches(found, cards)
     likeliest = [
         max(some.values(), key=lambda m: (m.score, m.number), default=None) for some in matches
     ]
-    ids = {person.number: person.id for person in known}
+    ids = {person.number: person.id for several in found.of for person in several}
     names = home.private.identifiers({ids[match.number] for match in likeliest if match})
     for row, match in zip(rows, likeliest, strict=True):
         if match:

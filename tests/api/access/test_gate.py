@@ -25,11 +25,12 @@ READS = {
     "contacts", "connected",
 }  # fmt: skip
 """What reads texts, contacts or identifiers of the private drawer."""
-CARDS = {"access/gate", "home", "people/match_cards", "people/duplicates"}
+CARDS = {"access/gate", "home", "people/match_cards"}
 """The gate itself, and cards of those whom its caller may see."""
 FOR_NOBODY = {
     "operations/maintenance", "operations/backup", "operations/administration",
-    "people/newcomers", "transactions/idempotency", "transactions/dry_run",
+    "people/newcomers", "people/comparison", "people/compared_people",
+    "transactions/idempotency", "transactions/dry_run",
     "spreadsheets/exporting/tables", "spreadsheets/importing/steps",
     "spreadsheets/importing/known", "spreadsheets/importing/likely_known",
 }  # fmt: skip

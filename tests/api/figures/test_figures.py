@@ -103,7 +103,7 @@ def test_pairs_who_may_be_one_are_listed_until_somebody_decides(api: Api) -> Non
     details = {"name": "Wanjiku Kamau", "phone": "+254700000001"}
     ids = sorted(api.person(cascade, f"TRN-{n}", details=details) for n in range(3))
     path = f"/cascades/{cascade}/duplicates"
-    pairs = api.get(path)
+    pairs = api.duplicates(cascade)
     assert len(pairs) == 3 and pairs[0]["alike"] == ["name", "phone"]
     assert pairs[0]["one"]["name"] == "Wanjiku Kamau"
     first = api.send("GET", f"{path}?limit=1").json

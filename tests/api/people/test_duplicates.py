@@ -26,7 +26,7 @@ def known(api: Api, cascade: str, profile: Any = None, **details: str) -> str:
 
 
 def queue(api: Api, cascade: str) -> list[Any]:
-    return list(api.get(f"/cascades/{cascade}/duplicates"))
+    return api.duplicates(cascade)
 
 
 def pairs(api: Api, cascade: str) -> set[tuple[str, str]]:

@@ -10,6 +10,7 @@ from domain.log import Log
 from projections import scope as scopes
 from projections.db import Db
 from projections.records import due, people_list, standing
+from projections.records.people_list import Listed
 from projections.records.people_sources import PeopleFilter
 from projections.scope import PART, Scope
 from projections.views import Views, differences
@@ -18,6 +19,10 @@ from tests.support.random_facts import DAYS, FIRST_DAY, RandomFacts
 
 SEEDS = range(5)
 TODAY = FIRST_DAY.toordinal()
+GAVE = """
+SELECT s.person FROM presence s JOIN workshop w ON w.number = s.workshop
+WHERE s.role = 0 AND w.counts = 1 AND w.cascade = :cascade
+"""
 STANDINGS = ("certified", "lapsed", "suspended", "revoked", "nominated", "assessed")
 
 
@@ -129,7 +134,7 @@ FILTERS = (
     [{"standing": so} for so in (*STANDINGS, "none")]
     + [{"tier": tier} for tier in (-1, 0, 1, 2)]
     + [{"from_": TODAY + 40, "until": TODAY + 120}, {"from_": TODAY + 200}]
-    + [{"facilitated": "no", "tier": 1}, {"sex": "female"}]
+    + [{"facilitated": "no", "tier": 1}, {"facilitated": "yes"}, {"sex": "female"}]
 )
 
 
@@ -145,6 +150,21 @@ def test_a_list_of_any_filter_has_all_and_only_those_who_meet_it(views: Views, t
                     every = PeopleFilter(**{**vars(wanted), "only": everybody})
                     rows, _ = people_list.people(db, cascade, every, 0, 100, scope)
                     assert found == [row.person for row in rows], (asked, scope)
+                    must_be_so(db, cascade, wanted, rows)
+
+
+def must_be_so(db: Db, cascade: int, wanted: PeopleFilter, rows: list[Listed]) -> None:
+    """What can be seen of a filter in the rows."""
+    heights = people_list.generations_of(db, cascade, [row.person for row in rows])
+    given = {one for (one,) in db.rows(GAVE, cascade=cascade)}
+    for row in rows:
+        if wanted.tier is not None:
+            is_loose = row.role == 1 and row.parent is None
+            tier = -1 if is_loose else heights[row.person]
+            assert tier == wanted.tier
+        if wanted.facilitated:
+            assert (row.person in given) is (wanted.facilitated == "yes")
+        assert wanted.from_ is None or (row.entered_on or 0) >= wanted.from_
 
 
 def pages(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> list[int]:

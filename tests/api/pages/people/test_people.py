@@ -320,6 +320,7 @@ def test_a_certificate_is_suspended_once_it_was_shown_what_hangs_on_it(place: Pl
 
 
 def test_a_pair_is_looked_at_and_decided(place: Place, api: Api):
+    assert api.duplicates(place.cascade)
     browser, here = place.of(Role.COORDINATOR), f"/cascades/{place.cascade}/duplicates"
     page = browser.open(here).text
     two = {"one": min(place.people[n] for n in "BD"), "other": max(place.people[n] for n in "BD")}
@@ -333,6 +334,7 @@ def test_a_pair_is_looked_at_and_decided(place: Place, api: Api):
     assert len(api.get(f"/people/{two['one']}")["same_as"]) == 2
 
 
-def test_a_region_sees_only_its_pairs(place: Place):
+def test_a_region_sees_only_its_pairs(place: Place, api: Api):
+    assert api.duplicates(place.cascade)
     elsewhere = place.of(Role.COORDINATOR, place.north)
     assert "data-one=" in elsewhere.open(f"/cascades/{place.cascade}/duplicates").text
