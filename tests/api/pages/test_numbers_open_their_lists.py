@@ -162,7 +162,7 @@ def test_a_number_counts_the_rows_that_it_opens(
     who.signs_in(walk.client)
     walk.everything(starts(it, app, who))
     assert walk.numbers > (3 if role is Role.TRAINER else 20)
-    assert walk.wrong == [], '\n'.join(walk.wrong)
+    assert walk.wrong == [], "\n".join(walk.wrong)
 
 
 def _region(it: Programme, name: str | None) -> str | None:
