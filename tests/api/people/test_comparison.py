@@ -17,7 +17,8 @@ from api.home import Home
 from api.matching.blocking import MAX_UNDER_ONE_KEY, pairs
 from api.matching.frequencies import Frequencies
 from api.matching.scoring import THRESHOLD, probability
-from api.people import comparison, comparison_counts, match_cards
+from api.people import comparison, comparison_counts
+from api.people.compared_people import People
 from api.people.comparison import Comparison
 from api.private import match_tables
 from api.private.match_tables import match_count, match_crowd, match_key, match_pair, match_person
@@ -57,8 +58,10 @@ def computed_whole(home: Home) -> Found:
     """The same from all cards at once, in memory."""
     with home.views.read() as db:
         ((cascade,),) = db.rows("SELECT number FROM cascade")
-        rows = match_cards.rows(db, cascade)
-        known = match_cards.cards(db, home.private, rows, cascade, match_cards.Places(db))
+        numbers = [number for (number,) in db.rows("SELECT number FROM person ORDER BY number")]
+        people = People(db, home.private, cascade)
+        known = list(people.cards(numbers, contacts_of=numbers).values())
+        people.add_workshops(known)
     cards = [one.card for one in known]
     crowd = Frequencies(cards)
     two = (sorted(both, key=lambda at: known[at].id) for both in pairs(cards))
@@ -172,6 +175,7 @@ def _namesake(at: int) -> Record:
 KILLED = """
 import os, signal, sys
 from api.home import Home
+from api.people.compared_people import People
 from api.people.comparison import Comparison
 from api.private.matches import Matches
 left, moment, write = int(sys.argv[1]), sys.argv[2], Matches.write
