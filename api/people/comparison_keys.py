@@ -32,16 +32,17 @@ ADDED = """
 INSERT INTO match_key (block, region, number) VALUES (:block, :region, :number)
 ON CONFLICT DO NOTHING
 """
-KEYED = """
-UPDATE match_person SET region = :region, places = :places, blocks = :blocks, compared = :then
+KEYED = f"""
+UPDATE match_person SET region = :region, places = :places, blocks = :blocks,
+compared = {TO_COMPARE}
 WHERE cascade = :cascade AND number = :number
 """
 GONE = "DELETE FROM match_person WHERE cascade = :cascade AND number = :number"
 UNPAIRED = "DELETE FROM match_pair WHERE cascade = :cascade AND (one = :n OR other = :n)"
 FEWER = "UPDATE match_crowd SET size = size - :gone WHERE cascade = :cascade"
-AGAIN = """
-UPDATE match_person SET compared = :then
-WHERE cascade = :cascade AND number IN ids(:people) AND compared > :then
+AGAIN = f"""
+UPDATE match_person SET compared = {TO_COMPARE}
+WHERE cascade = :cascade AND number IN ids(:people) AND compared > {TO_COMPARE}
 """
 
 Part = tuple[int, int]
@@ -81,16 +82,18 @@ def sharing(
         there = _sizes(known, large, region)
         few = [key for key, size in there.items() if 2 <= size <= most]
         groups.append(known.rows(OF_PARTS, blocks=few, region=region) if few else [])
-    found: dict[tuple[int, int], int] = defaultdict(int)
+    met: dict[tuple[int, int], set[int]] = defaultdict(set)
     for rows in groups:
-        members: dict[int, list[int]] = defaultdict(list)
+        members: dict[int, set[int]] = defaultdict(set)
         for key, number in rows:
-            members[key].append(number)
-        for key, met in members.items():
-            for one in set(holders[key]).intersection(met):
-                for other in met:
-                    if one != other:
-                        found[min(one, other), max(one, other)] |= 1 << (key & KIND)
+            members[key].add(number)
+        for key, those in members.items():
+            for one in those.intersection(holders[key]):
+                met[one, key & KIND].update(those)
+    found: dict[tuple[int, int], int] = defaultdict(int)
+    for (one, kind), others in met.items():
+        for other in others - {one}:
+            found[(one, other) if one < other else (other, one)] |= 1 << kind
     return found
 
 
@@ -119,49 +122,52 @@ def index(
     """What writes the keys of these people as they are now. Who is no longer in the cascade goes.
 
     Where a key comes to be shared by too many, or no longer is, all who share it are compared
-    again; before the first comparison nobody needs that.
+    again.
     """
     here = people.cards(numbers, contacts_of=numbers)
     places = people.places(here)
-    kept = known.rows(KEPT, cascade=crowd.cascade, people=numbers)
-    before: dict[int, Keyed] = {
-        number: (region or 0, set(unpacked(bytes(blocks)))) for number, region, blocks in kept
-    }
+    before = _kept(known, crowd.cascade, numbers)
     after = {
         number: (person.card.region or 0, _keys_of(matches, crowd.cascade, person))
         for number, person in here.items()
     }
-    changed = set[Part]()
-    for number, keyed in before.items():
-        gone, come = _difference(keyed, after.get(number, NOTHING))
-        changed |= gone | come
-    most = most_of_a_name(totals_of(crowd.totals).people)
+    changed = set[Part]().union(
+        *(come for n in before for come in _difference(before[n], after.get(n, NOTHING)))
+    )
+    rows = [
+        {
+            "cascade": crowd.cascade,
+            "number": number,
+            "region": person.card.region,
+            "places": places.get(number),
+            "blocks": packed(sorted(after[number][1])),
+        }
+        for number, person in here.items()
+    ]
 
     def write(db: Db) -> None:
-        were = _too_many(db, changed, most) if crowd.generation else set[Part]()
+        were = _too_many(db, changed, crowd)
         for number, keyed in before.items():
             _replace(db, number, keyed, after.get(number, NOTHING))
-        rows = [
-            {
-                "region": person.card.region,
-                "places": places.get(number),
-                "blocks": packed(sorted(after[number][1])),
-                "then": TO_COMPARE,
-                "cascade": crowd.cascade,
-                "number": number,
-            }
-            for number, person in here.items()
-        ]
         run_many(db, KEYED, rows)
-        for number in before.keys() - here.keys():
-            db.run(GONE, cascade=crowd.cascade, number=number)
-            db.run(UNPAIRED, cascade=crowd.cascade, n=number)
-        db.run(FEWER, cascade=crowd.cascade, gone=len(before) - len(here))
-        again = _crossed(db, were, _too_many(db, changed, most)) if crowd.generation else set()
+        _remove(db, crowd.cascade, before.keys() - here.keys())
+        again = _crossed(db, were, _too_many(db, changed, crowd))
         if again:
-            db.run(AGAIN, cascade=crowd.cascade, people=sorted(again), then=TO_COMPARE)
+            db.run(AGAIN, cascade=crowd.cascade, people=sorted(again))
 
     return write
+
+
+def _kept(known: Db, cascade: int, people: list[int]) -> dict[int, Keyed]:
+    rows = known.rows(KEPT, cascade=cascade, people=people)
+    return {number: (region or 0, set(unpacked(bytes(kept)))) for number, region, kept in rows}
+
+
+def _remove(db: Db, cascade: int, people: Collection[int]) -> None:
+    for number in people:
+        db.run(GONE, cascade=cascade, number=number)
+        db.run(UNPAIRED, cascade=cascade, n=number)
+    db.run(FEWER, cascade=cascade, gone=len(people))
 
 
 def _difference(before: Keyed, after: Keyed) -> tuple[set[Part], set[Part]]:
@@ -178,8 +184,12 @@ def _replace(db: Db, number: int, before: Keyed, after: Keyed) -> None:
     run_many(db, ADDED, rows)
 
 
-def _too_many(db: Db, changed: set[Part], most: int) -> set[Part]:
-    """Those of these keys, as (key, -1), and of the parts, that too many share."""
+def _too_many(db: Db, changed: set[Part], crowd: Crowd) -> set[Part]:
+    """Those of these keys, as (key, -1), and of the parts, that too many share. None before the
+    first comparison: everybody is to be compared then."""
+    if not crowd.generation:
+        return set()
+    most = most_of_a_name(totals_of(crowd.totals).people)
     sizes = _sizes(db, {key for key, _region in changed})
     large = {key for key, size in sizes.items() if size > _limit(key, most)}
     found = {(key, -1) for key in large}
