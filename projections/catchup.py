@@ -18,15 +18,23 @@ from domain.log import Log
 from projections import tables
 from projections.db import Db
 from projections.facts import (
+    attended_again,
     cascades,
     certifications,
+    flags,
+    generations,
     grants,
     imports,
     lineage,
     mentions,
     outcomes,
     people,
+    person_places,
     proposals,
+    reach_sets,
+    spells,
+    trained,
+    trainers,
     unseen,
     workshops,
 )
@@ -48,6 +56,16 @@ class Projection(Protocol):
         """`entries`: those of its types in a batch, of which there is at least one."""
 
 
+class Derived(Protocol):
+    """A module of projections.facts whose tables follow from other tables of the views."""
+
+    def derive(self, db: Db, touched: Touched) -> None:
+        """Derives again the rows that depend on what a batch changed."""
+
+    def derive_all(self, db: Db) -> None:
+        """Derives all rows, into empty tables."""
+
+
 FACTS: tuple[Projection, ...] = (
     cascades,
     imports,
@@ -61,6 +79,18 @@ FACTS: tuple[Projection, ...] = (
     proposals,
 )
 """In the order of projecting: merges first, since presence depends on them."""
+DERIVED: tuple[Derived, ...] = (
+    lineage,
+    attended_again,
+    trainers,
+    generations,
+    trained,
+    reach_sets,
+    person_places,
+    spells,
+    flags,
+)
+"""In the order of deriving: each may read the tables of those before it."""
 
 
 def no_progress(done: int) -> None:
@@ -96,12 +126,12 @@ def apply(db: Db, entries: Sequence[Entry]) -> None:
     """Writes the rows of a batch, and all that is derived from them."""
     touched = Touched()
     project(db, entries, touched)
-    lineage.derive(db, touched)
+    for module in DERIVED:
+        module.derive(db, touched)
 
 
 def suppose(db: Db, entries: Sequence[Entry]) -> None:
-    """Applies entries that are not in the log. No answer computed from this is found in a cache:
-    its moment is unique."""
+    """Applies entries that are not in the log. The moment is like that of no log."""
     apply(db, entries)
     last = entries[-1].position
     remember(db, replace(moment(db), position=last, chain=token_hex(32)))

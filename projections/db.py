@@ -189,6 +189,18 @@ class Db:
         with self._driver.cursor() as cursor:
             cursor.execute(_postgres_upsert(table, self.connection.dialect), columns)
 
+    def sum_up(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
+        """As `add`, but the last value is added to that of a row with the same key."""
+        rows = list(rows)
+        if not rows:
+            return
+        sql = _summing(table, self.connection.dialect)
+        if not self.postgres:
+            self._driver.executemany(sql, rows)
+            return
+        with self._driver.cursor() as cursor:
+            cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
+
     def _insert(self, verb: str, table: Table, rows: list[Sequence[Any]]) -> None:
         marks = ",".join("?" * len(table.columns))
         self._driver.executemany(f"{verb} INTO {table.name} VALUES ({marks})", rows)
@@ -234,6 +246,13 @@ def _hashable(value: Any) -> Hashable:
     return tuple(value) if isinstance(value, list) else value
 
 
+def some(rows: str) -> str:
+    """As EXISTS, of a query's text from `FROM` on; but PostgreSQL asks it of each row. It would
+    read all rows of an EXISTS beforehand, where it expects to ask often, though a page needs few.
+    """
+    return f"coalesce((SELECT 1 {rows} LIMIT 1), 0) = 1"
+
+
 def position(db: Db) -> int:
     """The position of the log up to which the views are true."""
     return int(db.meta().get("position", 0))
@@ -255,9 +274,27 @@ def _postgres_upsert(table: Table, dialect: Dialect) -> str:
     rest = [name for name in names if name not in key]
     change = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
     columns = ", ".join(f'"{name}"' for name in names)
-    source = ", ".join(f"%s::{column.type.compile(dialect)}[]" for column in table.columns)
     known = f"UPDATE SET {change}" if rest else "NOTHING"
     return (
-        f"INSERT INTO {table.name} ({columns}) SELECT * FROM unnest({source})"
+        f"INSERT INTO {table.name} ({columns}) SELECT * FROM {_arrays(table, dialect)}"
         f" ON CONFLICT ({', '.join(key)}) DO {known}"
+    )
+
+
+def _arrays(table: Table, dialect: Dialect) -> str:
+    """PostgreSQL's table of rows that are given as an array for each column."""
+    arrays = (f"%s::{column.type.compile(dialect)}[]" for column in table.columns)
+    return f"unnest({', '.join(arrays)})"
+
+
+@lru_cache
+def _summing(table: Table, dialect: Dialect) -> str:
+    *key, last = (f'"{column.name}"' for column in table.columns)
+    marks = ", ".join("?" * len(table.columns))
+    rows = f"VALUES ({marks})"
+    if dialect.name == "postgresql":
+        rows = f"SELECT * FROM {_arrays(table, dialect)}"
+    return (
+        f"INSERT INTO {table.name} {rows} ON CONFLICT ({', '.join(key)})"
+        f" DO UPDATE SET {last} = {table.name}.{last} + excluded.{last}"
     )

@@ -16,12 +16,11 @@ from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 from domain.log import Log
 from projections import catchup, tables
 from projections.db import Db, sqlite_engine, transaction
-from projections.facts import lineage
 from projections.facts.changes import Touched
 from projections.scratch import Scratch
 from projections.witness import Elsewhere, Witness
 
-VERSION = 5
+VERSION = 6
 """Increase it when a projection makes other rows of the same facts: then views are rebuilt."""
 
 
@@ -78,7 +77,9 @@ def fill(
             known = known.after(batch)
             progress(known.position)
         _require_same(known, log)
-        lineage.derive_all(db)
+        for module in catchup.DERIVED:
+            module.derive_all(db)
+        db.fresh_statistics()
         catchup.remember(db, known)
     return known.position
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from projections.db import Db, Params
+from projections.db import Db, Params, some
 
 PART = 32
 """Bits. A region of a cascade is one integer: the cascade's number shifted left by so many bits,
@@ -56,6 +56,7 @@ class Scope:
             "all_people_of": sorted(self.whole & held.whole if self.settled else self.whole),
             "parts": sorted(self.parts),
             "mine": sorted(self.mine),
+            "teaches": int(bool(self.mine)),
             "cascades": sorted(self.cascades),
             "account": self.account,
             "their_people": sorted(held.people),
@@ -123,29 +124,16 @@ def person(there: str = "") -> str:
     def at(cascade: str) -> str:
         return f"AND {cascade} = {there}" if there else ""
 
+    places = f"""FROM person_place l WHERE l.person = p.one AND l.seen = 1 {at("l.cascade")}
+    AND (l.cascade IN ids(:all_people_of) OR (l.cascade << 32) + l.region IN ids(:parts))"""
     settled = f"({there} << 32) + p.number IN ids(:their_people)"
     return f"""(:everything = 1 OR {settled if there else "p.number IN ids(:these_people)"}
-OR EXISTS (
-  SELECT 1 FROM person m WHERE m.one = p.one {at("m.cascade")}
-    AND (m.cascade IN ids(:all_people_of) OR (m.cascade << 32) + m.region IN ids(:parts)))
-OR EXISTS (
-  SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop JOIN person m ON m.one = p.one
-  WHERE s.person = p.one {at("w.cascade")} AND (w.cascade IN ids(:all_people_of)
-    OR (w.cascade << 32) + w.region IN ids(:parts)
-    OR (w.cascade << 32) + m.region IN ids(:parts)) AND {SEEN})
-OR EXISTS (
-  SELECT 1 FROM person m JOIN standing x ON x.person = m.number WHERE m.one = p.one
-    {at("x.cascade")}
-    AND (x.cascade IN ids(:all_people_of) OR (x.cascade << 32) + m.region IN ids(:parts)))
-OR EXISTS (
-  SELECT 1 FROM person m JOIN certificate x ON x.person = m.number WHERE m.one = p.one
-    {at("x.cascade")}
-    AND (x.cascade IN ids(:all_people_of) OR (x.cascade << 32) + m.region IN ids(:parts)))
-OR EXISTS (
+OR {some(places)}
+OR (:teaches = 1 AND EXISTS (
   SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop AND w.status = 'held'
     JOIN presence f ON f.workshop = s.workshop AND f.role = 0
   WHERE s.person = p.one AND s.role = 1 {at("w.cascade")}
-    AND (w.cascade << 32) + f.person IN ids(:mine) AND {SEEN}))"""
+    AND (w.cascade << 32) + f.person IN ids(:mine) AND {SEEN})))"""
 
 
 PERSON = person()

@@ -12,25 +12,42 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
-    LargeBinary,
-    SmallInteger,
     Table,
     Text,
     sql,
 )
 
+from projections.certification_tables import certificate as certificate
+from projections.certification_tables import certified as certified
+from projections.certification_tables import spell as spell
+from projections.certification_tables import standing as standing
 from projections.columns import Number, count, day, flag, key, number, text
 from projections.columns import metadata as metadata
+from projections.entrant_tables import attended_again as attended_again
+from projections.entrant_tables import cadre as cadre
+from projections.entrant_tables import entrants_by_organisation as entrants_by_organisation
+from projections.entrant_tables import entrants_by_region as entrants_by_region
+from projections.entrant_tables import entrants_of_cadre as entrants_of_cadre
+from projections.entrant_tables import reach_cell as reach_cell
+from projections.flag_tables import flags as flags
 from projections.mention_tables import mention as mention
 from projections.mention_tables import unseen as unseen
-from projections.reach_tables import reach_cell as reach_cell
+from projections.place_tables import followup_due as followup_due
+from projections.place_tables import person_place as person_place
+from projections.reach_tables import generation_sum as generation_sum
+from projections.reach_tables import given_by as given_by
 from projections.reach_tables import reach_node as reach_node
+from projections.reach_tables import reach_set as reach_set
 from projections.reach_tables import reach_succ as reach_succ
 from projections.reach_tables import reach_trainer as reach_trainer
+from projections.reach_tables import repeat_trainee as repeat_trainee
+from projections.reach_tables import trainer as trainer
+from projections.reach_tables import trainer_reach as trainer_reach
+from projections.workshop_tables import presence as presence
+from projections.workshop_tables import workshop as workshop
 
-ERASED, GAVE = sql.text("erased = 1"), sql.text("role = 0")
-"""Conditions of partial indexes: few rows fulfil them, and queries for them need not read the rest.
-"""
+ERASED = sql.text("erased = 1")
+"""The condition of a partial index: few rows fulfil it."""
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), text("value", null=False))
 
@@ -92,7 +109,16 @@ person = Table(
     number("cascade"),
     Column("known_sex", Text, comment="of the merged group, where it is `one`"),
     Column("known_region", Number, comment="likewise"),
+    Column("known_age_band", Text, comment="likewise"),
+    Column("known_disability", Text, comment="likewise: yes or no"),
+    Column("known_cadre", Text, comment="likewise"),
+    Column("known_organisation", Number, comment="likewise"),
     Index("person_one", "one"),
+    *(
+        Index(f"person_{name}", f"known_{name}", "number", sqlite_where=so, postgresql_where=so)
+        for name in ("organisation", "cadre", "disability")
+        for so in [sql.text(f"known_{name} IS NOT NULL")]
+    ),
     Index("person_erased", "one", sqlite_where=ERASED, postgresql_where=ERASED),
 )
 
@@ -105,48 +131,6 @@ pair = Table(
     flag("distinct_people"),
     flag("unsure"),
     Index("pair_other", "other"),
-)
-
-workshop = Table(
-    "workshop",
-    metadata,
-    key("number"),
-    Column("id", Text, unique=True, nullable=False),
-    number("cascade", null=False),
-    text("identifier"),
-    Column("key", LargeBinary, nullable=False, comment="breaks ties, by Unicode code point"),
-    text("kind"),
-    text("status", null=False),
-    flag("counts"),
-    day("starts_on", null=False),
-    day("ends_on", null=False),
-    Column("lead", Number, comment="as recorded"),
-    Column("leader", Number, comment="who that is, after merges"),
-    text("cofacilitators"),
-    Column("sheet", Text, comment="the register: [person, pre, post, max, in conflict, voided]"),
-    Column("left_off", Text, comment="who signs and facilitates, as recorded: no participants"),
-    Column("headcount", Integer),
-    number("region"),
-    text("mode"),
-    text("modules"),
-    text("details"),
-    Column("people", Integer, nullable=False, comment="on the register, facilitators left out"),
-    Column("gain_sum", Float, nullable=False),
-    Column("gain_count", Integer, nullable=False),
-    flag("in_conflict"),
-    Index("workshop_days", "cascade", "starts_on"),
-    Index("workshop_leader", "leader"),
-)
-
-presence = Table(
-    "presence",
-    metadata,
-    key("workshop"),
-    key("person"),
-    Column("role", SmallInteger, nullable=False, comment="0 facilitator, 1 participant"),
-    Index("presence_person", "person", "role", "workshop"),
-    Index("presence_given", "workshop", "person", sqlite_where=GAVE, postgresql_where=GAVE),
-    sqlite_with_rowid=False,
 )
 
 proposal = Table(
@@ -175,48 +159,6 @@ proposal = Table(
     Index("proposal_state", "cascade", "state"),
 )
 
-certificate = Table(
-    "certificate",
-    metadata,
-    key("number"),
-    number("cascade", null=False),
-    number("person", null=False),
-    text("level"),
-    day("certified_on", null=False),
-    day("expires_on"),
-    Column("number_sealed", Text, comment="commitment to the certificate's own number"),
-    flag("waived"),
-    flag("on_word"),
-    flag("voided"),
-    Index("certificate_person", "cascade", "person"),
-)
-
-standing = Table(
-    "standing",
-    metadata,
-    Column("position", Number, primary_key=True, autoincrement=False),
-    number("cascade", null=False),
-    number("person", null=False),
-    day("day", null=False),
-    text("what", null=False),
-    text("level"),
-    day("until"),
-    text("rubric"),
-    number("other_person"),
-    number("workshop"),
-    Index("standing_person", "cascade", "person", "day"),
-)
-
-certified = Table(
-    "certified",
-    metadata,
-    key("cascade"),
-    key("person"),
-    Column("starts_on", Integer, primary_key=True, autoincrement=False),
-    Column("until", Integer, nullable=False, comment="the last valid day"),
-    text("level"),
-)
-
 outcome = Table(
     "outcome",
     metadata,
@@ -232,7 +174,8 @@ outcome = Table(
     number("observer"),
     text("words"),
     flag("voided"),
-    Index("outcome_person", "cascade", "person"),
+    Index("outcome_person", "person", "cascade"),
+    Index("outcome_workshop", "workshop"),
 )
 
 feedback = Table(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
@@ -19,11 +18,11 @@ from api.schemas.envelope import AsOf, KnownAt, PagedAsOf, many, one
 from api.transactions.read import Page, Read, page
 from api.transactions.write import Body
 from api.web.routing import Blueprint
-from api.web.services import services
 from projections import tables
 from projections.reach import branch, reach
+from projections.reach.all_facilitators import FIRST, page_of_numbers
 from projections.reach.generations import Generation
-from projections.reach.reach import EVER, Numbers
+from projections.reach.reach import Numbers
 
 figures = Blueprint("figures", __name__)
 COLUMNS = (
@@ -39,14 +38,14 @@ COLUMNS = (
 @figures.reads("/cascades/<uuid:cascade>/reach", many(shapes.Reach), PagedAsOf)
 @requires(FIGURES, cascade="cascade")
 def list_reach(read: Read, cascade: UUID) -> Page:
-    """List all facilitators with their numbers, the furthest reach first."""
-    last = read.after((EVER, 0, 0)) if read.asked.get("after") else None
-    ranked = services().rankings.of(read, read.number(tables.cascade, cascade))
-    start = bisect_right(ranked, _place(*last), key=_placed) if last else 0
-    rows, more = page(ranked[start : start + read.limit + 1], read.limit)
+    """List all facilitators with their numbers, the largest lineage first."""
+    number = read.number(tables.cascade, cascade)
+    lineage, last = read.after(FIRST)
+    found = page_of_numbers(read.db, number, read.as_of, (lineage, last), read.limit + 1)
+    rows, more = page(found, read.limit)
     people = display_names(read, [row.person for row in rows])
     shown = [_numbers(row, people) for row in rows]
-    return Page(shown, (rows[-1].reach, rows[-1].lineage, rows[-1].person) if more else None)
+    return Page(shown, (rows[-1].lineage, rows[-1].person) if more else None)
 
 
 @figures.reads("/cascades/<uuid:cascade>/people/<uuid:person>/reach", one(shapes.WholeReach), AsOf)
@@ -100,15 +99,6 @@ def get_summary(read: Read, cascade: UUID) -> Overview:
 def get_needs(read: Read, cascade: UUID) -> Todo:
     """Get what waits for a coordinator today, in their region."""
     return todo_of(read, read.number(tables.cascade, cascade))
-
-
-def _place(reach: int, lineage: int, person: int) -> tuple[int, int, int]:
-    """The sort key of `all_numbers`."""
-    return -reach, -lineage, person
-
-
-def _placed(row: Numbers) -> tuple[int, int, int]:
-    return _place(row.reach, row.lineage, row.person)
 
 
 def _children(read: Read, cascade: UUID, person: int | None) -> Page:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from api.access.rules import FIGURES, requires
 from api.errors import Problem
-from api.figures import overview
 from api.history.history_lines import flag_sentences
 from api.schemas import figures as shapes
 from api.schemas.envelope import KnownAt, many, one
@@ -42,5 +41,5 @@ def list_flags(read: Read, cascade: UUID) -> Page:
 def count_flags(read: Read, cascade: UUID) -> Body:
     """Count the flags of each code."""
     number = read.number(tables.cascade, cascade)
-    found = overview.flags(read, number)
+    found = views.counts(read.db, number)
     return {"flags": found, "total": sum(found.values())}

@@ -7,11 +7,11 @@ from uuid import UUID
 from flask import Response
 
 from api.access.rules import HISTORY, requires
-from api.figures.replay import MEDIA_TYPE, Replay
+from api.figures.replay import MEDIA_TYPE, encode
 from api.transactions.read import Read
 from api.web.routing import Blueprint
-from api.web.services import services
 from projections import tables
+from projections.history.replay import forest
 
 replays = Blueprint("replays", __name__)
 
@@ -28,8 +28,5 @@ def get_replay(read: Read, cascade: UUID) -> Response:
     in generation 0 it is 1 for the unattributed. A day is said as the step from the parent's (in
     generation 0: from the first day), the day recorded as the step from the day, both zigzag.
     """
-    return Response(replay_of(read, cascade).file, mimetype=MEDIA_TYPE)
-
-
-def replay_of(read: Read, cascade: UUID) -> Replay:
-    return services().replays.of(read, read.number(tables.cascade, cascade))
+    levels = forest(read.db, read.number(tables.cascade, cascade))
+    return Response(encode(levels, read.position), mimetype=MEDIA_TYPE)

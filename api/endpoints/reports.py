@@ -6,12 +6,11 @@ from uuid import UUID
 
 from api.access.rules import FIGURES, requires
 from api.errors import Problem
-from api.figures.report import Report, ReportQuery
+from api.figures.report import Report, ReportQuery, report
 from api.schemas import report as shapes
 from api.schemas.envelope import one
 from api.transactions.read import Read
 from api.web.routing import Blueprint
-from api.web.services import services
 from projections import tables
 
 reports = Blueprint("reports", __name__)
@@ -29,4 +28,4 @@ def get_report(read: Read, cascade: UUID) -> Report:
     )  # fmt: skip
     if asked.first and asked.last and asked.first > asked.last:
         raise Problem(422, "The period ends before it begins. Change one of its days.")
-    return services().reports.of(read, number, asked)
+    return report(read, number, asked)

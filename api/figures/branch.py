@@ -23,7 +23,6 @@ from api.transactions.read import Page, Read, page
 from api.transactions.write import Body
 from domain.rules import NotFound
 from projections import tables
-from projections.db import Db
 from projections.reach import branch, reach
 from projections.reach import elsewhere as sums
 from projections.reach.branch import NOT_SAID, Child
@@ -64,15 +63,11 @@ def figures(read: Read, me: Trainer) -> BranchFigures:
     `apart` + `entered` = `direct`; `people` + `elsewhere` − `early` = `reach`; the generations, the
     regions and the days each add up to `people`.
     """
-    key = ("figures", me.cascade, me.person)
-    return read.answers.exact(read, key, lambda db: _figures(db, me))
-
-
-def _figures(db: Db, me: Trainer) -> BranchFigures:
-    here = db, me.cascade, me.person
-    steps, got = sums.steps(*here), reach.leads_to(*here)
-    numbers = reach.numbers(*here, sum(step.people for step in steps), got)
-    early = sums.early(*here, got)
+    db, here = read.db, (read.db, me.cascade, me.person)
+    below = sums.below(*here)
+    steps = below.steps
+    numbers = reach.numbers_of(*here)
+    early = sums.early(*here, below.workshops)
     entered = steps[0].people if steps else 0
     onward = steps[0].trainers if steps else 0
     return {
@@ -92,9 +87,7 @@ def _figures(db: Db, me: Trainer) -> BranchFigures:
         "claimed": branch.claimed(*here),
         "by_generation": [_generation(numbers.generation, step) for step in steps],
         "by_region": by_people(db, branch.regions_below(*here, reach.EVER)),
-        "by_date": [
-            {"entered_on": day, "people": people} for day, people in branch.dates_below(*here)
-        ],
+        "by_date": [{"entered_on": day, "people": people} for day, people in below.days],
     }
 
 
@@ -110,17 +103,12 @@ def _generation(mine: int, step: sums.Step) -> InGeneration:
 def breakdowns(read: Read, me: Trainer) -> dict[str, list[HiddenCell]]:
     """Dimension → cells, of the whole branch as it is now; never of a part of it. Small cells are
     hidden."""
-    key = ("breakdowns", me.cascade, me.person)
-    return read.answers.exact(read, key, lambda db: _breakdowns(db, me))
-
-
-def _breakdowns(db: Db, me: Trainer) -> dict[str, list[HiddenCell]]:
     return {
         name: [
             {"value": None if value == NOT_SAID else value, "people": people}
             for value, people in hidden(counted).items()
         ]
-        for name, counted in branch.breakdowns(db, me.cascade, me.person).items()
+        for name, counted in branch.breakdowns(read.db, me.cascade, me.person).items()
     }
 
 

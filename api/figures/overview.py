@@ -11,16 +11,10 @@ from statistics import median
 
 from api.transactions.read import Read
 from projections.db import Db
-from projections.quality import flags as quality_flags
-from projections.reach import headline as headlines
 from projections.reach.generations import Generation, generations
-from projections.reach.headline import Headline
-from projections.reach.largest_lineages import Largest, largest
+from projections.reach.headline import workshops_held
 from projections.records import cascades
 from projections.scope import EVERYTHING, Scope, regions_below
-
-MAX_TRAINERS = 10
-"""Trainers in the ranking."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +37,11 @@ class Aim:
 
 @dataclass
 class Overview:
-    """A cascade as of a day. `trainers`: the `MAX_TRAINERS` with the largest lineage;
-    `facilitators`: the number of all trainers."""
+    """A cascade as of a day."""
 
     generations: Sequence[Generation]
     workshops: int
     last_workshop: date | None
-    trainers: Sequence[Largest]
-    facilitators: int
     aims: Sequence[Aim]
 
     @property
@@ -93,32 +84,11 @@ def shared(scope: Scope, cascade: int) -> Scope:
 
 
 def overview(read: Read, cascade: int) -> Overview:
-    """A cascade's figures as of a day. Sets the read's position to theirs, if it is earlier."""
-    as_of, today = read.as_of, read.today.toordinal()
-    what = ("overview", cascade, as_of, today)
-    return read.cached(what, lambda db: _overview(db, cascade, as_of, today))
-
-
-def headline(read: Read, cascade: int) -> Headline:
-    """A cascade's figures for the list of cascades. Sets the read's position to theirs, if it is
-    earlier."""
-    return read.cached(("headline", cascade), lambda db: headlines.headline(db, cascade))
-
-
-def flags(read: Read, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
-    """Code → how many flags, of the codes that have any. Sets the read's position to theirs, if it
-    is earlier."""
-    within = shared(scope, cascade)
-    what = ("flags", cascade, within)
-    return read.cached(what, lambda db: quality_flags.counts(db, cascade, within))
-
-
-def _overview(db: Db, cascade: int, as_of: int, today: int) -> Overview:
-    by_generation = generations(db, cascade, as_of, today)
-    trainers, facilitators = largest(db, cascade, as_of, MAX_TRAINERS)
-    workshops, last = headlines.workshops_held(db, cascade, as_of)
-    aims = _aims(db, cascade, by_generation)
-    return Overview(by_generation, workshops, last, trainers, facilitators, aims)
+    """A cascade's figures as of a day."""
+    db, as_of = read.db, read.as_of
+    by_generation = generations(db, cascade, as_of, read.today.toordinal())
+    workshops, last = workshops_held(db, cascade, as_of)
+    return Overview(by_generation, workshops, last, _aims(db, cascade, by_generation))
 
 
 def _aims(db: Db, cascade: int, found: Sequence[Generation]) -> list[Aim]:

@@ -7,12 +7,9 @@ is rolled back, and the figures are read before and after.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-
-import msgspec
 
 from api.access.rules import LOG_WORK
 from api.people.names import DisplayName, display_names
@@ -23,7 +20,6 @@ from api.transactions.write import Write
 from domain.events import Entry
 from projections import tables
 from projections.db import Db
-from projections.quality import affected
 from projections.quality import flags as quality_flags
 from projections.reach import reach
 from projections.reach.generations import generations
@@ -50,7 +46,6 @@ class Key(NamedTuple):
     person: str = ""
 
 
-FLAGS = Key("flags")
 Figures = dict[Key, float | None]
 
 
@@ -96,15 +91,9 @@ def effects(caller: Caller, cascade: str, act: Callable[[Write], Any]) -> Effect
     people = list(dict.fromkeys(_named(read.db, recorded)))[:MAX_PEOPLE]
     before = _figures(read.db, number, people)
     names = _names(read, people, dry_run.claimed)
-    flags = sum(quality_flags.counts(read.db, number).values())
-    near = affected.around(read.db, _ids(recorded))
-    others = flags - affected.count(read.db, number, near)
     caller.moment.close()
     with caller.home.views.supposing(dry_run.entries) as db:
         after = _figures(db, number, people)
-        near = affected.around(db, _ids(recorded)) | near
-        after[FLAGS] = others + affected.count(db, number, near)
-    before[FLAGS] = flags
     both = [
         (key, _at(before, key), _at(after, key)) for key in sorted({*before, *after}, key=_order)
     ]
@@ -127,12 +116,6 @@ def _named(db: Db, entries: Sequence[Entry]) -> Iterator[str]:
             yield ids[-1]
 
 
-def _ids(entries: Sequence[Entry]) -> set[str]:
-    """All ids in the entries."""
-    text = " ".join(f"{e.stream} {msgspec.json.encode(e.event).decode()}" for e in entries)
-    return set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
-
-
 def _figures(db: Db, cascade: int, people: Sequence[str]) -> Figures:
     found = generations(db, cascade)
     gains = sum(one.gain_count for one in found)
@@ -145,6 +128,7 @@ def _figures(db: Db, cascade: int, people: Sequence[str]) -> Figures:
         Key("gain"): total / gains if gains else None,
         Key("unattributed"): sum(one.people for one in found if one.generation is None),
         Key("claimed"): sum(one.claimed for one in found),
+        Key("flags"): sum(quality_flags.counts(db, cascade).values()),
     }
     figures |= {Key("size", g.generation): g.people for g in found if g.generation is not None}
     for id, one in sorted(db.rows(WHO, people=people)):

@@ -44,11 +44,11 @@ COLUMNS = tuple(ReachRow.__annotations__)
 
 
 def all_rows(db: Db, private: Private, cascade: int, as_of: int) -> list[ReachRow]:
-    """One row per person who has facilitated, the furthest reach first."""
+    """One row per person who has facilitated, the largest lineage first."""
     rows = all_numbers(db, cascade, as_of)
     names = identifiers(db, private, (row.person for row in rows))
     table = [_row(row, names.get(row.person, f"#{row.person}")) for row in rows]
-    return sorted(table, key=lambda row: (-row["reach"], -row["lineage"], row["person"]))
+    return sorted(table, key=lambda row: (-row["lineage"], row["person"]))
 
 
 def one_row(db: Db, private: Private, cascade: int, person: int, as_of: int) -> WholeReachRow:

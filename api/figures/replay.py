@@ -1,4 +1,4 @@
-"""The replay of a cascade as one small file and as a table, cached by log position.
+"""The replay of a cascade as one small file and as a table.
 
 The file is whole numbers, each as LEB128 (seven bits a byte, least first), in this order:
 
@@ -20,42 +20,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from api.home import Home
-from api.transactions.answer_cache import AnswerCache
-from api.transactions.read import Read
-from projections.db import Db, position
-from projections.history.replay import Group, forest
+from projections.history.replay import Group
 
-MAX_REPLAYS = 4
 FORMAT = 1
 MEDIA_TYPE = "application/vnd.banyan.replay"
 Key = int | None
 """A generation; None for the unattributed."""
-
-
-@dataclass(frozen=True)
-class Replay:
-    levels: Sequence[Sequence[Group]]
-    file: bytes
-    position: int
-
-
-class Replays:
-    """Replays cached by cascade and log position."""
-
-    def __init__(self, home: Home) -> None:
-        self._log, self._cache = home.log, AnswerCache(home, MAX_REPLAYS)
-
-    def of(self, read: Read, cascade: int) -> Replay:
-        """The replay of a cascade. Sets the read's position to that of the replay."""
-        replay = self._cache.of(read, (cascade,), lambda db: self._made(db, cascade)).value
-        read.position = replay.position
-        return replay
-
-    def _made(self, db: Db, cascade: int) -> Replay:
-        at = position(db)
-        levels = forest(db, self._log, cascade)
-        return Replay(levels, encode(levels, at), at)
 
 
 # ---- as a file -------------------------------------------------------------------------------
@@ -79,7 +49,12 @@ def encode(levels: Sequence[Sequence[Group]], position: int) -> bytes:
                 column.append(value)
             days += [group.day] * group.parents
     head = [FORMAT, position, first, len(levels), *map(len, levels)]
-    return b"".join(_leb128(value) for part in (head, *columns) for value in part)
+    short = [bytes((value,)) for value in range(128)]
+    return b"".join(
+        short[value] if value < 128 else _leb128(value)
+        for part in (head, *columns)
+        for value in part
+    )
 
 
 def _zigzag(step: int) -> int:

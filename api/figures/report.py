@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from api.home import Home
-from api.transactions.answer_cache import AnswerCache
 from api.transactions.read import Read
 from domain.values import AgeBand, Disability, Sex, Tier
 from projections.db import Db
 from projections.reach import report as views
 from projections.reach.reach import EVER
-from projections.reach.report import Arrivals, Cell, Sums
+from projections.reach.report import Asked, Sums, Value
 from projections.records import cascades, places
 from projections.scope import regions_below
 
@@ -24,8 +21,6 @@ ORDER = {
     "disability": [Disability.YES.value, Disability.NO.value],
 }
 """Dimension → its values in order; values of other dimensions are sorted by name."""
-Value = str | int | None
-"""A value of a dimension: a code, the id of a region, a tier; None if it is not known."""
 
 
 @dataclass(frozen=True)
@@ -99,57 +94,19 @@ class Report(Counts):
     verification_factor: float | None = None
 
 
-@dataclass(frozen=True)
-class Figures:
-    """One period of a cascade, before the filter."""
-
-    cells: list[Cell]
-    claimed: int
-    arrivals: Arrivals
-
-
-class Reports:
-    """Answers cached by cascade, period and log position. `cascade`: its number."""
-
-    def __init__(self, home: Home) -> None:
-        self._figures, self._answers = AnswerCache(home, 4), AnswerCache(home, 64)
-
-    def of(self, read: Read, cascade: int, asked: ReportQuery) -> Report:
-        """The report. Sets the read's position to that of the figures."""
-        today = read.today
-        figures = self.figures(read, cascade, asked.days)
-        answer = self._answers.of(
-            read, (cascade, asked, today), lambda db: report(db, figures, cascade, asked, today)
-        )
-        return answer.value
-
-    def figures(self, read: Read, cascade: int, days: tuple[int, int]) -> Figures:
-        """The figures of a period. Sets the read's position to theirs."""
-        found = self._figures.of(read, (cascade, days), _figures(cascade, days))
-        read.position = found.position
-        return found.value
-
-
-def _figures(cascade: int, days: tuple[int, int]) -> Callable[[Db], Figures]:
-    return lambda db: Figures(
-        views.cells(db, cascade, *days),
-        views.claimed(db, cascade, *days),
-        views.arrivals(db, cascade),
-    )
-
-
-def report(db: Db, figures: Figures, cascade: int, asked: ReportQuery, today: date) -> Report:
-    """The report. All breakdowns are sums of the same cells, so their totals agree."""
-    whole, parts = views.sums(_narrowed(db, figures.cells, asked))
+def report(read: Read, cascade: int, asked: ReportQuery) -> Report:
+    """The report. `cascade`: its number."""
+    db, days = read.db, asked.days
+    found = views.figures(db, _numbered(db, cascade, asked))
     tiers = cascades.tiers(db, cascade)
     return Report(
-        *_counts(whole),
+        *_counts(found),
         asked=asked,
-        came_as_facilitators=whole.people - whole.both,
-        entered_before=whole.trained - whole.both,
-        claimed=None if asked.narrows_people else figures.claimed,
-        breakdowns={name: _breakdown(db, name, by) for name, by in parts.items()},
-        targets=list(_targets(db, tiers, figures.arrivals, asked, today)),
+        came_as_facilitators=found.people - found.both,
+        entered_before=found.trained - found.both,
+        claimed=None if asked.narrows_people else views.claimed(db, cascade, *days),
+        breakdowns={name: _breakdown(db, name, by) for name, by in found.parts.items()},
+        targets=_targets(db, cascade, tiers, asked, read.today),
     )
 
 
@@ -157,17 +114,13 @@ def _counts(sums: Sums) -> tuple[int, int, int]:
     return sums.people, sums.trained, sums.seats
 
 
-def _narrowed(db: Db, cells: list[Cell], asked: ReportQuery) -> list[Cell]:
-    if asked.region is not None:
-        within = regions_below(db, asked.region)
-        cells = [cell for cell in cells if cell.region in within]
+def _numbered(db: Db, cascade: int, asked: ReportQuery) -> Asked:
+    regions = None if asked.region is None else regions_below(db, asked.region)
+    organisation = None
     if asked.organisation is not None:
         row = db.one("SELECT number FROM organisation WHERE id = :id", id=asked.organisation)
-        wanted = row[0] if row else 0
-        cells = [cell for cell in cells if cell.organisation == wanted]
-    if asked.tier is not None:
-        cells = [cell for cell in cells if cell.tier == asked.tier]
-    return cells
+        organisation = row[0] if row else -1
+    return Asked(cascade, *asked.days, regions, organisation, asked.tier)
 
 
 def _breakdown(db: Db, name: str, by: Mapping[Value, Sums]) -> list[Part]:
@@ -192,21 +145,27 @@ def _breakdown(db: Db, name: str, by: Mapping[Value, Sums]) -> list[Part]:
 
 
 def _targets(
-    db: Db, tiers: Sequence[Tier], came: Arrivals, asked: ReportQuery, today: date
-) -> Iterator[TargetProgress]:
+    db: Db, cascade: int, tiers: Sequence[Tier], asked: ReportQuery, today: date
+) -> list[TargetProgress]:
     """The targets in the order of the tiers. Tier 1: people trained by the first trainers."""
     last = min(asked.last or today, today)
     wanted = regions_below(db, asked.region) if asked.region else None
-    for number, tier in enumerate(tiers, 1):
-        if asked.tier not in (None, number):
-            continue
-        for target in tier.targets:
-            within = regions_below(db, target.region) if target.region else None
-            if wanted is not None and not (within and within <= wanted):
-                continue
-            until = min(target.by, last)
-            reached = views.reached(came.get(number, Counter()), within, until.toordinal())
-            yield TargetProgress(
-                number, tier.name, target.region, target.by, target.people, reached, until,
-                is_over=target.by < last,
-            )  # fmt: skip
+    set_ = [
+        (number, tier.name, target, regions_below(db, target.region) if target.region else None)
+        for number, tier in enumerate(tiers, 1)
+        for target in tier.targets
+        if asked.tier in (None, number)
+    ]
+    shown = [one for one in set_ if wanted is None or (one[3] and one[3] <= wanted)]
+    came = views.reached(db, cascade, {min(one[2].by, last).toordinal() for one in shown})
+    return [
+        TargetProgress(
+            number, name, target.region, target.by, target.people,
+            sum(
+                people for (region, day), people in came.get(number, {}).items()
+                if day == min(target.by, last).toordinal() and (within is None or region in within)
+            ),
+            min(target.by, last), is_over=target.by < last,
+        )
+        for number, name, target, within in shown
+    ]  # fmt: skip

@@ -5,19 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.access.rules import LOG_WORK
-from api.figures import overview
 from api.people import duplicates
 from api.transactions.read import Read
-from projections.db import Db
+from projections.quality import flags as quality_flags
 from projections.records import due, proposals
-from projections.scope import Scope
-
-
-@dataclass(frozen=True)
-class Due:
-    lapsing: int
-    idle: int
-    followup: int
 
 
 @dataclass(frozen=True)
@@ -40,24 +31,13 @@ class Todo:
 def todo_of(read: Read, cascade: int) -> Todo:
     """The tasks in the reader's region. Sets the read's position to theirs, if it is earlier."""
     within = read.scope_of(LOG_WORK).within(cascade)
-    shared = overview.shared(within, cascade)
     today = read.today.toordinal()
-    what = ("due", cascade, today, shared)
-    tasks = read.cached(what, lambda db: _due(db, cascade, today, shared))
-    flags = sum(overview.flags(read, cascade, within).values())
+    flags = sum(quality_flags.counts(read.db, cascade, within).values())
     return Todo(
         proposals.waiting(read.db, cascade, within),
-        tasks.lapsing,
-        tasks.idle,
-        tasks.followup,
+        len(due.lapsing(read.db, cascade, today, within)),
+        len(due.idle(read.db, cascade, today, within)),
+        due.followups(read.db, cascade, today, within),
         flags,
         len(duplicates.waiting(read, cascade)),
-    )
-
-
-def _due(db: Db, cascade: int, today: int, within: Scope) -> Due:
-    return Due(
-        len(due.lapsing(db, cascade, today, within)),
-        len(due.idle(db, cascade, today, within)),
-        due.followups(db, cascade, today, within),
     )

@@ -10,7 +10,6 @@ from typing import TypeVar
 from api.access.policy import AT_THE_CONSOLE, NOBODY, Access, Record
 from api.home import Home
 from api.private.texts import Texts, TextsOfOneReader
-from api.transactions.answer_cache import AnswerCache
 from api.transactions.snapshots import Snapshots
 from projections.db import Db
 
@@ -66,7 +65,6 @@ class Caller:
 
     home: Home
     snapshots: Snapshots
-    answers: AnswerCache
     moment: Moment
     access: Access = NOBODY
     whole: Access = NOBODY
@@ -90,7 +88,7 @@ def at_the_console(home: Home) -> Iterator[Caller]:
     moment, snapshots = Moment(home), Snapshots(home.log)
     access = AT_THE_CONSOLE
     try:
-        yield Caller(home, snapshots, AnswerCache(home), moment, access, access, "console")
+        yield Caller(home, snapshots, moment, access, access, "console")
     finally:
         moment.close()
         snapshots.close()

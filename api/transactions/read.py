@@ -18,14 +18,12 @@ from api.access.policy import MISSING, Access, narrowed
 from api.access.rules import HISTORY, Rule
 from api.errors import SENTENCES, Problem
 from api.home import Home
-from api.transactions.answer_cache import AnswerCache, Key
 from api.transactions.caller import Caller
 from domain.rules import NotFound, latest_today
 from projections.db import Db, position
 from projections.past_scope import settle
 from projections.reach.reach import EVER
 from projections.scope import FIND, Scope, find
-from projections.witness import Witness, moment
 
 BAD_CURSOR = "“after” is the cursor “next” of the page before, as it was given."
 
@@ -45,17 +43,11 @@ class Read:
     db: Db
     private: Gate
     home: Home
-    answers: AnswerCache
     asked: Mapping[str, Any]
     position: int
     access: Access
     rule: Rule
     now: Db | None = None
-
-    @cached_property
-    def moment(self) -> Witness:
-        """The log and the position that the views show; the cache of answers compares it."""
-        return moment(self.db)
 
     @property
     def today(self) -> date:
@@ -85,12 +77,6 @@ class Read:
         """The day of `?as_of=`, as an ordinal; `EVER` if none was given."""
         day: date | None = self.asked.get("as_of")
         return day.toordinal() if day else EVER
-
-    def cached(self, what: Key, compute: Callable[[Db], V]) -> V:
-        """As `AnswerCache.of`. Sets this read's position to the answer's, if that is earlier."""
-        answer = self.answers.of(self, what, compute)
-        self.position = min(self.position, answer.position)
-        return answer.value
 
     @property
     def limit(self) -> int:
@@ -169,11 +155,11 @@ def reading(caller: Caller, asked: Mapping[str, Any], rule: Rule) -> Read:
     gate = Gate(caller.moment.private, now, access)
     known_at = asked.get("known_at")
     if not known_at:
-        return Read(now, gate, caller.home, caller.answers, asked, position(now), access, rule)
+        return Read(now, gate, caller.home, asked, position(now), access, rule)
     if not access.may(HISTORY):
         raise Problem(404, SENTENCES[404])
     then = caller.moment.enter(caller.snapshots.read(known_at))
-    return Read(then, gate, caller.home, caller.answers, asked, position(then), access, rule, now)
+    return Read(then, gate, caller.home, asked, position(then), access, rule, now)
 
 
 def _huge(keys: Sequence[Any]) -> bool:

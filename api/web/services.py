@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
 
 from api.access.policy import Access
 from api.access.rules import Rule
 from api.errors import Problem
-from api.figures.rankings import Rankings
-from api.figures.replay import Replays
-from api.figures.report import Reports
 from api.home import Home
 from api.spreadsheets.uploads.worker import UploadWorker
 from api.transactions import read as reads
-from api.transactions.answer_cache import AnswerCache
 from api.transactions.caller import Caller, Moment
 from api.transactions.idempotency import key_of
 from api.transactions.read import Read
 from api.transactions.snapshots import Snapshots
 from api.transactions.write import Write
-from api.web.headers import SAFE
 from api.web.problems import background_logger
 
 EXTENSION = "banyan"
@@ -34,15 +28,10 @@ MAX_KEY = 200
 
 @dataclass(frozen=True)
 class Services:
-    """The services of one home, made once. `answers`, `rankings`, `reports` and `replays` cache
-    expensive figures."""
+    """The services of one home, made once."""
 
     home: Home
     snapshots: Snapshots
-    answers: AnswerCache
-    rankings: Rankings
-    reports: Reports
-    replays: Replays
     uploads: UploadWorker
 
 
@@ -51,16 +40,11 @@ def serve(app: Flask, home: Home) -> None:
     app.extensions[EXTENSION] = Services(
         home,
         Snapshots(home.log),
-        AnswerCache(home),
-        Rankings(home),
-        Reports(home),
-        Replays(home),
         UploadWorker(home, background_logger(app)),
     )
 
 
 def register(app: Flask) -> None:
-    app.after_request(_renew)
     app.teardown_request(_close)
 
 
@@ -77,7 +61,7 @@ def caller() -> Caller:
     """The caller of the current request: a stranger, until `authentication` knows the account."""
     if "caller" not in g:
         shared = services()
-        g.caller = Caller(shared.home, shared.snapshots, shared.answers, Moment(shared.home))
+        g.caller = Caller(shared.home, shared.snapshots, Moment(shared.home))
     current: Caller = g.caller
     return current
 
@@ -108,13 +92,6 @@ def _key(body: object) -> str | None:
     if key is None and isinstance(body, dict) and body.get("id"):
         key = f"id {body['id']}"
     return key_of(this_access().account, request.method, request.path, key) if key else None
-
-
-def _renew(response: Response) -> Response:
-    """After a write: computes the expensive figures anew, since its author looks at them next."""
-    if request.method not in SAFE and response.status_code < HTTPStatus.BAD_REQUEST:
-        services().answers.renew()
-    return response
 
 
 def _close(_error: BaseException | None) -> None:

@@ -39,6 +39,13 @@ EVENTS: EventTypes = frozenset(
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
+    _project(db, entries)
+    touched.regions |= any(isinstance(e.event, RegionDefined) for e in entries)
+    ids = (e.stream.removeprefix("cascade/") for e in entries if e.stream.startswith("cascade/"))
+    touched.cascades.update(db.numbers(tables.cascade, ids).values())
+
+
+def _project(db: Db, entries: Sequence[Entry]) -> None:
     for entry in entries:
         match entry.event:
             case CascadeOpened():

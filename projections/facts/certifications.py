@@ -26,6 +26,7 @@ from domain.events import (
 from projections import tables
 from projections.db import Db, Params, Row
 from projections.facts.changes import EventTypes, Touched
+from projections.place_tables import FOR_EVER
 
 EVENTS: EventTypes = frozenset(
     {
@@ -41,8 +42,6 @@ EVENTS: EventTypes = frozenset(
         Revoked,
     }
 )
-FOR_EVER = 10**7
-"""The last day of a certificate that does not expire. (Ordinals end at 3,652,059.)"""
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
@@ -59,8 +58,9 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
         _, c, p = entry.stream.split("/")
         if c not in cascades or p not in people:
             continue
-        who = (cascades[c], people[p])
+        who = cascades[c], people[p]
         changed.setdefault(cascades[c], set()).add(people[p])
+        touched.certifications.add(who)
         if isinstance(entry.event, Certified):
             new.append(_certificate(entry.position, who, entry.event))
         else:

@@ -6,10 +6,9 @@ the difference is written. A rebuild runs the same SQL without the filters.
 
 from __future__ import annotations
 
-from msgspec import json
-
 from projections import tables
 from projections.db import Db, Row
+from projections.facts import entrants
 from projections.facts.changes import Touched
 
 ENTRIES = """
@@ -24,32 +23,12 @@ SELECT cascade, person, parent, role, starts_on, workshop FROM (
 """
 
 TRAINERS = """
-SELECT n.cascade, n.person, n.parent
+SELECT n.cascade, n.person, n.parent, n.role, n.entry_date, w.recorded
 FROM (SELECT DISTINCT cascade, trainer FROM reach_cell WHERE trainer <> 0 {these}) AS c
 JOIN reach_node n ON n.person = c.trainer AND n.cascade = c.cascade
+JOIN workshop w ON w.number = n.entry_workshop
 """
 """Parents, and trainers without people below them whose workshops have gains."""
-
-CELLS = """
-SELECT n.cascade, coalesce(n.parent, 0), n.entry_workshop, n.entry_date,
-       coalesce(p.known_region, w.region, 0), count(*),
-       sum(CASE WHEN n.role = 1 AND n.parent IS NULL THEN 1 ELSE 0 END),
-       sum(CASE p.known_sex WHEN 'female' THEN 1 ELSE 0 END),
-       sum(CASE p.known_sex WHEN 'male' THEN 1 ELSE 0 END),
-       sum(CASE p.known_sex WHEN 'other' THEN 1 ELSE 0 END)
-FROM {entrants} CROSS JOIN person p
-WHERE w.counts = 1 AND n.entry_workshop = w.number AND p.number = n.person {these}
-GROUP BY 1, 2, 3, 4, 5
-"""
-ALL_ENTRANTS = "reach_node n CROSS JOIN workshop w"
-ENTRANTS = "workshop w CROSS JOIN presence s CROSS JOIN reach_node n"
-THEIRS = "AND s.workshop = w.number AND n.person = s.person AND n.cascade = w.cascade "
-"""SQLite joins in the order written; without this it would read the whole cascade."""
-
-GAINS = """
-SELECT cascade, coalesce(leader, 0), number, starts_on, gain_sum, gain_count
-FROM workshop w WHERE counts = 1 AND gain_count > 0 {these}
-"""
 
 EDGES = """
 SELECT DISTINCT a.workshop, b.workshop
@@ -65,20 +44,21 @@ def derive(db: Db, touched: Touched) -> None:
     people = touched.people | touched.groups
     workshops = touched.workshops | touched.cells
     elsewhere = _derive_nodes(db, people) if people else []
+    touched.nodes.update(row[:2] for row in elsewhere)
     workshops |= {row[5] for row in elsewhere}
-    trainers = _derive_cells(db, workshops) if workshops else set()
-    _derive_trainers(db, trainers | {row[1] for row in elsewhere})
+    if workshops:
+        entrants.derive(db, workshops, touched)
+    touched.trainers |= {row[1] for row in elsewhere}
+    _derive_trainers(db, touched.trainers)
     if touched.workshops:
-        _derive_edges(db, touched.workshops, people)
+        _derive_edges(db, touched, people)
 
 
 def derive_all(db: Db) -> None:
     """The whole forest, into empty tables."""
     db.fill(tables.reach_node, ENTRIES.format(people="") + "ORDER BY person, cascade")
     db.fresh_statistics()
-    cells = CELLS.format(entrants=ALL_ENTRANTS, these="")
-    with db.indexes_after(tables.reach_cell):
-        db.add(tables.reach_cell, _cells(db, cells, GAINS.format(these=""), {}))
+    entrants.derive_all(db)
     db.fill(tables.reach_trainer, TRAINERS.format(these="") + "ORDER BY n.person, n.cascade")
     db.fill(tables.reach_succ, EDGES.format(edges="") + "ORDER BY 1, 2")
     db.fresh_statistics()
@@ -124,56 +104,13 @@ def _derive_trainers(db: Db, people: set[int]) -> None:
     db.add(tables.reach_trainer, [row for row in after if row not in before or row[1] in gone])
 
 
-# ---- cells -----------------------------------------------------------------------------------
-
-
-def _derive_cells(db: Db, workshops: set[int]) -> set[int]:
-    """Derives cells. Returns the trainers whose cells changed."""
-    wanted = sorted(workshops)
-    before = set(
-        db.rows("SELECT * FROM reach_cell WHERE workshop IN ids(:workshops)", workshops=wanted)
-    )
-    these = "AND w.number IN ids(:workshops)"
-    cells = CELLS.format(entrants=ENTRANTS, these=THEIRS + these)
-    after = set(_cells(db, cells, GAINS.format(these=these), {"workshops": wanted}))
-    changed = {workshop for _, _, workshop, *_ in before ^ after}
-    if before and changed:
-        db.run("DELETE FROM reach_cell WHERE workshop IN ids(:changed)", changed=sorted(changed))
-    db.add(tables.reach_cell, [row for row in after if row[2] in changed])
-    return {trainer for _, trainer, *_ in before ^ after if trainer}
-
-
-def _cells(db: Db, cells: str, gains_of: str, params: dict[str, list[int]]) -> list[Row]:
-    """One cell per lead and workshop, and one per workshop for those without a parent."""
-    sums: dict[Row, list[int]] = {}
-    regions: dict[Row, list[tuple[int, int]]] = {}
-    gains: dict[Row, tuple[float, int]] = {}
-    for *key, region, people, loose, female, male, other in db.rows(cells, **params):
-        cell = tuple(key)
-        counts = sums.setdefault(cell, [0, 0, 0, 0, 0])
-        for at, count in enumerate((people, loose, female, male, other)):
-            counts[at] += count
-        regions.setdefault(cell, []).append((region, people))
-    for *key, total, count in db.rows(gains_of, **params):
-        gains[tuple(key)] = (total, count)
-    return [
-        (
-            *cell[:3],
-            *gains.get(cell, (0.0, 0)),
-            cell[3],
-            *sums.get(cell, (0, 0, 0, 0, 0)),
-            json.encode(sorted(regions.get(cell, ()))).decode(),
-        )
-        for cell in sorted(sums.keys() | gains.keys())
-    ]
-
-
 # ---- edges -----------------------------------------------------------------------------------
 
 
-def _derive_edges(db: Db, workshops: set[int], people: set[int]) -> None:
+def _derive_edges(db: Db, touched: Touched, people: set[int]) -> None:
     """Derives the edges from and to changed workshops. An edge can disappear only if its first
     workshop changed, or if a person who attended that one changed and facilitated the second."""
+    workshops = touched.workshops
     wanted = sorted(workshops)
     onward = db.rows(EDGES_FROM, w=wanted)
     backward = db.rows(EDGES.format(edges="AND b.workshop IN ids(:w)"), w=wanted)
@@ -188,13 +125,14 @@ def _derive_edges(db: Db, workshops: set[int], people: set[int]) -> None:
         )
         if one in workshops or other in workshops
     }
-    for one, other in sorted(before - after):
+    touched.edges_gone, touched.edges_new = before - after, after - before
+    for one, other in sorted(touched.edges_gone):
         db.run(
             "DELETE FROM reach_succ WHERE workshop = :one AND next_workshop = :other",
             one=one,
             other=other,
         )
-    db.add(tables.reach_succ, after - before)
+    db.add(tables.reach_succ, touched.edges_new)
 
 
 EDGES_FROM = EDGES.format(edges="AND a.workshop IN ids(:w)").replace(

@@ -23,13 +23,12 @@ from domain.events import (
     PersonWithdrawn,
     ProfileCorrected,
 )
-from domain.values import Sex
+from domain.values import Disability, Sex
 from projections import tables
 from projections.db import Db
 from projections.facts.changes import EventTypes, Touched
 
 PROFILED = PersonRegistered | ProfileCorrected
-UNKNOWN = Sex.UNKNOWN.value
 PAIRS = PeopleMerged | MergeUndone | PeopleDistinguished | PeopleLeftUnsure
 EVENTS: EventTypes = frozenset(
     {
@@ -76,13 +75,25 @@ class Person(msgspec.Struct):
     cascade: int | None = None
     known_sex: str | None = None
     known_region: int | None = None
+    known_age_band: str | None = None
+    known_disability: str | None = None
+    known_cadre: str | None = None
+    known_organisation: int | None = None
 
-    def own_sex(self) -> str | None:
-        return None if self.sex == UNKNOWN else self.sex
-
-    def know_own(self) -> None:
-        """Sets the values of the merged group to those of this row."""
-        self.known_sex, self.known_region = self.own_sex(), self.region
+    def know(self, group: Iterable[Person]) -> None:
+        """Sets the values of the merged group: of each field the first one that is known, of the
+        group's people in the order of their ids."""
+        self.known_sex = self.known_region = self.known_age_band = None
+        self.known_disability = self.known_cadre = self.known_organisation = None
+        for one in group:
+            sex = None if one.sex == Sex.UNKNOWN else one.sex
+            disability = None if one.disability == Disability.NOT_SAID else one.disability
+            self.known_sex = self.known_sex or sex
+            self.known_region = self.known_region or one.region
+            self.known_age_band = self.known_age_band or one.age_band
+            self.known_disability = self.known_disability or disability
+            self.known_cadre = self.known_cadre or one.cadre
+            self.known_organisation = self.known_organisation or one.organisation
 
     def apply(self, event: Event, places: Places) -> None:
         match event:
@@ -130,18 +141,29 @@ def _project_people(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
         if isinstance(event, PersonRegistered):
             person = Person(entry.position, event.person, entry.position, details=event.details)
             person.apply(event, places)
-            person.know_own()
+            person.know((person,))
             person.cascade = places.cascades.get(entry.cascade or "")
             people[event.person] = person
             touched.registered[event.person] = entry.position
         elif _id(entry) in people:
             people[_id(entry)].apply(event, places)
+    _number_cadres(db, entries)
     db.put(tables.person, [astuple(people[id]) for id in known])
     db.add(tables.person, [astuple(person) for id, person in people.items() if id not in known])
+    touched.profiles.update(person.number for person in people.values())
     corrected = {_id(e) for e in entries if isinstance(e.event, ProfileCorrected)}
     ones = sorted({person.one for id, person in people.items() if id in corrected})
     _settle(db, ones)
     touched.cells.update(_workshops_of(db, ones))
+
+
+def _number_cadres(db: Db, entries: Sequence[Entry]) -> None:
+    """Cadres have numbers in the order in which the log first names them."""
+    named = [e.event.profile.cadre for e in entries if isinstance(e.event, PROFILED)]
+    if told := list(dict.fromkeys(cadre for cadre in named if cadre is not None)):
+        known = {name: number for number, name in db.rows("SELECT number, name FROM cadre")}
+        new = [name for name in told if name not in known]
+        db.add(tables.cadre, [(len(known) + at, name) for at, name in enumerate(new, 1)])
 
 
 def _settle(db: Db, ones: list[int]) -> None:
@@ -150,18 +172,11 @@ def _settle(db: Db, ones: list[int]) -> None:
         return
     rows = db.rows("SELECT * FROM person WHERE one IN ids(:ones)", ones=ones)
     people = sorted((Person(*row) for row in rows), key=lambda person: person.id)
-    sex: dict[int, str] = {}
-    region: dict[int, int] = {}
+    groups: dict[int, list[Person]] = {}
     for person in people:
-        if (own := person.own_sex()) is not None:
-            sex.setdefault(person.one, own)
-        if person.region is not None:
-            region.setdefault(person.one, person.region)
+        groups.setdefault(person.one, []).append(person)
     for person in people:
-        person.know_own()
-        if person.number == person.one:
-            person.known_sex = sex.get(person.one)
-            person.known_region = region.get(person.one)
+        person.know(groups[person.one] if person.number == person.one else (person,))
     db.put(tables.person, map(astuple, people))
 
 
@@ -240,6 +255,7 @@ def _regroup(db: Db, changed: set[int], touched: Touched) -> None:
     ones = "SELECT DISTINCT one FROM person WHERE number IN ids(:affected)"
     _settle(db, [one for (one,) in db.rows(ones, affected=sorted(affected))])
     touched.groups |= affected
+    touched.profiles |= affected
     touched.cells.update(_workshops_of(db, sorted(affected)))
 
 

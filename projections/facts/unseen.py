@@ -35,7 +35,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
             after[_id(entry)].pop(person, None)
             if is_unseen:
                 after[_id(entry)][person] = entry.position
-    _write(db, sorted(after), after)
+    _write(db, sorted(after), after, touched)
 
 
 def _standing(db: Db, entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
@@ -64,8 +64,11 @@ def _named(entry: Entry) -> Iterator[tuple[str, bool]]:
                 yield person, person in people
 
 
-def _write(db: Db, workshops: Sequence[str], found: dict[str, dict[str, int]]) -> None:
+def _write(
+    db: Db, workshops: Sequence[str], found: dict[str, dict[str, int]], touched: Touched
+) -> None:
     numbers = db.numbers(tables.workshop, workshops)
+    touched.unseen.update(numbers.values())
     people = db.numbers(tables.person, {p for named in found.values() for p in named})
     db.run("DELETE FROM unseen WHERE workshop IN ids(:gone)", gone=sorted(numbers.values()))
     rows = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,6 @@ from domain.events import (
     AttendanceRestored,
     AttendanceVoided,
     Entry,
-    Event,
     ScoresRecorded,
     WorkshopCancelled,
     WorkshopCorrected,
@@ -26,59 +25,13 @@ from domain.events import (
     WorkshopVoided,
 )
 from domain.values import Attendance, Kind
-from projections.db import Db, Row
-from projections.facts.changes import Touched
+from projections.db import Row
+from projections.facts.named_people import People
 from projections.gain import gain
 
 FACILITATOR, PARTICIPANT = 0, 1
 Scores = tuple[float | None, float | None, float | None]
 NO_SCORES: Scores = (None, None, None)
-
-
-class People:
-    """The numbers of the people whom a batch names, as recorded and after merges."""
-
-    def __init__(self, db: Db, entries: Iterable[Entry], touched: Touched) -> None:
-        self._db = db
-        self.number: dict[str, int] = {}
-        self.one: dict[int, int] = {}
-        new = touched.registered
-        elsewhere = []
-        for id in {p for e in entries for p in _named(e.event)}:
-            if id in new and new[id] not in touched.groups:
-                self.number[id] = self.one[new[id]] = new[id]
-            else:
-                elsewhere.append(id)
-        if elsewhere:
-            sql = "SELECT id, number, one FROM person WHERE id IN ids(:elsewhere)"
-            for id, number, one in db.rows(sql, elsewhere=elsewhere):
-                self.number[id], self.one[number] = number, one
-
-    def resolve(self, numbers: Iterable[int]) -> None:
-        unknown = sorted(set(numbers) - self.one.keys())
-        if unknown:
-            sql = "SELECT number, one FROM person WHERE number IN ids(:unknown)"
-            self.one.update(dict(self._db.rows(sql, unknown=unknown)))
-
-    def numbers(self, ids: Iterable[str]) -> list[int]:
-        return [self.number[id] for id in ids if id in self.number]
-
-
-def _named(event: Event) -> Iterable[str]:
-    match event:
-        case WorkshopHeld() | WorkshopPlanned() | WorkshopCorrected():
-            yield from (event.lead,) if isinstance(event.lead, str) else ()
-            yield from event.cofacilitators or ()
-            if isinstance(event, WorkshopHeld):
-                yield from (line.person for line in event.register)
-        case AttendanceAdded(attendance=line):
-            yield line.person
-        case (
-            AttendanceVoided(person=person)
-            | AttendanceRestored(person=person)
-            | ScoresRecorded(person=person)
-        ):
-            yield person
 
 
 @dataclass(slots=True)
@@ -112,6 +65,10 @@ class Sheet:
     gain_sum: float = 0.0
     gain_count: int = 0
     in_conflict: bool = False
+    recorded: int = 0
+    named_later: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    """Person → the day on which an entry after the register named them, and whether they ever gave
+    the workshop."""
 
     # ---- to and from the table -----------------------------------------------------------
 
@@ -119,7 +76,7 @@ class Sheet:
     def of_row(cls, row: Row) -> Sheet:
         (number, id, cascade, identifier, _, kind, status, _, starts_on, ends_on, lead, leader,
          cofacilitators, sheet, left_off, headcount, region, mode, modules, details, people,
-         gain_sum, gain_count, in_conflict) = row  # fmt: skip
+         gain_sum, gain_count, in_conflict, recorded, named_later) = row  # fmt: skip
         lines = {
             person: Line((pre, post, top), bool(conflict), bool(voided))
             for person, pre, post, top, conflict, voided in json.decode(sheet)
@@ -128,6 +85,8 @@ class Sheet:
             number, id, cascade, identifier, kind, status, starts_on, ends_on, lead, leader,
             json.decode(cofacilitators), lines, json.decode(left_off), headcount, region, mode,
             json.decode(modules), details, people, gain_sum, gain_count, bool(in_conflict),
+            recorded,
+            {person: (day, bool(gave)) for person, day, gave in json.decode(named_later or "[]")},
         )  # fmt: skip
 
     def row(self) -> tuple[Any, ...]:
@@ -135,13 +94,15 @@ class Sheet:
             [person, *line.scores, int(line.in_conflict), int(line.voided)]
             for person, line in self.lines.items()
         ]
+        later = [[person, day, int(gave)] for person, (day, gave) in self.named_later.items()]
         key = (self.identifier or self.id).encode()
         return (
             self.number, self.id, self.cascade, self.identifier, key, self.kind, self.status,
             int(self.counts), self.starts_on, self.ends_on, self.lead, self.leader,
             _json(self.cofacilitators), _json(sheet), _json(self.left_off), self.headcount,
             self.region, self.mode, _json(self.modules), self.details, self.people,
-            self.gain_sum, self.gain_count, int(self.in_conflict),
+            self.gain_sum, self.gain_count, int(self.in_conflict), self.recorded,
+            _json(later) if later else None,
         )  # fmt: skip
 
     # ---- what it adds up to --------------------------------------------------------------
@@ -169,8 +130,7 @@ class Sheet:
         if not self.took_place:
             return {}
         found = {people.one[p]: PARTICIPANT for p, line in self.lines.items() if not line.voided}
-        giving = [*([self.lead] if self.lead else []), *self.cofacilitators]
-        return found | {people.one[p]: FACILITATOR for p in giving}
+        return found | {people.one[p]: FACILITATOR for p in self._giving()}
 
     def total(self, people: People, roles: Mapping[int, int]) -> None:
         """Sets the lead after merges, how many attended, and the gains, each participation once.
@@ -199,10 +159,12 @@ class Sheet:
 
     # ---- facts ---------------------------------------------------------------------------
 
-    def apply(self, event: Event, people: People, regions: Mapping[str, int]) -> None:
+    def apply(self, entry: Entry, people: People, regions: Mapping[str, int]) -> None:
+        event, day = entry.event, entry.recorded_at.date().toordinal()
         match event:
             case WorkshopHeld() | WorkshopPlanned():
                 self._begin(event, people, regions)
+                self.recorded, self.named_later = day, {}
             case WorkshopRescheduled(starts_on=first, ends_on=last):
                 self.starts_on, self.ends_on = first.toordinal(), last.toordinal()
             case WorkshopCancelled():
@@ -212,10 +174,16 @@ class Sheet:
             case WorkshopRestored():
                 self.status = "held"
             case WorkshopCorrected():
+                before = self._giving()
                 self._correct(event, people, regions)
+                self._name(before, day)
             case AttendanceAdded(attendance=line) if line.person in people.number:
-                self.lines.pop(people.number[line.person], None)
+                number = people.number[line.person]
+                self.lines.pop(number, None)
                 self._sign(line, people)
+                _, gave = self.named_later.get(number, (0, False))
+                if not gave and number not in self._giving():
+                    self.named_later[number] = day, False
             case AttendanceVoided(person=person):
                 self._void(people.number.get(person), True)
             case AttendanceRestored(person=person):
@@ -258,6 +226,19 @@ class Sheet:
             self.region = regions.get(event.region or "")
         if event.modules is not UNSET:
             self.modules = list(event.modules)
+
+    def _giving(self) -> set[int]:
+        return {*([self.lead] if self.lead else []), *self.cofacilitators}
+
+    def _name(self, gave: set[int], day: int) -> None:
+        """Who gives the workshop was corrected on a day. `gave`: who gave it before."""
+        now = self._giving()
+        for person in sorted(gave - now):
+            known, _ = self.named_later.get(person, (self.recorded, True))
+            self.named_later[person] = known, True
+        for person in sorted(now - gave - self.lines.keys()):
+            if not self.named_later.get(person, (0, False))[1]:
+                self.named_later[person] = day, True
 
     def _set(self, name: str, value: Any) -> None:
         if isinstance(value, date):

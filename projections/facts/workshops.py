@@ -22,8 +22,9 @@ from domain.events import (
 )
 from projections import tables
 from projections.db import Db, Row
-from projections.facts.changes import EventTypes, Touched
-from projections.facts.workshop_sheet import People, Sheet
+from projections.facts.changes import Before, EventTypes, Touched
+from projections.facts.named_people import People
+from projections.facts.workshop_sheet import Sheet
 
 WHOLE = WorkshopHeld | WorkshopPlanned
 MERGES = PeopleMerged | MergeUndone
@@ -64,7 +65,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
             cascade = cascades.get(entry.cascade or "", 0)
             after[entry.position] = Sheet(entry.position, _id(entry), cascade)
         if _id(entry) in numbers:
-            after[numbers[_id(entry)]].apply(entry.event, people, regions)
+            after[numbers[_id(entry)]].apply(entry, people, regions)
     _write(db, before, after, people, touched)
 
 
@@ -103,6 +104,7 @@ def _write(
             roles += [(number, person, role) for person, role in now.items()]
             gone += [number] if was else []
         _touch(number, before.get(number), sheet, was, now, touched)
+    touched.sheets |= after.keys()
     if gone:
         db.run("DELETE FROM presence WHERE workshop IN ids(:gone)", gone=gone)
     db.put(tables.workshop, [after[number].row() for number in before])
@@ -136,5 +138,7 @@ def _touch(
         touched.people |= {p for p in was.keys() | now.keys() if was.get(p) != now.get(p)}
     if before is None or was != now or before.place() != after.place():
         touched.workshops.add(number)
+        if before is not None:
+            touched.before[number] = Before(before.counts, before.starts_on, before.ends_on, was)
     if before is None or before.figures() != after.figures():
         touched.cells.add(number)

@@ -1,9 +1,11 @@
 """One number at two moments, and the entries of the log that made the difference.
 
-A number counts a set of people or of workshops. Each member of the set at only one of the moments
-is attributed to one entry: the last one after which it began, or ceased, to be counted. To find
-that entry, the workshops by which a person entered at either moment are followed entry by entry,
-and the merges of the person between the moments. Each member has one entry, so the parts add up.
+A number counts a set of people or of workshops. Only those whom an entry between the moments
+touched can be in it at one moment and not at the other; the others need not be read. Each member of
+the set at only one of the moments is attributed to one entry: the last one after which it began, or
+ceased, to be counted. To find that entry, the workshops by which a person entered at either moment
+are followed entry by entry, and the merges of the person between the moments. Each member has one
+entry, so the parts add up.
 """
 
 from __future__ import annotations
@@ -14,23 +16,22 @@ from dataclasses import dataclass, field
 
 from domain.events import Entry
 from domain.log import Log
-from projections.db import Db
+from projections.db import Db, Params
 from projections.history import workshop_timeline
 from projections.history.workshop_timeline import Snapshot
 
 PEOPLE, WORKSHOPS = "people", "workshops"
 FIGURES = (PEOPLE, WORKSHOPS)
 
-SETS = {
+MEMBERS = {
     PEOPLE: """
-SELECT n.person FROM workshop w CROSS JOIN presence s CROSS JOIN reach_node n
-WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on >= :first AND w.starts_on <= :last
-  AND s.workshop = w.number AND n.person = s.person AND n.cascade = w.cascade
-  AND n.entry_workshop = w.number
+SELECT person FROM reach_node
+WHERE cascade = :cascade AND person IN ids(:these) AND entry_date >= :first AND entry_date <= :last
 """,
     WORKSHOPS: """
 SELECT number FROM workshop
-WHERE cascade = :cascade AND counts = 1 AND starts_on >= :first AND starts_on <= :last
+WHERE cascade = :cascade AND number IN ids(:these) AND counts = 1
+  AND starts_on >= :first AND starts_on <= :last
 """,
 }
 BY_DAY = {
@@ -50,6 +51,13 @@ ONE = "SELECT number, one FROM person WHERE number IN ids(:people)"
 PAIRS = """
 SELECT a.id, b.id FROM pair q JOIN person a ON a.number = q.one JOIN person b ON b.number = q.other
 WHERE q.one IN ids(:people) OR q.other IN ids(:people)
+"""
+TOUCHED_WORKSHOPS = "SELECT number FROM workshop WHERE id IN ids(:ids)"
+TOUCHED_PEOPLE = """
+SELECT s.person FROM workshop w CROSS JOIN presence s
+WHERE w.id IN ids(:workshops) AND s.workshop = w.number
+UNION
+SELECT m.number FROM person p CROSS JOIN person m WHERE p.id IN ids(:people) AND m.one = p.one
 """
 IDS = "SELECT number, id FROM workshop WHERE number IN ids(:numbers)"
 NO_IDS: frozenset[str] = frozenset()
@@ -91,34 +99,58 @@ class Comparison:
 
 def compare(log: Log, figure: str, cascade: int, then: Moment, now: Moment) -> Comparison:
     """`then` is not later in the log than `now`."""
-    before = _set(then.db, figure, cascade, then.first, then.last)
-    same_days = (then.first, then.last) == (now.first, now.last)
-    bridge = before if same_days else _set(then.db, figure, cascade, now.first, now.last)
-    after = _set(now.db, figure, cascade, now.first, now.last)
-    found = Comparison(len(before), len(after))
-    found.days = (len(bridge - before), len(before - bridge))
-    if after == bridge:
+    days = [by_day(moment.db, figure, cascade) for moment in (then, now)]
+    before, after = (_count(of, moment) for of, moment in zip(days, (then, now), strict=True))
+    found = Comparison(before, after)
+    found.days = (_outside(days[0], now, then), _outside(days[0], then, now))
+    these = _touched(log, figure, then, now)
+    asked: Params = {"cascade": cascade, "first": now.first, "last": now.last}
+    asked["these"] = sorted(these)
+    was, is_ = ({n for (n,) in m.db.rows(MEMBERS[figure], **asked)} for m in (then, now))
+    if was == is_:
         return found
-    causes = (_of_people if figure == PEOPLE else _of_workshops)(
-        log, cascade, then, now, after ^ bridge
-    )
+    causes = (_of_people if figure == PEOPLE else _of_workshops)(log, cascade, then, now, was ^ is_)
     parts: dict[int, Part] = {}
-    for one in sorted(after ^ bridge):
+    for one in sorted(was ^ is_):
         entry = causes.get(one)
         part = parts.setdefault(entry.position if entry else 0, Part(entry))
-        part.more += one in after
-        part.less += one in bridge
+        part.more += one in is_
+        part.less += one in was
     found.parts = [parts[at] for at in sorted(parts)]
+    return found
+
+
+def _count(by: Mapping[int, int], within: Moment) -> int:
+    return sum(n for day, n in by.items() if within.first <= day <= within.last)
+
+
+def _outside(by: Mapping[int, int], within: Moment, other: Moment) -> int:
+    """The number in the period of one moment and not in that of the other."""
+    return sum(
+        n
+        for day, n in by.items()
+        if within.first <= day <= within.last and not other.first <= day <= other.last
+    )
+
+
+def _touched(log: Log, figure: str, then: Moment, now: Moment) -> set[int]:
+    """Members of the set at either moment that an entry between them may have put there."""
+    streams = {row[1] for row in log.rows(then.position, now.position)}
+    workshops = sorted(s.removeprefix("workshop/") for s in streams if s.startswith("workshop/"))
+    people = sorted({id for s in streams if s.startswith("pair/") for id in s.split("/")[1:]})
+    found: set[int] = set()
+    for db in (then.db, now.db):
+        if figure == WORKSHOPS:
+            rows = db.rows(TOUCHED_WORKSHOPS, ids=workshops)
+        else:
+            rows = db.rows(TOUCHED_PEOPLE, workshops=workshops, people=people)
+        found |= {number for (number,) in rows}
     return found
 
 
 def by_day(db: Db, figure: str, cascade: int) -> dict[int, int]:
     """The whole number, by day."""
     return {day: int(n) for day, n in db.rows(BY_DAY[figure], cascade=cascade) if n}
-
-
-def _set(db: Db, figure: str, cascade: int, first: int, last: int) -> set[int]:
-    return {n for (n,) in db.rows(SETS[figure], cascade=cascade, first=first, last=last)}
 
 
 # ---- workshops -------------------------------------------------------------------------------

@@ -7,40 +7,39 @@ and no id is needed.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from itertools import accumulate
+from typing import NamedTuple
 
-from msgspec import UNSET
+from msgspec import json
 
-from domain.events import AttendanceAdded, Entry, WorkshopCorrected, WorkshopHeld
-from domain.log import Log
-from projections.db import Db
+from projections.db import Db, Row
 
-CELLS = """
-SELECT trainer, workshop, date, people, unattributed FROM reach_cell
-WHERE cascade = :cascade AND people > 0
+GROUPS = """
+SELECT trainer, CASE WHEN trainer = 0 THEN role ELSE 0 END, date, recorded, sum(people)
+FROM reach_cell WHERE cascade = :cascade AND people > 0 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 PARENTS = """
-SELECT n.person, coalesce(n.parent, 0), n.role, n.entry_date, n.entry_workshop
-FROM reach_trainer t JOIN reach_node n ON n.person = t.person AND n.cascade = t.cascade
-WHERE t.cascade = :cascade
+SELECT coalesce(parent, 0), CASE WHEN parent IS NULL THEN role ELSE 0 END, entry_date, recorded,
+  person
+FROM reach_trainer WHERE cascade = :cascade ORDER BY 1, 2, 3, 4, 5
+"""
+NAMED_LATER = """
+SELECT number, recorded, named_later FROM workshop
+WHERE cascade = :cascade AND counts = 1 AND named_later IS NOT NULL
 """
 NODES = """
-SELECT m.id, n.person, coalesce(n.parent, 0), n.role, n.entry_date, n.entry_workshop
+SELECT m.number, n.person, coalesce(n.parent, 0), CASE WHEN n.parent IS NULL THEN n.role ELSE 0 END,
+  n.entry_date, n.entry_workshop
 FROM person m JOIN reach_node n ON n.person = m.one AND n.cascade = :cascade
-WHERE m.id IN ids(:ids)
+WHERE m.number IN ids(:people) ORDER BY m.number
 """
-WORKSHOPS = "SELECT id, number FROM workshop WHERE cascade = :cascade AND counts = 1"
-AT_ONCE = 2_000
-"""Workshops whose entries are held in memory together."""
 
-Key = tuple[int, bool, int, int]
-"""Parent (0: none), unattributed, day of entry, day of recording."""
+Key = tuple[int, int, int, int]
+"""Parent (0: none), 1 if unattributed, day of entry, day of recording."""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """`parent`: the place of the parent among all parents, None in generation 0. The first
     `parents` of the `people` are parents themselves. Days are ordinals."""
 
@@ -52,107 +51,66 @@ class Group:
     parents: int
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """`held`: workshop → the day on which it was recorded; `later`: (workshop, person's id) → the
-    day on which a later entry added that person."""
-
-    held: Mapping[int, int]
-    later: Mapping[tuple[int, str], int]
-
-
-def forest(db: Db, log: Log, cascade: int) -> list[list[Group]]:
+def forest(db: Db, cascade: int) -> list[list[Group]]:
     """All people who entered, in groups, by generation."""
-    known = recorded(db, log, cascade)
-    moved = _moved(db, cascade, known)
-    counts: dict[Key, int] = defaultdict(int)
-    for parent, workshop, day, people, loose in db.rows(CELLS, cascade=cascade):
-        on = known.held.get(workshop, day)
-        counts[parent, False, day, on] += people - (0 if parent else loose)
-        if not parent and loose:
-            counts[0, True, day, on] += loose
-    for was, now in moved.values():
-        counts[was] -= 1
-        counts[now] += 1
-    above = {key[0] for key in counts}
-    parents: dict[Key, list[int]] = defaultdict(list)
-    for person, parent, role, day, workshop in db.rows(PARENTS, cascade=cascade):
-        if person in above:
-            plain = (parent, bool(role and not parent), day, known.held.get(workshop, day))
-            parents[moved.get(person, (plain, plain))[1]].append(person)
-    return _levels({key: people for key, people in counts.items() if people}, parents)
-
-
-def _moved(db: Db, cascade: int, known: Recorded) -> dict[int, tuple[Key, Key]]:
-    """People who were added to a sheet later: person → (key without that line, key with it)."""
-    found = {}
-    ids = sorted({id for _, id in known.later})
-    for id, person, parent, role, day, workshop in db.rows(NODES, cascade=cascade, ids=ids):
-        if (workshop, id) in known.later:
-            place = (parent, bool(role and not parent), day)
-            was = (*place, known.held.get(workshop, day))
-            found[person] = (was, (*place, known.later[workshop, id]))
-    return found
-
-
-def _levels(counts: Mapping[Key, int], parents: Mapping[Key, Sequence[int]]) -> list[list[Group]]:
-    under: dict[int, list[Key]] = defaultdict(list)
-    for key in sorted(counts, key=lambda key: key[1:]):
-        under[key[0]].append(key)
-    levels = []
-    level, place = [0], -1
+    groups, parents = _ordered(db, cascade)
+    # Where the groups of each parent begin and end: they are next to each other, and so are the
+    # parents in them.
+    above = [group[0] for group in groups]
+    ends = dict(zip(above, range(1, len(above) + 1), strict=True))
+    begins = dict(zip(reversed(above), range(len(above) - 1, -1, -1), strict=True))
+    parents = [row for row in parents if row[4] in ends]
+    people = [row[4] for row in parents]
+    within = Counter(row[:4] for row in parents)
+    mine = [within[group[:4]] for group in groups]
+    until = [0, *accumulate(mine)]
+    levels, level, place = [], [0], -1
     while level:
-        groups, below = [], []
+        found: list[Group] = []
+        below: list[int] = []
         for person in level:
-            for key in under.get(person, ()):
-                mine = sorted(parents.get(key, ()))
+            if person in ends:
+                first, end = begins[person], ends[person]
                 at = place if person else None
-                groups.append(Group(at, *key[1:], counts[key], len(mine)))
-                below += mine
+                for (_, loose, day, recorded, n), m in zip(
+                    groups[first:end], mine[first:end], strict=True
+                ):
+                    found.append(Group(at, loose == 1, day, recorded, n, m))
+                below += people[until[first] : until[end]]
             place += 1
-        if groups:
-            levels.append(groups)
+        if found:
+            levels.append(found)
         level = below
     return levels
 
 
-# ---- when it was recorded --------------------------------------------------------------------
+def _ordered(db: Db, cascade: int) -> tuple[list[Row], list[Row]]:
+    """Keys with the number of their people, and keys of parents with their numbers; in order."""
+    groups, parents = db.rows(GROUPS, cascade=cascade), db.rows(PARENTS, cascade=cascade)
+    moved = _moved(db, cascade)
+    if moved:
+        counts = Counter({row[:4]: int(row[4]) for row in groups})
+        for was, now in moved.values():
+            counts[was] -= 1
+            counts[now] += 1
+        groups = sorted((*key, people) for key, people in counts.items() if people)
+        placed = ((*moved[row[4]][1], row[4]) if row[4] in moved else row for row in parents)
+        parents = sorted(placed)
+    return groups, parents
 
 
-def recorded(db: Db, log: Log, cascade: int) -> Recorded:
-    """The days of recording of the workshops that count."""
-    numbers = {f"workshop/{id}": number for id, number in db.rows(WORKSHOPS, cascade=cascade)}
+def _moved(db: Db, cascade: int) -> dict[int, tuple[Key, Key]]:
+    """People whom a later entry named on the sheet by which they entered: person → (key without
+    that entry, key with it)."""
     held: dict[int, int] = {}
-    later: dict[tuple[int, str], int] = {}
-    streams = sorted(numbers)
-    for at in range(0, len(streams), AT_ONCE):
-        for stream, entries in log.load(streams[at : at + AT_ONCE]).items():
-            number = numbers[stream]
-            for day, person in _additions(entries):
-                if person is None:
-                    held[number] = day
-                else:
-                    later[number, person] = day
-    return Recorded(held, later)
-
-
-def _additions(entries: Sequence[Entry]) -> Iterator[tuple[int, str | None]]:
-    """(day of recording, id of the person whom the entry added or None for the whole sheet)."""
-    giving: set[str] = set()
-    signed: set[str] = set()
-    for entry in entries:
-        day = entry.recorded_at.date().toordinal()
-        match entry.event:
-            case WorkshopHeld() as held:
-                giving = {*held.cofacilitators, *([held.lead] if held.lead else ())}
-                signed = {line.person for line in held.register}
-                yield day, None
-            case AttendanceAdded(attendance=line) if line.person not in giving:
-                signed.add(line.person)
-                yield day, line.person
-            case WorkshopCorrected(lead=lead, cofacilitators=others):
-                named = {lead} if isinstance(lead, str) else set()
-                named |= set() if others is UNSET else set(others or ())
-                for person in sorted(named - giving - signed):
-                    yield day, person
-                giving |= named
+    later: dict[tuple[int, int], int] = {}
+    for workshop, recorded, named in db.rows(NAMED_LATER, cascade=cascade):
+        held[workshop] = recorded
+        later |= {(workshop, person): day for person, day, _ in json.decode(named)}
+    people = sorted({person for _, person in later})
+    found = {}
+    for number, one, parent, loose, day, workshop in db.rows(NODES, cascade=cascade, people=people):
+        if (workshop, number) in later:
+            place = (parent, loose, day)
+            found[one] = (*place, held[workshop]), (*place, later[workshop, number])
+    return found

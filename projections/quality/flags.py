@@ -1,21 +1,21 @@
-"""Flags for the coordinator: facts that break rules, found by queries on the tables.
+"""Flags for the coordinator: facts that break rules. `facts/flags.py` derives their table.
 
-Flags are not stored: a flag exists as long as its facts do. Probable duplicates are not found here,
-since that needs names.
+A flag exists as long as its facts do. Probable duplicates are not among them, since to find those
+needs names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import msgspec
+from msgspec import json
 
 from projections import scope as scopes
 from projections.db import Db, Params, Row
-from projections.quality.rules import ALL, POSTGRES, RULES, SOME, SQLITE
+from projections.flag_tables import CODES, PARAMS
 from projections.scope import EVERYTHING, Scope
 
 Value = int | float | str | date | None
@@ -71,17 +71,6 @@ WORKSHOPS = frozenset({"workshop", "other_workshop", "training", "elsewhere"})
 """The places in sentences that hold numbers of people and of workshops, to be named by the door."""
 
 
-OF_NO_WORKSHOP = frozenset(
-    {
-        "assessed-after-certified",
-        "standing-before-certificate",
-        "certified-below-standard",
-        "registered-nameless",
-        "named-unseen",
-    }
-)
-
-
 @dataclass(frozen=True)
 class Flag:
     """Numbers of a workshop and of a person as merged; `params`: numbers, codes, dates.
@@ -101,6 +90,10 @@ class Flag:
         return {place: n for place, n in said.items() if place in places and isinstance(n, int)}
 
 
+ROWS = "SELECT code, workshop, person, place, params FROM flag f WHERE f.cascade = :cascade"
+ORDER = "ORDER BY code, workshop, person, place"
+
+
 def flags(
     db: Db,
     cascade: int,
@@ -108,77 +101,57 @@ def flags(
     after: Cursor | None = None,
     limit: int = 50,
     scope: Scope = EVERYTHING,
-    having: Collection[str] = RULES.keys(),
 ) -> list[Flag]:
-    """A page of flags, of one code or of all in the order of `RULES`. KeyError: no such code.
+    """A page of flags, of one code or of all in the order of `CODES`. ValueError: no such code.
 
-    `scope`: only flags of workshops and people within it; `having`: codes that have any flags.
+    `scope`: only flags of workshops and people within it.
     """
-    if code is not None and code not in RULES:
-        raise KeyError(code)
-    codes = [code] if code else list(RULES)
-    start = after or (codes[0], -1, -1, -1)
-    found: list[Flag] = []
-    for one in codes[codes.index(start[0]) :]:
-        if one not in having:
-            continue
-        place = start[1:] if one == start[0] else (-1, -1, -1)
-        found += _page(db, cascade, one, place, limit - len(found), scope)
-        if len(found) >= limit:
-            break
-    return found
+    start, *beyond = after or (code or CODES[0], 0, 0, -1)
+    last = CODES.index(start), *beyond
+    asked: Params = dict(zip(("code", "workshop", "person", "place"), last, strict=True))
+    within, seen = _within(cascade, scope)
+    sql = f"""
+    {ROWS} AND (code, workshop, person, place) > (:code, :workshop, :person, :place)
+    AND {"code = :code" if code else "1 = 1"} AND {within} {ORDER} LIMIT :limit
+    """
+    asked |= {"cascade": cascade, "limit": limit}
+    return [_flag(row) for row in db.rows(sql, **asked, **seen)]
 
 
 def counts(db: Db, cascade: int, scope: Scope = EVERYTHING) -> dict[str, int]:
     """The number of flags within the scope, for each code that has any."""
-    found = {}
-    for code in RULES:
-        asked = _asked(db, cascade, code)
-        within, seen = _within(cascade, scope)
-        sql = f"SELECT count(*) FROM ({_sql(db, code)}) AS f WHERE {within}"
-        ((found[code],),) = db.rows(sql, **asked, **seen)
-    return {code: count for code, count in found.items() if count}
+    within, seen = _within(cascade, scope)
+    sql = f"""
+    SELECT code, count(*) FROM flag f WHERE f.cascade = :cascade AND {within}
+    GROUP BY code ORDER BY code
+    """
+    return {CODES[code]: count for code, count in db.rows(sql, cascade=cascade, **seen)}
 
 
 def of_workshops(db: Db, cascade: int, workshops: Collection[int]) -> list[Flag]:
-    """The flags of these workshops, in the order of `RULES`."""
-    found = []
-    for code in RULES.keys() - OF_NO_WORKSHOP if workshops else ():
-        sql = f"""
-        SELECT * FROM ({_sql(db, code, SOME)}) AS f WHERE workshop IN ids(:these)
-        ORDER BY workshop, person, place
-        """
-        rows = db.rows(sql, these=sorted(workshops), **_asked(db, cascade, code))
-        found += [_flag(code, row) for row in rows]
-    order = list(RULES)
-    return sorted(found, key=lambda flag: (order.index(flag.code), flag.cursor[1:]))
+    """The flags of these workshops, in the order of `CODES`."""
+    sql = f"{ROWS} AND workshop IN ids(:these) {ORDER}"
+    these = sorted(workshops)
+    return [_flag(row) for row in db.rows(sql, cascade=cascade, these=these)] if these else []
 
 
-def count_of_people(db: Db, cascade: int, people: Collection[int]) -> int:
-    """The number of flags of these people that are not about a workshop."""
-    count = "SELECT count(*) FROM ({}) AS f WHERE person IN ids(:people)"
-    found = 0
-    for code in OF_NO_WORKSHOP if people else ():
-        asked = _asked(db, cascade, code)
-        ((one,),) = db.rows(count.format(_sql(db, code)), people=sorted(people), **asked)
-        found += one
-    return found
-
-
-def _flag(code: str, row: Row) -> Flag:
-    workshop, person, place, *rest = row
+def _flag(row: Row) -> Flag:
+    number, workshop, person, place, params = row
+    code = CODES[number]
+    values = zip(PARAMS[code], json.decode(params), strict=True)
     return Flag(
         code,
         workshop or None,
         person or None,
-        {n: _value(n, v) for n, v in zip(RULES[code].params, rest, strict=True)},
+        {name: _value(name, value) for name, value in values},
         (code, workshop, person, place),
     )
 
 
 WITHIN = f"""
 CASE WHEN f.workshop <> 0
-  THEN EXISTS (SELECT 1 FROM workshop w WHERE w.number = f.workshop AND {scopes.WORKSHOP})
+  THEN f.workshop IN (
+    SELECT w.number FROM workshop w WHERE w.cascade = :cascade AND {scopes.WORKSHOP})
   ELSE EXISTS (SELECT 1 FROM person p WHERE p.number = f.person AND {scopes.PERSON}) END
 """
 """The condition that a flag `f` lies within: its workshop does, or else its person."""
@@ -188,37 +161,7 @@ def _within(cascade: int, scope: Scope) -> tuple[str, Params]:
     """The condition and its parameters; no condition if the scope has the whole cascade."""
     if scope.everything or cascade in scope.whole:
         return "1 = 1", {}
-    return WITHIN, scope.asked
-
-
-def _page(
-    db: Db, cascade: int, code: str, after: tuple[int, ...], limit: int, scope: Scope
-) -> list[Flag]:
-    within, seen = _within(cascade, scope)
-    sql = f"""
-    SELECT * FROM ({_sql(db, code)}) AS f
-    WHERE (workshop, person, place) > (:workshop, :person, :place) AND {within}
-    ORDER BY workshop, person, place LIMIT :limit
-    """
-    asked = _asked(db, cascade, code) | {
-        "workshop": after[0],
-        "person": after[1],
-        "place": after[2],
-        "limit": limit,
-    }
-    return [_flag(code, row) for row in db.rows(sql, **asked, **seen)]
-
-
-def _sql(db: Db, code: str, narrowed: Mapping[str, str] = ALL) -> str:
-    return RULES[code].sql.format(**(POSTGRES if db.postgres else SQLITE), **narrowed)
-
-
-def _asked(db: Db, cascade: int, code: str) -> Params:
-    if code != "unknown-module":
-        return {"cascade": cascade}
-    row = db.one("SELECT modules FROM cascade WHERE number = :cascade", cascade=cascade)
-    modules = [m["code"] for m in msgspec.json.decode(row[0])] if row and row[0] else []
-    return {"cascade": cascade, "modules": modules, "modules_known": len(modules)}
+    return WITHIN, scope.within(cascade).asked
 
 
 def _value(name: str, value: Any) -> Value:

@@ -1,127 +1,103 @@
 """The numbers of every facilitator of a cascade at once.
 
-Unique reach does not add up, so each needs a set of people. The sets are bits of large integers:
-a workshop's set is its own register and the sets of the workshops that it leads to, which start
-later. People are taken in slices, so that memory stays small however many there are.
+Unique reach does not add up. As it is now, it follows the log; as of a day it is counted in one
+sweep: a workshop's set is its own register and the sets of those that it leads to, which start
+later.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from projections.db import Db
-from projections.reach.reach import Numbers
-from projections.reach.tree import EVER, generations, lineages
-
-SLICE = 1 << 15
-"""People at a time: 4 kB a workshop."""
+from projections.led_to import leads_to, led_to, people_in, registers, together
+from projections.reach import reach
+from projections.reach.reach import Numbers, Reached
+from projections.reach.tree import EVER, lineages
 
 WORKSHOPS = """
 SELECT number FROM workshop
 WHERE cascade = :cascade AND counts = 1 AND starts_on <= :as_of ORDER BY starts_on DESC
 """
-PRESENT = """
-SELECT p.workshop, p.person FROM presence p JOIN workshop w ON w.number = p.workshop
-WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on <= :as_of AND p.role = :role
+GIVEN = """
+SELECT p.person, p.workshop FROM workshop w CROSS JOIN presence p
+WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on <= :as_of
+  AND p.workshop = w.number AND p.role = 0
 """
-EDGES = """
-SELECT s.workshop, s.next_workshop FROM reach_succ s
-JOIN workshop w ON w.number = s.workshop JOIN workshop v ON v.number = s.next_workshop
-WHERE w.cascade = :cascade AND w.starts_on <= :as_of AND v.starts_on <= :as_of
-"""
+GENERATIONS = "SELECT person, generation FROM trainer WHERE cascade = :cascade AND given > 0"
+FIRST = (10**9, 0)
+MAX_ROWS = 10**9
 
 
 def all_numbers(db: Db, cascade: int, as_of: int = EVER) -> list[Numbers]:
-    """One row per person who has facilitated, the furthest reach first."""
-    asked = {"cascade": cascade, "as_of": as_of}
-    order = [w for (w,) in db.rows(WORKSHOPS, **asked)]
-    given: dict[int, list[int]] = defaultdict(list)
-    for workshop, person in db.rows(PRESENT, role=0, **asked):
-        given[person].append(workshop)
-    next_to: dict[int, list[int]] = defaultdict(list)
-    for workshop, next_workshop in db.rows(EDGES, **asked):
-        next_to[workshop].append(next_workshop)
-    registers = db.rows(PRESENT, role=1, **asked)
-    direct, reach = _unique_people(order, given, next_to, registers)
-    beyond = _workshops_beyond(order, given, next_to)
-    below, generation = lineages(db, cascade, as_of), _generations(db, cascade)
+    """One row per person who has facilitated, the largest lineage first."""
+    return page_of_numbers(db, cascade, as_of, FIRST, MAX_ROWS)
+
+
+def page_of_numbers(
+    db: Db, cascade: int, as_of: int, after: tuple[int, int], limit: int
+) -> list[Numbers]:
+    """As `all_numbers`, after the (lineage, person) of the last row of the page before."""
+    if as_of == EVER:
+        return reach.ranked(db, cascade, after, limit)
+    rows = _numbers_by(db, cascade, as_of)
+    start = bisect_right(rows, (-after[0], after[1]), key=lambda row: (-row.lineage, row.person))
+    return rows[start : start + limit]
+
+
+def _numbers_by(db: Db, cascade: int, as_of: int) -> list[Numbers]:
+    given = _given(db, cascade, as_of)
+    found = _sweep(db, cascade, given, as_of)
+    below = lineages(db, cascade, as_of)
+    generation: dict[int, int] = dict(db.rows(GENERATIONS, cascade=cascade))
     rows = [
         Numbers(
             person,
-            generation.get(person, 0),
-            direct[person],
+            max(generation[person], 0),
+            found[person].direct,
             below.get(person, 0),
-            reach[person],
-            len(given[person]),
-            beyond[person],
+            found[person].reach,
+            len(workshops),
+            found[person].workshops_downstream,
         )
-        for person in given
+        for person, workshops in given.items()
     ]
-    return sorted(rows, key=lambda row: (-row.reach, -row.lineage, row.person))
+    return sorted(rows, key=lambda row: (-row.lineage, row.person))
 
 
-def _unique_people(
-    order: list[int],
-    given: dict[int, list[int]],
-    next_to: dict[int, list[int]],
-    registers: list[tuple[int, ...]],
-) -> tuple[dict[int, int], dict[int, int]]:
-    direct = dict.fromkeys(given, 0)
-    reach = dict.fromkeys(given, 0)
-    place = {person: n for n, person in enumerate(sorted({p for _, p in registers}))}
-    slices: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for workshop, person in registers:
-        at, bit = divmod(place[person], SLICE)
-        slices[at][workshop] |= 1 << bit
-    for at, own in slices.items():
-        led_to: dict[int, int] = {}
-        for workshop in order:
-            people = own.get(workshop, 0)
-            for later in next_to.get(workshop, ()):
-                people |= led_to[later]
-            led_to[workshop] = people
-        for trainer, workshops in given.items():
-            near = far = 0
-            for workshop in workshops:
-                near |= own.get(workshop, 0)
-                far |= led_to[workshop]
-            where, bit = divmod(place.get(trainer, -1), SLICE)
-            oneself = 1 << bit if where == at else 0
-            direct[trainer] += (near & ~oneself).bit_count()
-            reach[trainer] += (far & ~oneself).bit_count()
-    return direct, reach
+def reached_by(
+    db: Db, cascade: int, people: Collection[int], as_of: int = EVER
+) -> dict[int, Reached]:
+    """Of these people those who had facilitated by a day."""
+    if as_of == EVER:
+        return reach.reached(db, cascade, people)
+    return _sweep(db, cascade, _given(db, cascade, as_of, people), as_of)
 
 
-def _workshops_beyond(
-    order: list[int], given: dict[int, list[int]], next_to: dict[int, list[int]]
-) -> dict[int, int]:
-    place = {workshop: n for n, workshop in enumerate(order)}
-    led_to: dict[int, int] = {}
-    for workshop in order:
-        beyond = 0
-        for later in next_to.get(workshop, ()):
-            beyond |= led_to[later] | 1 << place[later]
-        led_to[workshop] = beyond
-    counts = {}
-    for trainer, workshops in given.items():
-        far = own = 0
-        for workshop in workshops:
-            far |= led_to[workshop]
-            own |= 1 << place[workshop]
-        counts[trainer] = (far & ~own).bit_count()
-    return counts
+def _given(
+    db: Db, cascade: int, as_of: int, people: Collection[int] | None = None
+) -> Mapping[int, list[int]]:
+    given: dict[int, list[int]] = defaultdict(list)
+    for person, workshop in db.rows(GIVEN, cascade=cascade, as_of=as_of):
+        if people is None or person in people:
+            given[person].append(workshop)
+    return given
 
 
-LOOSE = """
-SELECT DISTINCT n.person, n.parent FROM reach_node n
-JOIN presence p ON p.person = n.person AND p.role = 0 WHERE n.cascade = :cascade
-"""
-
-
-def _generations(db: Db, cascade: int) -> dict[int, int]:
-    """The generation of each person who has facilitated, also of those without people below
-    them."""
-    found = generations(db, cascade)
-    for person, parent in db.rows(LOOSE, cascade=cascade):
-        found.setdefault(person, 0 if parent is None else found.get(parent, 0) + 1)
+def _sweep(
+    db: Db, cascade: int, given: Mapping[int, Sequence[int]], as_of: int
+) -> dict[int, Reached]:
+    latest = db.rows(WORKSHOPS, cascade=cascade, as_of=as_of)
+    own = registers(db, (workshop for (workshop,) in latest))
+    sets = led_to(own.items(), leads_to(db, own))
+    found = {}
+    for person, workshops in given.items():
+        taught = people_in(together(own[one] for one in workshops))
+        far = together(sets[one] for one in workshops)
+        people = people_in(far)
+        found[person] = Reached(
+            taught, people - (person in far), len(far) - people - len(workshops)
+        )
     return found

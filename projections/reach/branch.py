@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
-from domain.values import AgeBand, Disability, Sex
 from projections.db import Db, Row
-from projections.reach.tree import BELOW, EVER
+from projections.entrant_tables import COUNTED
+from projections.reach.tree import BELOW, with_cells
+
+SUMS = ", ".join(f"sum(c.{column})" for column in COUNTED)
 
 REGIONS = f"""
 {BELOW}
-SELECT c.regions FROM below b JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person
-WHERE c.people > 0 AND c.date <= :as_of
+SELECT c.region, sum(c.people)
+FROM below b JOIN entrants_by_region c ON c.cascade = :cascade AND c.parent = b.person
+WHERE c.day <= :as_of GROUP BY c.region
 """
 
 
 def regions_below(db: Db, cascade: int, person: int, as_of: int) -> Counter[int]:
     """Number of people by the region's number, 0 for an unknown region."""
-    counted: Counter[int] = Counter()
-    for (regions,) in db.rows(REGIONS, cascade=cascade, person=person, as_of=as_of):
-        counted.update(dict(json.loads(regions)))
-    return counted
+    rows = db.rows(REGIONS, cascade=cascade, person=person, as_of=as_of)
+    return Counter({region: int(people) for region, people in rows})
 
 
-DATES = REGIONS.replace("SELECT c.regions", "SELECT c.date, sum(c.people)") + "GROUP BY c.date"
 STATISTICS = f"""
 {BELOW}
-SELECT p.known_sex,
-       coalesce(p.age_band, (SELECT min(m.age_band) FROM person m WHERE m.one = p.number)),
-       coalesce(nullif(p.disability, 'not-said'), (
-         SELECT min(m.disability) FROM person m
-         WHERE m.one = p.number AND m.disability <> 'not-said')),
-       coalesce(p.cadre, (SELECT min(m.cadre) FROM person m WHERE m.one = p.number)), count(*)
-FROM below b CROSS JOIN reach_node n CROSS JOIN person p
-WHERE n.cascade = :cascade AND n.parent = b.person AND p.number = n.person
-GROUP BY 1, 2, 3, 4
+SELECT sum(c.people), {SUMS} FROM below b {{cells}}
 """
-CADRES = """
-SELECT DISTINCT p.cadre FROM reach_node n JOIN person p ON p.number = n.person
-WHERE n.cascade = :cascade AND p.cadre IS NOT NULL
+IN_CASCADE = f"SELECT sum(c.people), {SUMS} FROM reach_cell c WHERE c.cascade = :cascade"
+CADRES = "SELECT number, name FROM cadre"
+RARE = f"""
+{BELOW}
+SELECT e.cadre, sum(CASE WHEN b.person IS NULL THEN 0 ELSE e.people END)
+FROM entrants_of_cadre e LEFT JOIN below b ON b.person = e.parent
+WHERE e.cascade = :cascade GROUP BY e.cadre
 """
+"""Cadres without columns of their own."""
 OWN = """
 EXISTS (SELECT 1 FROM presence s JOIN workshop w ON w.number = s.workshop
         JOIN presence f ON f.workshop = s.workshop AND f.role = 0 AND f.person = :trainer
@@ -99,28 +94,34 @@ class Child:
     own: bool
 
 
-def dates_below(db: Db, cascade: int, person: int) -> list[tuple[date, int]]:
-    """(day of entry, number of people), by day."""
-    rows = db.rows(DATES, cascade=cascade, person=person, as_of=EVER)
-    return [(date.fromordinal(day), int(people)) for day, people in sorted(rows)]
-
-
 def breakdowns(db: Db, cascade: int, person: int) -> dict[str, dict[str, int]]:
     """The whole branch by sex, age band, disability and cadre; each adds up to all its people.
 
     Which cells there are does not depend on the people: all codes, and the cascade's cadres.
     """
-    cadres = sorted(cadre for (cadre,) in db.rows(CADRES, cascade=cascade))
-    cells = {
-        "sex": dict.fromkeys((s.value for s in Sex if s is not Sex.UNKNOWN), 0),
-        "age_band": dict.fromkeys((band.value for band in AgeBand), 0),
-        "disability": dict.fromkeys((Disability.YES.value, Disability.NO.value), 0),
-        "cadre": dict.fromkeys(cadres, 0),
+    asked = {"cascade": cascade, "person": person}
+    (people, *counts), (_, *of_all) = (
+        _sums(db, STATISTICS, **asked),
+        _sums(db, IN_CASCADE, cascade=cascade),
+    )
+    names: dict[int, str] = dict(db.rows(CADRES))
+    cells: dict[str, dict[str, int]] = {"sex": {}, "age_band": {}, "disability": {}, "cadre": {}}
+    for (dimension, value), count, in_cascade in zip(COUNTED.values(), counts, of_all, strict=True):
+        if dimension != "cadre":
+            cells[dimension][str(value)] = count
+        elif in_cascade:
+            cells[dimension][names[int(value)]] = count
+    cells["cadre"] |= {names[cadre]: int(count) for cadre, count in db.rows(RARE, **asked)}
+    cells["cadre"] = dict(sorted(cells["cadre"].items()))
+    return {
+        name: {NOT_SAID: people - sum(counted.values())} | counted
+        for name, counted in cells.items()
     }
-    for *said, people in db.rows(STATISTICS, cascade=cascade, person=person):
-        for counted, value in zip(cells.values(), said, strict=True):
-            counted[value or NOT_SAID] = counted.get(value or NOT_SAID, 0) + people
-    return {name: {NOT_SAID: 0} | counted for name, counted in cells.items()}
+
+
+def _sums(db: Db, sql: str, **asked: int) -> list[int]:
+    (sums,) = db.rows(with_cells(db, sql), **asked)
+    return [int(one or 0) for one in sums]
 
 
 def claimed(db: Db, cascade: int, person: int) -> int:

@@ -6,26 +6,22 @@ count among the trainer's direct trainees and in the reach, but not in the tree 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 
 from projections.db import Db
+from projections.reach import reach
 from projections.reach.reach import GIVEN as WORKSHOPS_GIVEN
 from projections.reach.small_cells import MIN_CELL
 from projections.reach.tree import BELOW, EVER, with_cells
 
-STEPS = f"""
+CELLS = f"""
 {BELOW}
-SELECT b.generation, sum(c.people),
-       count(DISTINCT CASE WHEN c.people > 0 THEN b.person END),
-       coalesce(sum(c.gain_sum) FILTER (WHERE c.gain_count >= :least), 0),
-       coalesce(sum(c.gain_count) FILTER (WHERE c.gain_count >= :least), 0)
-FROM below b {{cells}} GROUP BY b.generation ORDER BY b.generation
-"""
-ENTERED_BY = f"""
-{BELOW}
-SELECT DISTINCT c.workshop FROM below b {{cells}} WHERE c.people > 0
+SELECT b.generation, c.trainer, c.workshop, c.date, c.people, c.gain_sum, c.gain_count
+FROM below b {{cells}}
 """
 EARLY = f"""
 {BELOW}
@@ -76,26 +72,51 @@ class Apart:
     why: str
 
 
-def steps(db: Db, cascade: int, person: int) -> list[Step]:
-    """The tree below a trainer, by generation. Gains of small workshops are left out: a mean of few
-    people would tell about each of them."""
-    sql = with_cells(db, STEPS)
-    rows = db.rows(sql, cascade=cascade, person=person, least=MIN_CELL)
-    onward = {generation: trainers for generation, _, trainers, _, _ in rows}
-    return [
-        Step(
-            generation, int(people), onward.get(generation + 1, 0), total / count if count else None
-        )
-        for generation, people, _, total, count in rows
+@dataclass(frozen=True)
+class Below:
+    """The tree below a trainer. `days`: (day of entry, number of people), by day; `workshops`: by
+    which they entered."""
+
+    steps: list[Step]
+    days: list[tuple[date, int]]
+    workshops: set[int]
+
+
+def below(db: Db, cascade: int, person: int) -> Below:
+    """Reads the tree once. Gains of small workshops are left out: a mean of few people would tell
+    about each of them."""
+    people: Counter[int] = Counter()
+    days: Counter[int] = Counter()
+    trainers: dict[int, set[int]] = defaultdict(set)
+    gains: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    workshops = set()
+    rows = db.rows(with_cells(db, CELLS), cascade=cascade, person=person)
+    for generation, trainer, workshop, day, entered, total, count in rows:
+        people[generation] += entered
+        if entered:
+            days[day] += entered
+            trainers[generation].add(trainer)
+            workshops.add(workshop)
+        if count >= MIN_CELL:
+            gains[generation].append((total, count))
+    steps = [
+        Step(one, people[one], len(trainers[one + 1]), _mean(gains[one])) for one in sorted(people)
     ]
+    by_day = [(date.fromordinal(day), entered) for day, entered in sorted(days.items())]
+    return Below(steps, by_day, workshops)
 
 
-def early(db: Db, cascade: int, person: int, got: Collection[int]) -> int:
+def _mean(gains: list[tuple[float, int]]) -> float | None:
+    count = sum(count for _, count in gains)
+    return fsum(total for total, _ in gains) / count if count else None
+
+
+def early(db: Db, cascade: int, person: int, entered_by: Set[int]) -> int:
     """How many people of the tree below are not in the trainer's reach: those who taught them began
-    before their own training had ended. `got`: `reach.leads_to`."""
+    before their own training had ended. `entered_by`: the workshops by which they entered."""
+    got = reach.leads_to(db, cascade, person)
     asked = {"cascade": cascade, "person": person}
-    sql = with_cells(db, ENTERED_BY)
-    others = {w for (w,) in db.rows(sql, **asked)} - set(got)
+    others = entered_by - got
     if not others:
         return 0
     ((people,),) = db.rows(EARLY, others=sorted(others), got=sorted(got), **asked)

@@ -1,63 +1,87 @@
 """A cascade by generation: numbers of people, their attributes, activity and gains.
 
-As of a day, which is a filter on dates. Only parents are walked, and people are summed from their
-cells, so the cost of a cascade depends on its workshops and not on its people.
+Today's figures are kept as sums of the trainers and of the generations. As of a day, which is a
+filter on dates, people are summed from their cells, so that the cost depends on workshops and not
+on people.
 """
 
 from __future__ import annotations
 
-import json
-import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from statistics import median
 
 from projections.db import Db
+from projections.generation import child_generation
 from projections.reach.tree import EVER
-from projections.reach.tree import generations as tree_generations
 
+SEXES = ("female", "male", "other")
+Figure = tuple[int, str, int, int]
+"""A row of the table `generation_sum`, in its cascade."""
 Key = int | None
 """A generation; None for the unattributed."""
 
-GIVEN = """
-SELECT p.person, p.workshop, n.parent, n.role, w.starts_on - n.entry_date
-FROM presence p CROSS JOIN workshop w CROSS JOIN reach_node n
-WHERE p.role = 0 AND w.number = p.workshop AND w.counts = 1 AND w.cascade = :cascade
-  AND w.starts_on <= :as_of AND n.cascade = :cascade AND n.person = p.person
+PEOPLE = "SELECT generation, figure, region, count FROM generation_sum WHERE cascade = :cascade"
+ENTERED = """
+SELECT t.generation, CASE e.parent WHEN 0 THEN -e.role END, e.region,
+       sum(e.people), sum(e.female), sum(e.male), sum(e.other)
+FROM entrants_by_region e LEFT JOIN trainer t ON t.person = e.parent AND t.cascade = e.cascade
+WHERE e.cascade = :cascade AND e.day <= :as_of GROUP BY 1, 2, 3
 """
-ROOTS = """
-SELECT n.role, p.known_sex, coalesce(p.known_region, w.region, 0), count(*)
-FROM reach_node n JOIN person p ON p.number = n.person
-JOIN workshop w ON w.number = n.entry_workshop
-WHERE n.cascade = :cascade AND n.parent IS NULL AND n.entry_date <= :as_of
-GROUP BY 1, 2, 3
+"""By the generation of the parent, or the own one of those without."""
+TRAINERS = """
+SELECT generation, sum(CASE WHEN first_given <= :as_of THEN 1 ELSE 0 END),
+       sum(gain_sum), sum(gain_count), sum(claimed)
+FROM trainer WHERE cascade = :cascade AND generation IS NOT NULL GROUP BY generation
 """
 CERTIFIED = """
-SELECT n.parent, n.role, count(DISTINCT n.person)
-FROM certified c CROSS JOIN person p CROSS JOIN reach_node n
-WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.number = c.person
-  AND n.person = p.one AND n.cascade = :cascade AND n.entry_date <= :as_of
-GROUP BY n.parent, n.role
+SELECT t.generation, count(*) FROM spell c CROSS JOIN trainer t
+WHERE c.cascade = :cascade AND c.what = 'certified' AND c.until_day >= :day AND c.from_day <= :day
+  AND t.person = c.person AND t.cascade = :cascade AND t.entry_date <= :as_of
+GROUP BY t.generation
 """
-CELLS = """
-SELECT trainer, people, female, male, other, regions FROM reach_cell
-WHERE cascade = :cascade AND trainer <> 0 AND people > 0 AND date <= :as_of
+DAYS = """
+SELECT generation, days_to_first, count(*) FROM trainer
+WHERE cascade = :cascade AND days_to_first IS NOT NULL {then} GROUP BY generation, days_to_first
 """
-WORKSHOPS = """
-SELECT leader, gain_sum, gain_count, headcount - people FROM workshop
-WHERE cascade = :cascade AND counts = 1 AND starts_on <= :as_of
+GAINS = """
+SELECT {generation}, sum(w.gain_sum), sum(w.gain_count),
+       sum(CASE WHEN w.headcount > w.people THEN w.headcount - w.people ELSE 0 END)
+FROM workshop w {trainers}
+WHERE w.counts = 1 AND w.starts_on <= :as_of AND {these} GROUP BY 1
 """
+LED = GAINS.format(
+    generation="t.generation",
+    trainers="JOIN trainer t ON t.person = w.leader AND t.cascade = w.cascade",
+    these="w.cascade = :cascade",
+)
+NOT_LED = GAINS.format(
+    generation="NULL", trainers="", these="w.leader IS NULL AND w.cascade + 0 = :cascade"
+)
+"""`+ 0`: the few without a lead are found by the lead."""
 PROPOSED = """
-SELECT n.parent, sum(q.heads)
+SELECT n.parent, t.generation, sum(q.heads)
 FROM proposal q JOIN person l ON l.number = q.lead
 LEFT JOIN reach_node n ON n.cascade = q.cascade AND n.person = l.one AND n.entry_date <= :as_of
+LEFT JOIN trainer t ON t.cascade = q.cascade AND t.person = n.parent
 WHERE q.cascade = :cascade AND q.state = 'waiting' AND q.kind <> 'peer' AND q.heads > 0
   AND q.starts_on <= :as_of
-GROUP BY n.parent
+GROUP BY n.parent, t.generation
 """
 """Heads of waiting proposals, by the parent of the person who made them."""
-TRAINED = "SELECT count(DISTINCT person) FROM presence WHERE workshop IN ids(:given) AND role = 1"
+TRAINED_ONCE = """
+SELECT g.generations, sum(g.once) FROM workshop w JOIN given_by g ON g.workshop = w.number
+WHERE w.cascade = :cascade AND w.starts_on <= :as_of GROUP BY g.generations
+"""
+TRAINED_AGAIN = """
+SELECT r.person, g.generations
+FROM repeat_trainee r JOIN presence p ON p.person = r.person AND p.role = 1
+JOIN workshop w ON w.number = p.workshop AND w.cascade = r.cascade
+JOIN given_by g ON g.workshop = w.number
+WHERE r.cascade = :cascade AND w.starts_on <= :as_of
+"""
 
 
 @dataclass
@@ -83,6 +107,17 @@ class Generation:
     gain_sum: float = 0.0
     gain_count: int = 0
     claimed: int = 0
+
+    def add(self, figure: str, region: int, count: int) -> None:
+        """`figure`: of the table `generation_sum`."""
+        match figure:
+            case "people":
+                self.people += count
+                self.by_region[region] += count
+            case "trained":
+                self.trained += count
+            case _:
+                self.by_sex[figure] += count
 
     @property
     def drop_off(self) -> float | None:
@@ -115,6 +150,13 @@ class _Generations(dict[Key, Generation]):
     def __missing__(self, key: Key) -> Generation:
         return self.setdefault(key, Generation(key))
 
+    def add_learning(self, key: Key, gain_sum: float, gain_count: int, claimed: int) -> None:
+        """The gains and the claimed heads of workshops whose people are of a generation."""
+        if gain_count or claimed:
+            one = self[key]
+            one.gain_sum, one.gain_count = one.gain_sum + gain_sum, one.gain_count + gain_count
+            one.claimed += claimed
+
 
 def generations(
     db: Db, cascade: int, as_of: int = EVER, today: int | None = None
@@ -122,90 +164,70 @@ def generations(
     """By generation, the unattributed last. `as_of`: a day's ordinal. Certified people are counted
     as of that day, or of `today` if that is earlier; not at all if `today` is None."""
     asked = {"cascade": cascade, "as_of": as_of}
-    tree = tree_generations(db, cascade)
     found = _Generations()
-    places = _add_active(db, found, tree, asked)
+    for generation, figure, region, count in _people(db, asked):
+        found[_key(generation)].add(figure, region, count)
+    _add_trainers(db, found, asked)
     if today is not None:
-        _add_certified(db, found, tree, asked | {"day": min(as_of, today)})
-    _add_roots(db, found, asked)
-    _add_trained_people(db, found, tree, asked)
-    _add_gains_and_heads(db, found, places, asked)
-    _add_proposed_heads(db, found, tree, asked)
+        for generation, people in db.rows(CERTIFIED, day=min(as_of, today), **asked):
+            found[_key(generation)].certified = people
+    then = "" if as_of == EVER else "AND first_given <= :as_of"
+    for generation, days, people in db.rows(DAYS.format(then=then), **asked):
+        found[_key(generation)].days_to_first += [days] * people
+    if as_of != EVER:
+        for generation, *sums in db.rows(LED, **asked):
+            found.add_learning(child_generation(generation), *sums)
+    for _, *sums in db.rows(NOT_LED, **asked):
+        found.add_learning(None, *sums)
+    for parent, generation, heads in db.rows(PROPOSED, **asked):
+        own = 0 if parent is None else child_generation(generation)
+        found[own + 1].claimed += heads
     for one in found.values():
+        one.by_sex["unknown"] = one.people - one.by_sex.total()
         one.by_sex = +one.by_sex
     return sorted(found.values(), key=lambda g: (g.generation is None, g.generation or 0))
 
 
-def _add_active(
-    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
-) -> dict[int, Key]:
-    """Returns the generation of each person who has facilitated."""
-    places: dict[int, Key] = {}
-    given: dict[Key, set[int]] = defaultdict(set)
-    first: dict[int, int] = {}
-    for person, workshop, parent, role, days in db.rows(GIVEN, **asked):
-        key = places[person] = _key(tree, parent, role)
-        given[key].add(workshop)
-        if role == 1:
-            first[person] = min(days, first.get(person, days))
-    for person, days in first.items():
-        found[places[person]].days_to_first.append(days)
-    for key, active in Counter(places.values()).items():
-        found[key].active = active
-    for key, workshops in given.items():
-        ((found[key].trained,),) = db.rows(TRAINED, given=workshops)
-    return places
+def _key(generation: int) -> Key:
+    return None if generation < 0 else generation
 
 
-def _key(tree: Mapping[int, int], parent: int | None, role: int) -> Key:
-    if parent is not None:
-        return tree[parent] + 1
-    return 0 if role == 0 else None
+def _add_trainers(db: Db, found: _Generations, asked: dict[str, int]) -> None:
+    for generation, active, *sums in db.rows(TRAINERS, **asked):
+        if active:
+            found[_key(generation)].active = active
+        if asked["as_of"] == EVER:
+            found.add_learning(child_generation(generation), *sums)
 
 
-def _add_certified(
-    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
-) -> None:
-    for parent, role, people in db.rows(CERTIFIED, **asked):
-        found[_key(tree, parent, role)].certified += people
+def _people(db: Db, asked: dict[str, int]) -> Iterable[Figure]:
+    """(generation, figure, region, count), as in the table `generation_sum`, as of a day."""
+    if asked["as_of"] == EVER:
+        return db.rows(PEOPLE, cascade=asked["cascade"])
+    return [*_entered(db, asked), *_trained(db, asked)]
 
 
-def _add_roots(db: Db, found: _Generations, asked: dict[str, int]) -> None:
-    for role, sex, region, people in db.rows(ROOTS, **asked):
-        one = found[0 if role == 0 else None]
-        one.people += people
-        one.by_sex[sex or "unknown"] += people
-        one.by_region[region] += people
+def _entered(db: Db, asked: dict[str, int]) -> Iterator[Figure]:
+    for above, own, region, people, *by_sex in db.rows(ENTERED, **asked):
+        generation = child_generation(above) if own is None else own
+        yield generation, "people", region, int(people)
+        for sex, count in zip(SEXES, by_sex, strict=True):
+            yield generation, sex, 0, int(count)
 
 
-def _add_trained_people(
-    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
-) -> None:
-    for trainer, people, female, male, other, regions in db.rows(CELLS, **asked):
-        one = found[tree[trainer] + 1]
-        one.people += people
-        one.by_sex.update(female=female, male=male, other=other)
-        one.by_sex["unknown"] += people - female - male - other
-        one.by_region.update(dict(json.loads(regions)))
+def _trained(db: Db, asked: dict[str, int]) -> list[Figure]:
+    taught: Counter[int] = Counter()
+    for text, people in db.rows(TRAINED_ONCE, **asked):
+        taught.update(dict.fromkeys(_read(text), people))
+    of: dict[int, frozenset[int]] = {}
+    for person, text in db.rows(TRAINED_AGAIN, **asked):
+        generations = _read(text)
+        of[person] = of[person] | generations if person in of else generations
+    for generations, people in Counter(of.values()).items():
+        taught.update(dict.fromkeys(generations, people))
+    return [(generation, "trained", 0, people) for generation, people in taught.items()]
 
 
-def _add_gains_and_heads(
-    db: Db, found: _Generations, places: Mapping[int, Key], asked: dict[str, int]
-) -> None:
-    sums: dict[Key, list[float]] = defaultdict(list)
-    for leader, gain_sum, gain_count, unnamed in db.rows(WORKSHOPS, **asked):
-        key = None if leader is None else (places[leader] or 0) + 1
-        if gain_count:
-            sums[key].append(gain_sum)
-            found[key].gain_count += gain_count
-        if unnamed and unnamed > 0:
-            found[key].claimed += unnamed
-    for key, gains in sums.items():
-        found[key].gain_sum = math.fsum(gains)
-
-
-def _add_proposed_heads(
-    db: Db, found: _Generations, tree: Mapping[int, int], asked: dict[str, int]
-) -> None:
-    for parent, heads in db.rows(PROPOSED, **asked):
-        found[1 if parent is None else tree[parent] + 2].claimed += heads
+@lru_cache
+def _read(text: str) -> frozenset[int]:
+    return frozenset(map(int, text.split(","))) if text else frozenset()

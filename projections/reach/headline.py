@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from projections.db import Db
-from projections.reach.tree import EVER, FROM_ROOTS
+from projections.reach.tree import EVER
 
 WORKSHOPS = """
 SELECT count(*), max(starts_on) FROM workshop
 WHERE cascade = :cascade AND counts = 1 AND starts_on <= :as_of
 """
-PEOPLE = "SELECT coalesce(sum(people), 0) FROM reach_cell WHERE cascade = :cascade"
-DEPTH = f"""
-{FROM_ROOTS}
-SELECT max(b.generation) + 1 FROM tree b WHERE EXISTS (
-  SELECT 1 FROM reach_cell c
-  WHERE c.trainer = b.person AND c.cascade = :cascade AND c.people > 0)
+PEOPLE = """
+SELECT coalesce(sum(count), 0), max(generation) FROM generation_sum
+WHERE cascade = :cascade AND figure = 'people'
 """
 
 
@@ -32,27 +29,12 @@ class Headline:
 
 
 def headline(db: Db, cascade: int) -> Headline:
-    ((people,),) = db.rows(PEOPLE, cascade=cascade)
-    ((depth,),) = db.rows(DEPTH, cascade=cascade)
-    return Headline(int(people), (depth or 0) if people else None, *workshops_held(db, cascade))
+    ((people, deepest),) = db.rows(PEOPLE, cascade=cascade)
+    depth = max(deepest, 0) if people else None
+    return Headline(int(people), depth, *workshops_held(db, cascade))
 
 
 def workshops_held(db: Db, cascade: int, as_of: int = EVER) -> tuple[int, date | None]:
     """The number of workshops that count, and the first day of the latest one."""
     ((count, last),) = db.rows(WORKSHOPS, cascade=cascade, as_of=as_of)
     return count, date.fromordinal(last) if last else None
-
-
-def has_people(db: Db, cascade: int, many: int) -> bool:
-    """Whether the cascade's tree has at least so many people. Counting stops there."""
-    return _has(db, "reach_node", cascade, many)
-
-
-def has_workshops(db: Db, cascade: int, many: int) -> bool:
-    return _has(db, "workshop", cascade, many)
-
-
-def _has(db: Db, table: str, cascade: int, many: int) -> bool:
-    one = f"SELECT 1 FROM {table} WHERE cascade = :cascade LIMIT :many"
-    ((found,),) = db.rows(f"SELECT count(*) FROM ({one}) AS found", cascade=cascade, many=many)
-    return bool(found >= many)

@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from projections.db import Db
-from projections.reach import reach
 from projections.reach.tree import EVER, lineages
 
-GIVEN = """
-SELECT p.person, count(*) FROM workshop w CROSS JOIN presence p
-WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on <= :as_of
-  AND p.workshop = w.number AND p.role = 0
-GROUP BY p.person
+NOW = """
+SELECT person, generation, lineage, given FROM trainer
+WHERE cascade = :cascade AND given > 0 ORDER BY lineage DESC, person LIMIT :limit
 """
-DIRECT = """
-SELECT count(DISTINCT s.person) FROM presence g
-CROSS JOIN workshop w CROSS JOIN presence s
-WHERE g.person = :person AND g.role = 0 AND w.number = g.workshop AND w.counts = 1
-  AND w.cascade = :cascade AND w.starts_on <= :as_of AND s.workshop = w.number AND s.role = 1
-  AND s.person <> :person
+FACILITATORS = """
+SELECT person, generation FROM trainer WHERE cascade = :cascade AND first_given <= :as_of
+"""
+GIVEN = """
+SELECT count(*) FROM presence p CROSS JOIN workshop w
+WHERE p.person = :person AND p.role = 0 AND w.number = p.workshop AND w.counts = 1
+  AND w.cascade = :cascade AND w.starts_on <= :as_of
 """
 
 
@@ -30,20 +28,20 @@ class Largest:
 
     person: int
     generation: int
-    direct: int
     lineage: int
     workshops_given: int
 
 
-def largest(db: Db, cascade: int, as_of: int = EVER, limit: int = 20) -> tuple[list[Largest], int]:
-    """The facilitators with the largest lineages, and the number of all facilitators."""
+def largest(db: Db, cascade: int, as_of: int = EVER, limit: int = 20) -> list[Largest]:
+    """The facilitators with the largest lineages."""
+    if as_of == EVER:
+        rows = db.rows(NOW, cascade=cascade, limit=limit)
+        return [Largest(person, max(generation, 0), *rest) for person, generation, *rest in rows]
     asked = {"cascade": cascade, "as_of": as_of}
-    given: dict[int, int] = dict(db.rows(GIVEN, **asked))
+    generation: dict[int, int] = dict(db.rows(FACILITATORS, **asked))
     below = lineages(db, cascade, as_of)
-    first = nsmallest(limit, given, key=lambda person: (-below.get(person, 0), person))
-    rows = []
-    for person in first:
-        generation = reach.generation_of(db, cascade, person)
-        ((direct,),) = db.rows(DIRECT, person=person, **asked)
-        rows.append(Largest(person, generation, direct, below.get(person, 0), given[person]))
-    return rows, len(given)
+    found = []
+    for person in nsmallest(limit, generation, key=lambda one: (-below.get(one, 0), one)):
+        ((given,),) = db.rows(GIVEN, person=person, **asked)
+        found.append(Largest(person, max(generation[person], 0), below.get(person, 0), given))
+    return found

@@ -6,10 +6,12 @@ workshops are numbers here; `as_of` is the ordinal of a day, `EVER` for no limit
 
 from __future__ import annotations
 
+from collections.abc import Collection, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from projections.db import Db
+from projections.led_to import FIRST_OF_WORKSHOPS, unpacked, workshops_in
 from projections.reach.tree import BELOW, with_cells
 from projections.reach.tree import EVER as EVER
 
@@ -45,6 +47,26 @@ UNIQUE = """
 SELECT count(DISTINCT person) FROM presence
 WHERE workshop IN ids(:workshops) AND role = 1 AND person <> :person
 """
+KEPT = "SELECT lineage, given FROM trainer WHERE cascade = :cascade AND person = :person"
+REACHED = """
+SELECT person, direct, reach, workshops_downstream FROM trainer_reach
+WHERE cascade = :cascade
+"""
+NUMBERS = """
+SELECT t.person, CASE WHEN t.generation > 0 THEN t.generation ELSE 0 END,
+       r.direct, t.lineage, r.reach, t.given, r.workshops_downstream
+FROM trainer t JOIN trainer_reach r ON r.person = t.person AND r.cascade = t.cascade
+WHERE t.cascade = :cascade
+"""
+"""Of those who gave a workshop that counts."""
+RANKED = f"""
+{NUMBERS} AND t.lineage <= :lineage AND (t.lineage < :lineage OR t.person > :last)
+ORDER BY t.lineage DESC, t.person LIMIT :limit
+"""
+SETS = f"""
+SELECT members FROM reach_set WHERE workshop IN ({GIVEN}) AND slice >= {FIRST_OF_WORKSHOPS}
+"""
+"""Of the workshops that a person gave, those parts of the sets that have workshops in them."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +80,18 @@ class Generation:
     other: int
     gain_sum: float
     gain_count: int
+
+
+class Reached(NamedTuple):
+    """How many people are on the registers of a trainer's workshops, in all their reach, and how
+    many workshops come of theirs."""
+
+    direct: int
+    reach: int
+    workshops_downstream: int
+
+
+NOBODY = Reached(0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -81,38 +115,56 @@ def downstream(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[Gen
 
 def numbers_of(db: Db, cascade: int, person: int, as_of: int = EVER) -> Numbers:
     """The numbers of one person, who need not have facilitated."""
-    below = sum(g.people for g in downstream(db, cascade, person, as_of))
-    return numbers(db, cascade, person, below, leads_to(db, cascade, person, as_of), as_of)
+    if as_of != EVER:
+        return _numbers_by(db, cascade, person, as_of)
+    row = db.one(f"{NUMBERS} AND t.person = :person", cascade=cascade, person=person)
+    if row is None:
+        return Numbers(person, generation_of(db, cascade, person), 0, 0, 0, 0, 0)
+    return Numbers(*row)
 
 
-def numbers(
-    db: Db, cascade: int, person: int, lineage: int, got: list[int], as_of: int = EVER
-) -> Numbers:
-    """As `numbers_of`, for callers that have counted the people below and know the workshops."""
-    given = [w for (w,) in db.rows(GIVEN, cascade=cascade, person=person, as_of=as_of)]
+def _numbers_by(db: Db, cascade: int, person: int, as_of: int) -> Numbers:
+    asked = {"cascade": cascade, "person": person, "as_of": as_of}
+    given = {workshop for (workshop,) in db.rows(GIVEN, **asked)}
+    got = {workshop for (workshop,) in db.rows(LEADS_TO, **asked)}
     return Numbers(
         person,
         generation_of(db, cascade, person),
         _unique(db, given, person),
-        lineage,
+        sum(g.people for g in downstream(db, cascade, person, as_of)),
         _unique(db, got, person),
         len(given),
-        len(set(got) - set(given)),
+        len(got - given),
     )
 
 
-def leads_to(db: Db, cascade: int, person: int, as_of: int = EVER) -> list[int]:
+def ranked(db: Db, cascade: int, after: tuple[int, int], limit: int) -> list[Numbers]:
+    """The facilitators with the largest lineages. `after`: the (lineage, person) of the last row of
+    the page before."""
+    return [
+        Numbers(*row)
+        for row in db.rows(RANKED, cascade=cascade, lineage=after[0], last=after[1], limit=limit)
+    ]
+
+
+def reached(db: Db, cascade: int, people: Collection[int] | None = None) -> dict[int, Reached]:
+    """Of these people those who gave a workshop that counts; None: all who did."""
+    if people is None:
+        rows = db.rows(REACHED, cascade=cascade)
+    else:
+        sql = REACHED + "AND person IN ids(:people)"
+        rows = db.rows(sql, cascade=cascade, people=sorted(people))
+    return {person: Reached(*row) for person, *row in rows}
+
+
+def leads_to(db: Db, cascade: int, person: int) -> set[int]:
     """The workshops that a person facilitated, and all workshops to which these lead."""
-    return [w for (w,) in db.rows(LEADS_TO, cascade=cascade, person=person, as_of=as_of)]
+    rows = db.rows(SETS, cascade=cascade, person=person, as_of=EVER)
+    return workshops_in(unpacked(members for (members,) in rows))
 
 
-def unique_reach(db: Db, cascade: int, person: int, as_of: int = EVER) -> int:
-    """The number of people whom a trainer's teaching reached, each counted once."""
-    return _unique(db, leads_to(db, cascade, person, as_of), person)
-
-
-def _unique(db: Db, workshops: list[int], person: int) -> int:
-    ((people,),) = db.rows(UNIQUE, workshops=workshops, person=person)
+def _unique(db: Db, workshops: Set[int], person: int) -> int:
+    ((people,),) = db.rows(UNIQUE, workshops=sorted(workshops), person=person)
     return int(people)
 
 

@@ -1,55 +1,56 @@
 """The figures of a report: people new in a period, people trained, attendances; and targets.
 
-They are counted in cells, so that every filter and every breakdown is a sum of cells.
+Who entered is summed from counts, and who came again is counted from their further attendances
+(projections.entrant_tables): somebody was trained in a period by the first attendance in it, before
+which they attended none, or one before the period. So nobody is counted twice.
 """
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
-from projections.db import Db
-from projections.reach.tree import FROM_ROOTS, generations
+from projections.db import Db, Param
+from projections.entrant_tables import CADRES_IN_COLUMNS, COUNTED, PROFILE, said
+from projections.reach.tree import UNATTRIBUTED as UNATTRIBUTED
 
-UNATTRIBUTED = -1
-"""The tier of people who entered by a workshop without a lead."""
+DIMENSIONS = ("sex", "age_band", "disability", "cadre", "region", "tier")
+Value = str | int | None
+"""A code, the number of a region, a tier; None: not known."""
+UNKNOWN: dict[str, Value] = {"sex": "unknown"}
+"""Dimension → the value of people of whom it is not known, where that is not None."""
 
-CELLS = f"""
-{FROM_ROOTS}, seats AS MATERIALIZED (
-  SELECT s.person AS person, count(*) AS seats
-  FROM workshop w CROSS JOIN presence s
-  WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on BETWEEN :first AND :last
-    AND s.workshop = w.number AND s.role = 1
-  GROUP BY s.person
-), merged AS MATERIALIZED (
-  SELECT one, min(age_band) AS age_band, min(nullif(disability, 'not-said')) AS disability,
-    min(cadre) AS cadre, min(organisation) AS organisation
-  FROM person WHERE one IN (SELECT one FROM person WHERE one <> number) GROUP BY one
-), who AS (
-  SELECT n.person, coalesce(p.known_sex, 'unknown') AS sex,
-    coalesce(p.age_band, m.age_band) AS age,
-    coalesce(nullif(p.disability, 'not-said'), m.disability) AS disability,
-    coalesce(p.cadre, m.cadre) AS cadre, coalesce(p.known_region, e.region) AS region,
-    coalesce(p.organisation, m.organisation) AS organisation,
-    CASE WHEN n.parent IS NOT NULL THEN t.generation + 1 WHEN n.role = 0 THEN 0 ELSE -1 END
-      AS tier,
-    CASE WHEN n.entry_date BETWEEN :first AND :last THEN 1 ELSE 0 END AS entered,
-    coalesce(a.seats, 0) AS seats
-  FROM reach_node n JOIN person p ON p.number = n.person
-  JOIN workshop e ON e.number = n.entry_workshop
-  LEFT JOIN tree t ON t.person = n.parent
-  LEFT JOIN seats a ON a.person = n.person
-  LEFT JOIN merged m ON m.one = n.person
-  WHERE n.cascade = :cascade AND (a.seats > 0 OR n.entry_date BETWEEN :first AND :last)
-)
-SELECT sex, age, disability, cadre, region, organisation, tier, sum(entered),
-  sum(CASE WHEN seats > 0 THEN 1 ELSE 0 END), sum(seats),
-  sum(CASE WHEN seats > 0 AND entered = 1 THEN 1 ELSE 0 END)
-FROM who GROUP BY sex, age, disability, cadre, region, organisation, tier
+OF_PARENTS = "(SELECT *, trainer AS parent, date AS day FROM reach_cell)"
+"""The counts without a filter; a third of `entrants_by_region`."""
+BELOW = "CASE WHEN t.generation > 0 THEN t.generation + 1 ELSE 1 END"
+"""The tier of those directly under a parent `t`."""
+TIER = f"CASE WHEN c.parent <> 0 THEN {BELOW} WHEN c.role = 0 THEN 0 ELSE -1 END"
+ABOVE = """
+AND c.parent IN (SELECT person FROM trainer WHERE cascade = :cascade
+                 AND CASE WHEN generation > 0 THEN generation ELSE 0 END = :above)
 """
+ENTERED = """
+sum(c.people), sum(CASE WHEN c.parent = 0 AND c.role = 0 THEN 0 ELSE c.people END)
+"""
+TRAINED = "count(*) AS seats, count(CASE WHEN c.since IS NULL OR c.since < :first THEN 1 END)"
+SUMS = """
+SELECT {by}, {sums} FROM {rows} c {tiers}
+WHERE c.cascade = :cascade AND c.day BETWEEN :first AND :last {these} GROUP BY {by}
+"""
+BY_TIER = "LEFT JOIN trainer t ON t.person = c.parent AND t.cascade = :cascade"
+TIERS_AGAIN = f"""
+SELECT {TIER}, sum(c.seats), sum(c.trained) FROM (
+  SELECT {{by}} AS parent, c.role, {TRAINED} AS trained FROM attended_again c
+  WHERE c.cascade = :cascade AND c.day BETWEEN :first AND :last {{these}} GROUP BY {{by}}, c.role
+) AS c {BY_TIER} GROUP BY 1
+"""
+BOTH = """
+SELECT count(*) FROM attended_again c
+WHERE c.cascade = :cascade AND c.since IS NULL AND c.entered >= :first AND c.day <= :last {these}
+"""
+"""Who entered as facilitator, and was trained in the same period."""
+CADRES = "SELECT number, name FROM cadre"
 CLAIMED = """
 SELECT coalesce((SELECT sum(headcount - people) FROM workshop
   WHERE cascade = :cascade AND counts = 1 AND headcount > people
@@ -58,63 +59,178 @@ SELECT coalesce((SELECT sum(headcount - people) FROM workshop
   WHERE cascade = :cascade AND state = 'waiting' AND kind <> 'peer' AND heads > 0
     AND starts_on BETWEEN :first AND :last), 0)
 """
-ARRIVALS = """
-SELECT trainer, date, regions FROM reach_cell
-WHERE cascade = :cascade AND trainer <> 0 AND people > 0
+ARRIVALS = f"""
+SELECT {BELOW}, c.day, sum(c.people) FROM {{rows}} c {BY_TIER}
+WHERE c.cascade = :cascade AND c.parent <> 0 {{these}} GROUP BY 1, 2
+"""
+REACHED = """
+SELECT generation, region, count FROM generation_sum
+WHERE cascade = :cascade AND generation > 0 AND figure = 'people'
+"""
+AFTERWARDS = f"""
+SELECT {BELOW}, c.region, {{sums}} FROM entrants_by_region c {BY_TIER}
+WHERE c.cascade = :cascade AND c.parent <> 0 AND c.day > :end GROUP BY 1, 2
 """
 
 
-class Cell(NamedTuple):
-    """People with the same attributes. `region`, `organisation`: numbers. `people` are new in the
-    period; `trained` were on a register in it; `both` are both; `seats` are their attendances."""
+@dataclass(frozen=True)
+class Asked:
+    """`cascade`, `regions`, `organisation`: numbers; `first`, `last`: ordinals of the period's
+    days, both included. `regions`, `organisation`, `tier` None: no limit."""
 
-    sex: str
-    age_band: str | None
-    disability: str | None
-    cadre: str | None
-    region: int | None
-    organisation: int | None
-    tier: int
-    people: int
-    trained: int
-    seats: int
-    both: int
+    cascade: int
+    first: int
+    last: int
+    regions: Collection[int] | None = None
+    organisation: int | None = None
+    tier: int | None = None
 
+    def params(self) -> dict[str, Param]:
+        found: dict[str, Param] = {
+            "cascade": self.cascade,
+            "first": self.first,
+            "last": self.last,
+        }
+        if self.regions is not None:
+            found["regions"] = sorted(self.regions)
+        if self.organisation is not None:
+            found["organisation"] = self.organisation
+        if self.tier is not None and self.tier > 0:
+            found["above"] = self.tier - 1
+        return found
 
-DIMENSIONS = ("sex", "age_band", "disability", "cadre", "region", "tier")
+    @property
+    def is_in_indexes(self) -> bool:
+        """Whether the indexes of `attended_again` hold all columns that are asked for. SQLite would
+        use them to group by, and look up the rest row by row."""
+        return self.organisation is None and self.tier is None
+
+    def these(self) -> str:
+        """The conditions on rows `c`, besides cascade and period."""
+        found = "" if self.regions is None else "AND c.region IN ids(:regions) "
+        if self.organisation is not None:
+            found += "AND c.organisation = :organisation "
+        if self.tier is not None and self.tier > 0:
+            found += ABOVE
+        elif self.tier is not None:
+            found += f"AND c.parent = 0 AND c.role = {0 if self.tier == 0 else 1} "
+        return found
 
 
 @dataclass
 class Sums:
-    """Sums of cells. `trained` adds up within one period only."""
+    """`people` are new in the period; `trained` were on a register in it; `seats` are their
+    attendances. `trained` adds up within one period only."""
 
     people: int = 0
     trained: int = 0
     seats: int = 0
+
+
+@dataclass
+class Figures(Sums):
+    """`both`: new in the period and trained in it. `parts`: dimension → value → sums."""
+
     both: int = 0
-
-    def add(self, cell: Cell) -> None:
-        self.people += cell.people
-        self.trained += cell.trained
-        self.seats += cell.seats
-        self.both += cell.both
+    parts: dict[str, dict[Value, Sums]] = field(
+        default_factory=lambda: {name: defaultdict(Sums) for name in DIMENSIONS}
+    )
 
 
-def cells(db: Db, cascade: int, first: int, last: int) -> list[Cell]:
-    """The cells of a period. `first`, `last`: ordinals of its days, both included."""
-    asked = {"cascade": cascade, "first": first, "last": last}
-    return [Cell(*row[:7], *map(int, row[7:])) for row in db.rows(CELLS, **asked)]
+def figures(db: Db, asked: Asked) -> Figures:
+    """The sums of a period. Those of each dimension add up to the whole."""
+    found = Figures()
+    cadres: dict[int, str] = dict(db.rows(CADRES))
+    _add_entered(db, asked, found, cadres)
+    ((again,),) = db.rows(BOTH.format(these=asked.these()), **asked.params())
+    found.both = found.trained + again
+    _add_again(db, asked, found, cadres)
+    found.parts["region"] = {region or None: sums for region, sums in found.parts["region"].items()}
+    for parts in found.parts.values():
+        for value in [value for value, sums in parts.items() if sums == Sums()]:
+            del parts[value]
+    return found
 
 
-def sums(found: Iterable[Cell]) -> tuple[Sums, dict[str, dict[str | int | None, Sums]]]:
-    """(sums of all cells, dimension → value → sums)."""
-    whole = Sums()
-    parts: dict[str, dict[str | int | None, Sums]] = {name: {} for name in DIMENSIONS}
-    for cell in found:
-        whole.add(cell)
-        for name, by in parts.items():
-            by.setdefault(getattr(cell, name), Sums()).add(cell)
-    return whole, parts
+# ---- who entered -----------------------------------------------------------------------------
+
+
+def _add_entered(db: Db, asked: Asked, found: Figures, cadres: Mapping[int, str]) -> None:
+    shown = {
+        name: (dimension, cadres[value] if isinstance(value, int) else value)
+        for name, (dimension, value) in COUNTED.items()
+        if not isinstance(value, int) or value in cadres
+    }
+    named = ", ".join(["sum(c.people)", *(f"sum(c.{name})" for name in shown)])
+    rows = "entrants_by_region" if asked.organisation is None else "entrants_by_organisation"
+    finest = rows if asked.organisation is not None or asked.regions is not None else OF_PARENTS
+    rare: dict[tuple[int, Value], int] = {}
+    if len(cadres) > CADRES_IN_COLUMNS:
+        rare = _rare(db, asked, cadres)
+    for tier, people, *counts in _sums(db, asked, finest, TIER, named, BY_TIER):
+        left = dict.fromkeys((*PROFILE, "cadre"), people)
+        for (dimension, code), count in zip(shown.values(), counts, strict=True):
+            left[dimension] -= count
+            _enter(found.parts[dimension][code], count, bool(tier))
+        for (of, value), count in rare.items():
+            if of == tier:
+                left["cadre"] -= count
+                _enter(found.parts["cadre"][value], count, bool(tier))
+        for dimension, count in left.items():
+            _enter(found.parts[dimension][UNKNOWN.get(dimension)], count, bool(tier))
+        _enter(found.parts["tier"][tier], people, bool(tier))
+        _enter(found, people, bool(tier))
+    for region, people, trained in _sums(db, asked, rows, "c.region", ENTERED):
+        _enter(found.parts["region"][region], people - trained, False)
+        _enter(found.parts["region"][region], trained, True)
+
+
+def _enter(sums: Sums, people: int, as_participants: bool) -> None:
+    sums.people += people
+    if as_participants:
+        sums.trained += people
+        sums.seats += people
+
+
+def _rare(db: Db, asked: Asked, cadres: Mapping[int, str]) -> dict[tuple[int, Value], int]:
+    """(tier, cadre) → people, of the cadres that have no columns of their own."""
+    by = f"{TIER}, c.cadre"
+    rows = _sums(db, asked, "entrants_of_cadre", by, "sum(c.people)", BY_TIER)
+    return {(tier, cadres[cadre]): people for tier, cadre, people in rows}
+
+
+def _sums(
+    db: Db, asked: Asked, rows: str, by: str, sums: str, tiers: str = ""
+) -> list[tuple[int, ...]]:
+    sql = SUMS.format(rows=rows, by=by, sums=sums, tiers=tiers, these=asked.these())
+    return [tuple(map(int, row)) for row in db.rows(sql, **asked.params())]
+
+
+# ---- who came again --------------------------------------------------------------------------
+
+
+def _add_again(db: Db, asked: Asked, found: Figures, cadres: Mapping[int, str]) -> None:
+    by = "c.profile" if asked.is_in_indexes else "c.profile + 0"
+    for profile, seats, trained in _sums(db, asked, "attended_again", by, TRAINED):
+        known, cadre = said(profile)
+        of = [found, found.parts["cadre"][cadres.get(cadre)]]
+        of += [found.parts[name][value or UNKNOWN.get(name)] for name, value in known.items()]
+        _come(of, seats, trained)
+    for region, seats, trained in _sums(db, asked, "attended_again", "c.region", TRAINED):
+        _come([found.parts["region"][region]], seats, trained)
+    by = "c.parent" if asked.is_in_indexes else "c.parent + 0"
+    sql = TIERS_AGAIN.format(by=by, these=asked.these())
+    for tier, seats, trained in db.rows(sql, **asked.params()):
+        _come([found.parts["tier"][tier]], int(seats), int(trained))
+
+
+def _come(of: Iterable[Sums], seats: int, trained: int) -> None:
+    for sums in of:
+        sums.seats += seats
+        sums.trained += trained
+
+
+# ---- targets ---------------------------------------------------------------------------------
 
 
 def claimed(db: Db, cascade: int, first: int, last: int) -> int:
@@ -123,25 +239,38 @@ def claimed(db: Db, cascade: int, first: int, last: int) -> int:
     return int(heads)
 
 
-Arrivals = dict[int, Counter[tuple[int, int]]]
-"""Tier → (day, region's number or 0) → people who entered."""
+Arrivals = dict[int, list[tuple[int, int]]]
+"""Tier → (day, people who entered on it), by day."""
 
 
-def arrivals(db: Db, cascade: int) -> Arrivals:
-    """The people who entered under a parent, for all tiers from 1 on."""
-    tree = generations(db, cascade)
-    found: Arrivals = defaultdict(Counter)
-    for trainer, day, regions in db.rows(ARRIVALS, cascade=cascade):
-        tier = found[tree[trainer] + 1]
-        for region, people in json.loads(regions):
-            tier[day, region] += people
+def arrivals(db: Db, cascade: int, regions: Collection[int] | None) -> Arrivals:
+    """The people who entered under a parent, for all tiers from 1 on. `regions` None: all."""
+    asked = Asked(cascade, 0, 0, regions)
+    rows = OF_PARENTS if regions is None else "entrants_by_region"
+    sql = ARRIVALS.format(rows=rows, these=asked.these())
+    found: Arrivals = defaultdict(list)
+    for tier, day, people in sorted(db.rows(sql, **asked.params())):
+        if people:
+            found[tier].append((day, int(people)))
     return dict(found)
 
 
-def reached(came: Counter[tuple[int, int]], within: frozenset[int] | None, last: int) -> int:
-    """People of a tier who entered up to a day. `within`: regions, None for all."""
-    return sum(
-        people
-        for (day, region), people in came.items()
-        if day <= last and (within is None or region in within)
-    )
+Reached = dict[int, dict[tuple[int, int], int]]
+"""Tier → (region's number or 0, day) → people who had entered by the end of that day."""
+
+
+def reached(db: Db, cascade: int, days: Collection[int]) -> Reached:
+    """People who entered under a parent, by tier and region, up to each of the days: all who did so
+    but those who did so afterwards."""
+    found: Reached = defaultdict(dict)
+    ends = sorted(days)
+    if not ends:
+        return found
+    for tier, region, people in db.rows(REACHED, cascade=cascade):
+        found[tier] |= {(region, end): people for end in ends}
+    later = [f"sum(CASE WHEN c.day > {int(end)} THEN c.people ELSE 0 END)" for end in ends]
+    sql = AFTERWARDS.format(sums=", ".join(later))
+    for tier, region, *counts in db.rows(sql, cascade=cascade, end=ends[0]):
+        for end, people in zip(ends, counts, strict=True):
+            found[tier][region, end] -= int(people)
+    return found

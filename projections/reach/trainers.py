@@ -1,47 +1,64 @@
-"""The trainers of a cascade: all who facilitated or were certified, by lineage."""
+"""The trainers of a cascade as a filtered list: all who facilitated or were certified, by
+lineage."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from projections.db import Db
-from projections.reach.tree import EVER, generations, lineages
+from projections import scope as scopes
+from projections.db import Db, Params
+from projections.scope import Scope
 
-GIVEN = """
-SELECT s.person, count(*), max(w.starts_on)
-FROM workshop w CROSS JOIN presence s
-WHERE w.cascade = :cascade AND w.counts = 1 AND s.workshop = w.number AND s.role = 0
-GROUP BY s.person
+LISTED = """
+SELECT t.person, t.lineage, t.generation, t.given, t.last_given, p.known_region
+FROM trainer t CROSS JOIN person p
+WHERE t.cascade = :cascade AND p.number = t.person AND t.lineage <= :below
+  AND (t.lineage < :below OR t.person > :after) {narrowed}
+ORDER BY t.lineage DESC, t.person LIMIT :limit
 """
-CERTIFIED = """
-SELECT DISTINCT p.one FROM certificate c CROSS JOIN person p
-WHERE c.cascade = :cascade AND c.voided = 0 AND p.number = c.person
-"""
-PARENTS = """
-SELECT n.person, n.parent, n.role FROM reach_node n
-WHERE n.cascade = :cascade AND n.person IN ids(:people)
-"""
-WHERE = "SELECT number, known_region, organisation FROM person WHERE number IN ids(:people)"
-ACTIVE = """
-SELECT DISTINCT s.person FROM workshop w CROSS JOIN presence s
-WHERE w.cascade = :cascade AND w.counts = 1 AND w.starts_on BETWEEN :from_ AND :until
-  AND s.workshop = w.number AND s.role = 0
-"""
-DIRECT = """
-SELECT g.person, count(DISTINCT s.person)
-FROM presence g CROSS JOIN workshop w CROSS JOIN presence s
-WHERE g.person IN ids(:people) AND g.role = 0 AND w.number = g.workshop AND w.counts = 1
-  AND w.cascade = :cascade AND s.workshop = g.workshop AND s.role = 1 AND s.person <> g.person
-GROUP BY g.person
-"""
+COUNTED = "SELECT count(*) FROM trainer t WHERE t.cascade = :cascade {narrowed}"
+IS = "EXISTS (SELECT 1 FROM person p WHERE p.number = t.person AND {so})"
+WITHIN = IS.format(so=scopes.PERSON)
+PLACED = """EXISTS (
+  SELECT 1 FROM person_place l WHERE l.person = t.person AND l.seen = 1
+  AND (l.cascade IN ids(:whole) OR (l.cascade << 32) + l.region IN ids(:parts)))"""
+"""As `WITHIN`, for a scope of cascades and regions alone: all at once, PostgreSQL reads places."""
+STANDING = """EXISTS (
+  SELECT 1 FROM spell x WHERE x.person = t.person AND x.cascade = t.cascade
+  AND x.what IN ids(:standings) AND x.from_day <= :today AND x.until_day >= :today)"""
+ACTIVE = """(
+  t.last_given >= :from_ AND t.first_given <= :until AND (
+    t.first_given >= :from_ OR t.last_given <= :until OR t.person IN (
+      SELECT s.person FROM workshop w CROSS JOIN presence s
+      WHERE w.cascade = :cascade AND w.starts_on BETWEEN :from_ AND :until AND w.counts = 1
+        AND s.workshop = w.number AND s.role = 0)))"""
+FIRST = 10**10
+"""More than any lineage."""
+
+
+@dataclass(frozen=True)
+class TrainerFilter:
+    """Empty: no filter. `tier`: a generation, -1 for the unattributed; `regions`, `organisation`:
+    numbers; `without`: those with none of the `standings`; `active` in the period, or not: ordinals
+    of its first and last day; `only`: numbers of people, None for all; `today`: an ordinal."""
+
+    today: int
+    tier: int | None = None
+    regions: Collection[int] | None = None
+    organisation: int | None = None
+    standings: Sequence[str] = ()
+    without: bool = False
+    active: bool | None = None
+    from_: int = 0
+    until: int = FIRST
+    only: Collection[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Trainer:
-    """`person`, `region`, `organisation`: numbers. `given`: workshops that count; `last`: the
-    ordinal of the latest, None if there is none. `generation`: None if not in the tree, -1 for the
-    unattributed.
+    """`person`, `region`: numbers. `given`: workshops that count; `last`: the ordinal of the
+    latest, None if there is none. `generation`: None if not in the tree, -1 for the unattributed.
     """
 
     person: int
@@ -50,41 +67,54 @@ class Trainer:
     given: int
     last: int | None
     region: int | None
-    organisation: int | None
 
 
-def trainers(db: Db, cascade: int) -> list[Trainer]:
-    """All trainers of a cascade, the largest lineage first."""
-    given = {person: (count, last) for person, count, last in db.rows(GIVEN, cascade=cascade)}
-    people = sorted(given.keys() | {one for (one,) in db.rows(CERTIFIED, cascade=cascade)})
-    height, lineage = generations(db, cascade), lineages(db, cascade)
-    stands = {
-        person: _generation(parent, role, height)
-        for person, parent, role in db.rows(PARENTS, cascade=cascade, people=people)
-    }
-    places = {number: place for number, *place in db.rows(WHERE, people=people)}
-    rows = [
-        Trainer(one, lineage.get(one, 0), stands.get(one), *given.get(one, (0, None)), *places[one])
-        for one in people
-    ]
-    return sorted(rows, key=lambda row: (-row.lineage, row.person))
+def trainers(
+    db: Db, cascade: int, wanted: TrainerFilter, scope: Scope, after: tuple[int, int], limit: int
+) -> list[Trainer]:
+    """A page, the largest lineage first. `after`: the (lineage, person) of the last row of the page
+    before, `(FIRST, 0)` for the first page."""
+    narrowed, asked = _narrowed(db, cascade, wanted, scope)
+    sql = LISTED.format(narrowed=narrowed)
+    rows = db.rows(sql, cascade=cascade, below=after[0], after=after[1], limit=limit, **asked)
+    return [Trainer(*row) for row in rows]
 
 
-def active(db: Db, cascade: int, from_: int | None, until: int | None) -> set[int]:
-    """The people who facilitated a workshop that counts in the period."""
-    asked = {"from_": from_ or 0, "until": until or EVER}
-    return {person for (person,) in db.rows(ACTIVE, cascade=cascade, **asked)}
+def count(db: Db, cascade: int, wanted: TrainerFilter, scope: Scope) -> int:
+    by_place = not (scope.settled or scope.mine)
+    narrowed, asked = _narrowed(db, cascade, wanted, scope, PLACED if by_place else WITHIN)
+    ((found,),) = db.rows(COUNTED.format(narrowed=narrowed), cascade=cascade, **asked)
+    return int(found)
 
 
-def direct(db: Db, cascade: int, people: Collection[int]) -> dict[int, int]:
-    """Person → number of people on the registers of their workshops, each counted once."""
-    return dict(db.rows(DIRECT, cascade=cascade, people=sorted(people)))
-
-
-def _generation(parent: int | None, role: int, height: dict[int, int]) -> int:
-    if parent is None:
-        return -1 if role else 0
-    return height.get(parent, 0) + 1
+def _narrowed(
+    db: Db, cascade: int, wanted: TrainerFilter, scope: Scope, within: str = WITHIN
+) -> tuple[str, Params]:
+    conditions: list[str] = []
+    asked: Params = {}
+    if wanted.tier is not None:
+        conditions.append("t.generation = :tier")
+        asked["tier"] = wanted.tier
+    if wanted.regions is not None:
+        conditions.append(IS.format(so="p.known_region IN ids(:regions)"))
+        asked["regions"] = sorted(wanted.regions)
+    if wanted.organisation is not None:
+        conditions.append(IS.format(so="p.organisation = :organisation"))
+        asked["organisation"] = wanted.organisation
+    if wanted.standings:
+        conditions.append(f"NOT {STANDING}" if wanted.without else STANDING)
+        asked |= {"standings": list(wanted.standings), "today": wanted.today}
+    if wanted.active is not None:
+        active = f"coalesce({ACTIVE}, 1 = 0)"
+        conditions.append(active if wanted.active else f"NOT {active}")
+        asked |= {"from_": wanted.from_, "until": wanted.until}
+    if wanted.only is not None:
+        conditions.append("t.person IN ids(:only)")
+        asked["only"] = sorted(wanted.only)
+    if not scopes.covers(db, scope, cascade):
+        conditions.append(within)
+        asked |= scope.asked
+    return " ".join(f"AND {condition}" for condition in conditions), asked
 
 
 GIVEN_SINCE = """

@@ -6,6 +6,8 @@ from projections.db import Db
 
 EVER = 10**7
 """An ordinal later than any date: no limit."""
+UNATTRIBUTED = -1
+"""The tier of people who entered by a workshop without a lead."""
 BELOW = """
 WITH RECURSIVE below(person, generation) AS (
   SELECT CAST(:person AS BIGINT), 1
@@ -37,6 +39,9 @@ SELECT trainer, sum(people) FROM reach_cell
 WHERE cascade = :cascade AND trainer <> 0 AND date <= :as_of GROUP BY trainer
 """
 PARENTS = "SELECT person, parent FROM reach_trainer WHERE cascade = :cascade"
+GENERATIONS = """
+SELECT person, generation FROM trainer WHERE cascade = :cascade AND generation IS NOT NULL
+"""
 
 
 def with_cells(db: Db, sql: str) -> str:
@@ -48,8 +53,9 @@ def with_cells(db: Db, sql: str) -> str:
 
 
 def generations(db: Db, cascade: int) -> dict[int, int]:
-    """Parent → their generation."""
-    return dict(db.rows(f"{FROM_ROOTS} SELECT person, generation FROM tree", cascade=cascade))
+    """Trainer → their generation; the unattributed are of generation 0."""
+    rows = db.rows(GENERATIONS, cascade=cascade)
+    return {person: max(generation, 0) for person, generation in rows}
 
 
 def lineages(db: Db, cascade: int, as_of: int = EVER) -> dict[int, int]:

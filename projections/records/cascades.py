@@ -91,6 +91,8 @@ class BatchRow(TypedDict):
 
 
 _TIERS = msgspec.json.Decoder(list[Tier])
+_DAYS = (date,)
+"""What stays as it is among builtins."""
 _STANDARD = msgspec.json.Decoder(Standard)
 
 
@@ -162,7 +164,7 @@ def _cascade(row: Row) -> CascadeRow:
         "series": series,
         "details": details,
         "modules": json.loads(modules),
-        "tiers": msgspec.to_builtins(_TIERS.decode(tiers), builtin_types=(date,)),
+        "tiers": msgspec.to_builtins(_TIERS.decode(tiers), builtin_types=_DAYS),
         "standard": _standard(_STANDARD.decode(standard)),
         "evidence_months": evidence_months,
         "contact_months": contact_months,

@@ -1,107 +1,83 @@
 """Tasks that are due: certificates about to lapse, certified trainers at rest, follow-ups to make.
 
 `lapsing` and `idle` are few, and are given as numbers of people after merges. Follow-ups may be
-nearly all people: `FOLLOWUP` is a condition on a person `p` who stands for a group, `asked()` gives
-its parameters, and `followups` counts those who meet it. docs/definitions.md.
+nearly all people: `FOLLOWUP` is a condition on a person `p` who stands for a group, and `followups`
+counts those who meet it. All lie within the scope by their places in the cascade alone, and nobody
+counts who was withdrawn. docs/definitions.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from projections import scope as scopes
-from projections.db import Db
-from projections.scope import Scope
+from projections.db import Db, Param, Params, some
+from projections.scope import PART, Scope
 
-LAPSES_WITHIN = 60
-"""A certificate is about to lapse if its last day is at most so many days away."""
-IDLE_FOR = 90
-"""A certified trainer is idle after so many days without a workshop."""
-FOLLOWED_UP_AFTER = 90
-"""A trained person should be visited or asked after so many days."""
-
-CERTIFIED = """
-SELECT DISTINCT p.one FROM certified c CROSS JOIN person p
-WHERE c.cascade = :cascade AND c.starts_on <= :today AND c.until >= :today AND p.number = c.person
+DUE = """
+SELECT x.person FROM spell x CROSS JOIN person p
+WHERE x.cascade = :cascade AND x.what = :what AND x.until_day >= :today AND x.from_day <= :today
+  AND p.number = x.person AND {within} ORDER BY x.person
 """
-LAPSING = f"""
-{CERTIFIED} AND c.until <= :lapses AND NOT EXISTS (
-  SELECT 1 FROM person m CROSS JOIN certified l
-  WHERE m.one = p.one AND l.cascade = :cascade AND l.person = m.number AND l.until > :lapses)
-"""
-IDLE = f"""
-{CERTIFIED} AND EXISTS (
-  SELECT 1 FROM person m CROSS JOIN certified l
-  WHERE m.one = p.one AND l.cascade = :cascade AND l.person = m.number AND l.starts_on <= :since)
-AND NOT EXISTS (
-  SELECT 1 FROM presence g CROSS JOIN workshop w
-  WHERE g.person = p.one AND g.role = 0 AND w.number = g.workshop AND w.counts = 1
-    AND w.cascade = :cascade AND w.starts_on > :since AND w.starts_on <= :today)
-"""
-FOLLOWUP = """
-(EXISTS (
-  SELECT 1 FROM reach_node e WHERE e.person = p.number AND e.cascade = :cascade AND e.role = 1
-  AND e.entry_date <= :trained)
-AND NOT EXISTS (
-  SELECT 1 FROM person m CROSS JOIN outcome o
-  WHERE m.one = p.number AND o.cascade = :cascade AND o.person = m.number
-    AND o.kind = 'behaviour' AND o.voided = 0 AND o.day <= :today)
-AND NOT EXISTS (SELECT 1 FROM person m WHERE m.one = p.number AND m.erased = 1))
-"""
+FOLLOWUP = some("""FROM person_place d WHERE d.person = p.number AND d.cascade = :cascade
+  AND d.due_from <= :today AND d.due_until >= :today""")
 """The condition that a person `p`, who stands for a merged group, was trained long ago and has no
-record of their practice."""
-
-
-def asked(cascade: int, today: int) -> dict[str, int]:
-    """The parameters of `FOLLOWUP`; `today` is an ordinal."""
-    return {"cascade": cascade, "today": today, "trained": today - FOLLOWED_UP_AFTER}
+record of their practice. `:today` is an ordinal."""
 
 
 def lapsing(db: Db, cascade: int, today: int, scope: Scope) -> list[int]:
-    """People who are certified today, with at most `LAPSES_WITHIN` days to their last valid day."""
-    limits = {"cascade": cascade, "today": today, "lapses": today + LAPSES_WITHIN}
-    return _within(db, cascade, scope, [one for (one,) in db.rows(LAPSING, **limits)])
+    """People who are certified today, with at most 60 days to their last valid day. `today`: an
+    ordinal."""
+    return _due(db, cascade, "lapsing", today, scope)
 
 
 def idle(db: Db, cascade: int, today: int, scope: Scope) -> list[int]:
-    """People who have been certified for `IDLE_FOR` days and gave no workshop that counts since."""
-    limits = {"cascade": cascade, "today": today, "since": today - IDLE_FOR}
-    return _within(db, cascade, scope, [one for (one,) in db.rows(IDLE, **limits)])
+    """People who have been certified for 90 days and gave no workshop that counts since."""
+    return _due(db, cascade, "idle", today, scope)
 
 
-def _within(db: Db, cascade: int, scope: Scope, ones: Collection[int]) -> list[int]:
-    """Those of the people who lie within the scope."""
-    if not ones or scopes.covers(db, scope, cascade):
-        return sorted(ones)
-    sql = f"SELECT p.number FROM person p WHERE p.number IN ids(:ones) AND {scopes.PERSON}"
-    return sorted(number for (number,) in db.rows(sql, ones=ones, **scope.asked))
+def _due(db: Db, cascade: int, what: str, today: int, scope: Scope) -> list[int]:
+    within, asked = "1 = 1", Params()
+    if not scopes.covers(db, scope, cascade):
+        within, asked = scopes.PERSON, scope.within(cascade).asked
+    rows = db.rows(DUE.format(within=within), cascade=cascade, what=what, today=today, **asked)
+    return [person for (person,) in rows]
 
 
-TRAINED = """
-SELECT count(*) FROM reach_node n
-WHERE n.cascade = :cascade AND n.role = 1 AND n.entry_date <= :trained
+# ---- follow-ups ------------------------------------------------------------------------------
+
+AT_HOME = """
+SELECT coalesce(sum(change), 0) FROM followup_due
+WHERE cascade = :cascade AND day <= :today {homes}
 """
-HEARD_OF = """
-SELECT count(*) FROM (
-  SELECT m.one FROM outcome o JOIN person m ON m.number = o.person
-  WHERE o.cascade = :cascade AND o.kind = 'behaviour' AND o.voided = 0 AND o.day <= :today
-  UNION SELECT m.one FROM person m WHERE m.erased = 1
-) AS heard JOIN reach_node n ON n.person = heard.one
-WHERE n.cascade = :cascade AND n.role = 1 AND n.entry_date <= :trained
+"""A person is counted at one home only."""
+ELSEWHERE = """
+SELECT count(DISTINCT person) FROM person_place
+WHERE seen = 1 AND home <> region AND cascade = :cascade AND region IN ids(:regions)
+  AND due_from <= :today AND due_until >= :today AND NOT home IN ids(:regions)
 """
-SEEN = f"""
-SELECT count(*) FROM reach_node n CROSS JOIN person p
-WHERE n.cascade = :cascade AND n.role = 1 AND n.entry_date <= :trained AND p.number = n.person
-AND {FOLLOWUP} AND {scopes.PERSON}
+ANYHOW = f"""
+SELECT count(*) FROM person p
+WHERE p.number IN (
+    SELECT l.person FROM person_place l WHERE l.cascade = :cascade
+    AND l.due_from <= :today AND l.due_until >= :today)
+  AND {scopes.PERSON}
 """
 
 
 def followups(db: Db, cascade: int, today: int, scope: Scope) -> int:
-    """The number of people within the scope who meet `FOLLOWUP`."""
-    limits = asked(cascade, today)
+    """The number of people within the scope who meet `FOLLOWUP`; each counts once, in however many
+    regions of the scope they lie."""
+    asked = {"cascade": cascade, "today": today}
     if scopes.covers(db, scope, cascade):
-        ((trained,),) = db.rows(TRAINED, cascade=cascade, trained=limits["trained"])
-        ((heard_of,),) = db.rows(HEARD_OF, **limits)
-        return int(trained - heard_of)
-    ((people,),) = db.rows(SEEN, **limits, **scope.asked)
-    return int(people)
+        return _sum(db, AT_HOME.format(homes=""), **asked)
+    if scope.settled or scope.within(cascade).mine:
+        return _sum(db, ANYHOW, **asked, **scope.within(cascade).asked)
+    if cascade in scope.whole:
+        return _sum(db, AT_HOME.format(homes="AND home >= 0"), **asked)
+    regions = sorted(part - (cascade << PART) for part in scope.parts if part >> PART == cascade)
+    here = _sum(db, AT_HOME.format(homes="AND home IN ids(:regions)"), **asked, regions=regions)
+    return here + _sum(db, ELSEWHERE, **asked, regions=regions)
+
+
+def _sum(db: Db, sql: str, **asked: Param) -> int:
+    ((found,),) = db.rows(sql, **asked)
+    return int(found)

@@ -1,7 +1,8 @@
 """The people of a cascade as a filtered list, in the order in which they were registered.
 
-A narrow filter might have to read all people before it filled a page. So a page reads a limited
-part of the log's positions, and says where the next page goes on.
+A page reads only people who may be wanted: those of the narrowest filter that has an index
+(`people_sources`). Where none has, it reads a limited part of the log's positions, and says where
+the next page goes on.
 """
 
 from __future__ import annotations
@@ -10,39 +11,46 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from projections import scope as scopes
-from projections.db import Db, Param, Params, Row
-from projections.reach.tree import generations
-from projections.records import due
+from projections.db import Db, Param, Params, Row, some
+from projections.records import due, people_sources
+from projections.records.people_sources import PeopleFilter, Source
 from projections.scope import EVERYTHING, Scope
 
 WINDOW = 20_000
 """Positions of the log whose people one query reads."""
-WINDOWS = 15
+WINDOWS = 6
+FEW = 4
+"""Pages of people of whom a query asks whether they meet the conditions, before it asks of more."""
+FIRST = 3_000
+"""People of whom a source is asked at first: mostly they fill a page, also of one region of many.
+"""
 
 LISTED = """
-SELECT p.number, p.id, p.known_sex, p.age_band, p.cadre, p.disability,
-       coalesce(p.known_region, w.region), p.organisation, n.entry_date, n.parent, n.role
+SELECT p.number, p.id, p.known_sex, p.known_age_band, p.known_cadre,
+       coalesce(p.known_disability, 'not-said'), {region},
+       p.known_organisation, n.entry_date, n.parent, n.role
 FROM person p LEFT JOIN reach_node n ON n.cascade = :cascade AND n.person = p.number
-LEFT JOIN workshop w ON w.number = n.entry_workshop
 WHERE {window} AND p.one = p.number AND p.withdrawn = 0
-  AND (p.cascade = :cascade OR n.person IS NOT NULL) {narrowed}
+  AND (p.cascade = :cascade OR n.person IS NOT NULL OR {certified}) {narrowed}
 ORDER BY p.number LIMIT :limit
 """
+REGION = """coalesce(p.known_region, (
+  SELECT w.region FROM workshop w WHERE w.number = n.entry_workshop))"""
+CERTIFIED = some("FROM spell h WHERE h.person = p.number AND h.cascade = :cascade")
 RANGE = "p.number > :after AND p.number <= :upto"
 THESE = "p.number IN ids(:these)"
+THESE_IN_POSTGRES = "p.number IN (SELECT unnest(:these ::bigint[]))"
+"""It would search the whole array for each row of another index, where it prefers that."""
 LAST = "SELECT max(number) FROM person"
-FACILITATED = """EXISTS (
-  SELECT 1 FROM presence f CROSS JOIN workshop g
-  WHERE f.person = p.number AND f.role = 0 AND g.number = f.workshop
-    AND g.counts = 1 AND g.cascade = :cascade)"""
-NO_STANDING = """NOT EXISTS (
-  SELECT 1 FROM person m CROSS JOIN certificate x
-  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade
-    AND x.voided = 0 AND x.certified_on <= :today)
-AND NOT EXISTS (
-  SELECT 1 FROM person m CROSS JOIN standing x
-  WHERE m.one = p.number AND x.person = m.number AND x.cascade = :cascade
-    AND x.what IN ('nominated', 'assessed') AND x.day <= :today)"""
+OF_TIER = some("""FROM trainer t
+  WHERE t.person = n.parent AND t.cascade = :cascade AND t.generation IN ids(:above)""")
+FACILITATED = some(
+    "FROM trainer f WHERE f.person = p.number AND f.cascade = :cascade AND f.given > 0"
+)
+ON_DAY = """FROM spell x WHERE x.person = p.number AND x.cascade = :cascade
+  AND x.from_day <= :today AND x.until_day >= :today"""
+NO_STANDING = f"NOT {some(ON_DAY)}"
+STANDING = some(f"{ON_DAY} AND x.what = :standing")
 GENERATIONS = """
 WITH RECURSIVE up(start, person, height) AS (
   SELECT n.person, n.parent, 0 FROM person p CROSS JOIN reach_node n
@@ -53,31 +61,6 @@ WITH RECURSIVE up(start, person, height) AS (
 )
 SELECT start, max(height) FROM up GROUP BY start
 """
-
-
-@dataclass(frozen=True)
-class PeopleFilter:
-    """The filters of the list; empty: no filter. `tier`: a generation, -1 for the unattributed.
-
-    `region`, `organisation`: numbers; `from_`, `until`: ordinals of the first and last day of
-    entry; `today`: an ordinal; `facilitated`: "yes" or "no"; `only`: numbers of people, None for
-    all.
-    """
-
-    today: int
-    tier: int | None = None
-    region: int | None = None
-    organisation: int | None = None
-    from_: int | None = None
-    until: int | None = None
-    sex: str = ""
-    age_band: str = ""
-    cadre: str = ""
-    disability: str = ""
-    facilitated: str = ""
-    without_standing: bool = False
-    due_followup: bool = False
-    only: Collection[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,26 +90,49 @@ class _Query:
         self.conditions.append(f"AND {condition}")
         self.asked |= asked
 
+    def of_these(self, db: Db) -> str:
+        return self.sql(THESE_IN_POSTGRES if db.postgres else THESE)
+
+    def sql(self, window: str) -> str:
+        narrowed = " ".join(self.conditions)
+        return LISTED.format(window=window, region=REGION, certified=CERTIFIED, narrowed=narrowed)
+
 
 def people(
     db: Db, cascade: int, wanted: PeopleFilter, after: int, limit: int, scope: Scope = EVERYTHING
 ) -> tuple[list[Listed], int | None]:
     """A page, and the number after which the next page begins, None after the last one."""
     query = _narrowed(db, cascade, wanted, scope)
-    if query.asked.get("above") == []:
-        return [], None
-    narrowed = " ".join(query.conditions)
-    asked = {"cascade": cascade, "limit": limit + 1, **query.asked}
-    rows: list[Row] = []
+    query.asked |= {"cascade": cascade, "limit": limit + 1}
     if wanted.only is not None:
         these = sorted(one for one in wanted.only if one > after)
-        sql = LISTED.format(window=THESE, narrowed=narrowed)
-        rows = db.rows(sql, these=these, **asked)
-        return _page(rows, limit, None)
-    sql = LISTED.format(window=RANGE, narrowed=narrowed)
+        return _page(db.rows(query.of_these(db), these=these, **query.asked), limit, None)
+    source = people_sources.narrowest(db, cascade, wanted, scope)
+    if source is not None:
+        return _of_source(db, query, source, after, limit)
+    return _in_windows(db, query, after, limit)
+
+
+def _of_source(
+    db: Db, query: _Query, source: Source, after: int, limit: int
+) -> tuple[list[Listed], int | None]:
+    rows: list[Row] = []
+    reached: int | None = after
+    for most in (FIRST, WINDOW):
+        maybe, reached = source(db, reached or 0, most)
+        for these in (maybe[: limit * FEW], maybe[limit * FEW :]):
+            if these and len(rows) <= limit:
+                rows += db.rows(query.of_these(db), these=these, **query.asked)
+        if len(rows) > limit or reached is None:
+            break
+    return _page(rows, limit, reached)
+
+
+def _in_windows(db: Db, query: _Query, after: int, limit: int) -> tuple[list[Listed], int | None]:
+    rows: list[Row] = []
     ((last,),) = db.rows(LAST)
     for _window in range(WINDOWS):
-        rows += db.rows(sql, after=after, upto=after + WINDOW, **asked)
+        rows += db.rows(query.sql(RANGE), after=after, upto=after + WINDOW, **query.asked)
         after += WINDOW
         if len(rows) > limit or after >= (last or 0):
             break
@@ -146,21 +152,24 @@ def _page(rows: Sequence[Row], limit: int, onward: int | None) -> tuple[list[Lis
 
 def _narrowed(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> _Query:
     query = _Query()
+    if wanted.due_followup:
+        scope = scope.within(cascade)
+        query.add(due.FOLLOWUP, today=wanted.today)
     if not scopes.covers(db, scope, cascade):
         query.add(scopes.PERSON, **scope.asked)
-    _of_entry(db, cascade, wanted, query)
+    _of_entry(wanted, query)
     _of_person(wanted, query)
     if wanted.region is not None:
         below = scopes.regions_below(db, wanted.region)
-        query.add("coalesce(p.known_region, w.region) IN ids(:regions)", regions=below)
-    if wanted.without_standing:
+        query.add(f"{REGION} IN ids(:regions)", regions=below)
+    if wanted.standing == "none":
         query.add(NO_STANDING, today=wanted.today)
-    if wanted.due_followup:
-        query.add(due.FOLLOWUP, **due.asked(cascade, wanted.today))
+    elif wanted.standing:
+        query.add(STANDING, today=wanted.today, standing=wanted.standing)
     return query
 
 
-def _of_entry(db: Db, cascade: int, wanted: PeopleFilter, query: _Query) -> None:
+def _of_entry(wanted: PeopleFilter, query: _Query) -> None:
     if wanted.from_ is not None:
         query.add("n.entry_date >= :from_", from_=wanted.from_)
     if wanted.until is not None:
@@ -168,9 +177,7 @@ def _of_entry(db: Db, cascade: int, wanted: PeopleFilter, query: _Query) -> None
     if wanted.tier in (-1, 0):
         query.add("n.parent IS NULL AND n.role = :role", role=0 if wanted.tier == 0 else 1)
     elif wanted.tier is not None:
-        tree = generations(db, cascade).items()
-        above = [person for person, generation in tree if generation == wanted.tier - 1]
-        query.add("n.parent IN ids(:above)", above=above)
+        query.add(OF_TIER, above=people_sources.above(wanted.tier))
 
 
 def _of_person(wanted: PeopleFilter, query: _Query) -> None:
@@ -179,12 +186,13 @@ def _of_person(wanted: PeopleFilter, query: _Query) -> None:
         query.add("p.known_sex IS NULL" if unknown else "p.known_sex = :sex")
         query.asked |= {} if unknown else {"sex": wanted.sex}
     if wanted.age_band:
-        query.add("p.age_band = :age_band", age_band=wanted.age_band)
+        query.add("p.known_age_band = :age_band", age_band=wanted.age_band)
     if wanted.cadre:
-        query.add("lower(p.cadre) = lower(:cadre)", cadre=wanted.cadre)
+        query.add("lower(p.known_cadre) = lower(:cadre)", cadre=wanted.cadre)
     if wanted.disability:
-        query.add("p.disability = :disability", disability=wanted.disability)
+        own = "coalesce(p.known_disability, 'not-said') = :disability"
+        query.add(own, disability=wanted.disability)
     if wanted.organisation is not None:
-        query.add("p.organisation = :organisation", organisation=wanted.organisation)
+        query.add("p.known_organisation = :organisation", organisation=wanted.organisation)
     if wanted.facilitated:
         query.add(FACILITATED if wanted.facilitated == "yes" else f"NOT {FACILITATED}")

@@ -155,17 +155,9 @@ def _certificate(row: Row) -> Certificate:
 
 # ---- by standing, and step by step -----------------------------------------------------------
 
-STEPPED = """
-SELECT DISTINCT p.one FROM standing s CROSS JOIN person p
-WHERE s.cascade = :cascade AND s.what = :what AND p.number = s.person
-"""
-HOLDERS = """
-SELECT DISTINCT p.one FROM certificate c CROSS JOIN person p
-WHERE c.cascade = :cascade AND c.voided = 0 AND c.certified_on <= :day AND p.number = c.person
-"""
-VALID = """
-SELECT DISTINCT p.one FROM certified c CROSS JOIN person p
-WHERE c.cascade = :cascade AND c.starts_on <= :day AND c.until >= :day AND p.number = c.person
+ON_DAY = """
+SELECT person FROM spell
+WHERE cascade = :cascade AND what = :standing AND until_day >= :day AND from_day <= :day
 """
 STORY = """
 SELECT s.day, s.position, s.what, s.level, s.until, s.rubric, o.number, w.id, w.starts_on
@@ -190,22 +182,15 @@ ORDER BY w.starts_on, w.number
 
 def standing_so(db: Db, cascade: int, standing: str, day: int) -> set[int]:
     """All people with a standing on a day. Do not ask for `none`: these are almost all people."""
-    valid = {one for (one,) in db.rows(VALID, cascade=cascade, day=day)}
-    if standing == "certified":
-        return valid
-    if standing == "lapsed":
-        maybe = {one for (one,) in db.rows(HOLDERS, cascade=cascade, day=day)}
-    else:
-        maybe = {one for (one,) in db.rows(STEPPED, cascade=cascade, what=standing)}
-    stands = standings_of(db, cascade, maybe - valid, day)
-    return {one.person for one in stands if one.standing == standing}
+    rows = db.rows(ON_DAY, cascade=cascade, standing=standing, day=day)
+    return {person for (person,) in rows}
 
 
 def some_certified(db: Db, cascade: int, day: int, limit: int) -> set[int]:
     """At most `limit` of the people who are certified on a day, in no order."""
-    return {
-        one for (one,) in db.rows(f"{VALID} LIMIT :limit", cascade=cascade, day=day, limit=limit)
-    }
+    sql = f"{ON_DAY} LIMIT :limit"
+    rows = db.rows(sql, cascade=cascade, standing="certified", day=day, limit=limit)
+    return {person for (person,) in rows}
 
 
 def story(db: Db, cascade: int, one: int) -> list[Step]:

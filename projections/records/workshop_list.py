@@ -6,16 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from projections.db import Db, Params
-from projections.reach.tree import generations
+from projections.reach.tree import UNATTRIBUTED
 from projections.records.workshops import WORKSHOP, WorkshopRow, of_row
 from projections.scope import WORKSHOP as IN_SCOPE
 from projections.scope import Scope, regions_below
 
-LEADERS = """
-SELECT DISTINCT w.leader, n.parent FROM workshop w
-JOIN reach_node n ON n.cascade = w.cascade AND n.person = w.leader
-WHERE w.cascade = :cascade AND w.leader IS NOT NULL
-"""
 CONDITIONS = {
     "from_": "w.starts_on >= :from_",
     "until": "w.starts_on <= :until",
@@ -27,20 +22,22 @@ CONDITIONS = {
     " WHERE f.workshop = w.number AND f.role = 0 AND p.id = :facilitator)",
     "organisation": "EXISTS (SELECT 1 FROM person p JOIN organisation o"
     " ON o.number = p.organisation WHERE p.one = w.leader AND o.id = :organisation)",
+    "trained": "w.leader IN (SELECT t.person FROM trainer t WHERE t.cascade = :cascade"
+    " AND CASE WHEN t.generation > 0 THEN t.generation ELSE 0 END = :trained - 1)",
 }
 
 
 @dataclass(frozen=True)
 class WorkshopFilter:
     """The filters of the list; None: no filter. `from_`, `until`: ordinals. `region`: an id, with
-    all regions below it. `leaders`: numbers of leads; empty: workshops without a lead. `said`: a
-    text, and the commitments to those private details that contain it. `equal`: values by the names
-    of `CONDITIONS`."""
+    all regions below it. `trained`: the generation of the people trained, -1: by workshops without
+    a lead. `said`: a text, and the commitments to those private details that contain it. `equal`:
+    values by the names of `CONDITIONS`."""
 
     from_: int | None = None
     until: int | None = None
     region: str | None = None
-    leaders: Sequence[int] | None = None
+    trained: int | None = None
     said: tuple[str, Sequence[str]] | None = None
     equal: Mapping[str, str | None] = field(default_factory=dict)
 
@@ -73,16 +70,17 @@ def _narrowed(
     """The condition and its parameters."""
     asked: Params = {"cascade": cascade, **scope.asked}
     parts = ["w.cascade = :cascade", IN_SCOPE]
-    for name, value in {"from_": wanted.from_, "until": wanted.until, **wanted.equal}.items():
+    trained = None if wanted.trained == UNATTRIBUTED else wanted.trained
+    limits = {"from_": wanted.from_, "until": wanted.until, "trained": trained, **wanted.equal}
+    for name, value in limits.items():
         if value is not None:
             parts.append(CONDITIONS[name])
             asked |= {name: value} if f":{name}" in CONDITIONS[name] else {}
     if wanted.region is not None:
         parts.append("w.region IN ids(:regions)")
         asked["regions"] = regions_below(db, wanted.region)
-    if wanted.leaders is not None:
-        parts.append("w.leader IN ids(:leaders)" if wanted.leaders else "w.leader IS NULL")
-        asked |= {"leaders": wanted.leaders} if wanted.leaders else {}
+    if wanted.trained == UNATTRIBUTED:
+        parts.append("w.leader IS NULL")
     if wanted.said is not None:
         parts.append("(lower(w.identifier) LIKE :said ESCAPE '!' OR w.details IN ids(:saying))")
         asked |= {"said": _like(wanted.said[0]), "saying": sorted(wanted.said[1])}
@@ -92,16 +90,6 @@ def _narrowed(
 def _like(text: str) -> str:
     plain = "".join(f"!{sign}" if sign in "!%_" else sign for sign in text.lower())
     return f"%{plain}%"
-
-
-def leaders(db: Db, cascade: int, generation: int) -> list[int]:
-    """The leads of workshops who are in this generation; unattributed people count as 0."""
-    tree = generations(db, cascade)
-    return [
-        leader
-        for leader, parent in db.rows(LEADERS, cascade=cascade)
-        if (0 if parent is None else tree[parent] + 1) == generation
-    ]
 
 
 def is_within(db: Db, workshop: int, scope: Scope) -> bool:

@@ -19,7 +19,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from api.home import Home
-from api.transactions import answer_cache
 from domain.values import Role
 from tests.oracle.acknowledged import State
 from tests.support.audit import audit_log, audit_privacy, audit_views
@@ -32,12 +31,6 @@ from tests.support.senders.two_servers import Door, two_applications, two_proces
 
 ROUNDS, FEW = 40, 25
 Served = Callable[[Banyan], AbstractContextManager[tuple[Home, list[Door]]]]
-
-
-@pytest.fixture(autouse=True)
-def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Figures are true at the moment of asking, however slow this machine is just now."""
-    monkeypatch.setattr(answer_cache, "EXPENSIVE", float("inf"))
 
 
 @pytest.mark.parametrize("seed", range(1, 3))

@@ -170,14 +170,9 @@ def test_a_row_that_is_changed_or_lost_is_reported(copied: Banyan, table: str):
 
 
 # What `banyan reach` reads: an edit, and what it does to somebody's numbers.
-GIVEN = "SELECT workshop FROM presence JOIN workshop ON number = workshop WHERE role = 0 AND counts"
 SHOWN = {
-    "workshop": f"UPDATE workshop SET counts = 0 WHERE number = ({GIVEN})",
-    "presence": f"DELETE FROM presence WHERE role = 1 AND workshop = ({GIVEN} AND people > 0)",
-    "reach_succ": "DELETE FROM reach_succ",
-    "reach_cell": "UPDATE reach_cell SET people = people + 1000 WHERE trainer > 0",
-    "reach_trainer": "DELETE FROM reach_trainer WHERE parent IS NOT NULL",
-    "reach_node": "UPDATE reach_node SET parent = NULL",
+    "trainer": "UPDATE trainer SET lineage = lineage + 1000 WHERE parent IS NOT NULL",
+    "trainer_reach": "UPDATE trainer_reach SET reach = reach + 1",
     "person": "DELETE FROM person WHERE number IN (SELECT person FROM presence WHERE role = 0)",
 }
 

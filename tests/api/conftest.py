@@ -16,19 +16,12 @@ from api.accounts import passwords
 from api.app import create_app, serve
 from api.home import Home
 from api.private import shredding
-from api.transactions import answer_cache
 from projections.db import postgres_engine, sqlite_engine
 from tests.support import homes
 from tests.support.api import Api
 from tests.support.audit import audit_log, audit_privacy, audit_views
 from tests.support.postgres import TEMPLATE, Database, Server
 from tests.support.threads import MINUTES, Background
-
-
-@pytest.fixture(autouse=True)
-def nothing_lags(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers are true at the moment of asking, however slow this machine is just now."""
-    monkeypatch.setattr(answer_cache, "EXPENSIVE", float("inf"))
 
 
 @pytest.fixture(autouse=True)

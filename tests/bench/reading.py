@@ -152,7 +152,7 @@ def unique_reach(home: Home, world: World, told: Told, report: Report) -> None:
         }
         sql = {k: v for k, v in asked.items() if k != "cascade"}
         ways: dict[str, Callable[[], object]] = {
-            "the read model": lambda: reach.unique_reach(db, **asked),
+            "the read model": lambda: reach.numbers_of(db, **asked).reach,
             "SQL over people": lambda: db.rows(PEOPLE_REACHED, **sql)[0][0],
             "networkx, workshops": lambda: world.reach_by_networkx(world.largest),
         }

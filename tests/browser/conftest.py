@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from api.accounts import passwords
 from api.home import Home
-from api.transactions import answer_cache, snapshots
+from api.transactions import snapshots
 from tests.support.browser.serving import Served, serving
 from tests.support.pages import session_of, small_cascade
 from tests.support.threads import MINUTES
@@ -44,7 +44,6 @@ def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
     expect.set_options(timeout=MINUTES * 1000)
     monkeypatch.setattr(passwords, "PATIENCE", MINUTES)
     monkeypatch.setattr(snapshots, "PATIENCE", MINUTES)
-    monkeypatch.setattr(answer_cache, "EXPENSIVE", float("inf"))
 
 
 @pytest.fixture

@@ -19,6 +19,9 @@ from domain.values import (
     Profile,
     Rubric,
 )
+from projections.db import Row
+from projections.facts.flags import all_of
+from projections.flag_tables import CODES
 from projections.quality.flags import (
     PEOPLE,
     SENTENCES,
@@ -130,3 +133,13 @@ def said(flag: Flag) -> str:
         places & (PEOPLE | WORKSHOPS) >= {n for n in ("workshop", "person") if values[n]} & places
     )
     return SENTENCES[flag.code].format(**values)
+
+
+def in_table(world: World) -> set[Row]:
+    with world.views.read() as db:
+        return set(db.rows("SELECT * FROM flag"))
+
+
+def by_the_rules(world: World) -> set[Row]:
+    with world.views.read() as db:
+        return {row for code in CODES for row in all_of(db, code)}

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from domain.events import (
     CascadeOpened,
+    OrganisationDefined,
     RegionDefined,
     WorkshopCorrected,
     WorkshopHeld,
@@ -18,9 +19,12 @@ from domain.events import (
 from domain.log import Log, memory
 from domain.service import Actor, Commands, Recorded, Service
 from domain.values import (
+    AgeBand,
     Attendance,
     CascadeId,
+    Disability,
     Kind,
+    OrganisationId,
     PersonId,
     Profile,
     Reason,
@@ -40,6 +44,9 @@ from tests.oracle import histories as told
 
 REASON = Reason(ReasonCode.TYPING_ERROR)
 CASCADE = CascadeId("00000000-0000-4000-8000-00000000cade")
+ORGANISATIONS = [OrganisationId(f"00000000-0000-4000-8000-{at:012}") for at in range(2)]
+CADRES = [f"cadre {at}" for at in range(20)]
+"""More than have columns of their own: projections.entrant_tables."""
 
 
 def person_id(name: str) -> PersonId:
@@ -64,6 +71,9 @@ class World:
         for region in ("north", "south"):
             fact = RegionDefined(region_id(region), region)
             self.do(lambda c, fact=fact: c.define_region(fact))
+        for one in ORGANISATIONS:
+            defined = OrganisationDefined(one, one)
+            self.do(lambda c, fact=defined: c.define_organisation(fact))
 
     def do(self, act: object) -> Recorded:
         return self.service.do(Actor("console", "test", str(uuid4())), act)  # type: ignore[arg-type]
@@ -138,7 +148,9 @@ def numbers(
     ids = dict(db.rows("SELECT number, id FROM person"))
     cascade = cascade_number(db)
     rows = {}
-    for row in all_numbers(db, cascade, day):
+    found = all_numbers(db, cascade, day)
+    assert as_of or found == all_numbers(db, cascade, reach.EVER - 1), "what the log told, counted"
+    for row in found:
         assert row == reach.numbers_of(db, cascade, row.person, day)
         name = names[ids[row.person]]
         rows[name] = asdict(row) | {"person": name}
@@ -152,9 +164,15 @@ def cascade_number(db: Db) -> int:
 
 
 def _profile(move: told.RegisterPerson | told.CorrectProfile) -> Profile:
+    """What no history says of a person differs from one to the next too."""
+    told = sum(f"{move.person}{move.sex}{move.region}".encode())
     return Profile(
         sex=Sex(move.sex) if move.sex else Sex.UNKNOWN,
+        age_band=[*AgeBand, None][told % 7],
         region=region_id(move.region) if move.region else None,
+        cadre=[*CADRES, None][told % (len(CADRES) + 1)],
+        organisation=[*ORGANISATIONS, None][told % 3],
+        disability=list(Disability)[told % 3],
     )
 
 

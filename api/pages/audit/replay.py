@@ -7,9 +7,10 @@ from uuid import UUID
 from flask import Blueprint, render_template
 
 from api.access.rules import HISTORY, requires
-from api.endpoints.replays import replay_of
 from api.figures import replay
 from api.web.services import reading
+from projections import tables
+from projections.history.replay import forest
 
 blueprint = Blueprint("replay", __name__, url_prefix="/cascades/<uuid:cascade>/replay")
 
@@ -19,7 +20,7 @@ blueprint = Blueprint("replay", __name__, url_prefix="/cascades/<uuid:cascade>/r
 def show(cascade: UUID) -> str:
     """The table by month. A script draws the diagram from the file of `GET …/replay`."""
     read = reading(HISTORY)
-    levels = replay_of(read, cascade).levels
+    levels = forest(read.db, read.number(tables.cascade, cascade))
     months = replay.by_month(levels)
     return render_template(
         "audit/replay.html",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
 from api.access.rules import RECORDS, requires
-from api.figures import overview
 from api.history.history_lines import flag_sentences
 from api.pages.layout import filters, labels
-from api.transactions.read import BAD_CURSOR, Page, Read, page
+from api.transactions.read import BAD_CURSOR, Page, page
 from api.web.services import reading
 from domain.rules import Refused
 from projections import tables
 from projections.quality import flags
-from projections.quality.flags import Flag
 
 blueprint = Blueprint("flags", __name__, url_prefix="/cascades/<uuid:cascade>/flags")
 MAX_ROWS = 50
@@ -32,11 +28,12 @@ def show_all(cascade: UUID) -> str:
     asked: dict[str, object] = {"limit": MAX_ROWS, "after": request.args.get("after") or None}
     read = reading(RECORDS, asked)
     number = read.number(tables.cascade, cascade)
-    counts = overview.flags(read, number, read.scope)
+    counts = flags.counts(read.db, number, read.scope)
     start = read.after(("", 0, 0, 0)) if asked["after"] else None
     if start is not None and start[0] not in ([code] if code else flags.SENTENCES):
         raise Refused(BAD_CURSOR)
-    rows, more = page(_flags(read, number, code, start, counts), MAX_ROWS)
+    found = flags.flags(read.db, number, code, start, MAX_ROWS + 1, read.scope)
+    rows, more = page(found, MAX_ROWS)
     shown = Page(flag_sentences(read, rows), rows[-1].cursor if more else None)
     whole = read.scope.everything or number in read.scope.whole
     title = read.db.rows("SELECT title FROM cascade WHERE number = :n", n=number)[0][0]
@@ -51,13 +48,3 @@ def show_all(cascade: UUID) -> str:
         names=labels.flags(),
         position=read.position,
     )
-
-
-def _flags(
-    read: Read, cascade: int, code: str | None, start: Any, counts: Collection[str]
-) -> list[Flag]:
-    """A page of flags. Cached like their counts, since it takes as long to compute."""
-    scope = overview.shared(read.scope, cascade)
-    asked = (cascade, code, start, MAX_ROWS + 1)
-    key = ("a page of flags", *asked, scope, tuple(counts))
-    return read.cached(key, lambda db: flags.flags(db, *asked, scope, counts))

@@ -16,12 +16,17 @@ from api.figures.todo import Todo, todo_of
 from api.people.names import DisplayName, display_names
 from api.transactions.moments import asked_day
 from api.transactions.read import Read
-from api.web.services import caller, reading, services, this_access
-from projections.reach.headline import Headline
-from projections.reach.largest_lineages import Largest
+from api.web.services import caller, reading, this_access
+from projections.quality import flags as quality_flags
+from projections.reach.all_facilitators import reached_by
+from projections.reach.headline import Headline, headline
+from projections.reach.largest_lineages import Largest, largest
+from projections.reach.reach import NOBODY, Reached
 from projections.records import proposals
 from projections.scope import CASCADE as IN_SCOPE
 
+MAX_TRAINERS = 10
+"""Trainers in the ranking."""
 CASCADES = "SELECT c.number, c.id, c.slug, c.title, c.closed FROM cascade c"
 
 
@@ -55,25 +60,20 @@ class Cascades:
 
 @dataclass(frozen=True)
 class Trainer:
-    """`reach`, `downstream`: None while they are being computed."""
-
     display_name: DisplayName
     numbers: Largest
-    reach: int | None
-    downstream: int | None
+    reached: Reached
 
 
 @dataclass(frozen=True)
 class OneCascade:
-    """The home of a cascade. `whole`: the reader's lists show all of it; `ranked_at`: the position
-    at which the reach of the trainers is true, None while it is computed; `todo`: None for readers
+    """The home of a cascade. `whole`: the reader's lists show all of it; `todo`: None for readers
     who do not coordinate, and for an earlier day."""
 
     about: About
     figures: Overview
     flags: int
     trainers: Sequence[Trainer]
-    ranked_at: int | None
     todo: Todo | None
     whole: bool
     position: int
@@ -115,8 +115,8 @@ def _one(id: str, as_of: date | None) -> OneCascade:
         abort(HTTPStatus.NOT_FOUND)
     about = _about(*row)
     figures = overviews.overview(read, about.number)
-    flags = sum(overviews.flags(read, about.number).values())
-    trainers, ranked_at = _trainers(read, about.number, figures)
+    flags = sum(quality_flags.counts(read.db, about.number).values())
+    trainers = _trainers(read, about.number)
     records, mine = read.access.scope(RECORDS), read.access.scope(LOG_WORK)
     coordinates = mine.everything or about.number in mine.cascades
     return OneCascade(
@@ -124,7 +124,6 @@ def _one(id: str, as_of: date | None) -> OneCascade:
         figures,
         flags,
         trainers,
-        ranked_at,
         todo_of(read, about.number) if coordinates and not as_of else None,
         records.everything or about.number in records.whole,
         read.position,
@@ -140,21 +139,16 @@ def _one_of(read: Read, about: About) -> Cascade:
     answers = mine.everything or about.number in mine.cascades
     return Cascade(
         about,
-        overviews.headline(read, about.number),
-        sum(overviews.flags(read, about.number).values()),
+        headline(read.db, about.number),
+        sum(quality_flags.counts(read.db, about.number).values()),
         proposals.waiting(read.db, about.number, mine) if answers else None,
     )
 
 
-def _trainers(read: Read, cascade: int, figures: Overview) -> tuple[list[Trainer], int | None]:
-    """(the largest trainers, `ranked_at`). A merged person has the first name among their ids."""
-    ranked = services().rankings.latest(read, cascade)
-    wanted = {one.person for one in figures.trainers}
-    numbers = {row.person: row for row in ranked[0] if row.person in wanted} if ranked else {}
+def _trainers(read: Read, cascade: int) -> list[Trainer]:
+    """The largest trainers. A merged person has the first name among their ids."""
+    found = largest(read.db, cascade, read.as_of, MAX_TRAINERS)
+    wanted = {one.person for one in found}
+    reached = reached_by(read.db, cascade, wanted, read.as_of)
     people = display_names(read, wanted)
-    trainers = []
-    for one in figures.trainers:
-        row = numbers.get(one.person)
-        reach, beyond = (row.reach, row.workshops_downstream) if row else (None, None)
-        trainers.append(Trainer(people[one.person], one, reach, beyond))
-    return trainers, ranked[1] if ranked else None
+    return [Trainer(people[one.person], one, reached.get(one.person, NOBODY)) for one in found]

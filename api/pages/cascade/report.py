@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,18 +10,18 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, request
 
 from api.access.rules import FIGURES, requires
-from api.figures.report import Report, ReportQuery, Value
+from api.figures.report import Report, ReportQuery, report
 from api.i18n import _
 from api.pages.layout import filters, labels
 from api.pages.layout.downloads import workbook
 from api.pages.layout.line_chart import Line, line
 from api.spreadsheets.files.cells import Cell
 from api.transactions.read import Read
-from api.web.services import reading, services
+from api.web.services import reading
 from domain.values import Tier
 from projections import tables
 from projections.reach import report as views
-from projections.reach.report import Arrivals
+from projections.reach.report import Value
 from projections.records import cascades
 from projections.scope import regions_below
 
@@ -42,17 +41,15 @@ def show(cascade: UUID) -> str | Response:
     number = read.number(tables.cascade, cascade)
     choices = filters.choices(read.db)
     about = cascades.known(read.db, str(cascade))
-    reports = services().reports
     names = dict(choices.regions)
-    found = _by_path(reports.of(read, number, asked), list(names))
+    found = _by_path(report(read, number, asked), list(names))
     tiers = cascades.tiers(read.db, number)
     values = Values(names, {at: tier.name for at, tier in enumerate(tiers, 1)})
     if request.args.get("format") == "xlsx":
         return _spreadsheet(found, values, about["slug"], about["title"], read.position)
-    came = reports.figures(read, number, asked.days).arrivals
     return render_template(
         "cascade/report.html", cascade=cascade, about=about, found=found,
-        lines=list(_lines(read, came, tiers, asked)), names=names, choices=choices,
+        lines=list(_lines(read, number, tiers, asked)), names=names, choices=choices,
         filter=narrowed, asked=asked, position=read.position,
         today=datetime.now(UTC).date(), dimensions=dimensions(), value=values.label,
         organisation=dict(choices.organisations).get(narrowed.organisation),
@@ -108,18 +105,23 @@ class Values:
 
 
 def _lines(
-    read: Read, came: Arrivals, tiers: Sequence[Tier], asked: ReportQuery
+    read: Read, cascade: int, tiers: Sequence[Tier], asked: ReportQuery
 ) -> Iterator[tuple[int, str, Line]]:
     """(number, name, chart) of each tier with a target in the region of the report."""
     until = min(asked.last or read.today, read.today)
+    planned = {
+        number: sorted((t.by, t.people) for t in tier.targets if t.region == asked.region)
+        for number, tier in enumerate(tiers, 1)
+        if asked.tier in (None, number)
+    }
+    if not any(planned.values()):
+        return
     within = regions_below(read.db, asked.region) if asked.region else None
-    for number, tier in enumerate(tiers, 1):
-        targets = sorted((t.by, t.people) for t in tier.targets if t.region == asked.region)
-        if not targets or asked.tier not in (None, number):
-            continue
-        drawn = line(came.get(number, Counter()), within, targets, until)
+    came = views.arrivals(read.db, cascade, within)
+    for number, targets in planned.items():
+        drawn = line(came.get(number, ()), targets, until) if targets else None
         if drawn:
-            yield number, tier.name, drawn
+            yield number, tiers[number - 1].name, drawn
 
 
 def _spreadsheet(found: Report, values: Values, slug: str, title: str, position: int) -> Response:

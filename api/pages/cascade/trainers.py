@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -16,37 +15,35 @@ from api.pages.layout import filters
 from api.pages.layout.downloads import TYPES, spreadsheet
 from api.pages.layout.filters import UNATTRIBUTED, Filter
 from api.pages.layout.regions import paths_by_number
-from api.pages.people.people_list import MAX_ROWS, STANDINGS, known_places, read_cascade
+from api.pages.people.people_list import IN_A_FILE, MAX_ROWS, STANDINGS, known_places, read_cascade
 from api.people.names import display_names
 from api.transactions.read import Page, Read, page
-from api.web.services import services
-from projections import scope as scopes
 from projections import tables
-from projections.reach import trainers
-from projections.reach.trainers import Trainer
+from projections.reach import reach, trainers
+from projections.reach.trainers import FIRST, Trainer, TrainerFilter
 from projections.records import due, standing
 from projections.scope import regions_below
 
 blueprint = Blueprint("trainers", __name__, url_prefix="/cascades/<uuid:cascade>/trainers")
+DUE = {"lapsing": due.lapsing, "idle": due.idle}
 OWN = {
     "standing": STANDINGS,
-    "due": ("lapsing", "idle"),
+    "due": tuple(DUE),
     "active": ("yes", "no"),
 }
-VISIBLE = f"SELECT p.number FROM person p WHERE p.number IN ids(:ones) AND {scopes.PERSON}"
 
 
 @dataclass(frozen=True)
 class TrainerRow:
-    """A row of the list. `reach`: None while it is computed; `generation`: None for a person who is
-    not in the tree; `region`: its path."""
+    """A row of the list. `generation`: None for a person who is not in the tree; `region`: its
+    path."""
 
     person: str
     identifier: str | None
     name: str | None
     lineage: int
     direct: int
-    reach: int | None
+    reach: int
     workshops_given: int
     last_given: date | None
     generation: int | None
@@ -59,14 +56,6 @@ class TrainerRow:
 COLUMNS = tuple(field.name for field in fields(TrainerRow))
 
 
-@dataclass(frozen=True)
-class Reach:
-    """The reach of all trainers (number of a person → people), true at `position`."""
-
-    of: dict[int, int]
-    position: int
-
-
 @blueprint.get("")
 @requires(RECORDS, cascade="cascade")
 def show_all(cascade: UUID) -> str | Response:
@@ -74,107 +63,57 @@ def show_all(cascade: UUID) -> str | Response:
     read, number = read_cascade(cascade, RECORDS)
     filter = filters.from_address(**OWN)
     known_places(read, filter)
-    ranked = _ranked(read, number)
-    found = _narrowed(read, number, filter, ranked)
-    reach = _reach(read, number)
+    wanted = _wanted(read, number, filter)
     if request.args.get("format") in TYPES:
-        return _file(read, number, found, reach, request.args["format"])
-    after = read.after((0, 0)) if read.asked.get("after") else None
-    start = bisect_right(found, (-after[0], after[1]), key=_place) if after else 0
-    rows, more = page(found[start : start + MAX_ROWS + 1], MAX_ROWS)
+        return _file(read, number, wanted, request.args["format"])
+    lineage, person = read.after((FIRST, 0))
+    found = trainers.trainers(read.db, number, wanted, read.scope, (lineage, person), MAX_ROWS + 1)
+    rows, more = page(found, MAX_ROWS)
     last = (rows[-1].lineage, rows[-1].person) if more else None
     return render_template(
         "cascade/trainers.html",
         cascade=cascade,
-        trainers=_shown(read, number, rows, reach),
-        count=len(found),
-        reach=reach,
+        trainers=_shown(read, number, rows),
+        count=trainers.count(read.db, number, wanted, read.scope),
         filter=filter,
         choices=filters.choices(read.db),
         cursor=Page((), last).cursor,
     )
 
 
-def _place(row: Trainer) -> tuple[int, int]:
-    return -row.lineage, row.person
+def _wanted(read: Read, cascade: int, filter: Filter) -> TrainerFilter:
+    db, today = read.db, read.today.toordinal()
+    tier = -1 if filter.tier == UNATTRIBUTED else int(filter.tier) if filter.tier else None
+    regions = regions_below(db, filter.region) if filter.region else None
+    its = db.numbers(tables.organisation, [filter.organisation] if filter.organisation else [])
+    standing, which = filter.more["standing"], filter.more["due"]
+    active, from_, until = filter.more["active"], filter.from_, filter.until
+    return TrainerFilter(
+        today,
+        tier=tier,
+        regions=regions,
+        organisation=its.get(filter.organisation),
+        standings=STANDINGS[:-1] if standing == "none" else [standing] if standing else (),
+        without=standing == "none",
+        active=active != "no" if active or from_ or until else None,
+        from_=from_.toordinal() if from_ else 0,
+        until=until.toordinal() if until else FIRST,
+        only=DUE[which](db, cascade, today, read.scope) if which else None,
+    )
 
 
-def _narrowed(read: Read, cascade: int, filter: Filter, ranked: Sequence[Trainer]) -> list[Trainer]:
-    wanted = _wanted(read, cascade, filter)
-    rows = [row for row in ranked if wanted is None or row.person in wanted]
-    if filter.tier:
-        tier = -1 if filter.tier == UNATTRIBUTED else int(filter.tier)
-        rows = [row for row in rows if row.generation == tier]
-    if filter.region:
-        number = read.db.numbers(tables.region, [filter.region])[filter.region]
-        below = regions_below(read.db, number)
-        rows = [row for row in rows if row.region in below]
-    if filter.organisation:
-        its = read.db.numbers(tables.organisation, [filter.organisation])[filter.organisation]
-        rows = [row for row in rows if row.organisation == its]
-    active, period = filter.more["active"], (filter.from_, filter.until)
-    if active or any(period):
-        days = [day.toordinal() if day else None for day in period]
-        did = trainers.active(read.db, cascade, days[0], days[1])
-        rows = [row for row in rows if (row.person in did) is (active != "no")]
-    if not scopes.covers(read.db, read.scope, cascade):
-        ones = [row.person for row in rows]
-        visible = {one for (one,) in read.db.rows(VISIBLE, ones=ones, **read.scope.asked)}
-        rows = [row for row in rows if row.person in visible]
-    return rows
-
-
-def _wanted(read: Read, cascade: int, filter: Filter) -> set[int] | None:
-    """Numbers of the people with the standing and the due task of the filter; None: no limit."""
-    day, sets = read.today.toordinal(), []
-    so, which = filter.more["standing"], filter.more["due"]
-    if so == "none":
-        held = set[int]()
-        for other in STANDINGS[:-1]:
-            held |= standing.standing_so(read.db, cascade, other, day)
-        sets.append({row.person for row in _ranked(read, cascade)} - held)
-    elif so:
-        sets.append(standing.standing_so(read.db, cascade, so, day))
-    if which:
-        sets.append(_due(read, cascade, which, day))
-    return set.intersection(*sets) if sets else None
-
-
-def _due(read: Read, cascade: int, which: str, day: int) -> set[int]:
-    find = due.lapsing if which == "lapsing" else due.idle
-    scope = read.scope
-    key = ("due", which, cascade, day, scope)
-    return set(read.answers.of(read, key, lambda db: find(db, cascade, day, scope)).value)
-
-
-def _ranked(read: Read, cascade: int) -> Sequence[Trainer]:
-    """All trainers; in a large cascade as of up to a minute ago (`answer_cache.LAG`)."""
-    held = read.answers.of(read, ("trainers", cascade), lambda db: trainers.trainers(db, cascade))
-    return held.value
-
-
-def _reach(read: Read, cascade: int) -> Reach | None:
-    found = services().rankings.latest(read, cascade)
-    if found is None:
-        return None
-    rows, position = found
-    return Reach({row.person: row.reach for row in rows}, position)
-
-
-def _shown(
-    read: Read, cascade: int, rows: Sequence[Trainer], reach: Reach | None
-) -> list[TrainerRow]:
+def _shown(read: Read, cascade: int, rows: Sequence[Trainer]) -> list[TrainerRow]:
     ones = [row.person for row in rows]
     people, regions = display_names(read, ones), paths_by_number(read.db)
-    direct = trainers.direct(read.db, cascade, ones)
+    reached = reach.reached(read.db, cascade, ones)
     day = read.today.toordinal()
     stands = {one.person: one for one in standing.standings_of(read.db, cascade, ones, day)}
     return [
         TrainerRow(
             **people[row.person],
             lineage=row.lineage,
-            direct=direct.get(row.person, 0),
-            reach=reach.of.get(row.person, 0) if reach else None,
+            direct=reached.get(row.person, reach.NOBODY).direct,
+            reach=reached.get(row.person, reach.NOBODY).reach,
             workshops_given=row.given,
             last_given=date.fromordinal(row.last) if row.last else None,
             generation=None if row.generation is None else max(row.generation, 0),
@@ -187,12 +126,15 @@ def _shown(
     ]
 
 
-def _file(
-    read: Read, cascade: int, found: Sequence[Trainer], reach: Reach | None, format: str
-) -> Response:
+def _file(read: Read, cascade: int, wanted: TrainerFilter, format: str) -> Response:
     def lines() -> Iterator[list[Any]]:
-        for at in range(0, len(found), 500):
-            for one in _shown(read, cascade, found[at : at + 500], reach):
+        after = (FIRST, 0)
+        while True:
+            rows = trainers.trainers(read.db, cascade, wanted, read.scope, after, IN_A_FILE)
+            for one in _shown(read, cascade, rows):
                 yield [getattr(one, name) for name in COLUMNS]
+            if len(rows) < IN_A_FILE:
+                return
+            after = rows[-1].lineage, rows[-1].person
 
     return spreadsheet("trainers", format, COLUMNS, lines())

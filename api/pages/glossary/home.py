@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.pages.glossary.definition import Definition
-from projections.records.due import FOLLOWED_UP_AFTER, IDLE_FOR, LAPSES_WITHIN
+from projections.place_tables import FOLLOWED_UP_AFTER, IDLE_FOR, LAPSES_WITHIN
 
 DEFINITIONS = {
     "target": Definition(

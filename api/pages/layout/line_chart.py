@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from projections.reach.report import reached
+from itertools import accumulate
 
 QUARTERS_FROM = 24
 """Months; a longer line is drawn by quarters."""
@@ -39,21 +39,20 @@ class Line:
 
 
 def line(
-    came: Counter[tuple[int, int]], within: frozenset[int] | None,
-    targets: list[tuple[date, int]], until: date,
-) -> Line | None:  # fmt: skip
+    came: Sequence[tuple[int, int]], targets: list[tuple[date, int]], until: date
+) -> Line | None:
     """The cumulated people of a tier and its targets; None if there is nothing to draw.
 
-    `came`: (day, region) → people; `within`: numbers of regions, None for all; `targets`: (day,
-    people).
+    `came`: (ordinal of a day, people who entered on it), by day; `targets`: (day, people).
     """
-    days = [day for day, region in came if within is None or region in within]
-    begin = date.fromordinal(min(days)) if days else min((by for by, _ in targets), default=until)
+    earliest = min((by for by, _ in targets), default=until)
+    begin = date.fromordinal(came[0][0]) if came else earliest
     begin = min(begin, until).replace(day=1)
     end = max([until, *(by for by, _ in targets)])
     step = 3 if _months(begin, end) > QUARTERS_FROM else 1
     ends = [day for day in _ends(begin, until, step) if day < until] + [until]
-    table = [(day, reached(came, within, day.toordinal())) for day in ends]
+    days, sums = [day for day, _ in came], [0, *accumulate(people for _, people in came)]
+    table = [(day, sums[bisect_right(days, day.toordinal())]) for day in ends]
     top = max([people for _, people in (*table, *targets)], default=0)
     if not top:
         return None

@@ -40,9 +40,9 @@ from api.transactions.idempotency import Answer
 from api.transactions.write import Body
 from domain.rules import Refused, months_later
 from domain.values import Level, Standard
+from projections.place_tables import LAPSES_WITHIN
 from projections.reach import reach, trainers
 from projections.records import cascades, standing, training
-from projections.records.due import LAPSES_WITHIN
 
 blueprint = Blueprint(
     "certification",
@@ -255,7 +255,7 @@ def _hangs(at: At, today: int) -> dict[str, int]:
     below = sum(g.people for g in reach.downstream(db, cascade, at.one))
     return {
         "lineage": below,
-        "direct": trainers.direct(db, cascade, [at.one]).get(at.one, 0),
+        "direct": reach.reached(db, cascade, [at.one]).get(at.one, reach.NOBODY).direct,
         "given": trainers.given_since(db, cascade, at.one, 0),
         "lately": trainers.given_since(db, cascade, at.one, today - 365),
     }

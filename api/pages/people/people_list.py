@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,8 +23,9 @@ from api.web.services import reading
 from domain.values import AgeBand, Disability, Sex
 from projections import tables
 from projections.records import people_list, standing
-from projections.records.people_list import Listed, PeopleFilter
-from projections.scope import find
+from projections.records.people_list import Listed
+from projections.records.people_sources import PeopleFilter
+from projections.scope import Scope, find
 
 blueprint = Blueprint("people", __name__, url_prefix="/cascades/<uuid:cascade>/people")
 LIST = "pages.people.show_all"
@@ -52,11 +52,12 @@ def show_all(cascade: UUID) -> str | Response:
     """`?after=`: the next page; `?format=xlsx|csv`: all rows, as a file."""
     read, number = read_cascade(cascade, RECORDS)
     filter = _asked(read)
-    wanted = _wanted(read, number, filter)
+    wanted = _wanted(read, filter)
     if request.args.get("format") in TYPES:
         return _file(read, number, wanted, request.args["format"])
     (after,) = read.after((0,))
-    rows, last = people_list.people(read.db, number, wanted, int(after), MAX_ROWS, read.scope)
+    scope = _scope(read, number, wanted)
+    rows, last = people_list.people(read.db, number, wanted, int(after), MAX_ROWS, scope)
     return render_template(
         "people/people_list.html",
         cascade=cascade,
@@ -175,10 +176,10 @@ def known_places(read: Read, filter: Filter) -> None:
             setattr(filter, name, "")
 
 
-def _wanted(read: Read, cascade: int, filter: Filter) -> PeopleFilter:
+def _wanted(read: Read, filter: Filter) -> PeopleFilter:
     own, day = filter.more, read.today.toordinal()
     number = read.db.numbers
-    found = PeopleFilter(
+    return PeopleFilter(
         day,
         tier=-1 if filter.tier == UNATTRIBUTED else int(filter.tier) if filter.tier else None,
         region=number(tables.region, [filter.region]).get(filter.region),
@@ -190,13 +191,16 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> PeopleFilter:
         cadre=own["cadre"],
         disability=own["disability"],
         facilitated=own["facilitated"],
-        without_standing=own["standing"] == "none",
+        standing=own["standing"],
         due_followup=own["due"] == "followup",
     )
-    if own["standing"] and not found.without_standing:
-        so = standing.standing_so(read.db, cascade, own["standing"], day)
-        found = replace(found, only=so)
-    return found
+
+
+def _scope(read: Read, cascade: int, wanted: PeopleFilter) -> Scope:
+    """The reader's scope; for tasks, the part in which they do them, as counted among their
+    tasks."""
+    tasks = read.scope_of(LOG_WORK).within(cascade)
+    return tasks if wanted.due_followup and not tasks.is_empty else read.scope
 
 
 # ---- as a file -------------------------------------------------------------------------------
@@ -205,10 +209,12 @@ def _wanted(read: Read, cascade: int, filter: Filter) -> PeopleFilter:
 def _file(read: Read, cascade: int, wanted: PeopleFilter, format: str) -> Response:
     """All rows as a file, with the names and telephone numbers that the reader may read."""
 
+    scope = _scope(read, cascade, wanted)
+
     def lines() -> Iterator[list[Any]]:
         after: int | None = 0
         while after is not None:
-            rows, after = people_list.people(read.db, cascade, wanted, after, IN_A_FILE, read.scope)
+            rows, after = people_list.people(read.db, cascade, wanted, after, IN_A_FILE, scope)
             phones = _phones(read, [row.person for row in rows])
             for row, one in zip(rows, list_rows(read, cascade, rows), strict=True):
                 above = one["trained_by"]

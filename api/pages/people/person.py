@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request
+from flask import abort, redirect, render_template
 from werkzeug.wrappers import Response
 
 from api.access.rules import AUDIT, LOG_WORK, RECORDS, Rule, requires
@@ -25,17 +25,14 @@ from api.people.presentation import Person
 from api.private.consents import Statement
 from api.schemas.common import Because
 from api.transactions.read import Read
-from api.web.services import reading, services
+from api.web.services import reading
 from projections import scope
-from projections.reach import reach, trainers
-from projections.reach.reach import EVER, Numbers
+from projections.reach import reach
 from projections.records import people as records_people
 from projections.records import people_list
 
 ONE = "pages.people.show"
 CHILDREN, RECORD = 25, 200
-MAX_COUNTED_AT_ONCE = 20_000
-"""People: for a larger lineage, reach is counted only on request."""
 PLACES = """
 SELECT r.name, g.name FROM person p LEFT JOIN region r ON r.number = p.known_region
 LEFT JOIN organisation g ON g.number = p.organisation WHERE p.number = :one
@@ -45,7 +42,7 @@ LEFT JOIN organisation g ON g.number = p.organisation WHERE p.number = :one
 @blueprint.get("/<uuid:person>")
 @requires(RECORDS, cascade="cascade", person="person")
 def show(cascade: UUID, person: UUID) -> str | Response:
-    """`?after=`: the next page of people they trained; `?count=yes`: count reach, however long."""
+    """`?after=`: the next page of people they trained."""
     at = person_at(cascade, person, RECORDS, limit=CHILDREN)
     if at.found["merged_into"]:
         return redirect(back(cascade, at.found["merged_into"]))
@@ -122,7 +119,6 @@ def person_at(cascade: UUID, person: UUID, rule: Rule, **asked: int) -> At:
 def _page(at: At) -> dict[str, object]:
     read, cascade, one, who = at.read, at.number, at.one, at.found["id"]
     children = list_children(read, at.cascade, UUID(who))
-    numbers, counted_at = _numbers(read, cascade, one)
     above = list(reversed(reach.ancestors(read.db, cascade, one)))
     people = display_names(read, above)
     asked = {"limit": RECORD, "cascade": str(at.cascade), "person": who}
@@ -133,8 +129,7 @@ def _page(at: At) -> dict[str, object]:
         "profile": _profile(at),
         "path": [people[number] for number in above],
         "height": people_list.generations_of(read.db, cascade, [one]).get(one),
-        "numbers": numbers,
-        "counted_at": counted_at,
+        "numbers": reach.numbers_of(read.db, cascade, one),
         "record": records_people.record(read.db, one, (0, 0), RECORD, cascade, read.scope),
         "children": children,
         "certificate": whole_standing(read, at.cascade, cascade, one, who),
@@ -150,24 +145,6 @@ def _profile(at: At) -> records_people.ProfileRow:
     own = at.found["profile"]
     path = dict(paths(at.read.db)).get(own["region"] or "")
     return {**own, "region": path or region, "organisation": organisation}
-
-
-def _numbers(read: Read, cascade: int, one: int) -> tuple[Numbers, int | None]:
-    """(numbers, log position if reach comes from a ranking). Reach is -1 if it is not counted."""
-    lineage = sum(g.people for g in reach.downstream(read.db, cascade, one))
-    if lineage <= MAX_COUNTED_AT_ONCE or request.args.get("count") == "yes":
-        return reach.numbers_of(read.db, cascade, one), None
-    rows, position = services().rankings.latest(read, cascade) or ((), None)
-    row = next((row for row in rows if row.person == one), None)
-    if row is not None:
-        return replace(row, lineage=lineage), position
-    ((given,),) = read.db.rows(HOW_MANY, cascade=cascade, person=one, as_of=EVER)
-    direct = trainers.direct(read.db, cascade, [one]).get(one, 0)
-    generation = reach.generation_of(read.db, cascade, one)
-    return Numbers(one, generation, direct, lineage, -1, given, -1), None
-
-
-HOW_MANY = f"SELECT count(*) FROM ({reach.GIVEN}) AS given"
 
 
 def _consents(at: At) -> list[Statement]:

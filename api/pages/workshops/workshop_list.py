@@ -31,6 +31,7 @@ from domain.values import WorkshopId
 from projections import tables
 from projections.gain import gain
 from projections.quality import flags as quality_flags
+from projections.reach import tree
 from projections.records import workshop_list
 from projections.records.workshop_list import WorkshopFilter
 
@@ -38,8 +39,6 @@ blueprint = Blueprint("workshops", __name__, url_prefix="/cascades/<uuid:cascade
 LIST, ONE = "pages.workshops.show_all", "pages.workshops.show"
 MAX_ROWS = 50
 AT_ONCE = 1_000
-NOBODY = 0
-"""The number of no person."""
 STATUSES = ("held", "planned", "cancelled", "voided")
 COLUMNS = (
     "workshop", "title", "kind", "status", "starts_on", "ends_on", "lead", "region", "people",
@@ -167,17 +166,14 @@ def _wanted(read: Read, cascade: int, found: Filter, typed: str) -> WorkshopFilt
     equal = {name: text for name, text in found.more.items() if text}
     if found.organisation:
         equal["organisation"] = found.organisation
-    leaders: list[int] | None = [] if found.tier == UNATTRIBUTED else None
-    if found.tier and leaders is None:
-        trained_by = int(found.tier[:9]) - 1
-        key = ("leaders", cascade, trained_by)
-        held = read.answers.of(read, key, lambda db: workshop_list.leaders(db, cascade, trained_by))
-        leaders = held.value or [NOBODY]
+    trained = None
+    if found.tier:
+        trained = tree.UNATTRIBUTED if found.tier == UNATTRIBUTED else int(found.tier[:9])
     return WorkshopFilter(
         found.from_.toordinal() if found.from_ else None,
         found.until.toordinal() if found.until else None,
         found.region or None,
-        leaders,
+        trained,
         (typed, presentation.with_text(read, typed)) if typed else None,
         equal,
     )

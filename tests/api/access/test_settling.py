@@ -8,6 +8,8 @@ from api.home import Home
 from api.people.candidates import UNSEEN
 from projections import past_scope
 from projections.db import Db
+from projections.facts import person_places
+from projections.facts.changes import Touched
 from projections.past_scope import settle
 from projections.rebuild import replayed
 from projections.scope import PART, Scope, covers, find
@@ -125,6 +127,7 @@ def test_who_is_unseen_in_one_cascade_hides_nobody_in_another(
     with home.views._writing() as db:
         workshop = numbers(db, "workshop")[there["sheet"]]
         db.run("INSERT INTO unseen VALUES (:w, :p, 1)", w=workshop, p=people[there["gone"]])
+        person_places.derive(db, Touched(unseen={workshop}))
         assert not covers(db, one, cascades[there["one"]])
         assert find(db, one, "person", there["gone"]) is None
         assert db.rows(UNSEEN, cascade=cascades[there["one"]]) == [(there["gone"],)]
@@ -133,3 +136,4 @@ def test_who_is_unseen_in_one_cascade_hides_nobody_in_another(
         for name in ("gone", "came", "far"):
             assert find(db, other, "person", there[name]) is not None
         db.run("DELETE FROM unseen")
+        person_places.derive(db, Touched(unseen={workshop}))

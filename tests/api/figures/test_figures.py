@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from api.home import Home
-from api.transactions import answer_cache, snapshots
+from api.transactions import snapshots
 from tests.support.api import ON_BOTH, WHY, Api
 from tests.support.clock import Clock
 from tests.support.threads import Background
@@ -202,53 +202,11 @@ def test_only_a_few_replayed_copies_are_kept(api: Api, home: Home, cascade: str)
     assert len(list(Path(tempfile.gettempdir()).glob("banyan-scratch-*"))) == snapshots.MAX_COPIES
 
 
-@pytest.fixture
-def dear(background: Background, monkeypatch: pytest.MonkeyPatch) -> Background:
-    """Every figure is dear; what is computed anew waits for the test."""
-    monkeypatch.setattr(answer_cache, "EXPENSIVE", -1.0)
-    background.is_held = True
-    return background
-
-
-def test_a_ranking_that_is_dear_lags_and_says_so(
-    api: Api, clock: Clock, cascade: str, dear: Background
-) -> None:
+def test_a_ranking_is_exact_after_each_write(api: Api, home: Home, cascade: str) -> None:
     path = f"/cascades/{cascade}/reach"
-    first = api.send("GET", path).json
+    before = {row["identifier"]: row["reach"] for row in api.get(path)}
     api.workshop(cascade, "2024-04-01", "C", "H")
-    clock.forward(seconds=answer_cache.LAG - 1)
-    assert api.send("GET", path).json == first
-    assert dear.go_on() == 1
-    second = api.send("GET", path).json
-    assert second["position"] > first["position"] and len(second["data"]) == 4
-    api.workshop(cascade, "2024-05-01", "D", "I")
-    clock.forward(seconds=answer_cache.LAG)
-    third = api.send("GET", path).json
-    assert third["position"] > second["position"] and len(third["data"]) == 5
-    assert dear.go_on() == 0, "computed at once, for whoever asked"
-
-
-def test_a_ranking_that_is_dear_is_computed_anew_once_in_the_background(
-    api: Api, clock: Clock, cascade: str, dear: Background
-) -> None:
-    path = f"/cascades/{cascade}/reach"
-    first = api.send("GET", path).json
-    api.workshop(cascade, "2024-04-01", "C", "H")
-    assert [api.send("GET", path).json for _time in range(3)] == [first] * 3
-    assert dear.go_on() == 1
-    later = api.send("GET", path).json
-    assert later["position"] > first["position"] and len(later["data"]) == 4
-    assert dear.go_on() == 0
-
-
-def test_what_was_found_fit_to_answer_is_answered_whatever_comes_meanwhile(
-    api: Api, clock: Clock, cascade: str, dear: Background
-) -> None:
-    """The quickest renewal there can be: done before whoever began it goes on."""
-    path = f"/cascades/{cascade}/reach"
-    first = api.send("GET", path).json
-    api.workshop(cascade, "2024-04-01", "C", "H")
-    dear.is_held = False
-    assert api.send("GET", path).json == first
-    later = api.send("GET", path).json
-    assert later["position"] > first["position"] and len(later["data"]) == 4
+    answer = api.send("GET", path).json
+    after = {row["identifier"]: row["reach"] for row in answer["data"]}
+    assert after == before | {"A": before["A"] + 1, "C": 1}
+    assert answer["position"] == home.log.position()

@@ -58,9 +58,9 @@ def computed_whole(home: Home) -> Found:
     """The same from all cards at once, in memory."""
     with home.views.read() as db:
         ((cascade,),) = db.rows("SELECT number FROM cascade")
-        everybody = [number for (number,) in db.rows("SELECT number FROM person ORDER BY number")]
+        numbers = [number for (number,) in db.rows("SELECT number FROM person ORDER BY number")]
         people = People(db, home.private, cascade)
-        known = list(people.cards(everybody, contacts_of=everybody).values())
+        known = list(people.cards(numbers, contacts_of=numbers).values())
         people.add_workshops(known)
     cards = [one.card for one in known]
     crowd = Frequencies(cards)

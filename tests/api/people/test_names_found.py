@@ -20,7 +20,6 @@ from api.people.candidates import of_lines
 from api.people.match_cards import Places
 from api.people.suggestions import begins_with
 from api.private.tables import indexed_person, name_token
-from api.transactions.answer_cache import AnswerCache
 from api.transactions.caller import Caller, Moment
 from api.transactions.read import Read, reading
 from api.transactions.snapshots import Snapshots
@@ -84,9 +83,7 @@ class Crowd:
 
     def read(self, moment: Moment, region: int | None) -> Read:
         access = self.access(moment, region)
-        caller = Caller(
-            self.home, Snapshots(self.home.log), AnswerCache(self.home), moment, access, access
-        )
+        caller = Caller(self.home, Snapshots(self.home.log), moment, access, access)
         return reading(caller, {}, LOG_WORK)
 
     def access(self, moment: Moment, region: int | None) -> Access:

@@ -21,8 +21,8 @@ from api.sample.visitors import ROLES, account_of
 from domain.events import WorkshopCorrected, WorkshopHeld
 from domain.log import Log, memory, sqlite
 from projections.databases import SQLitePlace
+from projections.facts.flag_rules import RULES
 from projections.quality.flags import counts
-from projections.quality.rules import RULES
 from projections.rebuild import position_at, replayed
 from projections.views import Views
 from tests.support.audit import audit_log, audit_privacy, audit_views

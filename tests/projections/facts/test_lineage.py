@@ -181,7 +181,8 @@ def test_deriving_again_changes_nothing(history):
             everybody = {p for (p,) in db.rows("SELECT number FROM person")}
             workshops = {w for (w,) in db.rows("SELECT number FROM workshop")}
             writes = db.connection.connection.driver_connection.total_changes
-            lineage.derive(db, lineage.Touched(set(), everybody, workshops, workshops))
+            touched = lineage.Touched(people=everybody, workshops=workshops, cells=set(workshops))
+            lineage.derive(db, touched)
             assert db.connection.connection.driver_connection.total_changes == writes
 
 

@@ -141,7 +141,7 @@ def test_a_replay_has_everybody_once_below_their_own_parent(history: told.Histor
     world.tell(history)
     with world.views.read() as db:
         cascade = cascade_number(db)
-        levels = forest(db, world.log, cascade)
+        levels = forest(db, cascade)
         rows = db.rows("SELECT entry_date, count(*) FROM reach_node GROUP BY entry_date")
     counts: dict[int, int] = {}
     parents = 0

@@ -16,13 +16,13 @@ from domain.values import (
     Point,
     Standard,
 )
+from projections.facts.flag_rules import RULES
 from projections.quality.flags import (
     SENTENCES,
     Flag,
     counts,
     flags,
 )
-from projections.quality.rules import RULES
 from tests.support.flags import (
     NAMED,
     RUBRIC,
@@ -188,5 +188,5 @@ def test_pages_give_every_flag_once_in_one_order(world: World):
             code: sum(f.code == code for f in whole) for code in {f.code for f in whole}
         }
         assert len({f.cursor for f in whole}) == len(whole) == 3 + 3 + 3
-        with pytest.raises(KeyError):
+        with pytest.raises(ValueError):
             flags(db, cascade, "no-such-code")

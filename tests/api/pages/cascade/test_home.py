@@ -10,15 +10,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from api.figures import rankings
 from api.home import Home
-from api.transactions import answer_cache
 from domain.values import Role
 from tests.support.api import ON_BOTH, Api
 from tests.support.browsing import text_of
 from tests.support.clock import NOON, Clock
 from tests.support.people_of import Somebody, as_
-from tests.support.threads import Background
 
 TODAY = NOON.date()
 TIERS = ("District trainers", "Village trainers")
@@ -169,6 +166,19 @@ def test_each_coordinator_is_told_what_waits_in_their_region(
     assert told(it.south) == (0, 1, 2)  # B taught there
 
 
+def test_the_list_of_follow_ups_has_as_many_people_as_the_count_says(
+    app: Flask, client: FlaskClient, home: Home, it: Programme
+):
+    """Also for a coordinator of a region who may see the whole cascade as an auditor."""
+    for region, also in ((None, None), (it.north, None), (it.south, None), (it.south, "auditor")):
+        who = as_(client, home, Role.COORDINATOR, it.cascade, region)
+        if also:
+            who.granted(Role(also), it.cascade)
+        count = who.get(f"/cascades/{it.cascade}/needs")["followup"]
+        page = page_of(app, who, f"/cascades/{it.cascade}/people?due=followup")
+        assert page.count("data-person=") == count > 0
+
+
 def test_a_workshop_a_renewal_and_a_visit_settle_what_waited(api: Api, it: Programme):
     hold(api, it, 10, "C", "F", 5, it.north)
     here = f"/cascades/{it.cascade}/certifications/{it.people['C']}"
@@ -219,38 +229,3 @@ def test_the_only_cascade_is_the_start_and_of_several_one_is_chosen(
     whole.granted(Role.AUDITOR, api.cascade("water"))
     page = client.get("/")
     assert page.status_code == 200 and "About water" in page.text
-
-
-# ---- what is dear ----------------------------------------------------------------------------
-
-
-def test_after_a_write_a_dear_figure_is_there_anew_before_it_is_asked_for(
-    api: Api, it: Programme, background: Background, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(answer_cache, "EXPENSIVE", -1.0)
-    background.is_held = True
-    path = f"/cascades/{it.cascade}/summary"
-    before = api.send("GET", path).json
-    hold(api, it, 10, "C", "FG", 5, it.north)
-    assert api.send("GET", path).json == before
-    assert background.go_on() == 1
-    now = api.send("GET", path).json
-    assert now["position"] > before["position"]
-    assert now["data"]["people"] == before["data"]["people"] + 2
-
-
-def test_nobody_waits_for_the_reach_of_everybody_in_a_large_cascade(
-    app: Flask,
-    it: Programme,
-    whole: Somebody,
-    background: Background,
-    monkeypatch: pytest.MonkeyPatch,
-):
-    monkeypatch.setattr(rankings, "LARGE", 0)
-    background.is_held = True
-    path = f"/cascades/{it.cascade}"
-    page = page_of(app, whole, path)
-    assert "is being computed" in page and cells(page, 'trainer="A')["lineage"] == "4"
-    assert background.go_on() == 1
-    page = page_of(app, whole, path)
-    assert "is being computed" not in page and cells(page, 'trainer="A')["reach"] == "4"
