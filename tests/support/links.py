@@ -27,7 +27,7 @@ Get = Callable[[str], str]
 """Path → page."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     tag: str
     attributes: dict[str, str]
@@ -94,6 +94,8 @@ def anchors(page: str, at: str) -> Iterator[tuple[Node, str]]:
 def number_in(link: Node) -> int | None:
     """The number that a link says, alone or before what it counts. None where it says none, a
     share, a day or a moment, or what people are called."""
+    if any(up.tag == "bdi" for up in _above(link)):
+        return None
     text = link.text("bdi", "time", "small", "svg")
     found = DIGITS.findall(text)
     alone = len(found) == 1 and not re.search(r"[%\u066a]|\d[.,\u066b]\d{1,2}$", text)
@@ -123,12 +125,12 @@ def _rows(page: Node, fragment: str) -> int:
             part = part.above
     inside = [one for one in part.all() if one is not part]
     marked = [one for one in inside if any(mark in one.attributes for mark in ROWS)]
-    outer = [one for one in marked if not any(up in marked for up in _above(one, part))]
+    outer = [one for one in marked if not any(up in marked for up in _above(one))]
     return len([one for one in outer if one.attributes.get("data-counts") != "no"])
 
 
-def _above(node: Node, top: Node) -> Iterator[Node]:
-    while node.above is not None and node is not top:
+def _above(node: Node) -> Iterator[Node]:
+    while node.above is not None:
         node = node.above
         yield node
 
