@@ -65,6 +65,10 @@ class Scope:
             "these_proposals": sorted(held.proposals),
         }
 
+    def has_whole(self, cascade: int) -> bool:
+        """Whether all workshops of a cascade lie within."""
+        return self.everything or cascade in self.whole
+
     def within(self, cascade: int) -> Scope:
         """The part of this scope that lies in one cascade."""
 
@@ -195,6 +199,28 @@ def covers(db: Db, scope: Scope, cascade: int) -> bool:
     return db.one(ANY_UNSEEN, cascade=cascade) is None
 
 
+TOPS = """
+SELECT number, id, name FROM region
+WHERE number IN ids(:regions) AND (parent IS NULL OR NOT parent IN ids(:regions)) ORDER BY name, id
+"""
+
+
+def own_regions(db: Db, scope: Scope, cascade: int) -> list[tuple[int, str, str]]:
+    """(number, id, name) of the regions of a cascade that a reader sees with all below them."""
+    regions = [part - (cascade << PART) for part in scope.parts if part >> PART == cascade]
+    return [(number, id, name) for number, id, name in db.rows(TOPS, regions=regions)]
+
+
+def lists_all(db: Db, scope: Scope, cascade: int, region: str | None = None) -> bool:
+    """Whether a reader's lists have everybody of a cascade; where a region (an id) is given, of
+    that region with all below it. Then a figure may open them."""
+    if covers(db, scope, cascade):
+        return True
+    here = parts(db, cascade, region) if region else set[int]()
+    is_within = bool(here) and scope.settled is None and here <= scope.parts
+    return is_within and db.one(ANY_UNSEEN, cascade=cascade) is None
+
+
 CASCADE_OF = {
     "cascade": "SELECT c.number FROM cascade c WHERE c.id = :id",
     "workshop": "SELECT w.cascade FROM workshop w WHERE w.id = :id",
@@ -247,6 +273,6 @@ def regions_below(db: Db, region: int | str) -> frozenset[int]:
     return frozenset(number for (number,) in db.rows(sql, region=region))
 
 
-def parts(db: Db, cascade: int, region: int) -> set[int]:
+def parts(db: Db, cascade: int, region: int | str) -> set[int]:
     """A region of a cascade and all regions below it, in the form of `PART`."""
     return {(cascade << PART) + number for number in regions_below(db, region)}

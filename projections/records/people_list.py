@@ -61,6 +61,10 @@ WITH RECURSIVE up(start, person, height) AS (
 )
 SELECT start, max(height) FROM up GROUP BY start
 """
+ENTERED_IN = """
+SELECT coalesce(sum(people), 0) FROM entrants_by_region
+WHERE cascade = :cascade AND region IN ids(:regions)
+"""
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,13 @@ def _in_windows(db: Db, query: _Query, after: int, limit: int) -> tuple[list[Lis
     return _page(rows, limit, after if after < (last or 0) else None)
 
 
+def entered_in(db: Db, cascade: int, region: int) -> int:
+    """How many people of the tree are of a region (a number) and of those below it."""
+    below = scopes.regions_below(db, region)
+    ((found,),) = db.rows(ENTERED_IN, cascade=cascade, regions=below)
+    return int(found)
+
+
 def generations_of(db: Db, cascade: int, people: Collection[int]) -> dict[int, int]:
     """Number → generation; people who are not in the tree are left out."""
     rows = db.rows(GENERATIONS, cascade=cascade, people=sorted(people))
@@ -170,6 +181,8 @@ def _narrowed(db: Db, cascade: int, wanted: PeopleFilter, scope: Scope) -> _Quer
 
 
 def _of_entry(wanted: PeopleFilter, query: _Query) -> None:
+    if wanted.entered:
+        query.add("n.person IS NOT NULL")
     if wanted.from_ is not None:
         query.add("n.entry_date >= :from_", from_=wanted.from_)
     if wanted.until is not None:

@@ -58,7 +58,7 @@ class PeopleFilter:
 
     `region`, `organisation`: numbers; `from_`, `until`: ordinals of the first and last day of
     entry; `today`: an ordinal; `facilitated`: "yes" or "no"; `standing`: a code, also "none";
-    `only`: numbers of people, None for all.
+    `entered`: those in the tree; `only`: numbers of people, None for all.
     """
 
     today: int
@@ -74,6 +74,7 @@ class PeopleFilter:
     facilitated: str = ""
     standing: str = ""
     due_followup: bool = False
+    entered: bool = False
     only: Collection[int] | None = None
 
 

@@ -9,14 +9,25 @@ from html.parser import HTMLParser
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "path", "circle", "rect", "line"})
-ROWS = ("data-person", "data-workshop", "data-flag", "data-proposal", "data-child", "data-row")
+ROWS = (
+    "data-person",
+    "data-workshop",
+    "data-flag",
+    "data-proposal",
+    "data-child",
+    "data-people",
+    "data-one",
+)
 """What marks a row of a list."""
+ONWARD = {"after", "skip", "past"}
+"""Parameters of the address of a further page."""
 DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f\u066c\u066b’]\d+)*")
+MONTHS = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 Get = Callable[[str], str]
 """Path → page."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     tag: str
     attributes: dict[str, str]
@@ -71,21 +82,24 @@ def parsed(page: str) -> Node:
 
 
 def anchors(page: str, at: str) -> Iterator[tuple[Node, str]]:
-    """(link, its address) of all links of a page to this server. `at`: the address of the page."""
+    """(link, its address) of all links of a page to this server. `at`: the address of the page. Of
+    a link that opens where it stands, the address of the rows that come in."""
     for node in parsed(page).all():
         if node.tag == "a" and "href" in node.attributes and "download" not in node.attributes:
-            href = urljoin(at, node.attributes["href"])
+            href = urljoin(at, node.attributes.get("data-rows") or node.attributes["href"])
             if href.startswith("/") and not href.startswith("//"):
                 yield node, href
 
 
 def number_in(link: Node) -> int | None:
-    """The number that a link says. None where it says none, a share, or what people are called."""
+    """The number that a link says, alone or before what it counts. None where it says none, a
+    share, a day or a moment, or what people are called."""
+    if any(up.tag == "bdi" for up in _above(link)):
+        return None
     text = link.text("bdi", "time", "small", "svg")
     found = DIGITS.findall(text)
-    if len(found) != 1 or "%" in text or "٪" in text:
-        return None
-    if re.sub(r"[\W\d_]", "", text) and not re.match(r"\D{0,9}\d", text):
+    alone = len(found) == 1 and not re.search(r"[%\u066a]|\d[.,\u066b]\d{1,2}$", text)
+    if not alone or MONTHS.search(text) or "(" in text:
         return None
     return int("".join(str(int(sign)) for sign in found[0] if sign.isdecimal()))
 
@@ -102,20 +116,23 @@ def rows_of(get: Get, href: str) -> int:
 
 
 def _rows(page: Node, fragment: str) -> int:
-    """Rows with a mark; where a link leads into a page, those of the section that it leads to."""
+    """Rows with a mark that count (a line of a register may be voided); where a link leads into a
+    page, those of the section that it leads to."""
     part = page
     if fragment:
         (part,) = [one for one in page.all() if one.attributes.get("id") == fragment]
         while part.tag not in ("section", "main") and part.above is not None:
             part = part.above
-    marked = [one for one in part.all() if any(mark in one.attributes for mark in ROWS)]
-    if fragment and not marked:
-        marked = [one for one in part.all() if one.tag in ("li", "tr") and not _is_heading(one)]
-    return len([one for one in marked if one.tag in ("tr", "li", "article", "section")])
+    inside = [one for one in part.all() if one is not part]
+    marked = [one for one in inside if any(mark in one.attributes for mark in ROWS)]
+    outer = [one for one in marked if not any(up in marked for up in _above(one))]
+    return len([one for one in outer if one.attributes.get("data-counts") != "no"])
 
 
-def _is_heading(row: Node) -> bool:
-    return row.above is not None and row.above.tag == "thead"
+def _above(node: Node) -> Iterator[Node]:
+    while node.above is not None:
+        node = node.above
+        yield node
 
 
 def _onward(page: Node, path: str) -> str:
@@ -123,7 +140,8 @@ def _onward(page: Node, path: str) -> str:
     for node in page.all():
         href = node.attributes.get("href", "")
         is_menu = "hreflang" in node.attributes
-        if node.tag == "a" and not is_menu and parse_qs(urlsplit(href).query).get("after"):
+        href = node.attributes.get("data-rows", href) if "data-instead" in node.attributes else href
+        if node.tag == "a" and not is_menu and ONWARD & parse_qs(urlsplit(href).query).keys():
             onward = urljoin(path, href)
             if urlsplit(onward).path == urlsplit(path).path and onward != path:
                 return onward

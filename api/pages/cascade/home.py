@@ -22,8 +22,10 @@ from projections.reach.all_facilitators import reached_by
 from projections.reach.headline import Headline, headline
 from projections.reach.largest_lineages import Largest, largest
 from projections.reach.reach import NOBODY, Reached
-from projections.records import proposals
+from projections.records import people_list, proposals, workshop_list
+from projections.records.workshop_list import WorkshopFilter
 from projections.scope import CASCADE as IN_SCOPE
+from projections.scope import Scope, lists_all, own_regions
 
 MAX_TRAINERS = 10
 """Trainers in the ranking."""
@@ -66,9 +68,19 @@ class Trainer:
 
 
 @dataclass(frozen=True)
+class Own:
+    """What the lists of a reader show who sees a part of a cascade. `people`: (id of a region of
+    theirs, its name, people) of each."""
+
+    people: Sequence[tuple[str, str, int]]
+    workshops: int
+
+
+@dataclass(frozen=True)
 class OneCascade:
-    """The home of a cascade. `whole`: the reader's lists show all of it; `todo`: None for readers
-    who do not coordinate, and for an earlier day."""
+    """The home of a cascade. `whole`: the reader's lists show all of its workshops and flags;
+    `everybody`: and all of its people; `own`: how many the reader's lists show where that is less;
+    `todo`: None for readers who do not coordinate, and for an earlier day."""
 
     about: About
     figures: Overview
@@ -76,6 +88,8 @@ class OneCascade:
     trainers: Sequence[Trainer]
     todo: Todo | None
     whole: bool
+    everybody: bool
+    own: Own | None
     position: int
 
 
@@ -118,6 +132,7 @@ def _one(id: str, as_of: date | None) -> OneCascade:
     flags = sum(quality_flags.counts(read.db, about.number).values())
     trainers = _trainers(read, about.number)
     records, mine = read.access.scope(RECORDS), read.access.scope(LOG_WORK)
+    everybody = lists_all(read.db, records, about.number)
     coordinates = mine.everything or about.number in mine.cascades
     return OneCascade(
         about,
@@ -125,9 +140,21 @@ def _one(id: str, as_of: date | None) -> OneCascade:
         flags,
         trainers,
         todo_of(read, about.number) if coordinates and not as_of else None,
-        records.everything or about.number in records.whole,
+        records.has_whole(about.number),
+        everybody,
+        None if everybody or as_of else _own(read, about.number, records),
         read.position,
     )
+
+
+def _own(read: Read, cascade: int, scope: Scope) -> Own:
+    held = WorkshopFilter(equal={"counts": "yes"})
+    people = [
+        (id, name, people_list.entered_in(read.db, cascade, number))
+        for number, id, name in own_regions(read.db, scope, cascade)
+        if lists_all(read.db, scope, cascade, id)
+    ]
+    return Own(people, workshop_list.count(read.db, cascade, held, scope))
 
 
 def _about(number: int, id: str, slug: str, title: str, closed: int) -> About:

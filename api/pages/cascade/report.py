@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from api.access.rules import FIGURES, requires
+from api.access.rules import FIGURES, RECORDS, requires
 from api.figures.report import Report, ReportQuery, report
 from api.i18n import _
 from api.pages.layout import filters, labels
@@ -23,7 +24,7 @@ from projections import tables
 from projections.reach import report as views
 from projections.reach.report import Value
 from projections.records import cascades
-from projections.scope import regions_below
+from projections.scope import lists_all, regions_below
 
 blueprint = Blueprint("report", __name__, url_prefix="/cascades/<uuid:cascade>/report")
 
@@ -38,6 +39,7 @@ def show(cascade: UUID) -> str | Response:
         narrowed.until = None
     asked = _asked(narrowed)
     read = reading(FIGURES)
+    records = read.access.scope(RECORDS)
     number = read.number(tables.cascade, cascade)
     choices = filters.choices(read.db)
     about = cascades.known(read.db, str(cascade))
@@ -52,6 +54,7 @@ def show(cascade: UUID) -> str | Response:
         lines=list(_lines(read, number, tiers, asked)), names=names, choices=choices,
         filter=narrowed, asked=asked, position=read.position,
         today=datetime.now(UTC).date(), dimensions=dimensions(), value=values.label,
+        lists_all=cache(lambda region: lists_all(read.db, records, number, region or None)),
         organisation=dict(choices.organisations).get(narrowed.organisation),
     )  # fmt: skip
 

@@ -74,6 +74,7 @@ def show_all(cascade: UUID) -> str | Response:
         "cascade/trainers.html",
         cascade=cascade,
         trainers=_shown(read, number, rows),
+        whole=read.scope.has_whole(number),
         count=trainers.count(read.db, number, wanted, read.scope),
         filter=filter,
         choices=filters.choices(read.db),

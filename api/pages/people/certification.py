@@ -179,6 +179,7 @@ def _page(at: At, sent: Mapping[str, Form] | None = None) -> dict[str, object]:
         "cascade": at.cascade,
         "person": at.person,
         "at": at,
+        "whole": at.read.scope.has_whole(at.number),
         "one": at.display_name,
         "found": found,
         "standard": rule,

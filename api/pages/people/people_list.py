@@ -39,6 +39,7 @@ OWN = {
     "standing": STANDINGS,
     "facilitated": ("yes", "no"),
     "due": ("followup",),
+    "entered": ("yes",),
 }
 COLUMNS = (
     "person", "identifier", "name", "phone", "entered_on", "generation", "trained_by", "region",
@@ -193,6 +194,7 @@ def _wanted(read: Read, filter: Filter) -> PeopleFilter:
         facilitated=own["facilitated"],
         standing=own["standing"],
         due_followup=own["due"] == "followup",
+        entered=own["entered"] == "yes",
     )
 
 

@@ -125,6 +125,7 @@ def _page(at: At) -> dict[str, object]:
     return {
         **at.ids,
         "at": at,
+        "whole": read.scope.has_whole(cascade),
         "one": at.display_name,
         "profile": _profile(at),
         "path": [people[number] for number in above],
