@@ -57,7 +57,6 @@ reach_cell = Table(
     count("gain_count"),
     day("date", null=False),
     Column("recorded", Integer, nullable=False, comment="when the workshop was"),
-    count("unattributed"),
     *counts(),
     Index("reach_cell_workshop", "workshop"),
     sqlite_with_rowid=False,

@@ -32,19 +32,19 @@ def list_duplicates(read: Read, cascade: UUID) -> Page:
     after = cast(Rank, read.after(FIRST))
     found = shown(read, number, waiting(read, number), after, read.limit + 1)
     rows, more = page(found, read.limit)
-    people = display_names(read, (number for row in rows for number in row.pair[:2]))
+    people = display_names(read, (number for row in rows for number in row.numbers))
     answer = [
         {
-            "one": people[row.pair.one],
-            "other": people[row.pair.other],
-            "score": row.pair.score / 1000,
+            "one": people[row.numbers[0]],
+            "other": people[row.numbers[1]],
+            "score": row.score / 1000,
             "why": explain(row.why),
             "alike": agreeing_texts(row.why),
-            "unsure": row.pair.unsure,
+            "unsure": row.unsure,
         }
         for row in rows
     ]
-    return Page(answer, rows[-1].pair.rank if more else None)
+    return Page(answer, rows[-1].rank if more else None)
 
 
 @duplicates.searches("/people/similar", Similar, many(SimilarPerson))

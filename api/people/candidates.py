@@ -13,18 +13,21 @@ from api.matching.cards import Card
 from api.matching.explanations import explain
 from api.matching.scoring import THRESHOLD, evidence, probability
 from api.people import keys_in_common
-from api.people.keys_in_common import Bounds, InCommon
+from api.people.keys_in_common import Asked, Bounds, InCommon
 from api.people.match_cards import LiveRow, Places
 from api.people.names import DisplayName, display_names
 from api.people.typed_line import TypedLine
+from api.private.sql_helpers import in_parts
 from api.transactions.read import Read
 from projections import scope, tables
 
 SHOWN_OF_A_LINE, SHOWN_OF_ONE = 5, 10
-OF_A_LINE, OF_ONE = Bounds(100, 60, 8), Bounds(400, 400, 100)
+OF_A_LINE, OF_ONE = Bounds(100, 40, 8), Bounds(400, 400, 100)
 OF_A_ROW = Bounds(100, 100, 40, quick=True)
 MAX_ASKED = 1_000
 """People whose visibility is looked up by id."""
+ASKED_AT_ONCE = 50
+"""Of these. Of many at once PostgreSQL would compare all registers with them."""
 CERTAIN = 1.0
 """The score of a person with exactly the typed identifier."""
 
@@ -61,7 +64,9 @@ def of_lines(
         places = Places(read.db)
         cards = [places.card(line, line, region) for line in typed]
         said = [cast(Mapping[str, str | None], line) for line in typed]
-        found = _matches(read, cascade, cards, said, OF_A_LINE, places, agree=_agree)
+        seen = partial(visible, read, cascade)
+        asked = Asked(cards, said, cascade, places, OF_A_LINE, seen)
+        found = best_matches(keys_in_common.find(read.db, read.home.private, asked), cards, _agree)
         _by_identifier(read, series, typed, found)
     return _named(read, found, SHOWN_OF_A_LINE)
 
@@ -80,25 +85,10 @@ def of_one(
     def fits(row: LiveRow, _card: Card) -> bool:
         return near is None or row.region is None or row.region in near
 
-    (found,) = _matches(read, cascade, cards, [details], OF_ONE, places, fits)
-    return _named(read, [found], SHOWN_OF_ONE)[0]
-
-
-def _matches(
-    read: Read,
-    cascade: int,
-    cards: Sequence[Card],
-    details: Sequence[Mapping[str, str | None]],
-    bounds: Bounds,
-    places: Places,
-    fits: Callable[[LiveRow, Card], bool] = lambda row, card: True,
-    agree: Callable[[Card, Card], bool] | None = None,
-) -> list[Matches]:
-    private, seen = read.home.private, partial(visible, read, cascade)
-    found = keys_in_common.find(
-        read.db, private, cascade, cards, details, bounds, seen, places, fits
-    )
-    return best_matches(found, cards, agree)
+    seen = partial(visible, read, cascade)
+    asked = Asked(cards, [details], cascade, places, OF_ONE, seen, fits)
+    found = best_matches(keys_in_common.find(read.db, read.home.private, asked), cards)
+    return _named(read, found, SHOWN_OF_ONE)[0]
 
 
 def best_matches(
@@ -153,7 +143,9 @@ def visible(read: Read, cascade: int, ids: Iterable[str]) -> set[str]:
     if len(asked) > MAX_ASKED and within.part_of(cascade, None):
         sure = asked - {id for (id,) in read.db.rows(UNSEEN, cascade=cascade)}
         asked -= sure
-    return sure | (scope.people_within(read.now or read.db, within, asked) if asked else set())
+    for some in in_parts(sorted(asked), ASKED_AT_ONCE):
+        sure |= scope.people_within(read.now or read.db, within, some)
+    return sure
 
 
 def _agree(one: Card, other: Card) -> bool:

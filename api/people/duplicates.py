@@ -8,19 +8,20 @@ are marked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from api.access.policy import Access, together
+from api.access.policy import together
 from api.access.rules import LOG_WORK
 from api.matching.scoring import Evidence
 from api.people.comparison import decoded
 from api.transactions.read import Read
 from projections.db import Db, position
 from projections.reach.reach import EVER
-from projections.scope import PART
+from projections.scope import PART, Scope
 
 AT_ONCE = 50
 """Pairs of which it is looked up at once whether the reader may see them."""
@@ -37,59 +38,60 @@ IDS = "SELECT number, id FROM person WHERE number IN ids(:people) AND erased = 0
 LATER = "SELECT count(*) FROM person WHERE cascade = :cascade AND number > :after"
 
 Rank = tuple[int, int, int, int]
+"""The place of a pair in the queue: whether it was left unsure, minus its score in thousandths, and
+the numbers of both people, that of the smaller id first."""
 FIRST: Rank = (0, -1001, 0, 0)
-"""Before the rank of every pair."""
+"""Before the ranks of all pairs."""
 
 
 class ProbablePair(NamedTuple):
-    """Numbers of two people, that of the smaller id first. `score`: probability in thousandths."""
+    """Numbers and ids of two people. `score`: probability in thousandths; `why`: what speaks for it
+    and against it."""
 
-    one: int
-    other: int
-    score: int
-    unsure: bool
-
-    @property
-    def rank(self) -> Rank:
-        """The sort key of the queue."""
-        return int(self.unsure), -self.score, self.one, self.other
-
-
-class ShownPair(NamedTuple):
-    """A pair with the ids of its people, and what speaks for it and against it."""
-
-    pair: ProbablePair
-    one: str
-    other: str
+    rank: Rank
+    numbers: tuple[int, int]
+    ids: tuple[str, str]
     why: list[Evidence]
 
+    @property
+    def unsure(self) -> bool:
+        return bool(self.rank[0])
 
-def waiting(read: Read, cascade: int) -> list[ProbablePair]:
-    """All pairs of a cascade that nobody has decided on, and that lie in regions of the reader: the
-    most probable first, those left unsure last. Of merged people the most probable pair counts."""
+    @property
+    def score(self) -> int:
+        return -self.rank[1]
+
+
+def waiting(read: Read, cascade: int) -> list[Rank]:
+    """All pairs of a cascade that nobody has decided on, and that lie in regions of the reader, in
+    the order of the queue. Of merged people the most probable pair counts."""
     ones: dict[int, int] = dict(read.db.rows(ONES))
     decided, newest = _decided(read.db), position(read.db) if read.now else EVER
-    met, sure, unsure = set[tuple[int, int]](), list[ProbablePair](), list[ProbablePair]()
+    touched = {*ones, *ones.values(), *(number for two in decided for number in two)}
+    met, sure, unsure = set[tuple[int, int]](), list[Rank](), list[Rank]()
     for one, other, score in _within(read, cascade):
+        if one > newest or other > newest:
+            continue
+        if one not in touched and other not in touched:
+            sure.append((0, -score, one, other))
+            continue
         a, b = ones.get(one, one), ones.get(other, other)
         two = (a, b) if a < b else (b, a)
-        if a == b or two in met or max(one, other) > newest:
-            continue
-        met.add(two)
-        distinct = decided.get(two)
-        if distinct is None:
-            sure.append(ProbablePair(one, other, score, False))
-        elif not distinct:
-            unsure.append(ProbablePair(one, other, score, True))
+        if a != b and two not in met:
+            met.add(two)
+            if two not in decided:
+                sure.append((0, -score, one, other))
+            elif not decided[two]:
+                unsure.append((1, -score, one, other))
     return sure + unsure
 
 
 def shown(
-    read: Read, cascade: int, pairs: Iterable[ProbablePair], after: Rank, most: int
-) -> list[ShownPair]:
+    read: Read, cascade: int, pairs: Sequence[Rank], after: Rank, most: int
+) -> list[ProbablePair]:
     """At most so many of these pairs after a rank. Whether the reader may see them is looked up
     anew."""
-    later = (pair for pair in pairs if pair.rank > after)
+    later = islice(pairs, bisect_right(pairs, after), None)
     return list(islice(_visible(read, cascade, later), most))
 
 
@@ -116,49 +118,39 @@ def _decided(db: Db) -> dict[tuple[int, int], bool]:
 def _within(read: Read, cascade: int) -> Iterator[tuple[int, int, int]]:
     """(one, other, score) of the pairs that lie in regions of the reader, as they were when they
     were compared."""
-    matches, regions = read.home.private.matches, _regions(read.access, cascade)
-    if regions is None:
-        hidden = matches.hidden(cascade)
-        for one, other, score in matches.pairs(cascade):
-            if hidden.isdisjoint((one, other)):
-                yield one, other, score
+    scopes = [one.scope(LOG_WORK) for one in read.access.each()]
+    rows = read.home.private.matches.pairs(cascade)
+    if any(scope.everything for scope in scopes):
+        yield from ((one, other, score) for one, other, score, _here, _there in rows)
         return
-    tests = [_test(mine) for mine in regions]
-    for one, other, score, here, there in matches.pairs_with_places(cascade):
+    tests = [_test(scope, cascade) for scope in scopes]
+    for one, other, score, here, there in rows:
         if any(test(here) and test(there) for test in tests):
             yield one, other, score
 
 
-def _regions(access: Access, cascade: int) -> list[frozenset[str]] | None:
-    """The regions of a cascade that each grant covers; None if one covers all of it."""
-    scopes = [one.scope(LOG_WORK) for one in access.each()]
-    if any(scope.part_of(cascade, None) for scope in scopes):
-        return None
-    here = (scope.within(cascade).parts for scope in scopes)
-    return [frozenset(str(part - (cascade << PART)) for part in parts) for parts in here]
-
-
-def _test(regions: frozenset[str]) -> Callable[[str | None], bool]:
-    """Whether one of a person's places lies in these regions."""
+def _test(scope: Scope, cascade: int) -> Callable[[str | None], bool]:
+    """Whether one of a person's places lies within."""
+    if scope.part_of(cascade, None):
+        return lambda places: places is not None
+    parts = scope.within(cascade).parts
+    regions = frozenset(str(part - (cascade << PART)) for part in parts)
 
     @cache
     def is_within(places: str | None) -> bool:
-        return places is not None and not regions.isdisjoint(places.split(","))
+        return not regions.isdisjoint((places or "").split(","))
 
     return is_within
 
 
-def _visible(read: Read, cascade: int, pairs: Iterable[ProbablePair]) -> Iterator[ShownPair]:
-    left = iter(pairs)
-    matches = read.home.private.matches
-    while part := list(islice(left, AT_ONCE)):
-        people = sorted({number for pair in part for number in (pair.one, pair.other)})
+def _visible(read: Read, cascade: int, pairs: Iterator[Rank]) -> Iterator[ProbablePair]:
+    while part := list(islice(pairs, AT_ONCE)):
+        people = sorted({number for rank in part for number in rank[2:]})
         ids: dict[int, str] = dict(read.db.rows(IDS, people=people))
-        known = {
-            pair: (ids[pair.one], ids[pair.other]) for pair in part if {*pair[:2]} <= ids.keys()
-        }
-        allowed = together(read.now or read.db, read.access, LOG_WORK, known.values())
-        seen = [pair for pair in part if known.get(pair) in allowed]
-        why = matches.evidence(cascade, [pair[:2] for pair in seen])
-        for pair in seen:
-            yield ShownPair(pair, *known[pair], decoded(why.get(pair[:2], "")))
+        known = [rank for rank in part if ids.keys() >= set(rank[2:])]
+        named = {rank: (ids[rank[2]], ids[rank[3]]) for rank in known}
+        allowed = together(read.now or read.db, read.access, LOG_WORK, named.values())
+        seen = [rank for rank in known if named[rank] in allowed]
+        why = read.home.private.matches.evidence(cascade, [rank[2:] for rank in seen])
+        for rank in seen:
+            yield ProbablePair(rank, rank[2:], named[rank], decoded(why.get(rank[2:], "")))

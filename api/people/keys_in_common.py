@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple, TypeVar
 
 from api.matching import name_tokens
 from api.matching.blocking import MAX_OF_A_CONTACT
@@ -29,6 +30,7 @@ LEAST = 0.3
 """The share of the most that anybody has in common with a typed person: who has less is not
 compared."""
 
+Id = TypeVar("Id", int, str)
 Weights = dict[str, float]
 """Id of a person → how rare that is which they have in common with a typed person."""
 
@@ -44,53 +46,70 @@ class Bounds:
     quick: bool = False
 
 
-@dataclass
-class InCommon:
+@dataclass(frozen=True)
+class Asked:
+    """Whom is looked for, and where. `details`: of each typed card, for their contacts. `visible`:
+    those of several ids whom the reader may see; `fits`: whether a person who has a name in common,
+    and no contact, is compared at all."""
+
+    typed: Sequence[Card]
+    details: Sequence[Mapping[str, str | None]]
+    cascade: int
+    places: Places
+    bounds: Bounds
+    visible: Callable[[Iterable[str]], set[str]]
+    fits: Callable[[LiveRow, Card], bool] = lambda row, card: True
+
+
+class InCommon(NamedTuple):
     """`of`: for each typed person, the known people to compare them with."""
 
     of: list[list[Known]]
     frequencies: Frequencies
 
 
-def find(
-    db: Db,
-    private: Private,
-    cascade: int,
-    typed: Sequence[Card],
-    details: Sequence[Mapping[str, str | None]],
-    bounds: Bounds,
-    visible: Callable[[Iterable[str]], set[str]],
-    places: Places,
-    fits: Callable[[LiveRow, Card], bool] = lambda row, card: True,
-) -> InCommon:
-    """`details`: of each typed card. `visible`: those of several ids whom the reader may see;
-    `fits`: whether a person who has a name in common, and no contact, is compared at all."""
+def find(db: Db, private: Private, asked: Asked) -> InCommon:
     with private.contacts.names() as index:
-        named = _by_name(index, typed, bounds)
-        held = _by_contact(private, details, index.people)
-        ids = {id for several in (*named, *held) for id in several}
-        rows = {row.id: row for row in match_cards.rows_of(db, cascade, ids)}
-        chosen = []
-        for card, by_name, by_contact in zip(typed, named, held, strict=True):
-            near = places.near(card.region) if card.region is not None else set()
-            weights = {
-                id: by_name.get(id, 0.0) + by_contact.get(id, 0.0) + _nearness(rows[id], card, near)
-                for id in by_name.keys() | by_contact.keys()
-                if id in rows and (id in by_contact or fits(rows[id], card))
-            }
-            least = max(weights.values(), default=0.0) * LEAST
-            heavy = (id for id in weights if weights[id] >= least)
-            chosen.append(sorted(heavy, key=lambda id: (-weights[id], id)))
-        seen = visible({id for several in chosen for id in several[: 2 * bounds.compared]})
-        chosen = [[id for id in several if id in seen][: bounds.compared] for several in chosen]
-        compared = {id for several in chosen for id in several}
-        known: dict[str, list[Known]] = defaultdict(list)
-        these = [rows[id] for id in sorted(compared)]
-        for person in match_cards.cards_of_versions(private, these, places):
-            known[person.id].append(person)
-        of = [[person for id in several for person in known[id]] for several in chosen]
-    frequencies = private.matches.frequencies(cascade, _to_count(typed, of))
-    return InCommon(of, frequencies)
+        named = _by_name(index, asked.typed, asked.bounds)
+        held = _by_contact(private, asked.details, index.people)
+    ids = {id for several in (*named, *held) for id in several}
+    rows = {row.id: row for row in match_cards.rows_of(db, asked.cascade, ids)}
+    chosen = _chosen(asked, rows, named, held)
+    these = [rows[id] for id in sorted({id for several in chosen for id in several})]
+    known: dict[str, list[Known]] = defaultdict(list)
+    for person in match_cards.cards_of_versions(private, these, asked.places):
+        known[person.id].append(person)
+    of = [[person for id in several for person in known[id]] for several in chosen]
+    counted = private.matches.frequencies(asked.cascade, _to_count(asked.typed, of))
+    return InCommon(of, counted)
+
+
+def _chosen(
+    asked: Asked,
+    rows: Mapping[str, LiveRow],
+    named: Sequence[Weights],
+    held: Sequence[Weights],
+) -> list[list[str]]:
+    """For each typed person the ids of whom to compare them with."""
+    nearby = {
+        card.region: asked.places.near(card.region) if card.region is not None else set()
+        for card in asked.typed
+    }
+    weights: list[Weights] = []
+    for card, by_name, by_contact in zip(asked.typed, named, held, strict=True):
+        near = nearby[card.region]
+        all = {
+            id: by_name.get(id, 0.0) + by_contact.get(id, 0.0) + _nearness(rows[id], card, near)
+            for id in by_name.keys() | by_contact.keys()
+            if id in rows and (id in by_contact or asked.fits(rows[id], card))
+        }
+        weights.append(_heaviest(all, 2 * asked.bounds.compared))
+    seen = asked.visible({id for several in weights for id in several})
+    chosen = []
+    for several in weights:
+        theirs = [id for id in several if id in seen][: asked.bounds.compared]
+        chosen.append([id for id in theirs if several[id] >= LEAST * several[theirs[0]]])
+    return chosen
 
 
 def _by_name(index: NameIndex, typed: Sequence[Card], bounds: Bounds) -> list[Weights]:
@@ -110,9 +129,10 @@ def _by_name(index: NameIndex, typed: Sequence[Card], bounds: Bounds) -> list[We
     return [{ids[number]: weight for number, weight in one.items()} for one in found]
 
 
-def _heaviest(weights: Mapping[int, float], most: int) -> dict[int, float]:
-    first = sorted(weights, key=lambda number: (-weights[number], number))[:most]
-    return {number: weights[number] for number in first}
+def _heaviest(weights: Mapping[Id, float], most: int) -> dict[Id, float]:
+    """At most so many, the heaviest first."""
+    first = sorted(weights, key=lambda id: (-weights[id], id))[:most]
+    return {id: weights[id] for id in first}
 
 
 def _by_contact(

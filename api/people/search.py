@@ -18,6 +18,8 @@ from api.access.rules import LOG_WORK
 from api.matching import name_tokens
 from api.matching.names import percent
 from api.matching.phonetics import skeleton, words
+from api.people.candidates import ASKED_AT_ONCE
+from api.private.sql_helpers import in_parts
 from api.private.store import Private
 from api.transactions.read import Read
 from domain.rules import Refused
@@ -113,7 +115,6 @@ WHERE p.id IN ids(:ids) AND p.withdrawn = 0 AND p.erased = 0
   AND (p.cascade = :cascade OR EXISTS (
     SELECT 1 FROM reach_node n WHERE n.cascade = :cascade AND n.person = p.one))
   AND {scopes.PERSON}
-ORDER BY p.one LIMIT {MAX_WITHIN}
 """
 
 
@@ -166,8 +167,10 @@ def _named(read: Read, typed: Sequence[str]) -> tuple[list[str], bool]:
 
 def _within(read: Read, cascade: int, ids: Iterable[str]) -> list[tuple[str, int]]:
     """(id, number) of those whom the reader may see."""
-    wanted = sorted(set(ids))
-    if not wanted:
-        return []
-    rows = read.db.rows(WITHIN, ids=wanted, cascade=cascade, **read.scope.asked)
-    return [(id, one) for one, id in rows]
+    asked = read.scope.asked
+    found = [
+        (one, id)
+        for some in in_parts(sorted(set(ids)), ASKED_AT_ONCE)
+        for one, id in read.db.rows(WITHIN, ids=some, cascade=cascade, **asked)
+    ]
+    return [(id, one) for one, id in sorted(found)]

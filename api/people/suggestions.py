@@ -20,7 +20,7 @@ from api.transactions.read import Read
 from projections.db import Row
 
 MAX_SUGGESTED = 8
-MAX_HELD, MAX_TRAINERS = 1_000, 4_000
+MAX_HELD, MAX_TRAINERS = 600, 2_000
 """If more people than `MAX_HELD` have a beginning, only so many are asked for, and those of the
 `MAX_TRAINERS` who gave most workshops."""
 MAX_COMPARED = 200
@@ -49,12 +49,10 @@ class _Fitting(NamedTuple):
 
 
 TRAINERS = """
-SELECT p.id FROM (
-  SELECT f.person, count(*) AS given FROM presence f JOIN workshop w ON w.number = f.workshop
-  WHERE w.cascade = :cascade AND f.role = 0
-  GROUP BY f.person ORDER BY 2 DESC, 1 LIMIT :most) g
-JOIN person p ON p.one = g.person
+SELECT f.person FROM presence f JOIN workshop w ON w.number = f.workshop
+WHERE w.cascade = :cascade AND f.role = 0 GROUP BY f.person ORDER BY count(*) DESC, 1 LIMIT :most
 """
+RECORDS = "SELECT id FROM person WHERE one IN ids(:ones)"
 EVERYBODY = """
 SELECT id FROM person WHERE cascade = :cascade AND details IS NOT NULL AND erased = 0
 ORDER BY number LIMIT :most
@@ -133,19 +131,21 @@ def _fitting(read: Read, cascade: int, typed: tuple[str, ...]) -> _Fitting:
     if not tokens:
         rows = read.db.rows(EVERYBODY, cascade=cascade, most=MAX_HELD + 1)
         some = [id for (id,) in rows[:MAX_HELD]]
-        return _Fitting(sorted({*some, *_trainers(read, cascade)}), len(rows) > MAX_HELD)
+        given = _trainers(read, cascade, MAX_COMPARED)
+        return _Fitting(sorted({*some, *given}), len(rows) > MAX_HELD)
     with read.home.private.contacts.names() as index:
         found, more = index.having(tokens, MAX_HELD)
         if not more:
             return _Fitting(found, False)
         whole = index.having({name_tokens.word(word) for word in typed}, MAX_HELD)
         alone = index.having({name_tokens.joined(typed)}, MAX_SUGGESTED)
-        given = index.of_these(_trainers(read, cascade), tokens)
+        given = index.of_these(_trainers(read, cascade, MAX_TRAINERS), tokens)
     return _Fitting(sorted({*found, *whole.people, *alone.people, *given}), True)
 
 
-def _trainers(read: Read, cascade: int) -> list[str]:
-    return [id for (id,) in read.db.rows(TRAINERS, cascade=cascade, most=MAX_TRAINERS)]
+def _trainers(read: Read, cascade: int, most: int) -> list[str]:
+    ones = [one for (one,) in read.db.rows(TRAINERS, cascade=cascade, most=most)]
+    return [id for (id,) in read.db.rows(RECORDS, ones=ones)]
 
 
 def begins_with(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:

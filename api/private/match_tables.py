@@ -15,13 +15,10 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    sql,
 )
 
 from api.private.tables import metadata
 from projections.columns import Number, key, number
-
-HIDDEN = sql.text("places IS NULL")
 
 match_progress = Table(
     "match_progress",
@@ -65,7 +62,7 @@ match_person = Table(
     key("number"),
     Column("person", Text, nullable=False),
     number("region"),
-    Column("places", Text, comment="regions whose coordinators may see them; NULL: nobody may"),
+    Column("places", Text, comment="regions whose coordinators see them; NULL: nobody does"),
     Column("blocks", LargeBinary, nullable=False, comment="their keys, 8 bytes each"),
     Column(
         "compared",
@@ -75,7 +72,6 @@ match_person = Table(
     ),
     Index("match_person_person", "person"),
     Index("match_person_compared", "cascade", "compared", "region", "number"),
-    Index("match_person_hidden", "cascade", sqlite_where=HIDDEN, postgresql_where=HIDDEN),
     comment="the people of a cascade, as they were compared",
 )
 
@@ -97,6 +93,8 @@ match_pair = Table(
     Column("other", Number, primary_key=True, autoincrement=False),
     Column("score", Integer, nullable=False, comment="probability in thousandths"),
     Column("why", Text, nullable=False, comment="codes of the evidence"),
+    Column("here", Text, comment="`places` of the one"),
+    Column("there", Text, comment="and of the other"),
     Index("match_pair_other", "cascade", "other"),
     Index("match_pair_score", "cascade", "score"),
     comment="pairs who are probably one person",

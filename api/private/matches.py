@@ -36,17 +36,11 @@ SELECT count(*) FROM match_person p WHERE p.cascade = :cascade AND p.compared < 
   (SELECT c.generation FROM match_crowd c WHERE c.cascade = :cascade AND c.generation > 0), 1)
 """
 PAIRS = """
-SELECT one, other, score FROM match_pair WHERE cascade = :cascade
+SELECT one, other, score, here, there FROM match_pair WHERE cascade = :cascade
 ORDER BY score DESC, one, other
 """
 WHY = "SELECT one, other, why FROM match_pair WHERE cascade = :cascade AND one IN ids(:ones)"
-HIDDEN = "SELECT number FROM match_person WHERE cascade = :cascade AND places IS NULL"
-PAIRS_WITH_PLACES = """
-SELECT m.one, m.other, m.score, a.places, b.places FROM match_pair m
-JOIN match_person a ON a.cascade = m.cascade AND a.number = m.one
-JOIN match_person b ON b.cascade = m.cascade AND b.number = m.other
-WHERE m.cascade = :cascade ORDER BY m.score DESC, m.one, m.other
-"""
+
 
 Two = tuple[int, int]
 """Numbers of two people, that of the smaller id first."""
@@ -143,20 +137,11 @@ class Matches:
 
     # ---- pairs -------------------------------------------------------------------------------
 
-    def pairs(self, cascade: int) -> list[tuple[int, int, int]]:
-        """(number of one, of the other, score) of all pairs, the most probable first."""
+    def pairs(self, cascade: int) -> list[Row]:
+        """(number of one, of the other, score, places of one, of the other) of all pairs, the
+        most probable first. Places: as in `match_person`."""
         with self.reading() as db:
-            return [(one, other, score) for one, other, score in db.rows(PAIRS, cascade=cascade)]
-
-    def pairs_with_places(self, cascade: int) -> Iterator[Row]:
-        """As `pairs`, with the `places` of both people."""
-        with self.reading() as db:
-            yield from db.rows(PAIRS_WITH_PLACES, cascade=cascade)
-
-    def hidden(self, cascade: int) -> set[int]:
-        """Numbers of people whom no coordinator may see, but for records of theirs elsewhere."""
-        with self.reading() as db:
-            return {number for (number,) in db.rows(HIDDEN, cascade=cascade)}
+            return db.rows(PAIRS, cascade=cascade)
 
     def evidence(self, cascade: int, pairs: Iterable[Two]) -> dict[Two, str]:
         """Codes of the evidence of each pair."""

@@ -92,10 +92,9 @@ class NameIndex:
             return Held([], False)
         keys = sorted({self._hash(token) for token in tokens}, key=self._rarity(tokens))
         also = (ALSO.format(at=at, number="t.number") for at in range(1, len(keys)))
-        sql = f"""SELECT p.person FROM (SELECT t.number FROM name_token t WHERE t.key = :key0
-        {" ".join(also)} LIMIT :most) f JOIN indexed_person p ON p.number = f.number"""
-        found = [id for (id,) in self._db.rows(sql, most=most + 1, **_named(keys))]
-        return Held(found[:most], len(found) > most)
+        sql = f"SELECT t.number FROM name_token t WHERE t.key = :key0 {' '.join(also)} LIMIT :most"
+        found = [number for (number,) in self._db.rows(sql, most=most + 1, **_named(keys))]
+        return Held(list(self.ids(found[:most]).values()), len(found) > most)
 
     def of_these(self, people: Collection[str], tokens: Collection[str]) -> list[str]:
         """Those of these people who have all of these tokens."""

@@ -28,11 +28,11 @@ K = TypeVar("K", str, bytes)
 Columns = TypeVarTuple("Columns")
 
 
-def in_parts(values: Iterable[T]) -> Iterator[list[T]]:
-    """The values in groups of at most `MANY`, in their order."""
+def in_parts(values: Iterable[T], most: int = MANY) -> Iterator[list[T]]:
+    """The values in groups of at most so many, in their order."""
     wanted = list(values)
-    for at in range(0, len(wanted), MANY):
-        yield wanted[at : at + MANY]
+    for at in range(0, len(wanted), most):
+        yield wanted[at : at + most]
 
 
 def rows_in(

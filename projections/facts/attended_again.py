@@ -45,7 +45,7 @@ ALL = SEATS.format(people=AGAIN, profile=_profile(), these="s.person = t.person 
 def derive(db: Db, touched: Touched) -> None:
     """Derives the rows again of everybody whose attendances, place in the tree or statistics may
     have changed."""
-    people = touched.people | touched.groups | touched.profiles
+    people = touched.people | touched.groups
     people |= {person for _, person in touched.nodes}
     people |= _present(db, touched.cells)
     if not people:

@@ -59,7 +59,7 @@ SELECT cascade, region, parent, workshop, role, day, {SUMS} FROM entrants_by_org
 NO_ONE = ", ".join("0" for _ in ("people", *COUNTED))
 OF_PARENT = f"""
 SELECT c.cascade, trainer, workshop, role, sum(c.gain_sum), sum(c.gain_count), day, w.recorded,
-  sum(CASE WHEN trainer = 0 AND role = 1 THEN c.people ELSE 0 END), {SUMS}
+  {SUMS}
 FROM (
   SELECT cascade, parent AS trainer, workshop, role, 0.0 AS gain_sum, 0 AS gain_count, day,
     people, {", ".join(COUNTED)}

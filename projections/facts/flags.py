@@ -17,7 +17,8 @@ from msgspec import json
 from projections import tables
 from projections.db import Db, Row
 from projections.facts.changes import Touched
-from projections.facts.flag_rules import POSTGRES, RULES, SQLITE
+from projections.facts.flag_json import POSTGRES, SQLITE
+from projections.facts.flag_rules import RULES
 from projections.flag_tables import CODES, PARAMS
 
 SUBJECTS = {"workshop": (2, "workshops"), "person": (3, "people")}

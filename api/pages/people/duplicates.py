@@ -89,7 +89,7 @@ def _shown(cascade: UUID, wrong: str | None = None, here: str | None = None) -> 
         waiting=len(pairs),
         left=queue.left(read, number),
         skipped=skipped,
-        onward=Cursor((), at.pair.rank).cursor if at and at.pair != pairs[-1] else None,
+        onward=Cursor((), at.rank).cursor if at and at.rank != pairs[-1] else None,
         wrong=wrong,
         typed=request.form.get("words", ""),
         here=here,
@@ -106,15 +106,15 @@ class Compared(NamedTuple):
     same: bool
 
 
-def _compared(read: Read, cascade: int, pair: queue.ShownPair) -> dict[str, object]:
-    found: list[Person] = [get_person(read, UUID(id)) for id in (pair.one, pair.other)]
+def _compared(read: Read, cascade: int, pair: queue.ProbablePair) -> dict[str, object]:
+    found: list[Person] = [get_person(read, UUID(id)) for id in pair.ids]
     one, other = (display_names(read, [p["number"]])[p["number"]] for p in found)
     return {
-        "one": {**one, "person": pair.one},
-        "other": {**other, "person": pair.other},
-        "score": pair.pair.score / 1000,
+        "one": {**one, "person": pair.ids[0]},
+        "other": {**other, "person": pair.ids[1]},
+        "score": pair.score / 1000,
         "why": explain(pair.why),
-        "unsure": pair.pair.unsure,
+        "unsure": pair.unsure,
         "lines": [*_texts(read, cascade, *found), *_numbers(read, cascade, *found)],
     }
 

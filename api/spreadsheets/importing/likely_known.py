@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from api.home import Home
 from api.matching.cards import Card
 from api.people import keys_in_common
 from api.people.candidates import OF_A_ROW, best_matches
+from api.people.keys_in_common import Asked
 from api.people.match_cards import LiveRow, Places
 from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.importing.row_values import PersonRecord
@@ -30,12 +33,12 @@ def note(
         details = [row.record.details for row in rows if isinstance(row.record, PersonRecord)]
 
         def fits(row: LiveRow, card: Card) -> bool:
-            return places.of(row.region)["area"] == card.area
+            area = places.of(row.region)["area"]
+            return (row.region if area is None else area) == card.area
 
-        found = keys_in_common.find(
-            db, home.private, number, cards, details, OF_A_ROW,
-            lambda ids: people_within(db, scope, ids), places, fits,
-        )  # fmt: skip
+        seen = partial(people_within, db, scope)
+        asked = Asked(cards, details, number, places, OF_A_ROW, seen, fits)
+        found = keys_in_common.find(db, home.private, asked)
     matches = best_matches(found, cards)
     likeliest = [
         max(some.values(), key=lambda m: (m.score, m.number), default=None) for some in matches

@@ -22,10 +22,10 @@ ROOT = Path(__file__).parents[3]
 
 READS = {
     "open", "with_owners", "text_rows", "identifiers", "people", "file", "bearers", "containing",
-    "contacts", "connected",
+    "contacts", "connected", "versions",
 }  # fmt: skip
 """What reads texts, contacts or identifiers of the private drawer."""
-CARDS = {"access/gate", "home", "people/match_cards"}
+CARDS = {"access/gate", "home", "people/match_cards", "people/keys_in_common"}
 """The gate itself, and cards of those whom its caller may see."""
 FOR_NOBODY = {
     "operations/maintenance", "operations/backup", "operations/administration",
@@ -40,7 +40,8 @@ OF_THEIR_OWN = ("private/", "cli/", "sample/")
 SAME_OR_NOT = {
     ("endpoints/workshops", "_corrected"), ("spreadsheets/importing/run", "_look"),
     ("workshops/proposals", "_accepted"), ("transactions/write", "replace"),
-    ("people/search", "_by_beginning"), ("people/search", "person_id"),
+    ("people/suggestions", "_by_beginning"), ("people/suggestions", "_fitting"),
+    ("people/search", "search"), ("people/search", "_named"), ("people/search", "person_id"),
     ("people/search", "person_number"), ("people/names", "identifiers"),
 }  # fmt: skip
 """Functions that compare what is there with what is sent, or seal it anew; one that reads the names

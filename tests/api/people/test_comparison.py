@@ -17,7 +17,8 @@ from api.home import Home
 from api.matching.blocking import MAX_UNDER_ONE_KEY, pairs
 from api.matching.frequencies import Frequencies
 from api.matching.scoring import THRESHOLD, probability
-from api.people import comparison, match_cards
+from api.people import comparison, comparison_counts
+from api.people.compared_people import People
 from api.people.comparison import Comparison
 from api.private import match_tables
 from api.private.match_tables import match_count, match_crowd, match_key, match_pair, match_person
@@ -40,9 +41,9 @@ Found = set[tuple[str, str, int]]
 def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a few hundred people are many slices."""
     monkeypatch.setattr(comparison, "INDEXED", 37)
-    monkeypatch.setattr(comparison, "COUNTED", 41)
+    monkeypatch.setattr(comparison_counts, "COUNTED", 41)
     monkeypatch.setattr(comparison, "COMPARED", 23)
-    monkeypatch.setattr(comparison, "TAKEN_OVER", 101)
+    monkeypatch.setattr(comparison_counts, "TAKEN_OVER", 101)
 
 
 def found(home: Home) -> Found:
@@ -57,8 +58,10 @@ def computed_whole(home: Home) -> Found:
     """The same from all cards at once, in memory."""
     with home.views.read() as db:
         ((cascade,),) = db.rows("SELECT number FROM cascade")
-        rows = match_cards.rows(db, cascade)
-        known = match_cards.cards(db, home.private, rows, cascade, match_cards.Places(db))
+        numbers = [number for (number,) in db.rows("SELECT number FROM person ORDER BY number")]
+        people = People(db, home.private, cascade)
+        known = list(people.cards(numbers, contacts_of=numbers).values())
+        people.add_workshops(known)
     cards = [one.card for one in known]
     crowd = Frequencies(cards)
     two = (sorted(both, key=lambda at: known[at].id) for both in pairs(cards))
@@ -172,6 +175,7 @@ def _namesake(at: int) -> Record:
 KILLED = """
 import os, signal, sys
 from api.home import Home
+from api.people.compared_people import People
 from api.people.comparison import Comparison
 from api.private.matches import Matches
 left, moment, write = int(sys.argv[1]), sys.argv[2], Matches.write
@@ -267,6 +271,18 @@ def test_another_key_means_another_pass(home: Home) -> None:
     Comparison(again).complete()
     assert found(again) == before
     again.close()
+
+
+def test_the_days_chores_compare_all_people(home: Home) -> None:
+    records = to_tune.draw(100)
+    open_cascade(home, records)
+    register(home, records)
+    subprocess.run(
+        [sys.executable, "-m", "api.cli", "daily"],
+        env=os.environ | {"BANYAN_HOME": str(home.path)},
+        check=True,
+    )
+    assert found(home) and found(home) == computed_whole(home)
 
 
 # ---- what is kept of whom ------------------------------------------------------------------------

@@ -334,6 +334,16 @@ def test_a_pair_is_looked_at_and_decided(place: Place, api: Api):
     assert len(api.get(f"/people/{two['one']}")["same_as"]) == 2
 
 
+def test_it_is_said_how_many_people_are_still_to_be_compared(place: Place, api: Api):
+    browser, here = place.of(Role.COORDINATOR), f"/cascades/{place.cascade}/duplicates"
+    people = len(api.get(f"/people?cascade={place.cascade}&limit=500"))
+    assert 'data-is="left"' in browser.open(here).text
+    assert f"{people} people are still to be compared with the others." in browser.shown
+    assert "No pair was found so far." in browser.shown
+    assert api.duplicates(place.cascade)
+    assert 'data-is="left"' not in browser.open(here).text
+
+
 def test_a_region_sees_only_its_pairs(place: Place, api: Api):
     assert api.duplicates(place.cascade)
     elsewhere = place.of(Role.COORDINATOR, place.north)

@@ -32,3 +32,11 @@ def test_who_is_perhaps_known_is_imported_with_a_note(api: Api, home: Home, room
     assert api.find(cascade, "T3") != api.find(cascade, "T1")
     again = judged(home, cascade, room, rows)
     assert [j.verdict for j in again] == [Verdict.KNOWN, Verdict.KNOWN]
+
+
+def test_a_name_alone_is_noted_within_one_area(api: Api, home: Home, room: Path) -> None:
+    cascade = api.cascade()
+    judged(home, cascade, room, "T1,Zawadi Mutiso,,Kenya\n")
+    rows = "T2,Zawady Mutisso,,Kenya\nT3,Zawadi Mutiso,,Uganda\n"
+    here, there = judged(home, cascade, room, rows)
+    assert (here.verdict, there.verdict) == (Verdict.PERHAPS, Verdict.NEW)
