@@ -76,6 +76,16 @@ def _register_pages(app: Flask) -> None:
 
     app.register_blueprint(blueprint)
     assets.register(app)
+    _prepare_pages(app)
+
+
+def _prepare_pages(app: Flask) -> None:
+    """Compiles the templates and reads the languages, so that no first visitor waits for it."""
+    from api.pages.layout import formatting
+
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    formatting.read_languages()
 
 
 DESCRIPTION = """\

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.routing import Rule as Address
 
 from api.access.rules import requirement_of
-from domain.values import PersonId
+from domain.values import PersonId, Role
 from projections.db import Db
 from projections.quality import flags
 from tests.bench.facts import BATCH, CASCADE
@@ -75,7 +75,7 @@ class Addresses:
     def _of(self, address: Address, reader: Reader) -> Iterator[Line]:
         path = self._path(address, reader)
         kind = COMPARED if "compar" in address.endpoint else PLAIN
-        more = self._narrowed().get(address.endpoint, [])
+        more = self._narrowed(reader).get(address.endpoint, [])
         if address.endpoint not in ("pages.compare.show", "comparisons.get_comparison"):
             yield Line(path, kind)
         yield from (Line(f"{path}?{urlencode(asked)}", kind) for asked in more)
@@ -85,7 +85,7 @@ class Addresses:
                 yield Line(f"{path}?{urlencode({**asked, **day})}", AS_OF)
         if "person" in address.arguments or address.endpoint == "people.get_person":
             of_largest = self._path(address, reader, self._records.largest)
-            if not reader.regions:
+            if not reader.regions and "workshop" not in address.arguments:
                 yield Line(of_largest, kind)
 
     def _path(self, address: Address, reader: Reader, person: str | None = None) -> str:
@@ -106,7 +106,7 @@ class Addresses:
         before = address.rule.split("/<uuid:id>")[0].rsplit("/", 1)[-1]
         return {"people": "person"}.get(before, before.removesuffix("s"))
 
-    def _narrowed(self) -> dict[str, list[dict[str, str]]]:
+    def _narrowed(self, reader: Reader) -> dict[str, list[dict[str, str]]]:
         """Endpoint → what its list or figure is narrowed to."""
         r = self._records
         first = r.middle.replace(day=1)
@@ -116,7 +116,8 @@ class Addresses:
         of_organisation = {"organisation": r.organisation}
         places = [of_district, of_region, of_organisation]
         compared = [{"figure": one, **month} for one in ("people", "workshops")]
-        codes = [{"code": code} for code in flags.SENTENCES]
+        every = reader.role is Role.COORDINATOR and not reader.regions
+        codes = [{"code": code} for code in list(flags.SENTENCES)[: None if every else 3]]
         standings = [{"standing": so} for so in ("certified", "lapsed", "suspended", "none")]
         return {
             "pages.people.show_all": [
@@ -169,18 +170,21 @@ def _bare(part: str) -> str:
 # ---- the records that are asked for ----------------------------------------------------------
 
 IN = "r.id = :district ORDER BY"
+ON_A_REGISTER = f"""
+SELECT p.id, w.id FROM region r JOIN workshop w ON w.region = r.number AND w.counts = 1
+JOIN presence s ON s.workshop = w.number AND s.role = 1
+JOIN person p ON p.number = s.person AND p.region = w.region
+LEFT JOIN reach_trainer t ON t.person = p.number
+WHERE {IN} t.person IS NULL, p.number LIMIT 1
+"""
+"""A trainer, and a workshop that they attended; somebody else where no trainer is there."""
 SAMPLES = {
-    "person": "SELECT p.id FROM person p JOIN region r ON r.number = p.region"
-    " LEFT JOIN reach_trainer t ON t.person = p.number"
-    " WHERE r.id = :district ORDER BY t.person IS NULL, p.number LIMIT 1",
-    "workshop": "SELECT w.id FROM workshop w JOIN region r ON r.number = w.region"
-    f" WHERE w.counts = 1 AND {IN} w.number LIMIT 1",
     "outcome": "SELECT o.id FROM outcome o JOIN person p ON p.number = o.person"
     f" JOIN region r ON r.number = p.region WHERE {IN} o.number LIMIT 1",
     "proposal": "SELECT o.id FROM proposal o JOIN region r ON r.number = o.region"
     f" WHERE o.state = 'waiting' AND {IN} o.number LIMIT 1",
 }
-OWN = "SELECT o.id FROM proposal o JOIN person p ON p.number = o.lead WHERE p.id = :person"
+OWN = "SELECT id FROM proposal WHERE author <> 'console' ORDER BY number LIMIT 1"
 MIDDLE = """
 SELECT starts_on FROM workshop WHERE counts = 1 ORDER BY starts_on LIMIT 1
 OFFSET (SELECT count(*) / 2 FROM workshop WHERE counts = 1)
@@ -191,8 +195,8 @@ ABOVE = "SELECT a.id FROM region r JOIN region a ON a.number = r.parent WHERE r.
 def records(db: Db, largest: PersonId, account: str) -> Records:
     here = district(db)
     ids = {name: str(db.rows(sql, district=here)[0][0]) for name, sql in SAMPLES.items()}
-    own = db.rows(OWN, person=largest)
-    ids["own proposal"] = own[0][0] if own else ids["proposal"]
+    ((ids["person"], ids["workshop"]),) = db.rows(ON_A_REGISTER, district=here)
+    ((ids["own proposal"],),) = db.rows(OWN)
     ((region,),) = db.rows(ABOVE, district=here)
     ((organisation,),) = db.rows("SELECT id FROM organisation ORDER BY number LIMIT 1")
     ids |= {

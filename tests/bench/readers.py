@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from api.access.rules import Rule
 from api.home import Home
-from domain.events import CascadeOpened, RoleGranted
+from domain.codec import Envelope
+from domain.events import CascadeOpened, ProposalMade, RoleGranted
+from domain.log import Pending
 from domain.service import Actor
 from domain.values import (
     AccountId,
     CascadeId,
     GrantId,
+    Kind,
     PersonId,
+    ProposalId,
     Reason,
     ReasonCode,
     RegionId,
@@ -74,7 +79,23 @@ def sign_in(home: Home, reader: Reader) -> str:
     for cascade in (CASCADE, OTHER) if reader.name == "whole" else (CASCADE,):
         for region in reader.regions or (None,):
             _grant(home, reader, account.id, cascade, region)
+    if reader.person:
+        _propose(home, account.id, reader.person)
     return home.accounts.sessions.begin(account.id, "127.0.0.1", "bench", strong=True)
+
+
+def _propose(home: Home, account: str, lead: PersonId) -> None:
+    """A proposal that waits, where the account has made none."""
+    with home.views.read() as db:
+        if db.one("SELECT 1 FROM proposal WHERE author = :account", account=account):
+            return
+    id, day = ProposalId(str(uuid4())), date(2024, 1, 1)
+    made = ProposalMade(
+        proposal=id, lead=lead, kind=Kind.STEP_DOWN, starts_on=day, ends_on=day, headcount=12
+    )
+    said = Envelope(datetime.now(UTC), account, str(uuid4()), made, "api", CASCADE)
+    home.log.append([Pending(f"proposal/{id}", 1, said)])
+    home.views.catch_up()
 
 
 def _grant(

@@ -12,6 +12,7 @@ from domain.service import Actor
 from domain.values import AccountId, CascadeId, GrantId, Reason, ReasonCode, Role
 
 CASCADE = CascadeId("00000000-0000-4000-8000-00000000cade")
+ANOTHER = CascadeId("00000000-0000-4000-8000-00000000beef")
 TITLE = "Malaria <case> management"
 
 PEOPLE = """person,name,sex
@@ -38,7 +39,7 @@ w4,G,,,
 
 def open_another(home: Home) -> None:
     """Opens a second cascade, so that there is a list to choose from."""
-    open_cascade(home, CascadeId("00000000-0000-4000-8000-00000000beef"), "water", "Safe water")
+    open_cascade(home, ANOTHER, "water", "Safe water")
 
 
 def open_cascade(

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal, format_percent
 from flask import Response, request, url_for
 from markupsafe import Markup, escape
 
-from api.i18n import LANGUAGES, _, language, locale, ngettext, reviewed, speak
+from api.i18n import LANGUAGES, _, language, locale, ngettext, reviewed, speak, speaking
 
 NONE = "–"
 """Shown where there is no number."""
@@ -92,6 +92,14 @@ def day(value: date | None) -> str:
     if language() == "en":  # which Babel takes for American
         return format_date(value, "d MMM y", locale=locale())
     return str(format_skeleton("yMMMd", value, locale=locale()))
+
+
+def read_languages() -> None:
+    """Reads the words, numerals and dates of all languages: this takes a while, the first time."""
+    for code in LANGUAGES:
+        with speaking(code):
+            reviewed(), direction(), number(0), share(0.5), day(date.min)
+            locale().get_display_name()
 
 
 def direction() -> str:

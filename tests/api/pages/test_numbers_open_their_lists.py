@@ -20,6 +20,7 @@ from api.sample.load import load
 from domain.values import Role
 from tests.support.clock import NOON, Clock
 from tests.support.links import anchors, number_in, rows_of
+from tests.support.pages import ANOTHER, open_another
 from tests.support.people_of import Somebody, as_
 
 PEOPLE, SEED = 200, 4
@@ -163,6 +164,9 @@ def test_a_number_counts_the_rows_that_it_opens(
     who.role = role
     for other in regions[1:]:
         who.granted(role, it.cascade, it.regions[str(other)])
+    if name == "whole":
+        open_another(home)
+        who.granted(role, ANOTHER)
     walk = Walk(app, app.test_client(), "ar" if role is Role.AUDITOR else "en")
     who.signs_in(walk.client)
     walk.everything(starts(it, app, who))
