@@ -88,7 +88,6 @@ class Home:
         """The private drawer, cleaned first: people whom the log says were erased are erased here,
         whatever backup it came from, and an interrupted restore is completed or undone."""
         private = Private(self._private_engine, self.path / "keys" / "contacts.key")
-        private.contacts.ready()
         if self.url is None:
             _fold_new(self.path / "private.db")
         restore.settle(private, self.log, self.path)

@@ -129,6 +129,7 @@ def _serve(home: Home, held: socket.socket) -> None:
     with progress(_("Catching up")) as show:
         last = home.log.position()
         home.views.catch_up(lambda at: show(at, last))
+    home.private.contacts.ready()
     app, server = _server(home, held)
     here = f"http://127.0.0.1:{server.effective_port}"
     _say_the_way_in(home, here)

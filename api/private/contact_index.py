@@ -152,7 +152,7 @@ class Contacts:
     def _whole(self) -> Iterator[Connection]:
         """A connection to read the indexes by, once they are ready."""
         with self._engine.connect() as connection:
-            if self._is_whole(connection):
+            if self._is_whole(connection) or self._is_of_nobody(connection):
                 yield connection
                 return
         with transaction(self._engine) as connection:
@@ -165,6 +165,9 @@ class Contacts:
         query = select(contact_key.c.key).where(contact_key.c.kind == MADE)
         made = connection.execute(query.where(contact_key.c.person == "")).scalar()
         return made is not None and hmac.compare_digest(bytes(made), self._hash(MADE, ""))
+
+    def _is_of_nobody(self, connection: Connection) -> bool:
+        return connection.execute(_details().limit(1)).first() is None
 
     def _token(self, token: str) -> int:
         return int.from_bytes(self._hash(OF_A_NAME, token)[:8], signed=True)

@@ -44,7 +44,7 @@ ALL = SEATS.format(people=AGAIN, profile=_profile(), these="s.person = t.person 
 
 def derive(db: Db, touched: Touched) -> None:
     """Derives the rows again of everybody whose attendances, place in the tree or statistics may
-    have changed."""
+    have changed, or the region of the workshop by which they entered."""
     people = touched.people | touched.groups
     people |= {person for _, person in touched.nodes}
     people |= _present(db, touched.cells)
@@ -66,7 +66,7 @@ def derive_all(db: Db) -> None:
 
 
 def _present(db: Db, workshops: set[int]) -> set[int]:
-    sql = "SELECT person FROM presence WHERE role = 1 AND workshop IN ids(:workshops)"
+    sql = "SELECT person FROM presence WHERE workshop IN ids(:workshops)"
     if not workshops:
         return set()
     return {person for (person,) in db.rows(sql, workshops=sorted(workshops))}

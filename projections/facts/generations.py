@@ -30,11 +30,12 @@ def derive(db: Db, touched: Touched) -> None:
     stay = _generations_of_others(db, touched)
     old = stay | {key: before for key, (before, _) in touched.generations.items()}
     new = stay | {key: after for key, (_, after) in touched.generations.items()}
-    below = sorted({p for c, p in old if _moves_people(old[c, p], new[c, p])})
+    moved = {key for key in old if _moves_people(old[key], new[key])}
     sums = Sums()
-    if below:
-        rows = db.rows(OF_PARENTS, below=below)
-        others = _entrants(row for row in rows if row not in touched.entrants_new)
+    if moved:
+        rows = db.rows(OF_PARENTS, below=sorted({person for _, person in moved}))
+        under = (row for row in rows if (row[0], row[2]) in moved)
+        others = _entrants(row for row in under if row not in touched.entrants_new)
         _count(sums, others, old, -1)
         _count(sums, others, new, 1)
     _count(sums, _entrants(touched.entrants_gone), old, -1)

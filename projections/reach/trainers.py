@@ -99,7 +99,7 @@ def _narrowed(
         conditions.append(IS.format(so="p.known_region IN ids(:regions)"))
         asked["regions"] = sorted(wanted.regions)
     if wanted.organisation is not None:
-        conditions.append(IS.format(so="p.organisation = :organisation"))
+        conditions.append(IS.format(so="p.known_organisation = :organisation"))
         asked["organisation"] = wanted.organisation
     if wanted.standings:
         conditions.append(f"NOT {STANDING}" if wanted.without else STANDING)

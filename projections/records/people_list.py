@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from projections import scope as scopes
 from projections.db import Db, Param, Params, Row, some
 from projections.records import due, people_sources
-from projections.records.people_sources import PeopleFilter, Source
+from projections.records.people_sources import CADRES, PeopleFilter, Source
 from projections.scope import EVERYTHING, Scope
 
 WINDOW = 20_000
@@ -30,7 +30,7 @@ SELECT p.number, p.id, p.known_sex, p.known_age_band, p.known_cadre,
        coalesce(p.known_disability, 'not-said'), {region},
        p.known_organisation, n.entry_date, n.parent, n.role
 FROM person p LEFT JOIN reach_node n ON n.cascade = :cascade AND n.person = p.number
-WHERE {window} AND p.one = p.number AND p.withdrawn = 0
+WHERE {window} AND p.one = p.number AND (p.withdrawn = 0 OR :entered = 1)
   AND (p.cascade = :cascade OR n.person IS NOT NULL OR {certified}) {narrowed}
 ORDER BY p.number LIMIT :limit
 """
@@ -107,7 +107,7 @@ def people(
 ) -> tuple[list[Listed], int | None]:
     """A page, and the number after which the next page begins, None after the last one."""
     query = _narrowed(db, cascade, wanted, scope)
-    query.asked |= {"cascade": cascade, "limit": limit + 1}
+    query.asked |= {"cascade": cascade, "limit": limit + 1, "entered": int(wanted.entered)}
     if wanted.only is not None:
         these = sorted(one for one in wanted.only if one > after)
         return _page(db.rows(query.of_these(db), these=these, **query.asked), limit, None)
@@ -201,7 +201,7 @@ def _of_person(wanted: PeopleFilter, query: _Query) -> None:
     if wanted.age_band:
         query.add("p.known_age_band = :age_band", age_band=wanted.age_band)
     if wanted.cadre:
-        query.add("lower(p.known_cadre) = lower(:cadre)", cadre=wanted.cadre)
+        query.add(f"p.known_cadre IN {CADRES}", cadre=wanted.cadre)
     if wanted.disability:
         own = "coalesce(p.known_disability, 'not-said') = :disability"
         query.add(own, disability=wanted.disability)

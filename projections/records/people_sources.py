@@ -38,9 +38,11 @@ SELECT number FROM person WHERE {those} AND number > :after ORDER BY number LIMI
 """
 ORGANISATION = OF_PERSON.format(those="known_organisation = :organisation")
 DISABILITY = OF_PERSON.format(those="known_disability = :disability")
-CADRE = OF_PERSON.format(
-    those="known_cadre IN (SELECT k.name FROM cadre k WHERE lower(k.name) = lower(:cadre))"
-)
+CADRES = """(
+  SELECT k.name FROM cadre k WHERE k.name = :cadre OR (lower(k.name) = lower(:cadre)
+    AND NOT EXISTS (SELECT 1 FROM cadre x WHERE x.name = :cadre)))"""
+"""The cadre with this name, else those with the same letters."""
+CADRE = OF_PERSON.format(those=f"known_cadre IN {CADRES}")
 FACILITATED = """
 SELECT person FROM trainer
 WHERE cascade = :cascade AND given > 0 AND person > :after ORDER BY person LIMIT :most

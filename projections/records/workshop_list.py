@@ -21,7 +21,7 @@ CONDITIONS = {
     "facilitator": "EXISTS (SELECT 1 FROM presence f JOIN person p ON p.one = f.person"
     " WHERE f.workshop = w.number AND f.role = 0 AND p.id = :facilitator)",
     "organisation": "EXISTS (SELECT 1 FROM person p JOIN organisation o"
-    " ON o.number = p.organisation WHERE p.one = w.leader AND o.id = :organisation)",
+    " ON o.number = p.known_organisation WHERE p.number = w.leader AND o.id = :organisation)",
     "trained": "w.leader IN (SELECT t.person FROM trainer t WHERE t.cascade = :cascade"
     " AND CASE WHEN t.generation > 0 THEN t.generation ELSE 0 END = :trained - 1)",
 }
