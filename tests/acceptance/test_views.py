@@ -12,7 +12,9 @@ from threading import Event, Semaphore
 import pytest
 
 from api.home import Home
+from api.sample.content import SLUG
 from projections import tables
+from projections.entrant_tables import CADRES_IN_COLUMNS
 from tests.oracle.four_tables import Reading
 from tests.support.command import Banyan, write_files
 from tests.support.postgres import Database
@@ -115,6 +117,13 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("sample") / "home"
     banyan = Banyan(home)
     banyan.done("demo", "--people", "250", "--seed", "3")
+    people = [f"of cadre {n}" for n in range(CADRES_IN_COLUMNS + 4)]
+    cadres = {
+        "people": "person,cadre\n" + "\n".join(f"{person},{person}" for person in people),
+        "workshops": f"workshop,starts_on,mode,lead\ncadres,2023-03-01,online,{people[0]}",
+        "register": "workshop,person\n" + "\n".join(f"cadres,{one}" for one in people[1:]),
+    }
+    banyan.done("import", "--cascade", SLUG, write_files(home.parent / "cadres", cadres))
     with sqlite3.connect(home / "views.db") as views:
         views.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return home
