@@ -16,8 +16,8 @@ from projections.db import Db
 
 WORKSHOP = 1 << 31
 """Numbers are positions of the log, which are smaller."""
-SLICE_BITS = 16
-"""As many as a container of a bitmap has: each slice is one."""
+SLICE_BITS = 13
+"""A slice has at most 1 kB as a bitmap, so that little is written for each new register."""
 FIRST_OF_WORKSHOPS = WORKSHOP >> SLICE_BITS
 """The first slice of workshops; those before it have people."""
 MAX_ARRAY = 4096

@@ -42,7 +42,8 @@ class Sets:
     def __init__(self, db: Db, new: Iterable[int]) -> None:
         """`new`: workshops that have no sets yet."""
         self._db = db
-        self._before: dict[int, BitMap] = dict.fromkeys(new, NOTHING)
+        self.new = frozenset(new)
+        self._before: dict[int, BitMap] = dict.fromkeys(self.new, NOTHING)
         self._whole = set(self._before)
         self.changes: dict[int, Change] = {}
 
@@ -57,7 +58,7 @@ class Sets:
         if within is not None:
             sql, asked["slices"] = f"{SETS} AND slice IN ids(:slices)", list(slices(within))
         parts: dict[int, list[bytes]] = {workshop: [] for workshop in wanted}
-        for workshop, members in self._db.rows(sql, **asked):
+        for workshop, members in self._db.rows(sql, **asked) if within != NOTHING else ():
             parts[workshop].append(members)
         self._before.update((workshop, unpacked(found)) for workshop, found in parts.items())
         if within is None:

@@ -10,7 +10,7 @@ from projections import tables
 from projections.db import Db, Row
 from projections.facts.changed_sets import Sets, Sheets, bounds
 from projections.facts.changes import InCascade
-from projections.led_to import people_in, together
+from projections.led_to import WORKSHOP, people_in, together
 
 GAVE = "SELECT DISTINCT person FROM presence WHERE role = 0 AND workshop IN ids(:workshops)"
 GIVEN = """
@@ -25,6 +25,10 @@ WHERE g.role = 0 AND w.number = g.workshop AND w.counts = 1
 GROUP BY w.cascade, g.person
 """
 THESE = "AND p.person IN ids(:people)"
+ONCE = """
+SELECT person FROM presence WHERE role = 1 AND person IN ids(:people)
+GROUP BY person HAVING count(*) = 1
+"""
 
 
 def derive(db: Db, sheets: Sheets, sets: Sets) -> None:
@@ -43,7 +47,7 @@ def derive(db: Db, sheets: Sheets, sets: Sets) -> None:
     shifted = _whose_workshops_changed(sheets)
     taught = _whose_registers_changed(sheets, given) | shifted
     direct = _direct(db, taught & given.keys())
-    _read_sets(sets, given, shifted)
+    _read_sets(sets, given, shifted, _known_before(db, sheets, sets))
     rows = []
     for who, gave in given.items():
         if who in shifted:
@@ -106,14 +110,28 @@ def _direct(db: Db, trainers: Collection[InCascade]) -> dict[InCascade, int]:
 
 
 def _read_sets(
-    sets: Sets, given: Mapping[InCascade, Collection[int]], shifted: Collection[InCascade]
+    sets: Sets,
+    given: Mapping[InCascade, Collection[int]],
+    shifted: Collection[InCascade],
+    known: BitMap,
 ) -> None:
     """Reads what the rows of these trainers need: the whole sets of those whose workshops are not
-    the same, and of the others the slices in which something changed."""
+    the same, and of the others the slices with what may have been in one of their sets."""
     sets.read({one for who, gave in given.items() if who in shifted for one in gave})
-    within = bounds(sets.changes)
     others = {one for who, gave in given.items() if len(gave) > 1 for one in gave}
-    sets.read(others, within)
+    sets.read(others, known)
+
+
+def _known_before(db: Db, sheets: Sheets, sets: Sets) -> BitMap:
+    """All that changed in a set, but for those who came to a register and attend nothing else, nor
+    left another: they were in no set before."""
+    changed = bounds(sets.changes)
+    came = together(change.came for change in sheets.changes.values())
+    left = together(change.left for change in sheets.changes.values())
+    people = [number for number in came - left if number < WORKSHOP]
+    once = {person for (person,) in db.rows(ONCE, people=people)} if people else set()
+    new = {WORKSHOP | workshop for workshop in sets.new}
+    return changed - BitMap(once | new)
 
 
 def _row(who: InCascade, direct: int, reached: BitMap, given: int) -> Row:

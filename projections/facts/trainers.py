@@ -35,9 +35,8 @@ SELECT c.cascade, p.one FROM certificate c CROSS JOIN person p
 WHERE c.voided = 0 AND p.number = c.person
 """
 THEIR_CERTIFICATES = """
-SELECT k.number AS cascade, p.one FROM person p CROSS JOIN cascade k
-WHERE p.one IN ids(:people) AND EXISTS (
-  SELECT 1 FROM certificate c WHERE c.cascade = k.number AND c.person = p.number AND c.voided = 0)
+SELECT c.cascade, p.one FROM person p CROSS JOIN certificate c
+WHERE p.one IN ids(:people) AND c.person = p.number AND c.voided = 0
 """
 ALL_PARTS = PARTS.format(gave="", cells="", led="", certified=CERTIFICATES)
 THEIR_PARTS = PARTS.format(

@@ -7,7 +7,15 @@ from datetime import timedelta
 import pytest
 from pyroaring import BitMap
 
-from projections.led_to import WORKSHOP, packed, people_in, slices, unpacked, workshops_in
+from projections.led_to import (
+    SLICE_BITS,
+    WORKSHOP,
+    packed,
+    people_in,
+    slices,
+    unpacked,
+    workshops_in,
+)
 from projections.reach.all_facilitators import reached_by
 from projections.reach.reach import EVER, Reached, leads_to, reached
 from projections.views import differences
@@ -117,7 +125,8 @@ def test_equal_slices_have_equal_bytes_however_they_came_to_be() -> None:
 
 
 def test_a_set_is_the_union_of_its_slices() -> None:
-    found = BitMap([3, 65_535, 65_536, 1_000_000, WORKSHOP + 4, WORKSHOP + 2_000_000])
+    edge = 1 << SLICE_BITS
+    found = BitMap([3, edge - 1, edge, 1_000_000, WORKSHOP + 4, WORKSHOP + 2_000_000])
     parts = [packed(found, number) for number in slices(found)]
     assert len(parts) == 5 and unpacked(part for part in parts if part) == found
     assert (people_in(found), workshops_in(found)) == (4, {4, 2_000_000})
