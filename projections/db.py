@@ -60,6 +60,8 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
         connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute(f"PRAGMA secure_delete={'ON' if lasting else 'OFF'}")
         connection.execute(f"PRAGMA cache_size={-512_000 if scratch else -64_000}")
+        if not lasting:  # 16 MB: a page that several batches change is copied back once
+            connection.execute("PRAGMA wal_autocheckpoint=4000")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -16,8 +16,8 @@ from projections.db import Db
 
 WORKSHOP = 1 << 31
 """Numbers are positions of the log, which are smaller."""
-SLICE_BITS = 13
-"""A slice has at most 1 kB as a bitmap, so that little is written for each new register."""
+SLICE_BITS = 15
+"""With smaller slices a new register writes less, and a branch that moves reads more rows."""
 FIRST_OF_WORKSHOPS = WORKSHOP >> SLICE_BITS
 """The first slice of workshops; those before it have people."""
 MAX_ARRAY = 4096
