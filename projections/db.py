@@ -98,9 +98,10 @@ def postgres_engine(url: str, schema: str, lasting: bool = True) -> Engine:
     """All names without a schema are looked up in `schema`.
 
     `lasting`: commits survive a power cut. Else the last ones may be lost together; views get them
-    again from the log.
+    again from the log. Nothing is compiled (`jit`): the queries here are short.
     """
-    options = f"-csearch_path={schema}" + ("" if lasting else " -csynchronous_commit=off")
+    options = f"-csearch_path={schema} -cjit=off"
+    options += "" if lasting else " -csynchronous_commit=off"
     return create_engine(
         make_url(url),
         pool_pre_ping=True,
