@@ -14,7 +14,7 @@ from projections.db import Db
 from projections.reach.generations import Generation, generations
 from projections.reach.headline import workshops_held
 from projections.records import cascades
-from projections.scope import EVERYTHING, Scope, regions_below
+from projections.scope import regions_below
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,6 @@ class Overview:
         are none."""
         days = list(chain.from_iterable(one.days_to_first for one in self.generations))
         return median(days) if days else None
-
-
-def shared(scope: Scope, cascade: int) -> Scope:
-    """One scope for all readers of the whole cascade, so that they share cached answers."""
-    return EVERYTHING if scope.everything or cascade in scope.whole else scope.within(cascade)
 
 
 def overview(read: Read, cascade: int) -> Overview:

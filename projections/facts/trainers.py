@@ -17,18 +17,18 @@ from projections.generation import child_generation
 
 GAVE, CELL, CLAIMED, CERTIFIED = range(4)
 PARTS = f"""
-SELECT {GAVE}, w.cascade, p.person, count(*), min(w.starts_on), max(w.starts_on), 0, 0.0, 0
+SELECT {GAVE}, w.cascade, p.person, count(*), min(w.starts_on), max(w.starts_on), 0.0
 FROM presence p CROSS JOIN workshop w
 WHERE p.role = 0 AND w.number = p.workshop AND w.counts = 1 {{gave}} GROUP BY w.cascade, p.person
 UNION ALL
-SELECT {CELL}, cascade, trainer, people, female, male, other, gain_sum, gain_count
+SELECT {CELL}, cascade, trainer, people, gain_count, 0, gain_sum
 FROM reach_cell WHERE trainer <> 0 {{cells}}
 UNION ALL
-SELECT {CLAIMED}, cascade, leader, sum(headcount - people), 0, 0, 0, 0.0, 0
+SELECT {CLAIMED}, cascade, leader, sum(headcount - people), 0, 0, 0.0
 FROM workshop WHERE leader IS NOT NULL AND counts = 1 AND headcount > people {{led}}
 GROUP BY cascade, leader
 UNION ALL
-SELECT DISTINCT {CERTIFIED}, cascade, one, 0, 0, 0, 0, 0.0, 0 FROM ({{certified}}) AS certified
+SELECT DISTINCT {CERTIFIED}, cascade, one, 0, 0, 0, 0.0 FROM ({{certified}}) AS certified
 """
 CERTIFICATES = """
 SELECT c.cascade, p.one FROM certificate c CROSS JOIN person p
@@ -90,9 +90,6 @@ class Trainer:
     entry_date: int | None = None
     generation: int | None = None
     people: int = 0
-    female: int = 0
-    male: int = 0
-    other: int = 0
     lineage: int = 0
     given: int = 0
     first_given: int | None = None
@@ -158,11 +155,8 @@ def _counted(db: Db, people: set[int] | None) -> Trainers:
             one.given, one.first_given, one.last_given = row[:3]
         elif what == CELL:
             one.people += row[0]
-            one.female += row[1]
-            one.male += row[2]
-            one.other += row[3]
-            one.gain_count += row[5]
-            gains.setdefault((cascade, person), []).append(row[4])
+            one.gain_count += row[1]
+            gains.setdefault((cascade, person), []).append(row[3])
         elif what == CLAIMED:
             one.claimed = int(row[0])
     for key, sums in gains.items():

@@ -47,7 +47,6 @@ UNIQUE = """
 SELECT count(DISTINCT person) FROM presence
 WHERE workshop IN ids(:workshops) AND role = 1 AND person <> :person
 """
-KEPT = "SELECT lineage, given FROM trainer WHERE cascade = :cascade AND person = :person"
 REACHED = """
 SELECT person, direct, reach, workshops_downstream FROM trainer_reach
 WHERE cascade = :cascade

@@ -18,15 +18,6 @@ WITH RECURSIVE below(person, generation) AS (
 """
 """Begins a query. `below`: a person, and the parents under them; `generation`: of the people
 directly under each, 1 for those directly under the person."""
-FROM_ROOTS = """
-WITH RECURSIVE tree(person, generation) AS (
-  SELECT person, 0 FROM reach_trainer WHERE cascade = :cascade AND parent IS NULL
-  UNION ALL
-  SELECT t.person, b.generation + 1
-  FROM tree b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
-)
-"""
-"""Begins a query. `tree`: all parents of a cascade; `generation`: their own, 0 for roots."""
 _CELLS = "JOIN reach_cell c ON c.cascade = :cascade AND c.trainer = b.person"
 _CELLS_OF_EACH = """
 CROSS JOIN LATERAL (

@@ -180,12 +180,6 @@ ORDER BY w.starts_on, w.number
 """
 
 
-def standing_so(db: Db, cascade: int, standing: str, day: int) -> set[int]:
-    """All people with a standing on a day. Do not ask for `none`: these are almost all people."""
-    rows = db.rows(ON_DAY, cascade=cascade, standing=standing, day=day)
-    return {person for (person,) in rows}
-
-
 def some_certified(db: Db, cascade: int, day: int, limit: int) -> set[int]:
     """At most `limit` of the people who are certified on a day, in no order."""
     sql = f"{ON_DAY} LIMIT :limit"

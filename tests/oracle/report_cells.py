@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 from projections.db import Db
 from projections.reach.report import DIMENSIONS, Asked, Sums, Value
-from projections.reach.tree import FROM_ROOTS
+
+FROM_ROOTS = """
+WITH RECURSIVE tree(person, generation) AS (
+  SELECT person, 0 FROM reach_trainer WHERE cascade = :cascade AND parent IS NULL
+  UNION ALL
+  SELECT t.person, b.generation + 1
+  FROM tree b JOIN reach_trainer t ON t.cascade = :cascade AND t.parent = b.person
+)
+"""
+"""Begins a query. `tree`: all parents of a cascade; `generation`: their own, 0 for roots."""
 
 CELLS = f"""
 {FROM_ROOTS}, seats AS MATERIALIZED (

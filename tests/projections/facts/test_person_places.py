@@ -94,7 +94,8 @@ def test_on_any_day_the_standings_and_tasks_are_those_of_the_definitions(
         for (cascade,) in db.rows("SELECT number FROM cascade"):
             for day in days_to_try():
                 for so in STANDINGS:
-                    found = standing.standing_so(db, cascade, so, day)
+                    asked = {"cascade": cascade, "standing": so, "day": day}
+                    found = {one for (one,) in db.rows(standing.ON_DAY, **asked)}
                     assert found == old_standing(db, cascade, so, day), (so, day)
                     some[so] += len(found)
                 asked = {"cascade": cascade, "today": day}
