@@ -56,12 +56,11 @@ def sqlite_engine(path: str, lasting: bool = False, scratch: bool = False) -> En
         connection.isolation_level = None
         if not memory:
             connection.execute(f"PRAGMA journal_mode={'OFF' if scratch else 'WAL'}")
-        synchronous = "FULL" if lasting else "OFF" if scratch else "NORMAL"
+        synchronous, pages = ("FULL", 1_000) if lasting else ("OFF" if scratch else "NORMAL", 4_000)
         connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute(f"PRAGMA wal_autocheckpoint={pages}")
         connection.execute(f"PRAGMA secure_delete={'ON' if lasting else 'OFF'}")
         connection.execute(f"PRAGMA cache_size={-512_000 if scratch else -64_000}")
-        if not lasting:  # 16 MB: a page that several batches change is copied back once
-            connection.execute("PRAGMA wal_autocheckpoint=4000")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -95,17 +94,15 @@ def fold(path: Path) -> None:
 
 
 def postgres_engine(url: str, schema: str, lasting: bool = True) -> Engine:
-    """All names without a schema are looked up in `schema`.
-
+    """Names without a schema are looked up in `schema`.
     `lasting`: commits survive a power cut. Else the last ones may be lost together; views get them
-    again from the log. Nothing is compiled (`jit`): the queries here are short.
+    again from the log. Queries are short, so they are not compiled (`jit`).
     """
-    options = f"-csearch_path={schema} -cjit=off"
-    options += "" if lasting else " -csynchronous_commit=off"
+    lost = "" if lasting else " -csynchronous_commit=off"
     return create_engine(
         make_url(url),
         pool_pre_ping=True,
-        connect_args={"options": options},
+        connect_args={"options": f"-csearch_path={schema} -cjit=off{lost}"},
         hide_parameters=True,
     )
 

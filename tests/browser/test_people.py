@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.home import Home
+from api.people.comparison import Comparison
 from api.spreadsheets.importing.run import Request, run
 from tests.support.browser.manners import PHONE
 from tests.support.browser.serving import Served, serving
@@ -32,6 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (directory / "more").mkdir()
     (directory / "more" / "people.csv").write_text(TWICE, encoding="utf-8")
     assert run(home, Request(CASCADE, [directory / "more"])).committed
+    Comparison(home).complete()
     with serving(home) as address:
         yield Served(home, address, cookie)
     home.close()
