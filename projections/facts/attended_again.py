@@ -9,8 +9,8 @@ from projections import tables
 from projections.db import Db
 from projections.entrant_tables import PROFILE
 from projections.facts.changes import Touched
-
-FIELDS = {"sex": "p.known_sex", "age_band": "p.known_age_band", "disability": "p.known_disability"}
+from projections.facts.entrants import FIELDS
+from projections.facts.rows import present, rewrite
 
 
 def _profile() -> str:
@@ -46,27 +46,15 @@ def derive(db: Db, touched: Touched) -> None:
     """Derives the rows again of everybody whose attendances, place in the tree or statistics may
     have changed, or the region of the workshop by which they entered."""
     people = touched.people | touched.groups
-    people |= {person for _, person in touched.nodes}
-    people |= _present(db, touched.cells)
+    people |= touched.nodes | present(db, touched.cells)
     if not people:
         return
     wanted = sorted(people)
     rows = "SELECT * FROM attended_again WHERE person IN ids(:people)"
-    before = set(db.rows(rows, people=wanted))
-    after = set(db.rows(THEIRS, people=wanted))
-    changed = {row[2] for row in before ^ after}
-    if before and changed:
-        db.run("DELETE FROM attended_again WHERE person IN ids(:gone)", gone=sorted(changed))
-    db.add(tables.attended_again, [row for row in after if row[2] in changed])
+    before, after = set(db.rows(rows, people=wanted)), set(db.rows(THEIRS, people=wanted))
+    rewrite(db, tables.attended_again, "person", before, after)
 
 
 def derive_all(db: Db) -> None:
     """The rows of everybody, into an empty table."""
     db.fill(tables.attended_again, ALL)
-
-
-def _present(db: Db, workshops: set[int]) -> set[int]:
-    sql = "SELECT person FROM presence WHERE workshop IN ids(:workshops)"
-    if not workshops:
-        return set()
-    return {person for (person,) in db.rows(sql, workshops=sorted(workshops))}

@@ -60,7 +60,7 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
             continue
         who = cascades[c], people[p]
         changed.setdefault(cascades[c], set()).add(people[p])
-        touched.certifications.add(who)
+        touched.certifications.add(people[p])
         if isinstance(entry.event, Certified):
             new.append(_certificate(entry.position, who, entry.event))
         else:

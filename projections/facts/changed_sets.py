@@ -9,6 +9,7 @@ from pyroaring import BitMap
 
 from projections import tables
 from projections.db import Db
+from projections.facts.rows import remove
 from projections.led_to import NOTHING, packed, slices, together, unpacked
 
 SETS = "SELECT workshop, members FROM reach_set WHERE workshop IN ids(:workshops)"
@@ -81,12 +82,7 @@ class Sets:
                     gone.append((workshop, number))
                 else:
                     rows.append((workshop, number, members))
-        for workshop, number in gone:
-            self._db.run(
-                "DELETE FROM reach_set WHERE workshop = :workshop AND slice = :number",
-                workshop=workshop,
-                number=number,
-            )
+        remove(self._db, tables.reach_set, gone)
         self._db.put(tables.reach_set, rows)
 
 

@@ -14,12 +14,10 @@ InCascade = tuple[int, int]
 
 
 class Before(NamedTuple):
-    """A workshop before the batch. `counts`: whether it counted; `starts_on`, `ends_on`: ordinals;
-    `roles`: person after merges → least role, 0 facilitator, 1 participant."""
+    """A workshop before the batch. `counts`: whether it counted; `roles`: person after merges →
+    least role, 0 facilitator, 1 participant."""
 
     counts: bool
-    starts_on: int
-    ends_on: int
     roles: dict[int, int]
 
 
@@ -38,12 +36,12 @@ class Touched:
     - `cells`: workshops whose cells of the tree change, also by the people who entered there;
     - `sheets`: workshops of which any column was written;
     - `unseen`: workshops whose people became unseen, or were seen again;
-    - `certifications`, `outcomes`: a cascade and a person as recorded;
+    - `certifications`, `outcomes`: people, as recorded, of whom some changed;
     - `cascades`: cascades whose definition changed; `regions`: whether any region changed.
 
     Marked by `lineage.derive`, for what is derived after it:
 
-    - `nodes`: people whose place in the tree changed, in their cascade;
+    - `nodes`: people whose place in the tree changed;
     - `trainers`: people whose cells changed, or whose own place in the tree;
     - `entrants_gone`, `entrants_new`: rows of `entrants_by_region` that went, or are new;
     - `edges_gone`, `edges_new`: pairs of workshops, of which the first leads to the second.
@@ -62,11 +60,11 @@ class Touched:
     cells: set[int] = field(default_factory=set)
     sheets: set[int] = field(default_factory=set)
     unseen: set[int] = field(default_factory=set)
-    certifications: set[InCascade] = field(default_factory=set)
-    outcomes: set[InCascade] = field(default_factory=set)
+    certifications: set[int] = field(default_factory=set)
+    outcomes: set[int] = field(default_factory=set)
     cascades: set[int] = field(default_factory=set)
     regions: bool = False
-    nodes: set[InCascade] = field(default_factory=set)
+    nodes: set[int] = field(default_factory=set)
     trainers: set[int] = field(default_factory=set)
     entrants_gone: set[Row] = field(default_factory=set)
     entrants_new: set[Row] = field(default_factory=set)

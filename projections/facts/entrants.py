@@ -11,6 +11,7 @@ from projections import tables
 from projections.db import Db
 from projections.entrant_tables import CADRES_IN_COLUMNS, COUNTED
 from projections.facts.changes import Touched
+from projections.facts.rows import rewrite
 
 FIELDS = {
     "sex": "p.known_sex",
@@ -100,15 +101,10 @@ def derive(db: Db, workshops: set[int], touched: Touched) -> None:
     """Derives the counts again of these workshops."""
     wanted = sorted(workshops)
     for table, _, of_some in _levels(db):
-        at = list(table.columns.keys()).index("workshop")
         rows = f"SELECT * FROM {table.name} WHERE workshop IN ids(:workshops)"
         before = set(db.rows(rows, workshops=wanted))
         after = set(db.rows(of_some, workshops=wanted))
-        changed = {row[at] for row in before ^ after}
-        if before and changed:
-            gone = f"DELETE FROM {table.name} WHERE workshop IN ids(:changed)"
-            db.run(gone, changed=sorted(changed))
-        db.add(table, [row for row in after if row[at] in changed])
+        rewrite(db, table, "workshop", before, after)
         if table is tables.reach_cell:
             touched.trainers |= {row[1] for row in before ^ after if row[1]}
         elif table is tables.entrants_by_region:

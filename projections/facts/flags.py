@@ -19,6 +19,7 @@ from projections.db import Db, Row
 from projections.facts.changes import Touched
 from projections.facts.flag_json import POSTGRES, SQLITE
 from projections.facts.flag_rules import RULES
+from projections.facts.rows import numbers, ones, present
 from projections.flag_tables import CODES, PARAMS
 
 SUBJECTS = {"workshop": (2, "workshops"), "person": (3, "people")}
@@ -27,8 +28,6 @@ NOTHING: Mapping[str, Sequence[int]] = MappingProxyType({})
 MOST = max(len(names) for names in PARAMS.values())
 TEXTS, FLOATS = {"module", "change", "level"}, {"pre", "post"}
 """Params that are not integers."""
-ONES = "SELECT DISTINCT one FROM person WHERE number IN ids(:people)"
-PRESENT = "SELECT DISTINCT person FROM presence WHERE workshop IN ids(:workshops)"
 LED = "SELECT number FROM workshop WHERE leader IN ids(:people)"
 OUTCOMES = """
 SELECT workshop FROM outcome
@@ -64,23 +63,14 @@ def all_of(db: Db, code: str) -> Iterator[Row]:
 def _concerned(db: Db, touched: Touched) -> dict[str, list[int]]:
     """The numbers of the workshops and people of which flags can change."""
     new = touched.registered.values()
-    renamed = touched.groups | {person for _, person in touched.certifications}
-    people = {*touched.people, *touched.groups, *touched.trainers, *new}
-    people |= {person for _, person in touched.nodes}
-    people |= _numbers(db, ONES, people=(touched.profiles | renamed) - set(new))
-    people |= _numbers(db, PRESENT, workshops=touched.sheets)
-    leads = renamed | _numbers(db, ONES, people=renamed)
-    workshops = touched.sheets | _numbers(db, LED, people=leads)
-    told = touched.groups | {person for _, person in touched.outcomes}
-    workshops |= _numbers(db, OUTCOMES, people=told)
+    renamed = touched.groups | touched.certifications
+    people = {*touched.people, *touched.groups, *touched.trainers, *touched.nodes, *new}
+    people |= ones(db, (touched.profiles | renamed) - set(new))
+    people |= present(db, touched.sheets)
+    leads = renamed | ones(db, renamed)
+    workshops = touched.sheets | numbers(db, LED, people=leads)
+    workshops |= numbers(db, OUTCOMES, people=touched.groups | touched.outcomes)
     return {"people": sorted(people), "workshops": sorted(workshops)}
-
-
-def _numbers(db: Db, sql: str, **asked: set[int]) -> set[int]:
-    """The numbers that a query finds; none if it is asked about nothing."""
-    if not all(asked.values()):
-        return set()
-    return {row[0] for row in db.rows(sql, **{name: sorted(n) for name, n in asked.items()})}
 
 
 # ---- rows ------------------------------------------------------------------------------------
@@ -104,10 +94,10 @@ def _write(db: Db, before: set[Row], after: set[Row]) -> None:
     gone: dict[int, set[int]] = defaultdict(set)
     for code, number in changed & {_subject(row) for row in before}:
         gone[code].add(number)
-    for code, numbers in sorted(gone.items()):
+    for code, those in sorted(gone.items()):
         kind = RULES[CODES[code]].subject
-        sql = f"DELETE FROM flag WHERE code = :code AND {kind} IN ids(:numbers)"
-        db.run(sql, code=code, numbers=sorted(numbers))
+        sql = f"DELETE FROM flag WHERE code = :code AND {kind} IN ids(:those)"
+        db.run(sql, code=code, those=sorted(those))
     db.put(tables.flags, sorted(row for row in after if _subject(row) in changed))
 
 

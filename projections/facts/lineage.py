@@ -10,6 +10,7 @@ from projections import tables
 from projections.db import Db, Row
 from projections.facts import entrants
 from projections.facts.changes import Touched
+from projections.facts.rows import remove, rewrite
 
 ENTRIES = """
 SELECT cascade, person, parent, role, starts_on, workshop FROM (
@@ -44,11 +45,11 @@ def derive(db: Db, touched: Touched) -> None:
     people = touched.people | touched.groups
     workshops = touched.workshops | touched.cells
     elsewhere = _derive_nodes(db, people) if people else []
-    touched.nodes.update(row[:2] for row in elsewhere)
+    touched.nodes.update(row[1] for row in elsewhere)
     workshops |= {row[5] for row in elsewhere}
     if workshops:
         entrants.derive(db, workshops, touched)
-    touched.trainers |= {row[1] for row in elsewhere}
+    touched.trainers |= touched.nodes
     _derive_trainers(db, touched.trainers)
     if touched.workshops:
         _derive_edges(db, touched, people)
@@ -79,12 +80,7 @@ def _derive_nodes(db: Db, people: set[int]) -> list[Row]:
     after = {row[:2]: row for row in db.rows(sql, people=wanted)}
     gone = before.keys() - after.keys()
     changed = [row for key, row in after.items() if before.get(key) != row]
-    for cascade, person in sorted(gone):
-        db.run(
-            "DELETE FROM reach_node WHERE cascade = :cascade AND person = :person",
-            cascade=cascade,
-            person=person,
-        )
+    remove(db, tables.reach_node, gone)
     db.put(tables.reach_node, changed)
     differing = [before[key] for key in gone] + changed
     return differing + [before[row[:2]] for row in changed if row[:2] in before]
@@ -98,10 +94,7 @@ def _derive_trainers(db: Db, people: set[int]) -> None:
     before = set(db.rows("SELECT * FROM reach_trainer WHERE person IN ids(:people)", people=maybe))
     sql = TRAINERS.format(these="AND trainer IN ids(:people)")
     after = set(db.rows(sql, people=maybe))
-    gone = {row[1] for row in before - after}
-    if gone:
-        db.run("DELETE FROM reach_trainer WHERE person IN ids(:gone)", gone=sorted(gone))
-    db.add(tables.reach_trainer, [row for row in after if row not in before or row[1] in gone])
+    rewrite(db, tables.reach_trainer, "person", before, after)
 
 
 # ---- edges -----------------------------------------------------------------------------------
@@ -126,12 +119,7 @@ def _derive_edges(db: Db, touched: Touched, people: set[int]) -> None:
         if one in workshops or other in workshops
     }
     touched.edges_gone, touched.edges_new = before - after, after - before
-    for one, other in sorted(touched.edges_gone):
-        db.run(
-            "DELETE FROM reach_succ WHERE workshop = :one AND next_workshop = :other",
-            one=one,
-            other=other,
-        )
+    remove(db, tables.reach_succ, touched.edges_gone)
     db.add(tables.reach_succ, touched.edges_new)
 
 

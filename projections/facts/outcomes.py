@@ -53,12 +53,12 @@ def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     db.put(tables.feedback, feedback.values())
     db.put(tables.evidence, evidence.values())
     db.put(tables.outcome, recorded.values())
-    touched.outcomes.update((row[2], row[3]) for row in recorded.values())
+    touched.outcomes.update(row[3] for row in recorded.values())
     voided = [e.stream.removeprefix("outcome/") for e in entries if type(e.event) is OutcomeVoided]
     if voided:
         db.run("UPDATE outcome SET voided = 1 WHERE id IN ids(:voided)", voided=voided)
-        sql = "SELECT cascade, person FROM outcome WHERE id IN ids(:voided)"
-        touched.outcomes.update((row[0], row[1]) for row in db.rows(sql, voided=voided))
+        sql = "SELECT person FROM outcome WHERE id IN ids(:voided)"
+        touched.outcomes.update(person for (person,) in db.rows(sql, voided=voided))
 
 
 def _workshop(entry: Entry) -> str:

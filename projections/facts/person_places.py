@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from projections import tables
 from projections.db import Db, Row
 from projections.facts.changes import Touched
+from projections.facts.rows import ones, present, remove
 from projections.place_tables import FOLLOWED_UP_AFTER, FOR_EVER, NOWHERE
 
 SEEN = """CASE WHEN EXISTS (
@@ -110,14 +111,7 @@ def derive(db: Db, touched: Touched) -> None:
     sql = "SELECT * FROM person_place WHERE person IN ids(:people)"
     before = {row[:3]: row for row in db.rows(sql, people=wanted)}
     after = {row[:3]: row for row in db.rows(OF_PEOPLE, people=wanted)}
-    for person, cascade, region in sorted(before.keys() - after.keys()):
-        db.run(
-            "DELETE FROM person_place"
-            " WHERE person = :person AND cascade = :cascade AND region = :region",
-            person=person,
-            cascade=cascade,
-            region=region,
-        )
+    remove(db, tables.person_place, before.keys() - after.keys())
     db.add(tables.person_place, [row for key, row in after.items() if key not in before])
     changed = [row for key, row in after.items() if before.get(key, row) != row]
     db.put(tables.person_place, changed)
@@ -126,17 +120,11 @@ def derive(db: Db, touched: Touched) -> None:
 
 def _people(db: Db, touched: Touched) -> set[int]:
     """The people after merges whose rows may change; of groups also those who are no longer one."""
-    recorded = touched.profiles | {person for _, person in touched.certifications}
-    recorded |= {person for _, person in touched.outcomes}
-    people = touched.people | touched.groups | {person for _, person in touched.nodes}
-    sql = "SELECT DISTINCT one FROM person WHERE number IN ids(:people)"
-    unknown = sorted(recorded - people)
-    people |= {one for (one,) in db.rows(sql, people=unknown)} if unknown else set()
+    recorded = touched.profiles | touched.certifications | touched.outcomes
+    people = touched.people | touched.groups | touched.nodes
+    people |= ones(db, recorded - people)
     elsewhere = (touched.cells & touched.sheets) - (touched.workshops - touched.before.keys())
-    if workshops := sorted(elsewhere | touched.unseen):
-        sql = "SELECT person FROM presence WHERE workshop IN ids(:workshops)"
-        people |= {person for (person,) in db.rows(sql, workshops=workshops)}
-    return people
+    return people | present(db, elsewhere | touched.unseen)
 
 
 # ---- how many are due ------------------------------------------------------------------------
@@ -155,13 +143,7 @@ def _count(db: Db, before: Iterable[Row], after: Iterable[Row]) -> None:
     sums = _sums(db, changed)
     for cell, change in changed.items():
         sums[cell] = sums.get(cell, 0) + change
-    for cascade, home, day in [cell for cell, total in sums.items() if not total]:
-        db.run(
-            "DELETE FROM followup_due WHERE cascade = :cascade AND home = :home AND day = :day",
-            cascade=cascade,
-            home=home,
-            day=day,
-        )
+    remove(db, tables.followup_due, [cell for cell, total in sums.items() if not total])
     db.put(tables.followup_due, [(*cell, sums[cell]) for cell in changed if sums[cell]])
 
 

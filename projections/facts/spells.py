@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from projections import tables
 from projections.db import Db, Row
 from projections.facts.changes import InCascade, Touched
+from projections.facts.rows import ones, remove
 from projections.place_tables import FOR_EVER, IDLE_FOR, LAPSES_WITHIN
 
 CHANGES = ("suspended", "reinstated", "revoked")
@@ -54,25 +55,15 @@ def derive(db: Db, touched: Touched) -> None:
     wanted = sorted(people)
     sql = "SELECT * FROM spell WHERE person IN ids(:people)"
     before, after = set(db.rows(sql, people=wanted)), set(_rows(db, wanted))
-    for cascade, person, what, from_day, _ in sorted(before - after):
-        db.run(
-            "DELETE FROM spell WHERE person = :person AND cascade = :cascade"
-            " AND what = :what AND from_day = :from_day",
-            person=person,
-            cascade=cascade,
-            what=what,
-            from_day=from_day,
-        )
+    remove(db, tables.spell, [row[:4] for row in before - after])
     db.add(tables.spell, sorted(after - before))
 
 
 def _people(db: Db, touched: Touched) -> set[int]:
     """The people after merges whose spells may change; of groups also those who are no longer
     one."""
-    recorded = sorted(touched.profiles | {person for _, person in touched.certifications})
-    sql = "SELECT DISTINCT one FROM person WHERE number IN ids(:people)"
-    ones = {one for (one,) in db.rows(sql, people=recorded)} if recorded else set()
-    return touched.people | touched.groups | ones
+    recorded = touched.profiles | touched.certifications
+    return touched.people | touched.groups | ones(db, recorded)
 
 
 def _rows(db: Db, people: Sequence[int] | None) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from projections import tables
 from projections.db import Db, Row
 from projections.facts.changes import InCascade, Touched
 from projections.facts.generations import Sums, add
+from projections.facts.rows import numbers, remove
 
 GIVERS = """
 SELECT w.number, w.cascade, t.generation FROM workshop w
@@ -59,14 +60,13 @@ def derive(db: Db, touched: Touched) -> None:
     """Derives again what changed workshops, and trainers of another generation, change."""
     of = touched.generations.items()
     moved = {person for (_, person), (old, new) in of if old is not None and old != new}
-    shifted = {w for (w,) in db.rows(GIVEN, people=sorted(moved))} if moved else set()
+    shifted = numbers(db, GIVEN, people=moved)
     people, workshops = touched.people | touched.groups, touched.workshops | shifted
     if not (people or workshops):
         return
     given, known = _givers(db, workshops), _known(db, touched.before.keys() | shifted)
     others = [w for w, row in known.items() if given.get(w, ())[:3] != row[:3]]
-    if others:
-        people = people | {one for (one,) in db.rows(REPEATERS, workshops=others)}
+    people = people | numbers(db, REPEATERS, workshops=others)
     before, seats = _seats(db, people, given)
     after = _repeaters(seats)
     _write_repeaters(db, before, after)
@@ -75,9 +75,7 @@ def derive(db: Db, touched: Touched) -> None:
     given = {w: known[w] for w in beside if w in known} | given
     once = _once(db, (touched.workshops & given.keys()) | beside)
     now = {w: (*row[:3], once[w] if w in once else known[w][3]) for w, row in given.items()}
-    gone = known.keys() - now.keys()
-    if gone:
-        db.run("DELETE FROM given_by WHERE workshop IN ids(:gone)", gone=sorted(gone))
+    remove(db, tables.given_by, [(workshop,) for workshop in known.keys() - now.keys()])
     db.put(tables.given_by, [row for w, row in now.items() if known.get(w) != row])
     sums = Sums()
     _count(sums, known.values(), before, -1)
@@ -149,9 +147,7 @@ def _repeaters(seats: Seats) -> Repeaters:
 
 
 def _write_repeaters(db: Db, before: Repeaters, after: Repeaters) -> None:
-    for cascade, person in sorted(before.keys() - after.keys()):
-        gone = "DELETE FROM repeat_trainee WHERE cascade = :cascade AND person = :person"
-        db.run(gone, cascade=cascade, person=person)
+    remove(db, tables.repeat_trainee, before.keys() - after.keys())
     changed = [(*key, text) for key, text in after.items() if before.get(key) != text]
     db.put(tables.repeat_trainee, sorted(changed, key=lambda row: row[1]))
 

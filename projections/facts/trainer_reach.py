@@ -10,6 +10,7 @@ from projections import tables
 from projections.db import Db, Row
 from projections.facts.changed_sets import Sets, Sheets, bounds
 from projections.facts.changes import InCascade
+from projections.facts.rows import numbers, remove
 from projections.led_to import WORKSHOP, people_in, together
 
 GAVE = "SELECT DISTINCT person FROM presence WHERE role = 0 AND workshop IN ids(:workshops)"
@@ -34,8 +35,7 @@ GROUP BY person HAVING count(*) = 1
 def derive(db: Db, sheets: Sheets, sets: Sets) -> None:
     """Derives the rows of those who gave a changed workshop or one above, or give it now."""
     people = {p for before, now in sheets.gave.values() for p in before | now}
-    above = sorted(sets.changes.keys() - sheets.gave.keys())
-    people |= {p for (p,) in db.rows(GAVE, workshops=above)} if above else set()
+    people |= numbers(db, GAVE, workshops=sets.changes.keys() - sheets.gave.keys())
     if not people:
         return
     asked = {"people": sorted(people)}
@@ -56,12 +56,7 @@ def derive(db: Db, sheets: Sheets, sets: Sets) -> None:
             row = _changed(before[who], direct.get(who, 0) if who in taught else None, gave, sets)
         if before.get(who) != row:
             rows.append(row)
-    for cascade, person in sorted(before.keys() - given.keys()):
-        db.run(
-            "DELETE FROM trainer_reach WHERE cascade = :cascade AND person = :person",
-            cascade=cascade,
-            person=person,
-        )
+    remove(db, tables.trainer_reach, before.keys() - given.keys())
     db.put(tables.trainer_reach, rows)
 
 
@@ -128,8 +123,7 @@ def _known_before(db: Db, sheets: Sheets, sets: Sets) -> BitMap:
     changed = bounds(sets.changes)
     came = together(change.came for change in sheets.changes.values())
     left = together(change.left for change in sheets.changes.values())
-    people = [number for number in came - left if number < WORKSHOP]
-    once = {person for (person,) in db.rows(ONCE, people=people)} if people else set()
+    once = numbers(db, ONCE, people=[number for number in came - left if number < WORKSHOP])
     new = {WORKSHOP | workshop for workshop in sets.new}
     return changed - BitMap(once | new)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from projections import tables
 from projections.db import Db, Row
 from projections.facts.changes import InCascade, Touched
+from projections.facts.rows import remove
 from projections.generation import child_generation
 
 GAVE, CELL, CLAIMED, CERTIFIED = range(4)
@@ -116,9 +117,7 @@ def derive(db: Db, touched: Touched) -> None:
     stored = db.rows(LINES, people=sorted(people | above))
     before = {row[:2]: Trainer(*row) for row in stored}
     now = _summed(before, people, counted)
-    for cascade, person in before.keys() - now.keys():
-        gone = "DELETE FROM trainer WHERE cascade = :cascade AND person = :person"
-        db.run(gone, cascade=cascade, person=person)
+    remove(db, tables.trainer, before.keys() - now.keys())
     db.put(tables.trainer, [one.row() for key, one in now.items() if before.get(key) != one])
     _note_generations(touched, before, now)
     _move_those_below(db, touched, before)
@@ -136,7 +135,7 @@ def derive_all(db: Db) -> None:
 def _involved(db: Db, touched: Touched) -> set[int]:
     """The people whose rows may change, or begin or cease to be."""
     gave = {p for w in touched.before.values() for p, role in w.roles.items() if role == 0}
-    certified = {person for _, person in touched.certifications}
+    certified = touched.certifications
     known = touched.trainers | touched.groups | gave
     if not touched.sheets and not certified:
         return known

@@ -139,6 +139,6 @@ def _touch(
     if before is None or was != now or before.place() != after.place():
         touched.workshops.add(number)
         if before is not None:
-            touched.before[number] = Before(before.counts, before.starts_on, before.ends_on, was)
+            touched.before[number] = Before(before.counts, was)
     if before is None or before.figures() != after.figures():
         touched.cells.add(number)
