@@ -1,7 +1,7 @@
 """Tables of the people who entered a cascade, counted by what is known of them.
 
-Every table has the columns of `counts()`, so that a figure with any filter, and each of its
-breakdowns, is a sum of rows. docs/definitions.md.
+The tables of entrants have the columns of `counts()`, so that a figure with any filter, and each of
+its breakdowns, is a sum of rows. docs/definitions.md.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ def role() -> Column[int]:
     return Column(
         "role", SmallInteger, primary_key=True, comment="in which they entered, as in `presence`"
     )
+
+
+def place(name: str) -> Column[int]:
+    return Column(name, Number, primary_key=True, autoincrement=False, comment="0: not known")
 
 
 def parent(name: str) -> Column[int]:
@@ -67,7 +71,7 @@ entrants_by_region = Table(
     "entrants_by_region",
     metadata,
     key("cascade"),
-    Column("region", Number, primary_key=True, autoincrement=False, comment="0: not known"),
+    place("region"),
     parent("parent"),
     key("workshop"),
     role(),
@@ -82,8 +86,8 @@ entrants_by_organisation = Table(
     "entrants_by_organisation",
     metadata,
     key("cascade"),
-    Column("organisation", Number, primary_key=True, autoincrement=False, comment="0: not known"),
-    Column("region", Number, primary_key=True, autoincrement=False, comment="0: not known"),
+    place("organisation"),
+    place("region"),
     parent("parent"),
     key("workshop"),
     role(),
@@ -97,8 +101,8 @@ entrants_of_cadre = Table(
     "entrants_of_cadre",
     metadata,
     key("cascade"),
-    Column("organisation", Number, primary_key=True, autoincrement=False, comment="0: not known"),
-    Column("region", Number, primary_key=True, autoincrement=False, comment="0: not known"),
+    place("organisation"),
+    place("region"),
     parent("parent"),
     key("workshop"),
     role(),
@@ -113,7 +117,7 @@ attended_again = Table(
     "attended_again",
     metadata,
     key("cascade"),
-    Column("region", Number, primary_key=True, autoincrement=False, comment="0: not known"),
+    place("region"),
     key("person"),
     key("workshop"),
     day("day", null=False),
@@ -128,7 +132,7 @@ attended_again = Table(
     Index("attended_again_parent", "cascade", "parent", "role", "day", "since"),
     sqlite_with_rowid=False,
 )
-"""Attendances as participant of people who were in the cascade already. `region`, `entered`,
+"""Attendances as participant other than the one by which somebody entered. `region`, `entered`,
 `parent`, `role`: of their entry, as in the tables above."""
 
 PROFILE: dict[str, tuple[str, ...]] = {
