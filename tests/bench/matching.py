@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import time
 
-from api.matching.blocking import pairs
 from api.matching.frequencies import Frequencies
 from api.matching.scoring import THRESHOLD, probability
 from tests.bench.report import Report
 from tests.support.crowds import independent, independent_records, to_report
+from tests.support.crowds.all_pairs import pairs
 from tests.support.crowds.simulated import Measured, Pair, Record, exact, measured, truth
 
 PEOPLE = 5_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.matching.blocking import MAX_UNDER_ONE_KEY, pairs
+from api.matching.blocking import MAX_UNDER_ONE_KEY
 from api.matching.cards import Card, card
 from api.matching.contacts import email, id_number, phones
 from api.matching.frequencies import Frequencies
@@ -12,6 +12,7 @@ from api.matching.names import Likeness, align_words, likeness, percent
 from api.matching.phonetics import words
 from api.matching.scoring import THRESHOLD, probability
 from tests.support.crowds import to_tune
+from tests.support.crowds.all_pairs import pairs
 from tests.support.crowds.simulated import measured, truth
 
 

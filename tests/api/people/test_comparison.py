@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
 from api.home import Home
-from api.matching.blocking import MAX_UNDER_ONE_KEY, pairs
+from api.matching.blocking import MAX_UNDER_ONE_KEY
 from api.matching.frequencies import Frequencies
 from api.matching.scoring import THRESHOLD, probability
 from api.people import comparison, comparison_counts
@@ -29,6 +29,7 @@ from domain.values import Reason, ReasonCode, Role
 from projections.db import transaction
 from tests.support.api import ON_BOTH, WHY, Api
 from tests.support.crowds import to_tune
+from tests.support.crowds.all_pairs import pairs
 from tests.support.crowds.registered import by, id_of, open_cascade, profile, register
 from tests.support.crowds.simulated import Record
 from tests.support.people_of import as_
