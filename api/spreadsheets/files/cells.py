@@ -14,6 +14,28 @@ from api.spreadsheets.files.formulas import LiteralText
 Cell = str | int | float | bool | date | datetime
 Lines = Iterator[tuple[int, Sequence[Cell]]]
 """(line number from 1, cells of the line). A blank cell is ''."""
+
+
+class Percent(float):
+    """The number of a cell that is shown as per cent: 0.8 where the sheet shows 80 %."""
+
+    __slots__ = ()
+
+
+class Unvalued(str):
+    """A formula whose value the file does not hold: programs write such, and no spreadsheet has
+    computed it since. The text is the formula, or empty."""
+
+    __slots__ = ()
+
+
+class NoIdentifier(str):
+    """Stands for the identifier of a person or workshop that has none in the sheet: the key by
+    which rows of one import mean the same one."""
+
+    __slots__ = ()
+
+
 T = TypeVar("T", bound=str)
 Order = Literal["iso", "dmy", "mdy"]
 

@@ -24,11 +24,17 @@ IsHeading = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One CSV file (`name` is None) or one sheet of a workbook. `lines` can be read only once."""
+    """One text file (`name` is None) or one sheet of a workbook. `lines` can be read only once.
+
+    `hidden`: whether the workbook hides the sheet; `hidden_lines`: numbers of the lines that it
+    hides or filters away; `notice`: a sentence about how the file was read, or ""."""
 
     file: str
     name: str | None
     lines: Lines
+    hidden: bool = False
+    hidden_lines: frozenset[int] = frozenset()
+    notice: str = ""
 
     @property
     def title(self) -> str:
