@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from api.people.typed_line import SCORES
-from api.spreadsheets.recognition.codes import SEX_OF
-from api.spreadsheets.recognition.heading_words import plain
 from api.spreadsheets.recognition.headings import PHONE
+from api.spreadsheets.recognition.words import sex
 
 NUMBER = re.compile(r"(?:0|[1-9]\d{0,3})(?:[.,]\d{1,3})?")
 EMAIL = re.compile(r"\S+@\S+\.\S+")
@@ -40,7 +39,7 @@ def columns_by_content(
 def _kind(cells: Sequence[str]) -> str:
     tests: list[tuple[str, Callable[[str], object]]] = [
         ("email", EMAIL.fullmatch),
-        ("sex", lambda cell: plain(cell) in SEX_OF),
+        ("sex", sex),
         ("age_band", AGES.fullmatch),
         ("number", NUMBER.fullmatch),
         ("phone", PHONE.fullmatch),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from api.spreadsheets.recognition.codes import in_codes
 from api.spreadsheets.recognition.contents import columns_by_content
-from api.spreadsheets.recognition.heading_words import HEADINGS, plain
 from api.spreadsheets.recognition.headings import column_of, columns_named
+from api.spreadsheets.recognition.phrases import plain
+from api.spreadsheets.recognition.register_columns import all_labels
 
 Cells = list[str]
 Line = dict[str, str]
@@ -62,7 +63,7 @@ def recognise_pasted(text: str, chosen: Sequence[str] = ()) -> Pasted:
         ]
         sure = all(name or out for name, out in zip(guessed, left_out, strict=True))
     columns = tuple(
-        chosen[at] if at < len(chosen) and chosen[at] in HEADINGS else guessed[at]
+        chosen[at] if at < len(chosen) and chosen[at] in (*all_labels(), "") else guessed[at]
         for at in range(width)
     )
     return Pasted(columns, heading, rows, sure)
