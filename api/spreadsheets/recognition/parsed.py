@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, CellError, Order, Percent, Unvalued, as_text
@@ -127,7 +128,7 @@ def is_two_ways(cell: Cell) -> bool:
     """Whether the cell is a different day as day/month and as month/day."""
     if not isinstance(cell, str):
         return False
-    read = []
+    read: list[tuple[date, date] | None] = []
     orders: tuple[Order, ...] = ("iso", "dmy", "mdy")
     for order in orders:
         try:

@@ -91,7 +91,7 @@ class SheetReading:
     key: str
     shape: Shape
     columns: Sequence[Column]
-    layout: Layout = Layout()
+    layout: Layout = field(default_factory=Layout)
     rows: int = 0
     facts: dict[str, str] = field(default_factory=dict)
     asks: dict[Ask, str] = field(default_factory=dict)

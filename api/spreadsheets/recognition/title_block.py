@@ -60,8 +60,8 @@ def _read_row(row: GridRow, facts: Facts, free: list[str]) -> None:
             continue
         pairs = list(_pairs(cell))
         if pairs:
-            for field, text in pairs:
-                _put(facts, field, text)
+            for name, text in pairs:
+                _put(facts, name, text)
             continue
         field = field_of(cell)
         if field and at < len(cells) and not field_of(cells[at]):
