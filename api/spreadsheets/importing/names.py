@@ -1,7 +1,7 @@
 """The names by which the rows of an import speak of people and workshops.
 
 A name is an identifier or, for somebody or something without one, a key: the text of
-`cells.NoIdentifier` after a sign that no identifier can hold.
+`NoIdentifier` after a sign that no identifier can hold.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterable
 
 from api.private.texts import KEYS_OF_IMPORTS
-from api.spreadsheets.files import cells
 from api.spreadsheets.files.cells import Cell, NoIdentifier
+from api.spreadsheets.recognition import values
 
 SIGN = "\x1f"
 """Begins each key. Inside a key it separates what a reader is shown from the rest."""
@@ -21,7 +21,7 @@ def name_in(cell: Cell) -> str:
     """The name that a cell holds. CellError if it is none."""
     if isinstance(cell, NoIdentifier):
         return SIGN + cell
-    return cells.identifier(cell)
+    return values.identifier(cell)
 
 
 def is_key(name: str) -> bool:
