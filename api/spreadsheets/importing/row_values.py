@@ -146,9 +146,23 @@ def _value(name: str, cell: Cell, order: Order) -> object:
     return READERS.get(name, name_in)(cell)
 
 
+def _lead(cell: Cell) -> str:
+    """The text as typed, on one line: it may name several people."""
+    return name_in(_on_one_line(cell))
+
+
 def _several(cell: Cell) -> list[str]:
     """Names of people; a key stands alone."""
-    return [name_in(cell)] if isinstance(cell, NoIdentifier) else read.split_codes(cell)
+    if isinstance(cell, NoIdentifier):
+        return [name_in(cell)]
+    return read.split_codes(_on_one_line(cell))
+
+
+def _on_one_line(cell: Cell) -> Cell:
+    """A cell with a person on each line, with semicolons between them."""
+    if isinstance(cell, str) and "\n" in cell and not isinstance(cell, NoIdentifier):
+        return "; ".join(line.strip() for line in cell.splitlines() if line.strip())
+    return cell
 
 
 def _path(cell: Cell) -> str:
@@ -159,6 +173,7 @@ def _path(cell: Cell) -> str:
 READERS: dict[str, Callable[[Cell], object]] = {
     "age_band": read.age_band,
     "region": _path,
+    "lead": _lead,
     "co_facilitators": _several,
     "modules": read.split_codes,
     "headcount": read.whole,
