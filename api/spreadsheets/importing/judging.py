@@ -10,7 +10,13 @@ from api.access.policy import Access
 from api.access.rules import LOG_WORK
 from api.home import Home
 from api.people.search import cascade_of
-from api.spreadsheets.importing import keyed_people, keyed_workshops, new_regions, trainers
+from api.spreadsheets.importing import (
+    keyed_people,
+    keyed_workshops,
+    listed_people,
+    new_regions,
+    trainers,
+)
 from api.spreadsheets.importing.coming import LEAVE_OUT, Arrivals, Kind, leave_out
 from api.spreadsheets.importing.known import Known, look_up
 from api.spreadsheets.importing.likely_known import note
@@ -74,6 +80,7 @@ def _identify(
     known."""
     judgement, cascade = arrivals.judgement, cascade_of(read, context.cascade)
     new_regions.look(arrivals, context.regions)
+    listed_people.join(judgement)
     keyed_people.set_apart(arrivals, context)
     context.people = context.bearers(judgement.people())
     trainers.look(arrivals, context, read, cascade)
