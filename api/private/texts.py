@@ -166,6 +166,13 @@ class Texts:
                 found.people[typed] = next(iter(written.values()))
         return found
 
+    def identifiers_in(self, series: str) -> list[tuple[str, PersonId]]:
+        """(identifier, person), of everybody in a number series."""
+        query = select(identifier.c.identifier, identifier.c.person)
+        with self.connected() as connection:
+            rows = connection.execute(query.where(identifier.c.series == series)).all()
+        return [(name, PersonId(person)) for name, person in rows]
+
     def bearers(self, reference: str) -> set[PersonId]:
         """Everybody who bears this identifier in any series; where some bear it just as it is
         written, only these."""

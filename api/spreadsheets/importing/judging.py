@@ -14,6 +14,7 @@ from api.spreadsheets.importing import (
     keyed_people,
     keyed_workshops,
     listed_people,
+    near_identifiers,
     new_regions,
     trainers,
 )
@@ -83,10 +84,12 @@ def _identify(
     listed_people.join(judgement)
     keyed_people.set_apart(arrivals, context)
     context.people = context.bearers(judgement.people())
+    near_identifiers.look_at_people(arrivals, context, read)
     trainers.look(arrivals, context, read, cascade)
     context.people |= context.bearers(judgement.people() - context.people.keys())
     keyed_people.look(arrivals, context, read, cascade)
     keyed_people.ask_of_same_names(arrivals, context)
+    near_identifiers.look_at_workshops(arrivals, context, read)
     return keyed_workshops.look(arrivals, context, read, cascade.number, own)
 
 
