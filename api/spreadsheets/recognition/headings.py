@@ -16,7 +16,11 @@ from api.spreadsheets.recognition.phrases import by_phrase, phrases, plain, spok
 from api.spreadsheets.recognition.register_columns import all_labels
 
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
-TESTS = frozenset({"pre", "post", "score", "attended"})
+_TESTS = {
+    "pre": re.compile(r"\bpre[\s_-]?(?:test|teste|training|assessment|evaluat)"),
+    "post": re.compile(r"\bpo(?:st?|s)[\s_-]?(?:test|teste|training|assessment|evaluat)"),
+}
+"""Tests named anywhere in a heading: “Results of the pre-test”."""
 _MAXIMUM = re.compile(
     r"[\[(（]?\s*(?:(?:/|out of|sur|sobre|max(?:imum)?\.?:?|满分|من|kati ya)\s*"
     r"(\d{1,4}(?:[.,]\d+)?)"
@@ -175,12 +179,17 @@ def _near(said: str) -> Heading | None:
     """A known heading with words around it that change nothing: “Participant's phone number”."""
     tokens = [token for token in re.split(r"[\W_]+", _ASIDE.sub(" ", said)) if token]
     kept = [token for token in tokens if plain(token) not in _fillers()]
+    if plain(said) in phrases(listed.NOBODY):
+        return None
     for some in (tokens, kept):
-        if found := _known(" ".join(some)):
+        if (found := _known(" ".join(some))) and found.field not in listed.AMOUNTS:
             return Heading(found.field, exact=False)
     named = [token for token in kept if plain(token) not in _names()]
     found = _known(" ".join(named)) if len(named) < len(kept) else None
-    return Heading(found.field, exact=False) if found and found.field in listed.NAMED else None
+    if found and found.field in listed.NAMED:
+        return found
+    tests = {field for field, pattern in _TESTS.items() if pattern.search(said)}
+    return Heading(tests.pop(), exact=False) if len(tests) == 1 else None
 
 
 @cache
