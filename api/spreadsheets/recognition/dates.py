@@ -9,8 +9,9 @@ from functools import cache
 from babel import Locale
 
 from api.i18n import LANGUAGES, _
-from api.spreadsheets.files.cells import Cell, CellError, Order, latin_digits, trimmed
+from api.spreadsheets.files.cells import Cell, CellError, Order, latin_digits
 from api.spreadsheets.recognition.phrases import bare, plain
+from domain.rules import visible
 
 _TIME = re.compile(
     r"(?<=\d)(?:t|\s+|\s*,\s*)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
@@ -168,7 +169,7 @@ def _within(value: date) -> date:
 def _readings(text: str) -> list[tuple[str, list[int]]]:
     """The kinds of the parts of a text and their numbers; also without a day of the week before
     them. Empty where something in it belongs to no day."""
-    said = _TIME.sub("", bare(latin_digits(trimmed(text))))
+    said = _TIME.sub("", bare(latin_digits(visible(text))))
     texts = [_COMPACT.sub(r"\1-\2-\3", said)]
     if found := _weekday_before().match(said):
         texts.append(said[found.end() :])

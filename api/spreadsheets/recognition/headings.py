@@ -32,10 +32,11 @@ _PERCENT = re.compile(
 )
 _ASIDE = re.compile(r"[\[(（][^\])）]*[\])）]")
 _TOLD = re.compile(
-    r"[\[(（]\s*(?:m\s*[/,]\s*f|f\s*[/,]\s*m|h\s*[/,]\s*f|f\s*[/,]\s*h|h\s*[/,]\s*m|m\s*[/,]\s*h|"
-    r"y\s*/\s*n|yes\s*/\s*no|o\s*/\s*n|p\s*/\s*a|years|ans|años|anos|miaka|"
+    r"[\[(（]\s*(?:y\s*/\s*n|yes\s*/\s*no|oui\s*/\s*non|o\s*/\s*n|p\s*/\s*a|years|ans|anos|miaka|"
     r"[dmyja]{1,4}[/.-][dmyja]{1,4}[/.-][dmyja]{1,4}|real|optional)\s*[\])）]"
+    r"|[\s\[(（]+(?:m\s*[/,]\s*[fh]|f\s*[/,]\s*[mh]|h\s*[/,]\s*[fm]|male\s*/\s*female)\s*[\])）]?$"
 )
+"""What a heading says of the values below it, which changes nothing."""
 _MOODLE = re.compile(r"^(?:quiz|assignment|test|questionnaire|devoir|tarea|cuestionario)\s*:\s*")
 _COUNTED_DAY = re.compile(
     r"(?:第\s*[一二三四五六七八九十\d]{1,2}\s*[天日]|[天日]\s*\d{1,2}|\d{1,2}(?:st|nd|rd|th|er|e|eme|o|º)?"
@@ -92,7 +93,7 @@ def _nested(segments: Sequence[str]) -> Heading | None:
     if tokens & phrases(listed.OTHERS) or last is None:
         return None
     if of is None or of.field == last.field:
-        return Heading(last.field, last.exact and (of is None or of.exact))
+        return last
     if of.field in listed.NAMED:
         return Heading(of.field, exact=False) if last.field == "name" else None
     if of.field in ("workshop", "title") and last.field == "region":
