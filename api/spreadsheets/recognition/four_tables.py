@@ -32,6 +32,8 @@ from api.spreadsheets.recognition.words import heading
 def table_of(grid: Grid) -> str | None:
     """The table whose columns the first row names; None if the sheet is not one of the four, or
     has other columns that Banyan knows."""
+    if not grid.rows:
+        return None
     names = _names(grid)
     table = table_named(grid.title)
     if table is None or not set(REQUIRED[table]) <= set(names):

@@ -56,7 +56,7 @@ def read_sheets(sheets: Iterable[Sheet], answers: Answers, least: float) -> Read
     parsed: list[Parsed] = []
     for sheet in sheets:
         grid = grid_of(sheet)
-        if not grid.rows:
+        if not grid.rows and grid.name is not None:
             continue
         if table := four_tables.table_of(grid):
             reading.sheets.append(four_tables.read_table(grid, table, reading.tables))
