@@ -10,10 +10,10 @@ from pathlib import Path
 from api.errors import BadInput
 from api.i18n import _
 from api.spreadsheets.files import refusals
-from api.spreadsheets.files.cells import Cell, trimmed
+from api.spreadsheets.files.cells import Cell, Unvalued, trimmed
 from api.spreadsheets.files.formulas import ERRORS, LiteralText, unguard
 from api.spreadsheets.files.limits import MAX_CSV_ROWS
-from api.spreadsheets.files.reading import Sheet, sheets_of, sheets_uploaded
+from api.spreadsheets.files.reading import Sheet, files_left_out, sheets_of, sheets_uploaded
 from api.spreadsheets.recognition.columns import (
     COLUMNS,
     PROBLEM,
@@ -63,13 +63,39 @@ class Tables:
 
 
 def read_tables(paths: Sequence[Path]) -> Tables:
-    """The tables in these .csv and .xlsx files, and in those of any directory given."""
-    return _tables(sheets_of(paths, is_column))
+    """The tables in these files, and in those of any directory given."""
+    tables = _tables(sheets_of(paths, is_column))
+    tables.notices.extend(notices_left_out(paths))
+    return tables
 
 
 def read_uploaded(files: Sequence[tuple[str, bytes]]) -> Tables:
     """As `read_tables`, for files in memory: (name, content)."""
     return _tables(sheets_uploaded(files, is_column))
+
+
+def notices_left_out(paths: Sequence[Path]) -> list[Notice]:
+    """A notice of each file in these directories that is not read, of twenty at most."""
+    names = files_left_out(paths)
+    found = [Notice(name, None, refusals.not_readable(name).message) for name in names[:20]]
+    if len(names) > len(found):
+        more = _("… and {count} more files were not read.", count=len(names) - len(found))
+        found.append(Notice(names[len(found)], None, more))
+    return found
+
+
+def notices_of(sheet: Sheet) -> list[Notice]:
+    """Notices of how the sheet was read, and of what the workbook hides of it."""
+    messages = [sheet.notice]
+    if sheet.hidden:
+        messages.append(_("{file}: the sheet is hidden, and was read.", file=sheet.label))
+    if lines := sorted(sheet.hidden_lines):
+        listed = ", ".join(map(str, lines[:10])) + (", …" if len(lines) > 10 else "")
+        messages.append(
+            _("{file}: rows that are hidden or filtered away were read: {count} (lines {lines}).",
+              file=sheet.label, count=len(lines), lines=listed)
+        )  # fmt: skip
+    return [Notice(sheet.file, sheet.name, message) for message in messages if message]
 
 
 def _tables(sheets: Iterable[Sheet]) -> Tables:
@@ -87,6 +113,7 @@ def _read(sheet: Sheet, tables: Tables) -> None:
     if table is None:
         _notice_unknown(sheet, tables)
         return
+    tables.notices.extend(notices_of(sheet))
     _check_columns(sheet, table, names, tables)
     rows = tables.rows[table]
     for line, cells in sheet.lines:
@@ -144,13 +171,24 @@ def _row(
             if sheet.name and cell in ERRORS and not isinstance(cell, LiteralText):
                 problem = _("The formula in {column} has failed ({error}).",
                             column=name, error=cell)  # fmt: skip
+            elif isinstance(cell, Unvalued):
+                problem = unvalued(name)
     return Row(table, Place(sheet.file, sheet.name, line), cells, problem)
+
+
+def unvalued(column: str) -> str:
+    """The sentence about a formula whose value the file does not hold."""
+    return _(
+        "The formula in {column} has no value. Open the file in Excel, save it, and import it "
+        "again.",
+        column=column,
+    )
 
 
 def _bare(cell: Cell) -> Cell:
     """The cell without white space at its ends, and without the apostrophe of a guarded text."""
     # A fast path for most cells: letters and digits alone need no trimming.
-    if not isinstance(cell, str) or cell.isalnum():
+    if not isinstance(cell, str) or cell.isalnum() or isinstance(cell, Unvalued):
         return cell
     return unguard(trimmed(cell)) if cell else cell
 
