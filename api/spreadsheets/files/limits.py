@@ -41,7 +41,7 @@ MAX_MERGES = 100_000
 """Merged ranges in a sheet."""
 MAX_UNVALUED = 100_000
 """Formulas in a sheet whose value is not stored, or has failed in an ODS file."""
-MAX_ELEMENTS = 3_000_000
+MAX_ELEMENTS = 2_000_000
 """Elements of an ODS file."""
 MAX_XLS_CELLS = 700_000
 """Cells and rows in an XLS file, and texts in its table of strings."""

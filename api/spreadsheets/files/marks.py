@@ -77,7 +77,7 @@ class Marks:
         percents = _by_line(sorted(self.percents))
         fixed = _by_line(sorted(self.fixed))
         merges = _Merges(self.merges)
-        for line, values in lines:
+        for line, values in self._to_the_end(lines):
             cells = list(values)
             for column in percents(line):
                 cells[column : column + 1] = map(_percent, cells[column : column + 1])
@@ -86,6 +86,14 @@ class Marks:
                 cells[column] = self.fixed[line * _WIDTH + column]
             merges.fill(line, cells)
             yield line, cells
+
+    def _to_the_end(self, lines: Lines) -> Lines:
+        """With the lines at the end that the reader takes for empty."""
+        line = 0
+        for line, values in lines:
+            yield line, values
+        for following in range(line + 1, max(self.fixed, default=0) // _WIDTH + 1):
+            yield following, ()
 
 
 def _percent(cell: Cell) -> Cell:

@@ -28,6 +28,7 @@ class OdsCensus:
     def __init__(self, file: str) -> None:
         self.file = file
         self._sheets: list[_Sheet] = []
+        self._sheet = _Sheet(file)
         self._depth = self._elements = self._area = self._text = 0
         self._parser = expat.ParserCreate()
         self._declared = False
@@ -54,31 +55,34 @@ class OdsCensus:
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise refusals.too_many_cells(self.file)
-        if tag == "table:table":
-            self._depth += 1
-            if self._depth == 1:
-                self._sheets.append(_Sheet(self.file))
-        elif self._depth == 1:
-            sheet = self._sheets[-1]
-            if tag in _CELLS:
+        if self._depth == 1:
+            sheet = self._sheet
+            if tag == "text:p":
+                sheet.filled = True
+            elif tag in _CELLS:
                 sheet.open_cell(attributes, self._parser.CurrentByteIndex)
             elif tag == "table:table-row":
                 sheet.open_row(attributes)
             elif tag == "text:s":
                 sheet.blanks(_count(attributes.get("text:c")))
-            elif tag == "text:p":
-                sheet.filled = True
+        if tag == "table:table":
+            self._depth += 1
+            if self._depth == 1:
+                self._sheet = _Sheet(self.file)
+                self._sheets.append(self._sheet)
 
     def _end(self, tag: str) -> None:
         if tag == "table:table":
             if self._depth == 1:
-                self._close_sheet(self._sheets[-1])
+                self._close_sheet(self._sheet)
             self._depth -= 1
-        elif self._depth == 1 and tag in _CELLS:
-            self._sheets[-1].close_cell(self._parser.CurrentByteIndex)
-        elif self._depth == 1 and tag == "table:table-row":
-            self._sheets[-1].close_row()
-            if self._text + self._sheets[-1].text > MAX_TEXT:
+        elif self._depth != 1:
+            return
+        elif tag in _CELLS:
+            self._sheet.close_cell(self._parser.CurrentByteIndex)
+        elif tag == "table:table-row":
+            self._sheet.close_row()
+            if self._text + self._sheet.text > MAX_TEXT:
                 raise refusals.too_much_text(self.file)
 
     def _close_sheet(self, sheet: "_Sheet") -> None:
@@ -153,9 +157,9 @@ class _Sheet:
         cell = self._cell
         if cell.get("office:value-type") == "percentage":
             self._percents += columns
+        line = self._row + 1
         down = _count(cell.get("table:number-rows-spanned"))
         across = _count(cell.get("table:number-columns-spanned"))
-        line = self._row + 1
         self.marks.merge((line, columns[0], line + down - 1, columns[0] + across - 1))
         formula = cell.get("table:formula")
         if formula is not None and cell.get("calcext:value-type") == "error":
@@ -166,4 +170,4 @@ class _Sheet:
 
 def _count(text: str | None) -> int:
     """How often something is repeated: at least once."""
-    return max(1, int(text or 1))
+    return 1 if text is None else max(1, int(text))

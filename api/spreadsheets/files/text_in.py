@@ -33,10 +33,10 @@ def text_lines(file: BinaryIO, name: str, is_heading: Callable[[str], bool]) -> 
     text, notice = _decoded(file, name)
     try:
         first = text.readline(MAX_RECORD)
-        if _PAGE.match(first.removeprefix("\ufeff")):
-            raise refusals.web_page(name)
         said = said_separator(first)
         sample = [first, *itertools.islice(text, SAMPLE - 1)]
+        if _PAGE.match("".join(sample).removeprefix("\ufeff")):
+            raise refusals.web_page(name)
         separator = said or separator_of(sample, is_heading)
         deque(_records(_rewound(text), name, separator, bool(said)), maxlen=0)
     except UnicodeDecodeError:
