@@ -79,7 +79,7 @@ def notices_left_out(paths: Sequence[Path]) -> list[Notice]:
     names = files_left_out(paths)
     found = [Notice(name, None, refusals.not_readable(name).message) for name in names[:20]]
     if len(names) > len(found):
-        more = _("… and {count} more files were not read.", count=len(names) - len(found))
+        more = _("… and others were not read: {count} more.", count=len(names) - len(found))
         found.append(Notice(names[len(found)], None, more))
     return found
 
