@@ -39,6 +39,8 @@ fits."""
 
 MAX_MERGES = 100_000
 """Merged ranges in a sheet."""
+MAX_MERGED = 200_000
+"""Cells of a sheet that are merged with the one to their left."""
 MAX_UNVALUED = 100_000
 """Formulas in a sheet whose value is not stored, or has failed in an ODS file."""
 MAX_ELEMENTS = 2_000_000

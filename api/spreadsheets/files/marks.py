@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from api.spreadsheets.files import refusals
 from api.spreadsheets.files.cells import Cell, Lines, Percent, Unvalued
-from api.spreadsheets.files.limits import MAX_CELLS, MAX_MERGES, MAX_UNVALUED
+from api.spreadsheets.files.limits import MAX_CELLS, MAX_MERGED, MAX_MERGES, MAX_UNVALUED
 
 Merge = tuple[int, int, int, int]
 """First line, first column, last line, last column: lines from 1 as in `Lines`, columns as
@@ -64,7 +64,9 @@ class Marks:
             if top <= lines and left < columns
         ]
         self.merges = sorted(merge for merge in clipped if merge[:2] <= merge[2:])
-        if sum((m[2] - m[0] + 1) * (m[3] - m[1] + 1) for m in self.merges) > MAX_CELLS:
+        down = sum(bottom - top + 1 for top, _left, bottom, _right in self.merges)
+        across = sum((m[2] - m[0] + 1) * (m[3] - m[1]) for m in self.merges)
+        if down > MAX_CELLS or across > MAX_MERGED:
             raise refusals.too_many_cells(self.file)
 
     def on(self, lines: Lines) -> Lines:

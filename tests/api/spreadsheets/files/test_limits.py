@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.spreadsheets.files.limits import MAX_CELL
-from api.spreadsheets.recognition.tables import read_tables
+from api.spreadsheets.recognition.reader import read_files
 from tests.support.hostile import files, older_files
 from tests.support.threads import MINUTES
 
@@ -24,8 +24,7 @@ READ = """
 import json, os, sys, time
 from pathlib import Path
 from api.errors import BadInput
-from api.spreadsheets.recognition.tables import read_tables
-from api.spreadsheets.recognition.tables import read_tables
+from api.spreadsheets.recognition.reader import read_files
 def slower():
     began = time.process_time()
     for _ in range(4_000_000):
@@ -34,7 +33,7 @@ def slower():
 def read(path):
     began = time.process_time()
     try:
-        read_tables([Path(path)])
+        read_files([Path(path)]).tables
         message = None
     except BadInput as refusal:
         message = refusal.message
@@ -196,11 +195,11 @@ def test_what_just_keeps_the_limits_is_read(tmp_path: Path) -> None:
         files.cell("A2", "<v>0</v>", "s") + files.cell("A400000", "<v>1</v>", "str"),
         f"<si><t>{long}</t></si>",
     )
-    people = read_tables([path]).rows["people"]
+    people = read_files([path]).tables.rows["people"]
     assert [(row.where.line, row.cells["person"]) for row in people] == [(2, long), (400_000, "1")]
 
 
 def test_blank_strings_do_not_shift_the_others(tmp_path: Path) -> None:
     strings = "<si/><si></si><si><t/></si><si><t>amina</t></si>"
     path = files.workbook(tmp_path / "people.xlsx", files.cell("A2", "<v>3</v>", "s"), strings)
-    assert read_tables([path]).rows["people"][0].cells == {"person": "amina"}
+    assert read_files([path]).tables.rows["people"][0].cells == {"person": "amina"}
