@@ -173,10 +173,13 @@ def test_a_table_in_several_files_is_one(tmp_path: Path) -> None:
     csv(tmp_path, "person\nK2\n", "people b.csv")
     csv(tmp_path, "person\nK1\n", "people a.CSV")
     csv(tmp_path, "junk", "~$people.xlsx")
-    csv(tmp_path, "junk", "readme.txt")
+    csv(tmp_path, "junk", "readme.pdf")
     xlsx(tmp_path, {"people": [["person"], ["K3"]], "Sheet2": []}, "people c.xlsx")
     tables = read_files([tmp_path]).tables
     assert cells(tables) == [{"person": "K1"}, {"person": "K2"}, {"person": "K3"}]
+    assert [notice.message for notice in tables.notices if notice.sheet is None] == [
+        "readme.pdf: only .xlsx, .xls, .ods, .csv, .tsv and .txt files are read."
+    ]
 
 
 def test_a_header_alone_is_an_empty_table(tmp_path: Path) -> None:
@@ -196,7 +199,7 @@ def test_the_column_of_problems_is_not_spoken_of(tmp_path: Path) -> None:
         ("person,Name,name\nK1,a,b\n", "people.csv", "two columns have the name name"),
         ('person,name\nK1,"a\n', "people.csv", "line 2: a quotation mark"),
         ('person,name\nK1,"a"b\n', "people.csv", "line 2: a quotation mark"),
-        ("person\nK1\n", "people.tsv", "only .csv and .xlsx"),
+        ("person\nK1\n", "people.pdf", "only .xlsx, .xls, .ods, .csv, .tsv and .txt"),
     ],
 )
 def test_files_that_cannot_be_used(content: str, name: str, says: str, tmp_path: Path) -> None:
