@@ -25,6 +25,7 @@ from api.spreadsheets.importing.likely_known import note
 from api.spreadsheets.importing.plan import Plan, plan
 from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.importing.scope import refuse_outside
+from api.spreadsheets.importing.spellings import AllSpellings, Spellings
 from api.spreadsheets.importing.steps import ImportContext, Step
 from api.spreadsheets.importing.verdicts import Judgement
 from api.spreadsheets.recognition.tables import Tables, read_tables
@@ -34,6 +35,8 @@ from domain.log import fits
 from domain.rules import Refused, require_code
 from domain.service import Commands
 from domain.values import BatchId, CascadeId, PersonId
+from projections.db import Db
+from projections.records.workshops import several_alike
 from projections.scope import EVERYTHING, Scope
 
 
@@ -72,17 +75,18 @@ def run_tables(
     home: Home, request: Request, tables: Tables, progress: Progress = no_progress
 ) -> ImportResult:
     """As `run`, for tables that were read already."""
-    judgement = validation.judge(tables, request.order)
     draft = home.service.read()
     cascade = draft.known_cascade(request.cascade)
     if cascade.closed:
         raise BadInput(_("This cascade is closed. Reopen it before anything is imported."))
-    with home.views.read() as db:
-        regions = Regions(db)
     _check_names(draft, request)
     series = request.series or cascade.series
-    context = ImportContext(request.cascade, series, home.private, NullSealer(), regions)
-    known = look_up(judgement, draft, context)
+    with home.views.read() as db:
+        regions = Regions(db)
+        judgement = validation.judge(tables, request.order, spellings_of(home, series, db))
+        regions.meet(getattr(row.record, "region", None) for row in judgement.all())
+        context = ImportContext(request.cascade, series, home.private, NullSealer(), regions)
+        known = look_up(judgement, draft, context, db)
     refuse_outside(home, judgement, known, request.scope)
     made = plan(judgement, known)
     note(home, request.cascade, judgement, regions, request.scope)
@@ -150,7 +154,7 @@ class _Commit:
     def _look(self) -> None:
         """If another write has bound a new identifier meanwhile, that person keeps it."""
         private, series = self.home.private, self.context.series
-        self.context.people |= private.people(series, self.newcomers)
+        self.context.people |= private.bearing(series, self.newcomers).people
 
     def _do(self, act: Callable[[Commands], None]) -> int:
         """Appends what `act` decides, with a sealer of its own: sealed texts are kept only if
@@ -167,6 +171,12 @@ class _Commit:
                     why=_(refused.template, **refused.params),
                 )
             ) from refused
+
+
+def spellings_of(home: Home, series: str, db: Db) -> AllSpellings:
+    """How identifiers are told apart, beside what is known."""
+    people = Spellings(home.private.borne_by_several(series))
+    return AllSpellings(people, Spellings(several_alike(db)))
 
 
 def _check_names(draft: Commands, request: Request) -> None:
