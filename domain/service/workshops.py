@@ -71,7 +71,10 @@ class WorkshopCommands(PeopleCommands):
         self.record(workshop.stream(id), workshop.void(self.workshop(id), reason))
 
     def restore_workshop(self, id: WorkshopId, reason: Reason) -> None:
-        self.record(workshop.stream(id), workshop.restore(self.workshop(id), reason))
+        state = self.workshop(id)
+        events = list(workshop.restore(state, reason))
+        self.bring_back_places(state.held.region if state.held else None)
+        self.record(workshop.stream(id), events)
 
     # ---- the register --------------------------------------------------------------------
 
