@@ -66,19 +66,19 @@ class PlacesOfBatch:
     def _withdraw_organisations(self, ids: Sequence[OrganisationId]) -> None:
         unused = self._own(self._unused(USED_ORGANISATIONS, ids), place.organisation_stream)
         self._each(unused, lambda c, id: c.withdraw_organisation(id, UNDONE))
-        gone = self._unused(USED_ORGANISATIONS, unused)
-        self.organisations |= set(gone)
-        used = sorted(set(unused) - set(gone))
+        used = sorted(set(unused) - set(self._unused(USED_ORGANISATIONS, unused)))
         self._each(used, lambda c, id: c.bring_back_places(None, id))
+        look = self._home.service.read()
+        self.organisations |= {id for id in unused if look.organisation(id).defined is None}
 
     def _withdraw_regions(self, ids: Sequence[RegionId]) -> None:
         unused = self._own(self._without_regions(ids), place.region_stream)
         unused = self._without_regions(unused)
         self._each(unused, lambda c, id: c.withdraw_region(id, UNDONE))
-        gone = self._without_regions(unused)
-        self.regions |= set(gone)
-        used = sorted(set(unused) - set(gone))
+        used = sorted(set(unused) - set(self._without_regions(unused)))
         self._each(used, lambda c, id: c.bring_back_places(id))
+        look = self._home.service.read()
+        self.regions |= {id for id in unused if look.region(id).defined is None}
 
     def _unused(self, used: str, ids: Sequence[Id]) -> list[Id]:
         with self._home.views.read() as db:

@@ -90,23 +90,22 @@ def test_what_somebody_has_revised_stays(home, imported):
     assert paths(home) == ["Kenia"]
 
 
-def test_what_is_named_at_the_same_time_is_brought_back(home, imported, monkeypatch):
+@pytest.mark.parametrize(("moment", "gone"), [(1, 0), (3, 1)], ids=["organisations", "regions"])
+def test_what_is_named_at_the_same_time_is_brought_back(home, imported, monkeypatch, moment, gone):
     imported("a", "people", "P1,Kenya/Kisumu,Red Cross")
-    found = undone_places.PlacesOfBatch._own
-    asked = []
+    records, calls = undone_places.PlacesOfBatch._each, []
 
-    def meanwhile(self, ids, stream):
-        own = found(self, ids, stream)
-        asked.append(own)
-        if len(asked) == 1:
+    def just_before(self, ids, act):
+        calls.append(ids)
+        if len(calls) == moment:
             imported("b", "people", "P2,Kenya/Kisumu,Red Cross")
-        return own
+        records(self, ids, act)
 
-    monkeypatch.setattr(undone_places.PlacesOfBatch, "_own", meanwhile)
+    monkeypatch.setattr(undone_places.PlacesOfBatch, "_each", just_before)
 
     done = take_back(home, "a")
 
-    assert (done.regions, done.organisations) == (0, 0)
+    assert (done.regions, done.organisations) == (0, gone)
     assert paths(home) == ["Kenya", "Kenya / Kisumu"]
     assert organisations(home) == ["Red Cross"]
 
