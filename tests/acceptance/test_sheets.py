@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
-from api.spreadsheets.recognition.reading import Reading
+from api.spreadsheets.recognition.reading import Answers, Reading
 from api.spreadsheets.recognition.tables import Row
 from tests.support.sheets.catalogue import SHEETS, at_random, made
-from tests.support.sheets.comparing import Fault, faults, questions
+from tests.support.sheets.comparing import Fault, faults, questions, table_of
+from tests.support.sheets.judging import read, read_and_answered
 from tests.support.sheets.perfect import perfect
-from tests.support.sheets.reading import taken
+from tests.support.sheets.reading import answers, taken
 from tests.support.sheets.truth import Truth
 
 Change = Callable[[list[Row]], None]
@@ -118,3 +119,52 @@ def test_the_truth_of_random_sheets_has_no_fault() -> None:
     for seed in range(60):
         truth = at_random(seed).truth
         assert judged(truth, perfect(truth)) == [], seed
+
+
+# ---- the reader is judged --------------------------------------------------------------------
+
+READER = "api.spreadsheets.recognition.reader"
+ASKED_IN_VAIN = 12
+"""Questions about all sheets together that a careful person would not have to ask."""
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_row_is_right_or_asked_about(name: str) -> None:
+    pytest.importorskip(READER)
+    assert [str(fault) for fault in read_and_answered(made(name)) if not fault.soft] == []
+
+
+def test_hardly_anything_is_asked_in_vain() -> None:
+    pytest.importorskip(READER)
+    found = [(name, fault) for name in SHEETS for fault in read_and_answered(made(name))]
+    vain = [(name, fault) for name, fault in found if fault.kind == "asked in vain"]
+    assert len(vain) <= ASKED_IN_VAIN, table_of(vain)
+
+
+def test_random_sheets_are_right_or_asked_about() -> None:
+    pytest.importorskip(READER)
+    wrong(range(30))
+
+
+@pytest.mark.soak
+def test_many_random_sheets_are_right_or_asked_about() -> None:
+    pytest.importorskip(READER)
+    wrong(range(2_000))
+
+
+def wrong(seeds: Sequence[int]) -> None:
+    found = [
+        (f"seed {seed}", fault) for seed in seeds for fault in read_and_answered(at_random(seed))
+    ]
+    hard = [(seed, fault) for seed, fault in found if not fault.soft]
+    assert hard == [], table_of(hard)
+
+
+@pytest.mark.parametrize("name", ["facility", "points-without-maximum", "long-dmy", "two-tests-fr"])
+def test_the_next_sheet_of_the_same_shape_asks_nothing_of_its_columns(name: str) -> None:
+    """Its workshop is another one, so facts may be asked."""
+    pytest.importorskip(READER)
+    first = made(name)
+    known = answers(first, read(first))
+    again = read(SHEETS[name](sum(name.encode())), Answers(layouts=known.layouts))
+    assert taken(again, first.truth).asked <= {"facts"}

@@ -1,11 +1,20 @@
-"""`python -m tests.support.sheets FOLDER`: writes all sheets there, to be sent by hand."""
+"""`python -m tests.support.sheets FOLDER`: writes all sheets there, to be sent by hand.
+
+Without a folder it says what is read wrongly: sheet, kind of fault, how often, the first of them.
+`--random N` does so of N sheets at random.
+"""
 
 from __future__ import annotations
 
 import sys
+import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
-from tests.support.sheets.catalogue import SHEETS, made
+from tests.support.sheets.catalogue import SHEETS, at_random, made
+from tests.support.sheets.comparing import Fault, table_of
+from tests.support.sheets.judging import read_and_answered
+from tests.support.sheets.truth import Made
 
 
 def write(folder: Path) -> int:
@@ -27,5 +36,24 @@ def write(folder: Path) -> int:
     return len(SHEETS)
 
 
+def judged(sheets: Iterable[tuple[str, Made]]) -> str:
+    """A table of all faults; a reader that fails is one."""
+    found: list[tuple[str, Fault]] = []
+    for name, sheet in sheets:
+        try:
+            found += [(name, fault) for fault in read_and_answered(sheet)]
+        except Exception as failure:
+            at = traceback.extract_tb(failure.__traceback__)[-1]
+            where = f"{Path(at.filename).name}:{at.lineno}"
+            found.append((name, Fault("failed", f"{failure!r:.150} at {where}")))
+    return table_of(found)
+
+
 if __name__ == "__main__":
-    print(write(Path(sys.argv[1])), "sheets")
+    match sys.argv[1:]:
+        case []:
+            print(judged((name, made(name)) for name in SHEETS))
+        case ["--random", count]:
+            print(judged((f"seed {seed}", at_random(seed)) for seed in range(int(count))))
+        case [folder]:
+            print(write(Path(folder)), "sheets")

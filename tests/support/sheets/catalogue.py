@@ -56,6 +56,8 @@ SHEETS: dict[str, Make] = {
     "hidden-row": _register("en", "xls", hidden=4, columns=PLAIN),
     "titles-before-names": _register("en", titles=("Dr.", "Mr", "Ms", "Prof."), columns=PLAIN),
     "first-and-family": _register("pt", columns=NAMED),
+    "first-and-family-fr": _register("fr", "csv", columns=NAMED),
+    "first-and-family-zh": _register("zh", "xls", columns=NAMED),
     "surname-first": _register(
         "en", columns=("no", "surname_first", "sex", "phone", "pre", "post")
     ),

@@ -134,6 +134,8 @@ class _Comparison:
         ):
             if not said and not same(column, None, true):
                 self.say("not read", f"{where}: {column}")
+            if said and true is None and column == "place":
+                self.say("invented value", f"{where}: {column} {sorted(said)}")
             if said and true is not None and not any(self._within(one, true) for one in said):
                 self.say("wrong value", f"{where}: {column} {sorted(said)}, not {true}")
 

@@ -52,7 +52,7 @@ def sheet(draw: Draw, kept: Kept, name: str, after: int = 0) -> tuple[Grid, Trut
         first,
         last if kept.top != "" else first,
         tuple(one.name for one in trainers) if kept.top else (),
-        perhaps(title),
+        perhaps(title) if kept.top else None,
         perhaps(place) if kept.top else None,
     )
     facts = {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
