@@ -20,10 +20,11 @@ from api.pages.layout.numerals import whole
 from api.pages.layout.visitor import Page, field
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
-from api.spreadsheets.files.cells import Order, as_text, which_order
+from api.spreadsheets.files.cells import Order, as_text
 from api.spreadsheets.files.limits import MAX_FILES
 from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
+from api.spreadsheets.recognition.dates import which_order
 from api.spreadsheets.uploads.store import LARGEST_UPLOAD, Report, Upload, UploadStore
 from api.spreadsheets.uploads.worker import UploadWorker, clean_file_name
 from api.web.services import caller, home, services

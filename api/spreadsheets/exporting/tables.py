@@ -14,10 +14,11 @@ from typing import TypeVar
 
 from api.people.names import identifiers
 from api.private.store import Private
-from api.spreadsheets.files.cells import Cell, join_codes
+from api.spreadsheets.files.cells import Cell
 from api.spreadsheets.files.formulas import LiteralText
 from api.spreadsheets.importing.row_values import Numbers
 from api.spreadsheets.recognition.columns import COLUMNS
+from api.spreadsheets.recognition.values import join_codes
 from projections.db import Db, Row
 from projections.records.region_paths import region_paths
 

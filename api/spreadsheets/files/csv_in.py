@@ -101,3 +101,8 @@ def _delimiter(header: str, is_heading: Callable[[str], bool]) -> str:
 
 def _bare(cell: str) -> str:
     return cell.strip(' "')
+
+
+def text_records(text: str) -> list[tuple[int, list[str]]]:
+    between = "\t" if "\t" in text else ";" if ";" in text else ","
+    return list(enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=between), 1))

@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from api.i18n import _
-from api.spreadsheets.files import cells
 from api.spreadsheets.files.cells import Cell, CellError, Order
+from api.spreadsheets.recognition import values as read
 from api.spreadsheets.recognition.columns import CHOICES, COLUMNS, DATES, REQUIRED
 from api.spreadsheets.recognition.tables import Row
 from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
@@ -126,7 +126,7 @@ def _values(row: Row, order: Order) -> dict[str, object]:
             continue
         try:
             if name in PRIVATE:
-                details[name] = cells.text(cell)
+                details[name] = TEXTS.get(name, read.one_line)(cell)
             else:
                 values[name] = _value(name, cell, order)
         except CellError as problem:
@@ -135,25 +135,29 @@ def _values(row: Row, order: Order) -> dict[str, object]:
 
 
 def _value(name: str, cell: Cell, order: Order) -> object:
+    if name == "expires_on":
+        return read.expiry(cell, order)
     if name in DATES:
-        return cells.day(cell, order)
-    if name in CHOICES:
-        return cells.choice(cell, CHOICES[name])
-    return READERS.get(name, cells.identifier)(cell)
+        return read.day(cell, order)
+    if name in CHOICES and name not in READERS:
+        return read.choice(cell, name, CHOICES[name])
+    return READERS.get(name, read.identifier)(cell)
 
 
 def _path(cell: Cell) -> str:
     """The path of a region. `Regions` checks its depth."""
-    return cells.identifier(cell, MAX_PATH)
+    return read.identifier(cell, MAX_PATH)
 
 
 READERS: dict[str, Callable[[Cell], object]] = {
+    "age_band": read.age_band,
     "region": _path,
-    "co_facilitators": cells.split_codes,
-    "modules": cells.split_codes,
-    "headcount": cells.whole,
-    "pre": cells.number,
-    "post": cells.number,
-    "max_score": cells.number,
+    "co_facilitators": read.split_codes,
+    "modules": read.split_codes,
+    "headcount": read.whole,
+    "pre": read.number,
+    "post": read.number,
+    "max_score": read.number,
 }
-"""Columns that are not an identifier, date, choice or private text."""
+"""Columns that are not an identifier, date, word of a list or private text."""
+TEXTS: dict[str, Callable[[Cell], str]] = {"phone": read.phone, "id_number": read.id_number}

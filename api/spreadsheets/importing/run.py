@@ -27,7 +27,9 @@ from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.importing.scope import refuse_outside
 from api.spreadsheets.importing.steps import ImportContext, Step
 from api.spreadsheets.importing.verdicts import Judgement
-from api.spreadsheets.recognition.tables import Tables, read_tables
+from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, read_files
+from api.spreadsheets.recognition.reading import Answers
+from api.spreadsheets.recognition.tables import Tables
 from api.transactions.dry_run import NullSealer
 from domain import batch
 from domain.log import fits
@@ -52,6 +54,8 @@ class Request:
     who: str = "console"
     scope: Scope = EVERYTHING
     """The people whom the import may change."""
+    answers: Answers = NOTHING_ANSWERED
+    """To what had to be asked about the sheets."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class ImportResult:
 
 
 def run(home: Home, request: Request, progress: Progress = no_progress) -> ImportResult:
-    return run_tables(home, request, read_tables(request.paths), progress)
+    return run_tables(home, request, read_files(request.paths, request.answers).tables, progress)
 
 
 def run_tables(

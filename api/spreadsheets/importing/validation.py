@@ -8,9 +8,10 @@ from functools import partial
 from typing import TypeVar
 
 from api.i18n import _
-from api.spreadsheets.files import cells
+from api.spreadsheets.files.cells import CellError, Order
 from api.spreadsheets.importing.row_values import CertificationRecord, RegisterRecord, record_of
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
+from api.spreadsheets.recognition import values
 from api.spreadsheets.recognition.tables import Row, Tables
 from domain.rules import Refused, require_scores
 from domain.values import Scores
@@ -18,7 +19,7 @@ from domain.values import Scores
 K = TypeVar("K", bound=Hashable)
 
 
-def judge(tables: Tables, order: cells.Order) -> Judgement:
+def judge(tables: Tables, order: Order) -> Judgement:
     """Refuses rows that cannot be read, that contradict each other, or that have wrong scores."""
     judgement = Judgement(
         {table: [_read(row, order) for row in rows] for table, rows in tables.rows.items()},
@@ -46,7 +47,7 @@ def judge(tables: Tables, order: cells.Order) -> Judgement:
     return judgement
 
 
-def _read(row: Row, order: cells.Order) -> JudgedRow:
+def _read(row: Row, order: Order) -> JudgedRow:
     record = record_of(row, order)
     if isinstance(record, str):
         return JudgedRow(row, None, Verdict.REFUSED, record)
@@ -68,8 +69,8 @@ def _name(column: str, judged: JudgedRow) -> str | None:
     """The identifier in a column, also of a row that is wrong elsewhere."""
     cell = judged.row.cells.get(column)
     try:
-        return None if cell is None else cells.identifier(cell)
-    except cells.CellError:
+        return None if cell is None else values.identifier(cell)
+    except CellError:
         return None
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.spreadsheets.recognition.heading_words import SEXES, YES_NO, by_word, plain
-from domain.values import AgeBand
-
-SEX_OF, ANSWER_OF = by_word(SEXES), by_word(YES_NO)
-"""Word in any of the seven languages → code."""
-MAX_DIGITS = 9
+from api.spreadsheets.files.cells import CellError
+from api.spreadsheets.recognition.values import age_band
+from api.spreadsheets.recognition.words import disability, sex
 
 
 def in_codes(line: Mapping[str, str], spanish: bool) -> dict[str, str]:
@@ -20,10 +17,9 @@ def in_codes(line: Mapping[str, str], spanish: bool) -> dict[str, str]:
     """
     coded = dict(line)
     if "sex" in line:
-        word = plain(line["sex"])
-        coded["sex"] = "female" if spanish and word == "m" else SEX_OF.get(word, line["sex"])
+        coded["sex"] = sex(line["sex"], spanish) or line["sex"]
     if "disability" in line:
-        coded["disability"] = ANSWER_OF.get(plain(line["disability"]), line["disability"])
+        coded["disability"] = disability(line["disability"]) or line["disability"]
     if "age_band" in line:
         coded["age_band"] = _band(line["age_band"])
     return coded
@@ -31,6 +27,7 @@ def in_codes(line: Mapping[str, str], spanish: bool) -> dict[str, str]:
 
 def _band(text: str) -> str:
     """The age band of an age in years; any other text unchanged."""
-    if not text.isdecimal() or len(text) > MAX_DIGITS:
+    try:
+        return age_band(text) or text
+    except CellError:
         return text
-    return next((str(b) for b in reversed(AgeBand) if int(text) >= int(b[:2])), text)

@@ -1,78 +1,177 @@
-"""Finds out what a column is, from its cells."""
+"""Finds out what a column may be from its cells alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
 
-from api.people.typed_line import SCORES
-from api.spreadsheets.recognition.codes import SEX_OF
-from api.spreadsheets.recognition.heading_words import plain
-from api.spreadsheets.recognition.headings import PHONE
+from api.spreadsheets.files.cells import Cell, CellError, Percent, as_text
+from api.spreadsheets.recognition import values, words
 
-NUMBER = re.compile(r"(?:0|[1-9]\d{0,3})(?:[.,]\d{1,3})?")
-EMAIL = re.compile(r"\S+@\S+\.\S+")
-CODE = re.compile(r"(?=.*\d)[\w./-]{2,20}")
-NAME = re.compile(r"[^\d@]*[^\W\d_][^\d@]*")
-AGES = re.compile(r"\d\d-\d\d|65\+")
 ENOUGH = 0.7
 """The share of a column's cells that must look alike."""
+MISFIT = 0.5
+"""If fewer cells fit what the heading says, somebody has to look."""
+_EMAIL = re.compile(r"\S+@\S+\.\S+")
+_PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{6,}")
+_CODE = re.compile(r"(?=.*\d)\S[\w ./\\-]{0,24}")
+_NAME = re.compile(r"[^\d@]*[^\W\d_]{2}[^\d@]*")
+_SCORE = re.compile(r"\d{1,4}([.,]\d{1,3})?\s*(%|٪|/\s*\d{1,4}([.,]\d+)?)?")
 
 
-def columns_by_content(
-    rows: Sequence[Sequence[str]], width: int, taken: Sequence[str] = ()
-) -> list[str]:
-    """The name of each column from left to right, "" where it cannot be told. `taken`: columns
-    that headings named already; only `name` may occur again (first name and family name)."""
-    seen = set(taken)
-    columns = [[row[at] for row in rows if row[at]] for at in range(width)]
-    found = [_kind(cells) for cells in columns]
-    numbers = [at for at, kind in enumerate(found) if kind == "number"]
-    for at, name in zip(numbers, _scores([columns[at] for at in numbers]), strict=True):
-        found[at] = name
-    once: list[str] = []
-    for name in found:
-        once.append("" if name in seen and name != "name" else name)
-        seen.add(name)
-    return once
+class Content(StrEnum):
+    """What the cells of a column look like."""
+
+    EMPTY = "empty"
+    EMAIL = "email"
+    SEX = "sex"
+    MARK = "mark"
+    AGE = "age"
+    DATE = "date"
+    COUNT = "count"
+    """1, 2, 3, …: numbers of lines."""
+    NUMBER = "number"
+    PHONE = "phone"
+    CODE = "code"
+    NAME = "name"
+    TEXT = "text"
 
 
-def _kind(cells: Sequence[str]) -> str:
-    tests: list[tuple[str, Callable[[str], object]]] = [
-        ("email", EMAIL.fullmatch),
-        ("sex", lambda cell: plain(cell) in SEX_OF),
-        ("age_band", AGES.fullmatch),
-        ("number", NUMBER.fullmatch),
-        ("phone", PHONE.fullmatch),
-        ("identifier", CODE.fullmatch),
-        ("name", NAME.fullmatch),
-    ]
-    for kind, fits in tests:
-        if cells and sum(1 for cell in cells if fits(cell)) > ENOUGH * len(cells):
-            return _counted(cells) if kind == "number" else kind
-    return ""
+def content_of(cells: Sequence[Cell]) -> Content:
+    """`cells`: those of a column; blank ones and words such as “N/A” are not counted."""
+    filled = [cell for cell in cells if not words.is_blank(cell)]
+    if not filled:
+        return Content.EMPTY
+    if is_count(filled):
+        return Content.COUNT
+    for kind, fits in TESTS:
+        if share(filled, fits) >= ENOUGH:
+            return kind
+    return Content.TEXT
 
 
-def _counted(cells: Sequence[str]) -> str:
-    """ "number", or "" where the cells are 1, 2, 3 …: those are line numbers."""
-    counts = [str(n) for n in range(1, len(cells) + 1)]
-    return "" if cells == counts and len(cells) > 1 else "number"
+def share(cells: Sequence[Cell], fits: Callable[[Cell], object]) -> float:
+    """The share of the cells that fit, 0 to 1; 1 where there are none."""
+    return sum(1 for cell in cells if fits(cell)) / len(cells) if cells else 1.0
 
 
-def _scores(columns: Sequence[Sequence[str]]) -> list[str]:
-    """The name of each column of numbers. The maximum is the column that is the same on all lines
-    and not below any score."""
-    values = [
-        [float(cell.replace(",", ".")) for cell in cells if NUMBER.fullmatch(cell)]
-        for cells in columns
-    ]
-    names = [""] * len(values)
-    highest = max((max(one) for one in values), default=0)
-    same = [at for at, one in enumerate(values) if set(one) == {highest} and len(one) > 1]
-    if same and len(values) > 1:
-        names[same[-1]] = "max_score"
-    rest = [at for at, name in enumerate(names) if not name]
-    for at, name in zip(rest, ("post",) if len(rest) == 1 else SCORES, strict=False):
-        if name != "max_score" or not same:
-            names[at] = name
-    return names
+def is_count(cells: Sequence[Cell]) -> bool:
+    """Whether the cells count the lines, perhaps anew for each group or page."""
+    numbers = [as_text(cell).rstrip(".)") for cell in cells]
+    if len(numbers) < 2 or numbers[0] != "1" or not all(n.isdecimal() for n in numbers):
+        return False
+    whole = [int(n) for n in numbers]
+    steps = sum(1 for a, b in pairwise(whole) if b == a + 1 or b == 1)
+    return steps >= ENOUGH * (len(whole) - 1) and len(set(whole)) > len(whole) / 3
+
+
+def _text(pattern: re.Pattern[str]) -> Callable[[Cell], object]:
+    return lambda cell: isinstance(cell, str) and pattern.fullmatch(cell)
+
+
+def is_day(cell: Cell) -> bool:
+    """Whether the cell is a day or days, perhaps one that can be read in two ways."""
+    if isinstance(cell, date):
+        return True
+    if not isinstance(cell, str) or len(cell) > 60 or not any(c.isdecimal() for c in cell):
+        return False
+    for order in ("iso", "dmy", "mdy"):
+        try:
+            values.days(cell, order)
+            return True
+        except CellError:
+            continue
+    return False
+
+
+def is_age(cell: Cell) -> bool:
+    try:
+        return values.age_band(cell) is not None
+    except CellError:
+        return False
+
+
+def is_score(cell: Cell) -> bool:
+    if isinstance(cell, bool | date):
+        return False
+    if isinstance(cell, int | float | Percent):
+        return 0 <= cell < 10_000
+    return bool(_SCORE.fullmatch(cell)) or values.is_blank_score(cell)
+
+
+def is_phone(cell: Cell) -> bool:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return cell >= 100_000
+    return isinstance(cell, str) and bool(_PHONE.fullmatch(cell)) and not is_day(cell)
+
+
+def is_name(cell: Cell) -> bool:
+    """Whether the cell may be a person's name: no digits, not a lone sign or a mark."""
+    return isinstance(cell, str) and bool(_NAME.fullmatch(cell) or _is_cjk(cell))
+
+
+def _is_cjk(text: str) -> bool:
+    return 1 < len(text) < 20 and all("\u4e00" <= one <= "\u9fff" or one == " " for one in text)
+
+
+def is_code(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and bool(_CODE.fullmatch(cell)))
+
+
+def _is_number(cell: Cell) -> bool:
+    return not (isinstance(cell, str) and values.is_blank_score(cell)) and is_score(cell)
+
+
+TESTS: tuple[tuple[Content, Callable[[Cell], object]], ...] = (
+    (Content.EMAIL, _text(_EMAIL)),
+    (Content.SEX, lambda cell: isinstance(cell, str) and words.sex(cell)),
+    (Content.MARK, lambda c: isinstance(c, str | bool) and words.mark(c) is not None),
+    (Content.DATE, is_day),
+    (Content.NUMBER, _is_number),
+    (Content.AGE, is_age),
+    (Content.PHONE, is_phone),
+    (Content.CODE, lambda cell: isinstance(cell, str) and is_code(cell)),
+    (Content.NAME, is_name),
+)
+
+FITS: dict[str, Callable[[Cell], object]] = {
+    "email": _text(_EMAIL),
+    "sex": lambda cell: isinstance(cell, str) and words.sex(cell),
+    "disability": lambda cell: isinstance(cell, str | bool),
+    "phone": is_phone,
+    "age_band": is_age,
+    "name": is_name,
+    "lead": lambda cell: not isinstance(cell, date | bool),
+    "pre": is_score,
+    "post": is_score,
+    "score": is_score,
+    "max_score": is_score,
+    "starts_on": is_day,
+    "ends_on": is_day,
+    "certified_on": is_day,
+    "headcount": lambda cell: is_score(cell),
+    "attended": lambda cell: words.mark(cell) is not None,
+}
+"""Field → whether a cell may be in its column. A field that is not here takes any text."""
+
+
+def fit(field: str, cells: Sequence[Cell]) -> float:
+    """The share of the cells that may stand in a column of the field, 0 to 1."""
+    test = FITS.get(field)
+    filled = [cell for cell in cells if not words.is_blank(cell)]
+    return share(filled, test) if test else 1.0
+
+
+BY_CONTENT: dict[Content, str] = {
+    Content.EMAIL: "email",
+    Content.SEX: "sex",
+    Content.MARK: "attended",
+    Content.AGE: "age_band",
+    Content.PHONE: "phone",
+    Content.NAME: "name",
+    Content.CODE: "person",
+}
+"""The field that a column without a known heading most probably is. Somebody has to confirm it."""

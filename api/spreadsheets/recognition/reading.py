@@ -9,13 +9,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-from api.spreadsheets.files.cells import Order
+from api.spreadsheets.files.cells import Cell, Order, as_text
 from api.spreadsheets.recognition.tables import Place, Tables
 
 Fractions = Literal["", "percent", "points"]
-Shape = Literal["", "people", "register", "long", "workshops", "certifications"]
+Shape = Literal["", "people", "register", "long", "workshops", "certifications", "nothing"]
 """What the rows of a sheet are. `register`: the people of one workshop; `long`: people, with their
-workshop on each row."""
+workshop on each row; `nothing`: the sheet is left out."""
+
+
+MAX_LISTED = 500
+"""Rows left out that are kept of a sheet."""
 
 
 class Layout(Struct, frozen=True, omit_defaults=True):
@@ -87,11 +91,17 @@ class SheetReading:
     key: str
     shape: Shape
     columns: Sequence[Column]
-    layout: Layout
+    layout: Layout = field(default_factory=Layout)
     rows: int = 0
     facts: dict[str, str] = field(default_factory=dict)
     asks: dict[Ask, str] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+
+    def leave_out(self, where: Place, kind: str, cells: Sequence[Cell]) -> None:
+        """Lists a row that is not read, at most `MAX_LISTED` of them."""
+        if len(self.left_out) < MAX_LISTED:
+            text = " ".join(as_text(cell) for cell in cells if cell != "")[:120]
+            self.left_out.append(LeftOut(where, kind, text))
 
 
 @dataclass(slots=True)

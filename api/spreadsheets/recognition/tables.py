@@ -1,28 +1,11 @@
-"""Turns sheets into rows of the four known tables; each row knows where it was found.
+"""The rows of the four tables of an import; each row knows where it was found.
 
 An error in one row is its `problem`. A `Notice` tells of a sheet or column that was not read.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from api.errors import BadInput
-from api.i18n import _
-from api.spreadsheets.files import refusals
-from api.spreadsheets.files.cells import Cell, trimmed
-from api.spreadsheets.files.formulas import ERRORS, LiteralText, unguard
-from api.spreadsheets.files.limits import MAX_CSV_ROWS
-from api.spreadsheets.files.reading import Sheet, sheets_of, sheets_uploaded
-from api.spreadsheets.recognition.columns import (
-    COLUMNS,
-    PROBLEM,
-    REQUIRED,
-    column_name,
-    is_column,
-    table_named,
-    table_with,
-)
+from api.spreadsheets.files.cells import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,101 +43,3 @@ class Tables:
 
     rows: dict[str, list[Row]]
     notices: list[Notice]
-
-
-def read_tables(paths: Sequence[Path]) -> Tables:
-    """The tables in these .csv and .xlsx files, and in those of any directory given."""
-    return _tables(sheets_of(paths, is_column))
-
-
-def read_uploaded(files: Sequence[tuple[str, bytes]]) -> Tables:
-    """As `read_tables`, for files in memory: (name, content)."""
-    return _tables(sheets_uploaded(files, is_column))
-
-
-def _tables(sheets: Iterable[Sheet]) -> Tables:
-    tables = Tables({table: [] for table in COLUMNS}, [])
-    for sheet in sheets:
-        _read(sheet, tables)
-    return tables
-
-
-def _read(sheet: Sheet, tables: Tables) -> None:
-    """The first line that is not blank names the columns."""
-    headings = ([column_name(cell) for cell in cells] for _line, cells in sheet.lines)
-    names = next((names for names in headings if any(names)), [])
-    table = (table_named(sheet.title) if names else None) or table_with(set(names))
-    if table is None:
-        _notice_unknown(sheet, tables)
-        return
-    _check_columns(sheet, table, names, tables)
-    rows = tables.rows[table]
-    for line, cells in sheet.lines:
-        if row := _row(sheet, table, names, line, cells):
-            rows.append(row)
-    if len(rows) > MAX_CSV_ROWS:
-        raise refusals.too_many_rows(sheet.label, MAX_CSV_ROWS)
-
-
-def _notice_unknown(sheet: Sheet, tables: Tables) -> None:
-    """A notice about a sheet that is none of the tables. A CSV file that is none is refused."""
-    message = _(
-        "{file}: neither the name nor the columns are those of a table ({tables}).",
-        file=sheet.label,
-        tables=", ".join(COLUMNS),
-    )
-    if sheet.name is None:
-        raise BadInput(message)
-    tables.notices.append(Notice(sheet.file, sheet.name, message))
-
-
-def _check_columns(sheet: Sheet, table: str, names: list[str], tables: Tables) -> None:
-    named = [name for name in names if name]
-    if twice := [name for name in dict.fromkeys(named) if named.count(name) > 1]:
-        raise BadInput(
-            _("{file}: two columns have the name {columns}.", file=sheet.label,
-              columns=_listed(twice))
-        )  # fmt: skip
-    if missing := [name for name in REQUIRED[table] if name not in named]:
-        raise BadInput(
-            _("{file}: the table {table} needs the column {columns}. Found: {found}.",
-              file=sheet.label, table=table, columns=_listed(missing), found=_listed(named))
-        )  # fmt: skip
-    if unknown := [name for name in named if name not in (*COLUMNS[table], PROBLEM)]:
-        message = _("{file}: these columns are not known and were not read: {columns}.",
-                    file=sheet.label, columns=_listed(unknown))  # fmt: skip
-        tables.notices.append(Notice(sheet.file, sheet.name, message))
-
-
-def _row(
-    sheet: Sheet, table: str, names: list[str], line: int, values: Sequence[Cell]
-) -> Row | None:
-    """The row, or None where every cell is blank."""
-    found = [(at, cell) for at, value in enumerate(values) if (cell := _bare(value)) != ""]
-    if not found:
-        return None
-    cells: dict[str, Cell] = {}
-    problem = None
-    for at, cell in found:
-        name = names[at] if at < len(names) else ""
-        if not name:
-            problem = _("Column {number} has no name but holds a value.", number=at + 1)
-        elif name in COLUMNS[table]:
-            cells[name] = cell
-            if sheet.name and cell in ERRORS and not isinstance(cell, LiteralText):
-                problem = _("The formula in {column} has failed ({error}).",
-                            column=name, error=cell)  # fmt: skip
-    return Row(table, Place(sheet.file, sheet.name, line), cells, problem)
-
-
-def _bare(cell: Cell) -> Cell:
-    """The cell without white space at its ends, and without the apostrophe of a guarded text."""
-    # A fast path for most cells: letters and digits alone need no trimming.
-    if not isinstance(cell, str) or cell.isalnum():
-        return cell
-    return unguard(trimmed(cell)) if cell else cell
-
-
-def _listed(names: list[str]) -> str:
-    """Column names for a sentence: at most 20, each of at most 40 characters."""
-    return ", ".join(name[:40] for name in names[:20]) + (", …" if len(names) > 20 else "")

@@ -26,7 +26,8 @@ from api.spreadsheets.files.cells import trimmed
 from api.spreadsheets.importing.run import ImportResult, Request, run_tables
 from api.spreadsheets.importing.undo import undo
 from api.spreadsheets.recognition.columns import COLUMNS
-from api.spreadsheets.recognition.tables import Tables, read_uploaded
+from api.spreadsheets.recognition.reader import read_uploads
+from api.spreadsheets.recognition.tables import Tables
 from api.spreadsheets.uploads.store import Changes, Line, Report, Stopped, Upload, UploadStore
 from api.transactions import background
 from domain.rules import Refused, latest_today
@@ -106,7 +107,7 @@ class _Job:
     # ---- the four kinds of work --------------------------------------------------------------
 
     def _read(self, it: Upload) -> None:
-        tables = read_uploaded(self._store.files(it.id))
+        tables = read_uploads(self._store.files(it.id)).tables
         rows = self._store.fill(it.id, tables)
         if not rows:
             raise BadInput(_("There is no row in what you sent. Fill in the sheets and send them "

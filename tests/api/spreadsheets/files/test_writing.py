@@ -14,14 +14,7 @@ from hypothesis import strategies as st
 
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
-from api.spreadsheets.files.cells import (
-    CellError,
-    identifier,
-    join_codes,
-    number,
-    split_codes,
-    trimmed,
-)
+from api.spreadsheets.files.cells import CellError, trimmed
 from api.spreadsheets.files.formulas import ERRORS, LiteralText, guard_csv, guard_xlsx, unguard
 from api.spreadsheets.files.writing import (
     write_csv,
@@ -30,6 +23,7 @@ from api.spreadsheets.files.writing import (
 )
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.recognition.tables import read_tables
+from api.spreadsheets.recognition.values import identifier, join_codes, number, split_codes
 
 RISKY = ["=1+1", "+254 712", "-5", "@me", "＝1", "'=1", "''=1", "'+", "'", "''", "'a", "=\tx"]
 ODD = [

@@ -1,0 +1,146 @@
+"""What each column of a sheet is taken for, and whether somebody has to look at it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from api.spreadsheets.files.cells import Cell
+from api.spreadsheets.recognition import contents
+from api.spreadsheets.recognition.contents import BY_CONTENT, Content
+from api.spreadsheets.recognition.fields import FIELDS, LEFT_OUT, REPEATABLE
+from api.spreadsheets.recognition.grid import SAMPLE, Grid, shown
+from api.spreadsheets.recognition.header import Header
+from api.spreadsheets.recognition.reading import Column, Layout
+from api.spreadsheets.recognition.words import heading, plain
+
+SAMPLES = 3
+IGNORE = ("ignore", "-", LEFT_OUT)
+"""What an answer says of a column that is left out."""
+_PARTS = """
+firstname lastname surname givenname givennames familyname middlename othername othernames
+forename forenames firstnames secondname prenom prenoms nomdefamille postnom apellido apellidos
+primerapellido segundoapellido sobrenome apelido apelidos primeironome ultimonome nombres
+primernombre segundonombre jinalakwanza jinalapili jinalaukoo jinalakati jinalamwisho اللقب
+الاسمالأول الاسمالاول اسمالعائلة 姓 名
+"""
+NAME_PARTS = frozenset(_PARTS.split())
+"""Headings of a part of a name. Columns of parts are joined to one name."""
+
+
+def take_columns(
+    grid: Grid, header: Header, layout: Layout | None, stated: Mapping[str, str]
+) -> list[Column]:
+    """`layout`: the answer given to a sheet with these headings; `stated`: heading → field, for
+    any sheet."""
+    answered = layout.columns if layout else ()
+    rows = grid.rows[header.end : header.end + SAMPLE]
+    cells = [[row.cell(n) for row in rows if row.cell(n) != ""] for n in range(grid.width)]
+    said = {plain(text): field for text, field in stated.items()}
+    columns = []
+    for n, text in enumerate(header.texts):
+        one = Column(n + 1, text, _samples(cells[n]), LEFT_OUT, True)
+        if len(answered) == grid.width and (not answered[n] or answered[n] in FIELDS):
+            columns.append(replace(one, field=answered[n]))
+        elif text and plain(text) in said:
+            field = said[plain(text)]
+            columns.append(replace(one, field=LEFT_OUT if field in IGNORE else field))
+        else:
+            field, sure = _guess(text, cells[n])
+            columns.append(replace(one, field=field, sure=sure))
+    return columns if answered else _once(columns, cells, bool(header.rows))
+
+
+def _samples(cells: Sequence[Cell]) -> tuple[str, ...]:
+    texts = dict.fromkeys(shown(cell, 40) for cell in cells)
+    return tuple(list(texts)[:SAMPLES])
+
+
+def _guess(text: str, cells: Sequence[Cell]) -> tuple[str, bool]:
+    """The field of a column by its heading and its cells, and whether that is sure."""
+    content = contents.content_of(cells)
+    named = heading(text) if text else None
+    if content is Content.EMPTY:
+        return (named.field if named and named.exact else LEFT_OUT), True
+    if named is None:
+        if content is Content.COUNT and (not text or len(plain(text)) < 4):
+            return LEFT_OUT, True
+        return BY_CONTENT.get(content, LEFT_OUT), False
+    if named.field == LEFT_OUT:
+        return LEFT_OUT, named.exact or content is Content.COUNT
+    if named.field in ("person", "workshop") and content is Content.COUNT:
+        return named.field, False
+    fits = contents.fit(named.field, cells)
+    if named.exact:
+        return named.field, fits >= MOSTLY or (fits >= contents.MISFIT and len(cells) > 3)
+    strong = named.field in (
+        BY_CONTENT.get(content),
+        "starts_on" if content is Content.DATE else "",
+    )
+    return (named.field if fits >= contents.MISFIT else LEFT_OUT), strong and content in STRONG
+
+
+MOSTLY = 0.7
+STRONG = (Content.EMAIL, Content.SEX, Content.PHONE)
+"""Contents that confirm a heading that is only like a known one."""
+
+
+def _once(columns: list[Column], cells: list[list[Cell]], has_header: bool) -> list[Column]:
+    """A field has one column, except names in parts, marks and the like. Where two columns claim
+    one, a sure one keeps it; else the first, and both are to be looked at."""
+    columns = _scores(columns, cells, has_header)
+    claims = Counter(one.field for one in columns if one.field)
+    found: list[Column] = []
+    for one in columns:
+        field = one.field
+        if claims[field] < 2 or not field:
+            found.append(one)
+            continue
+        rivals = [other for other in columns if other.field == field]
+        if field == "name":
+            found.append(_name(one, rivals))
+        elif field in REPEATABLE or field in ("key", "parent"):
+            found.append(one)
+        else:
+            sure = [other for other in rivals if other.sure]
+            keeper = (sure or rivals)[0]
+            alone = len(sure) == 1 or not one.sure
+            if one is keeper:
+                found.append(replace(one, sure=one.sure and len(sure) == 1))
+            else:
+                found.append(
+                    replace(one, field=LEFT_OUT, sure=False if alone or sure else one.sure)
+                )
+    return found
+
+
+def _name(one: Column, rivals: Sequence[Column]) -> Column:
+    """First and family names are joined; of other columns of names, only one can be the name."""
+    headed = [other for other in rivals if other.sure]
+    if not one.sure:
+        return replace(one, field=LEFT_OUT) if headed else one
+    parts = sum(1 for other in headed if plain(other.heading) in NAME_PARTS)
+    return one if parts >= len(headed) - 1 else replace(one, sure=False)
+
+
+def _scores(columns: list[Column], cells: list[list[Cell]], has_header: bool) -> list[Column]:
+    """Columns of numbers without headings: pre-test and post-test in this order; the maximum is the
+    same on all lines and not below any score. Nobody is sure of that."""
+    numbers = [
+        n
+        for n, one in enumerate(columns)
+        if not one.field and not one.sure and contents.content_of(cells[n]) is Content.NUMBER
+    ]
+    free = [f for f in ("pre", "post") if all(one.field != f for one in columns)]
+    if has_header or not numbers:
+        return columns
+    values = {n: [c for c in cells[n] if isinstance(c, int | float | str)] for n in numbers}
+    same = [n for n in numbers if len(set(map(str, values[n]))) == 1 and len(values[n]) > 1]
+    columns = list(columns)
+    if same and len(numbers) > 1:
+        columns[same[-1]] = replace(columns[same[-1]], field="max_score")
+        numbers.remove(same[-1])
+    for n, field in zip(numbers, free[-1:] if len(numbers) == 1 else free, strict=False):
+        columns[n] = replace(columns[n], field=field)
+    return columns

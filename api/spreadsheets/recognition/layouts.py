@@ -1,0 +1,42 @@
+"""How a layout is found again: by the headings of a sheet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from api.spreadsheets.recognition.header import Header
+from api.spreadsheets.recognition.reading import Answers, Layout
+from api.spreadsheets.recognition.words import heading, plain
+
+
+def layout_key(header: Header, width: int) -> str:
+    """The same for sheets with the same headings in the same order. Dates and numbers of days in
+    headings do not count."""
+    if not header.rows:
+        return f"none-{width}"
+    said = []
+    for text in header.texts:
+        named = heading(text) if text else None
+        marks = named is not None and named.field == "attended"
+        said.append("#" if marks and any(c.isdecimal() for c in text) else plain(text))
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
+
+
+def layout_of(answers: Answers, key: str) -> Layout:
+    """The layout with this key; what it does not say is as for all sheets."""
+    own, common = answers.layouts.get(key, Layout()), answers.common
+    return replace(
+        own,
+        max_score=common.max_score if own.max_score is None else own.max_score,
+        dates=common.dates if own.dates == "iso" else own.dates,
+        fractions=own.fractions or common.fractions,
+        shape=own.shape or common.shape,
+    )
+
+
+def remembered(answers: Answers, layouts: Mapping[str, Layout]) -> Answers:
+    """The answers, and for other headings the layouts that were remembered."""
+    return replace(answers, layouts={**layouts, **answers.layouts})

@@ -1,0 +1,138 @@
+"""One sheet between its cells and the tables: header, columns, rows of data, what is not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from api.i18n import _
+from api.spreadsheets.files.cells import Cell, CellError, Order, Percent, Unvalued, as_text
+from api.spreadsheets.files.formulas import ERRORS, LiteralText
+from api.spreadsheets.recognition import values
+from api.spreadsheets.recognition.fields import LEFT_OUT
+from api.spreadsheets.recognition.grid import Grid, GridRow
+from api.spreadsheets.recognition.header import Header
+from api.spreadsheets.recognition.reading import Ask, Column, Layout, SheetReading
+from api.spreadsheets.recognition.row_kinds import number_in
+from api.spreadsheets.recognition.title_block import Facts
+from api.spreadsheets.recognition.words import heading_maximum, is_blank, mark
+
+DATES = ("starts_on", "ends_on", "certified_on", "expires_on")
+SCORES = ("pre", "post")
+
+
+@dataclass(slots=True)
+class Parsed:
+    """`rows`: those of data, each with a problem or ""; `facts`: of its one workshop; `pair`: the
+    label of the sheet with the other test of the same people."""
+
+    grid: Grid
+    header: Header
+    columns: list[Column]
+    reading: SheetReading
+    rows: list[tuple[GridRow, str]]
+    facts: Facts
+    pair: str = ""
+    parents: Mapping[str, Facts] = field(default_factory=dict)
+    """Of a form's repeats: key of the answer → its facts."""
+    has_absent: bool = False
+    """Whether marks of absence are written, so that a blank one says nothing."""
+    maxima: Mapping[str, float] = field(default_factory=dict)
+    """Field of a score → what its column's heading says it is out of."""
+
+    @property
+    def fields(self) -> set[str]:
+        return {column.field for column in self.columns} - {LEFT_OUT}
+
+    def at(self, name: str) -> list[int]:
+        """Numbers from 0 of the columns of a field."""
+        return [n for n, column in enumerate(self.columns) if column.field == name]
+
+    def take(self, name: str, instead: str, sure: bool) -> None:
+        """The column of a field is taken for another one."""
+        self.columns = [
+            replace(c, field=instead, sure=c.sure and sure) if c.field == name else c
+            for c in self.columns
+        ]
+        self.reading.columns = self.columns
+
+
+def cell_problem(field: str, cell: Cell, in_workbook: bool) -> str:
+    """A sentence about a formula that failed or has no value; else ""."""
+    if isinstance(cell, Unvalued):
+        return _(
+            "The formula in {column} has no value. Open the file in a spreadsheet program, save "
+            "it, and import it again.",
+            column=field,
+        )
+    failed = in_workbook and isinstance(cell, str) and cell in ERRORS
+    if failed and not isinstance(cell, LiteralText):
+        return _("The formula in {column} has failed ({error}).", column=field, error=cell)
+    return ""
+
+
+def ask_values(parsed: Parsed, layout: Layout) -> None:
+    """Asks what the sheet's scores are out of, what its fractions mean and how its dates are
+    written, where cells do not say it and nobody answered."""
+    asks = parsed.reading.asks
+    if layout.dates == "iso" and (example := _two_ways(parsed)):
+        asks[Ask.DATES] = example
+    plain = _plain_scores(parsed)
+    fractions = [cell for cell in plain if 0 < (number_in(cell) or 0) < 1]
+    if fractions and all(0 <= (number_in(cell) or 0) <= 1 for cell in plain):
+        if not layout.fractions:
+            asks[Ask.FRACTIONS] = as_text(fractions[0])
+        if layout.fractions != "points":
+            return
+    if plain and layout.max_score is None and not parsed.maxima:
+        asks[Ask.MAX_SCORE] = as_text(plain[0])
+
+
+def look_at_columns(parsed: Parsed) -> None:
+    """Notes what the columns of marks and scores have in common."""
+    parsed.maxima = {
+        column.field: most
+        for column in parsed.columns
+        if column.field in SCORES and (most := heading_maximum(column.heading)) is not None
+    }
+    marks = parsed.at("attended")
+    parsed.has_absent = any(
+        mark(row.cell(n)) is False for row, _problem in parsed.rows for n in marks
+    )
+
+
+def _plain_scores(parsed: Parsed) -> list[Cell]:
+    """Scores that do not say what they are out of, of rows without a maximum."""
+    found: list[Cell] = []
+    maxima = parsed.at("max_score")
+    for row, _problem in parsed.rows:
+        if any(not is_blank(row.cell(n)) for n in maxima):
+            continue
+        for n in (*parsed.at("pre"), *parsed.at("post")):
+            cell = row.cell(n)
+            if cell != "" and not isinstance(cell, Percent) and number_in(cell) is not None:
+                found.append(cell)
+    return found
+
+
+def _two_ways(parsed: Parsed) -> str:
+    """A date of the sheet that can be read as day/month or month/day, else ""."""
+    cells = [parsed.facts[name] for name in DATES if name in parsed.facts]
+    for name in DATES:
+        cells += [row.cell(n) for n in parsed.at(name) for row, _problem in parsed.rows]
+    return next((as_text(cell) for cell in cells if cell != "" and is_two_ways(cell)), "")
+
+
+def is_two_ways(cell: Cell) -> bool:
+    """Whether the cell is a different day as day/month and as month/day."""
+    if not isinstance(cell, str):
+        return False
+    read: list[tuple[date, date] | None] = []
+    orders: tuple[Order, ...] = ("iso", "dmy", "mdy")
+    for order in orders:
+        try:
+            read.append(values.days(cell, order))
+        except CellError:
+            read.append(None)
+    return read[0] is None and read[1] is not None and read[2] is not None and read[1] != read[2]

@@ -1,0 +1,80 @@
+"""Which rows without an identifier mean the same person: by contacts, else by the whole name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.matching.phonetics import words
+from api.spreadsheets.files.cells import Cell, NoIdentifier, as_text
+from api.spreadsheets.recognition.words import sex
+
+CONTACTS = ("phone", "email", "id_number")
+TOLD_APART_BY = (*CONTACTS, "sex")
+"""What two rows of one name must not contradict each other in, to be one person."""
+
+
+@dataclass
+class _Somebody:
+    key: NoIdentifier
+    name: tuple[str, ...]
+    known: dict[str, str]
+
+
+class PeopleKeys:
+    """Gives each person of some sheets a key: the same for the same rows in the same order."""
+
+    def __init__(self) -> None:
+        self._by_contact: dict[tuple[str, str], _Somebody] = {}
+        self._by_name: dict[tuple[str, ...], list[_Somebody]] = defaultdict(list)
+
+    def key(self, cells: Mapping[str, Cell]) -> NoIdentifier:
+        """`cells`: of one row, by field. A row with a contact of somebody whose name is alike means
+        that person; else one with the same whole name, unless something contradicts."""
+        said = {name: text for name in TOLD_APART_BY if (text := _compared(name, cells.get(name)))}
+        name = tuple(sorted(words(as_text(cells.get("name")))))
+        somebody = self._bearer(said, name) or self._namesake(said, name)
+        if somebody is None:
+            somebody = _Somebody(self._new_key(name, said), name, dict(said))
+            self._by_name[name].append(somebody)
+        somebody.known = said | somebody.known
+        for kind in CONTACTS:
+            if kind in said:
+                self._by_contact.setdefault((kind, said[kind]), somebody)
+        return somebody.key
+
+    def _bearer(self, said: Mapping[str, str], name: tuple[str, ...]) -> _Somebody | None:
+        for kind in CONTACTS:
+            found = self._by_contact.get((kind, said.get(kind, "")))
+            if found and (not name or _alike(name, found.name)):
+                return found
+        return None
+
+    def _namesake(self, said: Mapping[str, str], name: tuple[str, ...]) -> _Somebody | None:
+        if not name:
+            return None
+        for one in self._by_name[name]:
+            if all(one.known.get(kind, text) == text for kind, text in said.items()):
+                return one
+        return None
+
+    def _new_key(self, name: tuple[str, ...], said: Mapping[str, str]) -> NoIdentifier:
+        called = " ".join(name) or next(iter(said.values()), "?")
+        count = len(self._by_name[name]) + 1
+        return NoIdentifier(called if count == 1 else f"{called} ({count})")
+
+
+def _compared(kind: str, cell: Cell | None) -> str:
+    text = as_text(cell).strip().casefold()
+    if kind == "phone":
+        return re.sub(r"\D", "", text)[-9:]
+    if kind == "sex":
+        return sex(text) or ""
+    return "".join(text.split())
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names may be of one person: one has all words of the other, or most."""
+    return not other or len(set(one) & set(other)) >= min(len(set(one)), len(set(other)), 2)

@@ -1,0 +1,179 @@
+"""The one reader of sheets: of what is uploaded, given to the command line, or pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from api.errors import BadInput
+from api.i18n import _
+from api.spreadsheets.files.cells import as_text
+from api.spreadsheets.files.reading import Sheet, sheets_of, sheets_uploaded
+from api.spreadsheets.recognition import four_tables, questions
+from api.spreadsheets.recognition.columns import COLUMNS, is_column, table_named
+from api.spreadsheets.recognition.columns_taken import take_columns
+from api.spreadsheets.recognition.contents import Content, content_of
+from api.spreadsheets.recognition.grid import SAMPLE, Grid, grid_of
+from api.spreadsheets.recognition.header import Header, find_header
+from api.spreadsheets.recognition.joined_sheets import join_repeats, name_scores, pair_tests
+from api.spreadsheets.recognition.layouts import layout_key, layout_of
+from api.spreadsheets.recognition.parsed import Parsed, look_at_columns
+from api.spreadsheets.recognition.reading import (
+    Answers,
+    Layout,
+    Reading,
+    Shape,
+    SheetReading,
+)
+from api.spreadsheets.recognition.row_kinds import DATA, RowKinds
+from api.spreadsheets.recognition.shapes import OF_TABLES, WHO, shape_of
+from api.spreadsheets.recognition.table_rows import TableRows, stated_facts
+from api.spreadsheets.recognition.tables import Notice, Place, Tables
+from api.spreadsheets.recognition.title_block import Facts, day_within, facts_above
+
+NOTHING_ANSWERED = Answers()
+
+
+def read_files(
+    paths: Sequence[Path], answers: Answers = NOTHING_ANSWERED, least_attendance: float = 0.0
+) -> Reading:
+    """The rows in these files, and in those of any directory given. `least_attendance`: the share
+    of the days of a workshop, 0 to 1, that somebody must have attended; 0: one day is enough."""
+    return read_sheets(sheets_of(paths, is_column), answers, least_attendance)
+
+
+def read_uploads(
+    files: Sequence[tuple[str, bytes]],
+    answers: Answers = NOTHING_ANSWERED,
+    least_attendance: float = 0.0,
+) -> Reading:
+    """As `read_files`, for files in memory: (name, content)."""
+    return read_sheets(sheets_uploaded(files, is_column), answers, least_attendance)
+
+
+def read_sheets(sheets: Iterable[Sheet], answers: Answers, least: float) -> Reading:
+    reading = Reading(Tables({table: [] for table in COLUMNS}, []))
+    parsed: list[Parsed] = []
+    for sheet in sheets:
+        grid = grid_of(sheet)
+        if not grid.rows:
+            continue
+        if table := four_tables.table_of(grid):
+            reading.sheets.append(four_tables.read_table(grid, table, reading.tables))
+        elif one := parse(grid, answers):
+            parsed.append(one)
+        else:
+            _notice_unknown(grid, reading.tables)
+    _understand(parsed, answers, reading, TableRows(reading.tables, least))
+    return reading
+
+
+def _notice_unknown(grid: Grid, tables: Tables) -> None:
+    """A notice about a sheet in which nothing is known. A text file like that is refused."""
+    message = _(
+        "{file}: nothing in it is known. Its first rows should have headings such as Name, Sex, "
+        "Telephone or Date of training.",
+        file=grid.label,
+    )
+    if grid.name is None:
+        raise BadInput(message)
+    tables.notices.append(Notice(grid.file, grid.name, message))
+
+
+def parse(grid: Grid, answers: Answers) -> Parsed | None:
+    """The sheet's header, columns, shape and rows; None if there is nothing to read in it."""
+    parsed = _begun(grid, answers)
+    said, fields = parsed.reading, parsed.fields
+    if not parsed.header.rows and not _is_table(grid):
+        return None
+    if not fields & {*WHO, "workshop", "starts_on"}:
+        return None
+    shape, sure = shape_of(parsed.columns, "starts_on" in parsed.facts)
+    shape, sure = _by_name(grid, shape, sure)
+    said.shape = said.layout.shape or shape
+    if not sure and not said.layout.shape:
+        questions.ask_shape(said)
+    if said.shape == "workshops":
+        parsed.facts = {}
+    _read_rows(parsed)
+    return parsed
+
+
+def understand_pasted(grid: Grid, answers: Answers) -> Parsed:
+    """Rows that were pasted: the register of a workshop whose facts are in a form."""
+    parsed = _begun(grid, answers)
+    parsed.reading.shape = "register"
+    _read_rows(parsed)
+    name_scores(parsed)
+    look_at_columns(parsed)
+    questions.ask_of_rows(parsed, parsed.reading.layout)
+    parsed.reading.facts = {name: as_text(cell) for name, cell in parsed.facts.items()}
+    return parsed
+
+
+def _begun(grid: Grid, answers: Answers) -> Parsed:
+    """The sheet with its headings, columns, and the facts above them."""
+    header = find_header(grid)
+    key = layout_key(header, grid.width)
+    columns = take_columns(grid, header, answers.layouts.get(key), answers.columns)
+    fields = {column.field for column in columns}
+    facts = _facts(grid, header, fields, answers.facts.get(grid.label, {}))
+    said = SheetReading(grid.label, key, "", columns, layout_of(answers, key))
+    return Parsed(grid, header, columns, said, [], facts)
+
+
+def _by_name(grid: Grid, shape: Shape, sure: bool) -> tuple[Shape, bool]:
+    """The sheet's name decides where its columns do not."""
+    table = table_named(grid.title)
+    return (OF_TABLES[table], True) if not sure and table == "people" else (shape, sure)
+
+
+def _is_table(grid: Grid) -> bool:
+    """Whether rows without headings look like people: names beside something else."""
+    rows = grid.rows[:SAMPLE]
+    if grid.width < 2 or sum(1 for row in rows if len(row.cells) > 1) < len(rows) / 2:
+        return False
+    return any(
+        content_of([row.cell(n) for row in rows if row.cell(n) != ""]) is Content.NAME
+        for n in range(grid.width)
+    )
+
+
+def _facts(grid: Grid, header: Header, fields: set[str], stated: Mapping[str, str]) -> Facts:
+    """What titles, the sheet's name and answers say of the sheet's workshop."""
+    alone = not fields & {"workshop", "starts_on"}
+    facts = facts_above(grid, header.first, alone) if header.rows else {}
+    if alone and "starts_on" not in facts:
+        day = day_within(grid.title.replace("_", " ")) or day_within(Path(grid.file).stem)
+        facts |= {"starts_on": day} if day else {}
+    kept = {name: cell for name, cell in facts.items() if name not in stated}
+    return {**kept, **stated_facts(stated)}
+
+
+def _read_rows(parsed: Parsed) -> None:
+    grid, said = parsed.grid, parsed.reading
+    for row in grid.rows[: parsed.header.first]:
+        said.leave_out(Place(grid.file, grid.name, row.line), "title", row.cells)
+    kinds = RowKinds(grid, parsed.header, parsed.columns)
+    for row in grid.rows[parsed.header.end :]:
+        kind, problem = kinds.kind(row)
+        if kind == DATA:
+            parsed.rows.append((row, problem))
+        else:
+            said.leave_out(Place(grid.file, grid.name, row.line), kind, row.cells)
+    said.rows = len(parsed.rows)
+
+
+def _understand(sheets: list[Parsed], answers: Answers, reading: Reading, rows: TableRows) -> None:
+    """Joins sheets that belong together, asks what is not clear, and adds their rows."""
+    tests = [name_scores(one) for one in sheets]
+    pair_tests(sheets, tests)
+    forms = join_repeats(sheets)
+    for at, one in enumerate(sheets):
+        look_at_columns(one)
+        layout: Layout = one.reading.layout
+        questions.ask(one, layout, answers.facts.get(one.reading.label, {}), at in forms)
+        one.reading.facts = {name: as_text(cell) for name, cell in one.facts.items()}
+        reading.sheets.append(one.reading)
+        if at not in forms and one.reading.shape != "nothing":
+            rows.add(one, layout, questions.sentence(one.reading))

@@ -1,0 +1,115 @@
+"""The cells of one row of a sheet by field: the person, the marks, the scores, the workshop."""
+
+from __future__ import annotations
+
+from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, Percent, as_text
+from api.spreadsheets.recognition import values, words
+from api.spreadsheets.recognition.fields import REPEATABLE, WORKSHOP
+from api.spreadsheets.recognition.grid import GridRow
+from api.spreadsheets.recognition.parsed import DATES, SCORES, Parsed, cell_problem
+from api.spreadsheets.recognition.reading import Layout
+from api.spreadsheets.recognition.row_kinds import number_in
+from api.spreadsheets.recognition.tables import Place
+
+Values = dict[str, Cell]
+
+
+class RowCells:
+    """The cells of one row by field."""
+
+    def __init__(self, parsed: Parsed, row: GridRow, layout: Layout) -> None:
+        self.parsed, self.row, self._layout = parsed, row, layout
+        self.where = Place(parsed.grid.file, parsed.grid.name, row.line)
+        self.problem = ""
+        self._found: Values = {}
+        for column in parsed.columns:
+            cell = row.cell(column.number - 1)
+            if column.field and not words.is_blank(cell):
+                self._take(column.field, cell)
+
+    def _take(self, field: str, cell: Cell) -> None:
+        in_workbook = self.parsed.grid.name is not None
+        self.problem = self.problem or cell_problem(field, cell, in_workbook)
+        known = self._found.get(field)
+        if known is None or field not in REPEATABLE:
+            self._found[field] = cell
+        elif field != "attended":
+            between = " " if field == "name" else ";"
+            self._found[field] = f"{as_text(known)}{between}{as_text(cell)}"
+
+    def of(self, fields: tuple[str, ...]) -> Values:
+        return {name: self._found[name] for name in fields if name in self._found}
+
+    # ---- attendance and scores ---------------------------------------------------------------
+
+    def present(self, least: float) -> bool | None:
+        """Whether they attended enough; None if the marks do not say it. Sheets without marks list
+        who was there."""
+        columns = self.parsed.at("attended")
+        if not columns:
+            return True
+        cells = [self.row.cell(n) for n in columns]
+        marks = [words.mark(cell) if cell != "" else None for cell in cells]
+        if any(mark is None and cell != "" for mark, cell in zip(marks, cells, strict=True)):
+            return None
+        if all(mark is None for mark in marks):
+            return None if self.parsed.has_absent else False
+        days = sum(1 for mark in marks if mark)
+        return days > 0 and days >= least * len(marks)
+
+    def scores(self) -> Values:
+        """Pre-test, post-test and maximum. What a column's heading says they are out of, and the
+        answer to that question, count where the row itself does not say it."""
+        found = self.of((*SCORES, "max_score"))
+        if self._layout.fractions == "percent":
+            for name in SCORES:
+                number = number_in(found.get(name, ""))
+                if number is not None and 0 <= number <= 1:
+                    found[name] = Percent(number)
+        plain = [n for n in SCORES if n in found and _is_plain(found[n])]
+        for name in [n for n in SCORES if n in found and values.is_blank_score(found[n])]:
+            del found[name]
+        if not plain or "max_score" in found:
+            return found
+        stated = {n: self.parsed.maxima[n] for n in plain if n in self.parsed.maxima}
+        if len(set(stated.values())) > 1:
+            return found | {n: f"{as_text(found[n])}/{most:g}" for n, most in stated.items()}
+        if stated:
+            return {**found, "max_score": next(iter(stated.values()))}
+        most = self._layout.max_score
+        return found if most is None else {**found, "max_score": most}
+
+    # ---- the workshop ------------------------------------------------------------------------
+
+    def workshop(self) -> Values:
+        """What the row, the titles above and the answers say of its workshop."""
+        own = self.of(WORKSHOP)
+        facts = self.parsed.parents.get(as_text(self._found.get("parent")), self.parsed.facts)
+        return self.with_days({**facts, **own})
+
+    def with_days(self, found: Values) -> Values:
+        """Days as dates; a range gives the last day too. A wrong day stays as it is, for the judge
+        to refuse."""
+        for name in [n for n in DATES if n in found]:
+            try:
+                first, last = values.days(found[name], self._layout.dates)
+            except CellError:
+                continue
+            found[name] = first
+            if name == "starts_on" and last != first:
+                found.setdefault("ends_on", last)
+        return found
+
+    def workshop_key(self, workshop: Values) -> NoIdentifier:
+        """What tells this workshop from others: its day, title, place and trainer; and the sheet,
+        where a sheet is a workshop."""
+        named = ("starts_on", "title", "venue", "workshop_region", "lead")
+        said = [as_text(workshop[n]) for n in named if n in workshop]
+        if self.parsed.reading.shape == "register":
+            pair = self.parsed.pair or self.parsed.reading.label
+            said.append(f"({pair})")
+        return NoIdentifier(" · ".join(said) or "?")
+
+
+def _is_plain(cell: Cell) -> bool:
+    return not isinstance(cell, Percent) and number_in(cell) is not None

@@ -1,0 +1,124 @@
+"""Tells the rows below the headings apart: data, repeated headings, totals, notes, signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from api.i18n import _
+from api.spreadsheets.files.cells import Cell
+from api.spreadsheets.recognition.fields import LEFT_OUT
+from api.spreadsheets.recognition.grid import Grid, GridRow
+from api.spreadsheets.recognition.header import Header, is_repeated
+from api.spreadsheets.recognition.reading import Column
+from api.spreadsheets.recognition.words import is_blank, is_signature, is_total
+
+DATA = ""
+NUMBERS = ("pre", "post", "score", "max_score", "headcount", "attended")
+
+
+def number_in(cell: Cell) -> float | None:
+    """The number that a cell is, also as text; None where it is none."""
+    if isinstance(cell, int | float):
+        return float(cell)
+    if not isinstance(cell, str) or not cell or not cell[-1].isdecimal():
+        return None
+    try:
+        return float(cell.replace(",", "."))
+    except ValueError:
+        return None
+
+
+class RowKinds:
+    """Judges the rows of one sheet. `keys`: columns that tell who or which workshop a row is."""
+
+    def __init__(self, grid: Grid, header: Header, columns: Sequence[Column]) -> None:
+        self._grid, self._header = grid, header
+        field = [one.field for one in columns]
+        self._keys = [n for n, name in enumerate(field) if name in ("person", "name", "phone",
+                      "email", "id_number", "workshop", "starts_on", "title")]  # fmt: skip
+        self._numbers = [n for n, name in enumerate(field) if name in NUMBERS]
+        self._read = [n for n, name in enumerate(field) if name != LEFT_OUT]
+        self._who = [n for n in self._keys if field[n] in ("person", "name")]
+        some = grid.rows[header.end : header.end + 50]
+        self._usual = median([len(self._filled(row)) for row in some]) if some else 0
+        self._sums = [_Sums() for _n in self._numbers]
+
+    def kind(self, row: GridRow) -> tuple[str, str]:
+        """(kind, problem): kind "" for data; a problem is a sentence about a row of data that may
+        be none."""
+        texts = [cell for cell in row.cells if isinstance(cell, str) and cell]
+        first = texts[0] if texts else ""
+        label = next((c for n in self._who if isinstance(c := row.cell(n), str) and c), first)
+        if is_total(label) or (first is not label and is_total(first)):
+            return "total", ""
+        if self._is_closing(row, texts):
+            return "signature", ""
+        if texts and is_repeated(self._header, row.cells):
+            return "heading", ""
+        if not any(not is_blank(row.cell(n)) for n in self._keys):
+            return self._without_key(row)
+        if problem := self._lone(row, texts):
+            return problem
+        self._add(row)
+        return DATA, ""
+
+    def _is_closing(self, row: GridRow, texts: Sequence[str]) -> bool:
+        """Whether the row is “Prepared by: …”: few cells, the first of which says so."""
+        few = len(row.cells) - row.cells.count("") <= 4
+        return few and any(is_signature(text) for text in texts[:1])
+
+    def _without_key(self, row: GridRow) -> tuple[str, str]:
+        numbers = [
+            (at, number)
+            for at, n in enumerate(self._numbers)
+            if (number := number_in(row.cell(n))) is not None
+        ]
+        if numbers and all(self._sums[at].explains(number) for at, number in numbers):
+            return "total", ""
+        if any(row.cell(n) != "" for n in self._read):
+            return DATA, _("This row does not say who it is. Add a name or an identifier, or "
+                           "leave it out.")  # fmt: skip
+        return "note", ""
+
+    def _lone(self, row: GridRow, texts: Sequence[str]) -> tuple[str, str] | None:
+        """A row with a single cell among rows with many: a section's title, or a person of whom
+        nothing else was written."""
+        filled = self._filled(row)
+        merged = any((row.line, n) in self._grid.merges for n in range(self._grid.width))
+        if len(filled) > 1 and not (merged and len(set(map(str, filled))) == 1):
+            return None
+        if merged:
+            return "note", ""
+        if self._usual < 4 or len(texts) != 1 or len(row.cells) - row.cells.count("") > 1:
+            return None
+        return DATA, _("Only “{text}” stands in this row. If it is a person, write more of them; "
+                       "else leave the row out.", text=texts[0][:60])  # fmt: skip
+
+    def _filled(self, row: GridRow) -> list[Cell]:
+        return [cell for cell in row.cells if cell != ""]
+
+    def _add(self, row: GridRow) -> None:
+        for at, n in enumerate(self._numbers):
+            number = number_in(row.cell(n))
+            if number is not None:
+                self._sums[at].add(number)
+
+
+class _Sums:
+    """Sums of a column of numbers so far."""
+
+    def __init__(self) -> None:
+        self.count, self.total = 0, 0.0
+        self.least, self.most = float("inf"), float("-inf")
+
+    def add(self, value: float) -> None:
+        self.count, self.total = self.count + 1, self.total + value
+        self.least, self.most = min(self.least, value), max(self.most, value)
+
+    def explains(self, value: float) -> bool:
+        """Whether the value is the sum, the mean, the count, the least or the most."""
+        if not self.count:
+            return False
+        known = (self.total, self.total / self.count, float(self.count), self.least, self.most)
+        return any(abs(value - one) <= 0.051 for one in known)

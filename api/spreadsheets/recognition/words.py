@@ -1,0 +1,183 @@
+"""What the words of a sheet mean, in any of the seven languages: values, blanks, marks, totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from api.i18n import LANGUAGES, _, speaking
+from api.spreadsheets.files.cells import Cell, as_text
+from api.spreadsheets.recognition import value_words as listed
+from api.spreadsheets.recognition.headings import heading as heading
+from api.spreadsheets.recognition.headings import heading_maximum as heading_maximum
+from api.spreadsheets.recognition.phrases import by_phrase, phrases, spoken
+from api.spreadsheets.recognition.phrases import plain as plain
+
+_DIGITS = re.compile(r"[\d\s.,:;=()%/+|_–—-]+")
+_PARTS = re.compile(r"[\d,:;=()%/+|&\n]+|\b(?:and|et|y|e|na)\b")
+_LINE = "[:：_.…=]"
+_PLACEHOLDER = re.compile(r"[-–—_.?*/\\~…·\s]*")
+_CONTACT_ZEROS = re.compile(r"[+0\s./()-]+")
+_OPEN_ENDED = re.compile(r"(?:by|par|por|na|人|أعده|أعدها|اعتمده|راجعه)$")
+_NAMES_TOO = phrases("saini, key, visa, nota, stamp, data, date, note, source, sello, fonte")
+"""Words below lists that people are called too, or that head a column: only before a colon."""
+
+
+def sex(text: str, spanish: bool = False) -> str | None:
+    """`spanish`: M means woman (mujer), as H (hombre) is used for men."""
+    word = plain(text)
+    return "female" if spanish and word == "m" else _codes("sex").get(word)
+
+
+def disability(text: str) -> str | None:
+    return _codes("disability").get(plain(text))
+
+
+def kind(text: str) -> str | None:
+    return _codes("kind").get(plain(text))
+
+
+def mode(text: str) -> str | None:
+    return _codes("mode").get(plain(text))
+
+
+def level(text: str) -> str | None:
+    return _codes("level").get(plain(text))
+
+
+CODES: dict[str, Callable[[str], str | None]] = {
+    "sex": sex, "disability": disability, "kind": kind, "mode": mode, "level": level,
+}  # fmt: skip
+"""Field → the code for a word, None for an unknown word."""
+
+
+@cache
+def _codes(field: str) -> dict[str, str]:
+    """Plain word → code: our own codes and labels in all languages, and the listed words."""
+    table = {
+        "sex": listed.SEXES, "disability": listed.YES_NO, "kind": listed.KINDS,
+        "mode": listed.MODES, "level": listed.LEVELS,
+    }[field]  # fmt: skip
+    found = {plain(code): code for code in table}
+    for language in LANGUAGES:
+        with speaking(language):
+            found |= {plain(label): code for code, label in _labels()[field].items()}
+    return by_phrase(table) | found
+
+
+def _labels() -> dict[str, dict[str, str]]:
+    """Field → code → the label on our own pages and in our reports, in the reader's language."""
+    return {
+        "sex": {"female": _("female"), "male": _("male"), "other": _("other"),
+                "unknown": _("not said")},
+        "disability": {"yes": _("yes"), "no": _("no"), "not-said": _("not said")},
+        "kind": {"tot": _("Training of trainers"), "step-down": _("Step-down workshop"),
+                 "refresher": _("Refresher"), "peer": _("Session among peers")},
+        "mode": {},
+        "level": {"candidate": _("candidate"), "qualified": _("qualified"),
+                  "master": _("master")},
+    }  # fmt: skip
+
+
+def is_blank(cell: Cell, name: bool = False) -> bool:
+    """Whether the cell stands for nothing: "-", "N/A", "none", "TBC". `name`: in a column of names
+    of people, where `NA` and `Nil` may be somebody."""
+    if not isinstance(cell, str):
+        return False
+    if _PLACEHOLDER.fullmatch(cell):
+        return True
+    if cell.startswith("#") or not cell:
+        return False
+    word = plain(cell)
+    if name and word in _not_in_names() and cell.strip().isalpha():
+        return False
+    return word in _blanks()
+
+
+def is_blank_contact(cell: Cell) -> bool:
+    """As `is_blank`; in telephone numbers and identifiers of people, zeros are nothing too."""
+    return is_blank(cell) or (
+        not isinstance(cell, bool) and _CONTACT_ZEROS.fullmatch(as_text(cell)) is not None
+    )
+
+
+@cache
+def _blanks() -> frozenset[str]:
+    return phrases(listed.BLANKS) | {"na"}
+
+
+@cache
+def _not_in_names() -> frozenset[str]:
+    return phrases(listed.NOT_IN_NAMES)
+
+
+def mark(cell: Cell) -> bool | None:
+    """Whether a mark in a register says present; None for what is no mark. An `x` says present:
+    where another sign does so in the same column, it says the opposite."""
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        return {1.0: True, 0.0: False}.get(float(cell))
+    if not isinstance(cell, str):
+        return None
+    text = cell.strip()
+    return _marks().get(plain(text) or text.rstrip("\ufe0f"))
+
+
+@cache
+def _marks() -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for said, table in ((True, listed.PRESENT), (False, listed.ABSENT)):
+        for phrase in (one.strip() for one in table.split(",")):
+            found.setdefault(plain(phrase) or phrase, said)
+    return found
+
+
+def is_blank_score(cell: Cell) -> bool:
+    """Whether a cell for a score says that there is none: blank, or absent from the test."""
+    if not isinstance(cell, str):
+        return False
+    return is_blank(cell) or (mark(cell) is False and not plain(cell).isdigit())
+
+
+def is_total(text: str) -> bool:
+    """Whether a text in the place of a name is a sum, an average or a count of the rows above."""
+    said = spoken(text)
+    if plain(_DIGITS.sub("", said)) in _totals():
+        return True
+    parts = {word for part in _PARTS.split(said) if (word := plain(part)) and word != "n"}
+    has_number = any(c.isdigit() for c in text)
+    counted = phrases(listed.COUNTED)
+    if not parts or not parts <= _totals() | counted:
+        return False
+    return bool(parts & _totals()) or has_number
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return phrases(listed.TOTALS)
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text stands below a list: who prepared it, a date to write on, a source."""
+    whole = spoken(text)
+    found = _signature_pattern().match(whole)
+    if found is None:
+        return False
+    said, rest = found[1], whole[found.end() :].strip()
+    if re.match(_LINE, rest):
+        return True
+    if _OPEN_ENDED.search(said):
+        return not rest or not whole[found.end()].isalnum() or said.endswith("人")
+    if not rest:
+        return plain(said) not in _NAMES_TOO
+    return not any(c.isalpha() for c in rest) and said not in ("key", "m")
+
+
+@cache
+def _signature_pattern() -> re.Pattern[str]:
+    """A phrase at the beginning, the longest first."""
+    words = {spoken(phrase) for phrase in listed.SIGNATURES.split(",")} - {""}
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(f"({'|'.join(map(re.escape, longest))})")
