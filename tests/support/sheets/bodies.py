@@ -49,7 +49,7 @@ def _row(building: Building, number: int, drawn: Drawn, absent: bool) -> list[Ce
     other: dict[str, object] = dict.fromkeys(kept.blanks)
     if "facility" in kept.columns and "organisation" not in kept.columns:
         other["organisation"] = perhaps(drawn.facility)
-    if kept.sections:
+    if kept.sections and "region" not in kept.columns:
         title = building.left[-1].text
         other["region"] = Either((title, title.split(": ")[-1], None))
     building.people.append(drawn.said(kept.columns, **other))
@@ -99,7 +99,9 @@ def _cell(building: Building, column: str, number: int, drawn: Drawn) -> Cell:
         title = f"{kept.titles[number % len(kept.titles)]} " if kept.titles else ""
         return title + drawn.name
     if column == "surname_first":
-        return f"{drawn.family}, {drawn.first}"
+        # Chinese names stand so anyway.
+        comma = f"{drawn.family}, {drawn.first}"
+        return drawn.name if kept.language == "zh" else comma
     if column == "phone":
         return drawn.phone if kept.text_phones else int(drawn.phone)
     if column == "age_band":

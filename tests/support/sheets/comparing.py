@@ -12,7 +12,7 @@ from typing import Any
 from tests.support.sheets.reading import Record, Taken
 from tests.support.sheets.truth import Either, Line, Person, Said, Truth, Workshop
 
-SOFT = frozenset({"asked in vain", "not listed", "not read"})
+SOFT = frozenset({"asked in vain", "asks again", "not listed", "not read"})
 """Faults that cost time or a fact, and make no wrong value."""
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof"})
 FIELDS = (
@@ -23,7 +23,7 @@ FIELDS = (
 @dataclass(frozen=True)
 class Fault:
     """`kind`: wrong value, invented value, not read, lost, made up, split, one of two, refused, not
-    asked, asked in vain, asks again, not listed; `what`: where and how."""
+    asked, asked in vain, asks again, asks for ever, not listed; `what`: where and how."""
 
     kind: str
     what: str
@@ -62,10 +62,10 @@ def _code(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def questions(taken: Taken, truth: Truth) -> list[Fault]:
+def questions(asked: set[str], truth: Truth) -> list[Fault]:
     """Whether what must be asked was asked, and nothing else."""
-    silent = [Fault("not asked", ask) for ask in sorted(truth.must - taken.asked)]
-    vain = sorted(taken.asked - truth.must - truth.may)
+    silent = [Fault("not asked", ask) for ask in sorted(truth.must - asked)]
+    vain = sorted(asked - truth.must - truth.may)
     return silent + [Fault("asked in vain", ask) for ask in vain]
 
 
@@ -85,8 +85,7 @@ class _Comparison:
         self.who: dict[str, set[int]] = defaultdict(set)
 
     def faults(self) -> list[Fault]:
-        again = sorted(self.taken.asked)
-        self.found += [Fault("asks again", ask) for ask in again]
+        self.found += [Fault("asks for ever", ask) for ask in sorted(self.taken.asked)]
         self._lines(self._workshops())
         self._people()
         self._identity()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from api.spreadsheets.files.cells import NoIdentifier
+from msgspec import structs
+
+from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent
 from api.spreadsheets.importing.row_values import record_of
-from api.spreadsheets.recognition.reading import Answers, Ask, Layout, Reading
+from api.spreadsheets.recognition.reading import Answers, Ask, Layout, Reading, SheetReading
 from api.spreadsheets.recognition.tables import Row
 from tests.support.sheets.truth import Made, SheetTruth, Truth
 
 Record = dict[str, Any]
 """Column → value as it would be recorded; blanks are left out. `coded`: whether the person's
 identifier stands in the sheet."""
+
+
+OF = re.compile(r"(\d+(?:\.\d+)?) ?(?:/ ?(\d+)|%)")
 
 
 @dataclass
@@ -53,12 +59,27 @@ def taken(reading: Reading, truth: Truth) -> Taken:
 def _record(row: Row, order: Any) -> Record | str:
     record = record_of(row, order)
     if isinstance(record, str):
+        # The import may not know how a test is written; the truth does.
+        record = record_of(replace(row, cells=with_points(row.cells)), order)
+    if isinstance(record, str):
         return record
     names = record.__struct_fields__
     values = {name: getattr(record, name) for name in names if name != "filled"}
     values |= values.pop("details", {})
     values["coded"] = not isinstance(row.cells.get("person"), NoIdentifier)
     return {name: plain(value) for name, value in values.items() if value not in (None, ())}
+
+
+def with_points(cells: dict[str, Cell]) -> dict[str, Cell]:
+    """`12/20` as 12 of 20, `80 %` as 80 of 100."""
+    told = dict(cells)
+    for test in ("pre", "post"):
+        said = cells.get(test)
+        if isinstance(said, Percent):
+            told |= {test: round(said * 100, 6), "max_score": 100}
+        elif isinstance(said, str) and (found := OF.fullmatch(said.strip())):
+            told |= {test: float(found[1]), "max_score": float(found[2] or 100)}
+    return told
 
 
 def plain(value: Any) -> Any:
@@ -70,32 +91,35 @@ def plain(value: Any) -> Any:
     return value.date() if hasattr(value, "date") and not isinstance(value, date) else value
 
 
-def answers(made: Made, reading: Reading) -> Answers:
-    """What somebody who knows the truth answers to what is asked."""
-    truth = made.truth
-    fractions: Any = truth.fractions
-    dates: Any = truth.dates
-    common = Layout(max_score=truth.max_score, dates=dates, fractions=fractions)
-    layouts: dict[str, Layout] = {}
-    facts: dict[str, dict[str, str]] = {}
+def answers(made: Made, reading: Reading, known: Answers) -> Answers:
+    """What somebody who knows the truth answers to what is asked, besides what they answered
+    before. They look at nothing else: a column that is sure stays as it was taken."""
+    layouts, facts = dict(known.layouts), dict(known.facts)
     for at, sheet in enumerate(reading.sheets):
-        about = _about(sheet.label, at, truth)
+        about = _about(sheet.label, at, made.truth)
         if about is None or not sheet.asks:
             continue
-        shape: Any = about.shape
-        columns = (
-            about.fields
-            if Ask.COLUMNS in sheet.asks
-            else tuple(column.field for column in sheet.columns)
-        )
-        columns = (columns + ("",) * len(sheet.columns))[: len(sheet.columns)]
-        layouts[sheet.key] = Layout(
-            columns=columns, max_score=truth.max_score, dates=dates, fractions=fractions,
-            shape=shape if Ask.SHAPE in sheet.asks else sheet.layout.shape,
-        )  # fmt: skip
+        layouts[sheet.key] = _layout(sheet, about, made.truth, known.layouts.get(sheet.key))
         if Ask.FACTS in sheet.asks:
             facts[sheet.label] = about.facts
-    return Answers(layouts=layouts, facts=facts, common=common)
+    return Answers(layouts=layouts, facts=facts)
+
+
+def _layout(sheet: SheetReading, about: SheetTruth, truth: Truth, known: Layout | None) -> Layout:
+    layout = known or sheet.layout
+    right = dict(enumerate(about.fields, start=1))
+    columns = [
+        column.field if column.sure else right.get(column.number, "") for column in sheet.columns
+    ]
+    told: dict[str, Any] = {"columns": tuple(columns)}
+    for ask, name in (
+        (Ask.MAX_SCORE, "max_score"), (Ask.DATES, "dates"), (Ask.FRACTIONS, "fractions"),
+    ):  # fmt: skip
+        if ask in sheet.asks:
+            told[name] = getattr(truth, name)
+    if Ask.SHAPE in sheet.asks:
+        told["shape"] = about.shape
+    return structs.replace(layout, **told)
 
 
 def _about(label: str, at: int, truth: Truth) -> SheetTruth | None:

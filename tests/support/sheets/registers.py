@@ -19,10 +19,18 @@ def register(seed: int, kept: Kept, stem: str = "register") -> Made:
     draw = Draw(seed, kept.language)
     grid, truth = sheet(draw, kept, "Sheet1" if kept.language == "en" else "Feuil1")
     if kept.form == "paste":
-        return Made((), named(truth, "", ""), text(grid, "\t", end="\n"))
+        # The form asks for the workshop in any case.
+        open_facts = replace(truth, workshops=(of_a_form(truth.workshops[0]),))
+        asked = replace(open_facts, must=truth.must - {"facts"})
+        return Made((), named(asked, "", ""), text(grid, "\t", end="\n"))
     files = written(stem, [grid], kept.form)
     in_book = grid.name if kept.form in ("xlsx", "xls", "ods") else ""
     return Made(files, named(truth, files[0][0], in_book))
+
+
+def of_a_form(workshop: Workshop) -> Workshop:
+    """Of whom and where are typed into the form, and not read from the text."""
+    return replace(workshop, leads=(), title=None, place=None)
 
 
 def named(truth: Truth, file: str, name: str) -> Truth:
@@ -98,7 +106,7 @@ def _above(
     if written_days:
         said = f"{first.strftime(written_days)} - {last.strftime(written_days)}"
     if kept.top == "cell":
-        rows += [[day, first, None, last], [venue, place]]
+        rows += [[day, first, words.UNTIL[kept.language], last], [venue, place]]
         rows += [[leader, giving]] if giving else []
         return
     rows += [[f"{day}: {said}"], [f"{venue}: {place}"]]

@@ -177,6 +177,10 @@ MARKS = {
     "ar": ("✓", "✗"), "zh": ("✓", "×"),
 }  # fmt: skip
 """Present, absent. Swahili sheets tick and cross; Portuguese ones write F for “falta”."""
+UNTIL = {
+    "en": "to", "fr": "au", "es": "al", "pt": "a", "sw": "hadi", "ar": "إلى", "zh": "至",
+}  # fmt: skip
+"""Between the first and the last day of a workshop."""
 MONTHS = {
     "en": ("March", "April", "May"), "fr": ("mars", "avril", "mai"), "es": ("marzo", "abril", "mayo"),
     "pt": ("março", "abril", "maio"), "sw": ("Machi", "Aprili", "Mei"), "ar": ("مارس", "أبريل", "مايو"),
