@@ -57,10 +57,7 @@ def taken(reading: Reading, truth: Truth) -> Taken:
 
 
 def _record(row: Row, order: Any) -> Record | str:
-    record = record_of(row, order)
-    if isinstance(record, str):
-        # The import may not know how a test is written; the truth does.
-        record = record_of(replace(row, cells=with_points(row.cells)), order)
+    record = record_of(replace(row, cells=with_points(row.cells)), order)
     if isinstance(record, str):
         return record
     names = record.__struct_fields__

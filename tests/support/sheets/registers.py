@@ -68,9 +68,9 @@ def sheet(draw: Draw, kept: Kept, name: str, after: int = 0) -> tuple[Grid, Trut
     truth = Truth(
         tuple(building.people), (replace(workshop, ends_on=last),), tuple(building.lines), (),
         tuple(building.left), (SheetTruth("", name, fields, facts, "register"),),
-        max_score=100 if kept.scores in ("fraction", "share") else 20,
+        max_score=100 if kept.scores in ("fraction", "shown", "share") else 20,
         dates="dmy" if kept.top == "dmy" else "iso",
-        fractions="percent" if kept.scores == "fraction" else "",
+        fractions="percent" if kept.scores in ("fraction", "shown") else "",
     )  # fmt: skip
     return building.grid, _with_questions(truth, kept)
 
