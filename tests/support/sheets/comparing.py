@@ -12,7 +12,7 @@ from typing import Any
 from tests.support.sheets.reading import Record, Taken
 from tests.support.sheets.truth import Either, Line, Person, Said, Truth, Workshop
 
-SOFT = frozenset({"asked in vain", "asks again", "not listed", "not read"})
+SOFT = frozenset({"asked in vain", "asks again", "not listed", "not left out", "not read"})
 """Faults that cost time or a fact, and make no wrong value."""
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof"})
 FIELDS = (
@@ -274,7 +274,10 @@ class _Comparison:
         doubtful = [named(one.name) for one in self.truth.people if one.refused]
         for table, cells, reason in self.taken.refused:
             name = named(str(cells.get("name", self.names.get(str(cells.get("person")), ""))))
-            if name not in doubtful:
+            text = _code(" ".join(map(str, (*cells.values(), reason))))
+            if any(_code(left.text) in text for left in self.truth.left_out):
+                self.say("not left out", reason)
+            elif name not in doubtful:
                 self.say("refused", f"{table} {list(map(str, cells.values()))[:4]}: {reason}")
 
 

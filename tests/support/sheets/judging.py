@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.errors import BadInput
 from api.spreadsheets.files.cells import NoIdentifier
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.pasted import read_pasted
@@ -48,6 +49,13 @@ ROUNDS = 4
 
 def read_and_answered(made: Made) -> list[Fault]:
     """Reads, answers what was asked and reads again, until nothing is asked; gives every fault."""
+    try:
+        return _in_rounds(made)
+    except BadInput as refusal:
+        return [Fault("file refused", str(refusal))]
+
+
+def _in_rounds(made: Made) -> list[Fault]:
     truth, known = made.truth, Answers()
     reading = read(made, known)
     now, asked, again = taken(reading, truth), set[str](), []
