@@ -13,7 +13,7 @@ from tests.support.sheets.truth import Either, Left, Line, perhaps
 
 def body(building: Building, fields: tuple[str, ...]) -> None:
     kept, draw, grid = building.kept, building.draw, building.grid
-    heading = list(grid.rows[-1])
+    heading = list(grid.rows[-1]) if grid.rows else []
     for number, drawn in enumerate(draw.people(kept.people + kept.absent)):
         absent = number >= kept.people
         if kept.sections and number % 4 == 0:
@@ -29,6 +29,9 @@ def body(building: Building, fields: tuple[str, ...]) -> None:
         grid.rows.append(_row(building, number, drawn, absent))
         if kept.twice and number == 1:
             grid.rows.append(list(grid.rows[-1]))
+    first = kept.people + kept.absent + 1
+    spare: list[Cell] = [None] * (len(fields) - 1)
+    grid.rows += [[number, *spare] for number in range(first, first + kept.spare)]
 
 
 def _row(building: Building, number: int, drawn: Drawn, absent: bool) -> list[Cell]:
@@ -47,6 +50,8 @@ def _row(building: Building, number: int, drawn: Drawn, absent: bool) -> list[Ce
         building.left.append(Left("absent", drawn.family))
         return cells
     other: dict[str, object] = dict.fromkeys(kept.blanks)
+    if "is_f" in kept.columns:
+        other["sex"] = perhaps("female" if drawn.woman else "male")
     if "facility" in kept.columns and "organisation" not in kept.columns:
         other["organisation"] = perhaps(drawn.facility)
     if kept.sections and "region" not in kept.columns:
@@ -112,6 +117,7 @@ def _cell(building: Building, column: str, number: int, drawn: Drawn) -> Cell:
         "id_number": drawn.id_number, "organisation": drawn.organisation, "cadre": drawn.cadre,
         "region": drawn.region, "facility": drawn.facility, "person": drawn.code,
         "chief": building.draw.one(("Ochieng Daniel", "Moussa Ly", "Salim Haji")),
+        "is_f": "✓" if drawn.woman else "", "is_m": "" if drawn.woman else "✓",
         "gain": 7, "service": 3 + number, "per_diem": 2500, "dob": date(1980 + number, 2, 17),
         "remarks": building.draw.one(("OK", "Late", "")), "signature": "",
     }  # fmt: skip

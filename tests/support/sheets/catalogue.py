@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.support.sheets.exports import kobo, moodle_completion, moodle_grades
 from tests.support.sheets.keeping import Kept
-from tests.support.sheets.lists import long_list, sheet_a_workshop, two_tests
+from tests.support.sheets.lists import long_list, sheet_a_workshop, stacked, two_tests
 from tests.support.sheets.people import certificates, people_list
 from tests.support.sheets.registers import register
 from tests.support.sheets.truth import Made
@@ -107,6 +107,23 @@ SHEETS: dict[str, Make] = {
     "days-crosses": _register(
         "en", days=3, absent=1, marks=("x", ""), columns=("no", "name", "sex", "day")
     ),
+    "days-dates": _register(
+        "en", days=3, absent=1, heads="dates", columns=("no", "name", "sex", "day", "post")
+    ),
+    "days-dates-es": _register(
+        "es", "xls", days=2, absent=1, heads="dates", top="clear", columns=("no", "name", "day")
+    ),
+    "days-halves": _register(
+        "fr", days=4, absent=1, heads="halves", columns=("no", "name", "sex", "day", "signature")
+    ),
+    "days-halves-pt": _register(
+        "pt", "ods", days=6, absent=2, heads="halves", columns=("no", "name", "phone", "day")
+    ),
+    "printed-form": _register("en", spare=8, columns=WITH_WORK),
+    "printed-form-ar": _register("ar", "xls", spare=5, columns=PLAIN, endings=("signature",)),
+    "sex-in-two-columns": _register(
+        "en", columns=("no", "name", "is_f", "is_m", "phone", "signature")
+    ),
     # A sheet a workshop.
     "workshops-en": _workshops("en", columns=WITH_WORK),
     "workshops-fr-xls": _workshops("fr", "xls", columns=PLAIN),
@@ -114,6 +131,10 @@ SHEETS: dict[str, Make] = {
     "workshops-points": _workshops("sw", scores="points", columns=PLAIN, top="iso"),
     "workshops-and-budget": partial(
         sheet_a_workshop, kept=Kept("en", columns=PLAIN), budget=True
+    ),
+    "two-on-a-sheet": partial(stacked, kept=Kept("en", columns=PLAIN)),
+    "two-on-a-sheet-fr": partial(
+        stacked, kept=Kept("fr", "csv", columns=PLAIN, endings=("total",))
     ),
     # One long list.
     "long-en": partial(long_list, language="en"),
@@ -147,6 +168,9 @@ SHEETS: dict[str, Make] = {
         columns=("family", "first", "sex", "age_band", "id_number", "email", "region"),
     ),
     "people-rounded": partial(people_list, language="en", form="csv", rounded=2, title=False),
+    "people-other-bands": partial(
+        people_list, language="en", other_bands=True, columns=("no", "name", "sex", "age_band")
+    ),
     "people-facility": partial(
         people_list, language="sw", columns=("no", "name", "facility", "sex", "phone", "chief")
     ),
@@ -167,6 +191,12 @@ SHEETS: dict[str, Make] = {
     ),
     "paste-ar": _register("ar", "paste", scores="percent", columns=PLAIN),
     "paste-zh": _register("zh", "paste", columns=("no", "name", "sex", "phone", "post")),
+    "paste-names-alone": _register(
+        "pt", "paste", top="", headed=False, columns=("name",), endings=()
+    ),
+    "paste-no-headings": _register(
+        "en", "paste", top="", headed=False, columns=("name", "phone", "email"), endings=()
+    ),
     "paste-messy": _register(
         "en", "paste", people=28, absent=2, days=1, titles=("Dr.", "Mr", "Mrs"),
         columns=("no", "name", "sex", "phone", "day", "pre", "post"),
@@ -190,7 +220,7 @@ def at_random(seed: int) -> Made:
             seed, language, form, days=days, scores=scores, merged=form in ("xlsx", "xls", "ods"),
             subtotals=rng.random() < 0.3, repeats=rng.choice((0, 2)),
         )  # fmt: skip
-    days = rng.choice((0, 0, 3))
+    days = rng.choice((0, 0, 2, 4))
     middle = ["sex", "phone", "cadre", "organisation", "region", "age", "id_number", "remarks",
               "service", "facility", "email"]  # fmt: skip
     chosen = rng.sample(middle, rng.randint(1, 5))
@@ -204,6 +234,8 @@ def at_random(seed: int) -> Made:
         absent=rng.choice((0, 2)) if days else 0, people=rng.randint(5, 25), groups=grouped,
         pages=0 if grouped else rng.choice((0, 0, 8)), sections=rng.random() < 0.1,
         endings=tuple(rng.sample(("total", "average", "prepared", "signature"), rng.randint(0, 4))),
-        gaps=rng.random() < 0.2, hidden=rng.choice((0, 0, 3)), trainers=rng.choice((0, 1, 1, 1, 2)),
+        gaps=rng.random() < 0.2, spare=rng.choice((0, 0, 0, 6)),
+        heads=rng.choice(("", "", "dates", "halves")) if days and not grouped else "",
+        hidden=rng.choice((0, 0, 3)), trainers=rng.choice((0, 1, 1, 1, 2)),
     )  # fmt: skip
     return register(seed, kept)

@@ -275,7 +275,7 @@ class _Comparison:
         for table, cells, reason in self.taken.refused:
             name = named(str(cells.get("name", self.names.get(str(cells.get("person")), ""))))
             text = _code(" ".join(map(str, (*cells.values(), reason))))
-            if any(_code(left.text) in text for left in self.truth.left_out):
+            if not cells or any(_code(left.text) in text for left in self.truth.left_out):
                 self.say("not left out", reason)
             elif name not in doubtful:
                 self.say("refused", f"{table} {list(map(str, cells.values()))[:4]}: {reason}")

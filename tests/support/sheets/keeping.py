@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from tests.support.sheets.drawing import Draw
 from tests.support.sheets.files import Grid
 from tests.support.sheets.truth import Left, Line, Person
 
 UNREAD = frozenset(
-    ["no", "signature", "remarks", "chief", "facility", "gain", "service", "per_diem", "dob"]
-)
+    [
+        "no", "is_f", "is_m", "signature", "remarks", "chief", "facility", "gain", "service",
+        "per_diem", "dob",
+    ]
+)  # fmt: skip
+"""Columns that Banyan does not record."""
 TESTS = ("pre", "post")
 
 
@@ -24,7 +29,8 @@ class Kept:
     so, "fraction" for 0.8, "heading" and "share" with "(/20)" and "(%)" in the heading, "column"
     with a column for the maximum); `days`: columns of marks; `pages`: the heading is repeated after
     so many people; `endings`: rows below; `blanks`: columns of "N/A" and the like; `twice`: one
-    person stands there twice."""
+    person stands there twice; `heads`: columns of marks are headed by the day itself ("dates"), or
+    by morning and afternoon under the day ("halves"); `spare`: numbered rows that nobody filled."""
 
     language: str
     form: str = "xlsx"
@@ -44,6 +50,9 @@ class Kept:
     titles: tuple[str, ...] = ()
     trainers: int = 1
     twice: bool = False
+    heads: str = ""
+    spare: int = 0
+    headed: bool = True
     text_phones: bool = True
     blanks: tuple[str, ...] = ()
 
@@ -56,6 +65,7 @@ class Building:
     kept: Kept
     sexes: tuple[str, str]
     grid: Grid
+    first: date
     people: list[Person] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)

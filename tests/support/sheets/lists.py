@@ -79,6 +79,15 @@ def sheet_a_workshop(seed: int, kept: Kept, workshops: int = 3, budget: bool = F
     return sent("workshops", [grid for grid, _ in made], kept.form, joined([t for _, t in made]))
 
 
+def stacked(seed: int, kept: Kept) -> Made:
+    """Two registers, one below the other on one sheet, each with its lines and headings."""
+    draw = Draw(seed, kept.language)
+    parts = [sheet(draw, kept, "Sheet1", n) for n in range(2)]
+    grid = Grid("Sheet1", [*parts[0][0].rows, [], *parts[1][0].rows])
+    truth = joined([truth for _, truth in parts])
+    return sent("registers", [grid], kept.form, replace(truth, sheets=truth.sheets[:1]))
+
+
 def long_list(
     seed: int,
     language: str,

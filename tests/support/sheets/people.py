@@ -19,10 +19,11 @@ def people_list(
     columns: tuple[str, ...] = ("no", "name", "sex", "age", "phone", "organisation", "cadre"),
     title: bool = True,
     rounded: int = 0,
+    other_bands: bool = False,
     total: bool = False,
 ) -> Made:
     """A list of people without any workshop. `rounded`: so many telephone numbers that a
-    spreadsheet has rounded."""
+    spreadsheet has rounded; `other_bands`: ages in bands that are not Banyan's."""
     draw = Draw(seed, language)
     sexes = draw.one(words.SEXES[language])
     grid = Grid("People")
@@ -30,11 +31,13 @@ def people_list(
         grid.rows = [[words.TITLES[language][0]], []]
     grid.rows.append([draw.heading(column) for column in columns])
     people = []
+    bands = ("18-35", "36-60")
     for number, one in enumerate(draw.people(10)):
         spoilt = number < rounded
         own: dict[str, Cell] = {
             "no": number + 1, "name": one.name, "first": one.first, "family": one.family,
-            "sex": sexes[0 if one.woman else 1], "age": one.age, "age_band": one.band,
+            "sex": sexes[0 if one.woman else 1], "age": one.age,
+            "age_band": bands[one.age > 35] if other_bands else one.band,
             "phone": "2.54723E+11" if spoilt else one.phone, "email": one.email,
             "id_number": one.id_number, "organisation": one.organisation, "cadre": one.cadre,
             "region": one.region, "facility": one.facility, "person": one.code,
@@ -46,6 +49,8 @@ def people_list(
             other["organisation"] = perhaps(one.facility)
         if spoilt:
             other |= {"phone": None, "refused": True}
+        if other_bands:
+            other |= {"age_band": None, "refused": True}
         people.append(one.said(columns, **other))
     left: tuple[Left, ...] = ()
     if total:

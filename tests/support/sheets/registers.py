@@ -4,7 +4,7 @@ on two rows, a mark a day, scores in every writing, totals and signatures below.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tests.support.sheets import words
 from tests.support.sheets.bodies import below, body
@@ -42,12 +42,12 @@ def named(truth: Truth, file: str, name: str) -> Truth:
 def sheet(draw: Draw, kept: Kept, name: str, after: int = 0) -> tuple[Grid, Truth]:
     """The sheet, and its truth. `after`: by how many months it was later than others."""
     sexes = draw.one(words.SEXES[kept.language])
-    building = Building(draw, kept, sexes, Grid(name))
     first, last = draw.days(max(kept.days, 2), after, certain=kept.top == "clear")
     if kept.top == "dmy":
         first, last = (
             day.replace(day=(first.day % 9) + n + 1) for n, day in enumerate((first, last))
         )
+    building = Building(draw, kept, sexes, Grid(name), first)
     trainers = [draw.person() for _ in range(kept.trainers)]
     place = draw.one(("Hotel Sarova", "Centre Mbollo", "Salón Municipal"))
     title = draw.one(words.TOPICS[kept.language])
@@ -124,17 +124,39 @@ def _headings(building: Building) -> tuple[str, ...]:
         word = "name" if column == "surname_first" else column
         after = {"heading": " (/20)", "share": " (%)"}.get(kept.scores, "")
         ending = after if column in TESTS else ""
-        names += [draw.heading(word, n + 1) + ending for n in range(many)]
+        for n in range(many):
+            names.append(_heading(building, word, n) or draw.heading(word, n + 1) + ending)
         fields += [field_of(column)] * many
+    pairs = {}
     if kept.groups:
-        at, top = fields.index("pre"), len(grid.rows)
-        over: list[Cell] = list(names)
-        over[at : at + 2] = [draw.heading("scores"), None]
-        under: list[Cell] = [None] * len(names)
-        under[at : at + 2] = ["Pre", "Post"]
-        grid.rows += [over, under]
-        grid.merges += [(top, at, top, at + 1)]
-        grid.merges += [(top, n, top + 1, n) for n in range(len(names)) if n not in (at, at + 1)]
-    else:
-        grid.rows.append(names)
+        pairs[fields.index("pre")] = (draw.heading("scores"), "Pre", "Post")
+    if kept.heads == "halves":
+        at = fields.index("attended")
+        pairs |= {
+            at + n: (draw.heading("day", n // 2 + 1), "AM", "PM") for n in range(0, kept.days, 2)
+        }
+    if kept.headed:
+        _two_rows(grid, names, pairs)
     return tuple(fields)
+
+
+def _heading(building: Building, column: str, number: int) -> Cell:
+    """A heading that is not a word."""
+    if column == "day" and building.kept.heads == "dates":
+        return building.first + timedelta(days=number)
+    return {"is_f": "F", "is_m": "M"}.get(column)
+
+
+def _two_rows(grid: Grid, names: list[Cell], pairs: dict[int, tuple[Cell, Cell, Cell]]) -> None:
+    """The headings, on two rows where a word stands over two columns. `pairs`: by the first one."""
+    top = len(grid.rows)
+    over, under = list(names), list[Cell]([None] * len(names))
+    for at, (word, left, right) in pairs.items():
+        over[at : at + 2] = [word, None]
+        under[at : at + 2] = [left, right]
+        grid.merges.append((top, at, top, at + 1))
+    grid.rows.append(over)
+    if pairs:
+        grid.rows.append(under)
+        paired = {at + n for at in pairs for n in (0, 1)}
+        grid.merges += [(top, n, top + 1, n) for n in range(len(names)) if n not in paired]
