@@ -127,7 +127,7 @@ def _headings(building: Building) -> tuple[str, ...]:
         for n in range(many):
             names.append(_heading(building, word, n) or draw.heading(word, n + 1) + ending)
         fields += [field_of(column)] * many
-    pairs = {}
+    pairs: dict[int, tuple[Cell, Cell, Cell]] = {}
     if kept.groups:
         pairs[fields.index("pre")] = (draw.heading("scores"), "Pre", "Post")
     if kept.heads == "halves":
