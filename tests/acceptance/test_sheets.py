@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.spreadsheets.recognition.reading import Answers, Reading
 from api.spreadsheets.recognition.tables import Row
+from tests.support.command import Banyan
 from tests.support.sheets.catalogue import SHEETS, at_random, made
 from tests.support.sheets.comparing import Fault, faults, questions, table_of
+from tests.support.sheets.imported import imported
 from tests.support.sheets.judging import read, read_and_answered
 from tests.support.sheets.perfect import perfect
 from tests.support.sheets.reading import answers, taken
@@ -181,3 +184,21 @@ def test_the_next_sheet_of_the_same_shape_asks_nothing_of_its_columns(name: str)
     known = answers(first, read(first), Answers())
     again = read(first, Answers(layouts=known.layouts))
     assert taken(again, first.truth).asked <= {"facts"}
+
+
+# ---- all the way -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["long-again", "workshops-en", "kobo-labels", "days-en", "long-codes", "certificates"],
+)
+def test_all_of_it_is_recorded(banyan: Banyan, name: str, tmp_path: Path) -> None:
+    pytest.importorskip("api.spreadsheets.importing.coming")
+    sheet = made(name)
+    found, reasons = imported(banyan, sheet, tmp_path)
+    hard = [str(fault) for fault in faults(found, sheet.truth) if not fault.soft]
+    if (reasons or hard) and NOT_YET:
+        pytest.xfail(str([*reasons, *hard][0]))
+    assert reasons == []
+    assert hard == []

@@ -166,10 +166,10 @@ class Draw:
         return pre, self.rng.randint(pre + 1, most)
 
     def days(self, long: int = 3, after: int = 0, certain: bool = False) -> tuple[date, date]:
-        """First and last day; `after`: by so many months after March 2026. `certain`: no day of a month that
+        """First and last day; `after`: by so many months after March 2024. `certain`: no day of a month that
         could be a month of the year."""
         day = self.rng.randint(13, 24) if certain else self.rng.randint(1, 24)
-        first = date(2026, 3 + after, day)
+        first = date(2024, 3 + after, day)
         return first, first + timedelta(days=long - 1)
 
 

@@ -63,7 +63,7 @@ def kobo(
     truth = Truth(max_score=20)
     people, workshops, lines = [], [], []
     for number in range(groups):
-        first = date(2026, 3 + number, draw.rng.randint(1, 27))
+        first = date(2024, 3 + number, draw.rng.randint(1, 27))
         lead, region = draw.person(), draw.one(("Kaolack", "Kisumu"))
         last, stamp = first.replace(day=first.day + 1), f"{first}T17:20:11.000+03:00"
         uuid, title = f"6f1c-{seed}-{number}", draw.one(("IMCI", "Nutrition"))
@@ -116,7 +116,7 @@ def moodle_completion(seed: int, language: str = "en", form: str = "csv") -> Mad
         row: list[Cell] = [one.name, one.id_number, one.email]
         for at in range(3):
             row += (
-                ["Completed", f"{12 + at} March 2026, 9:4{at} AM"]
+                ["Completed", f"{12 + at} March 2024, 9:4{at} AM"]
                 if done
                 else ["Not completed", ""]
             )
@@ -130,10 +130,10 @@ def moodle_completion(seed: int, language: str = "en", form: str = "csv") -> Mad
             people.append(person)
         else:
             left.append(Left("absent", one.family))
-    facts = {"starts_on": "2026-03-12", "ends_on": "2026-03-14", "lead": "-"}
+    facts = {"starts_on": "2024-03-12", "ends_on": "2024-03-14", "lead": "-"}
     fields = ("name", "id_number", "email", "", "", "", "", "attended", "")
     truth = Truth(
-        tuple(people), (Workshop(date(2026, 3, 12), date(2026, 3, 14)),), tuple(lines), (),
+        tuple(people), (Workshop(date(2024, 3, 12), date(2024, 3, 14)),), tuple(lines), (),
         tuple(left), (SheetTruth("", "", fields, facts, "register"),),
     ).asked("facts", "columns shape")  # fmt: skip
     return sent("completion-report", [grid], form, truth)
@@ -163,7 +163,7 @@ def moodle_grades(
         missed = number == 5
         row: list[Cell] = [one.first, one.family, one.id_number, one.organisation, "", one.email,
                            "-" if missed else f"{before}.00", f"{after}.00"]  # fmt: skip
-        grid.rows.append([*row, *([f"{before + after}.00", 1773300000] if extra else [])])
+        grid.rows.append([*row, *([f"{before + after}.00", 1710230000] if extra else [])])
         lines.append(Line(0, number, None if missed else before, after, 20))
         people.append(
             one.said(
@@ -173,9 +173,9 @@ def moodle_grades(
             )
         )
     fields = ("name", "name", "id_number", "organisation", "", "email", "pre", "post", "", "")
-    facts = {"starts_on": "2026-03-12", "ends_on": "2026-03-12", "lead": "-"}
+    facts = {"starts_on": "2024-03-12", "ends_on": "2024-03-12", "lead": "-"}
     truth = Truth(
-        tuple(people), (Workshop(date(2026, 3, 12), date(2026, 3, 12)),), tuple(lines),
+        tuple(people), (Workshop(date(2024, 3, 12), date(2024, 3, 12)),), tuple(lines),
         sheets=(SheetTruth("", "", fields[: len(grid.rows[0])], facts, "register"),), max_score=20,
     ).asked("facts" + " max_score" * (not maximum), "columns shape")  # fmt: skip
     return sent("grades", [grid], form, truth)

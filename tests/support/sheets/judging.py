@@ -56,9 +56,9 @@ def read_and_answered(made: Made) -> list[Fault]:
 
 
 def _in_rounds(made: Made) -> list[Fault]:
-    truth, known = made.truth, Answers()
-    reading = read(made, known)
-    now, asked, again = taken(reading, truth), set[str](), []
+    truth, asked, again = made.truth, set[str](), []
+    reading, known = read(made), Answers()
+    now = taken(reading, truth)
     for _round in range(ROUNDS):
         if not now.asked:
             break
@@ -68,3 +68,13 @@ def _in_rounds(made: Made) -> list[Fault]:
         reading = read(made, known)
         now = taken(reading, truth)
     return questions(asked, truth) + again + faults(now, truth)
+
+
+def answered(made: Made) -> tuple[Answers, Reading]:
+    """All answers that it takes to read the sheet, and what is read then."""
+    known, reading = Answers(), read(made)
+    for _round in range(ROUNDS):
+        if reading.asks:
+            known = answers(made, reading, known)
+            reading = read(made, known)
+    return known, reading

@@ -75,12 +75,12 @@ def certificates(seed: int, language: str, form: str = "xlsx", never: bool = Fal
     grid = Grid("Certificates", [[draw.heading(column) for column in columns]])
     people, found = [], []
     for number, one in enumerate(draw.people(6)):
-        day = date(2026, 1, 14) if number % 2 else date(2025, 11, 28)
+        day = date(2024, 1, 14) if number % 2 else date(2023, 11, 28)
         level = "master" if number == 1 else "qualified"
         open_end = never and number % 3 == 0
         until = None if open_end else date(day.year + 2, day.month, day.day)
         shown = draw.one(("N/A", "-", "")) if open_end else until
-        serial = f"CERT/{2026 + number}"
+        serial = f"CERT/{2024 + number}"
         grid.rows.append([serial, one.name, one.code, level, day, shown])
         people.append(one.said(("person",)))
         found.append(Certificate(number, level, day, until, serial))

@@ -31,7 +31,8 @@ def perfect(truth: Truth) -> Reading:
                 leads[lead] = NoIdentifier(f"trainer {lead}")
                 add("people", person=leads[lead], name=lead)
         code = _plain(one.workshop) or NoIdentifier(f"workshop {number}")
-        helpers = ";".join(leads[lead] for lead in one.leads[1:]) or None
+        # No sheet here has more than two.
+        helpers = leads[one.leads[1]] if one.leads[1:] else None
         add(
             "workshops", workshop=code, starts_on=one.starts_on, ends_on=one.ends_on,
             lead=leads[one.leads[0]] if one.leads else None, co_facilitators=helpers,

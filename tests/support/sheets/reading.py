@@ -12,7 +12,7 @@ from msgspec import structs
 from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent
 from api.spreadsheets.importing.row_values import record_of
 from api.spreadsheets.recognition.reading import Answers, Ask, Layout, Reading, SheetReading
-from api.spreadsheets.recognition.tables import Row
+from api.spreadsheets.recognition.tables import Row, Tables
 from tests.support.sheets.truth import Made, SheetTruth, Truth
 
 Record = dict[str, Any]
@@ -40,19 +40,24 @@ class Taken:
 
 def taken(reading: Reading, truth: Truth) -> Taken:
     """The values are those that the import would record from these rows."""
-    result = Taken({table: [] for table in reading.tables.rows})
-    order: Any = truth.dates
-    for table, rows in reading.tables.rows.items():
-        for row in rows:
-            record = _record(row, order)
-            if isinstance(record, str):
-                result.refused.append((table, dict(row.cells), record))
-            else:
-                result.records[table].append(record)
+    result = records_of(reading.tables, truth.dates)
     for sheet in reading.sheets:
         if sheet.asks:
             result.asks[sheet.label] = {Ask(ask).value for ask in sheet.asks}
         result.left_out += [(row.kind, row.text) for row in sheet.left_out]
+    return result
+
+
+def records_of(tables: Tables, dates: str) -> Taken:
+    """The records of the rows, and the rows that are refused."""
+    result = Taken({table: [] for table in tables.rows})
+    for table, rows in tables.rows.items():
+        for row in rows:
+            record = _record(row, dates)
+            if isinstance(record, str):
+                result.refused.append((table, dict(row.cells), record))
+            else:
+                result.records[table].append(record)
     return result
 
 
