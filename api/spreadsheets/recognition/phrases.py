@@ -12,6 +12,8 @@ def plain(text: str) -> str:
     >>> plain("Nom et prénoms :"), plain("Pre-test (%)")
     ('nometprenoms', 'pretest')
     """
+    if text.isascii():  # A fast path for most texts.
+        return "".join(filter(str.isalnum, text.lower()))
     return "".join(c for c in bare(text) if c.isalnum())
 
 

@@ -97,13 +97,13 @@ PRESENT = """
     présent, présente, pr, sí, si, s, asistió, presente, sim, compareceu, ndiyo, ndio, yupo,
     amehudhuria, alihudhuria, amekuwepo, حاضر, حاضرة, حضر, نعم, 到, 出席, 出勤, 已到, 是, true,
     vrai, verdadero, verdadeiro, terminé, completado, completo, concluído, achevé, 完成, 已完成,
-    مكتمل, t, l, late, en retard"""
+    مكتمل, late, en retard"""
 ABSENT = """
     a, ab, abs, absent, absente, ausente, aus, 0, no, n, not attended, did not attend, non, não,
     hapana, hayupo, hakuhudhuria, hakuwepo, غائب, غائبة, غياب, لا, 缺, 缺席, 缺勤, 未到, 否, 旷课,
     false, faux, falso, not completed, incomplete, not complete, non terminé, no completado,
     não concluído, 未完成, غير مكتمل, excused, ae, absent excused, excusé, excusée, justificado,
-    faltó, falta, faltou, f, 请假, معذور, ✘, ☐, dropped, dropped out, no show, noshow, withdrawn"""
+    faltó, falta, faltou, 请假, معذور, ✘, ☐, dropped, dropped out, no show, noshow, withdrawn"""
 ABSENT_SIGNS = "✘"
 TOTALS = """
     total, totals, grand total, sub total, subtotal, sum, overall, overall total, average, avg,

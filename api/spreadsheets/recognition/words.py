@@ -19,7 +19,7 @@ _PARTS = re.compile(r"[\d,:;=()%/+|&\n]+|\b(?:and|et|y|e|na)\b")
 _LINE = "[:：_.…=]"
 _PLACEHOLDER = re.compile(r"[-–—_.?*/\\~…·\s]*")
 _CONTACT_ZEROS = re.compile(r"[+0\s./()-]+")
-_OPEN_ENDED = re.compile(r"(?:by|par|por|na|人|أعده|أعدها|اعتمده|راجعه)$")
+_OPEN_ENDED = re.compile(spoken(r"(?:by|par|por|na|人|أعده|أعدها|اعتمده|راجعه)$"))
 _NAMES_TOO = phrases("saini, key, visa, nota, stamp, data, date, note, source, sello, fonte")
 """Words below lists that people are called too, or that head a column: only before a colon."""
 
@@ -28,6 +28,12 @@ def sex(text: str, spanish: bool = False) -> str | None:
     """`spanish`: M means woman (mujer), as H (hombre) is used for men."""
     word = plain(text)
     return "female" if spanish and word == "m" else _codes("sex").get(word)
+
+
+def is_spanish(sexes: set[str]) -> bool:
+    """Whether a column of sex uses H and M, for hombre and mujer."""
+    said = {plain(text) for text in sexes} - {""}
+    return {"h", "m"} <= said and "f" not in said
 
 
 def disability(text: str) -> str | None:
@@ -80,14 +86,18 @@ def _labels() -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
+LONGEST = 20
+"""Characters of the longest word for nothing."""
+
+
 def is_blank(cell: Cell, name: bool = False) -> bool:
     """Whether the cell stands for nothing: "-", "N/A", "none", "TBC". `name`: in a column of names
     of people, where `NA` and `Nil` may be somebody."""
     if not isinstance(cell, str):
         return False
-    if _PLACEHOLDER.fullmatch(cell):
+    if not cell or _PLACEHOLDER.fullmatch(cell):
         return True
-    if cell.startswith("#") or not cell:
+    if len(cell) > LONGEST or cell[-1].isdigit() or cell[0] == "#":
         return False
     word = plain(cell)
     if name and word in _not_in_names() and cell.strip().isalpha():
