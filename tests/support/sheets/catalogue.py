@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from tests.support.sheets.exports import kobo, moodle_completion, moodle_grades
+from tests.support.sheets.exports import kobo, moodle_completion, moodle_grades, odk
 from tests.support.sheets.keeping import Kept
 from tests.support.sheets.lists import long_list, sheet_a_workshop, stacked, two_tests
 from tests.support.sheets.people import certificates, people_list
@@ -179,6 +179,7 @@ SHEETS: dict[str, Make] = {
     "kobo-labels": partial(kobo, language="en"),
     "kobo-labels-fr": partial(kobo, language="fr", form="xls"),
     "kobo-names": partial(kobo, language="en", labels=False),
+    "odk": odk,
     "moodle-completion": moodle_completion,
     "moodle-grades": moodle_grades,
     "moodle-quiz": partial(moodle_grades, form="xlsx", maximum=True),

@@ -179,3 +179,37 @@ def moodle_grades(
         sheets=(SheetTruth("", "", fields[: len(grid.rows[0])], facts, "register"),), max_score=20,
     ).asked("facts" + " max_score" * (not maximum), "columns shape")  # fmt: skip
     return sent("grades", [grid], form, truth)
+
+
+def odk(seed: int, form: str = "csv") -> Made:
+    """A form and its repeat as two text files, joined by KEY and PARENT_KEY."""
+    draw = Draw(seed, "en")
+    about = ("training-title", "training-start_date", "training-end_date", "training-trainer")
+    main = Grid("register", [["SubmissionDate", *about, "meta-instanceID", "KEY"]])
+    asked = ("name", "gender", "phone_number", "pre_test", "post_test", "max_score")
+    repeat = Grid("register-participants", [[*asked, "PARENT_KEY", "KEY", "SET-OF-participants"]])
+    people, workshops, lines = [], [], []
+    for number in range(2):
+        first, last = draw.days(2, number)
+        lead, key = draw.person(), f"uuid:3cc27b08-7ab4-{seed}-{number}"
+        days: list[Cell] = [str(first), str(last)]
+        main.rows.append([f"{last} 18:02:11", "Nutrition", *days, lead.name, key, key])
+        workshops.append(Workshop(first, last, (lead.name,), "Nutrition"))
+        for at, one in enumerate(draw.people(4)):
+            pre, post = draw.scores()
+            row: list[Cell] = [one.name, "female" if one.woman else "male", one.phone, pre, post]
+            own = f"{key}/participants"
+            repeat.rows.append([*row, 20, key, f"{own}[{at + 1}]", own])
+            lines.append(Line(number, len(people), pre, post, 20))
+            people.append(one.said(("sex", "phone")))
+    of_people = ("name", "sex", "phone", "pre", "post", "max_score", "parent", "", "")
+    of_forms = ("", "title", "starts_on", "ends_on", "lead", "", "key")
+    truth = Truth(
+        tuple(people), tuple(workshops), tuple(lines),
+        sheets=(
+            SheetTruth("", "", of_forms, {}, "workshops"),
+            SheetTruth("", "", of_people, {}, "register"),
+        ),
+        may=frozenset({"columns"}), max_score=20,
+    )  # fmt: skip
+    return sent("odk", [main, repeat], form, truth)

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent
 from api.spreadsheets.importing.row_values import record_of
+from api.spreadsheets.recognition.fields import field_labels
 from api.spreadsheets.recognition.reading import Answers, Ask, Layout, Reading, SheetReading
 from api.spreadsheets.recognition.tables import Row, Tables
 from tests.support.sheets.truth import Made, SheetTruth, Truth
@@ -109,7 +110,8 @@ def answers(made: Made, reading: Reading, known: Answers) -> Answers:
 
 def _layout(sheet: SheetReading, about: SheetTruth, truth: Truth, known: Layout | None) -> Layout:
     layout = known or sheet.layout
-    right = dict(enumerate(about.fields, start=1))
+    offered = field_labels()
+    right = {n: name for n, name in enumerate(about.fields, start=1) if name in offered}
     columns = [
         column.field if column.sure else right.get(column.number, "") for column in sheet.columns
     ]
