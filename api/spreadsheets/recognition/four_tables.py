@@ -21,7 +21,7 @@ from api.spreadsheets.recognition.columns import (
     table_with,
 )
 from api.spreadsheets.recognition.grid import Grid, GridRow
-from api.spreadsheets.recognition.header import Header
+from api.spreadsheets.recognition.header import Header, folded
 from api.spreadsheets.recognition.parsed import cell_problem
 from api.spreadsheets.recognition.reading import Column, SheetReading
 from api.spreadsheets.recognition.row_kinds import DATA, RowKinds
@@ -53,7 +53,8 @@ def read_table(grid: Grid, table: str, tables: Tables) -> SheetReading:
         for n, name in enumerate(names)
     ]
     said = SheetReading(grid.label, "", "", columns)
-    kinds = RowKinds(grid, Header(0, 1, tuple(names), ("",) * len(names)), columns)
+    texts = tuple(str(cell) for cell in grid.rows[0].cells)
+    kinds = RowKinds(grid, Header(0, 1, texts, (), folded((*texts, *names))), columns)
     rows = tables.rows[table]
     for row in grid.rows[1:]:
         kind, _problem = kinds.kind(row)
