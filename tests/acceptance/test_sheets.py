@@ -129,11 +129,11 @@ NOT_YET = {
     "register-dmy-clear", "two-rows-of-headings-fr", "two-rows-of-headings-zh", "sections",
     "hidden-row", "first-and-family-zh", "phones-without-zero", "chief",
     "points-without-maximum-es", "percent-cells-xls", "percent-cells-ods", "percent-in-heading",
-    "per-diem", "days-fr", "days-sw", "days-ticks", "days-dates-es", "days-halves-pt",
+    "per-diem", "days-fr", "days-pt", "days-sw", "days-ticks", "days-dates-es", "days-halves-pt",
     "printed-form-ar", "workshops-fr-xls", "workshops-zh-ods", "two-on-a-sheet",
     "two-on-a-sheet-fr", "long-fr-xls", "long-es-semicolon", "long-merged", "long-merged-xls",
-    "long-merged-ods", "long-dmy-clear", "two-tests-fr", "people-ar", "people-zh-tab",
-    "people-names-in-two", "certificates-fr", "kobo-labels-fr",
+    "long-merged-ods", "long-dmy-clear", "two-tests", "two-tests-fr", "people-ar",
+    "people-zh-tab", "people-names-in-two", "certificates-fr", "kobo-labels-fr", "odk",
 }  # fmt: skip
 """Sheets that are not read rightly yet. One that is has to go from here."""
 
