@@ -27,6 +27,9 @@ datas tarehe siku التاريخ تاريخ 日期 时间 培训日期 dateforma
 """
 _DATE = frozenset(_DAY_HEADINGS.split())
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]{2}")
+_TO = frozenset(["to", "until", "au", "a", "al", "ate", "hadi", "mpaka", "الى", "إلى", "至", "到"])
+"""Between a workshop's first and its last day."""
 
 
 def facts_above(grid: Grid, first: int, alone: bool) -> Facts:
@@ -35,7 +38,7 @@ def facts_above(grid: Grid, first: int, alone: bool) -> Facts:
     facts: Facts = {}
     free: list[str] = []
     for row in grid.rows[:first]:
-        _read_row(row, facts, free)
+        read_title(row, facts, free)
     if not alone:
         return {name: cell for name, cell in facts.items() if name != "starts_on"}
     for text in free:
@@ -46,7 +49,7 @@ def facts_above(grid: Grid, first: int, alone: bool) -> Facts:
     return facts
 
 
-def _read_row(row: GridRow, facts: Facts, free: list[str]) -> None:
+def read_title(row: GridRow, facts: Facts, free: list[str]) -> None:
     """“Key: value” in one cell, or the key in one cell and its value in the next."""
     cells = [cell for n, cell in enumerate(row.cells) if cell != "" and cell not in row.cells[:n]]
     at = 0
@@ -63,11 +66,17 @@ def _read_row(row: GridRow, facts: Facts, free: list[str]) -> None:
             for name, text in pairs:
                 _put(facts, name, text)
             continue
+        if plain(cell) in _TO and at < len(cells) and "starts_on" in facts:
+            _put(facts, "ends_on", cells[at])
+            at += 1
+            continue
         field = field_of(cell)
         if field and at < len(cells) and not field_of(cells[at]):
             _put(facts, field, cells[at])
             at += 1
-        elif not field and not is_signature(cell) and len(plain(cell)) > 2:
+        elif (
+            not field and not _KEY.search(cell) and not is_signature(cell) and _LETTERS.search(cell)
+        ):
             free.append(cell)
 
 
