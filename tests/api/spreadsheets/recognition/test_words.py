@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from api.i18n import LANGUAGES, speaking
-from api.pages.layout import labels
 from api.spreadsheets.files.cells import Cell
 from api.spreadsheets.recognition import words
 from api.spreadsheets.recognition.columns import COLUMNS
@@ -95,18 +94,6 @@ def test_a_heading_that_is_not_known_is_glued_to_no_other(text: str) -> None:
 )  # fmt: skip
 def test_a_heading_may_bear_the_maximum(text: str, maximum: float | None) -> None:
     assert words.heading_maximum(text) == maximum
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_that_our_pages_show_are_read(language: str) -> None:
-    with speaking(language):
-        sexes, kinds, levels = dict(labels.sexes()), labels.kinds(), labels.levels()
-        disabilities = dict(labels.disabilities())
-    assert {code: words.sex(text) for code, text in sexes.items()} == {c: c for c in sexes}
-    assert {code: words.kind(text) for code, text in kinds.items()} == {c: c for c in kinds}
-    assert {code: words.level(text) for code, text in levels.items()} == {c: c for c in levels}
-    found = {code: words.disability(text) for code, text in disabilities.items()}
-    assert found == {code: code for code in disabilities}
 
 
 @pytest.mark.parametrize(
