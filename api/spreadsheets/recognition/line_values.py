@@ -31,12 +31,6 @@ def coded(line: Mapping[str, Cell], spanish: bool = False) -> Line:
     return found
 
 
-def is_spanish(sexes: set[str]) -> bool:
-    """Whether a column of sex uses H and M, for hombre and mujer."""
-    said = {words.plain(text) for text in sexes} - {""}
-    return {"h", "m"} <= said and "f" not in said
-
-
 def _band(cell: Cell) -> str:
     try:
         return str(values.age_band(cell) or as_text(cell))

@@ -9,7 +9,7 @@ from datetime import date
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, CellError, Order, Percent, Unvalued, as_text
 from api.spreadsheets.files.formulas import ERRORS, LiteralText
-from api.spreadsheets.recognition import values
+from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.fields import LEFT_OUT
 from api.spreadsheets.recognition.grid import Grid, GridRow
 from api.spreadsheets.recognition.header import Header
@@ -38,6 +38,8 @@ class Parsed:
     """Of a form's repeats: key of the answer → its facts."""
     has_absent: bool = False
     """Whether marks of absence are written, so that a blank one says nothing."""
+    spanish: bool = False
+    """Whether M means woman (mujer), as H is used for men."""
     maxima: Mapping[str, float] = field(default_factory=dict)
     """Field of a score → what its column's heading says it is out of."""
 
@@ -96,6 +98,8 @@ def look_at_columns(parsed: Parsed) -> None:
         for column in parsed.columns
         if column.field in SCORES and (most := heading_maximum(column.heading)) is not None
     }
+    sexes = {str(row.cell(n)) for n in parsed.at("sex") for row, _problem in parsed.rows}
+    parsed.spanish = words.is_spanish(sexes)
     marks = parsed.at("attended")
     parsed.has_absent = any(
         mark(row.cell(n)) is False for row, _problem in parsed.rows for n in marks

@@ -28,6 +28,8 @@ class RowCells:
                 self._take(column.field, cell)
 
     def _take(self, field: str, cell: Cell) -> None:
+        if field == "sex" and self.parsed.spanish:
+            cell = words.sex(as_text(cell), spanish=True) or cell
         in_workbook = self.parsed.grid.name is not None
         self.problem = self.problem or cell_problem(field, cell, in_workbook)
         known = self._found.get(field)

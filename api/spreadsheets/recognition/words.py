@@ -30,6 +30,12 @@ def sex(text: str, spanish: bool = False) -> str | None:
     return "female" if spanish and word == "m" else _codes("sex").get(word)
 
 
+def is_spanish(sexes: set[str]) -> bool:
+    """Whether a column of sex uses H and M, for hombre and mujer."""
+    said = {plain(text) for text in sexes} - {""}
+    return {"h", "m"} <= said and "f" not in said
+
+
 def disability(text: str) -> str | None:
     return _codes("disability").get(plain(text))
 
