@@ -156,6 +156,9 @@ def is_total(text: str) -> bool:
     said = spoken(text)
     if plain(_DIGITS.sub("", said)) in _totals():
         return True
+    first, *others = [plain(token) for token in said.split()] or [""]
+    if first in _totals() and others and all(word in _summed() for word in others):
+        return True
     parts = {word for part in _PARTS.split(said) if (word := plain(part)) and word != "n"}
     has_number = any(c.isdigit() for c in text)
     counted = phrases(listed.COUNTED)
@@ -169,9 +172,18 @@ def _totals() -> frozenset[str]:
     return phrases(listed.TOTALS)
 
 
+@cache
+def _summed() -> frozenset[str]:
+    """Words that may stand after “Total” or “Average”, one by one; "" for signs and numbers."""
+    return _totals() | phrases(listed.COUNTED) | phrases(listed.SUMMED) | {""}
+
+
 def is_signature(text: str) -> bool:
     """Whether a text stands below a list: who prepared it, a date to write on, a source."""
     whole = spoken(text)
+    label, colon, _rest = whole.replace("：", ":").partition(":")
+    if colon and heading(label):
+        return True
     found = _signature_pattern().match(whole)
     if found is None:
         return False
