@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,8 @@ class Header:
     rows: int
     texts: tuple[str, ...]
     groups: tuple[str, ...]
+    folded: frozenset[str] = frozenset()
+    """The headings in small letters, as they stand in the sheet."""
 
     @property
     def end(self) -> int:
@@ -93,10 +95,14 @@ def _with_second(grid: Grid, at: int) -> Header:
             groups = _spread(top, bottom, grid.width)
             texts = [heading_text(bottom.cell(n)) for n in range(grid.width)]
             both = tuple(_joined(g, t) for g, t in zip(groups, texts, strict=True))
-            return Header(first, 2, both, tuple(groups))
+            return Header(first, 2, both, tuple(groups), folded((*groups, *texts)))
     row = grid.rows[at]
     texts = [heading_text(row.cell(n)) for n in range(grid.width)]
-    return Header(at, 1, tuple(texts), ("",) * grid.width)
+    return Header(at, 1, tuple(texts), ("",) * grid.width, folded(texts))
+
+
+def folded(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text.casefold() for text in texts if text)
 
 
 def _is_pair(grid: Grid, first: int) -> bool:
@@ -148,6 +154,9 @@ def _joined(group: str, text: str) -> str:
 
 def is_repeated(header: Header, cells: Sequence[Cell]) -> bool:
     """Whether a row of data repeats the headings, as at the top of each printed page."""
+    first = next((c for c in cells if c != ""), "")
+    if not isinstance(first, str) or first.casefold() not in header.folded:
+        return False
     said = [
         (plain(shown(c)), plain(t)) for c, t in zip(cells, header.texts, strict=False) if c != ""
     ]

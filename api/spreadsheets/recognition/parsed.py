@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, CellError, Order, Percent, Unvalued, as_text
@@ -128,15 +129,19 @@ def _two_ways(parsed: Parsed) -> str:
     return next((as_text(cell) for cell in cells if cell != "" and is_two_ways(cell)), "")
 
 
+@lru_cache(4096)
+def days_of(cell: Cell, order: Order) -> tuple[date, date] | None:
+    """First and last day; None if the cell is no day."""
+    try:
+        return values.days(cell, order)
+    except CellError:
+        return None
+
+
 def is_two_ways(cell: Cell) -> bool:
     """Whether the cell is a different day as day/month and as month/day."""
     if not isinstance(cell, str):
         return False
-    read: list[tuple[date, date] | None] = []
     orders: tuple[Order, ...] = ("iso", "dmy", "mdy")
-    for order in orders:
-        try:
-            read.append(values.days(cell, order))
-        except CellError:
-            read.append(None)
+    read = [days_of(cell, order) for order in orders]
     return read[0] is None and read[1] is not None and read[2] is not None and read[1] != read[2]

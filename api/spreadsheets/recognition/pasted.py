@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from api.spreadsheets.files.csv_in import text_records
+from api.spreadsheets.files.pasted_text import text_records
 from api.spreadsheets.recognition.fields import PERSON
 from api.spreadsheets.recognition.grid import Grid, rows_of
 from api.spreadsheets.recognition.line_values import Line, coded

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, Percent, as_text
+from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, as_text
 from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.fields import REPEATABLE, WORKSHOP
 from api.spreadsheets.recognition.grid import GridRow
-from api.spreadsheets.recognition.parsed import DATES, SCORES, Parsed, cell_problem
+from api.spreadsheets.recognition.parsed import DATES, SCORES, Parsed, cell_problem, days_of
 from api.spreadsheets.recognition.reading import Layout
 from api.spreadsheets.recognition.row_kinds import number_in
 from api.spreadsheets.recognition.tables import Place
@@ -93,12 +93,11 @@ class RowCells:
         """Days as dates; a range gives the last day too. A wrong day stays as it is, for the judge
         to refuse."""
         for name in [n for n in DATES if n in found]:
-            try:
-                first, last = values.days(found[name], self._layout.dates)
-            except CellError:
+            days = days_of(found[name], self._layout.dates)
+            if days is None:
                 continue
-            found[name] = first
-            if name == "starts_on" and last != first:
+            found[name], last = days
+            if name == "starts_on" and last != days[0]:
                 found.setdefault("ends_on", last)
         return found
 

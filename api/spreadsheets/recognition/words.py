@@ -14,6 +14,7 @@ from api.spreadsheets.recognition.headings import heading_maximum as heading_max
 from api.spreadsheets.recognition.phrases import by_phrase, phrases, spoken
 from api.spreadsheets.recognition.phrases import plain as plain
 
+_LETTERS = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"[\d\s.,:;=()%/+|_–—-]+")
 _PARTS = re.compile(r"[\d,:;=()%/+|&\n]+|\b(?:and|et|y|e|na)\b")
 _LINE = "[:：_.…=]"
@@ -153,6 +154,8 @@ def is_blank_score(cell: Cell) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a text in the place of a name is a sum, an average or a count of the rows above."""
+    if not _may_be(text, _first_of_totals()):
+        return False
     said = spoken(text)
     if plain(_DIGITS.sub("", said)) in _totals():
         return True
@@ -161,7 +164,7 @@ def is_total(text: str) -> bool:
         return True
     parts = {word for part in _PARTS.split(said) if (word := plain(part)) and word != "n"}
     has_number = any(c.isdigit() for c in text)
-    counted = phrases(listed.COUNTED)
+    counted = _counted()
     if not parts or not parts <= _totals() | counted:
         return False
     return bool(parts & _totals()) or has_number
@@ -175,15 +178,46 @@ def _totals() -> frozenset[str]:
 @cache
 def _summed() -> frozenset[str]:
     """Words that may stand after “Total” or “Average”, one by one; "" for signs and numbers."""
-    return _totals() | phrases(listed.COUNTED) | phrases(listed.SUMMED) | {""}
+    return _totals() | _counted() | phrases(listed.SUMMED) | {""}
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return phrases(listed.COUNTED)
+
+
+@cache
+def _first_of_totals() -> frozenset[str]:
+    return _first_letters(listed.TOTALS) | _first_letters(listed.COUNTED) | {"n"}
+
+
+@cache
+def _first_of_signatures() -> frozenset[str]:
+    return _first_letters(listed.SIGNATURES)
+
+
+def _first_letters(listed: str) -> frozenset[str]:
+    """The first letters, at most three, of phrases between commas."""
+    return frozenset(plain(phrase)[:3] for phrase in listed.split(","))
+
+
+def _may_be(text: str, beginnings: frozenset[str]) -> bool:
+    """Whether the text begins as one of some phrases does. Quick: most names do not."""
+    found = _LETTERS.search(text)
+    if found is None:
+        return False
+    letters = plain(text[found.start() : found.start() + 12])
+    return any(letters[:size] in beginnings for size in (1, 2, 3))
 
 
 def is_signature(text: str) -> bool:
     """Whether a text stands below a list: who prepared it, a date to write on, a source."""
-    whole = spoken(text)
-    label, colon, _rest = whole.replace("：", ":").partition(":")
+    label, colon, _rest = text.replace("：", ":").partition(":")
     if colon and heading(label):
         return True
+    if not _may_be(text, _first_of_signatures()):
+        return False
+    whole = spoken(text)
     found = _signature_pattern().match(whole)
     if found is None:
         return False
