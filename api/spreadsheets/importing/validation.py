@@ -14,6 +14,7 @@ from api.spreadsheets.importing.row_values import CertificationRecord, RegisterR
 from api.spreadsheets.importing.spellings import AllSpellings, Spellings
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from api.spreadsheets.recognition.tables import Row, Tables
+from api.spreadsheets.recognition.values import is_nothing
 from domain.rules import Refused, require_scores
 from domain.values import Scores
 
@@ -77,7 +78,9 @@ def _name(column: str, spellings: Spellings, judged: JudgedRow) -> str | None:
     """The name in a column, also of a row that is wrong elsewhere."""
     cell = judged.row.cells.get(column)
     try:
-        return None if cell is None else spellings.of(name_in(cell))
+        if cell is None or is_nothing(column, cell):
+            return None
+        return spellings.of(name_in(cell))
     except CellError:
         return None
 
