@@ -11,7 +11,7 @@ import xlsxwriter
 
 from api.spreadsheets.files.cells import Percent, Unvalued
 from tests.support.hostile.files import cell, workbook
-from tests.support.sheets import Read, read, read_one
+from tests.support.sheet_files import Read, read, read_one
 
 
 def book(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:

@@ -3,7 +3,7 @@
 import pytest
 
 from api.errors import BadInput
-from tests.support.sheets import read_one
+from tests.support.sheet_files import read_one
 
 ROWS = [["name", "sex", "region"], ["José Núñez", "male", "Sánchez"], ["Zoë", "female", "Lima"]]
 
