@@ -66,9 +66,9 @@ def test_a_text_that_a_formula_has_computed_may_be_empty(tmp_path: Path) -> None
 def test_formulas_without_a_value_are_found_where_the_file_is_read_in_pieces(
     tmp_path: Path,
 ) -> None:
-    rows = "".join(f'<row r="{n}"><c r="A{n}"><f>B{n}</f></c></row>' for n in range(2, 3_002))
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><f>B{n}</f></c></row>' for n in range(2, 9_002))
     lines = raw(tmp_path, rows).lines
-    assert [lines[n][0] for n in range(2, 3_002)] == [f"=B{n}" for n in range(2, 3_002)]
+    assert [n for n in range(2, 9_002) if lines[n][0] != f"=B{n}"] == []
 
 
 def test_a_zero_that_no_spreadsheet_has_computed_is_no_value() -> None:
