@@ -37,6 +37,10 @@ _TOLD = re.compile(
     r"|[\s\[(（]+(?:m\s*[/,]\s*[fh]|f\s*[/,]\s*[mh]|h\s*[/,]\s*[fm]|male\s*/\s*female)\s*[\])）]?$"
 )
 """What a heading says of the values below it, which changes nothing."""
+_SLUG = re.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)+")
+"""A question within a group, as ODK writes it: `training-start_date`."""
+_PEOPLE = frozenset(("participants", "participant", "trainees", "register", "attendees"))
+"""Groups of questions about each person."""
 _MOODLE = re.compile(r"^(?:quiz|assignment|test|questionnaire|devoir|tarea|cuestionario)\s*:\s*")
 _COUNTED_DAY = re.compile(
     r"(?:第\s*[一二三四五六七八九十\d]{1,2}\s*[天日]|[天日]\s*\d{1,2}|\d{1,2}(?:st|nd|rd|th|er|e|eme|o|º)?"
@@ -79,6 +83,10 @@ def _of_a_form(text: str) -> Heading | None:
     """A column that a form fills by itself."""
     if text in listed.SYSTEM:
         return Heading(listed.SYSTEM[text], exact=True)
+    if text in ("#", "№") or text.startswith(("SET-OF-", "meta-")):
+        return Heading("", exact=True)
+    if _SLUG.fullmatch(text) and not _known(spoken(text)):
+        return _known(spoken(text.split("-")[-1].replace("_", " ")))
     if text.startswith("_") or (
         text.split("/")[-1].lower() in listed.SYSTEM_NAMES and (text[:1].islower())
     ):
@@ -92,7 +100,7 @@ def _nested(segments: Sequence[str]) -> Heading | None:
     tokens = {plain(token) for one in segments[:-1] for token in re.split(r"[\W_]+", one)}
     if tokens & phrases(listed.OTHERS) or last is None:
         return None
-    if of is None or of.field == last.field:
+    if of is None or of.field == last.field or plain(segments[-2]) in _PEOPLE:
         return last
     if of.field in listed.NAMED:
         return Heading(of.field, exact=False) if last.field == "name" else None
@@ -108,17 +116,18 @@ def _heading(said: str) -> Heading | None:
     if re.search(r"(?:completion date|date d'achevement)$", said):
         return Heading("", exact=True)
     said = re.sub(r"^q?\d{1,2}[.)]\s*(?=[^\W\d_])", "", said)
-    if found := _known(said):
+    if found := _known_or_told(said):
         return found
     if _is_day_of_attendance(said):
         return Heading("attended", exact=True)
     said = _without_maximum(said)[0] or "score"
-    if found := _known(said):
-        return found
     without = _TOLD.sub("", said).strip()
-    if without != said and (found := _known(without)):
-        return found
-    return _in_two_languages(without) or _near(without)
+    return _known_or_told(said) or _in_two_languages(without) or _near(without)
+
+
+def _known_or_told(said: str) -> Heading | None:
+    """A known heading, also where it says how to fill the column: “Sex (M/F)”."""
+    return _known(said) or _known(_TOLD.sub("", said).strip())
 
 
 def _of_an_activity(said: str) -> Heading:
@@ -132,7 +141,7 @@ def _of_an_activity(said: str) -> Heading:
 
 def _is_day_of_attendance(said: str) -> bool:
     """A day of the workshop: “Day 1”, “Monday”, “12 March”."""
-    said = _HALF.sub("", latin_digits(said))
+    said = _HALF.sub("", _TOLD.sub("", latin_digits(said)).strip())
     if is_day(said) or _COUNTED_DAY.fullmatch(said):
         return True
     found = _day_number().search(said)
