@@ -6,10 +6,22 @@ from collections.abc import Mapping
 
 from api.spreadsheets.files.cells import Cell, CellError, as_text
 from api.spreadsheets.recognition import values, words
+from api.spreadsheets.recognition.fields import field_labels
 from api.spreadsheets.recognition.parsed import SCORES
 
 Line = dict[str, str]
 """Field of a line of a register → text."""
+FIRST = ("identifier", "name", "phone", "pre", "post", "max_score")
+"""Fields of a line that are always in sight; `identifier`: what the programme calls the person."""
+MORE = (
+    "sex", "age_band", "cadre", "organisation", "region", "disability", "email", "id_number",
+)  # fmt: skip
+
+
+def line_labels() -> dict[str, str]:
+    """Fields of a line → their labels, as everywhere."""
+    labels = field_labels()
+    return {name: labels["person" if name == "identifier" else name] for name in (*FIRST, *MORE)}
 
 
 def coded(line: Mapping[str, Cell], spanish: bool = False) -> Line:
