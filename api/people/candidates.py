@@ -18,6 +18,7 @@ from api.people.match_cards import LiveRow, Places
 from api.people.names import DisplayName, display_names
 from api.people.typed_line import TypedLine
 from api.private.sql_helpers import in_parts
+from api.private.texts import Bearing
 from api.transactions.read import Read
 from projections import scope, tables
 
@@ -53,16 +54,22 @@ Matches = dict[int, Match]
 
 
 def of_lines(
-    read: Read, cascade: int, series: str, region: int | None, lines: Sequence[TypedLine | None]
+    read: Read,
+    cascade: int,
+    series: str,
+    regions: Sequence[int | None],
+    lines: Sequence[TypedLine | None],
 ) -> list[list[Candidate]]:
     """For each line the people whom the reader may see and who probably are the typed person, or
-    have the same contact, whole name or identifier. `series`: the number series; `region`: the
-    number of the region in which the workshop was held."""
+    have the same contact, whole name or identifier. `series`: the number series; `regions`:
+    of each line, the number of the region in which the workshop was held, or the person lives."""
     typed: list[TypedLine] = [line or {} for line in lines]
     found: list[Matches] = [{} for _line in typed]
     if any(typed):
         places = Places(read.db)
-        cards = [places.card(line, line, region) for line in typed]
+        cards = [
+            places.card(line, line, region) for line, region in zip(typed, regions, strict=True)
+        ]
         said = [cast(Mapping[str, str | None], line) for line in typed]
         seen = partial(visible, read, cascade)
         asked = Asked(cards, said, cascade, places, OF_A_LINE, seen)
@@ -162,9 +169,9 @@ def _by_identifier(
     read: Read, series: str, lines: Sequence[TypedLine], found: Sequence[Matches]
 ) -> None:
     typed = {line["identifier"] for line in lines if line.get("identifier")}
-    bearers = read.private.people(series, typed) if typed else {}
-    ids = "SELECT id, one FROM person WHERE id IN ids(:ids)"
-    ones: dict[str, int] = dict(read.db.rows(ids, ids=sorted(bearers.values()))) if bearers else {}
+    bearing = read.private.bearing(series, typed) if typed else Bearing({}, {})
+    ids, sql = sorted(bearing.ids()), "SELECT id, one FROM person WHERE id IN ids(:ids)"
+    ones: dict[str, int] = dict(read.db.rows(sql, ids=ids)) if ids else {}
     for line, matches in zip(lines, found, strict=True):
-        if (bearer := bearers.get(line.get("identifier", ""))) is not None:
+        for bearer in bearing.of(line.get("identifier", "")):
             matches[ones[bearer]] = Match(ones[bearer], CERTAIN, [_("same identifier")])

@@ -21,6 +21,7 @@ from api.people.candidates import Candidate
 from api.people.search import cascade_of
 from api.people.typed_line import TypedLine, fingerprint
 from api.transactions.read import Read
+from domain.identifiers import same
 from projections import scope, tables
 
 CERTAIN, SECOND = 0.9, 0.3
@@ -72,11 +73,22 @@ def match_lines(
     number, series = cascade_of(read, cascade)
     where = read.db.numbers(tables.region, [region]).get(region) if region else None
     typed = [{name: text for name, text in line.items() if text} for line in lines]
-    who = candidates.of_lines(read, number, series, where, cast(list[TypedLine], typed))
-    found = [_of_line(line, known) for line, known in zip(typed, who, strict=True)]
+    found = match_typed(read, number, series, [where] * len(typed), typed)
     _add_chosen(read, typed, found)
     _refuse_twice(found, set(above), beside)
     return found
+
+
+def match_typed(
+    read: Read,
+    cascade: int,
+    series: str,
+    regions: Sequence[int | None],
+    typed: Sequence[Mapping[str, str]],
+) -> list[LineMatch]:
+    """A match for each line by itself, as `candidates.of_lines` finds them."""
+    who = candidates.of_lines(read, cascade, series, regions, cast(list[TypedLine], typed))
+    return [_of_line(line, known) for line, known in zip(typed, who, strict=True)]
 
 
 def _of_line(line: Mapping[str, str], who: list[Candidate]) -> LineMatch:
@@ -99,7 +111,7 @@ def _of_line(line: Mapping[str, str], who: list[Candidate]) -> LineMatch:
 def _bears_identifier(line: Mapping[str, str], who: list[Candidate]) -> bool:
     """Whether a candidate has the typed identifier: then the line cannot be a new person."""
     typed = line.get("identifier")
-    return bool(typed) and any(one["identifier"] == typed for one in who)
+    return bool(typed) and any(same(one["identifier"] or "") == same(typed or "") for one in who)
 
 
 def _are_namesakes(line: Mapping[str, str], who: list[Candidate]) -> bool:

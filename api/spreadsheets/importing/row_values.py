@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import msgspec
 from msgspec import Struct
 
 from api.i18n import _
-from api.spreadsheets.files.cells import Cell, CellError, Order
+from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, Order
+from api.spreadsheets.importing.names import name_in
 from api.spreadsheets.recognition import values as read
 from api.spreadsheets.recognition.columns import CHOICES, COLUMNS, DATES, REQUIRED
+from api.spreadsheets.recognition.scores import scores
 from api.spreadsheets.recognition.tables import Row
 from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
 
@@ -19,13 +21,15 @@ Numbers = tuple[float | None, float | None, float | None]
 """Pre-test, post-test, maximum."""
 MAX_PATH = 1_500
 """Characters of a region's path: enough for ten names of a hundred characters."""
+SCORES = ("pre", "post", "max_score")
 PRIVATE = ("name", "phone", "email", "id_number", "title", "venue")
 """Columns with private texts, which are sealed. The others are codes, numbers, dates, statistics.
 """
 
 
 class PersonRecord(Struct, frozen=True):
-    """A row of people. In all records, None means a blank cell. `details`: private texts."""
+    """A row of people. In all records, None means a blank cell; people and workshops are named as
+    in `importing.names`. `details`: private texts."""
 
     person: str
     sex: Sex | None = None
@@ -78,7 +82,7 @@ Record = PersonRecord | WorkshopRecord | RegisterRecord | CertificationRecord
 
 
 def people_of(record: Record) -> tuple[str, ...]:
-    """The identifiers of all people in a row."""
+    """The names of all people in a row."""
     if isinstance(record, WorkshopRecord):
         return (*((record.lead,) if record.lead else ()), *record.co_facilitators)
     return (record.person,)
@@ -89,12 +93,13 @@ def record_of(row: Row, order: Order) -> Record | str:
     in dates that are not ISO."""
     if row.problem:
         return row.problem
+    said = {name: cell for name, cell in row.cells.items() if not read.is_nothing(name, cell)}
     try:
-        values = _values(row, order)
+        values = _values(row.table, said, order)
     except CellError as problem:
         return str(problem)
     if row.table == "workshops":
-        return _workshop(row, values)
+        return _workshop(values, frozenset(said))
     return msgspec.convert(values, RECORDS[row.table])
 
 
@@ -105,24 +110,24 @@ RECORDS: dict[str, type[PersonRecord | RegisterRecord | CertificationRecord]] = 
 }
 
 
-def _workshop(row: Row, values: dict[str, object]) -> WorkshopRecord:
+def _workshop(values: dict[str, object], filled: frozenset[str]) -> WorkshopRecord:
     """Without `ends_on` it took one day. A lead is not also a co-facilitator."""
-    stated = {"ends_on": values["starts_on"], **values, "filled": frozenset(row.cells)}
+    stated = {"ends_on": values["starts_on"], **values, "filled": filled}
     record = msgspec.convert(stated, WorkshopRecord)
     beside = dict.fromkeys(p for p in record.co_facilitators if p != record.lead)
     return msgspec.structs.replace(record, co_facilitators=tuple(beside))
 
 
-def _values(row: Row, order: Order) -> dict[str, object]:
+def _values(table: str, cells: Mapping[str, Cell], order: Order) -> dict[str, object]:
     """Column → value; the private texts are together in `details`. CellError at the first column,
     from the left, that is wrong."""
     values: dict[str, object] = {}
     details: dict[str, str] = {}
-    for name in COLUMNS[row.table]:
-        cell = row.cells.get(name)
-        if cell is None and name in REQUIRED[row.table]:
+    for name in COLUMNS[table]:
+        cell = cells.get(name)
+        if cell is None and name in REQUIRED[table]:
             raise CellError(_("The column “{column}” is blank.", column=name))
-        if cell is None:
+        if cell is None or name in SCORES:
             continue
         try:
             if name in PRIVATE:
@@ -131,7 +136,7 @@ def _values(row: Row, order: Order) -> dict[str, object]:
                 values[name] = _value(name, cell, order)
         except CellError as problem:
             raise CellError(f"{name}: {problem}") from None
-    return {**values, "details": details}
+    return {**values, **scores(cells), "details": details}
 
 
 def _value(name: str, cell: Cell, order: Order) -> object:
@@ -141,7 +146,26 @@ def _value(name: str, cell: Cell, order: Order) -> object:
         return read.day(cell, order)
     if name in CHOICES and name not in READERS:
         return read.choice(cell, name, CHOICES[name])
-    return READERS.get(name, read.identifier)(cell)
+    return READERS.get(name, name_in)(cell)
+
+
+def _lead(cell: Cell) -> str:
+    """The text as typed, on one line: it may name several people."""
+    return name_in(_on_one_line(cell))
+
+
+def _several(cell: Cell) -> list[str]:
+    """Names of people; a key stands alone."""
+    if isinstance(cell, NoIdentifier):
+        return [name_in(cell)]
+    return read.split_codes(_on_one_line(cell))
+
+
+def _on_one_line(cell: Cell) -> Cell:
+    """A cell with a person on each line, with semicolons between them."""
+    if isinstance(cell, str) and "\n" in cell and not isinstance(cell, NoIdentifier):
+        return "; ".join(line.strip() for line in cell.splitlines() if line.strip())
+    return cell
 
 
 def _path(cell: Cell) -> str:
@@ -152,12 +176,26 @@ def _path(cell: Cell) -> str:
 READERS: dict[str, Callable[[Cell], object]] = {
     "age_band": read.age_band,
     "region": _path,
-    "co_facilitators": read.split_codes,
+    "lead": _lead,
+    "co_facilitators": _several,
     "modules": read.split_codes,
     "headcount": read.whole,
-    "pre": read.number,
-    "post": read.number,
-    "max_score": read.number,
 }
 """Columns that are not an identifier, date, word of a list or private text."""
 TEXTS: dict[str, Callable[[Cell], str]] = {"phone": read.phone, "id_number": read.id_number}
+
+
+def renamed(record: Record, names: Mapping[str, str]) -> Record:
+    """The record with other names for some of its people."""
+    if not isinstance(record, WorkshopRecord):
+        return msgspec.structs.replace(record, person=names.get(record.person, record.person))
+    return with_trainers(record, [[names.get(one, one)] for one in people_of(record)])
+
+
+def with_trainers(record: WorkshopRecord, instead: Sequence[Sequence[str]]) -> WorkshopRecord:
+    """The record with several names, or none, in the place of each in `people_of`. The first in the
+    place of the lead is the lead, the others co-facilitate; nobody stands in it twice."""
+    led, *beside = instead if record.lead else ((), *instead)
+    lead = led[0] if led else None
+    others = dict.fromkeys(name for names in (led[1:], *beside) for name in names if name != lead)
+    return msgspec.structs.replace(record, lead=lead, co_facilitators=tuple(others))

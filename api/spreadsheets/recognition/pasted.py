@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.spreadsheets.files.cells import Cell, as_text
-from api.spreadsheets.files.csv_in import text_records
+from api.spreadsheets.files.pasted_text import text_records
 from api.spreadsheets.recognition.fields import PERSON, WORKSHOP
 from api.spreadsheets.recognition.grid import Grid, rows_of
-from api.spreadsheets.recognition.line_values import Line, coded, is_spanish
+from api.spreadsheets.recognition.line_values import Line, coded
 from api.spreadsheets.recognition.parsed import DATES, Parsed, is_two_ways
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, understand_pasted
 from api.spreadsheets.recognition.reading import Answers, Ask, LeftOut, SheetReading
@@ -57,12 +57,11 @@ def read_pasted(
     parsed = understand_pasted(Grid("", None, "", "", rows, width), answers, decided)
     workshops = _repeated_facts(parsed)
     found, undecided = _people(parsed, decided)
-    spanish = is_spanish({str(line.get("sex", "")) for line in found})
     if not any(is_two_ways(parsed.facts.get(name, "")) for name in DATES):
         parsed.reading.asks.pop(Ask.DATES, None)
     return Pasted(
         parsed.reading,
-        [coded(line, spanish) for line in found],
+        [coded(line, parsed.spanish) for line in found],
         parsed.reading.facts,
         undecided,
         workshops,
