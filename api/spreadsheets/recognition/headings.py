@@ -13,7 +13,6 @@ from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.dates import is_day
 from api.spreadsheets.recognition.fields import FIELDS, Heading, field_labels
 from api.spreadsheets.recognition.phrases import by_phrase, phrases, plain, spoken
-from api.spreadsheets.recognition.register_columns import all_labels
 
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
 _TESTS = {
@@ -208,8 +207,7 @@ def _sure() -> dict[str, str]:
     found = by_phrase(listed.HEADINGS)
     for language in LANGUAGES:
         with speaking(language):
-            labels = {("person" if f == "identifier" else f): x for f, x in all_labels().items()}
-            for field, label in (labels | field_labels()).items():
+            for field, label in field_labels().items():
                 found[plain(label)] = field
     own = {plain(name): name for name in _OWN if name not in _TOO_LITTLE}
     return {word: field for word, field in (found | own).items() if word}
@@ -236,30 +234,3 @@ _OWN = frozenset({*FIELDS, *(name for names in COLUMNS.values() for name in name
     "key",
     "parent",
 }
-
-
-def columns_named(row: Sequence[str]) -> list[str] | None:
-    """For a pasted row: the column of each cell, "" where it is unknown; None if this is not a row
-    of headings."""
-    found = [heading(cell) if cell else None for cell in row]
-    has_digits = any(c.isdecimal() for cell in row for c in cell)
-    sure = sum(1 for one in found if one and one.exact and one.field)
-    if not sure and (has_digits or sum(1 for one in found if one and one.field) < 2):
-        return None
-    if has_digits and sure < 2 and any(PHONE.fullmatch(cell) for cell in row):
-        return None
-    return [_column(one) or "" for one in found]
-
-
-def column_of(text: str) -> str | None:
-    """The column of a pasted register that has exactly this heading; "" for one that is not
-    recorded; None for an unknown heading."""
-    found = heading(text)
-    return _column(found) if found and found.exact else None
-
-
-def _column(found: Heading | None) -> str | None:
-    if found is None:
-        return None
-    column = {"person": "identifier", "score": "post"}.get(found.field, found.field)
-    return column if column in all_labels() else ""
