@@ -108,17 +108,18 @@ def _heading(said: str) -> Heading | None:
     if re.search(r"(?:completion date|date d'achevement)$", said):
         return Heading("", exact=True)
     said = re.sub(r"^q?\d{1,2}[.)]\s*(?=[^\W\d_])", "", said)
-    if found := _known(said):
+    if found := _known_or_told(said):
         return found
     if _is_day_of_attendance(said):
         return Heading("attended", exact=True)
     said = _without_maximum(said)[0] or "score"
-    if found := _known(said):
-        return found
     without = _TOLD.sub("", said).strip()
-    if without != said and (found := _known(without)):
-        return found
-    return _in_two_languages(without) or _near(without)
+    return _known_or_told(said) or _in_two_languages(without) or _near(without)
+
+
+def _known_or_told(said: str) -> Heading | None:
+    """A known heading, also where it says how to fill the column: “Sex (M/F)”."""
+    return _known(said) or _known(_TOLD.sub("", said).strip())
 
 
 def _of_an_activity(said: str) -> Heading:
@@ -132,7 +133,7 @@ def _of_an_activity(said: str) -> Heading:
 
 def _is_day_of_attendance(said: str) -> bool:
     """A day of the workshop: “Day 1”, “Monday”, “12 March”."""
-    said = _HALF.sub("", latin_digits(said))
+    said = _HALF.sub("", _TOLD.sub("", latin_digits(said)).strip())
     if is_day(said) or _COUNTED_DAY.fullmatch(said):
         return True
     found = _day_number().search(said)

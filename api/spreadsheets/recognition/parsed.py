@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -37,6 +37,8 @@ class Parsed:
     pair: str = ""
     parents: Mapping[str, Facts] = field(default_factory=dict)
     """Of a form's repeats: key of the answer → its facts."""
+    marks: Mapping[str, bool] = field(default_factory=dict)
+    """Sign in a column of marks → whether it says present. Signs that say neither are left out."""
     has_absent: bool = False
     """Whether marks of absence are written, so that a blank one says nothing."""
     spanish: bool = False
@@ -101,10 +103,23 @@ def look_at_columns(parsed: Parsed) -> None:
     }
     sexes = {str(row.cell(n)) for n in parsed.at("sex") for row, _problem in parsed.rows}
     parsed.spanish = words.is_spanish(sexes)
-    marks = parsed.at("attended")
-    parsed.has_absent = any(
-        mark(row.cell(n)) is False for row, _problem in parsed.rows for n in marks
-    )
+    cells = {row.cell(n) for row, _problem in parsed.rows for n in parsed.at("attended")} - {""}
+    parsed.marks = marks_of(cells)
+    parsed.has_absent = False in parsed.marks.values()
+
+
+CROSSES = frozenset("xX✗✘✕✖×")
+LETTERS_OF_ABSENCE = frozenset("fF")
+"""Falta, in Spanish and Portuguese."""
+
+
+def marks_of(cells: Iterable[Cell]) -> dict[str, bool]:
+    """What each sign of a sheet's marks says. A cross says present, unless another sign does."""
+    found = {as_text(cell): said for cell in cells if (said := mark(cell)) is not None}
+    if any(said for text, said in found.items() if text not in CROSSES):
+        signs = CROSSES | LETTERS_OF_ABSENCE
+        found |= {text: False for cell in cells if (text := as_text(cell)) in signs}
+    return found
 
 
 def _plain_scores(parsed: Parsed) -> list[Cell]:

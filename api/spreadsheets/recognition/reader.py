@@ -28,6 +28,7 @@ from api.spreadsheets.recognition.reading import (
 )
 from api.spreadsheets.recognition.row_kinds import DATA, RowKinds
 from api.spreadsheets.recognition.shapes import OF_TABLES, WHO, shape_of
+from api.spreadsheets.recognition.stacked import lists_in
 from api.spreadsheets.recognition.table_rows import TableRows, stated_facts
 from api.spreadsheets.recognition.tables import Notice, Place, Tables
 from api.spreadsheets.recognition.title_block import Facts, day_within, facts_above
@@ -63,8 +64,8 @@ def read_sheets(sheets: Iterable[Sheet], answers: Answers, least: float) -> Read
             continue
         if table := four_tables.table_of(grid):
             reading.sheets.append(four_tables.read_table(grid, table, reading.tables))
-        elif one := parse(grid, answers):
-            parsed.append(one)
+        elif found := [one for part in lists_in(grid) if (one := parse(part, answers))]:
+            parsed += found
         else:
             _notice_unknown(grid, reading.tables)
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, as_text
 from api.spreadsheets.recognition import values, words
+from api.spreadsheets.recognition.contents import is_cjk
 from api.spreadsheets.recognition.fields import REPEATABLE, WORKSHOP
 from api.spreadsheets.recognition.grid import GridRow
 from api.spreadsheets.recognition.parsed import DATES, SCORES, Parsed, cell_problem, days_of
@@ -36,8 +37,7 @@ class RowCells:
         if known is None or field not in REPEATABLE:
             self._found[field] = cell
         elif field != "attended":
-            between = " " if field == "name" else ";"
-            self._found[field] = f"{as_text(known)}{between}{as_text(cell)}"
+            self._found[field] = _joined(field, as_text(known), as_text(cell))
 
     def of(self, fields: tuple[str, ...]) -> Values:
         return {name: self._found[name] for name in fields if name in self._found}
@@ -51,7 +51,7 @@ class RowCells:
         if not columns:
             return True
         cells = [self.row.cell(n) for n in columns]
-        marks = [words.mark(cell) if cell != "" else None for cell in cells]
+        marks = [self.parsed.marks.get(as_text(cell)) for cell in cells]
         if any(mark is None and cell != "" for mark, cell in zip(marks, cells, strict=True)):
             return None
         if all(mark is None for mark in marks):
@@ -110,6 +110,13 @@ class RowCells:
             pair = self.parsed.pair or self.parsed.reading.label
             said.append(f"({pair})")
         return NoIdentifier(" · ".join(said) or "?")
+
+
+def _joined(field: str, one: str, other: str) -> str:
+    """First and family name; Chinese names have no blank between them."""
+    if field != "name":
+        return f"{one};{other}"
+    return f"{one}{other}" if is_cjk(one) and is_cjk(other) else f"{one} {other}"
 
 
 def _is_plain(cell: Cell) -> bool:

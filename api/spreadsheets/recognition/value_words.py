@@ -123,6 +123,12 @@ COUNTED = """
     wanawake, wanaume, participants, participantes, washiriki, present, absent, attendance, girls,
     boys, youth, نساء, رجال, 女, 男, 女性, 男性, 人数, f, m, pwd"""
 """Words that make a total with a number after them: “Females: 12”."""
+SUMMED = """
+    of, de, des, du, del, do, da, ya, wa, za, la, the, for, all, number, no, nombre, número, idadi,
+    pre, post, test, pretest, posttest, pré, score, scores, marks, points, notes, note, nota, notas,
+    alama, age, attended, trained, people, persons, persona, personas, trainees, group, class, day,
+    week, month, per, général, générale, kuu"""
+"""Words that may stand after “Total” and “Average”."""
 SIGNATURES = """
     prepared by, signature, signatures, signed, signed by, checked by, verified by, approved by,
     approved, reviewed by, compiled by, submitted by, certified by, recorded by, authorised by,

@@ -159,6 +159,9 @@ def is_total(text: str) -> bool:
     said = spoken(text)
     if plain(_DIGITS.sub("", said)) in _totals():
         return True
+    first, *others = [plain(token) for token in said.split()] or [""]
+    if first in _totals() and others and all(word in _summed() for word in others):
+        return True
     parts = {word for part in _PARTS.split(said) if (word := plain(part)) and word != "n"}
     has_number = any(c.isdigit() for c in text)
     counted = _counted()
@@ -170,6 +173,12 @@ def is_total(text: str) -> bool:
 @cache
 def _totals() -> frozenset[str]:
     return phrases(listed.TOTALS)
+
+
+@cache
+def _summed() -> frozenset[str]:
+    """Words that may stand after “Total” or “Average”, one by one; "" for signs and numbers."""
+    return _totals() | _counted() | phrases(listed.SUMMED) | {""}
 
 
 @cache
@@ -203,6 +212,9 @@ def _may_be(text: str, beginnings: frozenset[str]) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a text stands below a list: who prepared it, a date to write on, a source."""
+    label, colon, _rest = text.replace("：", ":").partition(":")
+    if colon and heading(label):
+        return True
     if not _may_be(text, _first_of_signatures()):
         return False
     whole = spoken(text)

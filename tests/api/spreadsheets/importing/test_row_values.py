@@ -9,7 +9,9 @@ import pytest
 
 from api.spreadsheets.files.cells import Cell, Percent
 from api.spreadsheets.importing.row_values import record_of
-from api.spreadsheets.recognition.tables import Place, Row
+from api.spreadsheets.importing.validation import judge
+from api.spreadsheets.recognition.columns import COLUMNS
+from api.spreadsheets.recognition.tables import Place, Row, Tables
 
 
 def read(table: str, **cells: Cell) -> Any:
@@ -79,3 +81,11 @@ def test_certificates_without_an_end() -> None:
 def test_years_of_other_calendars_are_refused() -> None:
     for said in ("2569-03-09", "1447-09-20"):
         assert "between 1900 and 2200" in read("workshops", workshop="W1", starts_on=said)
+
+
+def test_people_without_an_identifier_are_not_the_same_one() -> None:
+    rows = [Row("people", Place("a.csv", None, line), {"person": "N/A", "name": name})
+            for line, name in ((2, "Asha"), (3, "Ben"))]  # fmt: skip
+    judged = judge(Tables({**{table: [] for table in COLUMNS}, "people": rows}, []), "iso")
+    reasons = [row.why for row in judged.rows["people"]]
+    assert ["is blank" in reason for reason in reasons] == [True, True], reasons
