@@ -32,7 +32,7 @@ def judged(truth: Truth, reading: Reading) -> list[Fault]:
 
 
 def test_the_truth_has_no_fault() -> None:
-    sheets = [*map(made, SHEETS), *map(at_random, range(60))]
+    sheets = [*map(made, SHEETS), *map(at_random, range(20))]
     found = [fault for sheet in sheets for fault in judged(sheet.truth, perfect(sheet.truth))]
     assert found == []
 
@@ -106,7 +106,7 @@ def test_what_was_not_asked_and_what_was_asked_in_vain_are_found() -> None:
 
 def test_sheets_are_the_same_each_time() -> None:
     for name in ("register-en", "long-merged-ods", "kobo-labels", "paste-messy"):
-        first, second = made(name), made(name)
+        first, second = made(name), made.__wrapped__(name)
         assert first.truth == second.truth and first.pasted == second.pasted
     assert at_random(3).truth == at_random(3).truth
 
@@ -124,13 +124,11 @@ ASKED_IN_VAIN = 60
 
 
 NOT_YET = {
-    "register-sw", "register-zh", "register-zh-utf16", "two-rows-of-headings-zh",
-    "first-and-family-zh", "percent-cells-ods", "days-pt", "days-sw", "days-ticks", "days-halves",
-    "days-halves-pt", "workshops-zh-ods", "two-on-a-sheet", "two-on-a-sheet-fr", "two-tests",
-    "two-tests-fr", "odk",
+    "register-zh", "register-zh-utf16", "two-rows-of-headings-zh", "first-and-family-zh",
+    "percent-cells-ods", "days-halves", "two-on-a-sheet-fr", "two-tests", "two-tests-fr", "odk",
 }  # fmt: skip
 """Sheets that are not read rightly yet. One that is has to go from here."""
-SEEDS_NOT_YET = {0, 2, 6, 9, 12, 15, 17, 27, 33, 34, 35, 45, 53}  # fmt: skip
+SEEDS_NOT_YET = {2}  # fmt: skip
 
 
 @cache
@@ -180,15 +178,7 @@ def test_the_next_sheet_of_the_same_shape_asks_nothing_of_its_columns(name: str)
 
 @pytest.mark.parametrize(
     "name",
-    [
-        "long-en",
-        "long-merged",
-        "workshops-en",
-        "kobo-labels",
-        "days-en",
-        "long-codes",
-        "certificates",
-    ],
+    ["long-merged", "workshops-en", "kobo-labels", "days-en", "long-codes", "certificates"],
 )
 def test_all_of_it_is_recorded(banyan: Banyan, name: str, tmp_path: Path) -> None:
     sheet = made(name)

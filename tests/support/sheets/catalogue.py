@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from random import Random
 from typing import Any
 
@@ -205,6 +205,7 @@ SHEETS: dict[str, Make] = {
 }  # fmt: skip
 
 
+@cache
 def made(name: str) -> Made:
     """The sheet of this name, the same each time."""
     return SHEETS[name](sum(name.encode()))
