@@ -60,8 +60,8 @@ HEADINGS = {
         prueba inicial, teste inicial, evaluación inicial, test initial, kabla, jaribio la kabla,
         alama kabla, alama za kabla, mtihani wa kabla, قبل, الاختبار القبلي, القبلي,
         اختبار قبلي, 前测, 培训前, 前测成绩, 前测分数, 培训前测试,
-        jaribio la awali, alama za awali, jaribio la mwanzo, mtihani wa awali, 训前测试, 训前, 训前成绩,
-        训前分数""",
+        jaribio la awali, alama za awali, jaribio la mwanzo, mtihani wa awali, 训前测试, 训前,
+        训前成绩, 训前分数""",
     "post": """
         post, posttest, post score, posttest score, posttest marks, posttest result, posttraining,
         posttraining test, posttraining score, post assessment, after, after training,
@@ -71,7 +71,8 @@ HEADINGS = {
         test final, final test, baada, jaribio la baada, alama baada, alama za baada,
         mtihani wa baada, بعد, الاختبار البعدي, البعدي, اختبار بعدي, 后测, 培训后, 后测成绩,
         后测分数, 培训后测试,
-        jaribio la mwisho, alama za mwisho, mtihani wa mwisho, 训后测试, 训后, 训后成绩, 训后分数""",
+        jaribio la mwisho, alama za mwisho, mtihani wa mwisho, 训后测试,
+        训后, 训后成绩, 训后分数""",
     "max_score": """
         max, maximum, max score, maximum score, out of, max marks, maximum marks, maximal,
         note maximale, note max, score maximal, máximo, puntaje máximo, puntuación máxima,
