@@ -30,8 +30,11 @@ class Pasted:
         return self.reading is None or not self.reading.asks
 
 
-def read_pasted(text: str, answers: Answers = NOTHING_ANSWERED) -> Pasted:
-    """`text`: the rows as they were pasted, with or without headings."""
+def read_pasted(
+    text: str, answers: Answers = NOTHING_ANSWERED, least_attendance: float = 0.0
+) -> Pasted:
+    """`text`: the rows as they were pasted, with or without headings. `least_attendance`: the share
+    of the days that somebody must have attended; 0: one day is enough."""
     rows = rows_of(text_records(text))[: MAX_ROWS + 1]
     if not rows:
         return Pasted()
@@ -40,7 +43,7 @@ def read_pasted(text: str, answers: Answers = NOTHING_ANSWERED) -> Pasted:
     found = []
     for row, _problem in parsed.rows:
         cells = RowCells(parsed, row, parsed.reading.layout)
-        if cells.present(0.0) is False:
+        if cells.present(least_attendance) is False:
             parsed.reading.leave_out(cells.where, "absent", row.cells)
         elif line := {**cells.of(PERSON), **cells.scores()}:
             found.append({"identifier" if n == "person" else n: c for n, c in line.items()})

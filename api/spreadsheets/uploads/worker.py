@@ -23,7 +23,7 @@ from api.home import Home
 from api.i18n import _, speaking
 from api.integrity import storage_failures
 from api.spreadsheets.files.cells import trimmed
-from api.spreadsheets.importing.run import ImportResult, Request, run_tables
+from api.spreadsheets.importing.run import ImportResult, Request, least_attendance, run_tables
 from api.spreadsheets.importing.undo import undo
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.reader import read_uploads
@@ -107,7 +107,10 @@ class _Job:
     # ---- the four kinds of work --------------------------------------------------------------
 
     def _read(self, it: Upload) -> None:
-        tables = read_uploads(self._store.files(it.id)).tables
+        tables = read_uploads(
+            self._store.files(it.id),
+            least_attendance=least_attendance(self._home, CascadeId(it.cascade)),
+        ).tables
         rows = self._store.fill(it.id, tables)
         if not rows:
             raise BadInput(_("There is no row in what you sent. Fill in the sheets and send them "
