@@ -22,6 +22,7 @@ from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import Order, as_text
 from api.spreadsheets.files.limits import MAX_FILES
+from api.spreadsheets.importing.undo import undone_places
 from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.recognition.dates import which_order
@@ -256,6 +257,7 @@ def _one(cascade: UUID, it: Upload) -> str:
         return render_template(
             "imports/import_work.html", cascade=cascade, it=it, states=upload_view.states(),
             tables=upload_view.tables(), verdicts=verdict_names(),
+            places=undone_places(it.report.regions, it.report.organisations),
         )  # fmt: skip
     asked, kind = request.args.get("verdict", ""), request.args.get("kind", "")
     after = request.args.get("after", type=int, default=-1)

@@ -51,6 +51,8 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     counts: dict[str, dict[str, int]] = {}
     position: int = 0
     withdrawn: int = 0
+    regions: int = 0
+    organisations: int = 0
     kept: int = 0
     words: str | None = None
 

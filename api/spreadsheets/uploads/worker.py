@@ -147,7 +147,13 @@ class _Job:
         access = self._access(it)
         batch = BatchId(str(it.batch))
         undone = undo(self._home, batch, access.account, self._progress, it.report.words)
-        report = Report(position=undone.position, withdrawn=undone.withdrawn, kept=undone.kept)
+        report = Report(
+            position=undone.position,
+            withdrawn=undone.withdrawn,
+            kept=undone.kept,
+            regions=undone.regions,
+            organisations=undone.organisations,
+        )
         self._turn("undone", report=report)
 
     # ---- what they share ---------------------------------------------------------------------
