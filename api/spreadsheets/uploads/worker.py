@@ -151,8 +151,7 @@ class _Job:
             position=undone.position,
             withdrawn=undone.withdrawn,
             kept=undone.kept,
-            regions=undone.regions,
-            organisations=undone.organisations,
+            places=(undone.regions, undone.organisations),
         )
         self._turn("undone", report=report)
 
