@@ -202,8 +202,9 @@ class UploadStore:
         self._write(insert(upload_row), (_row(id, n, row) for n, row in enumerate(rows)))
         return sum(map(len, tables.rows.values()))
 
-    def forget_files(self, id: str) -> None:
-        self._private.forget_uploads([id], files_only=True)
+    def forget_content(self, id: str) -> None:
+        """Deletes its rows and files, and what was read and answered."""
+        self._private.forget_uploads([id], content_only=True)
 
     def forget_rows(self, id: str) -> None:
         self._private.forget_uploads([id], rows_only=True)
