@@ -17,7 +17,7 @@ from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import Order
 from api.spreadsheets.importing.run import ImportResult, Request, run
 from api.spreadsheets.importing.undo import undo
-from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, verdict_names
+from api.spreadsheets.importing.verdicts import WRONG, JudgedRow, Judgement, verdict_names
 from domain.values import BatchId
 from projections import permissions
 
@@ -75,7 +75,7 @@ def import_(
     _show_counts(done.judgement)
     if errors is not None and done.judgement.refused():
         rows = done.judgement.rows.items()
-        refused = {t: [(j.row, j.why) for j in js if not j.stands] for t, js in rows}
+        refused = {t: [(j.row, j.why) for j in js if j.verdict in WRONG] for t, js in rows}
         with permissions.written(errors) as file:
             write_refused_rows(file, refused)
         click.echo(_("The refused rows are in {file}.", file=errors), err=True)

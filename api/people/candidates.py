@@ -53,16 +53,22 @@ Matches = dict[int, Match]
 
 
 def of_lines(
-    read: Read, cascade: int, series: str, region: int | None, lines: Sequence[TypedLine | None]
+    read: Read,
+    cascade: int,
+    series: str,
+    regions: Sequence[int | None],
+    lines: Sequence[TypedLine | None],
 ) -> list[list[Candidate]]:
     """For each line the people whom the reader may see and who probably are the typed person, or
-    have the same contact, whole name or identifier. `series`: the number series; `region`: the
-    number of the region in which the workshop was held."""
+    have the same contact, whole name or identifier. `series`: the number series; `regions`:
+    of each line, the number of the region in which the workshop was held, or the person lives."""
     typed: list[TypedLine] = [line or {} for line in lines]
     found: list[Matches] = [{} for _line in typed]
     if any(typed):
         places = Places(read.db)
-        cards = [places.card(line, line, region) for line in typed]
+        cards = [
+            places.card(line, line, region) for line, region in zip(typed, regions, strict=True)
+        ]
         said = [cast(Mapping[str, str | None], line) for line in typed]
         seen = partial(visible, read, cascade)
         asked = Asked(cards, said, cascade, places, OF_A_LINE, seen)

@@ -72,11 +72,22 @@ def match_lines(
     number, series = cascade_of(read, cascade)
     where = read.db.numbers(tables.region, [region]).get(region) if region else None
     typed = [{name: text for name, text in line.items() if text} for line in lines]
-    who = candidates.of_lines(read, number, series, where, cast(list[TypedLine], typed))
-    found = [_of_line(line, known) for line, known in zip(typed, who, strict=True)]
+    found = match_typed(read, number, series, [where] * len(typed), typed)
     _add_chosen(read, typed, found)
     _refuse_twice(found, set(above), beside)
     return found
+
+
+def match_typed(
+    read: Read,
+    cascade: int,
+    series: str,
+    regions: Sequence[int | None],
+    typed: Sequence[Mapping[str, str]],
+) -> list[LineMatch]:
+    """A match for each line by itself, as `candidates.of_lines` finds them."""
+    who = candidates.of_lines(read, cascade, series, regions, cast(list[TypedLine], typed))
+    return [_of_line(line, known) for line, known in zip(typed, who, strict=True)]
 
 
 def _of_line(line: Mapping[str, str], who: list[Candidate]) -> LineMatch:

@@ -94,6 +94,12 @@ class Private(Texts, Deletions):
             return None
         return dict(json.loads(first.answer))
 
+    def recall(self, key: str) -> Content | None:
+        """What was first answered under this key; None if it is not here."""
+        with self.engine.connect() as connection:
+            answer = connection.execute(select(repeat.c.answer).where(repeat.c.key == key)).scalar()
+        return None if answer in (None, GONE) else dict(json.loads(answer))
+
     # ---- how far something has come ----------------------------------------------------------
 
     def read_mark(self, name: str) -> int:

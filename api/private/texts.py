@@ -15,8 +15,14 @@ from api.private.sql_helpers import rows_in
 from api.private.tables import OF_PERSON, evidence_file, identifier, sealed
 from domain.values import PersonId
 
+KEYS_OF_IMPORTS = "import:"
+"""Begins the number series in which imports keep the keys of people without an identifier. No
+reader is shown them."""
 MAX_FOUND = 2_000
 """Texts that one search looks at."""
+
+TYPED = ~identifier.c.series.startswith(KEYS_OF_IMPORTS)
+"""Whether a programme calls the person so."""
 
 Content = dict[str, Any]
 """What was sealed, as JSON. Its names depend on the tag."""
@@ -106,15 +112,13 @@ class Texts:
 
     def bearers(self, reference: str) -> set[PersonId]:
         """Everybody who bears this identifier in any series."""
-        query = select(identifier.c.person).where(identifier.c.identifier == reference)
+        query = select(identifier.c.person).where(identifier.c.identifier == reference, TYPED)
         with self.connected() as connection:
             return {PersonId(person) for (person,) in connection.execute(query)}
 
     def identifiers(self, people: Iterable[str], series: str | None = None) -> dict[str, list[str]]:
         """Person → what programmes call them, in order; in one number series, or in any."""
-        query = select(identifier)
-        if series is not None:
-            query = query.where(identifier.c.series == series)
+        query = select(identifier).where(TYPED if series is None else identifier.c.series == series)
         found: dict[str, list[str]] = {}
         with self.connected() as connection:
             for row in rows_in(connection, query, identifier.c.person, people):

@@ -223,7 +223,7 @@ def present_whole(read: Read, id: str) -> Proposal:
     register: list[ProposedLine] = [{"typed": line, "likely": None} for line in typed]
     if find(read.db, read.scope_of(LOG_WORK), "proposal", id) is not None:
         ((cascade, series, region),) = read.db.rows(WHERE, id=id)
-        likely = candidates.of_lines(read, cascade, series, region, typed)
+        likely = candidates.of_lines(read, cascade, series, [region] * len(typed), typed)
         register = [{"typed": t, "likely": who} for t, who in zip(typed, likely, strict=True)]
     return {**present(read, [found])[0], "register": register}
 

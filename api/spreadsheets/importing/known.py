@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from api.spreadsheets.importing.names import is_key
 from api.spreadsheets.importing.row_values import RegisterRecord, WorkshopRecord
 from api.spreadsheets.importing.steps import ImportContext
 from api.spreadsheets.importing.verdicts import Judgement
@@ -59,10 +60,15 @@ class Known:
         return {self.names[a.person] for a in lines if a.person in self.names}
 
 
-def look_up(judgement: Judgement, draft: Commands, context: ImportContext) -> Known:
-    """Loads everything that the rows name, in a few queries."""
+def look_up(
+    judgement: Judgement,
+    draft: Commands,
+    context: ImportContext,
+    keyed: Mapping[str, str],
+) -> Known:
+    """Loads everything that the rows name, in a few queries. `context.people`: those who are known;
+    `keyed`: the ids of workshops without an identifier, by key."""
     known = Known(draft, context)
-    context.people = context.private.people(context.series, judgement.people())
     known.names = {id: name for name, id in context.people.items()}
     draft.fetch(person.stream(p) for p in known.names)
     draft.fetch(certification.stream(context.cascade, p) for p in known.names)
@@ -70,10 +76,11 @@ def look_up(judgement: Judgement, draft: Commands, context: ImportContext) -> Kn
     named = _workshops_named(judgement)
     draft.fetch(naming.stream(series, name) for name in named)
     means = {name: draft.name(series, name).means for name in named}
-    known.workshops = {name: WorkshopId(id) for name, id in means.items() if id is not None}
+    found = {name: WorkshopId(id) for name, id in means.items() if id is not None}
+    known.workshops = found | {name: WorkshopId(id) for name, id in keyed.items()}
     draft.fetch(workshop.stream(w) for w in known.workshops.values())
     known.elsewhere = {
-        name for name, id in known.workshops.items() if draft.cascade_of(id) != context.cascade
+        name for name, id in found.items() if draft.cascade_of(id) != context.cascade
     }
     known.before = {name: draft.workshop(id) for name, id in known.workshops.items()}
     context.open_all(_commitments(known))
@@ -90,6 +97,7 @@ def _commitments(known: Known) -> Iterable[str | None]:
 
 
 def _workshops_named(judgement: Judgement) -> list[str]:
+    """The identifiers of workshops in the rows."""
     records = (judged.record for judged in judgement.all())
     named = (r.workshop for r in records if isinstance(r, WorkshopRecord | RegisterRecord))
-    return list(dict.fromkeys(named))
+    return [name for name in dict.fromkeys(named) if not is_key(name)]

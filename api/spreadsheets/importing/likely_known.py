@@ -10,6 +10,7 @@ from api.people import keys_in_common
 from api.people.candidates import OF_A_ROW, best_matches
 from api.people.keys_in_common import Asked
 from api.people.match_cards import LiveRow, Places
+from api.spreadsheets.importing.names import is_key
 from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.importing.row_values import PersonRecord
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
@@ -22,8 +23,10 @@ def note(
     home: Home, cascade: CascadeId, judgement: Judgement, regions: Regions, scope: Scope
 ) -> None:
     """Marks each new row whose person resembles a person of the cascade, with that person's
-    identifier. Only people in the importer's scope are compared."""
-    rows = [row for row in judgement.rows["people"] if row.verdict is Verdict.NEW]
+    identifier; not rows of people without one, who were looked for before. Only people in the
+    importer's scope are compared."""
+    new = (row for row in judgement.rows["people"] if row.verdict is Verdict.NEW)
+    rows = [row for row in new if not any(map(is_key, row.people))]
     with home.views.read() as db:
         number = db.numbers(tables.cascade, [cascade]).get(cascade)
         if number is None or not rows:

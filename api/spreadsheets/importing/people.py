@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from api.spreadsheets.importing.names import is_key, shown
 from api.spreadsheets.importing.row_values import PersonRecord
 from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
 from domain import person
@@ -14,13 +15,13 @@ STATISTICS = ("sex", "age_band", "cadre", "disability")
 
 
 def registering(name: str, record: PersonRecord | None = None) -> Step:
-    """Registers the person `name` (an identifier), or corrects what is known of them by the row.
-    `record`: None for a person who is on a register only."""
+    """Registers the person `name`, or corrects what is known of them by the row.
+    `record`: None for a person who has no row of people."""
 
     def act(c: Commands, context: ImportContext) -> None:
         id = context.people[name]
         if c.person(id).id is None:
-            _register(c, context, id, record or PersonRecord(name))
+            _register(c, context, id, record or _without_row(name, context))
             return
         c.require_people([id], "person")
         if record is not None:
@@ -29,8 +30,14 @@ def registering(name: str, record: PersonRecord | None = None) -> Step:
     return Step(act, lambda context: context.streams([name]))
 
 
+def _without_row(name: str, context: ImportContext) -> PersonRecord:
+    """What is known at least of somebody without an identifier is how they are called."""
+    called = {"name": shown(name)} if is_key(name) else {}
+    return context.described.get(name) or PersonRecord(name, details=called)
+
+
 def _register(c: Commands, context: ImportContext, id: PersonId, record: PersonRecord) -> None:
-    identifier = context.sealer.claim(context.series, record.person, id)
+    identifier = context.claim(record.person, id)
     details = context.amended(person.stream(id), "details", None, record.details)
     profile = _profile(c, record, context, Profile())
     c.register_person(context.cascade, id, profile, details, identifier)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import msgspec
 from msgspec import Struct
 
 from api.i18n import _
-from api.spreadsheets.files.cells import Cell, CellError, Order
+from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, Order
+from api.spreadsheets.importing.names import name_in
 from api.spreadsheets.recognition import values as read
 from api.spreadsheets.recognition.columns import CHOICES, COLUMNS, DATES, REQUIRED
 from api.spreadsheets.recognition.tables import Row
@@ -25,7 +26,8 @@ PRIVATE = ("name", "phone", "email", "id_number", "title", "venue")
 
 
 class PersonRecord(Struct, frozen=True):
-    """A row of people. In all records, None means a blank cell. `details`: private texts."""
+    """A row of people. In all records, None means a blank cell; people and workshops are named as
+    in `importing.names`. `details`: private texts."""
 
     person: str
     sex: Sex | None = None
@@ -78,7 +80,7 @@ Record = PersonRecord | WorkshopRecord | RegisterRecord | CertificationRecord
 
 
 def people_of(record: Record) -> tuple[str, ...]:
-    """The identifiers of all people in a row."""
+    """The names of all people in a row."""
     if isinstance(record, WorkshopRecord):
         return (*((record.lead,) if record.lead else ()), *record.co_facilitators)
     return (record.person,)
@@ -141,7 +143,12 @@ def _value(name: str, cell: Cell, order: Order) -> object:
         return read.day(cell, order)
     if name in CHOICES and name not in READERS:
         return read.choice(cell, name, CHOICES[name])
-    return READERS.get(name, read.identifier)(cell)
+    return READERS.get(name, name_in)(cell)
+
+
+def _several(cell: Cell) -> list[str]:
+    """Names of people; a key stands alone."""
+    return [name_in(cell)] if isinstance(cell, NoIdentifier) else read.split_codes(cell)
 
 
 def _path(cell: Cell) -> str:
@@ -152,7 +159,7 @@ def _path(cell: Cell) -> str:
 READERS: dict[str, Callable[[Cell], object]] = {
     "age_band": read.age_band,
     "region": _path,
-    "co_facilitators": read.split_codes,
+    "co_facilitators": _several,
     "modules": read.split_codes,
     "headcount": read.whole,
     "pre": read.number,
@@ -161,3 +168,19 @@ READERS: dict[str, Callable[[Cell], object]] = {
 }
 """Columns that are not an identifier, date, word of a list or private text."""
 TEXTS: dict[str, Callable[[Cell], str]] = {"phone": read.phone, "id_number": read.id_number}
+
+
+def renamed(record: Record, names: Mapping[str, str]) -> Record:
+    """The record with other names for some of its people."""
+    if not isinstance(record, WorkshopRecord):
+        return msgspec.structs.replace(record, person=names.get(record.person, record.person))
+    return with_trainers(record, [[names.get(one, one)] for one in people_of(record)])
+
+
+def with_trainers(record: WorkshopRecord, instead: Sequence[Sequence[str]]) -> WorkshopRecord:
+    """The record with several names, or none, in the place of each in `people_of`. The first in the
+    place of the lead is the lead, the others co-facilitate; nobody stands in it twice."""
+    led, *beside = instead if record.lead else ((), *instead)
+    lead = led[0] if led else None
+    others = dict.fromkeys(name for names in (led[1:], *beside) for name in names if name != lead)
+    return msgspec.structs.replace(record, lead=lead, co_facilitators=tuple(others))

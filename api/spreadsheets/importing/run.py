@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from api.access.policy import AT_THE_CONSOLE, Access
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
-from api.spreadsheets.files.cells import Order
-from api.spreadsheets.importing import validation
+from api.spreadsheets.files.cells import NoIdentifier, Order
+from api.spreadsheets.importing import names, validation
 from api.spreadsheets.importing.appends import Progress, append, in_parts, no_progress
-from api.spreadsheets.importing.known import look_up
-from api.spreadsheets.importing.likely_known import note
-from api.spreadsheets.importing.plan import Plan, plan
+from api.spreadsheets.importing.coming import PLAINLY_NEW, Coming
+from api.spreadsheets.importing.judging import Asked, judge_all
+from api.spreadsheets.importing.plan import Plan
 from api.spreadsheets.importing.regions import Regions
-from api.spreadsheets.importing.scope import refuse_outside
 from api.spreadsheets.importing.steps import ImportContext, Step
 from api.spreadsheets.importing.verdicts import Judgement
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, read_files
@@ -36,13 +36,12 @@ from domain.log import fits
 from domain.rules import Refused, require_code
 from domain.service import Commands
 from domain.values import BatchId, CascadeId, PersonId
-from projections.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True)
 class Request:
     """An import to run. `batch`: its name, made up if None; `series`: the number series of the
-    identifiers, by default the cascade's; `who`: an account."""
+    identifiers, by default the cascade's."""
 
     cascade: CascadeId
     paths: Sequence[Path]
@@ -51,9 +50,12 @@ class Request:
     series: str | None = None
     dry_run: bool = False
     skip_refused: bool = False
-    who: str = "console"
-    scope: Scope = EVERYTHING
-    """The people whom the import may change."""
+    access: Access = AT_THE_CONSOLE
+    """Whose import it is: it changes only people in their scope."""
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    """On what comes into being, by `coming.decision_key`."""
+    accepts: frozenset[str] = PLAINLY_NEW
+    """The kinds of what comes into being that need no decision."""
     answers: Answers = NOTHING_ANSWERED
     """To what had to be asked about the sheets."""
 
@@ -66,6 +68,10 @@ class ImportResult:
     committed: bool
     position: int
     batch: str | None
+
+    @property
+    def coming(self) -> list[Coming]:
+        return self.judgement.coming
 
 
 def run(home: Home, request: Request, progress: Progress = no_progress) -> ImportResult:
@@ -85,14 +91,20 @@ def run_tables(
         regions = Regions(db)
     _check_names(draft, request)
     series = request.series or cascade.series
-    context = ImportContext(request.cascade, series, home.private, NullSealer(), regions)
-    known = look_up(judgement, draft, context)
-    refuse_outside(home, judgement, known, request.scope)
-    made = plan(judgement, known)
-    note(home, request.cascade, judgement, regions, request.scope)
+    digest = _digest(request.cascade, tables)
+    keys = names.series_of(digest)
+    context = ImportContext(request.cascade, series, keys, home.private, NullSealer(), regions)
+    without = _without_identifier(tables)
+    own = _own_workshops(home, digest, without)
+    asked = Asked(request.access, request.decisions, request.accepts, own)
+    judged = judge_all(home, judgement, draft, context, asked)
+    made = judged.plan
     if request.dry_run or (judgement.refused() and not request.skip_refused):
         return ImportResult(judgement, False, home.log.position(), None)
-    name = _batch(home, request, tables)
+    ids = [judged.new_workshops.get(name, "") for name in without]
+    name, kept = _batch(home, request, digest, ids)
+    if kept != ids:
+        return run_tables(home, request, tables, progress)
     commit = _Commit(home, request, context, name, progress)
     if not made.steps:
         return ImportResult(judgement, True, commit.rest(), None)
@@ -153,8 +165,7 @@ class _Commit:
 
     def _look(self) -> None:
         """If another write has bound a new identifier meanwhile, that person keeps it."""
-        private, series = self.home.private, self.context.series
-        self.context.people |= private.people(series, self.newcomers)
+        self.context.people |= self.context.bearers(self.newcomers)
 
     def _do(self, act: Callable[[Commands], None]) -> int:
         """Appends what `act` decides, with a sealer of its own: sealed texts are kept only if
@@ -162,7 +173,7 @@ class _Commit:
         source = f"import:{self.batch}"
         self.context.sealer = sealer = self.home.private.sealer()
         try:
-            return append(self.home, self.request.who, source, act, sealer)
+            return append(self.home, self.request.access.account, source, act, sealer)
         except Refused as refused:
             raise BadInput(
                 _(
@@ -189,16 +200,37 @@ def _check_names(draft: Commands, request: Request) -> None:
             )
 
 
-def _batch(home: Home, request: Request, tables: Tables) -> BatchId:
-    """The name in the request; else the name of the same import (by its cells) that was broken off;
-    else a new one."""
-    if request.batch is not None:
-        return BatchId(request.batch)
-    digest = hashlib.sha256(request.cascade.encode())
+def _digest(cascade: CascadeId, tables: Tables) -> str:
+    """Is the same for the same cells."""
+    digest = hashlib.sha256(cascade.encode())
     for rows in tables.rows.values():
         for row in rows:
             digest.update(repr(sorted(row.cells.items())).encode())
+    return digest.hexdigest()
+
+
+def _without_identifier(tables: Tables) -> list[str]:
+    """The keys of the workshops without an identifier, in the order of the files."""
+    named = (row.cells.get("workshop") for row in tables.rows["workshops"])
+    return list(dict.fromkeys(names.name_in(n) for n in named if isinstance(n, NoIdentifier)))
+
+
+def _own_workshops(home: Home, digest: str, keys: Sequence[str]) -> dict[str, str]:
+    """Key → id, of the workshops that the same import has logged, or was to log, before."""
+    kept = home.private.recall(f"import:{digest}") if keys else None
+    return {key: id for key, id in zip(keys, (kept or {}).get("workshops", ()), strict=False) if id}
+
+
+def _batch(
+    home: Home, request: Request, digest: str, workshops: list[str]
+) -> tuple[BatchId, list[str]]:
+    """The name in the request; else the name of the same import (by its cells) that was broken off;
+    else a new one. With the ids of the workshops without an identifier that the same import logs,
+    in the order of the files: those of the first that came, or these."""
+    if request.batch is not None and not workshops:
+        return BatchId(request.batch), workshops
     made_up = f"{datetime.now().astimezone():%Y-%m-%d}-{secrets.token_hex(3)}"
-    key = f"import:{digest.hexdigest()}"
-    known = home.private.remember(key, request.cascade, {"batch": made_up}) or {}
-    return BatchId(known.get("batch", made_up))
+    answer = {"batch": made_up, "workshops": workshops}
+    known = home.private.remember(f"import:{digest}", request.cascade, answer) or {}
+    name = request.batch or known.get("batch", made_up)
+    return BatchId(name), known.get("workshops", workshops)

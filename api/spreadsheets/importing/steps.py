@@ -13,7 +13,9 @@ from uuid import uuid4
 
 from api.private.sealing import Sealer
 from api.private.store import Private
+from api.spreadsheets.importing.names import is_key, kept, keys
 from api.spreadsheets.importing.regions import Regions
+from api.spreadsheets.importing.row_values import PersonRecord
 from api.spreadsheets.importing.verdicts import JudgedRow, Verdict
 from domain import person
 from domain.rules import Refused
@@ -33,15 +35,19 @@ IMPORTED = Reason(ReasonCode.IMPORTED)
 
 @dataclass
 class ImportContext:
-    """Data that steps need besides the log."""
+    """Data that steps need besides the log. `series`: of the identifiers; `keys`: the number series
+    of the people without one."""
 
     cascade: CascadeId
     series: str
+    keys: str
     private: Private
     sealer: Sealer
     regions: Regions
     people: dict[str, PersonId] = field(default_factory=dict)
-    """Identifier → id of all people in the rows; for new people an id that was made for them."""
+    """Name → id of all people in the rows; for new people an id that was made for them."""
+    described: dict[str, PersonRecord] = field(default_factory=dict)
+    """Name → what is known of people who have no row of people."""
     unseen: frozenset[PersonId] = frozenset()
     """Known people outside the importer's scope."""
     contents: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -52,6 +58,20 @@ class ImportContext:
 
     def streams(self, names: Iterable[str]) -> list[str]:
         return [person.stream(id) for id in self.ids(names)]
+
+    def bearers(self, names: Iterable[str]) -> dict[str, PersonId]:
+        """Name → person, of those that are bound to somebody."""
+        wanted = set(names)
+        keyed = {kept(key): key for key in keys(wanted)}
+        found = self.private.people(self.keys, keyed) if keyed else {}
+        named = self.private.people(self.series, wanted.difference(keyed.values()))
+        return named | {keyed[one]: id for one, id in found.items()}
+
+    def claim(self, name: str, holder: PersonId) -> Commitment:
+        """Binds a name to a person."""
+        if is_key(name):
+            return self.sealer.claim(self.keys, kept(name), holder)
+        return self.sealer.claim(self.series, name, holder)
 
     def unseen_of(self, names: Iterable[str]) -> tuple[PersonId, ...]:
         return tuple(sorted(self.unseen.intersection(self.ids(names))))

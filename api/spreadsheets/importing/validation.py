@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from api.i18n import _
 from api.spreadsheets.files.cells import CellError, Order
+from api.spreadsheets.importing.names import name_in
 from api.spreadsheets.importing.row_values import CertificationRecord, RegisterRecord, record_of
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
-from api.spreadsheets.recognition import values
 from api.spreadsheets.recognition.tables import Row, Tables
 from domain.rules import Refused, require_scores
 from domain.values import Scores
@@ -66,10 +66,10 @@ def _groups(
 
 
 def _name(column: str, judged: JudgedRow) -> str | None:
-    """The identifier in a column, also of a row that is wrong elsewhere."""
+    """The name in a column, also of a row that is wrong elsewhere."""
     cell = judged.row.cells.get(column)
     try:
-        return None if cell is None else values.identifier(cell)
+        return None if cell is None else name_in(cell)
     except CellError:
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import UNSET
 
+from api.spreadsheets.importing.names import is_key
 from api.spreadsheets.importing.registers import attendance
 from api.spreadsheets.importing.row_values import Numbers, WorkshopRecord, people_of
 from api.spreadsheets.importing.steps import IMPORTED, ImportContext, Step
@@ -28,7 +29,7 @@ def holding(id: WorkshopId, record: WorkshopRecord, lines: dict[str, Numbers | N
             kind=record.kind,
             starts_on=record.starts_on,
             ends_on=record.ends_on,
-            identifier=record.workshop,
+            identifier=None if is_key(record.workshop) else record.workshop,
             lead=people[record.lead] if record.lead else None,
             cofacilitators=context.ids(record.co_facilitators),
             register=tuple(attendance(people[name], scores) for name, scores in lines.items()),
@@ -42,14 +43,17 @@ def holding(id: WorkshopId, record: WorkshopRecord, lines: dict[str, Numbers | N
         c.hold_workshop(context.cascade, fact, context.series)
 
     def streams(context: ImportContext) -> list[str]:
-        name = naming.stream(naming.workshops_of(context.series), record.workshop)
-        return [name, workshop.stream(id), *context.streams(named)]
+        series, name = naming.workshops_of(context.series), record.workshop
+        given = [] if is_key(name) else [naming.stream(series, name)]
+        return [*given, workshop.stream(id), *context.streams(named)]
 
     return Step(act, streams)
 
 
 def _first(c: Commands, context: ImportContext, name: str, id: WorkshopId) -> WorkshopId:
     """The workshop's id: `id`, unless another import has logged this identifier meanwhile."""
+    if is_key(name):
+        return id
     means = c.name(naming.workshops_of(context.series), name).means
     return WorkshopId(means) if means else id
 

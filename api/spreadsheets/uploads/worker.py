@@ -18,7 +18,7 @@ from typing import Unpack
 import msgspec
 
 from api.access.policy import AT_THE_CONSOLE, Access, access_of
-from api.access.rules import IMPORTS, LOG_WORK
+from api.access.rules import IMPORTS
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, speaking
@@ -171,8 +171,7 @@ class _Job:
             it.dates,
             dry_run=dry_run,
             skip_refused=it.skip,
-            who=access.account,
-            scope=access.scope(LOG_WORK),
+            access=access,
         )
 
     def _access(self, it: Upload) -> Access:

@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from api.access.policy import Access, access_of
-from api.access.rules import LOG_WORK
 from api.home import Home
 from api.spreadsheets.importing.run import Request, run
 from api.spreadsheets.importing.verdicts import Verdict
@@ -201,9 +200,8 @@ def test_nor_is_an_import(client: FlaskClient, home: Home, api: Api, tmp_path: P
     }
     for name, text in tables.items():
         (tmp_path / f"{name}.csv").write_text(text)
-    scope = access(home, guest).scope(LOG_WORK)
     paths = [tmp_path / f"{name}.csv" for name in tables]
-    asked = Request(CascadeId(other), paths, skip_refused=True, who=guest.account, scope=scope)
+    asked = Request(CascadeId(other), paths, skip_refused=True, access=access(home, guest))
     done = run(home, asked)
     assert done.committed
     (refused,) = done.judgement.refused()

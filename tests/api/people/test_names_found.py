@@ -199,7 +199,7 @@ def test_lines_find_whom_a_comparison_with_everybody_finds(
         read = crowd.read(moment, region)
         ((cascade,),) = read.db.rows("SELECT number FROM cascade")
         ((place,),) = read.db.rows("SELECT number FROM region WHERE id = :id", id=crowd.regions[1])
-        found = of_lines(read, cascade, "series", place, LINES)
+        found = of_lines(read, cascade, "series", [place] * len(LINES), LINES)
         for line, several in zip(LINES, found, strict=True):
             wanted = compared_with_everybody(crowd, read, line, cascade, place)
             assert {one["person"]: one["score"] for one in several} == wanted, (region, line)

@@ -1,0 +1,100 @@
+"""Judges all rows of an import: what they say, who and what they mean, and what would happen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from api.access.gate import Gate
+from api.access.policy import Access
+from api.access.rules import LOG_WORK
+from api.home import Home
+from api.people.search import cascade_of
+from api.spreadsheets.importing import keyed_people, keyed_workshops, new_regions, trainers
+from api.spreadsheets.importing.coming import LEAVE_OUT, Arrivals, Kind, leave_out
+from api.spreadsheets.importing.known import Known, look_up
+from api.spreadsheets.importing.likely_known import note
+from api.spreadsheets.importing.names import is_key
+from api.spreadsheets.importing.plan import Plan, plan
+from api.spreadsheets.importing.scope import refuse_outside
+from api.spreadsheets.importing.steps import ImportContext
+from api.spreadsheets.importing.verdicts import Judgement
+from api.transactions.read import Read
+from domain.service import Commands
+from domain.values import WorkshopId
+from projections.db import Db, position
+from projections.scope import people_within
+
+
+@dataclass
+class Judged:
+    """The plan of an import. `new_workshops`: key → id of the workshops without an identifier that
+    it logs."""
+
+    plan: Plan
+    new_workshops: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who imports, what they decided, and the workshops that this import has logged before."""
+
+    access: Access
+    decisions: Mapping[str, str]
+    accepts: frozenset[str]
+    own: Mapping[str, str]
+
+
+def judge_all(
+    home: Home, judgement: Judgement, draft: Commands, context: ImportContext, asked: Asked
+) -> Judged:
+    """Completes the verdicts of a judgement by content."""
+    scope = asked.access.scope(LOG_WORK)
+    with home.views.read() as db:
+        read = _read(home, db, asked.access)
+
+        def may_name(answer: str) -> bool:
+            return answer in people_within(db, scope, [answer])
+
+        arrivals = Arrivals(judgement, asked.decisions, asked.accepts, may_name)
+        matched = _identify(arrivals, context, read, asked.own)
+    known = look_up(judgement, draft, context, {**asked.own, **matched})
+    _ask_of_nameless(arrivals, known)
+    refuse_outside(home, judgement, known, scope)
+    made = plan(judgement, known)
+    note(home, context.cascade, judgement, context.regions, scope)
+    new = {n: str(id) for n, id in known.workshops.items() if is_key(n) and n not in matched}
+    return Judged(made, new)
+
+
+def _identify(
+    arrivals: Arrivals, context: ImportContext, read: Read, own: Mapping[str, str]
+) -> dict[str, WorkshopId]:
+    """Finds who is meant by each name. Key → workshop, of those without an identifier that are
+    known."""
+    judgement, cascade = arrivals.judgement, cascade_of(read, context.cascade)
+    new_regions.look(arrivals, context.regions)
+    keyed_people.set_apart(arrivals, context)
+    context.people = context.bearers(judgement.people())
+    trainers.look(arrivals, context, read, cascade)
+    context.people |= context.bearers(judgement.people() - context.people.keys())
+    keyed_people.look(arrivals, context, read, cascade)
+    keyed_people.ask_of_same_names(arrivals, context)
+    return keyed_workshops.look(arrivals, context, read, cascade.number, own)
+
+
+def _read(home: Home, db: Db, access: Access) -> Read:
+    gate = Gate(home.private, db, access)
+    return Read(db, gate, home, {}, position(db), access, LOG_WORK)
+
+
+def _ask_of_nameless(arrivals: Arrivals, known: Known) -> None:
+    """Lists the people who stand only on registers: nothing says what they are called."""
+    judgement = arrivals.judgement
+    strangers = judgement.people() - known.people().keys()
+    described = {name for row in judgement.rows["people"] for name in row.people}
+    there = {name for row in judgement.rows["register"] for name in row.people}
+    nameless = {name for name in strangers & there - described if not is_key(name)}
+    for name, rows in judgement.rows_with(nameless).items():
+        if arrivals.decide(Kind.NAMELESS, name, rows) == LEAVE_OUT:
+            leave_out(rows, name)
