@@ -39,9 +39,10 @@ class Typed:
             layout = self._answered(kind)
             if kind.asks or kind.key in layouts or self._is_changed(kind):
                 layouts[kind.key] = self._checked(kind, layout)
+            is_dated = f"{kind.name}-dates" not in self.wrong
             if layout.shape != "nothing":
                 for sheet in kind.sheets:
-                    said = self._facts(layout, sheet, sheets[sheet.label])
+                    said = self._facts(layout, is_dated, sheet, sheets[sheet.label])
                     facts[sheet.label] = {**facts.get(sheet.label, {}), **said}
         return Answers(layouts=layouts, facts={label: one for label, one in facts.items() if one})
 
@@ -99,9 +100,11 @@ class Typed:
         if not seen & {*WHO, "workshop", "starts_on"} and kind.columns:
             self.wrong[kind.columns[0].name] = _("Say which column has the names.")
 
-    def _facts(self, layout: Layout, sheet: AskedSheet, read: SheetReading) -> dict[str, str]:
+    def _facts(
+        self, layout: Layout, is_dated: bool, sheet: AskedSheet, read: SheetReading
+    ) -> dict[str, str]:
         """What was typed about a sheet's workshop and differs from what was read. A fact that was
-        read and deleted is not known."""
+        read and deleted is not known. `is_dated`: whether it is known how dates are written."""
         shape = layout.shape or read.shape
         if shape not in OF_ONE_WORKSHOP:
             return {}
@@ -118,7 +121,7 @@ class Typed:
                     "Say who led the workshop, or tick that nobody knows."
                 )
         for name in ("starts_on", "ends_on"):
-            if name in typed:
+            if name in typed and (is_dated or not typed[name].value):
                 self._check_day(typed[name], layout.dates, name == "starts_on")
         return {name: text for name, text in said.items() if text}
 
