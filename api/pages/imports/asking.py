@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
@@ -39,7 +38,7 @@ def answer(cascade: UUID, id: str) -> Response | Page:
     answers = typed.answers()
     if typed.wrong:
         return page(cascade, it, asked, typed.wrong), HTTPStatus.UNPROCESSABLE_ENTITY
-    kept_reading.keep(home().private, it.id, replace(kept, answers=answers))
+    kept_reading.keep(home().private, it.id, answers=answers)
     store().turn(it.id, ("asking",), "reading", report=Report())
     return to_work(cascade, id)
 

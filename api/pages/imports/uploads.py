@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -9,7 +10,9 @@ from werkzeug.wrappers import Response
 
 from api.access.rules import IMPORTS, requires
 from api.i18n import speaking
-from api.pages.imports import asking, upload_view
+from api.pages.imports import asking, ready_view, upload_view
+from api.pages.imports.arriving_view import arriving, decided
+from api.pages.imports.ready_view import Titles
 from api.pages.imports.routing import (
     HERE,
     PATIENCE,
@@ -24,12 +27,14 @@ from api.pages.imports.routing import (
 from api.pages.layout.downloads import attached
 from api.pages.layout.visitor import field
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
-from api.spreadsheets.files.cells import Order, as_text
+from api.spreadsheets.files.cells import NoIdentifier, Order, as_text, trimmed
+from api.spreadsheets.importing.names import shown
 from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.recognition.dates import which_order
+from api.spreadsheets.uploads import kept_reading, mistakes
 from api.spreadsheets.uploads.store import Report, Upload
-from api.web.services import caller
+from api.web.services import caller, home
 
 PAGE_ROWS = 25
 """Rows on a page."""
@@ -65,7 +70,42 @@ def revise(cascade: UUID, id: str) -> Response:
 def dates(cascade: UUID, id: str) -> Response:
     it = upload_of(cascade, id)
     order: Order = "mdy" if field("dates") == "mdy" else "dmy"
-    store().turn(it.id, ("ready",), "judging", dates=order, report=Report())
+    store().turn(it.id, ("ready",), "judging", dates=order, report=it.report.without_wrong)
+    return to_work(cascade, id)
+
+
+@blueprint.post("/<string:id>/decisions")
+@requires(IMPORTS, cascade="cascade")
+def decide(cascade: UUID, id: str) -> Response:
+    """Takes the decisions on what comes into being, and judges all rows anew."""
+    it = upload_of(cascade, id)
+    kept = kept_reading.kept(home().private, it.id)
+    said = decided(kept.coming, request.form, field("all"))
+    if it.state == "ready":
+        kept_reading.keep(home().private, it.id, decisions={**kept.decisions, **said})
+        store().turn(it.id, ("ready",), "judging", report=it.report.without_wrong)
+    return to_work(cascade, id)
+
+
+@blueprint.post("/<string:id>/change-all")
+@requires(IMPORTS, cascade="cascade")
+def change_all(cascade: UUID, id: str) -> Response:
+    """Puts one text into a column of all rows that have the same mistake there, or leaves these
+    rows out; the mistake is named by the number of its first row."""
+    it = upload_of(cascade, id)
+    first = store().some(it.id, numbers("row"))
+    common = (one for one in mistakes.mistakes(home().private, it.id))
+    meant = next((one for one in common if first and one.number == first[0].number), None)
+    text = trimmed(field("text"))[: upload_view.MAX_TEXT]
+    if meant is not None and (field("out") or (text and meant.column)):
+        lines = store().lines(it.id, kind=meant.kind)
+        if field("out"):
+            out = [line.number for line in lines if line.why == meant.why]
+            store().revise(it.id, {}, out)
+        else:
+            alike = mistakes.with_mistake(lines, meant)
+            cells = {line.number: {**line.row.cells, meant.column: text} for line in alike}
+            store().revise(it.id, cells, ())
     return to_work(cascade, id)
 
 
@@ -123,12 +163,34 @@ def _one(cascade: UUID, it: Upload) -> str:
     lines = store().lines(it.id, chosen, kind, after, PAGE_ROWS + 1)
     with speaking(it.language):
         order = which_order()
+        waiting = {line.number for line in lines if ready_view.waits_for_person(line)}
     return render_template(
         "imports/import.html", cascade=cascade, it=it, counts=counts, totals=totals,
         refused=refused, good=sum(totals[v.value] for v in STANDING), lines=lines[:PAGE_ROWS],
         more=lines[PAGE_ROWS - 1].number if len(lines) > PAGE_ROWS else None, asked=asked,
         narrowed=asked or ("wrong" if refused else ""), kind=kind, columns=COLUMNS,
         required=REQUIRED, cell=as_text, tables=upload_view.tables(), verdicts=verdict_names(),
-        orders=upload_view.orders(), two_ways=store().refused_with(it.id, order), order=order,
+        orders=upload_view.orders(), order=order,
+        two_ways=mistakes.refused_with(home().private, it.id, order),
         names=upload_view.names({it.account}), wrong_verdicts=upload_view.WRONG,
+        titles=Titles(it.id, lines), about=mistakes.about, waiting=waiting, **_above(it, counts),
     )  # fmt: skip
+
+
+def _above(it: Upload, counts: Mapping[str, Mapping[str, int]]) -> dict[str, object]:
+    """What the page says above the rows."""
+    kept = kept_reading.kept(home().private, it.id)
+    waits = [f"“{shown(one.label)}”" for one in kept.coming if not one.decision]
+    common = ready_view.in_common(mistakes.mistakes(home().private, it.id), kept.coming)
+    return {
+        "read": ready_view.sheets_read(kept.sheets),
+        "is_own": any(sheet.key for sheet in kept.sheets),
+        "left_out": ready_view.all_left_out(kept.sheets),
+        "arriving": arriving(kept.coming),
+        "common": common,
+        "said_above": waits + [one.mistake.why for one in common],
+        "is_key": lambda cell: isinstance(cell, NoIdentifier),
+        "column_label": ready_view.column_label,
+        "sentence": ready_view.sentence,
+        "what": ready_view.what_is_imported(counts),
+    }

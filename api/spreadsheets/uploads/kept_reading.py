@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from api.private.sql_helpers import put
+from api.private.sql_helpers import add_missing
 from api.private.store import Private
 from api.private.upload_tables import upload_reading
+from api.spreadsheets.importing.coming import Coming
 from api.spreadsheets.recognition.reading import Answers, Layout, SheetReading
 from projections.db import transaction
 
@@ -21,11 +22,12 @@ T = TypeVar("T")
 
 @dataclass
 class KeptReading:
-    """`sheets`: as they were read; `answers`: of whoever sent them; `decisions`: on what comes into
-    being, by its key."""
+    """`sheets`: as they were read; `answers`: of whoever sent them; `coming`: what the rows would
+    bring into being; `decisions`: on that, by its key."""
 
     answers: Answers = field(default_factory=Answers)
     sheets: list[SheetReading] = field(default_factory=list)
+    coming: list[Coming] = field(default_factory=list)
     decisions: dict[str, str] = field(default_factory=dict)
 
 
@@ -39,20 +41,27 @@ def kept(private: Private, upload: str) -> KeptReading:
     return KeptReading(
         _decoded(row.answers, Answers),
         _decoded(row.sheets, list[SheetReading]),
+        _decoded(row.coming, list[Coming]),
         _decoded(row.decisions, dict[str, str]),
     )
 
 
-def keep(private: Private, upload: str, reading: KeptReading) -> None:
-    row = {
-        "upload": upload,
-        "answers": _encoded(reading.answers),
-        "sheets": _encoded(reading.sheets),
-        "coming": "[]",
-        "decisions": _encoded(reading.decisions),
-    }
+def keep(
+    private: Private,
+    upload: str,
+    answers: Answers | None = None,
+    sheets: Sequence[SheetReading] | None = None,
+    coming: Sequence[Coming] | None = None,
+    decisions: Mapping[str, str] | None = None,
+) -> None:
+    """Keeps what is not None, in place of what was kept before."""
+    given = {"answers": answers, "sheets": sheets, "coming": coming, "decisions": decisions}
+    stated = {name: _encoded(value) for name, value in given.items() if value is not None}
+    row = {"answers": "{}", "sheets": "[]", "coming": "[]", "decisions": "{}", "upload": upload}
     with transaction(private.engine) as connection:
-        put(connection, upload_reading, row)
+        add_missing(connection, upload_reading, [row | stated])
+        here = upload_reading.c.upload == upload
+        connection.execute(update(upload_reading).where(here).values(stated))
 
 
 def to_remember(

@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Unpack
@@ -116,7 +115,7 @@ class _Job:
             series = cascades.series(db, it.cascade)
         known = remembered_layouts.remembered(private, series)
         reading = read_uploads(self._store.files(it.id), with_layouts(kept.answers, known))
-        kept_reading.keep(private, it.id, replace(kept, sheets=reading.sheets))
+        kept_reading.keep(private, it.id, sheets=reading.sheets)
         if reading.asks:
             self._turn("asking")
             return
@@ -135,14 +134,14 @@ class _Job:
         if not lines:
             raise BadInput(_("No row is left. Send a sheet with rows in it."))
         done = run_tables(self._home, self._request(it, dry_run=True), _tables(lines))
-        self._store.judged(it.id, _changed(lines, done))
+        self._judged(it, lines, done)
         self._turn("ready")
 
     def _commit(self, it: Upload) -> None:
         lines = self._store.lines(it.id)
         done = run_tables(self._home, self._request(it), _tables(lines), self._progress)
         if not done.committed:
-            self._store.judged(it.id, _changed(lines, done))
+            self._judged(it, lines, done)
             wrong = _("Meanwhile something changed, and rows are refused now. Look at them again.")
             self._turn("ready", report=msgspec.structs.replace(it.report, wrong=wrong))
             return
@@ -153,6 +152,10 @@ class _Job:
         report = Report(counts=counts, position=done.position)
         self._turn("done", batch=done.batch, names=[], report=report)
         self._store.forget_content(it.id)
+
+    def _judged(self, it: Upload, lines: list[Line], done: ImportResult) -> None:
+        self._store.judged(it.id, _changed(lines, done))
+        kept_reading.keep(self._home.private, it.id, coming=done.coming)
 
     def _undo(self, it: Upload) -> None:
         access = self._access(it)
@@ -172,6 +175,8 @@ class _Job:
             dry_run=dry_run,
             skip_refused=it.skip,
             access=access,
+            decisions=kept_reading.kept(self._home.private, it.id).decisions,
+            accepts=frozenset(),
         )
 
     def _access(self, it: Upload) -> Access:
