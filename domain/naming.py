@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.events import Event, NameGiven
-from domain.rules import Conflict, require
+from domain.rules import Conflict, is_one_line, require
 
 SLUGS = "slugs"
 REGIONS = "regions"
@@ -33,7 +33,7 @@ def workshops_of(series: str) -> str:
 
 def give(given: Name, series: str, name: str, means: str) -> Iterator[Event]:
     require(
-        bool(name) and name == name.strip() and name.isprintable() and len(name) <= 400,
+        bool(name) and name == name.strip() and is_one_line(name) and len(name) <= 400,
         "“{name}” cannot be an identifier: it is one line, without blanks at its ends.",
         field="identifier",
         name=name[:80],

@@ -14,6 +14,13 @@ from domain.values import Scores
 MAX_COUNT = 2**31 - 1
 """The largest count: it fits into any database's integer."""
 EARLIEST = date(1900, 1, 1)
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+"""Characters that show nothing and belong to no word."""
+_JOINERS = "\u200c\u200d"
+"""Characters that show nothing, inside words of Persian, Sinhala, Malayalam."""
+_ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 
 
@@ -106,10 +113,24 @@ def require_distinct(values: Iterable[str], template: str, field: str) -> None:
         seen.add(value)
 
 
+def visible(text: str) -> str:
+    """The text as it looks: without characters that show nothing, every kind of blank as a plain
+    one, none at the ends. Joiners inside words stay."""
+    if text.isascii():
+        return text.strip()
+    return _INVISIBLE.sub("", _ODD_BLANKS.sub(" ", text)).strip(f" \t\r\n{_JOINERS}").strip()
+
+
+def is_one_line(text: str) -> bool:
+    """Whether the text has neither line breaks nor control characters, nor characters that do not
+    show."""
+    return text.isprintable() or re.sub(f"[{_JOINERS}]", "", text).isprintable()
+
+
 def require_name(name: str, field: str, limit: int = 200) -> None:
     require(bool(name.strip()), "Give a name.", field=field)
     require(
-        len(name) <= limit and name.isprintable(),
+        len(name) <= limit and is_one_line(name),
         "A name here is one line of at most {limit} characters.",
         field=field,
         limit=limit,

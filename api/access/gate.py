@@ -8,7 +8,7 @@ from typing import Any
 from api.access.policy import Access
 from api.access.rules import ADMINISTER, AUDIT, BRANCH, CASCADE, LOG_WORK, Rule
 from api.private.consents import Purpose, Statement, consents, statements
-from api.private.texts import Texts
+from api.private.texts import Bearing, Texts
 from domain.values import PersonId
 from projections import scope as scopes
 from projections.db import Db
@@ -67,9 +67,20 @@ class Gate:
 
     def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
         """Identifier → person, of the people whom the reader may see."""
-        holders = self._private.people(series, identifiers)
-        visible = self._visible(holders.values())
-        return {name: person for name, person in holders.items() if person in visible}
+        return self.bearing(series, identifiers).sure()
+
+    def bearing(self, series: str, identifiers: Iterable[str]) -> Bearing:
+        """As `people`, with the unclear ones apart."""
+        found = self._private.bearing(series, identifiers)
+        visible = self._visible(found.ids())
+        seen = Bearing({n: id for n, id in found.people.items() if id in visible}, {})
+        for asked, written in found.unclear.items():
+            here = {name: id for name, id in written.items() if id in visible}
+            if len(set(here.values())) == 1:
+                seen.people[asked] = next(iter(here.values()))
+            elif here:
+                seen.unclear[asked] = here
+        return seen
 
     def bearers(self, reference: str) -> set[str]:
         """The people with this identifier in any series, of those whom the reader may see."""

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from api.private.account_tables import account, stamp
 from api.private.sql_helpers import read, write
 from api.private.tables import utc_now
-from domain.rules import Conflict, NotFound, require
+from domain.rules import Conflict, NotFound, is_one_line, require
 
 EMAIL = re.compile(r"[^\s@<>\"',;:\\]{1,64}@[^\s@<>\"',;:\\]{1,185}\.[^\s@<>\"',;:\\.]{2,63}")
 MAX_NAME = 120
@@ -141,7 +141,7 @@ def sound_email(email: str) -> str:
 def sound_name(name: str) -> str:
     shown = " ".join(name.split())
     require(
-        0 < len(shown) <= MAX_NAME and shown.isprintable(),
+        0 < len(shown) <= MAX_NAME and is_one_line(shown),
         "Give a name of 1 to {most} characters, as others should see it.",
         field="name",
         most=MAX_NAME,

@@ -18,6 +18,7 @@ from api.people.match_cards import LiveRow, Places
 from api.people.names import DisplayName, display_names
 from api.people.typed_line import TypedLine
 from api.private.sql_helpers import in_parts
+from api.private.texts import Bearing
 from api.transactions.read import Read
 from projections import scope, tables
 
@@ -168,9 +169,9 @@ def _by_identifier(
     read: Read, series: str, lines: Sequence[TypedLine], found: Sequence[Matches]
 ) -> None:
     typed = {line["identifier"] for line in lines if line.get("identifier")}
-    bearers = read.private.people(series, typed) if typed else {}
-    ids = "SELECT id, one FROM person WHERE id IN ids(:ids)"
-    ones: dict[str, int] = dict(read.db.rows(ids, ids=sorted(bearers.values()))) if bearers else {}
+    bearing = read.private.bearing(series, typed) if typed else Bearing({}, {})
+    ids, sql = sorted(bearing.ids()), "SELECT id, one FROM person WHERE id IN ids(:ids)"
+    ones: dict[str, int] = dict(read.db.rows(sql, ids=ids)) if ids else {}
     for line, matches in zip(lines, found, strict=True):
-        if (bearer := bearers.get(line.get("identifier", ""))) is not None:
+        for bearer in bearing.of(line.get("identifier", "")):
             matches[ones[bearer]] = Match(ones[bearer], CERTAIN, [_("same identifier")])

@@ -17,6 +17,7 @@ from api.people.typed_line import Someone
 from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from domain import person
+from domain.identifiers import same
 from domain.rules import Conflict
 from domain.service import Commands, Repeated
 from domain.values import CascadeId, PersonId, Profile
@@ -35,17 +36,21 @@ class Newcomers:
         self._cascade = cascade
         self._commands: Commands | None = None
         self._by_identifier: dict[str, PersonId] = {}
+        self._forms: dict[str, PersonId] = {}
         self._new: dict[PersonId, Someone] = {}
         self._known: set[PersonId] = set()
 
     def ids(self, commands: Commands, people: Sequence[Someone]) -> list[PersonId]:
         """The ids of the people, in order; new people are registered. The same identifier twice is
-        one person."""
+        one person, also if it is written otherwise."""
         self._begin(commands)
         self._write.require_people(p["person"] for p in people if "person" in p)
         described = {p["identifier"]: p for p in reversed(people) if "identifier" in p}
         # Make an id for known people too, so that a retry counts its ids as the first try did.
-        offered = {name: PersonId(self._write.id()) for name in reversed(described)}
+        offered = {
+            name: self._forms.setdefault(same(name), id)
+            for name, id in [(name, PersonId(self._write.id())) for name in reversed(described)]
+        }
         self._by_identifier = offered | self._bound(described) | self._by_identifier
         commands.fetch(person.stream(self._by_identifier[name]) for name in described)
         for name in offered:
@@ -62,8 +67,8 @@ class Newcomers:
         """Registers a person under the chosen id, or a new one. Conflict if they are registered."""
         self._begin(commands)
         id, name = PersonId(self._write.id(chosen)), someone.get("identifier")
-        if name in self._by_identifier:
-            return self._by_identifier[name]
+        if name is not None and same(name) in self._forms:
+            return self._forms[same(name)]
         if chosen is not None and self._is_known(commands, id):
             person.require_known(commands.person(id), "id")
             raise Conflict(
@@ -71,6 +76,7 @@ class Newcomers:
             )
         if name is not None:
             id = self._by_identifier[name] = self._free(commands, id, name, chosen is not None)
+            self._forms[same(name)] = id
         self._register(commands, id, someone)
         return id
 
@@ -116,7 +122,7 @@ class Newcomers:
         """At each new try, forgets what an earlier try has found."""
         if commands is not self._commands:
             self._commands, self._by_identifier, self._new = commands, {}, {}
-            self._known = set()
+            self._known, self._forms = set(), {}
 
     def _bound(self, names: Iterable[str]) -> dict[str, PersonId]:
         wanted = set(names)

@@ -21,6 +21,7 @@ from api.people.candidates import Candidate
 from api.people.search import cascade_of
 from api.people.typed_line import TypedLine, fingerprint
 from api.transactions.read import Read
+from domain.identifiers import same
 from projections import scope, tables
 
 CERTAIN, SECOND = 0.9, 0.3
@@ -110,7 +111,7 @@ def _of_line(line: Mapping[str, str], who: list[Candidate]) -> LineMatch:
 def _bears_identifier(line: Mapping[str, str], who: list[Candidate]) -> bool:
     """Whether a candidate has the typed identifier: then the line cannot be a new person."""
     typed = line.get("identifier")
-    return bool(typed) and any(one["identifier"] == typed for one in who)
+    return bool(typed) and any(same(one["identifier"] or "") == same(typed or "") for one in who)
 
 
 def _are_namesakes(line: Mapping[str, str], who: list[Candidate]) -> bool:

@@ -21,6 +21,7 @@ from api.matching.phonetics import skeleton, words
 from api.people.candidates import ASKED_AT_ONCE
 from api.private.sql_helpers import in_parts
 from api.private.store import Private
+from api.private.texts import UnclearIdentifier
 from api.transactions.read import Read
 from domain.rules import Refused
 from domain.values import PersonId
@@ -62,14 +63,17 @@ def by_reference(read: Read, cascade: str, text: str, field: str) -> str:
     Refused at `field` if there is no such person."""
     if by_id := UUID_PATTERN.findall(text):
         return str(by_id[-1])
-    found = by_identifier(read, cascade, text)
-    if found is None:
+    _number, series = cascade_of(read, cascade)
+    found = read.private.bearing(series, [text])
+    for asked, written in found.unclear.items():
+        raise UnclearIdentifier(asked, written, field)
+    if not found.people:
         raise Refused(
             "Nobody here is called “{identifier}”. Check it, or choose from the list.",
             field=field,
             identifier=text,
         )
-    return found
+    return found.people[text]
 
 
 def number_of(read: Read, id: str) -> int:
@@ -142,7 +146,7 @@ def search(read: Read, cascade: str, typed: str) -> Found:
 
 def _exact_matches(read: Read, series: str, text: str) -> set[str]:
     """Ids of the people with this identifier, contact or id."""
-    found = {str(person) for person in read.private.people(series, [text]).values()}
+    found = {str(person) for person in read.private.bearing(series, [text]).ids()}
     found |= read.private.bearers(text)
     if UUID_PATTERN.fullmatch(text.lower()):
         found.add(text.lower())

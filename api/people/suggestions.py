@@ -75,10 +75,10 @@ def suggestions(read: Read, cascade: str, typed: str) -> Suggestions:
     names first."""
     text = typed.strip()
     number, series = cascade_of(read, cascade)
-    bearers = read.private.people(series, [text]) if text else {}
+    bearers = read.private.bearing(series, [text]).ids() if text else set()
     if bearers:
         sql = "SELECT one FROM person WHERE id IN ids(:ids)"
-        rows = read.db.rows(sql, ids=sorted(bearers.values()))
+        rows = read.db.rows(sql, ids=sorted(bearers))
         known = display_names(read, [one for (one,) in rows])
         return Suggestions([Suggestion(person, True) for person in known.values()])
     ranked, more = _by_beginning(read, number, words(text))

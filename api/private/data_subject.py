@@ -16,6 +16,7 @@ from api.private.store import Private
 from api.private.tables import sealed
 from domain import certification, outcome, pair, person, workshop
 from domain.erasable_words import people_singled_out, words_of
+from domain.identifiers import same
 from domain.log import Log
 from domain.values import CascadeId, Commitment, OutcomeId, PersonId, WorkshopId
 from projections.db import Db
@@ -143,7 +144,7 @@ def _contacts_and_names(
     """All contacts that these people ever had, with identifiers; and the words of each name."""
     members = sorted(set(people))
     contacts = {
-        Contact("identifier", name)
+        Contact("identifier", same(name))
         for names in private.identifiers(members).values()
         for name in names
     }
@@ -164,4 +165,4 @@ def _lines(private: Private) -> list[Line]:
 
 def _contacts_on(typed: Mapping[str, str | None]) -> set[Contact]:
     identifier = typed.get("identifier")
-    return contacts_in(typed) | ({Contact("identifier", identifier)} if identifier else set())
+    return contacts_in(typed) | ({Contact("identifier", same(identifier))} if identifier else set())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Engine, func, select
 
+from api.private import identifier_forms
 from api.private.sql_helpers import add, in_parts, rows_in
 from api.private.tables import (
     OF_PERSON,
@@ -24,6 +25,7 @@ from api.private.tables import (
     sealed,
     waiting,
 )
+from domain.identifiers import same
 from domain.log import Log, Stale
 from domain.rules import Conflict
 from domain.values import Commitment, PersonId
@@ -86,15 +88,15 @@ def keep(private: Private, rows: Rows) -> None:
     people |= {owner.removeprefix(OF_PERSON) for owner in owners if owner.startswith(OF_PERSON)}
     with writing_alone(private.engine) as connection:
         bound = _bound(connection, rows.claims)
-        taken = any(bound[key] != rows.claims[key] for key in bound)
-        if taken or any_erased(connection, people):
+        if _taken(bound, rows.claims) or any_erased(connection, people):
             raise Stale
         waits = [Waiting(made, PERSON, id) for made, ids in rows.about.items() for id in ids]
         waits += _keep_files(connection, rows.files)
         add(connection, sealed, rows.texts)
         new = sorted((*key, id) for key, id in rows.claims.items() if key not in bound)
         names = identifier.columns.keys()
-        add(connection, identifier, [dict(zip(names, row, strict=True)) for row in new])
+        forms = [dict(zip(names, (*row, same(row[1])), strict=True)) for row in new]
+        add(connection, identifier, forms)
         add(connection, waiting, [row._asdict() for row in waits])
         private.contacts.keep(connection, rows.texts)
 
@@ -103,20 +105,28 @@ def any_erased(connection: Connection, people: Iterable[str]) -> bool:
     return any(True for _row in rows_in(connection, select(erased), erased.c.person, people))
 
 
+def _taken(bound: Mapping[Identifier, PersonId], claims: Mapping[Identifier, PersonId]) -> bool:
+    """Whether one of these identifiers, or one that is the same, is another person's. An identifier
+    that is a person's as it is written is theirs, even if another bears it written otherwise."""
+    holders: dict[Identifier, set[PersonId]] = {}
+    for key, id in (*bound.items(), *claims.items()):
+        holders.setdefault(_form(key), set()).add(id)
+    return any(bound.get(key) != id and holders[_form(key)] != {id} for key, id in claims.items())
+
+
+def _form(key: Identifier) -> Identifier:
+    return Identifier(key.series, same(key.name))
+
+
 def _bound(connection: Connection, wanted: Iterable[Identifier]) -> dict[Identifier, PersonId]:
-    """The people to whom those of these identifiers are bound that are bound already."""
-    names: dict[str, list[str]] = {}
+    """Who bears these identifiers, and those that are the same, as they are written."""
+    forms: dict[str, list[str]] = {}
     for series, name in wanted:
-        names.setdefault(series, []).append(name)
+        forms.setdefault(series, []).append(same(name))
     return {
-        Identifier(series, row.identifier): PersonId(row.person)
-        for series in names
-        for row in rows_in(
-            connection,
-            select(identifier).where(identifier.c.series == series),
-            identifier.c.identifier,
-            names[series],
-        )
+        Identifier(series, row.identifier): row.person
+        for series in forms
+        for row in identifier_forms.bearers(connection, series, forms[series])
     }
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy import text as sql
 
+from api.private import identifier_forms
 from api.private.contact_index import Contacts
 from api.private.deletions import GONE, Deletions, owe
 from api.private.matches import Matches
@@ -25,6 +26,7 @@ from api.private.sql_helpers import is_first, put
 from api.private.tables import (
     FORMER_TABLES,
     SEEN_BY_PLANNER,
+    identifier,
     mark,
     metadata,
     repeat,
@@ -121,9 +123,21 @@ def _create_tables(engine: Engine) -> None:
             metadata.create_all(connection)
             for former in FORMER_TABLES:
                 connection.exec_driver_sql(f"DROP TABLE IF EXISTS {former}")
+    _give_forms(engine)
     if engine.dialect.name == "postgresql":
         with transaction(engine) as connection:
             _keep_no_statistics(connection)
+
+
+def _give_forms(engine: Engine) -> None:
+    with engine.connect() as connection:
+        missing = identifier_forms.is_missing(connection)
+    if missing:
+        with transaction(engine) as connection:
+            _change_alone(connection)
+            if identifier_forms.is_missing(connection):
+                identifier_forms.make_anew(connection)
+                owe(connection, identifier.name)
 
 
 def _change_alone(connection: Connection) -> None:

@@ -69,8 +69,9 @@ identifier = Table(
     Column("series", Text, primary_key=True),
     Column("identifier", Text, primary_key=True),
     Column("person", Text, nullable=False),
+    Column("same", Text, nullable=False, comment="as it is compared (domain.identifiers)"),
     Index("identifier_person", "person"),
-    Index("identifier_name", "identifier"),
+    Index("identifier_same", "same", "series"),
 )
 
 repeat = Table(

@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, select
 
+from api.private import identifier_forms
 from api.private.contact_index import Contacts
 from api.private.sealing import canonical
 from api.private.sql_helpers import rows_in
 from api.private.tables import OF_PERSON, evidence_file, identifier, sealed
+from domain.identifiers import same
+from domain.rules import Refused
 from domain.values import PersonId
 
 KEYS_OF_IMPORTS = "import:"
@@ -24,6 +27,10 @@ MAX_FOUND = 2_000
 TYPED = ~identifier.c.series.startswith(KEYS_OF_IMPORTS)
 """Whether a programme calls the person so."""
 
+UNCLEAR = (
+    "Several people have an identifier like “{identifier}”: {known}. Write one of these exactly."
+)
+
 Content = dict[str, Any]
 """What was sealed, as JSON. Its names depend on the tag."""
 
@@ -34,6 +41,41 @@ class Text(NamedTuple):
     owner: str
     tag: str
     content: Content
+
+
+class Bearing(NamedTuple):
+    """Who bears identifiers. `people`: identifier, as it was asked → person; `unclear`: identifier,
+    as it was asked → those that are the same, as they are written → person."""
+
+    people: dict[str, PersonId]
+    unclear: dict[str, dict[str, PersonId]]
+
+    def sure(self) -> dict[str, PersonId]:
+        """Those that are known. UnclearIdentifier if one is unclear."""
+        for asked, written in self.unclear.items():
+            raise UnclearIdentifier(asked, written)
+        return self.people
+
+    def of(self, asked: str) -> set[PersonId]:
+        """Everybody who may be meant by one of the identifiers."""
+        known = self.people.get(asked)
+        return set(self.unclear.get(asked, {}).values()) if known is None else {known}
+
+    def ids(self) -> set[PersonId]:
+        """Everybody who may be meant."""
+        several = (id for written in self.unclear.values() for id in written.values())
+        return {*self.people.values(), *several}
+
+
+class UnclearIdentifier(Refused):
+    """Several people bear an identifier that is the same as this one."""
+
+    def __init__(self, asked: str, written: Iterable[str], field: str = "identifier") -> None:
+        super().__init__(UNCLEAR, field=field, identifier=asked, known=listed(written))
+
+
+def listed(written: Iterable[str]) -> str:
+    return ", ".join(f"“{one}”" for one in sorted(written))
 
 
 class Texts:
@@ -102,19 +144,43 @@ class Texts:
     # ---- what a programme calls people -------------------------------------------------------
 
     def people(self, series: str, identifiers: Iterable[str]) -> dict[str, PersonId]:
-        """Identifier → person, of those that are known."""
-        query = select(identifier).where(identifier.c.series == series)
+        """Identifier, as it was asked → person, of those that are known. UnclearIdentifier where
+        several people bear one that is the same, and none as it was asked."""
+        return self.bearing(series, identifiers).sure()
+
+    def bearing(self, series: str, identifiers: Iterable[str]) -> Bearing:
+        """As `people`, with the unclear ones apart."""
+        asked = {typed: same(typed) for typed in identifiers}
+        bearers: dict[str, dict[str, PersonId]] = {}
         with self.connected() as connection:
-            return {
-                row.identifier: PersonId(row.person)
-                for row in rows_in(connection, query, identifier.c.identifier, identifiers)
-            }
+            for row in identifier_forms.bearers(connection, series, asked.values()):
+                bearers.setdefault(row.same, {})[row.identifier] = row.person
+        found = Bearing({}, {})
+        for typed, form in asked.items():
+            written = bearers.get(form, {})
+            if typed in written:
+                found.people[typed] = written[typed]
+            elif len(set(written.values())) > 1:
+                found.unclear[typed] = written
+            elif written:
+                found.people[typed] = next(iter(written.values()))
+        return found
+
+    def identifiers_in(self, series: str) -> list[tuple[str, PersonId]]:
+        """(identifier, person), of everybody in a number series."""
+        query = select(identifier.c.identifier, identifier.c.person)
+        with self.connected() as connection:
+            rows = connection.execute(query.where(identifier.c.series == series)).all()
+        return [(name, PersonId(person)) for name, person in rows]
 
     def bearers(self, reference: str) -> set[PersonId]:
-        """Everybody who bears this identifier in any series."""
-        query = select(identifier.c.person).where(identifier.c.identifier == reference, TYPED)
+        """Everybody who bears this identifier in any series; where some bear it just as it is
+        written, only these."""
+        query = select(identifier).where(identifier.c.same == same(reference), TYPED)
         with self.connected() as connection:
-            return {PersonId(person) for (person,) in connection.execute(query)}
+            rows = connection.execute(query).all()
+        exactly = [row for row in rows if row.identifier == reference]
+        return {PersonId(row.person) for row in exactly or rows}
 
     def identifiers(self, people: Iterable[str], series: str | None = None) -> dict[str, list[str]]:
         """Person → what programmes call them, in order; in one number series, or in any."""

@@ -14,6 +14,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from api.i18n import _
 from api.transactions.moments import day
+from domain.rules import is_one_line, visible
 
 MAX_INTEGER = 2**31 - 1
 MAX_IN_A_FILE = 10**9
@@ -86,13 +87,17 @@ class Line(_Spoken, fields.String):
         super().__init__(validate=Long(least, most), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        text = self._tidied(text)
         if not self._sound(text):
             raise self.make_error("line")
         return text
 
     def _sound(self, text: str) -> bool:
-        return not text or text.isprintable()
+        return is_one_line(text)
+
+    def _tidied(self, text: str) -> str:
+        return visible(text)
 
 
 class Words(Line):
@@ -105,6 +110,9 @@ class Words(Line):
 
     def _sound(self, text: str) -> bool:
         return not text or re.sub(r"[\n\r\t\u200b-\u200f]", "", text).isprintable()
+
+    def _tidied(self, text: str) -> str:
+        return text.strip()
 
 
 class Id(_Spoken, fields.UUID):

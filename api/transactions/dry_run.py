@@ -20,7 +20,7 @@ from domain.events import CURRENT_NAMES, Entry
 from domain.service import Commands, Recorded
 from domain.values import Commitment, PersonId
 
-READING = frozenset({"open", "with_owners", "people", "bearers", "identifiers"})
+READING = frozenset({"open", "with_owners", "people", "bearing", "bearers", "identifiers"})
 """Methods of the private drawer that a dry run may call; none of them writes."""
 
 

@@ -118,7 +118,7 @@ def test_arabic_counts_as_arabic_does():
         ("api/web/authentication.py", "This asks who you are."),
         ("api/access/policy.py", "There is no such person."),
         ("api/errors.py", "There is nothing at this address."),
-        ("api/spreadsheets/files/refusals.py", "{file}: this is not an Excel workbook"),
+        ("api/spreadsheets/files/refusals.py", "{file}: this is not a workbook"),
         ("api/pages/glossary/reach.py", "The share of the generation"),
     ],
 )

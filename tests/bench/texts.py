@@ -9,6 +9,7 @@ from random import Random
 from api.private.sealing import canonical, commitment
 from api.private.store import Private
 from api.private.tables import TextRow, identifier, sealed
+from domain.identifiers import same
 from domain.values import Commitment, PersonId
 from projections.db import Db, transaction
 
@@ -31,7 +32,7 @@ class Texts:
     def __init__(self, chance: Random) -> None:
         self._chance = chance
         self._rows: list[TextRow] = []
-        self._claims: list[tuple[str, str, PersonId]] = []
+        self._claims: list[tuple[str, str, PersonId, str]] = []
         self._known: list[dict[str, str]] = []
         self._identifiers = 0
 
@@ -66,7 +67,7 @@ class Texts:
     def identifier(self, person: PersonId) -> Commitment:
         self._identifiers += 1
         name = f"P-{self._identifiers:07}"
-        self._claims.append((SERIES, name, person))
+        self._claims.append((SERIES, name, person, same(name)))
         content: dict[str, object] = {"series": SERIES, "identifier": name}
         return self.seal(f"person/{person}", "identifier", content)
 

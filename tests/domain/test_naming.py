@@ -28,6 +28,11 @@ def test_an_identifier_is_one_line(name):
     )
 
 
+@pytest.mark.parametrize("name", ["علی\u200cرضا", "ශ්\u200dරී ලංකාව"])
+def test_joiners_belong_to_words(name):
+    given().when(naming.give, "series", name, "w1").then(NameGiven("series", name, "w1"))
+
+
 def test_identifiers_are_compared_exactly():
     streams = {naming.stream("series", name) for name in ("W7", "w7", "W 7", "\uff377")}
     assert len(streams) == 4

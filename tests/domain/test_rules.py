@@ -78,3 +78,17 @@ def test_distinct_values():
     rules.require_distinct(["a", "b"], "“{value}” twice.", "modules")
     refused = refusal(rules.require_distinct, "aba", "“{value}” twice.", "modules")
     assert str(refused) == "“a” twice."
+
+
+def test_a_text_as_it_looks():
+    assert rules.visible("\ufeff Kisumu\u00a0East\u200b ") == "Kisumu East"
+    assert rules.visible("Hos\u00adpital\u200e\u200c") == "Hospital"
+    assert rules.visible("علی\u200cرضا") == "علی\u200cرضا"
+    assert rules.visible("one\ntwo") == "one\ntwo"
+
+
+def test_one_line():
+    lines = ["Amina", "علی\u200cرضا", "ශ්\u200dරී", ""]
+    others = ["one\ntwo", "a\tb", "a\x00", "a\u00a0b", "a\u200bb", "\u202eabc"]
+    assert [text for text in lines if not rules.is_one_line(text)] == []
+    assert [text for text in others if rules.is_one_line(text)] == []

@@ -11,7 +11,14 @@ from api.access.rules import LOG_WORK
 from api.home import Home
 from api.people.search import cascade_of
 from api.spreadsheets.files.cells import as_text
-from api.spreadsheets.importing import keyed_people, keyed_workshops, new_regions, trainers
+from api.spreadsheets.importing import (
+    keyed_people,
+    keyed_workshops,
+    listed_people,
+    near_identifiers,
+    new_regions,
+    trainers,
+)
 from api.spreadsheets.importing.coming import LEAVE_OUT, Arrivals, Kind, leave_out
 from api.spreadsheets.importing.known import Known, look_up
 from api.spreadsheets.importing.likely_known import note
@@ -78,12 +85,15 @@ def _identify(
     known."""
     judgement, cascade = arrivals.judgement, cascade_of(read, context.cascade)
     new_regions.look(arrivals, context.regions)
+    listed_people.join(judgement)
     keyed_people.set_apart(arrivals, context)
     context.people = context.bearers(judgement.people())
+    near_identifiers.look_at_people(arrivals, context, read)
     trainers.look(arrivals, context, read, cascade)
     context.people |= context.bearers(judgement.people() - context.people.keys())
     keyed_people.look(arrivals, context, read, cascade)
     keyed_people.ask_of_same_names(arrivals, context)
+    near_identifiers.look_at_workshops(arrivals, context, read)
     return keyed_workshops.look(arrivals, context, read, cascade.number, own)
 
 

@@ -13,6 +13,7 @@ from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, Order
 from api.spreadsheets.importing.names import name_in
 from api.spreadsheets.recognition import values as read
 from api.spreadsheets.recognition.columns import CHOICES, COLUMNS, DATES, REQUIRED
+from api.spreadsheets.recognition.scores import scores
 from api.spreadsheets.recognition.tables import Row
 from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
 
@@ -20,6 +21,7 @@ Numbers = tuple[float | None, float | None, float | None]
 """Pre-test, post-test, maximum."""
 MAX_PATH = 1_500
 """Characters of a region's path: enough for ten names of a hundred characters."""
+SCORES = ("pre", "post", "max_score")
 PRIVATE = ("name", "phone", "email", "id_number", "title", "venue")
 """Columns with private texts, which are sealed. The others are codes, numbers, dates, statistics.
 """
@@ -91,12 +93,13 @@ def record_of(row: Row, order: Order) -> Record | str:
     in dates that are not ISO."""
     if row.problem:
         return row.problem
+    said = {name: cell for name, cell in row.cells.items() if not read.is_nothing(name, cell)}
     try:
-        values = _values(row, order)
+        values = _values(row.table, said, order)
     except CellError as problem:
         return str(problem)
     if row.table == "workshops":
-        return _workshop(row, values)
+        return _workshop(values, frozenset(said))
     return msgspec.convert(values, RECORDS[row.table])
 
 
@@ -107,24 +110,24 @@ RECORDS: dict[str, type[PersonRecord | RegisterRecord | CertificationRecord]] = 
 }
 
 
-def _workshop(row: Row, values: dict[str, object]) -> WorkshopRecord:
+def _workshop(values: dict[str, object], filled: frozenset[str]) -> WorkshopRecord:
     """Without `ends_on` it took one day. A lead is not also a co-facilitator."""
-    stated = {"ends_on": values["starts_on"], **values, "filled": frozenset(row.cells)}
+    stated = {"ends_on": values["starts_on"], **values, "filled": filled}
     record = msgspec.convert(stated, WorkshopRecord)
     beside = dict.fromkeys(p for p in record.co_facilitators if p != record.lead)
     return msgspec.structs.replace(record, co_facilitators=tuple(beside))
 
 
-def _values(row: Row, order: Order) -> dict[str, object]:
+def _values(table: str, cells: Mapping[str, Cell], order: Order) -> dict[str, object]:
     """Column → value; the private texts are together in `details`. CellError at the first column,
     from the left, that is wrong."""
     values: dict[str, object] = {}
     details: dict[str, str] = {}
-    for name in COLUMNS[row.table]:
-        cell = row.cells.get(name)
-        if cell is None and name in REQUIRED[row.table]:
+    for name in COLUMNS[table]:
+        cell = cells.get(name)
+        if cell is None and name in REQUIRED[table]:
             raise CellError(_("The column “{column}” is blank.", column=name))
-        if cell is None:
+        if cell is None or name in SCORES:
             continue
         try:
             if name in PRIVATE:
@@ -133,7 +136,7 @@ def _values(row: Row, order: Order) -> dict[str, object]:
                 values[name] = _value(name, cell, order)
         except CellError as problem:
             raise CellError(f"{name}: {problem}") from None
-    return {**values, "details": details}
+    return {**values, **scores(cells), "details": details}
 
 
 def _value(name: str, cell: Cell, order: Order) -> object:
@@ -146,9 +149,23 @@ def _value(name: str, cell: Cell, order: Order) -> object:
     return READERS.get(name, name_in)(cell)
 
 
+def _lead(cell: Cell) -> str:
+    """The text as typed, on one line: it may name several people."""
+    return name_in(_on_one_line(cell))
+
+
 def _several(cell: Cell) -> list[str]:
     """Names of people; a key stands alone."""
-    return [name_in(cell)] if isinstance(cell, NoIdentifier) else read.split_codes(cell)
+    if isinstance(cell, NoIdentifier):
+        return [name_in(cell)]
+    return read.split_codes(_on_one_line(cell))
+
+
+def _on_one_line(cell: Cell) -> Cell:
+    """A cell with a person on each line, with semicolons between them."""
+    if isinstance(cell, str) and "\n" in cell and not isinstance(cell, NoIdentifier):
+        return "; ".join(line.strip() for line in cell.splitlines() if line.strip())
+    return cell
 
 
 def _path(cell: Cell) -> str:
@@ -159,12 +176,10 @@ def _path(cell: Cell) -> str:
 READERS: dict[str, Callable[[Cell], object]] = {
     "age_band": read.age_band,
     "region": _path,
+    "lead": _lead,
     "co_facilitators": _several,
     "modules": read.split_codes,
     "headcount": read.whole,
-    "pre": read.number,
-    "post": read.number,
-    "max_score": read.number,
 }
 """Columns that are not an identifier, date, word of a list or private text."""
 TEXTS: dict[str, Callable[[Cell], str]] = {"phone": read.phone, "id_number": read.id_number}

@@ -48,6 +48,8 @@ class ImportContext:
     """Name → id of all people in the rows; for new people an id that was made for them."""
     described: dict[str, PersonRecord] = field(default_factory=dict)
     """Name → what is known of people who have no row of people."""
+    unclear: dict[str, dict[str, PersonId]] = field(default_factory=dict)
+    """Identifier → those that are the same, as they are written, of several people."""
     unseen: frozenset[PersonId] = frozenset()
     """Known people outside the importer's scope."""
     contents: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -63,8 +65,9 @@ class ImportContext:
         """Name → person, of those that are bound to somebody."""
         wanted = set(names)
         keyed = {kept(key): key for key in keys(wanted)}
-        found = self.private.people(self.keys, keyed) if keyed else {}
-        named = self.private.people(self.series, wanted.difference(keyed.values()))
+        found = self.private.bearing(self.keys, keyed).people if keyed else {}
+        named, unclear = self.private.bearing(self.series, wanted.difference(keyed.values()))
+        self.unclear |= unclear
         return named | {keyed[one]: id for one, id in found.items()}
 
     def claim(self, name: str, holder: PersonId) -> Commitment:

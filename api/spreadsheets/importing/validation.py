@@ -13,6 +13,7 @@ from api.spreadsheets.importing.names import name_in
 from api.spreadsheets.importing.row_values import CertificationRecord, RegisterRecord, record_of
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from api.spreadsheets.recognition.tables import Row, Tables
+from api.spreadsheets.recognition.values import is_nothing
 from domain.rules import Refused, require_scores
 from domain.values import Scores
 
@@ -69,7 +70,7 @@ def _name(column: str, judged: JudgedRow) -> str | None:
     """The name in a column, also of a row that is wrong elsewhere."""
     cell = judged.row.cells.get(column)
     try:
-        return None if cell is None else name_in(cell)
+        return None if cell is None or is_nothing(column, cell) else name_in(cell)
     except CellError:
         return None
 

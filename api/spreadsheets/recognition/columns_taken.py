@@ -10,10 +10,10 @@ from api.spreadsheets.files.cells import Cell
 from api.spreadsheets.recognition import contents
 from api.spreadsheets.recognition.contents import BY_CONTENT, Content
 from api.spreadsheets.recognition.fields import FIELDS, LEFT_OUT, REPEATABLE
-from api.spreadsheets.recognition.grid import SAMPLE, Grid, shown
-from api.spreadsheets.recognition.header import Header
+from api.spreadsheets.recognition.grid import SAMPLE, Grid, GridRow, shown
+from api.spreadsheets.recognition.header import Header, is_repeated
 from api.spreadsheets.recognition.reading import Column, Layout
-from api.spreadsheets.recognition.words import heading, plain
+from api.spreadsheets.recognition.words import heading, is_signature, is_total, plain
 
 SAMPLES = 3
 IGNORE = ("ignore", "-", LEFT_OUT)
@@ -35,7 +35,7 @@ def take_columns(
     """`layout`: the answer given to a sheet with these headings; `stated`: heading → field, for
     any sheet."""
     answered = layout.columns if layout else ()
-    rows = grid.rows[header.end : header.end + SAMPLE]
+    rows = [row for row in grid.rows[header.end : header.end + SAMPLE] if not _closes(row, header)]
     cells = [[row.cell(n) for row in rows if row.cell(n) != ""] for n in range(grid.width)]
     said = {plain(text): field for text, field in stated.items()}
     columns = []
@@ -50,6 +50,12 @@ def take_columns(
             field, sure = _guess(text, cells[n])
             columns.append(replace(one, field=field, sure=sure))
     return columns if answered else _once(columns, cells, bool(header.rows))
+
+
+def _closes(row: GridRow, header: Header) -> bool:
+    """Whether the row is a total, a signature or repeated headings."""
+    first = next((cell for cell in row.cells if isinstance(cell, str) and cell), "")
+    return is_total(first) or is_signature(first) or is_repeated(header, row.cells)
 
 
 def _samples(cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -69,8 +75,8 @@ def _guess(text: str, cells: Sequence[Cell]) -> tuple[str, bool]:
         return BY_CONTENT.get(content, LEFT_OUT), False
     if named.field == LEFT_OUT:
         return LEFT_OUT, named.exact or content is Content.COUNT
-    if named.field in ("person", "workshop") and content is Content.COUNT:
-        return named.field, False
+    if named.field == "person" and content is Content.COUNT:
+        return LEFT_OUT, "id" not in plain(text)  # “ID” may be the programme's own number
     fits = contents.fit(named.field, cells)
     if named.exact:
         return named.field, fits >= MOSTLY or (fits >= contents.MISFIT and len(cells) > 3)

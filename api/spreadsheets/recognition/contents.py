@@ -60,8 +60,8 @@ def share(cells: Sequence[Cell], fits: Callable[[Cell], object]) -> float:
 
 def is_count(cells: Sequence[Cell]) -> bool:
     """Whether the cells count the lines, perhaps anew for each group or page."""
-    numbers = [as_text(cell).rstrip(".)") for cell in cells]
-    if len(numbers) < 2 or numbers[0] != "1" or not all(n.isdecimal() for n in numbers):
+    numbers = [n for cell in cells if (n := as_text(cell).rstrip(".)")).isdecimal()]
+    if len(numbers) < 2 or numbers[0] != "1" or len(numbers) < ENOUGH * len(cells):
         return False
     whole = [int(n) for n in numbers]
     steps = sum(1 for a, b in pairwise(whole) if b == a + 1 or b == 1)
@@ -110,11 +110,11 @@ def is_phone(cell: Cell) -> bool:
 
 def is_name(cell: Cell) -> bool:
     """Whether the cell may be a person's name: no digits, not a lone sign or a mark."""
-    return isinstance(cell, str) and bool(_NAME.fullmatch(cell) or _is_cjk(cell))
+    return isinstance(cell, str) and bool(_NAME.fullmatch(cell) or is_cjk(cell))
 
 
-def _is_cjk(text: str) -> bool:
-    return 1 < len(text) < 20 and all("\u4e00" <= one <= "\u9fff" or one == " " for one in text)
+def is_cjk(text: str) -> bool:
+    return 0 < len(text) < 20 and all("\u4e00" <= one <= "\u9fff" or one == " " for one in text)
 
 
 def is_code(cell: Cell) -> bool:

@@ -9,13 +9,15 @@ from functools import cache
 from babel import Locale
 
 from api.i18n import LANGUAGES, _
-from api.spreadsheets.files.cells import Cell, CellError, Order, latin_digits, trimmed
+from api.spreadsheets.files.cells import Cell, CellError, Order, latin_digits
 from api.spreadsheets.recognition.phrases import bare, plain
+from domain.rules import visible
 
 _TIME = re.compile(
     r"(?<=\d)(?:t|\s+|\s*,\s*)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
     r"\s*(?:[ap]\.?\s?m\.?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$"
 )
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMPACT = re.compile(r"^((?:19|2[01])\d\d)(\d\d)(\d\d)$")
 _FILLER = (
     "st|nd|rd|th|er|re|eme|º|ª|o|de|del|of|the|le|el|du|from|tarehe|kuanzia|日|号|"
@@ -70,7 +72,11 @@ def days(cell: Cell, order: Order = "iso") -> tuple[date, date]:
         cell = str(int(cell))
     if not isinstance(cell, str):
         raise CellError(_("This is a number. Format the column as a date."))
-    first, last = _days_of(cell, order)
+    if _ISO.fullmatch(cell):  # A fast path for most dates.
+        year, month, of_month = map(int, cell.split("-"))
+        first = last = _date(year, month, of_month)
+    else:
+        first, last = _days_of(cell, order)
     if _within(last) < _within(first):
         raise CellError(_("The last day is before the first."))
     return first, last
@@ -163,10 +169,12 @@ def _within(value: date) -> date:
 def _readings(text: str) -> list[tuple[str, list[int]]]:
     """The kinds of the parts of a text and their numbers; also without a day of the week before
     them. Empty where something in it belongs to no day."""
-    said = _TIME.sub("", bare(latin_digits(trimmed(text))))
+    said = _TIME.sub("", bare(latin_digits(visible(text))))
     texts = [_COMPACT.sub(r"\1-\2-\3", said)]
-    if found := _weekday_pattern().match(said):
+    if found := _weekday_before().match(said):
         texts.append(said[found.end() :])
+    if found := _weekday_after().search(said):
+        texts.append(said[: found.start()])
     return [parts for one in texts if (parts := _parts(one))]
 
 
@@ -224,10 +232,18 @@ def _weekdays() -> frozenset[str]:
 
 
 @cache
-def _weekday_pattern() -> re.Pattern[str]:
+def _weekday_before() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{_weekday_names()})\W+|(?:星期|周)\w\W*")
+
+
+@cache
+def _weekday_after() -> re.Pattern[str]:
+    return re.compile(rf"[\s,(（-]+(?:{_weekday_names()}|(?:星期|周).)\W*$|(?:星期|周).\W*$")
+
+
+def _weekday_names() -> str:
     words = {bare(name).rstrip(".") for names in _names("days") for name in names.values()}
-    longest = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"\W*(?:{longest})\W+|(?:星期|周).")
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache

@@ -21,7 +21,7 @@ from api.spreadsheets.recognition.columns import (
     table_with,
 )
 from api.spreadsheets.recognition.grid import Grid, GridRow
-from api.spreadsheets.recognition.header import Header
+from api.spreadsheets.recognition.header import Header, folded
 from api.spreadsheets.recognition.parsed import cell_problem
 from api.spreadsheets.recognition.reading import Column, SheetReading
 from api.spreadsheets.recognition.row_kinds import DATA, RowKinds
@@ -32,6 +32,8 @@ from api.spreadsheets.recognition.words import heading
 def table_of(grid: Grid) -> str | None:
     """The table whose columns the first row names; None if the sheet is not one of the four, or
     has other columns that Banyan knows."""
+    if not grid.rows:
+        return None
     names = _names(grid)
     table = table_named(grid.title)
     if table is None or not set(REQUIRED[table]) <= set(names):
@@ -53,7 +55,8 @@ def read_table(grid: Grid, table: str, tables: Tables) -> SheetReading:
         for n, name in enumerate(names)
     ]
     said = SheetReading(grid.label, "", "", columns)
-    kinds = RowKinds(grid, Header(0, 1, tuple(names), ("",) * len(names)), columns)
+    texts = tuple(str(cell) for cell in grid.rows[0].cells)
+    kinds = RowKinds(grid, Header(0, 1, texts, (), folded((*texts, *names))), columns)
     rows = tables.rows[table]
     for row in grid.rows[1:]:
         kind, _problem = kinds.kind(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,8 @@ class Header:
     rows: int
     texts: tuple[str, ...]
     groups: tuple[str, ...]
+    folded: frozenset[str] = frozenset()
+    """The headings in small letters, as they stand in the sheet."""
 
     @property
     def end(self) -> int:
@@ -36,7 +38,7 @@ def find_header(grid: Grid) -> Header:
     """The row that names most columns; the first of equals."""
     best, best_score = -1, 0.0
     for at, row in enumerate(grid.rows[:DEEPEST]):
-        score = _score(row)
+        score = heading_score(row)
         if score > best_score + 0.5:
             best, best_score = at, score
     if best < 0:
@@ -44,7 +46,7 @@ def find_header(grid: Grid) -> Header:
     return _with_second(grid, best)
 
 
-def _score(row: GridRow) -> float:
+def heading_score(row: GridRow) -> float:
     """How much the row looks like headings: more than 0 if it does."""
     filled = [cell for cell in row.cells if cell != ""]
     found = [heading(text) for cell in filled if (text := heading_text(cell))]
@@ -93,10 +95,14 @@ def _with_second(grid: Grid, at: int) -> Header:
             groups = _spread(top, bottom, grid.width)
             texts = [heading_text(bottom.cell(n)) for n in range(grid.width)]
             both = tuple(_joined(g, t) for g, t in zip(groups, texts, strict=True))
-            return Header(first, 2, both, tuple(groups))
+            return Header(first, 2, both, tuple(groups), folded((*groups, *texts)))
     row = grid.rows[at]
     texts = [heading_text(row.cell(n)) for n in range(grid.width)]
-    return Header(at, 1, tuple(texts), ("",) * grid.width)
+    return Header(at, 1, tuple(texts), ("",) * grid.width, folded(texts))
+
+
+def folded(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text.casefold() for text in texts if text)
 
 
 def _is_pair(grid: Grid, first: int) -> bool:
@@ -111,6 +117,9 @@ def _is_pair(grid: Grid, first: int) -> bool:
     own = [n for n in range(grid.width) if _is_own(top, bottom, n)]
     below = sum(1 for n in own if heading(heading_text(bottom.cell(n))))
     gaps = sum(1 for n in own if top.cell(n) == "" or _repeats(grid, top, n))
+    merged_down = sum(1 for n in range(grid.width) if top.cell(n) == bottom.cell(n) != "")
+    if own and merged_down and 2 * (merged_down + len(own)) > grid.width:
+        return True
     if not lower or not own or not gaps or below < len(own) / 2:
         return False
     named = sum(1 for n in range(grid.width) if heading(heading_text(top.cell(n))))
@@ -141,6 +150,8 @@ def _joined(group: str, text: str) -> str:
     if not text or text == group:
         return group
     own = heading(text)
+    if group and own is None and heading(group):
+        return group
     if not group or (own and own.exact and own.field not in ("score", "attended")):
         return text
     return f"{group} {text}"
@@ -148,6 +159,9 @@ def _joined(group: str, text: str) -> str:
 
 def is_repeated(header: Header, cells: Sequence[Cell]) -> bool:
     """Whether a row of data repeats the headings, as at the top of each printed page."""
+    first = next((c for c in cells if c != ""), "")
+    if not isinstance(first, str) or first.casefold() not in header.folded:
+        return False
     said = [
         (plain(shown(c)), plain(t)) for c, t in zip(cells, header.texts, strict=False) if c != ""
     ]

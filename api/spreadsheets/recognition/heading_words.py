@@ -66,6 +66,10 @@ HEADINGS = {
         note maximale, note max, score maximal, máximo, puntaje máximo, puntuación máxima,
         nota máxima, pontuação máxima, kiwango cha juu, alama za juu, upeo, الحد الأقصى,
         الدرجة القصوى, القصوى, الدرجة الكاملة, 满分, 最高分""",
+    "score": """
+        score, scores, test score, test scores, marks, mark, mark obtained, marks obtained,
+        score obtained, percentage, note obtenue, puntaje, puntuación, calificación, pontuação,
+        alama, الدرجة, الدرجات, العلامة, 成绩, 分数, 得分""",
     "sex": """
         sex, gender, sexe, genre, sexo, género, jinsia, jinsi, الجنس, النوع, النوع الاجتماعي,
         性别""",
@@ -167,7 +171,8 @@ HEADINGS = {
         région de l'atelier, región del taller, región de la capacitación, região da formação,
         mkoa wa mafunzo, wilaya ya mafunzo, منطقة التدريب, 培训地区""",
     "headcount": """
-        headcount, number of participants, no of participants, number trained, people trained,
+        headcount, number of participants, total number of participants,
+        total no of participants, no of participants, number trained, people trained,
         number of people trained, total participants, total trained, participants count,
         number of attendees, total attendance, effectif, nombre de participants,
         número de participantes, total de participantes, nombre total de participants,
@@ -222,11 +227,9 @@ UNSURE = {
     "phone": "contact, contacts, contacto, contato, mawasiliano, جهة الاتصال, 联系方式",
     "max_score": "total, sur, possible, total marks, total score, total points, المجموع, 总分",
     "score": """
-        score, scores, test score, marks, mark, points, note, notes, result, results, résultat,
-        résultats, note obtenue, nota, notas, puntaje, puntuación, calificación, resultado,
-        pontuação, classificação, alama, matokeo, الدرجة, الدرجات, النتيجة, العلامة, 成绩, 分数,
-        得分, 结果, percentage, percent, course total, quiz, test, exam, examen, prueba, teste,
-        jaribio, mtihani, الاختبار, 测试, 考试""",
+        points, note, notes, result, results, résultat, résultats, nota, notas, resultado,
+        classificação, matokeo, النتيجة, 结果, percent, course total, quiz, test, exam, examen,
+        prueba, teste, jaribio, mtihani, الاختبار, 测试, 考试""",
     "cadre": "position, title of the person, department, 部门, qualification, specialty",
     "organisation": "centre, center, site, service, unit, agency, departement, section, مركز",
     "region": """
@@ -262,9 +265,15 @@ FILLERS = """
 
 NAMES = "name, names, nom, noms, nombre, nome, jina, اسم, full name, title"
 """“Name of …”: the field is that of which it is the name."""
+AMOUNTS = ("max_score", "headcount")
+"""Fields that are not taken where only words such as “number of” tell them from others."""
 NAMED = ("organisation", "region", "venue", "lead", "co_facilitators", "workshop_region")
 """Fields that hold a name: “Name of facility” is a facility."""
 
+NOBODY = """
+    contact person, personne à contacter, persona de contacto, pessoa de contato,
+    pessoa de contacto, mtu wa kuwasiliana, 联系人"""
+"""Headings about other people that look like those of the one who is listed."""
 OTHERS = """
     mother, father, parent, guardian, spouse, husband, wife, child, kin, emergency, supervisor,
     manager, boss, head, household, referee, mere, père, tuteur, conjoint, superviseur, madre,

@@ -16,7 +16,11 @@ from api.spreadsheets.recognition.phrases import by_phrase, phrases, plain, spok
 from api.spreadsheets.recognition.register_columns import all_labels
 
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
-TESTS = frozenset({"pre", "post", "score", "attended"})
+_TESTS = {
+    "pre": re.compile(r"\bpre[\s_-]?(?:test|teste|training|assessment|evaluat)"),
+    "post": re.compile(r"\bpo(?:st?|s)[\s_-]?(?:test|teste|training|assessment|evaluat)"),
+}
+"""Tests named anywhere in a heading: “Results of the pre-test”."""
 _MAXIMUM = re.compile(
     r"[\[(（]?\s*(?:(?:/|out of|sur|sobre|max(?:imum)?\.?:?|满分|من|kati ya)\s*"
     r"(\d{1,4}(?:[.,]\d+)?)"
@@ -28,10 +32,11 @@ _PERCENT = re.compile(
 )
 _ASIDE = re.compile(r"[\[(（][^\])）]*[\])）]")
 _TOLD = re.compile(
-    r"[\[(（]\s*(?:m\s*[/,]\s*f|f\s*[/,]\s*m|h\s*[/,]\s*f|f\s*[/,]\s*h|h\s*[/,]\s*m|m\s*[/,]\s*h|"
-    r"y\s*/\s*n|yes\s*/\s*no|o\s*/\s*n|p\s*/\s*a|years|ans|años|anos|miaka|"
+    r"[\[(（]\s*(?:y\s*/\s*n|yes\s*/\s*no|oui\s*/\s*non|o\s*/\s*n|p\s*/\s*a|years|ans|anos|miaka|"
     r"[dmyja]{1,4}[/.-][dmyja]{1,4}[/.-][dmyja]{1,4}|real|optional)\s*[\])）]"
+    r"|[\s\[(（]+(?:m\s*[/,]\s*[fh]|f\s*[/,]\s*[mh]|h\s*[/,]\s*[fm]|male\s*/\s*female)\s*[\])）]?$"
 )
+"""What a heading says of the values below it, which changes nothing."""
 _MOODLE = re.compile(r"^(?:quiz|assignment|test|questionnaire|devoir|tarea|cuestionario)\s*:\s*")
 _COUNTED_DAY = re.compile(
     r"(?:第\s*[一二三四五六七八九十\d]{1,2}\s*[天日]|[天日]\s*\d{1,2}|\d{1,2}(?:st|nd|rd|th|er|e|eme|o|º)?"
@@ -88,7 +93,7 @@ def _nested(segments: Sequence[str]) -> Heading | None:
     if tokens & phrases(listed.OTHERS) or last is None:
         return None
     if of is None or of.field == last.field:
-        return Heading(last.field, last.exact and (of is None or of.exact))
+        return last
     if of.field in listed.NAMED:
         return Heading(of.field, exact=False) if last.field == "name" else None
     if of.field in ("workshop", "title") and last.field == "region":
@@ -103,17 +108,18 @@ def _heading(said: str) -> Heading | None:
     if re.search(r"(?:completion date|date d'achevement)$", said):
         return Heading("", exact=True)
     said = re.sub(r"^q?\d{1,2}[.)]\s*(?=[^\W\d_])", "", said)
-    if found := _known(said):
+    if found := _known_or_told(said):
         return found
     if _is_day_of_attendance(said):
         return Heading("attended", exact=True)
     said = _without_maximum(said)[0] or "score"
-    if found := _known(said):
-        return found
     without = _TOLD.sub("", said).strip()
-    if without != said and (found := _known(without)):
-        return found
-    return _in_two_languages(without) or _near(without)
+    return _known_or_told(said) or _in_two_languages(without) or _near(without)
+
+
+def _known_or_told(said: str) -> Heading | None:
+    """A known heading, also where it says how to fill the column: “Sex (M/F)”."""
+    return _known(said) or _known(_TOLD.sub("", said).strip())
 
 
 def _of_an_activity(said: str) -> Heading:
@@ -127,7 +133,7 @@ def _of_an_activity(said: str) -> Heading:
 
 def _is_day_of_attendance(said: str) -> bool:
     """A day of the workshop: “Day 1”, “Monday”, “12 March”."""
-    said = _HALF.sub("", latin_digits(said))
+    said = _HALF.sub("", _TOLD.sub("", latin_digits(said)).strip())
     if is_day(said) or _COUNTED_DAY.fullmatch(said):
         return True
     found = _day_number().search(said)
@@ -175,12 +181,17 @@ def _near(said: str) -> Heading | None:
     """A known heading with words around it that change nothing: “Participant's phone number”."""
     tokens = [token for token in re.split(r"[\W_]+", _ASIDE.sub(" ", said)) if token]
     kept = [token for token in tokens if plain(token) not in _fillers()]
+    if plain(said) in phrases(listed.NOBODY):
+        return None
     for some in (tokens, kept):
-        if found := _known(" ".join(some)):
+        if (found := _known(" ".join(some))) and found.field not in listed.AMOUNTS:
             return Heading(found.field, exact=False)
     named = [token for token in kept if plain(token) not in _names()]
     found = _known(" ".join(named)) if len(named) < len(kept) else None
-    return Heading(found.field, exact=False) if found and found.field in listed.NAMED else None
+    if found and found.field in listed.NAMED:
+        return found
+    tests = {field for field, pattern in _TESTS.items() if pattern.search(said)}
+    return Heading(tests.pop(), exact=False) if len(tests) == 1 else None
 
 
 @cache

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from api.spreadsheets.files.cells import Cell, CellError, as_text
 from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.parsed import SCORES
+from api.spreadsheets.recognition.scores import scores
 
 Line = dict[str, str]
 """Field of a line of a register → text."""
@@ -29,12 +31,6 @@ def coded(line: Mapping[str, Cell], spanish: bool = False) -> Line:
     return found
 
 
-def is_spanish(sexes: set[str]) -> bool:
-    """Whether a column of sex uses H and M, for hombre and mujer."""
-    said = {words.plain(text) for text in sexes} - {""}
-    return {"h", "m"} <= said and "f" not in said
-
-
 def _band(cell: Cell) -> str:
     try:
         return str(values.age_band(cell) or as_text(cell))
@@ -43,22 +39,12 @@ def _band(cell: Cell) -> str:
 
 
 def _read_scores(line: Mapping[str, Cell], found: Line) -> None:
-    read: dict[str, values.Score] = {}
+    """What contradicts itself stays as it was typed."""
+    said = {}
     for name in (*SCORES, "max_score"):
-        cell = line.get(name, "")
-        if name not in found or values.is_blank_score(cell):
-            found.pop(name, None)
-            continue
-        try:
-            read[name] = values.score(cell)
-        except CellError:
-            return
-    maxima = {one.maximum for name, one in read.items() if name in SCORES} - {None}
-    if "max_score" in read:
-        maxima.add(read["max_score"].points)
-    if len(maxima) > 1:
-        return  # what contradicts itself stays as it was typed
-    for name, one in read.items():
-        found[name] = f"{one.points:g}"
-    if maxima:
-        found["max_score"] = f"{maxima.pop():g}"
+        if name in found and values.is_blank_score(line[name]):
+            del found[name]
+        elif name in found:
+            said[name] = line[name]
+    with suppress(CellError):
+        found |= {name: f"{number:g}" for name, number in scores(said).items()}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, CellError, Order, Percent, Unvalued, as_text
 from api.spreadsheets.files.formulas import ERRORS, LiteralText
-from api.spreadsheets.recognition import values
+from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.fields import LEFT_OUT
 from api.spreadsheets.recognition.grid import Grid, GridRow
 from api.spreadsheets.recognition.header import Header
@@ -36,8 +37,12 @@ class Parsed:
     pair: str = ""
     parents: Mapping[str, Facts] = field(default_factory=dict)
     """Of a form's repeats: key of the answer → its facts."""
+    marks: Mapping[str, bool] = field(default_factory=dict)
+    """Sign in a column of marks → whether it says present. Signs that say neither are left out."""
     has_absent: bool = False
     """Whether marks of absence are written, so that a blank one says nothing."""
+    spanish: bool = False
+    """Whether M means woman (mujer), as H is used for men."""
     maxima: Mapping[str, float] = field(default_factory=dict)
     """Field of a score → what its column's heading says it is out of."""
 
@@ -96,10 +101,25 @@ def look_at_columns(parsed: Parsed) -> None:
         for column in parsed.columns
         if column.field in SCORES and (most := heading_maximum(column.heading)) is not None
     }
-    marks = parsed.at("attended")
-    parsed.has_absent = any(
-        mark(row.cell(n)) is False for row, _problem in parsed.rows for n in marks
-    )
+    sexes = {str(row.cell(n)) for n in parsed.at("sex") for row, _problem in parsed.rows}
+    parsed.spanish = words.is_spanish(sexes)
+    cells = {row.cell(n) for row, _problem in parsed.rows for n in parsed.at("attended")} - {""}
+    parsed.marks = marks_of(cells)
+    parsed.has_absent = False in parsed.marks.values()
+
+
+CROSSES = frozenset("xX✗✘✕✖×")
+LETTERS_OF_ABSENCE = frozenset("fF")
+"""Falta, in Spanish and Portuguese."""
+
+
+def marks_of(cells: Iterable[Cell]) -> dict[str, bool]:
+    """What each sign of a sheet's marks says. A cross says present, unless another sign does."""
+    found = {as_text(cell): said for cell in cells if (said := mark(cell)) is not None}
+    if any(said for text, said in found.items() if text not in CROSSES):
+        signs = CROSSES | LETTERS_OF_ABSENCE
+        found |= {text: False for cell in cells if (text := as_text(cell)) in signs}
+    return found
 
 
 def _plain_scores(parsed: Parsed) -> list[Cell]:
@@ -124,15 +144,19 @@ def _two_ways(parsed: Parsed) -> str:
     return next((as_text(cell) for cell in cells if cell != "" and is_two_ways(cell)), "")
 
 
+@lru_cache(4096)
+def days_of(cell: Cell, order: Order) -> tuple[date, date] | None:
+    """First and last day; None if the cell is no day."""
+    try:
+        return values.days(cell, order)
+    except CellError:
+        return None
+
+
 def is_two_ways(cell: Cell) -> bool:
     """Whether the cell is a different day as day/month and as month/day."""
     if not isinstance(cell, str):
         return False
-    read: list[tuple[date, date] | None] = []
     orders: tuple[Order, ...] = ("iso", "dmy", "mdy")
-    for order in orders:
-        try:
-            read.append(values.days(cell, order))
-        except CellError:
-            read.append(None)
+    read = [days_of(cell, order) for order in orders]
     return read[0] is None and read[1] is not None and read[2] is not None and read[1] != read[2]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from api.spreadsheets.files.csv_in import text_records
+from api.spreadsheets.files.pasted_text import text_records
 from api.spreadsheets.recognition.fields import PERSON
 from api.spreadsheets.recognition.grid import Grid, rows_of
-from api.spreadsheets.recognition.line_values import Line, coded, is_spanish
+from api.spreadsheets.recognition.line_values import Line, coded
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, understand_pasted
 from api.spreadsheets.recognition.reading import Answers, SheetReading
 from api.spreadsheets.recognition.row_cells import RowCells
@@ -44,5 +44,5 @@ def read_pasted(text: str, answers: Answers = NOTHING_ANSWERED) -> Pasted:
             parsed.reading.leave_out(cells.where, "absent", row.cells)
         elif line := {**cells.of(PERSON), **cells.scores()}:
             found.append({"identifier" if n == "person" else n: c for n, c in line.items()})
-    spanish = is_spanish({str(line.get("sex", "")) for line in found})
-    return Pasted(parsed.reading, [coded(line, spanish) for line in found], parsed.reading.facts)
+    lines = [coded(line, parsed.spanish) for line in found]
+    return Pasted(parsed.reading, lines, parsed.reading.facts)

@@ -29,6 +29,7 @@ class PeopleKeys:
     def __init__(self) -> None:
         self._by_contact: dict[tuple[str, str], _Somebody] = {}
         self._by_name: dict[tuple[str, ...], list[_Somebody]] = defaultdict(list)
+        self._without_phone: dict[tuple[str, ...], list[_Somebody]] = defaultdict(list)
 
     def key(self, cells: Mapping[str, Cell]) -> NoIdentifier:
         """`cells`: of one row, by field. A row with a contact of somebody whose name is alike means
@@ -39,6 +40,8 @@ class PeopleKeys:
         if somebody is None:
             somebody = _Somebody(self._new_key(name, said), name, dict(said))
             self._by_name[name].append(somebody)
+            if "phone" not in said:
+                self._without_phone[name].append(somebody)
         somebody.known = said | somebody.known
         for kind in CONTACTS:
             if kind in said:
@@ -55,7 +58,8 @@ class PeopleKeys:
     def _namesake(self, said: Mapping[str, str], name: tuple[str, ...]) -> _Somebody | None:
         if not name:
             return None
-        for one in self._by_name[name]:
+        # Somebody with this telephone would have been found by it.
+        for one in (self._without_phone if "phone" in said else self._by_name)[name]:
             if all(one.known.get(kind, text) == text for kind, text in said.items()):
                 return one
         return None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
+
+_NO_WORD = re.compile("[^a-z0-9]")
 
 
 def plain(text: str) -> str:
@@ -12,6 +15,10 @@ def plain(text: str) -> str:
     >>> plain("Nom et prénoms :"), plain("Pre-test (%)")
     ('nometprenoms', 'pretest')
     """
+    if text.isascii():  # A fast path for most texts.
+        return "".join(filter(str.isalnum, text.lower()))
+    if text.isascii():  # most are
+        return _NO_WORD.sub("", text.lower())
     return "".join(c for c in bare(text) if c.isalnum())
 
 

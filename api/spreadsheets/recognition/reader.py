@@ -17,6 +17,7 @@ from api.spreadsheets.recognition.grid import SAMPLE, Grid, grid_of
 from api.spreadsheets.recognition.header import Header, find_header
 from api.spreadsheets.recognition.joined_sheets import join_repeats, name_scores, pair_tests
 from api.spreadsheets.recognition.layouts import layout_key, layout_of
+from api.spreadsheets.recognition.notices import notices_left_out, notices_of
 from api.spreadsheets.recognition.parsed import Parsed, look_at_columns
 from api.spreadsheets.recognition.reading import (
     Answers,
@@ -27,6 +28,7 @@ from api.spreadsheets.recognition.reading import (
 )
 from api.spreadsheets.recognition.row_kinds import DATA, RowKinds
 from api.spreadsheets.recognition.shapes import OF_TABLES, WHO, shape_of
+from api.spreadsheets.recognition.stacked import lists_in
 from api.spreadsheets.recognition.table_rows import TableRows, stated_facts
 from api.spreadsheets.recognition.tables import Notice, Place, Tables
 from api.spreadsheets.recognition.title_block import Facts, day_within, facts_above
@@ -39,7 +41,9 @@ def read_files(
 ) -> Reading:
     """The rows in these files, and in those of any directory given. `least_attendance`: the share
     of the days of a workshop, 0 to 1, that somebody must have attended; 0: one day is enough."""
-    return read_sheets(sheets_of(paths, is_column), answers, least_attendance)
+    reading = read_sheets(sheets_of(paths, is_column), answers, least_attendance)
+    reading.tables.notices.extend(notices_left_out(paths))
+    return reading
 
 
 def read_uploads(
@@ -56,14 +60,16 @@ def read_sheets(sheets: Iterable[Sheet], answers: Answers, least: float) -> Read
     parsed: list[Parsed] = []
     for sheet in sheets:
         grid = grid_of(sheet)
-        if not grid.rows:
+        if not grid.rows and grid.name is not None:
             continue
         if table := four_tables.table_of(grid):
             reading.sheets.append(four_tables.read_table(grid, table, reading.tables))
-        elif one := parse(grid, answers):
-            parsed.append(one)
+        elif found := [one for part in lists_in(grid) if (one := parse(part, answers))]:
+            parsed += found
         else:
             _notice_unknown(grid, reading.tables)
+            continue
+        reading.tables.notices.extend(notices_of(sheet))
     _understand(parsed, answers, reading, TableRows(reading.tables, least))
     return reading
 

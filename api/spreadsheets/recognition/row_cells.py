@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, Percent, as_text
+from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, as_text
 from api.spreadsheets.recognition import values, words
+from api.spreadsheets.recognition.contents import is_cjk
 from api.spreadsheets.recognition.fields import REPEATABLE, WORKSHOP
 from api.spreadsheets.recognition.grid import GridRow
-from api.spreadsheets.recognition.parsed import DATES, SCORES, Parsed, cell_problem
+from api.spreadsheets.recognition.parsed import DATES, SCORES, Parsed, cell_problem, days_of
 from api.spreadsheets.recognition.reading import Layout
 from api.spreadsheets.recognition.row_kinds import number_in
 from api.spreadsheets.recognition.tables import Place
@@ -28,14 +29,15 @@ class RowCells:
                 self._take(column.field, cell)
 
     def _take(self, field: str, cell: Cell) -> None:
+        if field == "sex" and self.parsed.spanish:
+            cell = words.sex(as_text(cell), spanish=True) or cell
         in_workbook = self.parsed.grid.name is not None
         self.problem = self.problem or cell_problem(field, cell, in_workbook)
         known = self._found.get(field)
         if known is None or field not in REPEATABLE:
             self._found[field] = cell
         elif field != "attended":
-            between = " " if field == "name" else ";"
-            self._found[field] = f"{as_text(known)}{between}{as_text(cell)}"
+            self._found[field] = _joined(field, as_text(known), as_text(cell))
 
     def of(self, fields: tuple[str, ...]) -> Values:
         return {name: self._found[name] for name in fields if name in self._found}
@@ -49,7 +51,7 @@ class RowCells:
         if not columns:
             return True
         cells = [self.row.cell(n) for n in columns]
-        marks = [words.mark(cell) if cell != "" else None for cell in cells]
+        marks = [self.parsed.marks.get(as_text(cell)) for cell in cells]
         if any(mark is None and cell != "" for mark, cell in zip(marks, cells, strict=True)):
             return None
         if all(mark is None for mark in marks):
@@ -91,12 +93,11 @@ class RowCells:
         """Days as dates; a range gives the last day too. A wrong day stays as it is, for the judge
         to refuse."""
         for name in [n for n in DATES if n in found]:
-            try:
-                first, last = values.days(found[name], self._layout.dates)
-            except CellError:
+            days = days_of(found[name], self._layout.dates)
+            if days is None:
                 continue
-            found[name] = first
-            if name == "starts_on" and last != first:
+            found[name], last = days
+            if name == "starts_on" and last != days[0]:
                 found.setdefault("ends_on", last)
         return found
 
@@ -109,6 +110,13 @@ class RowCells:
             pair = self.parsed.pair or self.parsed.reading.label
             said.append(f"({pair})")
         return NoIdentifier(" · ".join(said) or "?")
+
+
+def _joined(field: str, one: str, other: str) -> str:
+    """First and family name; Chinese names have no blank between them."""
+    if field != "name":
+        return f"{one};{other}"
+    return f"{one}{other}" if is_cjk(one) and is_cjk(other) else f"{one} {other}"
 
 
 def _is_plain(cell: Cell) -> bool:

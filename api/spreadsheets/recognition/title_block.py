@@ -27,6 +27,14 @@ datas tarehe siku التاريخ تاريخ 日期 时间 培训日期 dateforma
 """
 _DATE = frozenset(_DAY_HEADINGS.split())
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]{3}|[\u4e00-\u9fff]{2}")
+_LISTS = (
+    "attendance register signin presence asistencia presenca mahudhurio حضور 签到 participantlist"
+)
+_OF_LISTS = _LISTS.split()
+"""In the name of a list, which is no title of a workshop."""
+_TO = frozenset(["to", "until", "au", "a", "al", "ate", "hadi", "mpaka", "الى", "إلى", "至", "到"])
+"""Between a workshop's first and its last day."""
 
 
 def facts_above(grid: Grid, first: int, alone: bool) -> Facts:
@@ -35,18 +43,27 @@ def facts_above(grid: Grid, first: int, alone: bool) -> Facts:
     facts: Facts = {}
     free: list[str] = []
     for row in grid.rows[:first]:
-        _read_row(row, facts, free)
+        read_title(row, facts, free)
     if not alone:
         return {name: cell for name, cell in facts.items() if name != "starts_on"}
     for text in free:
         if "starts_on" not in facts and (found := day_within(text)):
             facts["starts_on"] = found
-    if titles := [text for text in free if not _is_day(text)]:
-        facts.setdefault("title", max(titles, key=len) if len(titles) < 3 else titles[-1])
+    if title := _title(free):
+        facts.setdefault("title", title)
     return facts
 
 
-def _read_row(row: GridRow, facts: Facts, free: list[str]) -> None:
+def _title(free: Sequence[str]) -> str:
+    """The last line that is neither a day nor the name of the list itself: above it stand those
+    of offices. "" where a line has a key that is not known."""
+    if any(_KEY.search(text) for text in free):
+        return ""
+    said = [t for t in free if not _is_day(t) and not any(w in plain(t) for w in _OF_LISTS)]
+    return said[-1] if said else ""
+
+
+def read_title(row: GridRow, facts: Facts, free: list[str]) -> None:
     """“Key: value” in one cell, or the key in one cell and its value in the next."""
     cells = [cell for n, cell in enumerate(row.cells) if cell != "" and cell not in row.cells[:n]]
     at = 0
@@ -63,11 +80,15 @@ def _read_row(row: GridRow, facts: Facts, free: list[str]) -> None:
             for name, text in pairs:
                 _put(facts, name, text)
             continue
+        if plain(cell) in _TO and at < len(cells) and "starts_on" in facts:
+            _put(facts, "ends_on", cells[at])
+            at += 1
+            continue
         field = field_of(cell)
         if field and at < len(cells) and not field_of(cells[at]):
             _put(facts, field, cells[at])
             at += 1
-        elif not field and not is_signature(cell) and len(plain(cell)) > 2:
+        elif not field and not is_signature(cell) and _LETTERS.search(cell):
             free.append(cell)
 
 

@@ -97,13 +97,13 @@ PRESENT = """
     présent, présente, pr, sí, si, s, asistió, presente, sim, compareceu, ndiyo, ndio, yupo,
     amehudhuria, alihudhuria, amekuwepo, حاضر, حاضرة, حضر, نعم, 到, 出席, 出勤, 已到, 是, true,
     vrai, verdadero, verdadeiro, terminé, completado, completo, concluído, achevé, 完成, 已完成,
-    مكتمل, t, l, late, en retard"""
+    مكتمل, late, en retard"""
 ABSENT = """
     a, ab, abs, absent, absente, ausente, aus, 0, no, n, not attended, did not attend, non, não,
     hapana, hayupo, hakuhudhuria, hakuwepo, غائب, غائبة, غياب, لا, 缺, 缺席, 缺勤, 未到, 否, 旷课,
     false, faux, falso, not completed, incomplete, not complete, non terminé, no completado,
     não concluído, 未完成, غير مكتمل, excused, ae, absent excused, excusé, excusée, justificado,
-    faltó, falta, faltou, f, 请假, معذور, ✘, ☐, dropped, dropped out, no show, noshow, withdrawn"""
+    faltó, falta, faltou, 请假, معذور, ✘, ☐, dropped, dropped out, no show, noshow, withdrawn"""
 ABSENT_SIGNS = "✘"
 TOTALS = """
     total, totals, grand total, sub total, subtotal, sum, overall, overall total, average, avg,
@@ -123,6 +123,12 @@ COUNTED = """
     wanawake, wanaume, participants, participantes, washiriki, present, absent, attendance, girls,
     boys, youth, نساء, رجال, 女, 男, 女性, 男性, 人数, f, m, pwd"""
 """Words that make a total with a number after them: “Females: 12”."""
+SUMMED = """
+    of, de, des, du, del, do, da, ya, wa, za, la, the, for, all, number, no, nombre, número, idadi,
+    pre, post, test, pretest, posttest, pré, score, scores, marks, points, notes, note, nota, notas,
+    alama, age, attended, trained, people, persons, persona, personas, trainees, group, class, day,
+    week, month, per, général, générale, kuu"""
+"""Words that may stand after “Total” and “Average”."""
 SIGNATURES = """
     prepared by, signature, signatures, signed, signed by, checked by, verified by, approved by,
     approved, reviewed by, compiled by, submitted by, certified by, recorded by, authorised by,

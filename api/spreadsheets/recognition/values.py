@@ -17,7 +17,6 @@ from api.spreadsheets.files.cells import (
     Percent,
     as_text,
     latin_digits,
-    trimmed,
 )
 from api.spreadsheets.files.formulas import LiteralText
 from api.spreadsheets.recognition import value_words
@@ -25,8 +24,13 @@ from api.spreadsheets.recognition.dates import day as day
 from api.spreadsheets.recognition.dates import days as days
 from api.spreadsheets.recognition.dates import which_order as which_order
 from api.spreadsheets.recognition.phrases import phrases, plain
-from api.spreadsheets.recognition.words import CODES, is_blank
+from api.spreadsheets.recognition.words import (
+    CODES,
+    is_blank,
+    is_blank_contact,
+)
 from api.spreadsheets.recognition.words import is_blank_score as is_blank_score
+from domain.rules import visible
 from domain.values import AgeBand
 
 MAX_IDENTIFIER = 200
@@ -34,13 +38,6 @@ MAX_NUMBER = 1e9
 # Excel keeps 15 digits: from here on it has already rounded what was typed.
 _EXACT = 1e15
 _ROUNDED = re.compile(r"[+-]?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}")
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
-"""Characters that show nothing and belong to no word. Zero-width joiners (U+200C, U+200D) are not
-among them."""
-_JOINERS = "\u200c\u200d"
-_BLANKS = re.compile(r"[^\S\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINES = re.compile("[\t\n\r\u2028\u2029]")
 _DECIMAL = re.compile(r"-?[0-9]+([.,][0-9]+)?")
@@ -66,6 +63,7 @@ _AND_OVER = re.compile(
 )
 _NEVER = phrases(value_words.NEVER)
 _YEAR_9999 = re.compile(r"9999\D|31\D12\D9999")
+_BANDS = frozenset(AgeBand)
 MIN_AGE, MAX_AGE = 15, 110
 
 
@@ -83,13 +81,17 @@ def tidy(text: str) -> str:
     >>> tidy("Kisumu\\u00a0 East\\ufeff"), tidy("علی\\u200cرضا") == "علی\\u200cرضا"
     ('Kisumu East', True)
     """
-    if text.isascii() and text.isalnum():
-        return text
-    return " ".join(_visible(text).split()).strip(_JOINERS)
+    return " ".join(visible(text).split())
 
 
-def _visible(text: str) -> str:
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+def is_nothing(field: str, cell: Cell) -> bool:
+    """Whether the cell of a field says nothing: “N/A” everywhere, 0 as a telephone number. A text
+    that one of our own files protects by an apostrophe is always something."""
+    if isinstance(cell, LiteralText | NoIdentifier):
+        return False
+    if field in ("phone", "id_number", "email", "person"):
+        return is_blank_contact(cell)
+    return is_blank_score(cell) if field in ("pre", "post") else is_blank(cell, field == "name")
 
 
 def identifier(cell: Cell, limit: int = MAX_IDENTIFIER) -> str:
@@ -123,7 +125,7 @@ def one_line(cell: Cell) -> str:
 
 def text(cell: Cell, limit: int = 1000) -> str:
     """Free text of 1 to `limit` characters, with its line breaks."""
-    value = trimmed(_BLANKS.sub(" ", _visible(_plain(cell)))).strip(_JOINERS)
+    value = visible(_plain(cell))
     if not value:
         raise CellError(_("This is blank."))
     if len(value) > limit:
@@ -139,7 +141,7 @@ def split_codes(cell: Cell) -> list[str]:
     for quoted, bare in _PART.findall(_plain(cell)):
         if quoted:
             found.append(identifier(LiteralText(quoted[1:-1].replace('""', '"'))))
-        elif trimmed(bare):
+        elif visible(bare):
             found.append(identifier(bare))
     return found
 
@@ -226,7 +228,7 @@ def expiry(cell: Cell, order: Order = "iso") -> date | None:
     if isinstance(cell, date) and cell.year == 9999:
         return None
     if isinstance(cell, str):
-        text = trimmed(latin_digits(cell))
+        text = visible(latin_digits(cell))
         if (
             is_blank(text)
             or plain(text) in phrases(value_words.NEVER)
@@ -240,6 +242,8 @@ def age_band(cell: Cell) -> AgeBand | None:
     """The age band of an age in years, or of ages that lie in one band; None for a blank."""
     if isinstance(cell, date | bool):
         raise _not_one_of(as_text(cell), AgeBand)
+    if cell in _BANDS:
+        return AgeBand(str(cell))
     said = _YEARS.sub("", tidy(latin_digits(as_text(cell))))
     if not said:
         return None

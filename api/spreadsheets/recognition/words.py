@@ -14,12 +14,13 @@ from api.spreadsheets.recognition.headings import heading_maximum as heading_max
 from api.spreadsheets.recognition.phrases import by_phrase, phrases, spoken
 from api.spreadsheets.recognition.phrases import plain as plain
 
+_LETTERS = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"[\d\s.,:;=()%/+|_–—-]+")
 _PARTS = re.compile(r"[\d,:;=()%/+|&\n]+|\b(?:and|et|y|e|na)\b")
 _LINE = "[:：_.…=]"
 _PLACEHOLDER = re.compile(r"[-–—_.?*/\\~…·\s]*")
 _CONTACT_ZEROS = re.compile(r"[+0\s./()-]+")
-_OPEN_ENDED = re.compile(r"(?:by|par|por|na|人|أعده|أعدها|اعتمده|راجعه)$")
+_OPEN_ENDED = re.compile(spoken(r"(?:by|par|por|na|人|أعده|أعدها|اعتمده|راجعه)$"))
 _NAMES_TOO = phrases("saini, key, visa, nota, stamp, data, date, note, source, sello, fonte")
 """Words below lists that people are called too, or that head a column: only before a colon."""
 
@@ -28,6 +29,12 @@ def sex(text: str, spanish: bool = False) -> str | None:
     """`spanish`: M means woman (mujer), as H (hombre) is used for men."""
     word = plain(text)
     return "female" if spanish and word == "m" else _codes("sex").get(word)
+
+
+def is_spanish(sexes: set[str]) -> bool:
+    """Whether a column of sex uses H and M, for hombre and mujer."""
+    said = {plain(text) for text in sexes} - {""}
+    return {"h", "m"} <= said and "f" not in said
 
 
 def disability(text: str) -> str | None:
@@ -80,14 +87,18 @@ def _labels() -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
+LONGEST = 20
+"""Characters of the longest word for nothing."""
+
+
 def is_blank(cell: Cell, name: bool = False) -> bool:
     """Whether the cell stands for nothing: "-", "N/A", "none", "TBC". `name`: in a column of names
     of people, where `NA` and `Nil` may be somebody."""
     if not isinstance(cell, str):
         return False
-    if _PLACEHOLDER.fullmatch(cell):
+    if not cell or _PLACEHOLDER.fullmatch(cell):
         return True
-    if cell.startswith("#") or not cell:
+    if len(cell) > LONGEST or cell[-1].isdigit() or cell[0] == "#":
         return False
     word = plain(cell)
     if name and word in _not_in_names() and cell.strip().isalpha():
@@ -143,12 +154,17 @@ def is_blank_score(cell: Cell) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a text in the place of a name is a sum, an average or a count of the rows above."""
+    if not _may_be(text, _first_of_totals()):
+        return False
     said = spoken(text)
     if plain(_DIGITS.sub("", said)) in _totals():
         return True
+    first, *others = [plain(token) for token in said.split()] or [""]
+    if first in _totals() and others and all(word in _summed() for word in others):
+        return True
     parts = {word for part in _PARTS.split(said) if (word := plain(part)) and word != "n"}
     has_number = any(c.isdigit() for c in text)
-    counted = phrases(listed.COUNTED)
+    counted = _counted()
     if not parts or not parts <= _totals() | counted:
         return False
     return bool(parts & _totals()) or has_number
@@ -159,8 +175,48 @@ def _totals() -> frozenset[str]:
     return phrases(listed.TOTALS)
 
 
+@cache
+def _summed() -> frozenset[str]:
+    """Words that may stand after “Total” or “Average”, one by one; "" for signs and numbers."""
+    return _totals() | _counted() | phrases(listed.SUMMED) | {""}
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return phrases(listed.COUNTED)
+
+
+@cache
+def _first_of_totals() -> frozenset[str]:
+    return _first_letters(listed.TOTALS) | _first_letters(listed.COUNTED) | {"n"}
+
+
+@cache
+def _first_of_signatures() -> frozenset[str]:
+    return _first_letters(listed.SIGNATURES)
+
+
+def _first_letters(listed: str) -> frozenset[str]:
+    """The first letters, at most three, of phrases between commas."""
+    return frozenset(plain(phrase)[:3] for phrase in listed.split(","))
+
+
+def _may_be(text: str, beginnings: frozenset[str]) -> bool:
+    """Whether the text begins as one of some phrases does. Quick: most names do not."""
+    found = _LETTERS.search(text)
+    if found is None:
+        return False
+    letters = plain(text[found.start() : found.start() + 12])
+    return any(letters[:size] in beginnings for size in (1, 2, 3))
+
+
 def is_signature(text: str) -> bool:
     """Whether a text stands below a list: who prepared it, a date to write on, a source."""
+    label, colon, _rest = text.replace("：", ":").partition(":")
+    if colon and heading(label):
+        return True
+    if not _may_be(text, _first_of_signatures()):
+        return False
     whole = spoken(text)
     found = _signature_pattern().match(whole)
     if found is None:

@@ -21,8 +21,8 @@ ROOT = Path(__file__).parents[3]
 # ---- by source -------------------------------------------------------------------------------
 
 READS = {
-    "open", "with_owners", "text_rows", "identifiers", "people", "file", "bearers", "containing",
-    "contacts", "connected", "versions",
+    "open", "with_owners", "text_rows", "identifiers", "people", "file", "bearers", "bearing",
+    "containing", "contacts", "connected", "versions",
 }  # fmt: skip
 """What reads texts, contacts or identifiers of the private drawer."""
 CARDS = {"access/gate", "home", "people/match_cards", "people/keys_in_common"}

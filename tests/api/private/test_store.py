@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import inspect
 
-from api.private import shredding
+from api.private import identifier_forms, shredding
 from api.private.sealing import canonical, commitment
 from api.private.store import Private
-from api.private.tables import evidence_file
+from api.private.tables import evidence_file, identifier
+from api.private.texts import UnclearIdentifier
 from domain import person
 from domain.events import CascadeOpened
+from domain.identifiers import same
 from domain.log import Log, Stale, memory
 from domain.service import Actor, Service
 from domain.values import CascadeId, PersonId, Profile
@@ -126,3 +129,75 @@ def test_a_file_is_deleted_after_its_last_day(private):
     assert private.delete_files("2026-02-01") == 1
     assert private.file("e1") is None
     assert private.file("e2") is not None
+
+
+# ---- identifiers that are the same -----------------------------------------------------------
+
+
+def bind(private, *rows):
+    """As an older version bound them: without a look at how others are written."""
+    names = "series", "identifier", "person"
+    with private.engine.begin() as connection:
+        for row in rows:
+            bound = dict(zip(names, row, strict=True))
+            connection.execute(identifier.insert(), bound | {"same": same(bound["identifier"])})
+
+
+@pytest.mark.parametrize("typed", ["trn–017", "TRN−017 ", "ＴＲＮ-017", "TRN\u00ad-017"])
+def test_an_identifier_that_is_written_otherwise_finds_who_bears_it(private, typed):
+    claim(private, "s", {"TRN-017": PersonId("a")})
+
+    assert private.people("s", [typed, "TRN-017", "TRN-018"]) == {typed: "a", "TRN-017": "a"}
+    assert private.bearers(typed) == {"a"}
+    assert private.identifiers(["a"]) == {"a": ["TRN-017"]}
+
+
+def test_nobody_else_gets_an_identifier_that_is_the_same(private):
+    claim(private, "s", {"TRN-017": PersonId("a")})
+
+    with pytest.raises(Stale):
+        claim(private, "s", {"trn–017": PersonId("b")})
+    with pytest.raises(Stale):
+        claim(private, "s", {"T 1": PersonId("b"), "t\u00a01": PersonId("c")})
+    claim(private, "s", {"trn–017": PersonId("a")})
+    claim(private, "other", {"trn–017": PersonId("b")})
+    assert private.identifiers(["a"]) == {"a": ["TRN-017", "trn–017"]}
+    assert private.people("s", ["Trn-017"]) == {"Trn-017": "a"}
+
+
+def test_of_two_that_were_known_already_the_one_that_is_written_so_is_meant(private):
+    bind(private, ("s", "TRN-017", "a"), ("s", "trn-017", "b"))
+
+    assert private.people("s", ["TRN-017", "trn-017"]) == {"TRN-017": "a", "trn-017": "b"}
+    assert private.bearers("trn-017") == {"b"}
+    claim(private, "s", {"TRN-017": PersonId("a")})
+
+
+def test_of_two_that_were_known_already_neither_is_taken_unasked(private):
+    bind(private, ("s", "TRN-017", "a"), ("s", "trn-017", "b"))
+
+    with pytest.raises(UnclearIdentifier, match="“TRN-017”, “trn-017”"):
+        private.people("s", ["Trn–017"])
+    found = private.bearing("s", ["Trn–017", "trn-017"])
+    assert found.people == {"trn-017": "b"}
+    assert found.unclear == {"Trn–017": {"TRN-017": "a", "trn-017": "b"}}
+    assert private.bearers("Trn–017") == {"a", "b"}
+
+
+def test_a_drawer_of_an_older_version_gets_the_form_in_which_identifiers_are_compared(
+    private, monkeypatch
+):
+    bind(private, ("s", "TRN–017", "a"), ("s", "7", "b"), ("t", "ke\u00a012", "c"))
+    with private.engine.begin() as connection:
+        connection.exec_driver_sql("DROP INDEX identifier_same")
+        connection.exec_driver_sql("ALTER TABLE identifier DROP COLUMN same")
+        connection.exec_driver_sql("CREATE INDEX identifier_name ON identifier (identifier)")
+    monkeypatch.setattr(identifier_forms, "AT_ONCE", 2)
+
+    newer = Private(private.engine)
+
+    assert newer.people("s", ["trn-017", "7"]) == {"trn-017": "a", "7": "b"}
+    assert newer.bearers("KE 12") == {"c"}
+    assert newer.identifiers(["c"]) == {"c": ["ke\u00a012"]}
+    indexes = {index["name"] for index in inspect(private.engine).get_indexes("identifier")}
+    assert indexes == {"identifier_person", "identifier_same"}

@@ -168,12 +168,6 @@ def spoilt_in_the_middle(at: Path) -> Path:
     return path
 
 
-def csv_named_xlsx(at: Path) -> Path:
-    path = at / "people.xlsx"
-    path.write_text("person,name\n1,A\n")
-    return path
-
-
 # --- sheets ------------------------------------------------------------------------------------
 
 
@@ -193,10 +187,6 @@ def far_corner_in_other_words(at: Path) -> Path:
 def cells_without_references(at: Path) -> Path:
     one_wide = f"<row>{'<c><v>1</v></c>' * 20_000}</row>"
     return workbook(at / "people.xlsx", one_wide + "<row><c><v>1</v></c></row>" * 20_000)
-
-
-def dimension_of_everything(at: Path) -> Path:
-    return workbook(at / "people.xlsx", "", head='<dimension ref="A1:XFD1048576"/>')
 
 
 def a_million_columns(at: Path) -> Path:
@@ -321,16 +311,8 @@ def nul_byte_at_the_end(at: Path) -> Path:
     return csv(at, b"person,name\n" + b"K-0001,Amina\n" * 1_500_000 + b"\0\n")
 
 
-def utf_16(at: Path) -> Path:
-    return csv(at, "person,name\nA,B\n".encode("utf-16"))
-
-
 def utf_16_without_a_mark(at: Path) -> Path:
     return csv(at, "person,name\nA,B\n".encode("utf-16-le"))
-
-
-def not_utf_8(at: Path) -> Path:
-    return csv(at, "person,name\nA,Zoé\n".encode("cp1252"))
 
 
 def megabyte_csv_cell(at: Path) -> Path:

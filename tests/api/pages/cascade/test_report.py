@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from api.home import Home
-from api.spreadsheets.files.xlsx_in import xlsx_sheets
+from api.spreadsheets.files.workbook_in import workbook_sheets
 from domain.values import Role
 from projections.reach.generations import generations
 from tests.support.api import ON_BOTH, Api
@@ -129,6 +129,9 @@ def test_the_page_and_the_spreadsheet_say_what_the_api_says(
     assert "until 31 Jan 2024" in narrowed and "1 · District trainers" in narrowed
     assert "not a date" in client.get(f"/cascades/{cascade}/report?from=x").text
     book = client.get(f"/cascades/{cascade}/report?format=xlsx").data
-    sheets = {name: [row for _, row in rows] for name, rows in xlsx_sheets(io.BytesIO(book), "r")}
+    sheets = {
+        sheet.name: [row for _, row in sheet.lines]
+        for sheet in workbook_sheets(io.BytesIO(book), "r")
+    }
     assert sheets["figures"][1][2:] == [5, 4, 5]
     assert len(sheets["targets"]) == 4

@@ -22,7 +22,7 @@ from api.spreadsheets.files.writing import (
     write_xlsx,
 )
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
-from api.spreadsheets.recognition.tables import read_tables
+from api.spreadsheets.recognition.reader import read_files
 from api.spreadsheets.recognition.values import identifier, join_codes, number, split_codes
 
 RISKY = ["=1+1", "+254 712", "-5", "@me", "＝1", "'=1", "''=1", "'+", "'", "''", "'a", "=\tx"]
@@ -57,12 +57,12 @@ once_a_directory = settings(
 def read_csv(at: Path, rows: list[tuple]) -> list[dict]:
     with (at / "people.csv").open("wb") as stream:
         write_csv(stream, ["person", "name"], rows)
-    return [row.cells for row in read_tables([at / "people.csv"]).rows["people"]]
+    return [row.cells for row in read_files([at / "people.csv"]).tables.rows["people"]]
 
 
 def read_xlsx(at: Path, rows: list[tuple], columns: tuple = ("person", "name")) -> list[dict]:
     write_xlsx(at / "people.xlsx", {"people": (columns, rows)})
-    return [row.cells for row in read_tables([at / "people.xlsx"]).rows["people"]]
+    return [row.cells for row in read_files([at / "people.xlsx"]).tables.rows["people"]]
 
 
 @once_a_directory
@@ -101,7 +101,7 @@ def test_no_csv_cell_begins_as_a_formula(text: str) -> None:
 def test_days_come_back_as_days(days: list[date], tmp_path: Path) -> None:
     rows = [("W", day) for day in days]
     write_xlsx(tmp_path / "b.xlsx", {"workshops": (["workshop", "starts_on"], rows)})
-    found = read_tables([tmp_path / "b.xlsx"]).rows["workshops"]
+    found = read_files([tmp_path / "b.xlsx"]).tables.rows["workshops"]
     assert [row.cells["starts_on"] for row in found] == days
 
 
@@ -133,11 +133,11 @@ def test_what_does_not_fit_is_not_left_out_in_silence(tmp_path: Path) -> None:
 def test_problems_come_back_beside_the_rows(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("name,person\nA,K1\n=B,\n")
-    rows = read_tables([path]).rows["people"]
+    rows = read_files([path]).tables.rows["people"]
     stream = io.BytesIO()
     write_refused_rows(stream, {"people": zip(rows, [None, "=This row has no code."], strict=True)})
     (tmp_path / "again.xlsx").write_bytes(stream.getvalue())
-    again = read_tables([tmp_path / "again.xlsx"])
+    again = read_files([tmp_path / "again.xlsx"]).tables
     assert [row.cells for row in again.rows["people"]] == [row.cells for row in rows]
     assert again.notices == []
     with zipfile.ZipFile(stream) as archive:
@@ -147,7 +147,7 @@ def test_problems_come_back_beside_the_rows(tmp_path: Path) -> None:
 def test_the_template_opens_as_four_empty_tables(tmp_path: Path) -> None:
     with (tmp_path / "template.xlsx").open("wb") as stream:
         write_template(stream)
-    tables = read_tables([tmp_path / "template.xlsx"])
+    tables = read_files([tmp_path / "template.xlsx"]).tables
     assert tables.rows == {table: [] for table in COLUMNS}
     assert [notice.sheet for notice in tables.notices] == ["Instructions"]
 
@@ -204,7 +204,7 @@ def test_a_number_comes_back_to_the_last_digit(numbers: list[float], tmp_path: P
         write_csv(stream, columns, rows)
     write_xlsx(tmp_path / "register.xlsx", {"register": (columns, rows)})
     for name in ("register.csv", "register.xlsx"):
-        found = read_tables([tmp_path / name]).rows["register"]
+        found = read_files([tmp_path / name]).tables.rows["register"]
         assert [number(row.cells["pre"]) for row in found] == numbers
 
 

@@ -129,3 +129,25 @@ def test_who_is_perhaps_known_is_asked(api: Api, home: Home) -> None:
         said = imported(home, cascade, again, decisions={asked.key: decision}, dry_run=True)
         assert verdicts(said, "people") == [expected], decision
         assert not said.judgement.refused()
+
+
+def test_who_stands_on_a_list_with_an_identifier_is_that_person(api: Api, home: Home) -> None:
+    cascade = api.cascade()
+    ann, ali = key("ann mwangi"), key("ali hassan")
+    rows = tables(
+        people=[
+            {"person": "P1", "name": "Ann Mwangi", "sex": "female"},
+            {"person": "P2", "name": "Ali Hassan"},
+            {"person": "P3", "name": "Ali Hassan"},
+            {"person": ann, "name": "Mwangi Ann", "phone": "0712345678"},
+            {"person": ali, "name": "Ali Hassan"},
+        ],
+        workshops=[{"workshop": "W1", "starts_on": "2024-05-01", "lead": "P2"}],
+        register=[{"workshop": "W1", "person": one} for one in (ann, ali)],
+    )
+    done = imported(home, cascade, rows)
+    assert done.committed and verdicts(done, "people") == ["new", "new", "new", "known", "new"]
+    shown = [api.get(f"/people/{p['id']}") for p in api.get(f"/people?cascade={cascade}")]
+    phones = {tuple(one["identifiers"]): one["details"].get("phone") for one in shown}
+    assert phones == {("P1",): "0712345678", ("P2",): None, ("P3",): None, (): None}
+    assert imported(home, cascade, rows).batch is None

@@ -8,7 +8,8 @@ import xlsxwriter
 
 from api.errors import BadInput
 from api.spreadsheets.recognition.columns import COLUMNS, table_named
-from api.spreadsheets.recognition.tables import Place, Row, Tables, read_tables
+from api.spreadsheets.recognition.reader import read_files
+from api.spreadsheets.recognition.tables import Place, Row, Tables
 
 
 def csv(at: Path, content: str | bytes, name: str = "people.csv") -> Path:
@@ -43,7 +44,7 @@ def cells(tables: Tables, table: str = "people") -> list[dict]:
     ],
 )
 def test_csv_in_its_dialects(content: str, tmp_path: Path) -> None:
-    tables = read_tables([csv(tmp_path, content)])
+    tables = read_files([csv(tmp_path, content)]).tables
     assert cells(tables) == [{"person": "K1", "name": "Zoé"}, {"person": "K2", "name": "عائشة"}]
     assert tables.notices == []
     assert tables.rows.keys() == COLUMNS.keys()
@@ -51,7 +52,7 @@ def test_csv_in_its_dialects(content: str, tmp_path: Path) -> None:
 
 def test_csv_rows_know_the_line_they_start_on(tmp_path: Path) -> None:
     content = 'person,name\r\n\r\nK1,"a\r\nb\nc"\r\nK2,d\r\n,\r\n"K\n3",e\r\n'
-    people = read_tables([csv(tmp_path, content)]).rows["people"]
+    people = read_files([csv(tmp_path, content)]).tables.rows["people"]
     assert [row.where for row in people] == [Place("people.csv", None, n) for n in (3, 6, 8)]
     assert people[0] == Row(
         "people", Place("people.csv", None, 3), {"person": "K1", "name": "a\r\nb\nc"}, None
@@ -60,7 +61,7 @@ def test_csv_rows_know_the_line_they_start_on(tmp_path: Path) -> None:
 
 def test_csv_cells_are_text_exactly_and_blanks_are_absent(tmp_path: Path) -> None:
     content = "person,name,sex\n007,1e5,\n2021-01-01, ,TRUE\n"
-    assert cells(read_tables([csv(tmp_path, content)])) == [
+    assert cells(read_files([csv(tmp_path, content)]).tables) == [
         {"person": "007", "name": "1e5"},
         {"person": "2021-01-01", "sex": "TRUE"},
     ]
@@ -80,7 +81,7 @@ def test_xlsx_keeps_types_and_lines(tmp_path: Path) -> None:
             ],
         },
     )
-    tables = read_tables([path])
+    tables = read_files([path]).tables
     assert [(row.where, row.cells) for row in tables.rows["workshops"]] == [
         (
             Place("book.xlsx", "Workshops", 3),
@@ -113,7 +114,7 @@ def test_a_failed_formula_is_a_problem_and_no_blank(tmp_path: Path) -> None:
     sheet.write_formula(2, 1, "=1/0", None, "#DIV/0!")
     sheet.write_formula(3, 0, "=NOSUCH()", None, "#NAME?")
     book.close()
-    first, second, third = read_tables([tmp_path / "people.xlsx"]).rows["people"]
+    first, second, third = read_files([tmp_path / "people.xlsx"]).tables.rows["people"]
     assert first.cells["name"] == 'says <c t="e"> \'e\' "e"'
     assert first.problem is None
     assert second.cells["person"] == "K2"
@@ -131,7 +132,7 @@ def test_a_failed_formula_is_a_problem_and_no_blank(tmp_path: Path) -> None:
     ],
 )
 def test_rows_longer_than_the_header(content: str, problem: str | None, tmp_path: Path) -> None:
-    (row,) = read_tables([csv(tmp_path, content)]).rows["people"]
+    (row,) = read_files([csv(tmp_path, content)]).tables.rows["people"]
     assert row.problem == problem
     assert row.cells["person"] == "K1"
 
@@ -164,7 +165,7 @@ def test_a_table_by_its_name(name: str, table: str | None) -> None:
     ],
 )
 def test_a_table_by_its_columns(header: str, table: str, tmp_path: Path) -> None:
-    tables = read_tables([csv(tmp_path, f"{header}\na,b,c\n", "data.csv")])
+    tables = read_files([csv(tmp_path, f"{header}\na,b,c\n", "data.csv")]).tables
     assert [name for name, rows in tables.rows.items() if rows] == [table]
 
 
@@ -172,37 +173,38 @@ def test_a_table_in_several_files_is_one(tmp_path: Path) -> None:
     csv(tmp_path, "person\nK2\n", "people b.csv")
     csv(tmp_path, "person\nK1\n", "people a.CSV")
     csv(tmp_path, "junk", "~$people.xlsx")
-    csv(tmp_path, "junk", "readme.txt")
+    csv(tmp_path, "junk", "readme.pdf")
     xlsx(tmp_path, {"people": [["person"], ["K3"]], "Sheet2": []}, "people c.xlsx")
-    tables = read_tables([tmp_path])
+    tables = read_files([tmp_path]).tables
     assert cells(tables) == [{"person": "K1"}, {"person": "K2"}, {"person": "K3"}]
+    assert [notice.message for notice in tables.notices if notice.sheet is None] == [
+        "readme.pdf: only .xlsx, .xls, .ods, .csv, .tsv and .txt files are read."
+    ]
 
 
 def test_a_header_alone_is_an_empty_table(tmp_path: Path) -> None:
-    assert cells(read_tables([csv(tmp_path, "person,name\n")])) == []
+    assert cells(read_files([csv(tmp_path, "person,name\n")]).tables) == []
 
 
 def test_the_column_of_problems_is_not_spoken_of(tmp_path: Path) -> None:
-    tables = read_tables([csv(tmp_path, "person,problem\nK1,wrong\n")])
+    tables = read_files([csv(tmp_path, "person,problem\nK1,wrong\n")]).tables
     assert (cells(tables), tables.notices) == ([{"person": "K1"}], [])
 
 
 @pytest.mark.parametrize(
     ("content", "name", "says"),
     [
-        ("who,name\nK1,a\n", "people.csv", "needs the column person. Found: who, name"),
-        ("workshop,kind\n1,a\n", "workshops.csv", "needs the column starts_on"),
-        ("a,b\n1,2\n", "data.csv", "neither the name nor the columns"),
-        ("\n\n", "people.csv", "neither the name nor the columns"),
+        ("a,b\n1,2\n", "data.csv", "nothing in it is known"),
+        ("\n\n", "people.csv", "nothing in it is known"),
         ("person,Name,name\nK1,a,b\n", "people.csv", "two columns have the name name"),
         ('person,name\nK1,"a\n', "people.csv", "line 2: a quotation mark"),
         ('person,name\nK1,"a"b\n', "people.csv", "line 2: a quotation mark"),
-        ("person\nK1\n", "people.tsv", "only .csv and .xlsx"),
+        ("person\nK1\n", "people.pdf", "only .xlsx, .xls, .ods, .csv, .tsv and .txt"),
     ],
 )
 def test_files_that_cannot_be_used(content: str, name: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refusal:
-        read_tables([csv(tmp_path, content, name)])
+        read_files([csv(tmp_path, content, name)]).tables
     assert says in refusal.value.message
     assert refusal.value.message.startswith(name)
     assert str(tmp_path) not in refusal.value.message
@@ -210,5 +212,5 @@ def test_files_that_cannot_be_used(content: str, name: str, says: str, tmp_path:
 
 def test_long_lists_of_columns_are_cut_short(tmp_path: Path) -> None:
     header = ",".join(["person", *(f"{n}{'x' * 5_000}" for n in range(150))])
-    (notice,) = read_tables([csv(tmp_path, f"{header}\nK1\n")]).notices
+    (notice,) = read_files([csv(tmp_path, f"{header}\nK1\n")]).tables.notices
     assert len(notice.message) < 1_200

@@ -8,14 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.spreadsheets.files.cells import Cell, CellError, Order
+from api.spreadsheets.files.cells import Cell, CellError, Order, Percent
+from api.spreadsheets.files.formulas import LiteralText
+from api.spreadsheets.recognition.scores import scores
 from api.spreadsheets.recognition.values import (
+    age_band,
     choice,
     day,
+    id_number,
     identifier,
+    is_nothing,
     number,
+    phone,
+    score,
     split_codes,
     text,
+    tidy,
     whole,
 )
 
@@ -201,3 +209,106 @@ def test_several() -> None:
     assert split_codes(" ; ") == []
     with pytest.raises(CellError):
         split_codes("a;b\nc")
+
+
+@pytest.mark.parametrize(
+    ("cell", "points", "maximum"),
+    [
+        ("12/20", 12, 20),
+        ("12 / 20 pts", 12, 20),
+        ("12 out of 20", 12, 20),
+        ("12 sur 20", 12, 20),
+        ("12,5/20", 12.5, 20),
+        ("80 %", 80, 100),
+        ("80,5%", 80.5, 100),
+        ("٨٠٪", 80, 100),
+        (Percent(0.8), 80, 100),
+        (Percent(0.07), 7, 100),
+        (0.8, 0.8, None),
+        ("12", 12, None),
+        ("7,5", 7.5, None),
+        ("12 points", 12, None),
+    ],
+)
+def test_a_score_says_what_it_is_out_of(cell: Cell, points: float, maximum: float | None) -> None:
+    assert score(cell) == (points, maximum)
+
+
+@pytest.mark.parametrize("cell", ["12/0", "a/20", "12//20", "1/2/20", date(2026, 12, 9), True, ""])
+def test_what_is_no_score(cell: Cell) -> None:
+    with pytest.raises(CellError):
+        score(cell)
+
+
+@given(st.integers(0, 1000), st.integers(1, 1000), st.sampled_from(["{}/{}", "{} out of {}"]))
+def test_scores_read_back(points: int, maximum: int, how: str) -> None:
+    assert score(how.format(points, maximum)) == (points, maximum)
+
+
+@given(st.integers(0, 100))
+def test_a_score_in_per_cent_is_the_same_in_text_and_in_a_cell(points: int) -> None:
+    assert score(f"{points} %") == score(Percent(points / 100)) == (points, 100)
+
+
+def test_scores_of_one_person_agree_on_the_maximum() -> None:
+    assert scores({"pre": "45%", "post": "80%"}) == {"pre": 45, "post": 80, "max_score": 100}
+    assert scores({"post": "16/20", "max_score": 20.0}) == {"post": 16, "max_score": 20}
+    assert scores({"pre": 5.0}) == {"pre": 5}
+    apart: list[dict[str, Cell]] = [
+        {"post": "12/20", "max_score": 30.0},
+        {"post": Percent(0.8), "max_score": 20.0},
+        {"pre": "45%", "post": 16.0},
+        {"pre": "9/20", "post": "16/30"},
+    ]
+    for cells in apart:
+        with pytest.raises(CellError, match="max_score"):
+            scores(cells)
+
+
+@pytest.mark.parametrize(
+    ("band", "cells"),
+    [
+        ("15-24", ["15-24", "20–24", 15, "24"]),
+        ("25-34", [34, 34.0, "34", "34 years", "34 ans", "25–34", "25 - 34", "25 to 34", "٣٤"]),
+        ("65+", ["65+", "65 and over", ">65", "Over 65", 65, 110, "65 y más"]),
+    ],
+)
+def test_an_age_has_its_band(band: str, cells: list[Cell]) -> None:
+    assert [age_band(cell) for cell in cells] == [band] * len(cells)
+
+
+@pytest.mark.parametrize("cell", ["18-25", "9", 9, 120, "1985", "young", date(1985, 1, 1), -3])
+def test_what_is_no_age(cell: Cell) -> None:
+    with pytest.raises(CellError):
+        age_band(cell)
+
+
+@pytest.mark.parametrize("cell", ["2.54E+11", "2.54701E+11", "1,23457E+13", "3E+11", 1e15])
+def test_what_a_spreadsheet_rounded_is_refused(cell: Cell) -> None:
+    for read in (phone, id_number, identifier):
+        with pytest.raises(CellError, match="Excel has rounded"):
+            read(cell)
+
+
+def test_telephone_numbers_stay_as_typed() -> None:
+    cells: list[Cell] = [254701222333.0, "254712345678.0", " +254 712\u00a0345 678"]
+    assert [phone(cell) for cell in cells] == ["254701222333", "254712345678", "+254 712 345 678"]
+
+
+def test_odd_blanks_are_blanks_and_joiners_stay_in_words() -> None:
+    assert tidy(" Kisumu\u00a0 \u2009East\u200b\ufeff") == "Kisumu East"
+    assert tidy("Hos\u00adpital\u200e") == "Hospital"
+    for word in ("علی\u200cرضا", "ශ්\u200dරී ලංකාව"):
+        assert tidy(word) == tidy(f"\u200d{word}\u200c") == identifier(word) == word
+    assert identifier("P1\u00a0x") == "P1 x"
+
+
+def test_nothing_is_said_by_words_for_nothing() -> None:
+    nothing: list[tuple[str, Cell]] = [("region", "N/A"), ("organisation", "None"), ("cadre", "-"),
+                                       ("phone", "0000000000"), ("id_number", 0),
+                                       ("post", "absent"), ("name", "n/a")]  # fmt: skip
+    something: list[tuple[str, Cell]] = [("name", "Nil"), ("post", 0), ("headcount", 0),
+                                         ("region", "#N/A"),
+                                         ("organisation", LiteralText("-"))]  # fmt: skip
+    assert [said for said in nothing if not is_nothing(*said)] == []
+    assert [said for said in something if is_nothing(*said)] == []

@@ -1,0 +1,1 @@
+"""Makes sheets as coordinators have them, each with what it says, to compare what Banyan reads."""
