@@ -19,6 +19,7 @@ from api.spreadsheets.importing.names import shown
 
 MOST_SHOWN = 50
 """Of what comes into being, listed under one heading."""
+MOST_PLACES = 5
 FIRST = "first"
 """Takes the first choice of all under a heading."""
 
@@ -73,8 +74,12 @@ def _arriving(kind: Kind, name: str, coming: Sequence[Coming]) -> Arriving:
 
 
 def _where(one: Coming) -> str:
-    lines = ", ".join(number(place.line) for place in one.places[:5])
-    return _("line {line}", line=lines) + (", …" if one.count > 5 else "")
+    """The first rows: “Training 1: 14, 15; Training 2: 8, …”."""
+    found: dict[str, list[str]] = {}
+    for place in one.places[:MOST_PLACES]:
+        found.setdefault(place.sheet or place.file, []).append(number(place.line))
+    listed = "; ".join(f"{name}: {', '.join(dict.fromkeys(at))}" for name, at in found.items())
+    return listed + (", …" if one.count > MOST_PLACES else "")
 
 
 def _options(one: Coming) -> dict[str, str]:

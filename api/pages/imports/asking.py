@@ -59,5 +59,6 @@ def page(
     return render_template(
         "imports/asking.html", cascade=cascade, it=it, kinds=asked.kinds(), wrong=wrong,
         groups=asking_view.field_groups(), fields={**field_labels(), "": _("leave out")},
+        short=lambda label: asking_view.short(label, it.names),
         date_of=lambda text, order: days(text, order)[0],
     )  # fmt: skip

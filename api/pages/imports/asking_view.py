@@ -68,12 +68,13 @@ class AskedColumn(NamedTuple):
 
 
 class AskedFact(NamedTuple):
-    """`kind`: of the input: "date", "text" or "select"."""
+    """`kind`: of the input: "date", "text" or "select"; `asked`: whether the sheet does not say it."""
 
     name: str
     label: str
     value: str
     kind: str
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,21 @@ class AskedSheet:
     """The name of the tick that nobody knows the lead."""
     nobody_knows: bool
     lacks: bool
+
+    @property
+    def needed(self) -> list[AskedFact]:
+        """The facts that are asked."""
+        names = ("starts_on", "lead") if self.lacks else ()
+        return [f for f in self.facts if f.name.split("-")[1] in names and f.asked]
+
+    @property
+    def others(self) -> list[AskedFact]:
+        return [fact for fact in self.facts if fact not in self.needed]
+
+    @property
+    def known(self) -> list[str]:
+        """The first facts that are known, for one line."""
+        return [fact.value for fact in self.facts if fact.value and fact.kind != "select"][:3]
 
 
 @dataclass(frozen=True)
@@ -207,7 +223,14 @@ class Asked:
             kind = "date"
         if kind == "select" and value not in labels.kinds():
             value = next((c for c, label in labels.kinds().items() if value in (c, label)), value)
-        return AskedFact(name, field_labels()[fact], value, kind)
+        return AskedFact(name, field_labels()[fact], value, kind, found in ("", NOBODY_KNOWS))
+
+
+def short(label: str, files: Sequence[str]) -> str:
+    """The label of a sheet; its name alone where there is one file."""
+    begins = f"{files[0]} (" if len(files) == 1 else ""
+    inside = label.removeprefix(begins).removesuffix(")")
+    return inside if begins and label.startswith(begins) else label
 
 
 def _agreed(columns: Sequence[Column], sure: bool) -> str:

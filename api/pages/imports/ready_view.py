@@ -13,7 +13,6 @@ from api.pages.layout import labels
 from api.pages.layout.formatting import number
 from api.spreadsheets.files.cells import Cell, NoIdentifier, as_text
 from api.spreadsheets.importing.coming import Coming
-from api.spreadsheets.importing.judging import REFUSED_PERSON
 from api.spreadsheets.importing.names import SIGN, shown
 from api.spreadsheets.importing.verdicts import STANDING, Verdict
 from api.spreadsheets.recognition.columns import CHOICES, COLUMNS
@@ -106,14 +105,14 @@ class Common:
 
 
 def in_common(found: Iterable[Mistake], coming: Iterable[Coming]) -> list[Common]:
-    """Without what waits for a decision on what comes into being."""
+    """Without what waits for a decision on what comes into being, or for somebody's own row."""
     waits = [f"“{shown(one.label)}”" for one in coming if not one.decision]
     return [
         Common(
             one, column_label(one.kind, one.column), sentence(one.kind, one.why), choices_of(one)
         )
         for one in found
-        if not any(text in one.why for text in waits)
+        if not any(text in one.why for text in waits) and not one.waits
     ]
 
 
@@ -137,11 +136,6 @@ def sentence(kind: str, why: str) -> str:
     for name in COLUMNS[kind]:
         why = why.replace(f"“{name}”", f"“{column_label(kind, name)}”")
     return why
-
-
-def waits_for_person(line: Line) -> bool:
-    """Whether the row is refused only with the row of its person."""
-    return line.why == _(REFUSED_PERSON, text=as_text(line.row.cells.get("person")))
 
 
 class Titles:
@@ -172,6 +166,15 @@ class Titles:
         said = self._workshops.get(str(cell), {})
         texts = [as_text(said.get(name)) for name in ("starts_on", "title", "venue")]
         return _both(" · ".join([text for text in texts if text][:2]), cell)
+
+    def reason(self, line: Line) -> str:
+        """Why the row is refused, with names in the place of keys."""
+        why = sentence(line.row.table, line.why)
+        for name in ("workshop", "person"):
+            cell = line.row.cells.get(name)
+            if isinstance(cell, NoIdentifier):
+                why = why.replace(f"“{shown(SIGN + cell)}”", f"“{self.cell(name, cell)}”")
+        return why
 
     def cell(self, column: str, cell: Cell | None) -> str:
         """The text of a cell in the form."""

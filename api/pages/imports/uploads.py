@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from api.access.rules import IMPORTS, requires
 from api.i18n import speaking
-from api.pages.imports import asking, ready_view, upload_view
+from api.pages.imports import asking, asking_view, ready_view, upload_view
 from api.pages.imports.arriving_view import arriving, decided
 from api.pages.imports.ready_view import Titles
 from api.pages.imports.routing import (
@@ -33,6 +33,7 @@ from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.recognition.dates import which_order
 from api.spreadsheets.uploads import kept_reading, mistakes
+from api.spreadsheets.uploads.mistakes import Mistake
 from api.spreadsheets.uploads.store import Report, Upload
 from api.web.services import caller, home
 
@@ -163,7 +164,12 @@ def _one(cascade: UUID, it: Upload) -> str:
     lines = store().lines(it.id, chosen, kind, after, PAGE_ROWS + 1)
     with speaking(it.language):
         order = which_order()
-        waiting = {line.number for line in lines if ready_view.waits_for_person(line)}
+    found = mistakes.mistakes(home().private, it.id)
+    refused_names = mistakes.refused_names(home().private, it.id)
+    waiting = {
+        line.number for line in lines
+        if mistakes.waits(line.row.table, line.why, line.row.cells, refused_names)
+    }  # fmt: skip
     return render_template(
         "imports/import.html", cascade=cascade, it=it, counts=counts, totals=totals,
         refused=refused, good=sum(totals[v.value] for v in STANDING), lines=lines[:PAGE_ROWS],
@@ -173,17 +179,21 @@ def _one(cascade: UUID, it: Upload) -> str:
         orders=upload_view.orders(), order=order,
         two_ways=mistakes.refused_with(home().private, it.id, order),
         names=upload_view.names({it.account}), wrong_verdicts=upload_view.WRONG,
-        titles=Titles(it.id, lines), about=mistakes.about, waiting=waiting, **_above(it, counts),
+        titles=Titles(it.id, lines), about=mistakes.about, waiting=waiting,
+        **_above(it, counts, found),
     )  # fmt: skip
 
 
-def _above(it: Upload, counts: Mapping[str, Mapping[str, int]]) -> dict[str, object]:
+def _above(
+    it: Upload, counts: Mapping[str, Mapping[str, int]], found: Sequence[Mistake]
+) -> dict[str, object]:
     """What the page says above the rows."""
     kept = kept_reading.kept(home().private, it.id)
     waits = [f"“{shown(one.label)}”" for one in kept.coming if not one.decision]
-    common = ready_view.in_common(mistakes.mistakes(home().private, it.id), kept.coming)
+    common = ready_view.in_common(found, kept.coming)
     return {
         "read": ready_view.sheets_read(kept.sheets),
+        "short": lambda label: asking_view.short(label, it.names),
         "is_own": any(sheet.key for sheet in kept.sheets),
         "left_out": ready_view.all_left_out(kept.sheets),
         "arriving": arriving(kept.coming),

@@ -4,7 +4,7 @@ that other rows name."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
@@ -13,6 +13,7 @@ from api.private.sql_helpers import in_parts, read
 from api.private.store import Private
 from api.private.upload_tables import upload_row
 from api.spreadsheets.files.cells import Cell, NoIdentifier, as_text
+from api.spreadsheets.importing.names import SIGN, shown
 from api.spreadsheets.importing.verdicts import WRONG
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.uploads.cell_json import packed, unpacked
@@ -20,6 +21,10 @@ from api.spreadsheets.uploads.store import Line
 
 MOST = 25
 """Mistakes that are listed."""
+MOST_REFUSED = 5_000
+OF_THEMSELVES = ("people", "workshops")
+"""Tables whose rows are about what their first column names."""
+REFUSED = [verdict.value for verdict in WRONG]
 _QUOTED = re.compile("“([^”]*)”")
 
 
@@ -35,6 +40,8 @@ class Mistake:
     number: int
     column: str
     value: str
+    waits: bool
+    """Whether the rows are refused only with the row of their person or workshop."""
 
 
 def mistakes(private: Private, upload: str) -> list[Mistake]:
@@ -43,32 +50,54 @@ def mistakes(private: Private, upload: str) -> list[Mistake]:
     rows = func.count().label("rows")
     query = (
         select(c.kind, c.why, rows, func.min(c.number).label("number"))
-        .where(c.upload == upload, c.verdict.in_([verdict.value for verdict in WRONG]), c.why != "")
+        .where(c.upload == upload, c.verdict.in_(REFUSED), c.why != "")
         .group_by(c.kind, c.why)
         .having(rows > 1)
         .order_by(rows.desc(), c.kind, c.why)
         .limit(MOST)
     )
-    found = read(private.engine, query)
+    found, refused = read(private.engine, query), refused_names(private, upload)
     first = select(c.number, c.cells).where(
         c.upload == upload, c.number.in_([one.number for one in found])
     )
     cells = {row.number: unpacked(row.cells) for row in read(private.engine, first)}
     return [
         Mistake(
-            one.kind, one.why, one.rows, one.number, *about(one.kind, one.why, cells[one.number])
+            one.kind, one.why, one.rows, one.number, *about(one.kind, one.why, cells[one.number]),
+            waits(one.kind, one.why, cells[one.number], refused),
         )
         for one in found
-    ]
+    ]  # fmt: skip
+
+
+def refused_names(private: Private, upload: str) -> set[str]:
+    """Identifiers and keys of people and workshops whose own rows are refused."""
+    c = upload_row.c
+    query = select(c.kind, c.cells).where(
+        c.upload == upload, c.verdict.in_(REFUSED), c.kind.in_(OF_THEMSELVES)
+    )
+    rows = read(private.engine, query.order_by(c.number).limit(MOST_REFUSED))
+    return {str(unpacked(row.cells).get(COLUMNS[row.kind][0])) for row in rows}
+
+
+def waits(kind: str, why: str, cells: Mapping[str, Cell], refused: Set[str]) -> bool:
+    """Whether a row is refused only with the row of its person or workshop, which is among the
+    `refused_names`."""
+    named = (cells.get(name) for name in ("person", "workshop") if kind not in OF_THEMSELVES)
+    return any(
+        str(cell) in refused and shown(SIGN + as_text(cell)) in why for cell in named if cell
+    )
 
 
 def about(kind: str, why: str, cells: Mapping[str, Cell]) -> tuple[str, str]:
-    """The column and the text that a reason is about: (“”, “”) if it does not say so."""
+    """The column and the text that a reason is about: (“”, “”) if it does not say so. Nobody gives
+    several people or workshops another identifier at once."""
     columns, quoted = COLUMNS[kind], set(_QUOTED.findall(why))
     begins = why.partition(":")[0]
     blank = [name for name in columns if name in quoted and name not in cells]
     named = [name for name in columns if name == begins and name in cells]
-    meant = [name for name in columns if as_text(cells.get(name)) in quoted and name in cells]
+    others = columns[1:] if kind in OF_THEMSELVES else columns
+    meant = [name for name in others if as_text(cells.get(name)) in quoted and name in cells]
     for name in (*blank, *named, *meant):
         cell = cells.get(name)
         text = as_text(cell)
