@@ -24,7 +24,7 @@ SPOKEN = {
     "_refusal": 1,
 }
 """How many of the first arguments are sentences."""
-METHODS = {"mark", "refuse", "leave_out"}
+METHODS = {"mark", "refuse"}
 TABLES = {"SENTENCES", "MISSING", "MESSAGES", "error_messages", "default_error_messages"}
 
 
