@@ -8,7 +8,7 @@ from api.pages import glossary, start
 from api.pages.account import administration, own_account, signin
 from api.pages.audit import compare, history, replay
 from api.pages.cascade import flags, home, open_cascade, report, settings, trainers
-from api.pages.imports import imports
+from api.pages.imports import asking, imports, uploads
 from api.pages.layout import (
     alarms,
     errors,
@@ -26,7 +26,6 @@ from api.pages.workshops import (
     corrections,
     log,
     proposals,
-    register_editor,
     workshop_list,
 )
 from api.web.csrf import require_mark
@@ -45,6 +44,8 @@ PAGES = (
     flags,
     history,
     imports,
+    asking,
+    uploads,
     log,
     open_cascade,
     people_list,
@@ -52,7 +53,6 @@ PAGES = (
     person,
     person_forms,
     proposals,
-    register_editor,
     replay,
     report,
     settings,

@@ -78,7 +78,15 @@ class ImportResult:
 
 
 def run(home: Home, request: Request, progress: Progress = no_progress) -> ImportResult:
-    return run_tables(home, request, read_files(request.paths, request.answers).tables, progress)
+    least = least_attendance(home, request.cascade)
+    tables = read_files(request.paths, request.answers, least).tables
+    return run_tables(home, request, tables, progress)
+
+
+def least_attendance(home: Home, cascade: CascadeId) -> float:
+    """The cascade's rule: the share of a workshop's days, 0 to 1, that puts somebody on its
+    register; 0: one day is enough."""
+    return home.service.read().known_cascade(cascade).standard.least_attendance or 0.0
 
 
 def run_tables(
