@@ -39,6 +39,11 @@ class Grid:
     merges: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     """(line, number of the column from 0) of cells that are merged with the one to their left."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names by which answers may call the sheet, the most exact first."""
+        return (self.label, self.name or self.title, self.file)
+
 
 def grid_of(sheet: Sheet) -> Grid:
     """Reads the whole sheet. BadInput if a limit is broken."""
