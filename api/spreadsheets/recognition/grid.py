@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from api.spreadsheets.files.cells import Cell, as_text, trimmed
-from api.spreadsheets.files.formulas import unguard
 from api.spreadsheets.files.reading import Sheet
+from api.spreadsheets.recognition.words import unguarded
 
 Cells = Sequence[Cell]
 SAMPLE = 200
@@ -74,7 +74,7 @@ def bare(cell: Cell) -> Cell:
     # A fast path for most cells: letters and digits alone need no trimming.
     if not isinstance(cell, str) or type(cell) is not str or cell.isalnum():
         return cell
-    return unguard(trimmed(cell)) if cell else cell
+    return unguarded(trimmed(cell)) if cell else cell
 
 
 def shown(cell: Cell, limit: int = 80) -> str:
