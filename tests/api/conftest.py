@@ -20,7 +20,6 @@ from projections.db import postgres_engine, sqlite_engine
 from tests.support import homes
 from tests.support.api import Api
 from tests.support.audit import audit_log, audit_privacy, audit_views
-from tests.support.postgres import TEMPLATE, Database, Server
 from tests.support.threads import MINUTES, Background
 
 
@@ -35,15 +34,6 @@ def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
 def background(monkeypatch: pytest.MonkeyPatch) -> Background:
     """Is over before whoever began it goes on, unless the test holds it."""
     return Background(monkeypatch)
-
-
-@pytest.fixture
-def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Database]:
-    """Nobody else's. With the tables of Banyan where a drawer is asked for, else without."""
-    has_tables = not {"home", "drawer"}.isdisjoint(request.fixturenames)
-    template = request.getfixturevalue("furnished") if has_tables else TEMPLATE
-    with postgres.database(template) as database:
-        yield database
 
 
 @pytest.fixture
