@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from copy import copy
 from pathlib import Path
 
 import pytest
-from flask import Config, Flask
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from api.accounts import passwords
-from api.app import create_app, serve
 from api.home import Home
 from api.private import shredding
 from projections.db import postgres_engine, sqlite_engine
 from tests.support import homes
 from tests.support.api import Api
+from tests.support.apps import app_of
 from tests.support.audit import audit_log, audit_privacy, audit_views
 from tests.support.threads import MINUTES, Background
 
@@ -64,26 +62,9 @@ def drawer(request: pytest.FixtureRequest, room: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def doors(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Flask:
-    """An app of which each test gets a copy that serves its own home: routes take long to make."""
-    home = Home(homes.copy_drawers(template, tmp_path_factory.mktemp("doors") / "home"))
-    with pytest.MonkeyPatch.context() as shell:
-        for name in [name for name in os.environ if name.startswith("BANYAN_")]:
-            shell.delenv(name)
-        app = create_app(home)
-    app.jinja_env.auto_reload = False
-    home.close()
-    return app
-
-
 @pytest.fixture
-def app(doors: Flask, home: Home) -> Iterator[Flask]:
-    """Routes and templates are every test's; settings, and all that is kept, are its own."""
-    app = copy(doors)
-    app.config = Config(doors.root_path, doors.config)
-    app.extensions = dict(doors.extensions)
-    serve(app, home)
+def app(home: Home) -> Iterator[Flask]:
+    app = app_of(home)
     yield app
     app.extensions["banyan"].snapshots.close()
 
