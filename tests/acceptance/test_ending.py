@@ -23,6 +23,8 @@ from tests.support.killing import kill, position
 from tests.support.threads import MINUTES
 
 ENDS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+OF_A_SERVER = [*ENDS[:2], pytest.param(signal.SIGHUP, marks=pytest.mark.soak)]
+"""A server starts slowly, and SIGHUP is heeded as SIGTERM is."""
 
 
 @contextmanager
@@ -65,7 +67,7 @@ def tables_of_a_plain_copy(file: Path, to: Path) -> set[str]:
         return {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
 
 
-@pytest.mark.parametrize("end", ENDS, ids=lambda end: end.name)
+@pytest.mark.parametrize("end", OF_A_SERVER, ids=lambda end: end.name)
 def test_a_server_that_is_told_to_end(banyan: Banyan, end: signal.Signals, tmp_path: Path):
     with running(banyan) as (process, address):
         asks(banyan, f"{address}/people?known_at=1")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -20,12 +22,21 @@ from tests.support.apps import app_of
 from tests.support.audit import audit_log, audit_privacy, audit_views
 from tests.support.threads import MINUTES, Background
 
+LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
 
 @pytest.fixture(autouse=True)
 def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is sent away because this machine is slow just now."""
     monkeypatch.setattr(passwords, "PATIENCE", MINUTES)
     monkeypatch.setattr(shredding, "PATIENCE", MINUTES)
+
+
+@pytest.fixture(autouse=True)
+def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed in no time, except where a test is about that."""
+    monkeypatch.setattr(passwords, "_hasher", LIGHT)
+    monkeypatch.setattr(passwords, "decoy_hash", cache(passwords.decoy_hash.__wrapped__))
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +47,8 @@ def background(monkeypatch: pytest.MonkeyPatch) -> Background:
 
 @pytest.fixture
 def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -> Iterator[Home]:
-    """On SQLite unless `ON_BOTH` asks for more; its log and views are audited at the end."""
+    """On SQLite unless `ON_BOTH` asks for more; its log and views are audited at the end,
+    where anything was written."""
     if getattr(request, "param", None) == "postgres":
         home = Home(room / "banyan_home", request.getfixturevalue("database").url)
     else:
@@ -44,7 +56,8 @@ def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -
         home = Home(homes.copy_drawers(template, room / "banyan_home"))
     yield home
     audit_log(home.log)
-    audit_views(home.views, home.log)
+    if home.log.position():
+        audit_views(home.views, home.log)
     audit_privacy([*private_texts, "Wanjiku"], home.log, home.views)
     home.close()
 
