@@ -10,20 +10,17 @@ import re
 import sqlite3
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from projections import permissions
 
-SQLITE, POSTGRES = (kind.dialect() for kind in (sqlite, postgresql))
-"""For statements, which are written once per process and not once per engine."""
 Row = tuple[Any, ...]
 Param = int | float | str | bytes | None | Collection[int] | Collection[str]
 Params = dict[str, Param]
@@ -190,14 +187,14 @@ class Db:
             return
         columns = [list(column) for column in zip(*rows, strict=True)]
         with self._driver.cursor() as cursor:
-            cursor.execute(_postgres_upsert(table), columns)
+            cursor.execute(_postgres_upsert(table, self.connection.dialect), columns)
 
     def sum_up(self, table: Table, rows: Iterable[Sequence[Any]]) -> None:
         """As `add`, but the last value is added to that of a row with the same key."""
         rows = list(rows)
         if not rows:
             return
-        sql = _summing(table, self.postgres)
+        sql = _summing(table, self.connection.dialect)
         if not self.postgres:
             self._driver.executemany(sql, rows)
             return
@@ -217,12 +214,11 @@ class Db:
     def indexes_after(self, table: Table) -> Iterator[None]:
         """Builds the table's indexes at the end: for many rows this is faster, and they are
         denser."""
-        drop, create = _of_indexes(table, self.postgres)
-        for sql in drop:
-            self.connection.exec_driver_sql(sql)
+        for index in table.indexes:
+            self.connection.execute(DropIndex(index))
         yield
-        for sql in create:
-            self.connection.exec_driver_sql(sql)
+        for index in table.indexes:
+            self.connection.execute(CreateIndex(index))
 
     def fresh_statistics(self, *filled: Table) -> None:
         """Updates PostgreSQL's statistics of these tables, without which it plans badly for tables
@@ -271,16 +267,8 @@ def _in_dialect(sql: str, postgres: bool) -> str:
     return re.sub(r"(?<!:):([a-z_]\w*)", r"%(\1)s", sql)
 
 
-@cache
-def _of_indexes(table: Table, postgres: bool) -> tuple[list[str], list[str]]:
-    """The statements that drop the table's indexes, and those that create them."""
-    dialect = POSTGRES if postgres else SQLITE
-    drop = [str(DropIndex(index).compile(dialect=dialect)) for index in table.indexes]
-    return drop, [str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes]
-
-
-@cache
-def _postgres_upsert(table: Table) -> str:
+@lru_cache
+def _postgres_upsert(table: Table, dialect: Dialect) -> str:
     names = [column.name for column in table.columns]
     key = [column.name for column in table.primary_key]
     rest = [name for name in names if name not in key]
@@ -288,24 +276,24 @@ def _postgres_upsert(table: Table) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     known = f"UPDATE SET {change}" if rest else "NOTHING"
     return (
-        f"INSERT INTO {table.name} ({columns}) SELECT * FROM {_arrays(table)}"
+        f"INSERT INTO {table.name} ({columns}) SELECT * FROM {_arrays(table, dialect)}"
         f" ON CONFLICT ({', '.join(key)}) DO {known}"
     )
 
 
-def _arrays(table: Table) -> str:
+def _arrays(table: Table, dialect: Dialect) -> str:
     """PostgreSQL's table of rows that are given as an array for each column."""
-    arrays = (f"%s::{column.type.compile(POSTGRES)}[]" for column in table.columns)
+    arrays = (f"%s::{column.type.compile(dialect)}[]" for column in table.columns)
     return f"unnest({', '.join(arrays)})"
 
 
-@cache
-def _summing(table: Table, postgres: bool) -> str:
+@lru_cache
+def _summing(table: Table, dialect: Dialect) -> str:
     *key, last = (f'"{column.name}"' for column in table.columns)
     marks = ", ".join("?" * len(table.columns))
     rows = f"VALUES ({marks})"
-    if postgres:
-        rows = f"SELECT * FROM {_arrays(table)}"
+    if dialect.name == "postgresql":
+        rows = f"SELECT * FROM {_arrays(table, dialect)}"
     return (
         f"INSERT INTO {table.name} {rows} ON CONFLICT ({', '.join(key)})"
         f" DO UPDATE SET {last} = {table.name}.{last} + excluded.{last}"

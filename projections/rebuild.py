@@ -10,11 +10,12 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Engine
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from domain.log import Log
 from projections import catchup, tables
-from projections.db import POSTGRES, SQLITE, Db, sqlite_engine, transaction
+from projections.db import Db, sqlite_engine, transaction
 from projections.facts.changes import Touched
 from projections.scratch import Scratch
 from projections.witness import Elsewhere, Witness
@@ -40,17 +41,18 @@ def _fingerprint(version: int) -> str:
 def _make_tables(engine: Engine) -> None:
     """Makes the tables in an empty database. The statements are compiled once per process."""
     with engine.begin() as connection:
-        for statement in _statements(engine.dialect.name == "postgresql"):
+        for statement in _statements(engine.dialect.name):
             connection.exec_driver_sql(statement)
 
 
 @cache
-def _statements(postgres: bool) -> tuple[str, ...]:
+def _statements(dialect: str) -> tuple[str, ...]:
     """The SQL statements that make the tables and their indexes, in order."""
+    speaking = {"sqlite": sqlite, "postgresql": postgresql}[dialect].dialect()
     made: list[ExecutableDDLElement] = []
     for table in tables.metadata.sorted_tables:
         made += [CreateTable(table), *(CreateIndex(index) for index in table.indexes)]
-    return tuple(str(one.compile(dialect=POSTGRES if postgres else SQLITE)) for one in made)
+    return tuple(str(one.compile(dialect=speaking)) for one in made)
 
 
 def fill(
