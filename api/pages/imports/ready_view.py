@@ -85,8 +85,9 @@ def left_out_words(kind: str, count: int) -> str:
             return ngettext("{count} signature", "{count} signatures", count, count=n)
         case "absent":
             return ngettext(
-                "{count} absent on all days", "{count} absent on all days", count, count=n
-            )
+                "{count} person absent on all days", "{count} people absent on all days",
+                count, count=n,
+            )  # fmt: skip
     return ngettext("{count} note", "{count} notes", count, count=n)
 
 
