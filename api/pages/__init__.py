@@ -26,7 +26,6 @@ from api.pages.workshops import (
     corrections,
     log,
     proposals,
-    register_editor,
     workshop_list,
 )
 from api.web.csrf import require_mark
@@ -54,7 +53,6 @@ PAGES = (
     person,
     person_forms,
     proposals,
-    register_editor,
     replay,
     report,
     settings,

@@ -12,15 +12,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
-from api.people.typed_line import Someone
+from api.people.typed_line import ProfileOf, Someone
 from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from domain import person
 from domain.identifiers import same
 from domain.rules import Conflict
 from domain.service import Commands, Repeated
-from domain.values import CascadeId, PersonId, Profile
+from domain.values import CascadeId, PersonId, Profile, RegionId
+from projections.records.region_paths import region_named
 
 MAX_NEWCOMERS = 200
 """New people in one append. If a sheet has more, the people are recorded before the sheet."""
@@ -191,6 +193,16 @@ class Newcomers:
             return self._by_identifier[someone["identifier"]]
         return PersonId(self._write.id())
 
+    def _named(self, commands: Commands, someone: Someone) -> ProfileOf:
+        """The organisation, made if there is none with the name, and the region, if it is known."""
+        named, found = someone.get("named", {}), ProfileOf()
+        if "organisation" in named:
+            id = commands.organisation_named(named["organisation"], lambda: str(uuid4()))
+            found["organisation"] = id
+        if "region" in named and (region := region_named(self._write.db, named["region"])):
+            found["region"] = RegionId(region)
+        return found
+
     def _register(self, commands: Commands, id: PersonId, someone: Someone) -> None:
         """Registers a person, unless they are registered already."""
         if commands.person(id).id is not None:
@@ -200,7 +212,7 @@ class Newcomers:
         commands.register_person(
             self._cascade,
             id,
-            Profile(**someone.get("profile", {})),
+            Profile(**(self._named(commands, someone) | someone.get("profile", {}))),
             self._write.seal(owner, "details", someone.get("details")),
             self._write.sealer.claim(self._series, name, id) if name else None,
         )

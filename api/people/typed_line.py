@@ -22,8 +22,10 @@ WHO = ("identifier", "name", "phone", "email", "id_number")
 """Columns that tell who the person is; one of them is enough."""
 CONTACTS = WHO[1:]
 STATISTICS = {"sex": Sex, "age_band": AgeBand, "cadre": str, "disability": Disability}
+NAMED = ("organisation", "region")
+"""Columns with the name of something that has an id: found, or made, when the line is recorded."""
 SCORES = ("pre", "post", "max_score")
-COLUMNS = (*WHO, *STATISTICS, *SCORES)
+COLUMNS = (*WHO, *STATISTICS, *NAMED, *SCORES)
 
 
 class TypedLine(TypedDict, total=False):
@@ -38,6 +40,8 @@ class TypedLine(TypedDict, total=False):
     age_band: str
     cadre: str
     disability: str
+    organisation: str
+    region: str
     pre: float
     post: float
     max_score: float
@@ -56,12 +60,13 @@ class ProfileOf(TypedDict, total=False):
 
 class Someone(TypedDict, total=False):
     """A person in a request (`schemas.common.Someone`): by id, by identifier, or new, with details
-    and profile."""
+    and profile. `named`: of `NAMED`, name → text; what the profile says goes before it."""
 
     person: str
     identifier: str
     details: Mapping[str, str]
     profile: ProfileOf
+    named: Mapping[str, str]
 
 
 def typed_line(loaded: Mapping[str, object]) -> TypedLine:
@@ -80,6 +85,8 @@ def new_person(line: TypedLine) -> Someone:
     }
     if "identifier" in line:
         someone["identifier"] = line["identifier"]
+    if named := {name: said[name] for name in NAMED if name in said}:
+        someone["named"] = named
     return someone
 
 

@@ -44,6 +44,8 @@ class TypedLine(Shape):
     age_band = Choice(AgeBand)
     cadre = Line(100)
     disability = Choice(Disability)
+    organisation = Line(description="Its name.")
+    region = Line(description="Its path, such as Kenya / Kisumu, or a name that only it has.")
     pre = Score(allow_none=True)
     post = Score(allow_none=True)
     max_score = Score(allow_none=True)

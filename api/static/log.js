@@ -5,14 +5,14 @@ import {ask, freshMark} from "./line.js";
 import {Register} from "./register.js";
 
 const AGAIN = [2000, 5000, 10000, 20000]; // ms between attempts
-const LINE = ["identifier", "name", "phone", "pre", "post", "max_score", "more", "answer", "of"];
-const OURS = ["csrf_token", "whose"];
+const OURS = ["csrf_token", "whose", "answer", "of"];
+const LOOK = ["pasted_of", "column", "out_of", "fractions", "dates"]; // said of the pasted rows
 
 let form, note, register, draft, untouched, timer, tries = 0, pending = false;
 
 begin();
 
-function begin() {
+function begin(answered = false) {
   dropOld();
   form = document.querySelector("form[data-draft]");
   if (!form) return;
@@ -24,9 +24,9 @@ function begin() {
   form.addEventListener("input", () => later(keep));
   form.addEventListener("change", () => later(keep));
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name) return;
     event.preventDefault();
-    send();
+    if (event.submitter?.name === "check") check();
+    else send();
   });
   note.addEventListener("click", (event) => press(event.target.dataset.do));
   form.addEventListener("keydown", (event) => {
@@ -34,7 +34,7 @@ function begin() {
   });
   form.querySelectorAll("input[list]").forEach(typeAhead);
   if (again) again.focus();
-  else if (kept) restore(kept);
+  else if (kept && !answered) restore(kept);
   register.checkAll();
 }
 
@@ -47,7 +47,8 @@ function later(act) {
 addEventListener("pagehide", () => later.timer && form?.isConnected && keep());
 
 function content() {
-  const fields = [...new FormData(form)].filter(([name]) => ![...LINE, ...OURS].includes(name));
+  const fields = [...new FormData(form)].filter(([name]) =>
+    ![...register.names, ...OURS, ...LOOK].includes(name) && !name.startsWith("row"));
   const lines = register.lines().filter((line) => !register.isEmpty(line));
   return {fields, lines: lines.map((line) => register.typed(line)), pending};
 }
@@ -75,8 +76,7 @@ function restore(kept) {
   }
   if (kept.lines.length) register.lines().forEach((line) => line.parentElement.remove());
   kept.lines.forEach((line) => register.add(line));
-  if (kept.lines.length) register.add({});
-  if (register.pasted.value.trim()) register.read([]);
+  if (!register.pasted.isEmpty) register.pasted.read();
   if (kept.pending) return send();
   say("kept", new Intl.DateTimeFormat(document.documentElement.lang,
     {dateStyle: "medium", timeStyle: "short"}).format(kept.at));
@@ -141,6 +141,22 @@ async function send(attempt = 0) {
   return show(answer);
 }
 
+// The server looks at all that is typed, and records nothing.
+async function check() {
+  keep();
+  const typed = said();
+  try {
+    await freshMark(form);
+    const body = new URLSearchParams([...new FormData(form), ["check", "1"]]);
+    const answer = await fetch(form.action, {method: "POST", body});
+    if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
+    if (typed === said()) show(answer, true);
+  } catch (wrong) {
+    if (wrong.message === "401") signedOut();
+    else say("unread");
+  }
+}
+
 function wait(why) {
   say(why);
   note.scrollIntoView({block: "nearest"});
@@ -162,7 +178,7 @@ function signedOut() {
 }
 
 // What the server answered stands in place of the form: what it recorded, or what is wrong.
-async function show(answer) {
+async function show(answer, onlyChecked = false) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   stop();
   tries = 0;
@@ -176,11 +192,11 @@ async function show(answer) {
   document.title = page.title;
   document.querySelector("main").replaceWith(page.querySelector("main"));
   scrollTo(0, 0);
-  if (answer.ok) {
+  if (answer.ok && !onlyChecked) {
     form = null;
     document.querySelector("main h1")?.focus();
   } else {
-    begin();
+    begin(true);
     untouched = "";
     if (form) keep();
   }

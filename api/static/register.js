@@ -3,7 +3,9 @@
 
 import {ask} from "./line.js";
 
-const WHO = ["identifier", "name", "phone"], SCORES = ["pre", "post", "max_score"];
+import {PastedRows} from "./pasted.js";
+
+const SCORES = ["pre", "post", "max_score"];
 const PAUSE = 700; // ms after the last key
 
 export class Register {
@@ -13,28 +15,26 @@ export class Register {
     this.box = form.querySelector(".register");
     this.list = this.box.querySelector(".lines");
     this.blank = this.box.querySelector("template");
-    this.pasted = this.box.querySelector("textarea");
-    this.look = this.box.querySelector(".look");
-    this.labels = JSON.parse(this.box.dataset.labels);
+    this.fields = [...this.blank.content.querySelectorAll(".typed input")].map((one) => one.dataset.field);
+    this.names = [...this.blank.content.querySelectorAll(".typed input")].map((one) => one.name);
     this.words = JSON.parse(this.box.dataset.words);
+    this.most = this.box.querySelector(".most");
     this.waiting = new Set();
     this.spoken = new Intl.NumberFormat(document.documentElement.lang);
-    this.box.querySelector("[name=more_lines]").addEventListener("click", (event) => {
+    this.pasted = new PastedRows(form, say, (lines) => this.take(lines));
+    this.box.querySelector("[name=add_line]").addEventListener("click", (event) => {
       event.preventDefault();
-      this.takeOver();
+      const line = this.add({});
+      line.open = true;
+      this.field(line, "name").focus();
     });
-    this.box.querySelector("[name=check]")?.addEventListener("click", (event) => {
-      event.preventDefault();
-      this.lines().forEach((line) => this.waiting.add(line));
-      this.check();
-    });
-    this.pasted.addEventListener("input", () => this.later("paste", () => this.read([]), 300));
-    this.look.addEventListener("change", () => this.read(this.chosen()));
     this.list.addEventListener("input", (event) => this.changed(event.target));
     this.list.addEventListener("keydown", (event) => this.onward(event));
+    this.box.querySelector(".faults")?.addEventListener("click", (event) => this.goTo(event));
     form.elements.most.addEventListener("input", () => this.lines().forEach((line) => this.sumUp(line)));
     form.elements.region.addEventListener("change", () => this.checkAll());
-    if (this.pasted.value.trim() && !this.look.children.length) this.read([]);
+    const empty = this.lines().filter((line) => this.isEmpty(line)); // three, for who has no script
+    empty.slice(1).forEach((line) => line.parentElement.remove());
   }
 
   lines() {
@@ -47,46 +47,23 @@ export class Register {
     this.timers[name] = setTimeout(act, pause);
   }
 
-  // ---- pasted rows -------------------------------------------------------------------------
-
-  chosen() {
-    return [...this.look.querySelectorAll("select")].map((one) => one.value);
-  }
-
-  async read(columns) {
-    const text = this.pasted.value;
-    if (!text.trim()) return this.forget();
-    try {
-      const found = await ask(this.form, this.box.dataset.pasted, {text, columns});
-      if (text !== this.pasted.value) return;
-      this.look.innerHTML = found.look;
-      this.found = found.lines;
-      this.say("");
-    } catch (wrong) {
-      this.say(wrong.message === "401" ? "out" : "unread");
-      this.later("paste", () => this.read(columns), 10000);
-    }
-  }
-
-  forget() {
-    this.look.replaceChildren();
-    this.found = null;
-  }
-
-  async takeOver() {
-    if (this.pasted.value.trim() && !this.found) await this.read(this.chosen());
-    const empty = this.lines().filter((line) => this.isEmpty(line));
-    const found = this.found ?? [];
-    if (this.pasted.value.trim() && !this.found) return;
-    if (found.length) empty.forEach((line) => line.parentElement.remove());
+  // The lines of pasted rows, after those that were typed.
+  async take(found) {
+    this.lines().filter((line) => this.isEmpty(line)).forEach((line) => line.parentElement.remove());
     this.number();
     found.forEach((one) => this.add(one));
-    for (let n = 0; n < (found.length ? 1 : 3); n++) this.add({});
-    this.pasted.value = "";
-    this.forget();
     this.form.dispatchEvent(new Event("input"));
     await this.check();
-    if (found.length) this.box.querySelector(".sum, .lines").scrollIntoView({block: "nearest"});
+  }
+
+  // The line of an error opens, and what is wrong in it gets the focus.
+  goTo(event) {
+    const line = this.list.querySelector(event.target.getAttribute("href") ?? "none");
+    if (!line) return;
+    event.preventDefault();
+    line.open = true;
+    line.scrollIntoView({block: "start"});
+    (line.querySelector("[aria-invalid]") ?? line.querySelector("summary")).focus();
   }
 
   // ---- lines -------------------------------------------------------------------------------
@@ -97,14 +74,7 @@ export class Register {
     const box = line.querySelector(".line");
     for (const [name, text] of Object.entries(typed)) {
       const field = this.field(box, name);
-      if (field) field.value = text;
-    }
-    const known = new Set([...WHO, ...SCORES, "answer", "of", "more"]);
-    const carried = Object.entries(typed).filter(([name]) => !known.has(name));
-    if (carried.length) {
-      this.field(box, "more").value = JSON.stringify(Object.fromEntries(carried));
-      box.querySelector(".carried").textContent = carried
-        .map(([name, text]) => `${this.labels[name] ?? name}: ${this.words[text] ?? text}`).join(" · ");
+      if (field) field.value = ["sex", "disability"].includes(name) ? this.words[text] ?? text : text;
     }
     this.name(box, at);
     this.sumUp(box);
@@ -114,7 +84,7 @@ export class Register {
   }
 
   field(line, name) {
-    return line.querySelector(`[name="${name}"]`);
+    return line.querySelector(`[data-field="${name}"], [name="${name}"]`);
   }
 
   name(line, at) {
@@ -134,20 +104,16 @@ export class Register {
 
   typed(line) {
     const said = {};
-    for (const name of [...WHO, ...SCORES]) said[name] = this.field(line, name).value.trim();
+    for (const name of this.fields) said[name] = this.field(line, name).value.trim();
     for (const name of ["answer", "of"]) {
       const field = this.field(line, name);
       if (field) said[name] = field.value;
     }
-    try {
-      Object.assign(said, JSON.parse(this.field(line, "more").value || "{}"));
-    } catch { /* nothing is carried */ }
     return said;
   }
 
   isEmpty(line) {
-    return [...WHO, ...SCORES].every((name) => !this.field(line, name).value.trim())
-      && ["", "{}"].includes(this.field(line, "more").value);
+    return this.fields.every((name) => !this.field(line, name).value.trim());
   }
 
   sumUp(line) {
@@ -156,6 +122,9 @@ export class Register {
     const scores = said.pre || said.post ? `${said.pre || "–"} → ${said.post || "–"}` : "";
     const most = said.max_score || this.form.elements.most.value.trim();
     line.querySelector(".got").textContent = scores + (scores && most ? ` / ${most}` : "");
+    line.querySelector(".carried").textContent = [...line.querySelectorAll(".beyond input")]
+      .map((field) => field.value.trim()).filter(Boolean).join(" · ");
+    if (scores && !said.max_score && !scores.includes("/")) this.most.hidden = false;
   }
 
   changed(field) {
@@ -179,7 +148,9 @@ export class Register {
     const lines = this.lines(), at = lines.indexOf(event.target.closest(".line"));
     const next = lines[at + 1] ?? this.add({});
     next.open = true;
-    this.field(next, event.target.name).focus();
+    const field = this.field(next, event.target.dataset.field), beyond = field.closest(".beyond");
+    if (beyond) beyond.open = true;
+    field.focus();
   }
 
   // ---- who they are ------------------------------------------------------------------------

@@ -21,6 +21,7 @@ SPOKEN = {
     "Conflict": 1,
     "ValidationError": 1,
     "Unclear": 1,
+    "UnclearIdentifier": 1,
     "_refusal": 1,
 }
 """How many of the first arguments are sentences."""

@@ -19,7 +19,7 @@ from api.i18n import _
 from api.pages.layout.numerals import whole
 from api.pages.layout.submit import send
 from api.people.typed_line import SCORES
-from api.spreadsheets.recognition.register_columns import all_labels
+from api.spreadsheets.recognition.line_values import line_labels
 from api.transactions.idempotency import Answer
 from api.transactions.write import Body, Write
 from domain.rules import Refused
@@ -36,12 +36,14 @@ Line = dict[str, str]
 @dataclass
 class Form:
     """A form that was sent. `typed`: field → text; `lines`: the register; `wrong`: field → error;
-    `wrong_lines`: number of a line, from 0 → error; `answer`: of the write, once it is recorded."""
+    `wrong_lines`: number of a line, from 0 → error; `wrong_cells`: number of a line → its field
+    that is wrong; `answer`: of the write, once it is recorded."""
 
     typed: dict[str, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     wrong: dict[str, str] = field(default_factory=dict)
     wrong_lines: dict[int, str] = field(default_factory=dict)
+    wrong_cells: dict[int, str] = field(default_factory=dict)
     answer: Any = None
 
     def get(self, name: str, otherwise: object = "") -> str:
@@ -93,7 +95,9 @@ class Form:
             messages = error.messages_dict
             lines = messages.get(LINES)
             if isinstance(lines, Mapping):
-                self.wrong_lines |= {int(line): _of_line(what) for line, what in lines.items()}
+                for line, what in lines.items():
+                    cell, self.wrong_lines[int(line)] = _of_line(what)
+                    self.wrong_cells[int(line)] = cell or "name"
                 del messages[LINES]
             for name, sentence in _flat(messages):
                 self.wrong.setdefault(name if name in self.typed else WHOLE, sentence)
@@ -169,11 +173,11 @@ def _read(name: str, text: str, numbers: Collection[str]) -> str | float:
     return text if value is None else int(value) if value.is_integer() else value
 
 
-def _of_line(messages: object) -> str:
-    """The first error of a line, after the name of its column if there is one."""
+def _of_line(messages: object) -> tuple[str, str]:
+    """(field, first error) of a line; the error after the label of its field if there is one."""
     name, sentence = next(_flat({"": messages}))
-    column = all_labels().get(name)
-    return f"{column}: {sentence}" if column else sentence
+    label = line_labels().get(name)
+    return name, f"{label}: {sentence}" if label else sentence
 
 
 def _flat(messages: Mapping[Any, Any], outer: str = "") -> Iterator[tuple[str, str]]:

@@ -17,13 +17,14 @@ from werkzeug.wrappers import Response
 
 from api.i18n import _
 from api.pages.layout.visitor import let_in, sound_path
-from api.spreadsheets.recognition.register_columns import all_labels
+from api.spreadsheets.recognition.line_values import line_labels
 from api.web.services import home
 
 SECRET = ("password", "again", "present", "code")
 OURS = ("csrf_token", "whose", "kept")
-UNSEEN = (*OURS, "id", "of", "answer", "more", "more_lines", "check", "lead_id", "lead_of", "co_id",
-          "co_of", "line", "column")  # fmt: skip
+UNSEEN = (*OURS, "id", "of", "answer", "more_lines", "add_line", "check", "lead_id", "lead_of",
+          "co_id", "co_of", "line", "column", "given", "pasted_of", "fractions", "dates",
+          "row")  # fmt: skip
 """Fields that are not typed, and so not shown."""
 MAX_CARRIED = 500_000
 """Characters."""
@@ -119,7 +120,10 @@ def _sorted(fields: Fields) -> tuple[list[tuple[str, str]], dict[str, list[str]]
 
 def labels() -> Mapping[str, str]:
     """Field → its label in its form; other fields are shown by their names."""
-    return all_labels() | {
+    labels = line_labels()
+    return labels | {
+        "person_region": labels["region"],
+        "region": _("Region"),
         "starts_on": _("First day"),
         "ends_on": _("Last day, where it is another"),
         "venue": _("Venue"),

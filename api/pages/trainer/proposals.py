@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from marshmallow import Schema
 from werkzeug.wrappers import Response
 
 from api.access.rules import BRANCH, PROPOSALS, requires
@@ -14,8 +15,10 @@ from api.i18n import _
 from api.pages.layout.form import Form
 from api.pages.layout.regions import paths
 from api.pages.layout.visitor import Page
-from api.pages.workshops import sheet_form
+from api.pages.workshops import register_editor, sheet_form
+from api.pages.workshops.pasted_rows import Look
 from api.schemas.proposals import MakeProposal, ReviseProposal
+from api.transactions.write import Body
 from api.web.services import caller, reading
 from api.workshops import proposals
 from domain.values import ProposalId
@@ -34,15 +37,24 @@ def new(cascade: UUID) -> str:
 @requires(BRANCH, cascade="cascade")
 def make(cascade: UUID) -> Response | Page | str:
     """Makes a proposal. The form has its id, so that it is made once if it is sent twice."""
-    id = request.form.get("id", "")
-    if "more_lines" in request.form:
-        return _more(cascade, id, NEW)
-    form = Form(*sheet_form.sent())
+    id, look = request.form.get("id", ""), _look(cascade)
+    form = Form(*sheet_form.sent(look))
+    if _is_more():
+        return _form(cascade, form, id, NEW, look=look)
     body = sheet_form.body(form, cascade=str(cascade), id=id)
-    _require_people(form)
+    _require_sound(form, MakeProposal, body, look)
     if form.records(MakeProposal, proposals.make, body, body):
         return _sent(cascade)
-    return _form(cascade, form, id, NEW), 422
+    return _form(cascade, form, id, NEW, look=look), 422
+
+
+@blueprint.post("/workshops/new/pasted")
+@requires(BRANCH, cascade="cascade")
+def pasted(cascade: UUID) -> dict[str, object]:
+    """The lines in pasted rows, and what was understood of these. No person is looked up."""
+    read = reading(BRANCH)
+    regions = paths(read.db)
+    return register_editor.answer_to_pasted(read, str(cascade), regions, remembers=False)
 
 
 @blueprint.get("/proposals/<uuid:id>")
@@ -56,15 +68,16 @@ def proposal(cascade: UUID, id: UUID) -> str:
 @blueprint.post("/proposals/<uuid:id>")
 @requires(BRANCH, cascade="cascade", proposal="id")
 def revise(cascade: UUID, id: UUID) -> Response | Page | str:
-    found = _proposal(id)
-    if "more_lines" in request.form:
-        return _more(cascade, str(id), ONE, found)
-    form = Form(*sheet_form.sent())
-    _require_people(form)
+    found, look = _proposal(id), _look(cascade)
+    form = Form(*sheet_form.sent(look))
+    if _is_more():
+        return _form(cascade, form, str(id), ONE, found, look)
+    body = sheet_form.body(form)
+    _require_sound(form, ReviseProposal, body, look)
     act = partial(proposals.revise, id=ProposalId(str(id)))
-    if form.records(ReviseProposal, act, sheet_form.body(form)):
+    if form.records(ReviseProposal, act, body):
         return _sent(cascade)
-    return _form(cascade, form, str(id), ONE, found), 422
+    return _form(cascade, form, str(id), ONE, found, look), 422
 
 
 @blueprint.post("/proposals/<uuid:id>/withdraw")
@@ -80,10 +93,27 @@ def withdraw(cascade: UUID, id: UUID) -> Response | Page:
 # ---- what they share -------------------------------------------------------------------------
 
 
-def _require_people(form: Form) -> None:
-    """Refuses a form without people: sent by mistake, it would wait for a coordinator."""
-    if not form.lines and not form.get("headcount"):
+def _look(cascade: UUID) -> Look | None:
+    read = reading(BRANCH)
+    return sheet_form.looked_at(read, str(cascade), paths(read.db))
+
+
+def _is_more() -> bool:
+    """Whether pasted rows, or one more line, are wanted, and nothing is sent yet."""
+    return "more_lines" in request.form or "add_line" in request.form
+
+
+def _require_sound(form: Form, shape: type[Schema], body: Body, look: Look | None) -> None:
+    """Refuses a form without people: sent by mistake, it would wait for a coordinator; and one
+    with pasted rows that nobody looked at, or with lines that are not right."""
+    if look and not look.is_done:
+        form.wrong[""] = sheet_form.not_used()
+    elif not form.lines and not form.get("headcount"):
         form.wrong[""] = _("Write down who was there, or how many people there were.")
+    if (loaded := form.loaded(shape, body)) is not None:
+        sheet_form.check_lines(form, reading(BRANCH), loaded)
+    if form.wrong_lines:
+        form.wrong.setdefault("", "")
 
 
 def _sent(cascade: UUID) -> Response:
@@ -92,20 +122,13 @@ def _sent(cascade: UUID) -> Response:
     return redirect(here, 303)
 
 
-def _more(cascade: UUID, id: str, here: str, found: Any = None) -> str:
-    """The form with the pasted lines; guessed columns are shown first, to be confirmed."""
-    look = sheet_form.to_look_at()
-    form = Form(*sheet_form.sent(with_pasted=look is None))
-    return _form(cascade, form, id, here, found, look)
-
-
 def _form(
     cascade: UUID,
     form: Form,
     id: str,
     here: str | None = None,
     found: Any = None,
-    pasted: Any = None,
+    look: Look | None = None,
 ) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
     return render_template(
@@ -116,7 +139,7 @@ def _form(
         here=here,
         here_args={"cascade": cascade} | ({"id": id} if found else {}),
         regions=paths(caller().db),
-        **sheet_form.for_page(form, pasted),
+        **sheet_form.for_page(form, look),
     )
 
 

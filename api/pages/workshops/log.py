@@ -14,12 +14,12 @@ from api.i18n import _
 from api.pages.layout.regions import within
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page
-from api.pages.workshops import log_form, register_editor, sheet_form
+from api.pages.workshops import log_form, register_editor, remembered, sheet_form
 from api.pages.workshops.log_form import LogForm
+from api.pages.workshops.pasted_rows import Look
 from api.people.register_matching import LineState, match_lines
 from api.people.suggestions import suggestions
 from api.schemas.log_form import Ask, AskWho
-from api.spreadsheets.recognition.pasted import Pasted
 from api.transactions.idempotency import Answer
 from api.transactions.write import Write
 from api.web.parsing import strict_json
@@ -53,13 +53,22 @@ def new(cascade: UUID) -> str:
 @requires(LOG_WORK, cascade="cascade")
 def make(cascade: UUID) -> Response | Page | str:
     """Logs a workshop. The form has its id, so that it is logged once if it is sent twice."""
-    id = request.form.get("id", "")
-    if "more_lines" in request.form and (look := sheet_form.to_look_at()):
-        return _form(cascade, log_form.sent(with_pasted=False), id, NEW, look)
-    form = log_form.sent()
-    if "more_lines" in request.form or "check" in request.form:
-        form.look(reading(LOG_WORK), str(cascade))
-        return _form(cascade, form, id, NEW)
+    id, read = request.form.get("id", ""), reading(LOG_WORK)
+    look = sheet_form.looked_at(read, str(cascade), within(read.db, read.scope, cascade))
+    form = log_form.sent(look)
+    if "more_lines" in request.form or "add_line" in request.form:
+        form.look(read, str(cascade))
+        form.wrong, form.wrong_lines, form.wrong_cells = {}, {}, {}
+        if look and look.is_done:
+            remembered.remember(read, str(cascade), look)
+        return _form(cascade, form, id, NEW, look)
+    if look and not look.is_done:
+        form.wrong[""] = sheet_form.not_used()
+        return _form(cascade, form, id, NEW, look), 422
+    if "check" in request.form:
+        form.look(read, str(cascade))
+        form.workshop(read, cascade, id)
+        return _form(cascade, form, id, NEW, checked=True)
     try:
         send(lambda write: _record(write, cascade, form, id), {"id": id, **form.raw()})
     except (Refused, Problem) as wrong:
@@ -77,12 +86,23 @@ def make(cascade: UUID) -> Response | Page | str:
 def lines(cascade: UUID) -> dict[str, object]:
     """Matches typed lines with known people. The lines are private: they are sent in the body."""
     asked = Ask().load(strict_json(request))
-    typed, others = asked["lines"], asked["others"]
-    read = reading(LOG_WORK)
+    others, read = asked["others"], reading(LOG_WORK)
+    typed = sheet_form.read_lines(
+        {name: text for name, text in line.items() if name != "at"} for line in asked["lines"]
+    )
     beside = [one["answer"] for one in others if one["state"] == LineState.KNOWN]
     found = match_lines(read, str(cascade), asked.get("region"), typed, asked["above"], beside)
-    places = [line["at"] for line in typed]
+    places = [line["at"] for line in asked["lines"]]
     return register_editor.answer(places, found, [one["state"] for one in others])
+
+
+@blueprint.post("/pasted")
+@requires(LOG_WORK, cascade="cascade")
+def pasted(cascade: UUID) -> dict[str, object]:
+    """The lines in pasted rows, and what was understood of these. No person is looked up."""
+    read = reading(LOG_WORK)
+    regions = within(read.db, read.scope, cascade)
+    return register_editor.answer_to_pasted(read, str(cascade), regions, remembers=True)
 
 
 @blueprint.post("/who")
@@ -100,8 +120,9 @@ def named(cascade: UUID) -> dict[str, object]:
 
 def _record(write: Write, cascade: UUID, form: LogForm, id: str) -> Answer:
     """Logs the workshop as `POST /workshops` does, with the people found for the typed lines."""
-    form.look(reading(LOG_WORK), str(cascade))
-    body = form.workshop(cascade, id)
+    read = reading(LOG_WORK)
+    form.look(read, str(cascade))
+    body = form.workshop(read, cascade, id)
     if body is None:
         raise Refused(NOT_YET)
     return hold_workshop(write, body)
@@ -113,7 +134,12 @@ def _is_there(id: str) -> bool:
 
 
 def _form(
-    cascade: UUID, form: LogForm, id: str, here: str | None = None, look: Pasted | None = None
+    cascade: UUID,
+    form: LogForm,
+    id: str,
+    here: str | None = None,
+    look: Look | None = None,
+    checked: bool = False,
 ) -> str:
     """`here`: the page that the languages link to, where this answers a form that was sent."""
     read = reading(LOG_WORK)
@@ -125,6 +151,7 @@ def _form(
         id=id,
         here=here,
         regions=regions,
+        checked=checked and not (form.wrong or form.wrong_lines),
         summary=register_editor.summary(one.state for one in form.found),
-        **sheet_form.for_page(form, look),
+        **sheet_form.for_page(form, look, {"lead": form.lead.text, "co": form.beside_text}),
     )

@@ -12,14 +12,14 @@ from flask import request
 from api.i18n import _
 from api.pages.layout.form import Form
 from api.pages.workshops import sheet_form
+from api.pages.workshops.pasted_rows import Look
 from api.people.names import DisplayName
 from api.people.register_matching import ANSWER_NEW, LineMatch, LineState, match_lines
 from api.people.suggestions import choices
-from api.people.typed_line import SCORES, Someone, new_person, scores, typed_line
+from api.people.typed_line import SCORES, Someone, new_person, typed_line
 from api.schemas.proposals import MakeProposal
 from api.transactions.read import Read
 from api.transactions.write import Body
-from domain.rules import Refused, require_scores
 from projections import scope
 
 
@@ -81,6 +81,10 @@ class LogForm(Form):
         return [self.lead, *self.beside]
 
     @property
+    def beside_text(self) -> str:
+        return self.beside[0].text if self.beside else ""
+
+    @property
     def no_one(self) -> NamedField:
         """A field to name one more in."""
         return NamedField()
@@ -100,21 +104,17 @@ class LogForm(Form):
         above = [one.id for one in self.named if one.id and one.id != ANSWER_NEW]
         self.found = match_lines(read, cascade, self.typed.get("region"), self.lines, above)
         for at, line in enumerate(self.found):
-            if line.wrong:
-                self.wrong_lines.setdefault(at, line.wrong)
-            elif line.state is LineState.UNCLEAR:
-                self.wrong_lines.setdefault(at, _("Choose who this is."))
+            unclear = _("Choose who this is.") if line.state is LineState.UNCLEAR else ""
+            if line.wrong or unclear:
+                self.wrong_lines.setdefault(at, line.wrong or unclear)
+                self.wrong_cells.setdefault(at, "answer")
 
-    def workshop(self, cascade: UUID, id: str) -> Body | None:
+    def workshop(self, read: Read, cascade: UUID, id: str) -> Body | None:
         """The body of `POST /workshops`; None if there are errors. Call `look` first."""
         body = self.loaded(MakeProposal, sheet_form.body(self, cascade=str(cascade), id=id))
         if body is None:
             return None
-        for at, line in enumerate(body["register"]):
-            try:
-                require_scores(scores(line), f"register/{at}")
-            except Refused as wrong:
-                self.refuse(wrong)
+        sheet_form.check_lines(self, read, body)
         if self.wrong or self.wrong_lines:
             return None
         lines = zip(body["register"], self.found, strict=True)
@@ -124,14 +124,16 @@ class LogForm(Form):
         return body | lead | {"cofacilitators": beside, "register": register}
 
 
-def sent(with_pasted: bool = True) -> LogForm:
-    """The form of the request."""
-    form = request.form
-    beside = zip(form.getlist("co"), form.getlist("co_id"), form.getlist("co_of"), strict=False)
+def sent(look: Look | None) -> LogForm:
+    """The form of the request. `look`: of the rows that were pasted into it."""
+    form, facts = request.form, look.facts if look else {}
+    three = zip(form.getlist("co"), form.getlist("co_id"), form.getlist("co_of"), strict=False)
+    beside = [_named(*one) for one in three if one[0].strip()]
+    lead = form.get("lead", "").strip() or facts.get("lead", "")
     return LogForm(
-        *sheet_form.sent(with_pasted),
-        lead=_named(form.get("lead", ""), form.get("lead_id", ""), form.get("lead_of", "")),
-        beside=[_named(*one) for one in beside if one[0].strip()],
+        *sheet_form.sent(look),
+        lead=_named(lead, form.get("lead_id", ""), form.get("lead_of", "")),
+        beside=beside or ([NamedField(facts["co"])] if "co" in facts else []),
     )
 
 

@@ -15,7 +15,7 @@ from api.pages.layout.regions import paths
 from api.pages.layout.submit import send
 from api.pages.layout.visitor import Page, field
 from api.people import search
-from api.spreadsheets.recognition.register_columns import labels
+from api.spreadsheets.recognition.line_values import line_labels
 from api.transactions.write import Body
 from api.web.problems import status_of
 from api.web.services import home, reading
@@ -89,7 +89,7 @@ def _page(cascade: UUID, id: UUID, **shown_: object) -> str:
     more = {
         "regions": regions,
         "region": region,
-        "labels": labels(),
+        "labels": line_labels(),
         "form": request.form,
         "seen": seen,
     }

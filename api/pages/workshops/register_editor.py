@@ -6,20 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from marshmallow import fields, validate
+from werkzeug.datastructures import MultiDict
 
-from api.access.rules import SIGNED_IN, requires
 from api.i18n import _, ngettext
+from api.pages.workshops import pasted_rows, remembered
 from api.people.register_matching import LineMatch, LineState
-from api.schemas.fields import Line, Several, Shape
-from api.spreadsheets.recognition import register_columns
-from api.spreadsheets.recognition.pasted import recognise_pasted
+from api.schemas.fields import Line, Several, Shape, Yes
+from api.transactions.read import Read
 from api.web.parsing import strict_json
-
-blueprint = Blueprint("register", __name__, url_prefix="/register")
-SAMPLE = 3
-"""Pasted rows that are shown under the names of their columns."""
 
 
 class Summary(TypedDict):
@@ -30,21 +26,40 @@ class Summary(TypedDict):
 
 
 class Pasted(Shape):
-    text = fields.String(required=True, validate=validate.Length(max=500_000))
-    columns = Several(Line(20, 0), 200, load_default=list)
+    """What the script sends: the fields about the pasted rows as they stand in the form. `used`:
+    whether the button was pressed that uses them."""
+
+    pasted = fields.String(required=True, validate=validate.Length(max=500_000))
+    pasted_of = Line(100, 0)
+    column = Several(Line(60, 0), 2000)
+    out_of = Line(60, 0)
+    fractions = Line(60, 0)
+    dates = Line(60, 0)
+    row = Several(Line(60, 0), 4000)
+    used = Yes(load_default=False)
 
 
-@blueprint.post("/pasted")
-@requires(SIGNED_IN)
-def read_pasted() -> dict[str, object]:
-    """The lines in the pasted text, and a preview of its columns. No person is looked up."""
+def answer_to_pasted(
+    read: Read, cascade: str, regions: Iterable[tuple[str, str]], remembers: bool
+) -> dict[str, object]:
+    """What was understood of pasted rows; no person is looked up. `regions`: (id, path) of those
+    that the form offers; `remembers`: whether the answers hold for the programme's next sheet."""
     asked = Pasted().load(strict_json(request))
-    found = recognise_pasted(asked["text"], asked["columns"])
-    all_labels = register_columns.all_labels()
-    look = render_template(
-        "workshops/pasted.html", pasted=found, all_labels=all_labels, sample=SAMPLE
-    )
-    return {"look": look, "lines": found.lines}
+    used = asked.pop("used")
+    kept = remembered.layouts(read, cascade)
+    offered = [id for id, _path in regions]
+    look = pasted_rows.look_at(MultiDict(asked), read.db, offered, kept)
+    if look is None:
+        return {"look": "", "lines": [], "facts": {}, "done": False, "button": ""}
+    if used and remembers and look.is_done:
+        remembered.remember(read, cascade, look)
+    return {
+        "look": render_template("workshops/pasted.html", look=look),
+        "lines": look.lines,
+        "facts": look.facts,
+        "done": look.is_done,
+        "button": look.button,
+    }
 
 
 def answer(

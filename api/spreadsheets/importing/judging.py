@@ -57,19 +57,22 @@ class Asked:
 
 
 def judge_all(
-    home: Home, judgement: Judgement, draft: Commands, context: ImportContext, asked: Asked
+    home: Home,
+    db: Db,
+    judgement: Judgement,
+    draft: Commands,
+    context: ImportContext,
+    asked: Asked,
 ) -> Judged:
     """Completes the verdicts of a judgement by content."""
     scope = asked.access.scope(LOG_WORK)
-    with home.views.read() as db:
-        read = _read(home, db, asked.access)
 
-        def may_name(answer: str) -> bool:
-            return answer in people_within(db, scope, [answer])
+    def may_name(answer: str) -> bool:
+        return answer in people_within(db, scope, [answer])
 
-        arrivals = Arrivals(judgement, asked.decisions, asked.accepts, may_name)
-        matched = _identify(arrivals, context, read, asked.own)
-    known = look_up(judgement, draft, context, {**asked.own, **matched})
+    arrivals = Arrivals(judgement, asked.decisions, asked.accepts, may_name)
+    matched = _identify(arrivals, context, _read(home, db, asked.access), asked.own)
+    known = look_up(judgement, draft, context, {**asked.own, **matched}, db)
     _ask_of_nameless(arrivals, known)
     refuse_outside(home, judgement, known, scope)
     made = plan(judgement, known)

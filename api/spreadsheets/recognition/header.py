@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ DEEPEST = 40
 """Rows that are looked at: titles take no more."""
 LONGEST = 120
 """Characters of a heading."""
+_SCORE = re.compile(r"\d{1,4}\s*[./,-]\s*\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def heading_score(row: GridRow) -> float:
     data = sum(1 for cell in filled if _is_data(cell))
     if not fields or (not exact and near < 2) or (data and exact < 2):
         return 0.0
+    if fields == {"attended"} and exact + near < len(filled) and _has_scores(filled):
+        return 0.0  # a name with `8/12` or `3.5`, which might be days of the workshop
     if 3 * (exact + near) < len(filled) - data or data > exact + near:
         return 0.0
     return 2 * exact + near + 0.1 * len(filled) - 1.5 * data
@@ -85,6 +89,12 @@ def _is_data(cell: Cell) -> bool:
     digits = sum(character.isdecimal() for character in cell)
     word = len(cell) < 8 and (mark(cell) is not None or sex(cell) is not None)
     return "@" in cell or digits > 2 or word
+
+
+def _has_scores(cells: Sequence[Cell]) -> bool:
+    """Whether all cells that may be days may also be scores."""
+    found = [cell for cell in cells if isinstance(cell, str) and heading(cell)]
+    return all(_SCORE.fullmatch(cell) for cell in found)
 
 
 def _with_second(grid: Grid, at: int) -> Header:

@@ -13,7 +13,6 @@ from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.dates import is_day
 from api.spreadsheets.recognition.fields import FIELDS, Heading, field_labels
 from api.spreadsheets.recognition.phrases import by_phrase, phrases, plain, spoken
-from api.spreadsheets.recognition.register_columns import all_labels
 
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
 _TESTS = {
@@ -37,6 +36,10 @@ _TOLD = re.compile(
     r"|[\s\[(（]+(?:m\s*[/,]\s*[fh]|f\s*[/,]\s*[mh]|h\s*[/,]\s*[fm]|male\s*/\s*female)\s*[\])）]?$"
 )
 """What a heading says of the values below it, which changes nothing."""
+_SLUG = re.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)+")
+"""A question within a group, as ODK writes it: `training-start_date`."""
+_PEOPLE = frozenset(("participants", "participant", "trainees", "register", "attendees"))
+"""Groups of questions about each person."""
 _MOODLE = re.compile(r"^(?:quiz|assignment|test|questionnaire|devoir|tarea|cuestionario)\s*:\s*")
 _COUNTED_DAY = re.compile(
     r"(?:第\s*[一二三四五六七八九十\d]{1,2}\s*[天日]|[天日]\s*\d{1,2}|\d{1,2}(?:st|nd|rd|th|er|e|eme|o|º)?"
@@ -79,6 +82,10 @@ def _of_a_form(text: str) -> Heading | None:
     """A column that a form fills by itself."""
     if text in listed.SYSTEM:
         return Heading(listed.SYSTEM[text], exact=True)
+    if text in ("#", "№") or text.startswith(("SET-OF-", "meta-")):
+        return Heading("", exact=True)
+    if _SLUG.fullmatch(text) and not _known(spoken(text)):
+        return _known(spoken(text.split("-")[-1].replace("_", " ")))
     if text.startswith("_") or (
         text.split("/")[-1].lower() in listed.SYSTEM_NAMES and (text[:1].islower())
     ):
@@ -92,7 +99,7 @@ def _nested(segments: Sequence[str]) -> Heading | None:
     tokens = {plain(token) for one in segments[:-1] for token in re.split(r"[\W_]+", one)}
     if tokens & phrases(listed.OTHERS) or last is None:
         return None
-    if of is None or of.field == last.field:
+    if of is None or of.field == last.field or plain(segments[-2]) in _PEOPLE:
         return last
     if of.field in listed.NAMED:
         return Heading(of.field, exact=False) if last.field == "name" else None
@@ -200,8 +207,7 @@ def _sure() -> dict[str, str]:
     found = by_phrase(listed.HEADINGS)
     for language in LANGUAGES:
         with speaking(language):
-            labels = {("person" if f == "identifier" else f): x for f, x in all_labels().items()}
-            for field, label in (labels | field_labels()).items():
+            for field, label in field_labels().items():
                 found[plain(label)] = field
     own = {plain(name): name for name in _OWN if name not in _TOO_LITTLE}
     return {word: field for word, field in (found | own).items() if word}
@@ -228,30 +234,3 @@ _OWN = frozenset({*FIELDS, *(name for names in COLUMNS.values() for name in name
     "key",
     "parent",
 }
-
-
-def columns_named(row: Sequence[str]) -> list[str] | None:
-    """For a pasted row: the column of each cell, "" where it is unknown; None if this is not a row
-    of headings."""
-    found = [heading(cell) if cell else None for cell in row]
-    has_digits = any(c.isdecimal() for cell in row for c in cell)
-    sure = sum(1 for one in found if one and one.exact and one.field)
-    if not sure and (has_digits or sum(1 for one in found if one and one.field) < 2):
-        return None
-    if has_digits and sure < 2 and any(PHONE.fullmatch(cell) for cell in row):
-        return None
-    return [_column(one) or "" for one in found]
-
-
-def column_of(text: str) -> str | None:
-    """The column of a pasted register that has exactly this heading; "" for one that is not
-    recorded; None for an unknown heading."""
-    found = heading(text)
-    return _column(found) if found and found.exact else None
-
-
-def _column(found: Heading | None) -> str | None:
-    if found is None:
-        return None
-    column = {"person": "identifier", "score": "post"}.get(found.field, found.field)
-    return column if column in all_labels() else ""

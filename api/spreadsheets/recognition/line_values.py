@@ -7,11 +7,23 @@ from contextlib import suppress
 
 from api.spreadsheets.files.cells import Cell, CellError, as_text
 from api.spreadsheets.recognition import values, words
+from api.spreadsheets.recognition.fields import field_labels
 from api.spreadsheets.recognition.parsed import SCORES
 from api.spreadsheets.recognition.scores import scores
 
 Line = dict[str, str]
 """Field of a line of a register → text."""
+FIRST = ("identifier", "name", "phone", "pre", "post", "max_score")
+"""Fields of a line that are always in sight; `identifier`: what the programme calls the person."""
+MORE = (
+    "sex", "age_band", "cadre", "organisation", "region", "disability", "email", "id_number",
+)  # fmt: skip
+
+
+def line_labels() -> dict[str, str]:
+    """Fields of a line → their labels, as everywhere."""
+    labels = field_labels()
+    return {name: labels["person" if name == "identifier" else name] for name in (*FIRST, *MORE)}
 
 
 def coded(line: Mapping[str, Cell], spanish: bool = False) -> Line:
@@ -20,7 +32,8 @@ def coded(line: Mapping[str, Cell], spanish: bool = False) -> Line:
     words such as “N/A” are left out.
 
     `spanish`: M means woman (mujer), as H (hombre) is used for men."""
-    found = {name: as_text(cell) for name, cell in line.items() if not words.is_blank(cell)}
+    said = {name: cell for name, cell in line.items() if not _is_nothing(name, cell)}
+    found = {name: values.tidy(as_text(cell)) for name, cell in said.items()}
     if "sex" in found:
         found["sex"] = words.sex(found["sex"], spanish) or found["sex"]
     if "disability" in found:
@@ -29,6 +42,10 @@ def coded(line: Mapping[str, Cell], spanish: bool = False) -> Line:
         found["age_band"] = _band(line["age_band"])
     _read_scores(line, found)
     return found
+
+
+def _is_nothing(name: str, cell: Cell) -> bool:
+    return cell == "" or values.is_nothing("person" if name == "identifier" else name, cell)
 
 
 def _band(cell: Cell) -> str:

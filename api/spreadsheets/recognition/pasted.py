@@ -2,47 +2,104 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from api.spreadsheets.files.cells import Cell, as_text
 from api.spreadsheets.files.pasted_text import text_records
-from api.spreadsheets.recognition.fields import PERSON
+from api.spreadsheets.recognition.fields import PERSON, WORKSHOP
 from api.spreadsheets.recognition.grid import Grid, rows_of
 from api.spreadsheets.recognition.line_values import Line, coded
+from api.spreadsheets.recognition.parsed import DATES, Parsed, is_two_ways
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, understand_pasted
-from api.spreadsheets.recognition.reading import Answers, SheetReading
+from api.spreadsheets.recognition.reading import Answers, Ask, LeftOut, SheetReading
 from api.spreadsheets.recognition.row_cells import RowCells
+from api.spreadsheets.recognition.words import is_blank
 
 MAX_ROWS = 2_000
+ONE_WORKSHOP = ("workshop", "starts_on")
+"""Columns that have one value in the rows of one workshop."""
 
 
 @dataclass(frozen=True)
 class Pasted:
     """`lines`: of the register, by field, `identifier` for what the programme calls the person;
-    `facts`: what titles above say of the workshop; `reading`: what each column was taken for, what
-    is asked, and which rows are left out; None if nothing was pasted."""
+    `facts`: what titles above, and columns that repeat, say of the workshop; `reading`: what each
+    column was taken for, what is asked, and which rows are left out; None if nothing was pasted.
+
+    `undecided`: rows that may be no person, each with a sentence as its kind; `workshops`: the
+    different workshops of the rows, where there are several."""
 
     reading: SheetReading | None = None
     lines: list[Line] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
+    undecided: list[LeftOut] = field(default_factory=list)
+    workshops: list[str] = field(default_factory=list)
 
     @property
     def sure(self) -> bool:
-        return self.reading is None or not self.reading.asks
+        return self.reading is None or not (self.reading.asks or self.undecided or self.workshops)
 
 
-def read_pasted(text: str, answers: Answers = NOTHING_ANSWERED) -> Pasted:
-    """`text`: the rows as they were pasted, with or without headings."""
+def read_pasted(
+    text: str,
+    answers: Answers = NOTHING_ANSWERED,
+    decided: Mapping[int, bool] | None = None,
+    least_attendance: float = 0.0,
+) -> Pasted:
+    """`text`: the rows as they were pasted, with or without headings; `decided`: line of the text,
+    from 1 → whether it is a person after all, or is left out; `least_attendance`: the share of the
+    days that somebody must have attended; 0: one day is enough."""
     rows = rows_of(text_records(text))[: MAX_ROWS + 1]
     if not rows:
         return Pasted()
     width = max(len(row.cells) for row in rows)
-    parsed = understand_pasted(Grid("", None, "", "", rows, width), answers)
-    found = []
-    for row, _problem in parsed.rows:
+    decided = decided or {}
+    parsed = understand_pasted(Grid("", None, "", "", rows, width), answers, decided)
+    workshops = _repeated_facts(parsed)
+    found, undecided = _people(parsed, decided, least_attendance)
+    if not any(is_two_ways(parsed.facts.get(name, "")) for name in DATES):
+        parsed.reading.asks.pop(Ask.DATES, None)
+    return Pasted(
+        parsed.reading,
+        [coded(line, parsed.spanish) for line in found],
+        parsed.reading.facts,
+        undecided,
+        workshops,
+    )
+
+
+def _people(
+    parsed: Parsed, decided: Mapping[int, bool], least: float
+) -> tuple[list[Mapping[str, Any]], list[LeftOut]]:
+    found: list[Mapping[str, Any]] = []
+    undecided: list[LeftOut] = []
+    for row, problem in parsed.rows:
         cells = RowCells(parsed, row, parsed.reading.layout)
-        if cells.present(0.0) is False:
+        said = decided.get(row.line)
+        if said is None and problem:
+            text = " ".join(as_text(cell) for cell in row.cells if cell != "")[:120]
+            undecided.append(LeftOut(cells.where, problem, text))
+        elif said is None and cells.present(least) is False:
             parsed.reading.leave_out(cells.where, "absent", row.cells)
         elif line := {**cells.of(PERSON), **cells.scores()}:
             found.append({"identifier" if n == "person" else n: c for n, c in line.items()})
-    lines = [coded(line, parsed.spanish) for line in found]
-    return Pasted(parsed.reading, lines, parsed.reading.facts)
+    return found, undecided
+
+
+def _repeated_facts(parsed: Parsed) -> list[str]:
+    """Takes what a column of the workshop says on every row as a fact of it. Returns the different
+    workshops or days, where there are several."""
+    several: list[str] = []
+    for name in WORKSHOP:
+        values: dict[str, Cell] = {}
+        for n in parsed.at(name):
+            cells = (row.cell(n) for row, problem in parsed.rows if not problem)
+            values |= {as_text(cell): cell for cell in cells if not is_blank(cell) and cell != ""}
+        if len(values) == 1:
+            parsed.facts.setdefault(name, next(iter(values.values())))
+        elif len(values) > 1 and name in ONE_WORKSHOP:
+            several = several or list(values)
+    parsed.reading.facts = {name: as_text(cell) for name, cell in parsed.facts.items()}
+    return several

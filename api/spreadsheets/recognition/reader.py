@@ -34,6 +34,7 @@ from api.spreadsheets.recognition.tables import Notice, Place, Tables
 from api.spreadsheets.recognition.title_block import Facts, day_within, facts_above
 
 NOTHING_ANSWERED = Answers()
+NOTHING_DECIDED: Mapping[int, bool] = {}
 
 
 def read_files(
@@ -105,11 +106,12 @@ def parse(grid: Grid, answers: Answers) -> Parsed | None:
     return parsed
 
 
-def understand_pasted(grid: Grid, answers: Answers) -> Parsed:
-    """Rows that were pasted: the register of a workshop whose facts are in a form."""
+def understand_pasted(grid: Grid, answers: Answers, decided: Mapping[int, bool]) -> Parsed:
+    """Rows that were pasted: the register of a workshop whose facts are in a form. `decided`: line
+    → whether it is data, whatever it looks like."""
     parsed = _begun(grid, answers)
     parsed.reading.shape = "register"
-    _read_rows(parsed)
+    _read_rows(parsed, decided)
     name_scores(parsed)
     look_at_columns(parsed)
     questions.ask_of_rows(parsed, parsed.reading.layout)
@@ -156,13 +158,15 @@ def _facts(grid: Grid, header: Header, fields: set[str], stated: Mapping[str, st
     return {**kept, **stated_facts(stated)}
 
 
-def _read_rows(parsed: Parsed) -> None:
+def _read_rows(parsed: Parsed, decided: Mapping[int, bool] = NOTHING_DECIDED) -> None:
     grid, said = parsed.grid, parsed.reading
-    for row in grid.rows[: parsed.header.first]:
-        said.leave_out(Place(grid.file, grid.name, row.line), "title", row.cells)
     kinds = RowKinds(grid, parsed.header, parsed.columns)
-    for row in grid.rows[parsed.header.end :]:
-        kind, problem = kinds.kind(row)
+    for at, row in enumerate(grid.rows):
+        if parsed.header.first <= at < parsed.header.end:
+            continue
+        kind, problem = ("title", "") if at < parsed.header.first else kinds.kind(row)
+        if row.line in decided:
+            kind, problem = (DATA, "") if decided[row.line] else (kind or "note", "")
         if kind == DATA:
             parsed.rows.append((row, problem))
         else:
@@ -172,8 +176,9 @@ def _read_rows(parsed: Parsed) -> None:
 
 def _understand(sheets: list[Parsed], answers: Answers, reading: Reading, rows: TableRows) -> None:
     """Joins sheets that belong together, asks what is not clear, and adds their rows."""
-    tests = [name_scores(one) for one in sheets]
-    pair_tests(sheets, tests)
+    for one in sheets:
+        name_scores(one)
+    pair_tests(sheets)
     forms = join_repeats(sheets)
     for at, one in enumerate(sheets):
         look_at_columns(one)

@@ -46,10 +46,11 @@ class RowCells:
 
     def present(self, least: float) -> bool | None:
         """Whether they attended enough; None if the marks do not say it. Sheets without marks list
-        who was there."""
+        who was there, and say “absent” in the place of all scores of who was not."""
         columns = self.parsed.at("attended")
         if not columns:
-            return True
+            tests = [self.row.cell(n) for name in SCORES for n in self.parsed.at(name)]
+            return not tests or not all(_is_absent(cell) for cell in tests)
         cells = [self.row.cell(n) for n in columns]
         marks = [self.parsed.marks.get(as_text(cell)) for cell in cells]
         if any(mark is None and cell != "" for mark, cell in zip(marks, cells, strict=True)):
@@ -110,6 +111,11 @@ class RowCells:
             pair = self.parsed.pair or self.parsed.reading.label
             said.append(f"({pair})")
         return NoIdentifier(" · ".join(said) or "?")
+
+
+def _is_absent(cell: Cell) -> bool:
+    """Whether a cell for a score says that somebody was absent, and is not only blank."""
+    return values.is_blank_score(cell) and not words.is_blank(cell) and cell != ""
 
 
 def _joined(field: str, one: str, other: str) -> str:

@@ -45,13 +45,14 @@ class Stopped(Exception):
 class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """The result of an upload so far. `wrong`: a sentence; `counts`: rows by table and verdict;
     `position`: of the log at the end. After an undo: `withdrawn` and `kept`, numbers of the people
-    whom the import had registered; `words`: the reason."""
+    whom the import had registered; `places`: of withdrawn regions and organisations; `words`."""
 
     wrong: str = ""
     notices: tuple[str, ...] = ()
     counts: dict[str, dict[str, int]] = {}
     position: int = 0
     withdrawn: int = 0
+    places: tuple[int, int] = (0, 0)
     kept: int = 0
     words: str | None = None
 

