@@ -159,7 +159,7 @@ def _one(cascade: UUID, it: Upload) -> str:
         return render_template(
             "imports/import_work.html", cascade=cascade, it=it, states=upload_view.states(),
             tables=upload_view.tables(), verdicts=verdict_names(),
-            places=undone_places(*it.report.places),
+            places_undone=undone_places(*it.report.places),
         )  # fmt: skip
     asked, kind = request.args.get("verdict", ""), request.args.get("kind", "")
     after = request.args.get("after", type=int, default=-1)
