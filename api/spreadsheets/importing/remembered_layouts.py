@@ -53,9 +53,14 @@ def remembered(private: Private, series: str) -> dict[str, Layout]:
 
 
 def named(private: Private, series: str, name: str) -> dict[str, Layout]:
-    """As `remembered`, of the layouts that are called so; a workbook may have several."""
+    """As `remembered`, of the layouts that are called so. That of a workbook means those of all its
+    sheets: `March` also means `March (Staff)`."""
     said = trimmed(name).casefold()
-    return {o.key: o.layout for o in listed(private, series) if o.name.casefold() == said}
+    return {
+        one.key: one.layout
+        for one in listed(private, series)
+        if one.name.casefold() == said or one.name.casefold().startswith(f"{said} (")
+    }
 
 
 def remember(private: Private, series: str, layouts: Mapping[str, tuple[str, Layout]]) -> None:
