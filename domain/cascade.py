@@ -144,6 +144,12 @@ def _require_standard(standard: Standard) -> None:
         "A certificate is valid for 1 to 1200 months, or for ever.",
         field="standard",
     )
+    least = standard.least_attendance
+    require(
+        least is None or 0 <= least <= 1,
+        "The least attendance is a share of the days from 0 to 1, such as 0.75.",
+        field="standard",
+    )
 
 
 def evolve(cascade: Cascade, event: Event) -> Cascade:

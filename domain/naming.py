@@ -6,7 +6,7 @@ name twice, even if several processes try at the same time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from domain.events import Event, NameGiven
@@ -40,7 +40,13 @@ def give(given: Name, series: str, name: str, means: str) -> Iterator[Event]:
     )
     if given.means is None:
         yield NameGiven(series, name, means)
-    elif given.means != means:
+    else:
+        require_free(name, means, [given.means])
+
+
+def require_free(name: str, means: str, others: Iterable[str]) -> None:
+    """`others`: what has this name, or one that is the same, already."""
+    if any(other != means for other in others):
         raise Conflict(
             "“{name}” is already in use. Choose another, or correct the one that has it.",
             field="identifier",

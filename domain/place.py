@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 import msgspec
 
-from domain.events import Event, OrganisationDefined, RegionDefined
+from domain.events import (
+    Event,
+    OrganisationDefined,
+    OrganisationWithdrawn,
+    RegionDefined,
+    RegionWithdrawn,
+)
 from domain.rules import require, require_name
-from domain.values import OrganisationId, RegionId
+from domain.values import OrganisationId, Reason, RegionId
 
 MAX_DEPTH = 8
 MAX_BOUNDARY_BYTES = 200_000
@@ -17,12 +23,18 @@ MAX_BOUNDARY_BYTES = 200_000
 
 @dataclass(frozen=True)
 class Region:
+    """`defined`: None also where it was withdrawn; `withdrawn`: its definition until then."""
+
     defined: RegionDefined | None = None
+    withdrawn: RegionDefined | None = None
 
 
 @dataclass(frozen=True)
 class Organisation:
+    """As `Region`."""
+
     defined: OrganisationDefined | None = None
+    withdrawn: OrganisationDefined | None = None
 
 
 def region_stream(region: RegionId) -> str:
@@ -67,6 +79,16 @@ def define_organisation(organisation: Organisation, fact: OrganisationDefined) -
         yield fact
 
 
+def withdraw_region(region: Region, reason: Reason) -> Iterator[Event]:
+    if region.defined is not None:
+        yield RegionWithdrawn(reason)
+
+
+def withdraw_organisation(organisation: Organisation, reason: Reason) -> Iterator[Event]:
+    if organisation.defined is not None:
+        yield OrganisationWithdrawn(reason)
+
+
 def _require_boundary(fact: RegionDefined) -> None:
     if fact.boundary is None:
         return
@@ -97,8 +119,12 @@ def _only_numbers(coordinates: object, depth: int = 0) -> bool:
 
 
 def evolve_region(region: Region, event: Event) -> Region:
+    if isinstance(event, RegionWithdrawn):
+        return Region(None, region.defined or region.withdrawn)
     return Region(event) if isinstance(event, RegionDefined) else region
 
 
 def evolve_organisation(organisation: Organisation, event: Event) -> Organisation:
+    if isinstance(event, OrganisationWithdrawn):
+        return Organisation(None, organisation.defined or organisation.withdrawn)
     return Organisation(event) if isinstance(event, OrganisationDefined) else organisation

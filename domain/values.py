@@ -191,17 +191,20 @@ class Rubric(Value, frozen=True):
 
 
 class Standard(Value, frozen=True):
-    """A cascade's rule for certification.
+    """A cascade's rule for attendance and certification.
 
     `least_post_share`: the least post ÷ max (0 to 1); `least_rubric`: the least score in every
     competency (1 to 5); `cofacilitations`: the number of workshops to co-facilitate;
     `months_valid`: calendar months, None: no end.
+    `least_attendance`: the least share of a workshop's days (0 to 1) that somebody must have
+    attended to be on its register, where a sheet has a mark for each day; None: one day.
     """
 
     least_post_share: float | None = None
     least_rubric: int | None = None
     cofacilitations: int = 0
     months_valid: int | None = None
+    least_attendance: float | None = None
 
 
 class Module(Value, frozen=True):

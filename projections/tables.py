@@ -79,6 +79,7 @@ region = Table(
     Column("latitude", Float),
     Column("longitude", Float),
     text("boundary"),
+    flag("withdrawn"),
 )
 
 organisation = Table(
@@ -89,6 +90,7 @@ organisation = Table(
     text("name"),
     text("kind"),
     number("region"),
+    flag("withdrawn"),
 )
 
 person = Table(

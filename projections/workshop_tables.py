@@ -38,8 +38,10 @@ workshop = Table(
     flag("in_conflict"),
     Column("recorded", Integer, nullable=False, comment="the day on which it was recorded"),
     Column("named_later", Text, comment="[[person, day recorded, whether they ever gave it], …]"),
+    Column("same", Text, comment="the identifier as it is compared (domain.identifiers)"),
     Index("workshop_days", "cascade", "starts_on"),
     Index("workshop_leader", "leader", "starts_on"),
+    Index("workshop_same", "same"),
 )
 
 presence = Table(

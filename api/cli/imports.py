@@ -16,7 +16,7 @@ from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import Order
 from api.spreadsheets.importing.run import ImportResult, Request, run
-from api.spreadsheets.importing.undo import undo
+from api.spreadsheets.importing.undo import undo, undone_places
 from api.spreadsheets.importing.verdicts import WRONG, JudgedRow, Judgement, verdict_names
 from domain.values import BatchId
 from projections import permissions
@@ -165,6 +165,8 @@ def undo_import(home: Home, batch: str) -> None:
                 undone.kept,
             )
         )
+    for line in undone_places(undone.regions, undone.organisations):
+        click.echo(line)
     click.echo(_("The log is at position {position}.", position=undone.position))
 
 

@@ -26,8 +26,9 @@ from api.transactions.idempotency import Answer
 from api.transactions.read import Page, Read, numbered
 from api.transactions.write import Body, Write
 from api.web.routing import Blueprint
+from api.workshops.identifiers import alike, called
 from api.workshops.presentation import PRIVATE, WorkshopInFull, present
-from domain import naming, workshop
+from domain import workshop
 from domain.events import WorkshopCorrected, WorkshopHeld, WorkshopPlanned
 from domain.rules import NotFound
 from domain.service import Commands
@@ -57,7 +58,7 @@ EXAMPLE = {
 def plan_workshop(write: Write, body: Body) -> Answer:
     """Plan a workshop."""
     whole = _Whole(write, body)
-    return whole.commit(lambda c: c.plan_workshop(body["cascade"], whole.planned(c)))
+    return whole.commit(lambda c: c.plan_workshop(body["cascade"], whole.planned(c), whole.alike))
 
 
 @workshops.creates("/workshops", HoldWorkshop, example=EXAMPLE)
@@ -69,7 +70,9 @@ def hold_workshop(write: Write, body: Body) -> Answer:
     under the id that it was planned under.
     """
     whole = _Whole(write, body)
-    return whole.commit(lambda c: c.hold_workshop(body["cascade"], whole.held(c)))
+    return whole.commit(
+        lambda c: c.hold_workshop(body["cascade"], whole.held(c), alike=whole.alike)
+    )
 
 
 @workshops.reads("/workshops", many(Workshop), ListWorkshops)
@@ -96,9 +99,7 @@ def list_workshops(read: Read) -> Page:
 def search_workshops(read: Read) -> Page:
     """Find the workshop that a programme calls so."""
     read.number(tables.cascade, read.asked["cascade"])
-    look = read.home.service.read()
-    series = look.known_cascade(read.asked["cascade"]).series
-    means = look.name(naming.workshops_of(series), read.asked["identifier"]).means
+    means = called(read, read.asked["cascade"], read.asked["identifier"])
     found = records_workshops.workshop(read.db, means, read.scope) if means else None
     return Page(present(read, [found] if found else []), None)
 
@@ -200,6 +201,7 @@ class _Whole:
         self._newcomers = Newcomers(write, CascadeId(body["cascade"]))
         private = {name: body[name] for name in PRIVATE if name in body}
         self._details = write.seal(workshop.stream(self.id), "details", private)
+        self.alike = alike(write.db, body.get("identifier"))
 
     def planned(self, c: Commands) -> WorkshopPlanned:
         return WorkshopPlanned(**self._fields(c), unseen=self._newcomers.unseen)

@@ -8,7 +8,7 @@ from api.pages import glossary, start
 from api.pages.account import administration, own_account, signin
 from api.pages.audit import compare, history, replay
 from api.pages.cascade import flags, home, open_cascade, report, settings, trainers
-from api.pages.imports import imports
+from api.pages.imports import asking, imports, uploads
 from api.pages.layout import (
     alarms,
     errors,
@@ -44,6 +44,8 @@ PAGES = (
     flags,
     history,
     imports,
+    asking,
+    uploads,
     log,
     open_cascade,
     people_list,

@@ -21,7 +21,7 @@ from api.matching.phonetics import skeleton, words
 from api.people.candidates import ASKED_AT_ONCE
 from api.private.sql_helpers import in_parts
 from api.private.store import Private
-from api.private.texts import UnclearIdentifier
+from api.private.texts import unclear
 from api.transactions.read import Read
 from domain.rules import Refused
 from domain.values import PersonId
@@ -66,7 +66,7 @@ def by_reference(read: Read, cascade: str, text: str, field: str) -> str:
     _number, series = cascade_of(read, cascade)
     found = read.private.bearing(series, [text])
     for asked, written in found.unclear.items():
-        raise UnclearIdentifier(asked, written, field)
+        raise unclear(asked, written, field)
     if not found.people:
         raise Refused(
             "Nobody here is called “{identifier}”. Check it, or choose from the list.",

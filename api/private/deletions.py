@@ -24,6 +24,7 @@ from api.private.tables import (
     evidence_file,
     identifier,
     indexed_person,
+    layout,
     name_token,
     repeat,
     sealed,
@@ -188,17 +189,21 @@ class Deletions:
             return self._delete_where(connection, evidence_file.c.evidence, over)
 
     def forget_uploads(
-        self, ids: Iterable[str], rows_only: bool = False, files_only: bool = False
+        self, ids: Iterable[str], rows_only: bool = False, content_only: bool = False
     ) -> None:
         """Uploads with their rows and files, or a part of that; the bytes go with the chores."""
-        rows, files, whole = UPLOADS
-        columns = [rows.c.upload, files.c.upload, whole.c.id]
-        if rows_only or files_only:
-            columns = [rows.c.upload if rows_only else files.c.upload]
+        rows, files, reading, whole = UPLOADS
+        columns = [rows.c.upload, files.c.upload, reading.c.upload, whole.c.id]
+        if rows_only or content_only:
+            columns = columns[: 1 if rows_only else -1]
         wanted = list(ids)
         with transaction(self.engine) as connection:
             for column in columns:
                 self._delete(connection, column, wanted)
+
+    def forget_layout(self, series: str, key: str) -> None:
+        with transaction(self.engine) as connection:
+            self._delete(connection, layout.c.key, [key], layout.c.series == series)
 
     # ---- each deletion, and its note ---------------------------------------------------------
 

@@ -168,6 +168,17 @@ name_token = Table(
     comment="the name index: who has or had a name with a token (matching.name_tokens)",
 )
 
+layout = Table(
+    "layout",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("key", Text, primary_key=True, comment="a hash of the sheet's headings"),
+    Column("name", Text, nullable=False, comment="of the file, or as somebody called it"),
+    Column("answers", Text, nullable=False, comment="how such sheets are read, as JSON"),
+    Column("kept_at", Text, nullable=False),
+    comment="layouts of the sheets of a programme",
+)
+
 FORMER_TABLES = ("name_key",)
 """Tables of earlier versions, which held what others hold now."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from api.private import identifier_forms
 from api.private.contact_index import Contacts
@@ -26,10 +26,6 @@ MAX_FOUND = 2_000
 
 TYPED = ~identifier.c.series.startswith(KEYS_OF_IMPORTS)
 """Whether a programme calls the person so."""
-
-UNCLEAR = (
-    "Several people have an identifier like “{identifier}”: {known}. Write one of these exactly."
-)
 
 Content = dict[str, Any]
 """What was sealed, as JSON. Its names depend on the tag."""
@@ -53,7 +49,7 @@ class Bearing(NamedTuple):
     def sure(self) -> dict[str, PersonId]:
         """Those that are known. UnclearIdentifier if one is unclear."""
         for asked, written in self.unclear.items():
-            raise UnclearIdentifier(asked, written)
+            raise unclear(asked, written)
         return self.people
 
     def of(self, asked: str) -> set[PersonId]:
@@ -70,12 +66,16 @@ class Bearing(NamedTuple):
 class UnclearIdentifier(Refused):
     """Several people bear an identifier that is the same as this one."""
 
-    def __init__(self, asked: str, written: Iterable[str], field: str = "identifier") -> None:
-        super().__init__(UNCLEAR, field=field, identifier=asked, known=listed(written))
 
-
-def listed(written: Iterable[str]) -> str:
-    return ", ".join(f"“{one}”" for one in sorted(written))
+def unclear(asked: str, written: Iterable[str], field: str = "identifier") -> UnclearIdentifier:
+    """`written`: the identifiers that are the same, as they are written."""
+    return UnclearIdentifier(
+        "Several people have an identifier like “{identifier}”: {known}. Write one of these "
+        "exactly.",
+        field=field,
+        identifier=asked,
+        known=", ".join(f"“{one}”" for one in sorted(written)),
+    )
 
 
 class Texts:
@@ -181,6 +181,15 @@ class Texts:
             rows = connection.execute(query).all()
         exactly = [row for row in rows if row.identifier == reference]
         return {PersonId(row.person) for row in exactly or rows}
+
+    def borne_by_several(self, series: str) -> frozenset[str]:
+        """The forms of identifiers that several people bear, each written otherwise."""
+        query = select(identifier.c.same).where(identifier.c.series == series)
+        query = query.group_by(identifier.c.same).having(
+            func.count(identifier.c.person.distinct()) > 1
+        )
+        with self.connected() as connection:
+            return frozenset(connection.execute(query).scalars())
 
     def identifiers(self, people: Iterable[str], series: str | None = None) -> dict[str, list[str]]:
         """Person → what programmes call them, in order; in one number series, or in any."""

@@ -39,7 +39,17 @@ upload_file = Table(
     Column("number", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("bytes", LargeBinary, nullable=False),
-    comment="as it came; gone as soon as its rows are read",
+    comment="as it came, until it is imported: an answer about its columns reads it again",
+)
+
+upload_reading = Table(
+    "upload_reading",
+    metadata,
+    Column("upload", Text, primary_key=True),
+    Column("answers", Text, nullable=False, comment="about its sheets, as JSON"),
+    Column("sheets", Text, nullable=False, comment="as what they were read, as JSON"),
+    Column("coming", Text, nullable=False, comment="what would come into being, as JSON"),
+    Column("decisions", Text, nullable=False, comment="on that, as JSON"),
 )
 
 upload_row = Table(
@@ -58,4 +68,4 @@ upload_row = Table(
     Index("upload_row_verdict", "upload", "verdict", "number"),
 )
 
-ALL = (upload_row, upload_file, upload)
+ALL = (upload_row, upload_file, upload_reading, upload)

@@ -26,12 +26,13 @@ from domain.values import OrganisationKind
 
 
 class StandardSaid(Shape):
-    """The rule for certification."""
+    """The rule for attendance and certification."""
 
     least_post_share = Number(0, 1, allow_none=True)
     least_rubric = Whole(1, 5, allow_none=True)
     cofacilitations = Whole(0, 1000)
     months_valid = Whole(1, 1200, allow_none=True)
+    least_attendance = Number(0, 1, allow_none=True)
 
 
 class ModuleSaid(Shape):

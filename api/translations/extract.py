@@ -21,10 +21,11 @@ SPOKEN = {
     "Conflict": 1,
     "ValidationError": 1,
     "Unclear": 1,
+    "UnclearIdentifier": 1,
     "_refusal": 1,
 }
 """How many of the first arguments are sentences."""
-METHODS = {"mark", "refuse", "leave_out"}
+METHODS = {"mark", "refuse"}
 TABLES = {"SENTENCES", "MISSING", "MESSAGES", "error_messages", "default_error_messages"}
 
 

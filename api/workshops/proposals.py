@@ -16,6 +16,7 @@ from api.people.typed_line import TypedLine, attendance, new_person, scores, typ
 from api.transactions.idempotency import Answer
 from api.transactions.read import Read
 from api.transactions.write import Body, Write
+from api.workshops.identifiers import alike
 from domain import proposal, workshop
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
 from domain.rules import NotFound, Refused
@@ -113,9 +114,11 @@ def accept(write: Write, id: ProposalId, body: Body, seen: int | None = None) ->
     it = WorkshopId(write.id(body.get("id")))
     newcomers = Newcomers(write, within)
 
+    others = alike(write.db, body.get("identifier"))
+
     def act(c: Commands) -> None:
         fact = _accepted(write, newcomers, c, id, it, body)
-        c.accept_proposal(id, fact, len(body["lines"]))
+        c.accept_proposal(id, fact, len(body["lines"]), others)
 
     here = f"/api/v1/workshops/{it}"
     done = newcomers.commit(len(body["lines"]), act, {"id": it}, here)

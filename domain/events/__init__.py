@@ -59,7 +59,9 @@ from domain.events.person import (
 from domain.events.place import (
     NameGiven,
     OrganisationDefined,
+    OrganisationWithdrawn,
     RegionDefined,
+    RegionWithdrawn,
 )
 from domain.events.proposal import (
     ProposalAccepted,
@@ -116,6 +118,7 @@ __all__ = [
     "NameGiven",
     "Nominated",
     "OrganisationDefined",
+    "OrganisationWithdrawn",
     "OutcomeVoided",
     "PeopleDistinguished",
     "PeopleLeftUnsure",
@@ -133,6 +136,7 @@ __all__ = [
     "ProposalWithdrawn",
     "Proposed",
     "RegionDefined",
+    "RegionWithdrawn",
     "Reinstated",
     "Renewed",
     "ResultReported",

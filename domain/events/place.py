@@ -9,6 +9,7 @@ from domain.values import (
     OrganisationId,
     OrganisationKind,
     Point,
+    Reason,
     RegionId,
 )
 
@@ -24,12 +25,26 @@ class RegionDefined(Event, frozen=True):
     boundary: dict[str, Any] | None = None
 
 
+@recorded_as("region.withdrawn")
+class RegionWithdrawn(Event, frozen=True):
+    """Takes back a region that nothing uses. Its definition, recorded again, reinstates it."""
+
+    reason: Reason
+
+
 @recorded_as("organisation.defined")
 class OrganisationDefined(Event, frozen=True):
     organisation: OrganisationId
     name: str
     kind: OrganisationKind = OrganisationKind.OTHER
     region: RegionId | None = None
+
+
+@recorded_as("organisation.withdrawn")
+class OrganisationWithdrawn(Event, frozen=True):
+    """Takes back an organisation that nothing uses, as `RegionWithdrawn` does a region."""
+
+    reason: Reason
 
 
 @recorded_as("name.given")

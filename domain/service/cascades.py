@@ -81,14 +81,37 @@ class CascadeCommands(UnitOfWork):
         self.give_name(naming.ORGANISATIONS, fact.name, fact.organisation)
         self.record(place.organisation_stream(fact.organisation), events)
 
+    def withdraw_region(self, id: RegionId, reason: Reason) -> None:
+        """Takes back a region that nothing uses, as far as the door could see. What names it from
+        now on is refused, or defines it again; what named it just before, the door looks for
+        afterwards, and brings it back."""
+        events = place.withdraw_region(self.region(id), reason)
+        self.record(place.region_stream(id), events)
+
+    def withdraw_organisation(self, id: OrganisationId, reason: Reason) -> None:
+        events = place.withdraw_organisation(self.organisation(id), reason)
+        self.record(place.organisation_stream(id), events)
+
+    def bring_back_places(
+        self, region: RegionId | None, organisation: OrganisationId | None = None
+    ) -> None:
+        """Defines again what was withdrawn of these, and the regions around: something that names
+        them stands again."""
+        if organisation is not None and (was := self.organisation(organisation).withdrawn):
+            self.bring_back_places(was.region)
+            self.define_organisation(was)
+        if region is not None and (whole := self.region(region).withdrawn):
+            self.bring_back_places(whole.parent)
+            self.define_region(whole)
+
     def region_at(self, path: str, new_id: Callable[[], str]) -> RegionId:
         """The region with this path, such as `Kenya / Kisumu`; it is defined if there is none."""
         parent: RegionId | None = None
         steps = [step.strip() for step in path.split(" / ")]
         for depth in range(1, len(steps) + 1):
             known = self.name(naming.REGIONS, " / ".join(steps[:depth])).means
-            if known is None:
-                known = new_id()
+            if known is None or self.region(RegionId(known)).defined is None:
+                known = known or new_id()
                 self.define_region(RegionDefined(RegionId(known), steps[depth - 1], parent))
             parent = RegionId(known)
         assert parent is not None  # noqa: S101
@@ -97,8 +120,8 @@ class CascadeCommands(UnitOfWork):
     def organisation_named(self, name: str, new_id: Callable[[], str]) -> OrganisationId:
         """The organisation with this name; it is defined if there is none."""
         known = self.name(naming.ORGANISATIONS, name).means
-        if known is None:
-            known = new_id()
+        if known is None or self.organisation(OrganisationId(known)).defined is None:
+            known = known or new_id()
             self.define_organisation(OrganisationDefined(OrganisationId(known), name))
         return OrganisationId(known)
 

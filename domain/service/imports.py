@@ -101,6 +101,7 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
         if was is not None and was.lead is not None and state.attends(was.lead):
             back.pop("lead", None)
         if was is not None and back:
+            self.bring_back_places(back.get("region"))
             self.correct_workshop(id, WorkshopCorrected(UNDONE, **back))
 
     # ---- people --------------------------------------------------------------------------
@@ -119,7 +120,9 @@ class ImportCommands(WorkshopCommands, CertificationCommands):
                     if getattr(profile, name) != getattr(was.profile, name)
                     and getattr(state.profile, name) == getattr(profile, name)
                 }
-                self.correct_profile(id, msgspec.structs.replace(state.profile, **back), UNDONE)
+                profile = msgspec.structs.replace(state.profile, **back)
+                self.bring_back_places(profile.region, profile.organisation)
+                self.correct_profile(id, profile, UNDONE)
             case DetailsCommitted(details=details) if state.details == details and was.details:
                 self.commit_details(id, was.details, UNDONE)
 

@@ -40,6 +40,8 @@ class PeopleCommands(CascadeCommands):
         self.record(person.stream(id), person.withdraw(self.person(id), reason))
 
     def reinstate_person(self, id: PersonId, reason: Reason) -> None:
+        profile = self.person(id).profile
+        self.bring_back_places(profile.region, profile.organisation)
         self.record(person.stream(id), person.reinstate(self.person(id), reason))
 
     def erase_person(
@@ -95,8 +97,7 @@ class PeopleCommands(CascadeCommands):
                 refused.params["person"] = id
                 raise
             if state.withdrawn:
-                reason = Reason(ReasonCode.NEW_INFORMATION)
-                self.record(person.stream(id), person.reinstate(state, reason))
+                self.reinstate_person(id, Reason(ReasonCode.NEW_INFORMATION))
 
     def _require_places(self, profile: Profile) -> None:
         self.require_region(profile.region, "region")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from domain import cascade, proposal
 from domain.events import ProposalMade, ProposalRevised, WorkshopHeld
 from domain.rules import NotFound
@@ -32,14 +34,17 @@ class ProposalCommands(WorkshopCommands):
     def return_proposal(self, id: ProposalId, reason: Reason) -> None:
         self.record(proposal.stream(id), proposal.return_(self.proposal(id), reason))
 
-    def accept_proposal(self, id: ProposalId, fact: WorkshopHeld, lines: int) -> None:
+    def accept_proposal(
+        self, id: ProposalId, fact: WorkshopHeld, lines: int, alike: Iterable[str] = ()
+    ) -> None:
         """Accepts a proposal and logs its workshop. New people on it must be registered before, in
         the same unit of work.
 
-        `lines`: for how many of the proposal's lines a person was chosen.
+        `lines`: for how many of the proposal's lines a person was chosen; `alike`: as in
+        `workshop_called`.
         """
         events = list(proposal.accept(self.proposal(id), fact.workshop, lines))
-        self.hold_workshop(self.cascade_of_proposal(id), fact)
+        self.hold_workshop(self.cascade_of_proposal(id), fact, alike=alike)
         self.record(proposal.stream(id), events)
 
     def cascade_of_proposal(self, id: ProposalId) -> CascadeId:

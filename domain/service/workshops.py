@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import UNSET
@@ -14,17 +15,21 @@ from domain.events import (
     WorkshopHeld,
     WorkshopPlanned,
 )
+from domain.identifiers import same
 from domain.rules import NotFound, require
 from domain.service.people import PeopleCommands
 from domain.values import Attendance, CascadeId, PersonId, Reason, Scores, WorkshopId
 
 
 class WorkshopCommands(PeopleCommands):
-    def plan_workshop(self, within: CascadeId, fact: WorkshopPlanned) -> None:
+    def plan_workshop(
+        self, within: CascadeId, fact: WorkshopPlanned, alike: Iterable[str] = ()
+    ) -> None:
+        """`alike`: as in `workshop_called`."""
         self._require_new_in(within, fact.workshop)
         self._require_facilitators_and_region(fact)
         events = list(planning.plan(self.workshop(fact.workshop), fact))
-        self._identify(within, fact)
+        self._identify(within, fact, alike)
         self.record(workshop.stream(fact.workshop), events, within)
 
     def reschedule_workshop(
@@ -37,14 +42,19 @@ class WorkshopCommands(PeopleCommands):
         self.record(workshop.stream(id), planning.cancel(self.workshop(id), reason))
 
     def hold_workshop(
-        self, within: CascadeId, fact: WorkshopHeld, series: str | None = None
+        self,
+        within: CascadeId,
+        fact: WorkshopHeld,
+        series: str | None = None,
+        alike: Iterable[str] = (),
     ) -> None:
-        """`series`: the number series of its identifier, by default the cascade's own."""
+        """`series`: the number series of its identifier, by default the cascade's own; `alike`: as
+        in `workshop_called`."""
         self._require_new_in(within, fact.workshop)
         self._require_facilitators_and_region(fact)
         self.require_people((a.person for a in fact.register), "register")
         events = list(workshop.hold(self.workshop(fact.workshop), fact, self.today))
-        self._identify(within, fact, series)
+        self._identify(within, fact, alike, series)
         self.record(workshop.stream(fact.workshop), events, within)
 
     def correct_workshop(self, id: WorkshopId, changes: WorkshopCorrected) -> None:
@@ -61,7 +71,10 @@ class WorkshopCommands(PeopleCommands):
         self.record(workshop.stream(id), workshop.void(self.workshop(id), reason))
 
     def restore_workshop(self, id: WorkshopId, reason: Reason) -> None:
-        self.record(workshop.stream(id), workshop.restore(self.workshop(id), reason))
+        state = self.workshop(id)
+        events = list(workshop.restore(state, reason))
+        self.bring_back_places(state.held.region if state.held else None)
+        self.record(workshop.stream(id), events)
 
     # ---- the register --------------------------------------------------------------------
 
@@ -142,8 +155,42 @@ class WorkshopCommands(PeopleCommands):
         self,
         within: CascadeId,
         fact: WorkshopHeld | WorkshopPlanned,
+        alike: Iterable[str],
         series: str | None = None,
     ) -> None:
         if fact.identifier is not None:
-            names = naming.workshops_of(series or self.known_cascade(within).series)
-            self.give_name(names, fact.identifier, fact.workshop)
+            series = series or self.known_cascade(within).series
+            others = self._called_alike(series, fact.identifier, alike).values()
+            naming.require_free(fact.identifier, fact.workshop, others)
+            self.give_name(naming.workshops_of(series), fact.identifier, fact.workshop)
+
+    def workshop_called(
+        self, series: str, identifier: str, alike: Iterable[str] = ()
+    ) -> WorkshopId | None:
+        """The workshop with this identifier in a number series; else the one with an identifier
+        that is the same, such as trn–017 and TRN-017. Refused if there are several of these.
+
+        `alike`: the identifiers, as they are written, that a door found for it in the views."""
+        means = self.name(naming.workshops_of(series), identifier).means
+        if means is not None:
+            return WorkshopId(means)
+        known = self._called_alike(series, identifier, alike)
+        require(
+            len(set(known.values())) < 2,
+            "Several workshops have an identifier like “{identifier}”: {known}. Write one of these "
+            "exactly.",
+            field="identifier",
+            identifier=identifier,
+            known=", ".join(f"“{name}”" for name in sorted(known)),
+        )
+        return next(iter(known.values()), None)
+
+    def _called_alike(
+        self, series: str, identifier: str, alike: Iterable[str]
+    ) -> dict[str, WorkshopId]:
+        """Identifier, as it is written → workshop, of those alike that are of this series."""
+        names, form = naming.workshops_of(series), same(identifier)
+        others = [name for name in alike if name != identifier and same(name) == form]
+        self.fetch(naming.stream(names, name) for name in others)
+        means = {name: self.name(names, name).means for name in others}
+        return {name: WorkshopId(id) for name, id in means.items() if id is not None}

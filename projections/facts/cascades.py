@@ -14,7 +14,9 @@ from domain.events import (
     Entry,
     Event,
     OrganisationDefined,
+    OrganisationWithdrawn,
     RegionDefined,
+    RegionWithdrawn,
     SafeguardsSet,
     StandardRevised,
     TargetsRevised,
@@ -33,14 +35,16 @@ EVENTS: EventTypes = frozenset(
         CascadeClosed,
         CascadeReopened,
         RegionDefined,
+        RegionWithdrawn,
         OrganisationDefined,
+        OrganisationWithdrawn,
     }
 )
 
 
 def project(db: Db, entries: Sequence[Entry], touched: Touched) -> None:
     _project(db, entries)
-    touched.regions |= any(isinstance(e.event, RegionDefined) for e in entries)
+    touched.regions |= any(isinstance(e.event, RegionDefined | RegionWithdrawn) for e in entries)
     ids = (e.stream.removeprefix("cascade/") for e in entries if e.stream.startswith("cascade/"))
     touched.cascades.update(db.numbers(tables.cascade, ids).values())
 
@@ -54,6 +58,8 @@ def _project(db: Db, entries: Sequence[Entry]) -> None:
                 _region(db, entry.position, entry.event)
             case OrganisationDefined():
                 _organisation(db, entry.position, entry.event)
+            case RegionWithdrawn() | OrganisationWithdrawn():
+                _withdraw(db, *entry.stream.split("/"))
             case event:
                 _revise(db, entry.stream.removeprefix("cascade/"), event)
 
@@ -115,6 +121,7 @@ def _region(db: Db, position: int, event: RegionDefined) -> None:
                 point.latitude if point else None,
                 point.longitude if point else None,
                 _json(event.boundary) if event.boundary else None,
+                0,
             )
         ],
     )
@@ -126,5 +133,10 @@ def _organisation(db: Db, position: int, event: OrganisationDefined) -> None:
         event.region or ""
     )
     db.put(
-        tables.organisation, [(number, event.organisation, event.name, event.kind.value, region)]
+        tables.organisation, [(number, event.organisation, event.name, event.kind.value, region, 0)]
     )
+
+
+def _withdraw(db: Db, table: str, id: str) -> None:
+    """`table`: region or organisation."""
+    db.run(f"UPDATE {table} SET withdrawn = 1 WHERE id = :id", id=id)

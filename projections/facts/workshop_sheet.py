@@ -24,6 +24,7 @@ from domain.events import (
     WorkshopRestored,
     WorkshopVoided,
 )
+from domain.identifiers import same
 from domain.values import Attendance, Kind
 from projections.db import Row
 from projections.facts.named_people import People
@@ -76,7 +77,7 @@ class Sheet:
     def of_row(cls, row: Row) -> Sheet:
         (number, id, cascade, identifier, _, kind, status, _, starts_on, ends_on, lead, leader,
          cofacilitators, sheet, left_off, headcount, region, mode, modules, details, people,
-         gain_sum, gain_count, in_conflict, recorded, named_later) = row  # fmt: skip
+         gain_sum, gain_count, in_conflict, recorded, named_later, _) = row  # fmt: skip
         lines = {
             person: Line((pre, post, top), bool(conflict), bool(voided))
             for person, pre, post, top, conflict, voided in json.decode(sheet)
@@ -103,6 +104,7 @@ class Sheet:
             self.region, self.mode, _json(self.modules), self.details, self.people,
             self.gain_sum, self.gain_count, int(self.in_conflict), self.recorded,
             _json(later) if later else None,
+            None if self.identifier is None else same(self.identifier),
         )  # fmt: skip
 
     # ---- what it adds up to --------------------------------------------------------------

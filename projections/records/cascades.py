@@ -46,12 +46,13 @@ class TierRow(TypedDict):
 
 
 class StandardRow(TypedDict):
-    """The rule for certification: `domain.values.Standard` says what each field means."""
+    """The rule for attendance and certification: `domain.values.Standard` says what each field means."""
 
     least_post_share: float | None
     least_rubric: int | None
     cofacilitations: int
     months_valid: int | None
+    least_attendance: float | None
 
 
 class CascadeRow(TypedDict):
@@ -179,6 +180,7 @@ def _standard(rule: Standard) -> StandardRow:
         "least_rubric": rule.least_rubric,
         "cofacilitations": rule.cofacilitations,
         "months_valid": rule.months_valid,
+        "least_attendance": rule.least_attendance,
     }
 
 

@@ -1,4 +1,7 @@
-"""Lists of regions and organisations, paged by their numbers; names and shapes of regions."""
+"""Lists of regions and organisations, paged by their numbers; names and shapes of regions.
+
+What was withdrawn is in no list; its name is still told where a record has it.
+"""
 
 from __future__ import annotations
 
@@ -60,22 +63,23 @@ class Shape(NamedTuple):
 
 
 def regions(db: Db, after: int, limit: int) -> list[RegionRow]:
-    sql = f"{REGION} WHERE r.number > :after ORDER BY r.number LIMIT :limit"
+    sql = f"{REGION} WHERE r.withdrawn = 0 AND r.number > :after ORDER BY r.number LIMIT :limit"
     return [_region(row) for row in db.rows(sql, after=after, limit=limit)]
 
 
 def region(db: Db, id: str) -> RegionRow | None:
-    row = db.one(f"{REGION} WHERE r.id = :id", id=id)
+    row = db.one(f"{REGION} WHERE r.withdrawn = 0 AND r.id = :id", id=id)
     return _region(row) if row else None
 
 
 def organisations(db: Db, after: int, limit: int) -> list[OrganisationRow]:
-    sql = f"{ORGANISATION} WHERE o.number > :after ORDER BY o.number LIMIT :limit"
+    those = "o.withdrawn = 0 AND o.number > :after ORDER BY o.number LIMIT :limit"
+    sql = f"{ORGANISATION} WHERE {those}"
     return [_organisation(row) for row in db.rows(sql, after=after, limit=limit)]
 
 
 def organisation(db: Db, id: str) -> OrganisationRow | None:
-    row = db.one(f"{ORGANISATION} WHERE o.id = :id", id=id)
+    row = db.one(f"{ORGANISATION} WHERE o.withdrawn = 0 AND o.id = :id", id=id)
     return _organisation(row) if row else None
 
 

@@ -26,8 +26,8 @@ class RegionPath(NamedTuple):
 
 
 def region_paths(db: Db) -> list[RegionPath]:
-    """The paths of all regions."""
-    rows = db.rows("SELECT number, id, name, parent FROM region")
+    """The paths of all regions that were not withdrawn."""
+    rows = db.rows("SELECT number, id, name, parent FROM region WHERE withdrawn = 0")
     known: dict[int | None, tuple[str, int | None]] = {
         number: (name, parent) for number, _id, name, parent in rows
     }

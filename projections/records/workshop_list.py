@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.identifiers import same
 from projections.db import Db, Params
 from projections.reach.tree import UNATTRIBUTED
 from projections.records.workshops import WORKSHOP, WorkshopRow, of_row
@@ -82,13 +83,13 @@ def _narrowed(
     if wanted.trained == UNATTRIBUTED:
         parts.append("w.leader IS NULL")
     if wanted.said is not None:
-        parts.append("(lower(w.identifier) LIKE :said ESCAPE '!' OR w.details IN ids(:saying))")
+        parts.append("(w.same LIKE :said ESCAPE '!' OR w.details IN ids(:saying))")
         asked |= {"said": _like(wanted.said[0]), "saying": sorted(wanted.said[1])}
     return " AND ".join(parts), asked
 
 
 def _like(text: str) -> str:
-    plain = "".join(f"!{sign}" if sign in "!%_" else sign for sign in text.lower())
+    plain = "".join(f"!{sign}" if sign in "!%_" else sign for sign in same(text))
     return f"%{plain}%"
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypedDict
 
+from domain.identifiers import same
 from projections import scope as scopes
 from projections.db import Db, Params, Row
 from projections.reach.tree import EVER
@@ -17,6 +19,12 @@ SELECT w.number, w.id, c.id, w.identifier, w.kind, w.status, w.counts, w.starts_
        w.gain_sum, w.gain_count, w.sheet, w.left_off
 FROM workshop w JOIN cascade c ON c.number = w.cascade LEFT JOIN region r ON r.number = w.region
 """
+
+
+ALIKE = "SELECT same, identifier FROM workshop WHERE same IN ids(:forms) ORDER BY number"
+
+
+SEVERAL = "SELECT same FROM workshop WHERE same IS NOT NULL GROUP BY same HAVING count(*) > 1"
 
 
 class RegisterLine(TypedDict):
@@ -168,3 +176,17 @@ def _line(line: list[Any]) -> RegisterLine:
         "in_conflict": bool(in_conflict),
         "voided": bool(voided),
     }
+
+
+def alike(db: Db, identifiers: Iterable[str]) -> dict[str, list[str]]:
+    """Form (`domain.identifiers.same`) of each of these identifiers → those of workshops, of any
+    number series, that have it, as they are written. Forms of no workshop are left out."""
+    found: dict[str, list[str]] = {}
+    for form, name in db.rows(ALIKE, forms=sorted(set(map(same, identifiers)))):
+        found.setdefault(form, []).append(name)
+    return found
+
+
+def several_alike(db: Db) -> frozenset[str]:
+    """The forms of identifiers (`domain.identifiers.same`) that several workshops have."""
+    return frozenset(form for (form,) in db.rows(SEVERAL))

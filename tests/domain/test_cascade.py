@@ -133,6 +133,13 @@ def test_a_certificate_is_valid_for_some_time(months):
     )
 
 
+@pytest.mark.parametrize("share", [-0.1, 1.1])
+def test_the_least_attendance_is_a_share_of_days(share):
+    given(opened).when(
+        cascade.revise_standard, Standard(least_attendance=share), TYPO
+    ).then_refused("The least attendance is a share of the days from 0 to 1", field="standard")
+
+
 def test_safeguards_are_set_where_they_differ():
     given(opened).when(cascade.set_safeguards, 24, True, TYPO).then(SafeguardsSet(TYPO, 24, True))
     given(opened).when(cascade.set_safeguards, None, False, TYPO).then()

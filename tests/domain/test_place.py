@@ -4,6 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from domain import place
+from domain.events import OrganisationWithdrawn, RegionWithdrawn
+from domain.service.imports import UNDONE
 from domain.values import Point
 from tests.support.domain.examples import KENYA, KISUMU, kenya, ministry
 from tests.support.given import given
@@ -20,6 +22,13 @@ def test_a_region_is_defined_and_revised():
     given().when(place.define_region, kenya, []).then(kenya)
     given(kenya).when(place.define_region, whole, []).then(whole)
     given(kenya, whole).when(place.define_region, whole, []).then()
+
+
+def test_a_region_is_withdrawn_once_and_reinstated_by_its_definition():
+    given(kenya).when(place.withdraw_region, UNDONE).then(RegionWithdrawn(UNDONE))
+    given(kenya, RegionWithdrawn(UNDONE)).when(place.withdraw_region, UNDONE).then()
+    given(kenya, RegionWithdrawn(UNDONE)).when(place.define_region, kenya, []).then(kenya)
+    given().when(place.withdraw_region, UNDONE).then()
 
 
 def test_a_region_has_a_name():
@@ -103,3 +112,10 @@ def test_an_organisation_is_defined_and_revised():
     given().when(place.define_organisation, replace(ministry, name=" ")).then_refused(
         "Give a name.", field="name"
     )
+
+
+def test_an_organisation_is_withdrawn_once_and_reinstated_by_its_definition():
+    gone = OrganisationWithdrawn(UNDONE)
+    given(ministry).when(place.withdraw_organisation, UNDONE).then(gone)
+    given(ministry, gone).when(place.withdraw_organisation, UNDONE).then()
+    given(ministry, gone).when(place.define_organisation, ministry).then(ministry)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from unicodedata import normalize
 
 from tests.oracle.facts import Attendance, Facts, Workshop
 
@@ -248,8 +249,13 @@ def write_tables(
 
 
 def identifiers(rng: Random, count: int) -> list[str]:
-    made = [shape.format(n) for n in range(1, count + 1) for shape in SHAPES]
-    return rng.sample(made[: count * 2], count)
+    """Different ones; of those that are the same but for case and width, one spelling."""
+    made: dict[str, list[str]] = {}
+    for n in range(1, count + 1):
+        for shape in SHAPES:
+            name = shape.format(n)
+            made.setdefault(normalize("NFKC", name).casefold(), []).append(name)
+    return rng.sample([rng.choice(ways) for ways in made.values()][: count * 2], count)
 
 
 def some_day(draft: UnitOfWork) -> date:

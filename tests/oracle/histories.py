@@ -18,7 +18,7 @@ TODAY = date(2022, 1, 1)
 FIRST_DAY = date(2020, 2, 26)  # near the end of a leap February
 
 # Names and identifiers whose order by code point is not that of a dictionary.
-CAST = ("10", "9", "Ada", "Bo", "ada", "Zed", "é", "ö")
+CAST = ("10", "9", "Ada", "Bo", "aba", "Zed", "é", "ö")
 IDENTIFIERS = (
     "7",
     "07",
@@ -29,7 +29,7 @@ IDENTIFIERS = (
     "x",
     "ß",
     "é",
-    "e\u0301",
+    "e\u0301x",
     "\uff37",
     "\U0001d54e",
 )

@@ -51,12 +51,13 @@ def reason(form: Form) -> Body:
 
 
 def standard(form: Form) -> Body:
-    share = _number(form, "least_post")
+    share, days = _number(form, "least_post"), _number(form, "least_attendance")
     body = {
         "least_post_share": None if share is None else share / 100,
         "least_rubric": _whole(form, "least_rubric"),
         "cofacilitations": _whole(form, "cofacilitations") or 0,
         "months_valid": _whole(form, "months_valid"),
+        "least_attendance": None if days is None else days / 100,
     }
     return loaded(ReviseStandard, {"standard": body, "reason": reason(form)})
 

@@ -27,6 +27,9 @@ DEFINITIONS = {
         "refused",
         "The row cannot be as it stands; it says why. It is not imported until it is put right.",
     ),
+    "row-left_out": Definition(
+        "left out", "Somebody decided above that this is not imported, or not with this row."
+    ),
     "import-people": Definition(
         "People registered", "People whom this import was the first to name."
     ),

@@ -31,6 +31,7 @@ def states() -> dict[str, str]:
     return {
         "reading": _("Reading the files"),
         "judging": _("Looking at every row"),
+        "asking": _("Waits for your answers"),
         "ready": _("Waits for your decision"),
         "committing": _("Importing"),
         "undoing": _("Taking the import back"),
@@ -43,7 +44,6 @@ def states() -> dict[str, str]:
 def orders() -> dict[str, str]:
     """Order of day, month and year in dates → label."""
     return {
-        "iso": _("Year first (2026-03-31), or real dates of the spreadsheet"),
         "dmy": _("Day first (31/03/2026)"),
         "mdy": _("Month first (03/31/2026)"),
     }

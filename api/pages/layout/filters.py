@@ -72,5 +72,5 @@ class Choices:
 
 
 def choices(db: Db) -> Choices:
-    rows = db.rows("SELECT id, name FROM organisation ORDER BY name, id")
+    rows = db.rows("SELECT id, name FROM organisation WHERE withdrawn = 0 ORDER BY name, id")
     return Choices(paths(db), [(id, name or id) for id, name in rows])

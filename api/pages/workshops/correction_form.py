@@ -27,11 +27,11 @@ from api.people.names import DisplayName
 from api.people.typed_line import Someone
 from api.transactions.idempotency import Answer
 from api.transactions.write import Body, Write
-from api.web.services import home, reading
-from domain import naming
+from api.web.services import reading
+from api.workshops.identifiers import called
 from domain import workshop as domain
 from domain.rules import NotFound, Refused
-from domain.values import CascadeId, WorkshopId
+from domain.values import WorkshopId
 
 AT = "/cascades/<uuid:cascade>/workshops/<uuid:workshop>"
 PageAnswer = Response | Page | str
@@ -174,9 +174,7 @@ class Correction:
         """The id of the workshop with this identifier, id or address of its page."""
         if by_id := search.UUID_PATTERN.findall(text):
             return str(by_id[-1])
-        look = home().service.read()
-        series = look.known_cascade(CascadeId(str(self.cascade))).series
-        means = look.name(naming.workshops_of(series), text).means
+        means = called(reading(LOG_WORK), str(self.cascade), text)
         if not means:
             raise NotFound(
                 "No workshop here is called “{identifier}”. Check it, or paste its address.",

@@ -9,6 +9,8 @@ SEPARATORS = "\t;|,~^"
 """Of two that fit equally, the first: commas and bars stand in names and numbers too."""
 SAMPLE = 30
 """Lines that are looked at."""
+_LONGEST = 20_000
+"""Characters of a line that are looked at."""
 _UNEVEN = 0.9
 """What a line counts that has another number of cells than most, but more than one."""
 _SAID = re.compile(r'\ufeff?"?sep=([^\w"\r\n])"?[\r\n]*\Z', re.IGNORECASE)
@@ -39,10 +41,11 @@ def separator_of(lines: Sequence[str], is_heading: Callable[[str], bool] | None 
 
 def _split(line: str, separator: str) -> list[str]:
     """Fast, for a guess: a quoted cell that is continued on the next line ends here."""
+    line = line[:_LONGEST].rstrip("\r\n")
     if line.count(separator) > 1_000:
         return []
     try:
-        return next(csv.reader([line.rstrip("\r\n")], delimiter=separator), [])
+        return next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return []
 

@@ -18,7 +18,8 @@ from api.spreadsheets.files.limits import MAX_CELL, MAX_COLUMNS, MAX_CSV_ROWS, M
 from api.spreadsheets.files.separators import SAMPLE, said_separator, separator_of
 
 _CHUNK = 65_536
-_NOT_ASCII = re.compile(r"\w*[^\x00-\x7f]\w*")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_WORD = re.compile(r"\w+")
 _TWICE = re.compile("[ÃÂØÙ][\xa0-\xbf]")
 """A letter of UTF-8 that was read as two: then the text is UTF-8 that is damaged."""
 _PAGE = re.compile(r"\s*(?:<(?:!doctype|html|\?xml|table|meta)|mime-version:)", re.IGNORECASE)
@@ -97,9 +98,15 @@ def _check(text: io.TextIOWrapper, name: str) -> str:
             raise refusals.oversized_record(name, lines + 1)
         if looks and _TWICE.search(chunk):
             raise refusals.not_utf8(name)
-        if looks and not sample and (word := _NOT_ASCII.search(chunk)):
-            sample = word[0][:40]
+        if looks and not sample and (letter := _NOT_ASCII.search(chunk)):
+            sample = _word_at(chunk, letter.start())
     return sample
+
+
+def _word_at(text: str, at: int) -> str:
+    """The word around this place, or at most 40 characters of it."""
+    words = _WORD.finditer(text, max(0, at - 20), at + 20)
+    return next((word[0] for word in words if word.start() <= at < word.end()), text[at])
 
 
 def _records(

@@ -100,12 +100,16 @@ def kind_names() -> dict[Kind, str]:
 
 
 SENTENCES = {
-    Kind.REGION: "“{text}” is a new region. Decide above whether it is to be.",
+    Kind.REGION: ("“{text}” is a new region. Decide above, or run again without `--known-only`."),
     Kind.REGION_NEAR: (
         "“{text}”: did you mean “{known}”? Decide above, or run again with `--near-ok`."
     ),
-    Kind.NAMELESS: "“{text}” has no name anywhere. Decide above whether they are to be.",
-    Kind.TRAINER: "Nobody knows the trainer “{text}”. Decide above who it is.",
+    Kind.NAMELESS: (
+        "“{text}” has no name anywhere. Decide above, or run again without `--known-only`."
+    ),
+    Kind.TRAINER: (
+        "Nobody knows the trainer “{text}”. Decide above, or run again without `--known-only`."
+    ),
     Kind.TRAINERS: (
         "“{text}”: this names several people. Write one as the lead and the others as "
         "co-facilitators, decide above, or run again with `--near-ok`."
@@ -115,7 +119,8 @@ SENTENCES = {
     ),
     Kind.PERSON: "“{text}” is perhaps {known}. Decide above, or run again with `--near-ok`.",
     Kind.SAME_NAME: (
-        "“{text}” stands on several registers. Decide above whether it is one person."
+        "“{text}” stands on several registers: one person, or several? Decide above, or run again "
+        "without `--known-only`."
     ),
     Kind.WORKSHOP: (
         "“{text}” is perhaps the workshop {known}. Decide above, or run again with `--near-ok`."
@@ -174,7 +179,7 @@ def leave_out(rows: Iterable[JudgedRow], name: str) -> None:
             kept = [[one] if one != name else [] for one in people_of(record)]
             row.record = with_trainers(record, kept)
         else:
-            row.leave_out("Left out with “{text}”, as decided above.", text=name)
+            row.leave_out(name)
 
 
 def rename(rows: Iterable[JudgedRow], names: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from api.access.policy import Access
 from api.access.rules import LOG_WORK
 from api.home import Home
 from api.people.search import cascade_of
+from api.spreadsheets.files.cells import as_text
 from api.spreadsheets.importing import (
     keyed_people,
     keyed_workshops,
@@ -25,12 +26,15 @@ from api.spreadsheets.importing.names import is_key
 from api.spreadsheets.importing.plan import Plan, plan
 from api.spreadsheets.importing.scope import refuse_outside
 from api.spreadsheets.importing.steps import ImportContext
-from api.spreadsheets.importing.verdicts import Judgement
+from api.spreadsheets.importing.verdicts import Judgement, Verdict
 from api.transactions.read import Read
 from domain.service import Commands
 from domain.values import WorkshopId
 from projections.db import Db, position
 from projections.scope import people_within
+
+REFUSED_PERSON = "“{text}” is among the people, but that row is refused: put it right first."
+"""Of rows of somebody who would have no name without their own row."""
 
 
 @dataclass
@@ -53,19 +57,22 @@ class Asked:
 
 
 def judge_all(
-    home: Home, judgement: Judgement, draft: Commands, context: ImportContext, asked: Asked
+    home: Home,
+    db: Db,
+    judgement: Judgement,
+    draft: Commands,
+    context: ImportContext,
+    asked: Asked,
 ) -> Judged:
     """Completes the verdicts of a judgement by content."""
     scope = asked.access.scope(LOG_WORK)
-    with home.views.read() as db:
-        read = _read(home, db, asked.access)
 
-        def may_name(answer: str) -> bool:
-            return answer in people_within(db, scope, [answer])
+    def may_name(answer: str) -> bool:
+        return answer in people_within(db, scope, [answer])
 
-        arrivals = Arrivals(judgement, asked.decisions, asked.accepts, may_name)
-        matched = _identify(arrivals, context, read, asked.own)
-    known = look_up(judgement, draft, context, {**asked.own, **matched})
+    arrivals = Arrivals(judgement, asked.decisions, asked.accepts, may_name)
+    matched = _identify(arrivals, context, _read(home, db, asked.access), asked.own)
+    known = look_up(judgement, draft, context, {**asked.own, **matched}, db)
     _ask_of_nameless(arrivals, known)
     refuse_outside(home, judgement, known, scope)
     made = plan(judgement, known)
@@ -105,6 +112,10 @@ def _ask_of_nameless(arrivals: Arrivals, known: Known) -> None:
     described = {name for row in judgement.rows["people"] for name in row.people}
     there = {name for row in judgement.rows["register"] for name in row.people}
     nameless = {name for name in strangers & there - described if not is_key(name)}
+    refused = {as_text(row.row.cells.get("person")) for row in judgement.rows["people"]}
     for name, rows in judgement.rows_with(nameless).items():
-        if arrivals.decide(Kind.NAMELESS, name, rows) == LEAVE_OUT:
+        if name in refused and Kind.NAMELESS not in arrivals.accepts:
+            for row in rows:
+                row.refuse(REFUSED_PERSON, Verdict.UNCLEAR, text=name)
+        elif arrivals.decide(Kind.NAMELESS, name, rows) == LEAVE_OUT:
             leave_out(rows, name)

@@ -87,7 +87,7 @@ def _ask(arrivals: Arrivals, name: str, row: JudgedRow, choices: Sequence[Choice
     said = arrivals.decide(Kind.WORKSHOP, as_said(name), [row, *lines], choices, shown(name))
     if said == LEAVE_OUT:
         for one in (row, *lines):
-            one.leave_out("Left out with “{text}”, as decided above.", text=name)
+            one.leave_out(name)
     return "" if said in (ACCEPT, APART, LEAVE_OUT) else said
 
 

@@ -10,9 +10,13 @@ from api.spreadsheets.importing.row_values import RegisterRecord, WorkshopRecord
 from api.spreadsheets.importing.steps import ImportContext
 from api.spreadsheets.importing.verdicts import Judgement
 from domain import certification, naming, person, workshop
+from domain.identifiers import same
+from domain.rules import Refused
 from domain.service import Commands
 from domain.values import PersonId, WorkshopId
 from domain.workshop import Workshop
+from projections.db import Db
+from projections.records.workshops import alike
 
 
 @dataclass
@@ -29,6 +33,10 @@ class Known:
     """Id → identifier of the people who were known before the import."""
     elsewhere: set[str] = field(default_factory=set)
     """Identifiers of workshops of other cascades in the same number series."""
+    unclear: dict[str, dict[str, PersonId]] = field(default_factory=dict)
+    """Identifier of a person → those that are the same, as they are written, of several people."""
+    unclear_workshops: dict[str, Refused] = field(default_factory=dict)
+    """Identifier → why it cannot be said which workshop is meant."""
 
     def people(self) -> dict[str, PersonId]:
         """By identifier: the people who are registered, also withdrawn or erased ones."""
@@ -65,19 +73,18 @@ def look_up(
     draft: Commands,
     context: ImportContext,
     keyed: Mapping[str, str],
+    db: Db,
 ) -> Known:
     """Loads everything that the rows name, in a few queries. `context.people`: those who are known;
     `keyed`: the ids of workshops without an identifier, by key."""
     known = Known(draft, context)
+    known.unclear = context.unclear
     known.names = {id: name for name, id in context.people.items()}
     draft.fetch(person.stream(p) for p in known.names)
     draft.fetch(certification.stream(context.cascade, p) for p in known.names)
-    series = naming.workshops_of(context.series)
-    named = _workshops_named(judgement)
-    draft.fetch(naming.stream(series, name) for name in named)
-    means = {name: draft.name(series, name).means for name in named}
-    found = {name: WorkshopId(id) for name, id in means.items() if id is not None}
-    known.workshops = found | {name: WorkshopId(id) for name, id in keyed.items()}
+    _look_up_workshops(_workshops_named(judgement), known, db)
+    found = dict(known.workshops)
+    known.workshops |= {name: WorkshopId(id) for name, id in keyed.items()}
     draft.fetch(workshop.stream(w) for w in known.workshops.values())
     known.elsewhere = {
         name for name, id in found.items() if draft.cascade_of(id) != context.cascade
@@ -85,6 +92,20 @@ def look_up(
     known.before = {name: draft.workshop(id) for name, id in known.workshops.items()}
     context.open_all(_commitments(known))
     return known
+
+
+def _look_up_workshops(named: list[str], known: Known, db: Db) -> None:
+    draft, series = known.draft, known.context.series
+    draft.fetch(naming.stream(naming.workshops_of(series), name) for name in named)
+    found = alike(db, named)
+    for name in named:
+        try:
+            id = draft.workshop_called(series, name, found.get(same(name), ()))
+        except Refused as refused:
+            known.unclear_workshops[name] = refused
+        else:
+            if id is not None:
+                known.workshops[name] = id
 
 
 def _commitments(known: Known) -> Iterable[str | None]:

@@ -83,7 +83,7 @@ def look_at_workshops(arrivals: Arrivals, context: ImportContext, read: Read) ->
 def _take(rows: Iterable[JudgedRow], said: str, name: str) -> None:
     for row in rows:
         if said == LEAVE_OUT:
-            row.leave_out("Left out with “{text}”, as decided above.", text=name)
+            row.leave_out(name)
         elif said not in ("", ACCEPT, APART) and isinstance(
             row.record, WorkshopRecord | RegisterRecord
         ):

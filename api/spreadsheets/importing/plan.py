@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from api.private.texts import unclear
 from api.spreadsheets.importing import certificates, people, registers, workshops
 from api.spreadsheets.importing.known import Known
 from api.spreadsheets.importing.regions import UnclearRegion
@@ -77,7 +78,9 @@ class _Planner:
     # ---- people who cannot be told apart -----------------------------------------------------
 
     def _refuse_unclear(self) -> None:
-        """Refuses strangers on a workshop with an erased person: they may be that person."""
+        """Refuses identifiers that several bear, and strangers on a workshop with an erased person:
+        they may be that person."""
+        self._refuse_borne_by_several()
         unclear = self._unclear_names()
         for row in self._judgement.all():
             for name in unclear.intersection(row.people):
@@ -90,6 +93,18 @@ class _Planner:
                     name=name,
                 )
         self._strangers -= unclear
+
+    def _refuse_borne_by_several(self) -> None:
+        people, workshops = self._known.unclear, self._known.unclear_workshops
+        for row in self._judgement.all() if people or workshops else ():
+            for name in people.keys() & row.people:
+                several = unclear(name, people[name])
+                row.refuse(several.template, Verdict.UNCLEAR, **several.params)
+            named = getattr(row.record, "workshop", None)
+            if named in workshops:
+                why = workshops[named]
+                row.refuse(why.template, Verdict.UNCLEAR, **why.params)
+        self._strangers -= people.keys()
 
     def _unclear_names(self) -> set[str]:
         unclear: set[str] = set()

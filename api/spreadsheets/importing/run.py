@@ -25,6 +25,7 @@ from api.spreadsheets.importing.coming import PLAINLY_NEW, Coming
 from api.spreadsheets.importing.judging import Asked, judge_all
 from api.spreadsheets.importing.plan import Plan
 from api.spreadsheets.importing.regions import Regions
+from api.spreadsheets.importing.spellings import AllSpellings, Spellings
 from api.spreadsheets.importing.steps import ImportContext, Step
 from api.spreadsheets.importing.verdicts import Judgement
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, read_files
@@ -36,6 +37,8 @@ from domain.log import fits
 from domain.rules import Refused, require_code
 from domain.service import Commands
 from domain.values import BatchId, CascadeId, PersonId
+from projections.db import Db
+from projections.records.workshops import several_alike
 
 
 @dataclass(frozen=True)
@@ -75,29 +78,39 @@ class ImportResult:
 
 
 def run(home: Home, request: Request, progress: Progress = no_progress) -> ImportResult:
-    return run_tables(home, request, read_files(request.paths, request.answers).tables, progress)
+    least = least_attendance(home, request.cascade)
+    tables = read_files(request.paths, request.answers, least).tables
+    return run_tables(home, request, tables, progress)
+
+
+def least_attendance(home: Home, cascade: CascadeId) -> float:
+    """The cascade's rule: the share of a workshop's days, 0 to 1, that puts somebody on its
+    register; 0: one day is enough."""
+    return home.service.read().known_cascade(cascade).standard.least_attendance or 0.0
 
 
 def run_tables(
     home: Home, request: Request, tables: Tables, progress: Progress = no_progress
 ) -> ImportResult:
     """As `run`, for tables that were read already."""
-    judgement = validation.judge(tables, request.order)
     draft = home.service.read()
     cascade = draft.known_cascade(request.cascade)
     if cascade.closed:
         raise BadInput(_("This cascade is closed. Reopen it before anything is imported."))
-    with home.views.read() as db:
-        regions = Regions(db)
     _check_names(draft, request)
     series = request.series or cascade.series
     digest = _digest(request.cascade, tables)
-    keys = names.series_of(digest)
-    context = ImportContext(request.cascade, series, keys, home.private, NullSealer(), regions)
     without = _without_identifier(tables)
-    own = _own_workshops(home, digest, without)
-    asked = Asked(request.access, request.decisions, request.accepts, own)
-    judged = judge_all(home, judgement, draft, context, asked)
+    asked = Asked(
+        request.access, request.decisions, request.accepts, _own_workshops(home, digest, without)
+    )
+    with home.views.read() as db:
+        regions = Regions(db)
+        judgement = validation.judge(tables, request.order, spellings_of(home, series, db))
+        regions.meet(getattr(row.record, "region", None) for row in judgement.all())
+        keys = names.series_of(digest)
+        context = ImportContext(request.cascade, series, keys, home.private, NullSealer(), regions)
+        judged = judge_all(home, db, judgement, draft, context, asked)
     made = judged.plan
     if request.dry_run or (judgement.refused() and not request.skip_refused):
         return ImportResult(judgement, False, home.log.position(), None)
@@ -182,6 +195,12 @@ class _Commit:
                     why=_(refused.template, **refused.params),
                 )
             ) from refused
+
+
+def spellings_of(home: Home, series: str, db: Db) -> AllSpellings:
+    """How identifiers are told apart, beside what is known."""
+    people = Spellings(home.private.borne_by_several(series))
+    return AllSpellings(people, Spellings(several_alike(db)))
 
 
 def _check_names(draft: Commands, request: Request) -> None:

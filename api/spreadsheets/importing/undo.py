@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from api.errors import BadInput
 from api.home import Home
-from api.i18n import _
+from api.i18n import _, ngettext
 from api.private.sealing import Sealer
 from api.spreadsheets.importing.appends import Progress, append, in_parts, no_progress
+from api.spreadsheets.importing.undone_places import PlacesOfBatch
 from domain import batch, person
 from domain.events import BatchStarted, PersonRegistered, PersonReinstated
 from domain.service import Commands
@@ -25,11 +26,14 @@ STANDS_AGAIN = Reason(ReasonCode.NEW_INFORMATION)
 
 @dataclass(frozen=True)
 class UndoResult:
-    """`withdrawn`, `kept`: how many of the people whom the batch had registered."""
+    """`withdrawn`, `kept`: how many of the people whom the batch had registered; `regions`,
+    `organisations`: how many that it had defined were withdrawn."""
 
     position: int
     withdrawn: int
     kept: int
+    regions: int = 0
+    organisations: int = 0
 
 
 def undo(
@@ -55,13 +59,40 @@ def undo(
         raise BadInput(_("Batch “{batch}” was already taken back.", batch=id))
     undoing = _Undoing(home, id, who, progress)
     undoing.take_back(starts[-1])
+    places = PlacesOfBatch(home, id, undoing.do)
+    places.withdraw(starts[-1], undoing.upto)
     sealer = home.private.sealer()
     reason = _reason(sealer, id, words)
     position = undoing.do(lambda c: c.undo_batch(id, reason), sealer)
     undoing.take_back(undoing.upto)
+    places.withdraw(starts[-1], undoing.upto)
     home.views.catch_up()
     kept = len(undoing.registered) - len(undoing.withdrawn)
-    return UndoResult(position, len(undoing.withdrawn), kept)
+    regions, organisations = len(places.regions), len(places.organisations)
+    return UndoResult(position, len(undoing.withdrawn), kept, regions, organisations)
+
+
+def undone_places(regions: int, organisations: int) -> list[str]:
+    """Sentences on how many of the places that a batch had defined were withdrawn."""
+    lines = []
+    if regions:
+        lines.append(
+            ngettext(
+                "{count} region that it had defined is used nowhere else and was withdrawn.",
+                "{count} regions that it had defined are used nowhere else and were withdrawn.",
+                regions,
+            )
+        )
+    if organisations:
+        lines.append(
+            ngettext(
+                "{count} organisation that it had defined is used nowhere else and was withdrawn.",
+                "{count} organisations that it had defined are used nowhere else and were "
+                "withdrawn.",
+                organisations,
+            )
+        )
+    return lines
 
 
 @dataclass

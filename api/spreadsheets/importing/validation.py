@@ -11,6 +11,7 @@ from api.i18n import _
 from api.spreadsheets.files.cells import CellError, Order
 from api.spreadsheets.importing.names import name_in
 from api.spreadsheets.importing.row_values import CertificationRecord, RegisterRecord, record_of
+from api.spreadsheets.importing.spellings import AllSpellings, Spellings
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from api.spreadsheets.recognition.tables import Row, Tables
 from api.spreadsheets.recognition.values import is_nothing
@@ -20,14 +21,21 @@ from domain.values import Scores
 K = TypeVar("K", bound=Hashable)
 
 
-def judge(tables: Tables, order: Order) -> Judgement:
+def judge(tables: Tables, order: Order, spellings: AllSpellings | None = None) -> Judgement:
     """Refuses rows that cannot be read, that contradict each other, or that have wrong scores."""
+    spellings = spellings or AllSpellings()
     judgement = Judgement(
         {table: [_read(row, order) for row in rows] for table, rows in tables.rows.items()},
         tables.notices,
     )
-    for table, column in (("workshops", "workshop"), ("people", "person")):
-        named = _groups(judgement.rows[table], partial(_name, column))
+    for judged in judgement.all():
+        if judged.record is not None:
+            judged.record = spellings.of(judged.record)
+    for table, column, written in (
+        ("workshops", "workshop", spellings.workshops),
+        ("people", "person", spellings.people),
+    ):
+        named = _groups(judgement.rows[table], partial(_name, column, written))
         for name, group in named.items():
             if _differ(group):
                 _refuse_all(
@@ -66,11 +74,13 @@ def _groups(
     return groups
 
 
-def _name(column: str, judged: JudgedRow) -> str | None:
+def _name(column: str, spellings: Spellings, judged: JudgedRow) -> str | None:
     """The name in a column, also of a row that is wrong elsewhere."""
     cell = judged.row.cells.get(column)
     try:
-        return None if cell is None or is_nothing(column, cell) else name_in(cell)
+        if cell is None or is_nothing(column, cell):
+            return None
+        return spellings.of(name_in(cell))
     except CellError:
         return None
 

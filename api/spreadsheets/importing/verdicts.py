@@ -74,9 +74,10 @@ class JudgedRow:
         said = {k: shown(v) if isinstance(v, str) else v for k, v in places.items()}
         self.verdict, self.why = verdict, _(template, **said)
 
-    def leave_out(self, template: str, /, **places: object) -> None:
+    def leave_out(self, name: str) -> None:
+        """Because it was decided so about this name."""
         if self.stands:
-            self.mark(Verdict.LEFT_OUT, template, **places)
+            self.mark(Verdict.LEFT_OUT, "Left out with “{text}”, as decided above.", text=name)
             self.record = None
 
     def repeats(self, first: JudgedRow) -> None:

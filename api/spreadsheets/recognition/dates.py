@@ -45,6 +45,7 @@ _SEVERAL = (
     f"(?P<y>Y){_S}?(?P<m>M){_S}?(?P<d>N){_R}(?P<d2>N)",
     f"(?P<y>Y){_S}?(?P<m>M){_S}?(?P<d>N){_R}(?P<m2>M){_S}?(?P<d2>N)",
     "(?P<y>Y)([-/.])(?P<m>N)\\2(?P<d>N)R(?P<d2>N)",
+    "(?P<y>Y)/(?P<m>N)/(?P<d>N)-(?P<d2>N)",
     "(?P<y>Y)([-/.])(?P<m>N)\\2(?P<d>N)R(?P<m2>N)\\2(?P<d2>N)",
 )
 """Ways to write the first and the last day of several, where they share a year or month."""

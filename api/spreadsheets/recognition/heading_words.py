@@ -12,18 +12,22 @@ HEADINGS = {
         unique id, registration number, registration no, reg no, identifiant, matricule,
         code participant, numéro d'inscription, identificador, código, código participante,
         código del participante, código do participante, kitambulisho, msimbo, nambari ya usajili,
-        المعرف, الرمز, رقم المشارك, رقم التسجيل, 编号, 代码, 学员编号, 学号""",
+        المعرف, الرمز, رقم المشارك, رقم التسجيل, 编号, 代码, 学员编号, 学号,
+        trainee code, trainee id, learner id, learner code""",
     "name": """
         name, names, full name, full names, participant name, participants name, trainee name,
         name of participant, first name, last name, second name, surname, given name, given names,
-        family name, middle name, other name, other names, nom, noms, prénom, prénoms, nom complet,
+        family name, middle name, other name, other names, nom, noms, prénom, prénoms, nom
+        complet,
         nom et prénom, nom et prénoms, noms et prénoms, nom du participant, nom de famille,
         nombre, nombres, apellido, apellidos, primer apellido, segundo apellido, nombre completo,
         nombre y apellido, nombre y apellidos, nombres y apellidos, nombre del participante, nome,
         nomes, sobrenome, apelido, nome completo, nome do participante, nome e apelido, jina,
         majina, jina kamili, majina kamili, jina la kwanza, jina la pili, jina la ukoo,
         jina la familia, jina la mshiriki, الاسم, اسم, الاسم الكامل, الاسم الأول, اسم المشارك,
-        اسم العائلة, اللقب, الاسم الثلاثي, 姓名, 名字, 全名, 姓, 名, 学员姓名, 参训人员姓名""",
+        اسم العائلة, اللقب, الاسم الثلاثي, 姓名, 名字, 全名, 姓, 名, 学员姓名, 参训人员姓名,
+        prénoms et nom, prénom et nom, nom et prénom s, apellidos y nombres, apellido y nombre,
+        apelidos e nome, apelido e nome, 学员""",
     "phone": """
         phone, phone no, phone number, telephone, telephone no, telephone number, tel, tel no,
         mobile, mobile no, mobile number, mobile phone, cell, cell phone, cellphone number,
@@ -32,7 +36,8 @@ HEADINGS = {
         téléphone portable, teléfono, móvil, celular, número de teléfono, número de celular,
         telefone, telemóvel, número de telefone, contacto telefónico, simu, nambari ya simu,
         namba ya simu, الهاتف, هاتف, رقم الهاتف, الجوال, جوال, رقم الجوال, الموبايل, 电话, 手机,
-        电话号码, 手机号, 手机号码, 联系电话""",
+        电话号码, 手机号, 手机号码, 联系电话,
+        contact téléphonique, numéro de contact, contacto telefónico, 联系方式""",
     "email": """
         email, email address, mail, courriel, adresse email, adresse mail, adresse électronique,
         correo, correo electrónico, correio eletrônico, correio electrónico, barua pepe,
@@ -41,9 +46,12 @@ HEADINGS = {
         id number, id no, id card number, national id, national id number, national id no,
         passport, passport no, passport number, cni, cin, numéro cni, carte d'identité,
         numéro pièce d'identité, numéro de carte d'identité, pièce d'identité, dni, cédula,
-        número de cédula, documento, número de documento, documento de identidad, bi, número do bi,
+        número de cédula, documento, número de documento, documento de identidad, bi, número do
+        bi,
         bilhete de identidade, nida, namba ya kitambulisho, nambari ya kitambulisho, رقم الهوية,
-        الهوية, رقم البطاقة, الرقم الوطني, 身份证, 身份证号, 身份证号码, 证件号, 证件号码""",
+        الهوية, رقم البطاقة, الرقم الوطني, 身份证, 身份证号, 身份证号码, 证件号, 证件号码,
+        cédula de identidad, n do bi, n cni, n de pièce d'identité, numéro de pièce d'identité,
+        número de cédula, ci, carnet de identidad""",
     "pre": """
         pre, pretest, pre score, pretest score, pretest marks, pretest result, pretraining,
         pretraining test, pretraining score, pre assessment, before, before training,
@@ -51,7 +59,9 @@ HEADINGS = {
         test avant, antes, nota antes, nota pretest, nota pré teste, pré teste, pre prueba,
         prueba inicial, teste inicial, evaluación inicial, test initial, kabla, jaribio la kabla,
         alama kabla, alama za kabla, mtihani wa kabla, قبل, الاختبار القبلي, القبلي,
-        اختبار قبلي, 前测, 培训前, 前测成绩, 前测分数, 培训前测试""",
+        اختبار قبلي, 前测, 培训前, 前测成绩, 前测分数, 培训前测试,
+        jaribio la awali, alama za awali, jaribio la mwanzo, mtihani wa awali, 训前测试, 训前,
+        训前成绩, 训前分数""",
     "post": """
         post, posttest, post score, posttest score, posttest marks, posttest result, posttraining,
         posttraining test, posttraining score, post assessment, after, after training,
@@ -60,7 +70,9 @@ HEADINGS = {
         nota pós teste, nota postest, post prueba, prueba final, teste final, evaluación final,
         test final, final test, baada, jaribio la baada, alama baada, alama za baada,
         mtihani wa baada, بعد, الاختبار البعدي, البعدي, اختبار بعدي, 后测, 培训后, 后测成绩,
-        后测分数, 培训后测试""",
+        后测分数, 培训后测试,
+        jaribio la mwisho, alama za mwisho, mtihani wa mwisho, 训后测试,
+        训后, 训后成绩, 训后分数""",
     "max_score": """
         max, maximum, max score, maximum score, out of, max marks, maximum marks, maximal,
         note maximale, note max, score maximal, máximo, puntaje máximo, puntuación máxima,
@@ -92,7 +104,9 @@ HEADINGS = {
         unidade de saúde, escola, local de trabalho, kituo, kituo cha afya, kituo cha kazi,
         shirika, taasisi, shule, mwajiri, hospitali, zahanati, المؤسسة, المنظمة, الجهة, جهة العمل,
         المدرسة, المركز الصحي, المستشفى, مكان العمل, المنشأة, 机构, 单位, 工作单位, 学校, 医院,
-        所在单位, 组织""",
+        所在单位, 组织,
+        poste de santé, centre de santé, structure de santé, الوحدة الصحية, 卫生院, centro de
+        salud, centro de saúde, unidade sanitária, kituo cha afya, health facility""",
     "region": """
         region, region of the person, district, county, province, state, health district, région,
         département, wilaya, región, provincia, distrito, departamento, estado, região,
@@ -121,12 +135,14 @@ HEADINGS = {
         fecha del taller, fecha de capacitación, fecha de formación, data de início,
         data da formação, data da oficina, data de formação, tarehe ya mafunzo, tarehe ya warsha,
         tarehe ya kuanza, تاريخ التدريب, تاريخ الورشة, تاريخ البدء, تاريخ البداية, 培训日期,
-        开始日期, 培训时间""",
+        开始日期, 培训时间,
+        开始日期""",
     "ends_on": """
         ends on, end date, date ended, training end date, date to, to date, last day, date de fin,
         date fin, fecha de fin, fecha fin, fecha final, fecha de término, data de fim,
         data de término, data final, tarehe ya mwisho, tarehe ya kumaliza, تاريخ الانتهاء,
-        تاريخ النهاية, 结束日期""",
+        تاريخ النهاية, 结束日期,
+        data do término, data de término, fecha de término, date de fin, 结束日期""",
     "kind": """
         kind of workshop, type of workshop, type of training, training type, workshop type,
         type de formation, type d'atelier, tipo de taller, tipo de capacitación,
@@ -141,7 +157,9 @@ HEADINGS = {
         curso, nombre del curso, título de la capacitación, nome da formação, tema da formação,
         nome do curso, mada, mada ya mafunzo, jina la mafunzo, jina la warsha, kozi,
         عنوان التدريب, اسم الدورة, عنوان الورشة, اسم الورشة, الموضوع, الدورة, 培训名称, 课程名称,
-        课程, 培训主题, 培训课程""",
+        课程, 培训主题, 培训课程,
+        título da formação, titre de la formation, título de la capacitación, título del taller,
+        jina la mafunzo, 培训名称, عنوان التدريب""",
     "lead": """
         lead, lead trainer, trainer, trainers, trainer name, trainers name, name of trainer,
         facilitator, facilitators, facilitator name, name of facilitator, lead facilitator,
@@ -199,7 +217,8 @@ HEADINGS = {
         expires on, expiry, expiry date, expiration date, date of expiry, valid until, valid to,
         date d'expiration, expire le, valable jusqu'au, fecha de vencimiento,
         fecha de caducidad, fecha de expiración, vence, válido hasta, data de validade, validade,
-        data de expiração, válido até, tarehe ya kuisha, mwisho wa matumizi, تاريخ انتهاء الصلاحية,
+        data de expiração, válido até, tarehe ya kuisha, mwisho wa matumizi, تاريخ انتهاء
+        الصلاحية,
         صالح حتى, 有效期, 有效期至, 到期日期, 失效日期""",
     "number": """
         number of the certificate, certificate number, certificate no, cert no,
@@ -215,7 +234,15 @@ HEADINGS = {
         comentários, data de nascimento, linha, ordem, nambari, namba, sahihi, saini, maoni,
         tarehe ya kuzaliwa, التوقيع, الرقم, رقم, م, ملاحظات, تاريخ الميلاد, التسلسل, 序号, 签名,
         签字, 备注, 出生日期, 出生年月, last downloaded from this course, submitted by, start time,
-        completion time, last modified time""",
+        completion time, last modified time,
+        n, na, num, nro, n º, years of service, years of experience, experience, ancienneté,
+        ancienneté années, années de service, années d'expérience, años de servicio, años de
+        experiencia, anos de serviço, anos de experiência, miaka kazini, miaka ya kazi, uzoefu,
+        سنوات الخبرة, سنوات الخدمة, 工作年限, 工龄, per diem, per diem fcfa, transport,
+        submissiondate, submitterid, submittername, attachmentspresent, attachmentsexpected,
+        reviewstate, edits, formversion, devicename, instancename, gain, course total, course
+        total real, total du cours, chef de village, village chief, chief, jina la mwenyekiti,
+        mwenyekiti, supervisor, supervisor name, next of kin""",
 }
 """Field → its headings; "": columns of sheets that Banyan does not record."""
 
@@ -290,6 +317,8 @@ SYSTEM = {
     "_uuid": "key",
     "_parent_index": "parent",
     "_submission__uuid": "parent",
+    "KEY": "key",
+    "PARENT_KEY": "parent",
 }
 """Columns of a form's export that join the answers to those of its repeats."""
 SYSTEM_NAMES = frozenset({

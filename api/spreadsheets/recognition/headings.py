@@ -36,6 +36,10 @@ _TOLD = re.compile(
     r"|[\s\[(（]+(?:m\s*[/,]\s*[fh]|f\s*[/,]\s*[mh]|h\s*[/,]\s*[fm]|male\s*/\s*female)\s*[\])）]?$"
 )
 """What a heading says of the values below it, which changes nothing."""
+_SLUG = re.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)+")
+"""A question within a group, as ODK writes it: `training-start_date`."""
+_PEOPLE = frozenset(("participants", "participant", "trainees", "register", "attendees"))
+"""Groups of questions about each person."""
 _MOODLE = re.compile(r"^(?:quiz|assignment|test|questionnaire|devoir|tarea|cuestionario)\s*:\s*")
 _COUNTED_DAY = re.compile(
     r"(?:第\s*[一二三四五六七八九十\d]{1,2}\s*[天日]|[天日]\s*\d{1,2}|\d{1,2}(?:st|nd|rd|th|er|e|eme|o|º)?"
@@ -78,6 +82,10 @@ def _of_a_form(text: str) -> Heading | None:
     """A column that a form fills by itself."""
     if text in listed.SYSTEM:
         return Heading(listed.SYSTEM[text], exact=True)
+    if text in ("#", "№") or text.startswith(("SET-OF-", "meta-")):
+        return Heading("", exact=True)
+    if _SLUG.fullmatch(text) and not _known(spoken(text)):
+        return _known(spoken(text.split("-")[-1].replace("_", " ")))
     if text.startswith("_") or (
         text.split("/")[-1].lower() in listed.SYSTEM_NAMES and (text[:1].islower())
     ):
@@ -91,7 +99,7 @@ def _nested(segments: Sequence[str]) -> Heading | None:
     tokens = {plain(token) for one in segments[:-1] for token in re.split(r"[\W_]+", one)}
     if tokens & phrases(listed.OTHERS) or last is None:
         return None
-    if of is None or of.field == last.field:
+    if of is None or of.field == last.field or plain(segments[-2]) in _PEOPLE:
         return last
     if of.field in listed.NAMED:
         return Heading(of.field, exact=False) if last.field == "name" else None

@@ -4,58 +4,82 @@ repeats."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from api.spreadsheets.files.cells import Cell, as_text
 from api.spreadsheets.recognition.fields import WORKSHOP
-from api.spreadsheets.recognition.parsed import Parsed
+from api.spreadsheets.recognition.parsed import SCORES, Parsed, days_of
 from api.spreadsheets.recognition.shapes import test_named
 from api.spreadsheets.recognition.title_block import Facts
-from api.spreadsheets.recognition.words import is_blank
+from api.spreadsheets.recognition.words import heading, is_blank, plain
 
 
-def name_scores(parsed: Parsed) -> str:
-    """A column “Score” is of the test that the sheet's name or title tells; returns which, or "".
-    Where nothing tells, it is probably the post-test, and somebody has to say so."""
-    if "score" not in parsed.fields:
-        return ""
+def name_scores(parsed: Parsed) -> None:
+    """A column “Score” is of the test that the sheet's name or title tells. Where nothing tells, it
+    is probably the post-test, and somebody has to say so; and if a remembered layout says
+    otherwise than the sheet's name, again."""
     titles = [as_text(c) for r in parsed.grid.rows[: parsed.header.first] for c in r.cells]
     test = test_named(parsed.grid.title, *titles) or test_named(parsed.grid.file)
-    if test and test not in parsed.fields:
-        parsed.take("score", test, sure=True)
-        return test
-    free = next((t for t in ("post", "pre") if t not in parsed.fields), "")
-    parsed.take("score", free, sure=False)
-    return ""
+    if "score" in parsed.fields:
+        if test and test not in parsed.fields:
+            # The reader sees “score” still: the next sheet of this shape may be the other test.
+            parsed.columns = [replace(c, field=test) if c.field == "score" else c
+                              for c in parsed.columns]  # fmt: skip
+        else:
+            free = next((t for t in ("post", "pre") if t not in parsed.fields), "")
+            parsed.take("score", free, sure=False)
+        return
+    for column in parsed.columns:
+        named = heading(column.heading) if column.field in SCORES else None
+        if test and named and named.field == "score" and column.field != test:
+            parsed.take(column.field, test, sure=False)
 
 
-def pair_tests(sheets: Sequence[Parsed], tests: Sequence[str]) -> None:
-    """Joins each sheet of pre-tests with the next one of post-tests (or the other way round) whose
-    titles do not contradict: both are of one workshop."""
-    waiting: list[int] = []
-    for at, test in enumerate(tests):
-        if not test:
+def pair_tests(sheets: Sequence[Parsed]) -> None:
+    """Joins each sheet of pre-tests alone with the next one of post-tests alone (or the other way
+    round) with the same people and titles that do not contradict: both are of one workshop."""
+    waiting: list[Parsed] = []
+    for sheet in sheets:
+        tests = [name for name in SCORES if name in sheet.fields]
+        if len(tests) != 1 or sheet.reading.shape != "register":
             continue
-        mate = next(
-            (n for n in waiting if tests[n] != test and _agree(sheets[n], sheets[at])), None
-        )
+        mate = next((one for one in waiting if tests[0] not in one.fields and _agree(one, sheet)),
+                    None)  # fmt: skip
         if mate is None:
-            waiting.append(at)
+            waiting.append(sheet)
             continue
         waiting.remove(mate)
-        one, other = sheets[mate], sheets[at]
-        one.pair = other.pair = one.reading.label
-        shared = {**other.facts, **one.facts}
-        if "title" in shared and one.facts.get("title") != other.facts.get("title"):
+        mate.pair = sheet.pair = mate.reading.label
+        shared = {**sheet.facts, **mate.facts}
+        if "title" in shared and mate.facts.get("title") != sheet.facts.get("title"):
             del shared["title"]
-        one.facts, other.facts = dict(shared), dict(shared)
+        mate.facts, sheet.facts = dict(shared), dict(shared)
 
 
 def _agree(one: Parsed, other: Parsed) -> bool:
-    return all(
-        other.facts.get(name, value) == value
-        for name, value in one.facts.items()
-        if name != "title"
-    )
+    names, others = _names(one), _names(other)
+    if len(names & others) < min(len(names), len(others)) / 2:
+        return False
+    first, second = _compared(one), _compared(other)
+    return all(second.get(name, value) == value for name, value in first.items())
+
+
+def _names(parsed: Parsed) -> set[str]:
+    return {
+        "".join(sorted(plain(" ".join(as_text(row.cell(n)) for n in parsed.at("name")))))
+        for row, _problem in parsed.rows
+    }
+
+
+def _compared(parsed: Parsed) -> dict[str, object]:
+    """The facts but the title, days as days."""
+    found: dict[str, object] = {}
+    for name, cell in parsed.facts.items():
+        if name == "starts_on":
+            found[name] = (days_of(cell, parsed.reading.layout.dates) or (cell,))[0]
+        elif name not in ("title", "ends_on"):
+            found[name] = plain(as_text(cell))
+    return found
 
 
 def join_repeats(sheets: Sequence[Parsed]) -> set[int]:

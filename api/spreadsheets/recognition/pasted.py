@@ -46,9 +46,11 @@ def read_pasted(
     text: str,
     answers: Answers = NOTHING_ANSWERED,
     decided: Mapping[int, bool] | None = None,
+    least_attendance: float = 0.0,
 ) -> Pasted:
     """`text`: the rows as they were pasted, with or without headings; `decided`: line of the text,
-    from 1 → whether it is a person after all, or is left out."""
+    from 1 → whether it is a person after all, or is left out; `least_attendance`: the share of the
+    days that somebody must have attended; 0: one day is enough."""
     rows = rows_of(text_records(text))[: MAX_ROWS + 1]
     if not rows:
         return Pasted()
@@ -56,7 +58,7 @@ def read_pasted(
     decided = decided or {}
     parsed = understand_pasted(Grid("", None, "", "", rows, width), answers, decided)
     workshops = _repeated_facts(parsed)
-    found, undecided = _people(parsed, decided)
+    found, undecided = _people(parsed, decided, least_attendance)
     if not any(is_two_ways(parsed.facts.get(name, "")) for name in DATES):
         parsed.reading.asks.pop(Ask.DATES, None)
     return Pasted(
@@ -69,7 +71,7 @@ def read_pasted(
 
 
 def _people(
-    parsed: Parsed, decided: Mapping[int, bool]
+    parsed: Parsed, decided: Mapping[int, bool], least: float
 ) -> tuple[list[Mapping[str, Any]], list[LeftOut]]:
     found: list[Mapping[str, Any]] = []
     undecided: list[LeftOut] = []
@@ -79,7 +81,7 @@ def _people(
         if said is None and problem:
             text = " ".join(as_text(cell) for cell in row.cells if cell != "")[:120]
             undecided.append(LeftOut(cells.where, problem, text))
-        elif said is None and cells.present(0.0) is False:
+        elif said is None and cells.present(least) is False:
             parsed.reading.leave_out(cells.where, "absent", row.cells)
         elif line := {**cells.of(PERSON), **cells.scores()}:
             found.append({"identifier" if n == "person" else n: c for n, c in line.items()})

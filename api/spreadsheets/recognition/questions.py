@@ -46,7 +46,8 @@ def ask_columns(parsed: Parsed) -> None:
 def missing_facts(parsed: Parsed, stated: Mapping[str, str]) -> str:
     """What is not known of the sheet's one workshop: "starts_on" or "lead", else ""."""
     fields = parsed.fields
-    if parsed.reading.shape not in ("register", "long") or parsed.parents:
+    told_by_mate = parsed.pair not in ("", parsed.reading.label)
+    if parsed.reading.shape not in ("register", "long") or parsed.parents or told_by_mate:
         return ""
     if "workshop" in fields or "workshop" in parsed.facts:
         return ""

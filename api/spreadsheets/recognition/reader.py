@@ -176,8 +176,9 @@ def _read_rows(parsed: Parsed, decided: Mapping[int, bool] = NOTHING_DECIDED) ->
 
 def _understand(sheets: list[Parsed], answers: Answers, reading: Reading, rows: TableRows) -> None:
     """Joins sheets that belong together, asks what is not clear, and adds their rows."""
-    tests = [name_scores(one) for one in sheets]
-    pair_tests(sheets, tests)
+    for one in sheets:
+        name_scores(one)
+    pair_tests(sheets)
     forms = join_repeats(sheets)
     for at, one in enumerate(sheets):
         look_at_columns(one)

@@ -45,7 +45,7 @@ def _may_be_heading(row: GridRow) -> bool:
 
 def _first_title(grid: Grid, at: int) -> int | None:
     """The first of the rows of titles just before the headings at this index; None if no title
-    tells something of a workshop."""
+    tells the day of a workshop: then it is a section of the same list."""
     facts: Facts = {}
     first = None
     for n in range(at - 1, -1, -1):
@@ -57,4 +57,4 @@ def _first_title(grid: Grid, at: int) -> int | None:
             if len(texts) > 1 or any(is_total(t) or is_signature(t) for t in texts):
                 break
         first = n
-    return first if facts else None
+    return first if "starts_on" in facts else None

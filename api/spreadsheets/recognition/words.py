@@ -162,6 +162,9 @@ def is_total(text: str) -> bool:
     first, *others = [plain(token) for token in said.split()] or [""]
     if first in _totals() and others and all(word in _summed() for word in others):
         return True
+    first, _blank, rest = said.partition(" ")
+    if plain(first) in _totals() and any(c.isdigit() for c in rest):
+        return True  # “Subtotal W-1”
     parts = {word for part in _PARTS.split(said) if (word := plain(part)) and word != "n"}
     has_number = any(c.isdigit() for c in text)
     counted = _counted()

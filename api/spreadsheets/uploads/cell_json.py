@@ -6,13 +6,27 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from api.spreadsheets.files.cells import Cell
+from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, Unvalued
 from api.spreadsheets.files.formulas import LiteralText
+
+MARKED: tuple[tuple[str, type[LiteralText | NoIdentifier | Unvalued | Percent]], ...] = (
+    ("typed", LiteralText), ("key", NoIdentifier), ("formula", Unvalued), ("percent", Percent),
+)  # fmt: skip
+"""Cells that JSON would take for plain texts and numbers."""
 
 
 def packed(cells: Mapping[str, Cell]) -> str:
-    marked = {n: {"typed": c} if isinstance(c, LiteralText) else c for n, c in cells.items()}
+    marked = {name: _marked(cell) for name, cell in cells.items()}
     return json.dumps(marked, default=_dated, ensure_ascii=False)
+
+
+def _marked(cell: Cell) -> Cell | dict[str, str | float]:
+    if type(cell) in (str, int, float, bool):
+        return cell
+    for name, kind in MARKED:
+        if isinstance(cell, kind):
+            return {name: float(cell) if isinstance(cell, Percent) else str(cell)}
+    return cell
 
 
 def unpacked(text: str) -> dict[str, Cell]:
@@ -25,12 +39,11 @@ def _dated(value: date) -> dict[str, str]:
 
 def _cell(value: Cell | dict[str, str]) -> Cell:
     match value:
-        case {"typed": text}:
-            return LiteralText(text)
         case {"moment": moment}:
             return datetime.fromisoformat(moment)
         case {"day": day}:
             return date.fromisoformat(day)
         case dict():
-            raise ValueError("no cell looks like this")
+            ((name, content),) = value.items()
+            return dict(MARKED)[name](content)
     return value

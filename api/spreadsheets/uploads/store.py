@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, RowMapping, bindparam, func, insert, select, update
 from sqlalchemy.sql import Executable
 
+from api.private.sql_helpers import in_parts
 from api.private.store import Private
 from api.private.upload_expiry import NEVER
 from api.private.upload_tables import upload, upload_file, upload_row
@@ -44,15 +45,20 @@ class Stopped(Exception):
 class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """The result of an upload so far. `wrong`: a sentence; `counts`: rows by table and verdict;
     `position`: of the log at the end. After an undo: `withdrawn` and `kept`, numbers of the people
-    whom the import had registered; `words`: the reason."""
+    whom the import had registered; `places`: of withdrawn regions and organisations; `words`."""
 
     wrong: str = ""
     notices: tuple[str, ...] = ()
     counts: dict[str, dict[str, int]] = {}
     position: int = 0
     withdrawn: int = 0
+    places: tuple[int, int] = (0, 0)
     kept: int = 0
     words: str | None = None
+
+    @property
+    def without_wrong(self) -> Report:
+        return msgspec.structs.replace(self, wrong="")
 
 
 @dataclass(frozen=True)
@@ -202,8 +208,9 @@ class UploadStore:
         self._write(insert(upload_row), (_row(id, n, row) for n, row in enumerate(rows)))
         return sum(map(len, tables.rows.values()))
 
-    def forget_files(self, id: str) -> None:
-        self._private.forget_uploads([id], files_only=True)
+    def forget_content(self, id: str) -> None:
+        """Deletes its rows and files, and what was read and answered."""
+        self._private.forget_uploads([id], content_only=True)
 
     def forget_rows(self, id: str) -> None:
         self._private.forget_uploads([id], rows_only=True)
@@ -240,26 +247,21 @@ class UploadStore:
             found.setdefault(row["kind"], Counter())[row["verdict"]] = row["rows"]
         return {kind: found[kind] for kind in COLUMNS if kind in found}
 
-    def refused_with(self, id: str, sentence: str) -> int:
-        """The number of rows whose reason contains the sentence."""
-        c = upload_row.c
-        here = c.upload == id, c.why.contains(sentence, autoescape=True)
-        return int(self._read(select(func.count().label("rows")).where(*here))[0]["rows"])
-
     def revise(self, id: str, cells: Mapping[int, Mapping[str, Cell]], out: Iterable[int]) -> bool:
         """Replaces cells of some rows (`cells`, by number) and deletes others (`out`); the upload
         is judged again. False if it is not in the state "ready" any more."""
-        here = upload.c.id == id, upload.c.state == "ready"
-        anew = {"state": "judging", "beat": NEVER, "worker": "", **_columns({"report": Report()})}
-        c = upload_row.c
+        here, c = (upload.c.id == id, upload.c.state == "ready"), upload_row.c
+        report = self.get(id).report.without_wrong
+        anew = {"state": "judging", "beat": NEVER, "worker": "", **_columns({"report": report})}
         with transaction(self._engine) as connection:
             if not connection.execute(update(upload).where(*here).values(anew)).rowcount:
                 return False
             for number, row in cells.items():
                 one = update(upload_row).where(c.upload == id, c.number == number)
                 connection.execute(one.values(cells=packed(row), problem=None))
-            gone = c.upload == id, c.number.in_(list(out))
-            connection.execute(upload_row.delete().where(*gone))
+            for part in in_parts(sorted(out)):
+                gone = c.upload == id, c.number.in_(part)
+                connection.execute(upload_row.delete().where(*gone))
         return True
 
 

@@ -23,16 +23,19 @@ from api.home import Home
 from api.i18n import _, speaking
 from api.integrity import storage_failures
 from api.spreadsheets.files.cells import trimmed
-from api.spreadsheets.importing.run import ImportResult, Request, run_tables
+from api.spreadsheets.importing import remembered_layouts
+from api.spreadsheets.importing.run import ImportResult, Request, least_attendance, run_tables
 from api.spreadsheets.importing.undo import undo
 from api.spreadsheets.recognition.columns import COLUMNS
+from api.spreadsheets.recognition.layouts import remembered as with_layouts
 from api.spreadsheets.recognition.reader import read_uploads
 from api.spreadsheets.recognition.tables import Tables
+from api.spreadsheets.uploads import kept_reading
 from api.spreadsheets.uploads.store import Changes, Line, Report, Stopped, Upload, UploadStore
 from api.transactions import background
 from domain.rules import Refused, latest_today
 from domain.values import BatchId, CascadeId
-from projections.records import grants
+from projections.records import cascades, grants
 
 HEARTBEAT = 4.0
 """Seconds between two signs of life."""
@@ -97,8 +100,7 @@ class _Job:
             self._turn("judging", report=Report(wrong=sentence))
             return
         if it.state in ("reading", "judging"):
-            self._store.forget_files(it.id)
-            self._store.forget_rows(it.id)
+            self._store.forget_content(it.id)
         self._turn("failed", report=Report(wrong=sentence))
 
     def _turn(self, state: str, **changes: Unpack[Changes]) -> None:
@@ -107,12 +109,25 @@ class _Job:
     # ---- the four kinds of work --------------------------------------------------------------
 
     def _read(self, it: Upload) -> None:
-        tables = read_uploads(self._store.files(it.id)).tables
+        """Reads the files. Where a sheet's columns or values are not clear, its sender is asked."""
+        private, kept = self._home.private, kept_reading.kept(self._home.private, it.id)
+        with self._home.views.read() as db:
+            series = cascades.series(db, it.cascade)
+        known = remembered_layouts.remembered(private, series)
+        least = least_attendance(self._home, CascadeId(it.cascade))
+        answers = with_layouts(kept.answers, known)
+        reading = read_uploads(self._store.files(it.id), answers, least)
+        kept_reading.keep(private, it.id, sheets=reading.sheets)
+        if reading.asks:
+            self._turn("asking")
+            return
+        tables = reading.tables
         rows = self._store.fill(it.id, tables)
         if not rows:
             raise BadInput(_("There is no row in what you sent. Fill in the sheets and send them "
                              "again."))  # fmt: skip
-        self._store.forget_files(it.id)
+        answered = kept_reading.to_remember(kept.answers, reading.sheets, it.names)
+        remembered_layouts.remember(private, series, answered)
         notices = tuple(one.message for one in tables.notices)
         self._turn("judging", report=Report(notices=notices))
 
@@ -121,14 +136,14 @@ class _Job:
         if not lines:
             raise BadInput(_("No row is left. Send a sheet with rows in it."))
         done = run_tables(self._home, self._request(it, dry_run=True), _tables(lines))
-        self._store.judged(it.id, _changed(lines, done))
+        self._judged(it, lines, done)
         self._turn("ready")
 
     def _commit(self, it: Upload) -> None:
         lines = self._store.lines(it.id)
         done = run_tables(self._home, self._request(it), _tables(lines), self._progress)
         if not done.committed:
-            self._store.judged(it.id, _changed(lines, done))
+            self._judged(it, lines, done)
             wrong = _("Meanwhile something changed, and rows are refused now. Look at them again.")
             self._turn("ready", report=msgspec.structs.replace(it.report, wrong=wrong))
             return
@@ -138,13 +153,22 @@ class _Job:
         }
         report = Report(counts=counts, position=done.position)
         self._turn("done", batch=done.batch, names=[], report=report)
-        self._store.forget_rows(it.id)
+        self._store.forget_content(it.id)
+
+    def _judged(self, it: Upload, lines: list[Line], done: ImportResult) -> None:
+        self._store.judged(it.id, _changed(lines, done))
+        kept_reading.keep(self._home.private, it.id, coming=done.coming)
 
     def _undo(self, it: Upload) -> None:
         access = self._access(it)
         batch = BatchId(str(it.batch))
         undone = undo(self._home, batch, access.account, self._progress, it.report.words)
-        report = Report(position=undone.position, withdrawn=undone.withdrawn, kept=undone.kept)
+        report = Report(
+            position=undone.position,
+            withdrawn=undone.withdrawn,
+            kept=undone.kept,
+            places=(undone.regions, undone.organisations),
+        )
         self._turn("undone", report=report)
 
     # ---- what they share ---------------------------------------------------------------------
@@ -158,6 +182,8 @@ class _Job:
             dry_run=dry_run,
             skip_refused=it.skip,
             access=access,
+            decisions=kept_reading.kept(self._home.private, it.id).decisions,
+            accepts=frozenset(),
         )
 
     def _access(self, it: Upload) -> Access:

@@ -88,8 +88,35 @@ def test_a_workshop_is_planned_moved_and_held_under_its_id(api: Api) -> None:
     other = api.post("/workshops/plans", **said | {"identifier": "W-2"})["id"]
     api.post(f"/workshops/{other}/cancellation", reason=WHY)
     assert api.get(f"/workshops/{other}")["status"] == "cancelled"
-    found = api.post("/workshops/search", cascade=cascade, identifier="W-1")
-    assert [w["id"] for w in found] == [id]
+    for typed in ("W-1", "w–1", "Ｗ-1"):
+        found = api.post("/workshops/search", cascade=cascade, identifier=typed)
+        assert [w["id"] for w in found] == [id]
+
+
+def test_people_and_workshops_have_one_identifier_however_it_is_typed(api: Api) -> None:
+    cascade = api.cascade()
+    id = api.workshop(cascade, "2024-05-01", "TRN-1", "P 1", identifier="W-1")
+    again = {"cascade": cascade, "starts_on": "2024-05-02", "identifier": "w‑1"}
+    assert "is already in use" in api.refused(409, "POST", "/workshops", again)
+    assert "is already in use" in api.refused(409, "POST", "/workshops/plans", again)
+    person = {"cascade": cascade, "identifier": "trn–1"}
+    assert "is the identifier of" in api.refused(409, "POST", "/people", person)
+    other = api.workshop(cascade, "2024-05-03", "trn–1", "p  1", identifier="W-2")
+    first, second = (api.get(f"/workshops/{one}") for one in (id, other))
+    assert first["lead"] == second["lead"]
+    assert first["register"][0]["person"] == second["register"][0]["person"]
+    (found,) = api.post("/people/search", cascade=cascade, identifier="Trn-1")
+    assert found["id"] == first["lead"]["person"]
+
+
+def test_a_new_person_typed_in_two_ways_is_one(api: Api) -> None:
+    cascade = api.cascade()
+    twice = [{"identifier": "p-1"}, {"identifier": "P–1"}]
+    body = {"cascade": cascade, "starts_on": "2024-05-01", "register": twice}
+    assert "twice" in api.refused(422, "POST", "/workshops", body)
+    id = api.workshop(cascade, "2024-05-01", "TRN-1", "p-1", cofacilitators=[{"identifier": "B 1"}])
+    other = api.workshop(cascade, "2024-05-02", "b  1")
+    assert api.get(f"/workshops/{id}")["cofacilitators"] == [api.get(f"/workshops/{other}")["lead"]]
 
 
 def test_a_workshop_is_corrected_and_its_history_says_so(api: Api) -> None:

@@ -17,7 +17,8 @@ from domain.events import (
     WorkshopCorrected,
     WorkshopPlanned,
 )
-from domain.rules import Conflict, NotFound
+from domain.rules import Conflict, NotFound, Refused
+from domain.service import Service
 from domain.values import (
     Attendance,
     CascadeId,
@@ -218,3 +219,28 @@ def test_a_path_is_defined_step_by_step_and_once(told):
     told.do(lambda c: found.append(c.region_at("Kenya / Kisumu", lambda: next(ids))))
     told.do(lambda c: found.append(c.region_at("Kenya / Kisumu", lambda: next(ids))))
     assert found == ["b", "b"]
+
+
+def test_a_workshop_is_not_logged_under_an_identifier_that_is_the_same(told):
+    told.do(hold)
+    other = replace(held, workshop=WorkshopId("x"), identifier="w1")
+
+    assert "is already in use." in refusal(
+        told, lambda c: c.hold_workshop(CASCADE, other, alike=["W1"]), Conflict
+    )
+    told.do(lambda c: c.hold_workshop(CASCADE, other, "another-series", ["W1"]))
+
+
+def test_a_workshop_is_found_by_an_identifier_that_is_the_same_unless_several_are(told):
+    told.do(hold)
+    look = Service(told.log).read()
+    series = look.known_cascade(CASCADE).series
+    assert look.workshop_called(series, "ｗ1", ["W1"]) == held.workshop
+    assert look.workshop_called(series, "w2", ["W1"]) is None
+    other = replace(held, workshop=WorkshopId("x"), identifier="w1")
+    told.do(lambda c: c.hold_workshop(CASCADE, other))
+    look = Service(told.log).read()
+    series = look.known_cascade(CASCADE).series
+    assert look.workshop_called(series, "w1", ["W1", "w1"]) == "x"
+    with pytest.raises(Refused, match="Several workshops have an identifier like"):
+        look.workshop_called(series, "ｗ1", ["W1", "w1"])

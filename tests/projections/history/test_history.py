@@ -354,6 +354,8 @@ def everything(world: World) -> list[tuple[str, str]]:
         lambda c: c.reopen_cascade(CASCADE, note),
         lambda c: c.set_safeguards(CASCADE, 24, True, note),
         lambda c: c.drop_contacts(C, SEALS[8]),
+        lambda c: c.withdraw_region(north.region, note),
+        lambda c: c.withdraw_organisation(office.organisation, note),
     ):
         world.do(act)
     return [

@@ -319,6 +319,15 @@ def megabyte_csv_cell(at: Path) -> Path:
     return csv(at, b"person,name\nA," + b"x" * 1_000_000 + b"\n")
 
 
+def long_word_in_windows_1252(at: Path) -> Path:
+    return csv(at, b"person,name\nA," + b"x" * 1_900_000 + "é".encode("cp1252"))
+
+
+def long_lines_of_every_separator(at: Path) -> Path:
+    line = b"".join(b"%c" % separator + b"x" * 20_000 for separator in b",;\t|~^" * 15)
+    return csv(at, (line + b"\n") * 60)
+
+
 def long_cell_at_the_end(at: Path) -> Path:
     return csv(at, b"person,name\n" + b"K-0001,Amina\n" * 1_500_000 + b"A," + b"x" * 20_000)
 

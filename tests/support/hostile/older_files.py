@@ -200,5 +200,22 @@ def xls_broken_off(at: Path) -> Path:
 def xls_too_many_bytes(at: Path) -> Path:
     path = xls(at / "people.xls", number(0, 0))
     with path.open("r+b") as file:
-        file.truncate(25_000_000)
+        file.truncate(20_000_001)
+    return path
+
+
+def xls_of_names_alone(at: Path) -> Path:
+    """A frame whose directory fills the file."""
+    sector, tables = 512, 109
+    size = tables * sector // 4
+    chain = [*[-3] * tables, *range(tables + 1, size), -2]
+    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    head += struct.pack("<5H10x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<8i", tables, tables, 0, 4096, -2, 0, -2, 0)
+    head += struct.pack(f"<{tables}i", *range(tables))
+    name = "Root Entry".encode("utf-16-le")
+    entry = name + bytes(64 - len(name)) + struct.pack("<HBB3i", len(name) + 2, 5, 0, -1, -1, -1)
+    entry += bytes(36) + struct.pack("<3i", -2, 0, 0)
+    path = at / "people.xls"
+    path.write_bytes(head + struct.pack(f"<{size}i", *chain) + entry * ((size - tables) * 4))
     return path

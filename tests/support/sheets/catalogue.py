@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from random import Random
 from typing import Any
 
@@ -205,6 +205,7 @@ SHEETS: dict[str, Make] = {
 }  # fmt: skip
 
 
+@cache
 def made(name: str) -> Made:
     """The sheet of this name, the same each time."""
     return SHEETS[name](sum(name.encode()))
@@ -233,7 +234,7 @@ def at_random(seed: int) -> Made:
         language, form, columns, top=rng.choice(("words", "iso", "cell", "clear", "dmy", "")),
         scores=rng.choice(("of", "points", "percent", "shown")), days=days,
         absent=rng.choice((0, 2)) if days else 0, people=rng.randint(5, 25), groups=grouped,
-        pages=0 if grouped else rng.choice((0, 0, 8)), sections=rng.random() < 0.1,
+        pages=0 if grouped or days else rng.choice((0, 0, 8)), sections=rng.random() < 0.1,
         endings=tuple(rng.sample(("total", "average", "prepared", "signature"), rng.randint(0, 4))),
         gaps=rng.random() < 0.2, spare=rng.choice((0, 0, 0, 6)),
         heads=rng.choice(("", "", "dates", "halves")) if days and not grouped else "",

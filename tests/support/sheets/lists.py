@@ -75,7 +75,9 @@ def sheet_a_workshop(seed: int, kept: Kept, workshops: int = 3, budget: bool = F
     made = [sheet(draw, kept, f"{n + 1}", n) for n in range(workshops)]
     if budget:
         nobody = Truth(sheets=(SheetTruth("", "", ("",) * 4, {}, "people"),))
-        made.append((Grid("Budget", BUDGET), replace(nobody, max_score=20)))
+        made.append(
+            (Grid("Budget", BUDGET), replace(nobody, max_score=20).asked(may="shape columns"))
+        )
     return sent("workshops", [grid for grid, _ in made], kept.form, joined([t for _, t in made]))
 
 

@@ -59,7 +59,7 @@ def people_list(
         left = (Left("total", label),)
     fields = tuple(map(field_of, columns))
     truth = Truth(tuple(people), left_out=left, sheets=(SheetTruth("", "", fields, {}, "people"),))
-    unsure = {"facility", "chief", "remarks"} & set(columns)
+    unsure = other_bands or {"facility", "chief", "remarks"} & set(columns)
     return sent(
         "contacts",
         [grid],

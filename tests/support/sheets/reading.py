@@ -127,8 +127,10 @@ def _layout(sheet: SheetReading, about: SheetTruth, truth: Truth, known: Layout 
 
 
 def _about(label: str, at: int, truth: Truth) -> SheetTruth | None:
-    """The truth of a sheet by its label, else by its place in the file."""
+    """The truth of a sheet by its label, else by its place in the file. A sheet that is read as
+    several has a number after its label."""
     for sheet in truth.sheets:
-        if label == (f"{sheet.file} ({sheet.name})" if sheet.name else sheet.file):
+        own = f"{sheet.file} ({sheet.name})" if sheet.name else sheet.file
+        if label == own or label.startswith(f"{own}, "):
             return sheet
     return truth.sheets[at] if at < len(truth.sheets) else None

@@ -79,6 +79,8 @@ def _with_questions(truth: Truth, kept: Kept) -> Truth:
     truth = truth.asked(may="columns" if UNREAD & set(kept.columns) - {"no", "signature"} else "")
     if not kept.top:
         truth = truth.asked("facts", "shape")
+    if not kept.headed:
+        truth = truth.asked(may="columns")
     if not kept.trainers:
         truth = truth.asked(may="facts")
     if kept.top == "dmy":

@@ -87,6 +87,8 @@ WORDS = {
     "nul_byte_at_the_end": "NUL",
     "utf_16_without_a_mark": "NUL",
     "megabyte_csv_cell": "characters",
+    "long_word_in_windows_1252": "characters",
+    "long_lines_of_every_separator": "characters",
     "long_cell_at_the_end": "characters",
     "one_endless_line": "characters",
     "quotation_left_open": "quotation mark",
@@ -125,7 +127,7 @@ WORDS = {
     "xls_merges_over_each_other": "cells",
     "xls_with_a_password": "password",
     "xls_broken_off": "damaged",
-    "xls_too_many_bytes": "24 MB",
+    "xls_too_many_bytes": "20 MB",
 }
 
 

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from api.spreadsheets.files.cells import Percent, Unvalued
 from tests.support.hostile.files import cell, workbook
-from tests.support.sheets import Read, read, read_one
+from tests.support.sheet_files import Read, read, read_one
 
 
 def book(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
@@ -68,7 +68,7 @@ def test_formulas_without_a_value_are_found_where_the_file_is_read_in_pieces(
 ) -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><f>B{n}</f></c></row>' for n in range(2, 9_002))
     lines = raw(tmp_path, rows).lines
-    assert [lines[n][0] for n in range(2, 9_002)] == [f"=B{n}" for n in range(2, 9_002)]
+    assert [n for n in range(2, 9_002) if lines[n][0] != f"=B{n}"] == []
 
 
 def test_a_zero_that_no_spreadsheet_has_computed_is_no_value() -> None:

@@ -22,7 +22,7 @@ from tests.support.hostile.older_files import (
     start,
     xls,
 )
-from tests.support.sheets import Read, read, read_one
+from tests.support.sheet_files import Read, read, read_one
 
 FORMULA = 0x06
 

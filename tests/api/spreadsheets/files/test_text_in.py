@@ -3,7 +3,7 @@
 import pytest
 
 from api.errors import BadInput
-from tests.support.sheets import read_one
+from tests.support.sheet_files import read_one
 
 ROWS = [["name", "sex", "region"], ["José Núñez", "male", "Sánchez"], ["Zoë", "female", "Lima"]]
 
@@ -66,6 +66,7 @@ def test_a_first_line_that_says_the_separator_is_obeyed(first: str) -> None:
         ("name;pre\nOtieno, Asha;12,5\nAuma, Ben;9,5\n", [2, 2, 2]),
         ("name,modules\nAsha,M1;M2;M3\nBen,M1;M2;M3\n", [2, 2, 2]),
         ("Ministry of Health, Kisumu\n\nname\tsex\nAsha\tF\nBen\tM\n", [1, 0, 2, 2, 2]),
+        ("name,sex,modules\nAsha,F,M1;M2\nBen,M1;M2\nCy,M1;M2\n", [3, 3, 2, 2]),
         ("Asha|F\nBen|M\n", [2, 2]),
         ("name\nAsha\n", [1, 1]),
     ],

@@ -40,3 +40,11 @@ def test_a_name_alone_is_noted_within_one_area(api: Api, home: Home, room: Path)
     rows = "T2,Zawady Mutisso,,Kenya\nT3,Zawadi Mutiso,,Uganda\n"
     here, there = judged(home, cascade, room, rows)
     assert (here.verdict, there.verdict) == (Verdict.PERHAPS, Verdict.NEW)
+
+
+def test_a_former_name_is_compared_too(api: Api, home: Home, room: Path) -> None:
+    cascade = api.cascade()
+    judged(home, cascade, room, "T1,Zawadi Mutiso,,Kenya\n")
+    judged(home, cascade, room, "T1,Grace Chebet,,Kenya\n")
+    (perhaps,) = judged(home, cascade, room, "T2,Zawadi Mutiso,,Kenya\n")
+    assert perhaps.verdict is Verdict.PERHAPS and perhaps.why.startswith("Perhaps T1")

@@ -204,7 +204,7 @@ def test_the_column_of_problems_is_not_spoken_of(tmp_path: Path) -> None:
 )
 def test_files_that_cannot_be_used(content: str, name: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refusal:
-        read_files([csv(tmp_path, content, name)]).tables
+        read_files([csv(tmp_path, content, name)])
     assert says in refusal.value.message
     assert refusal.value.message.startswith(name)
     assert str(tmp_path) not in refusal.value.message
