@@ -68,7 +68,7 @@ class AskedColumn(NamedTuple):
 
 
 class AskedFact(NamedTuple):
-    """`kind`: of the input: "date", "text" or "select"; `asked`: whether the sheet does not say it."""
+    """`kind`: "date", "text" or "select"; `asked`: whether the sheet does not say it."""
 
     name: str
     label: str
