@@ -68,7 +68,7 @@ def test_a_messy_sheet_is_recorded_right_in_twelve_taps(
     phone.locator("#pasted").fill(messy_sheet())  # the menu of the phone: paste
     taps.append("paste")
     expect(phone.locator(".look")).to_contain_text("28 people were read")
-    expect(phone.locator(".look")).to_contain_text("title lines 1, totals 1, absent 2")
+    expect(phone.locator(".look")).to_contain_text("1 title line, 1 total, 2 people absent")
     phone.screenshot(path=pictures / "1-pasted.png", full_page=True)
     tap("[name=dates][value=dmy]")
     expect(phone.locator("#starts_on")).to_have_value("2026-03-12")
