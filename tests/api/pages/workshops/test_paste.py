@@ -147,6 +147,19 @@ def test_headings_on_two_rows_are_one() -> None:
     assert found == [("5", "8"), ("6", "9")]
 
 
+def test_a_numbered_list_of_a_message_is_names_and_telephones() -> None:
+    text = (
+        "Malaria training, Kisumu\n1. Amina Wang - 0722 111 222\n2) Joy Kim +254722111223\n3. Kai"
+    )
+    found = read_pasted(text)
+    assert found.lines == [
+        {"name": "Amina Wang", "phone": "0722 111 222"},
+        {"name": "Joy Kim", "phone": "+254722111223"},
+        {"name": "Kai"},
+    ]
+    assert not found.sure, "columns without headings are to be looked at"
+
+
 def test_totals_and_averages_are_nobody() -> None:
     text = (
         "Name,Pre,Post\nAsha One,5,8\nBen Two,7,10\nTotal,12,18\nAverage,6,9\n"
