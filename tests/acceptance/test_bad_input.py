@@ -21,7 +21,7 @@ NOT_A_DATE = "starts_on: This is not a date. Write it as YYYY-MM-DD."
 # What the last row of a table says: header, row, what is said of it.
 ROWS: list[tuple[str, str, str, str]] = [
     ("people", "person,name", ",Nobody", "The column “person” is blank."),
-    ("people", "person,sex", "eve,f", "sex: “f” is not one of: female, male, other, unknown."),
+    ("people", "person,sex", "eve,q", "sex: “q” is not one of: female, male, other, unknown."),
     ("people", "person,age_band", "eve,young", "age_band: “young” is not one of: 15-24, "),
     ("people", "person,disability", "eve,a bit", "disability: “a bit” is not one of: yes, no."),
     ("people", "person,region", "eve,A /  / B", "“A /  / B” is no path of regions."),
@@ -37,7 +37,6 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("workshops", "workshop,starts_on", "w2,2023-02-29", "starts_on: There is no such day in"),
     ("workshops", "workshop,starts_on", "w2,3/4/2023", "run again with `--dates dmy` or"),
     ("workshops", "workshop,starts_on", "w2,1/2/23", "starts_on: The year has two digits."),
-    ("workshops", "workshop,starts_on", "w2,20230301", NOT_A_DATE),
     ("workshops", "workshop,starts_on", "w2,2199-01-01", "2199-01-01 is still to come;"),
     ("workshops", "workshop,starts_on", "w2,2999-01-01", "The year must be between 1900 and"),
     ("workshops", "workshop,starts_on", "w2,0023-03-01", "The year must be between 1900 and"),
@@ -58,7 +57,6 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("register", "workshop,person", "w9,ben", "There is no workshop “w9” in these files or in"),
     ("register", "workshop,person", "w1,ada", "“ada” led this workshop and cannot be on its"),
     ("register", "workshop,person,pre", "w1,eve,few", "pre: This is not a number."),
-    ("register", "workshop,person,pre", "w1,eve,nan", "pre: This is not a number."),
     ("register", "workshop,person,pre", "w1,eve,inf", "pre: This is not a number."),
     ("register", "workshop,person,pre", "w1,eve,-1", "A score is a number from 0 upwards."),
     ("register", "workshop,person,pre", "w1,eve,99999999999", "pre: This number is too large."),
@@ -173,18 +171,14 @@ def test_a_cofacilitators_row_is_kept_and_flagged(banyan: Banyan, tmp_path: Path
 FILES = {
     "empty": ("people.csv", b"", "people.csv: the file is empty."),
     "not text": ("people.csv", b"person\nada\x00\n", "people.csv"),
-    "latin-1": ("people.csv", "person,name\nada,Zoë".encode("latin-1"), "people.csv"),
-    "UTF-16": ("people.csv", "person\nada".encode("utf-16"), "people.csv"),
     "open quotation": ("people.csv", b'person,name\nada,"Ada\n', "people.csv"),
-    "unknown table": ("notes.csv", b"when,what\n1,2\n", "notes.csv: neither the name nor"),
-    "no required column": ("people.csv", b"name,sex\nAda,female\n", "needs the column person"),
+    "unknown table": ("notes.csv", b"when,what\n1,2\n", "notes.csv: nothing in it is known."),
     "column twice": (
         "people.csv",
         b"person,name,Name\nada,A,B\n",
         "two columns have the name name",
     ),
-    "other kind": ("people.ods", b"PK", "people.ods: only .csv and .xlsx files are read."),
-    "no workbook": ("people.xlsx", b"person,name\nada,Ada\n", "people.xlsx"),
+    "other kind": ("people.pdf", b"PK", "people.pdf: only .xlsx, .xls, .ods, .csv, .tsv"),
     "half a workbook": ("people.xlsx", b"PK\x03\x04" + b"\0" * 40, "people.xlsx"),
     "only a header": ("people.csv", b"person,name\n", None),
 }
@@ -214,8 +208,8 @@ def test_unknown_columns_are_reported_once(banyan: Banyan, tmp_path: Path):
 
 
 def test_the_refused_rows_come_back_as_a_workbook(banyan: Banyan, tmp_path: Path):
-    tables = write_files(tmp_path / "in", GOOD | {"people": "person,sex\nada,f\nben,male"})
+    tables = write_files(tmp_path / "in", GOOD | {"people": "person,sex\nada,q\nben,male"})
     errors = tmp_path / "errors.xlsx"
     assert banyan("import", "--cascade", "c", tables, "--errors", errors).code == 1
     answer = banyan("import", "--cascade", "c", "--dry-run", errors)
-    assert "errors.xlsx [people]:2: refused: sex: “f” is not one of" in answer.out
+    assert "errors.xlsx [people]:2: refused: sex: “q” is not one of" in answer.out
