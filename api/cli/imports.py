@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from api.access.rules import CONSOLE, requires
+from api.cli import import_options, import_report
 from api.cli.common import cascade_of, cascade_option, progress, with_home
+from api.cli.import_layouts import chosen_layout, remember_layout
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, ngettext
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import Order
-from api.spreadsheets.importing.run import ImportResult, Request, run
+from api.spreadsheets.importing.run import ImportResult, Request, read_request, run_tables
 from api.spreadsheets.importing.undo import undo, undone_places
-from api.spreadsheets.importing.verdicts import WRONG, JudgedRow, Judgement, verdict_names
+from api.spreadsheets.importing.verdicts import WRONG, Judgement
+from api.spreadsheets.recognition.reading import Fractions, Reading, Shape
 from domain.values import BatchId
 from projections import permissions
-
-MAX_SHOWN = 50
-"""Refused rows printed; `--dry-run` and `--errors` give all of them."""
 
 
 @click.command(
     "import",
     help=_(
-        "Reads people, workshops, register and certifications from CSV and XLSX files or folders, "
-        "and logs what stands: all of it or, where a row is refused, nothing."
+        "Reads sheets as they are: XLSX, XLS, ODS, CSV and text, or folders of them; the four "
+        "tables of the template, an export, a sign-in sheet, a list with a workshop on each row, "
+        "in seven languages. It says what it took each column for, and logs what stands: all of "
+        "it or, where a row is refused, nothing. What is not certain is refused with the option "
+        "that answers it."
     ),
 )
 @cascade_option
@@ -38,12 +42,7 @@ MAX_SHOWN = 50
 @click.option("--skip-refused", is_flag=True, help=_("Commits the rows that stand."))
 @click.option("--batch", metavar="NAME", help=_("A name for this import, to undo it by."))
 @click.option("--series", metavar="NAME", help=_("The number series of the identifiers."))
-@click.option(
-    "--dates",
-    type=click.Choice(["iso", "dmy", "mdy"]),
-    default="iso",
-    help=_("How dates are written that are neither ISO nor real spreadsheet dates."),
-)
+@import_options.meaning_options
 @click.option(
     "--errors",
     metavar="FILE.xlsx",
@@ -59,70 +58,56 @@ def import_(
     skip_refused: bool,
     batch: str | None,
     series: str | None,
-    dates: Order,
     errors: Path | None,
+    layout: str | None,
+    columns: dict[str, str],
+    facts: dict[str, dict[str, str]],
+    shapes: dict[str, Shape],
+    max_score: float | None,
+    scores: Fractions | None,
+    dates: Order,
+    near_ok: bool,
+    known_only: bool,
 ) -> None:
     if errors is not None and not errors.parent.is_dir():
         raise BadInput(_("{file}: there is no such directory.", file=errors.parent))
+    said = import_options.answers(columns, facts, shapes, max_score, scores, dates)
     request = Request(
-        cascade_of(home, reference), paths, dates, batch, series, dry_run, skip_refused
-    )
+        cascade_of(home, reference), paths, dates, batch, series, dry_run, skip_refused,
+        answers=said, accepts=import_options.accepted(near_ok, known_only),
+    )  # fmt: skip
+    request = replace(request, layout=chosen_layout(home, request, layout))
+    reading = read_request(home, request)
+    import_options.check_names(said, reading.sheets)
+    import_report.show_sheets(reading.sheets, dry_run)
     with progress(_("Importing")) as show:
-        done = run(home, request, show)
+        done = run_tables(home, request, reading.tables, show)
     for notice in done.judgement.notices:
         click.echo(notice.message, err=True)
-    _show_rows(done.judgement, everything=dry_run)
-    _show_counts(done.judgement)
+    import_report.show_rows(done.judgement, dry_run)
+    import_report.show_counts(done.judgement)
+    import_report.show_coming(done.coming, dry_run)
     if errors is not None and done.judgement.refused():
-        rows = done.judgement.rows.items()
-        refused = {t: [(j.row, j.why) for j in js if j.verdict in WRONG] for t, js in rows}
-        with permissions.written(errors) as file:
-            write_refused_rows(file, refused)
-        click.echo(_("The refused rows are in {file}.", file=errors), err=True)
-    _conclude(done, dry_run)
+        _write_refused(errors, done.judgement)
+    if layout and done.committed and remember_layout(home, request, layout, reading.sheets):
+        click.echo(_("Remembered as the layout {name}.", name=layout), err=True)
+    _conclude(done, reading, dry_run)
 
 
-def _show_rows(judgement: Judgement, everything: bool) -> None:
-    if everything:
-        for judged in judgement.all():
-            click.echo(_line(judged))
-        return
-    refused = judgement.refused()
-    for judged in refused[:MAX_SHOWN]:
-        click.echo(_line(judged), err=True)
-    more = len(refused) - MAX_SHOWN
-    if more > 0:
-        click.echo(
-            ngettext(
-                "… and {count} more row. --dry-run shows all, --errors FILE.xlsx writes them.",
-                "… and {count} more rows. --dry-run shows all, --errors FILE.xlsx writes them.",
-                more,
-            ),
-            err=True,
-        )
+def _write_refused(errors: Path, judgement: Judgement) -> None:
+    rows = judgement.rows.items()
+    refused = {t: [(j.row, j.why) for j in js if j.verdict in WRONG] for t, js in rows}
+    with permissions.written(errors) as file:
+        write_refused_rows(file, refused)
+    click.echo(_("The refused rows are in {file}.", file=errors), err=True)
 
 
-def _line(judged: JudgedRow) -> str:
-    where = judged.row.where
-    place = f"{where.file}" + (f" [{where.sheet}]" if where.sheet else "")
-    name = verdict_names()[judged.verdict]
-    return f"{place}:{where.line}: {name}" + (f": {judged.why}" if judged.why else "")
-
-
-def _show_counts(judgement: Judgement) -> None:
-    names = verdict_names()
-    for table, counts in judgement.counts().items():
-        if counts:
-            parts = (f"{counts[v]} {name}" for v, name in names.items() if counts[v])
-            click.echo(f"{table}: {', '.join(parts)}")
-
-
-def _conclude(done: ImportResult, dry_run: bool) -> None:
-    refused = len(done.judgement.refused())
+def _conclude(done: ImportResult, reading: Reading, dry_run: bool) -> None:
+    refused = import_report.lines_refused(done.judgement)
+    is_lost = not any(reading.tables.rows.values()) and not _only_empty_tables(reading)
     if dry_run:
         click.echo(_("Dry run: nothing was written."))
-        sys.exit(1 if refused else 0)
-    if not done.committed:
+    elif refused and not done.committed:
         click.echo(
             ngettext(
                 "Nothing was imported: {count} row is refused. Correct it, or run again with "
@@ -133,7 +118,20 @@ def _conclude(done: ImportResult, dry_run: bool) -> None:
             ),
             err=True,
         )
+    if is_lost:
+        click.echo(_("Nothing was read: there is no row of data in what was given."), err=True)
+    if is_lost or (refused and (dry_run or not done.committed)):
         sys.exit(1)
+    if not dry_run:
+        _say_what_was_written(done)
+
+
+def _only_empty_tables(reading: Reading) -> bool:
+    """Whether all that was given are tables of ours without a row, as exports may be."""
+    return bool(reading.sheets) and not any(one.key or one.left_out for one in reading.sheets)
+
+
+def _say_what_was_written(done: ImportResult) -> None:
     if done.batch:
         click.echo(
             _("Batch {batch}. To take it back: banyan undo-import {batch}", batch=done.batch)

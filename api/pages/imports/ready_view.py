@@ -3,7 +3,6 @@ names in the place of codes."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from api.i18n import _, ngettext
 from api.pages.imports.asking_view import shapes
 from api.pages.layout import labels
 from api.pages.layout.formatting import number
+from api.pages.layout.left_out import left_out_words
 from api.spreadsheets.files.cells import Cell, NoIdentifier, as_text
 from api.spreadsheets.importing.coming import Coming
 from api.spreadsheets.importing.names import SIGN, shown
@@ -66,31 +66,6 @@ def _read(sheet: SheetReading) -> SheetRead:
         [heading for heading, field in columns if not field], said,
         [(left_out_words(group[0].kind, len(group)), group) for group in groups],
     )  # fmt: skip
-
-
-def all_left_out(sheets: Iterable[SheetReading]) -> str:
-    """The kinds and numbers of all rows left out: “3 totals, 1 signature”; "" if there are none."""
-    kinds = Counter(one.kind for sheet in sheets for one in sheet.left_out)
-    return ", ".join(left_out_words(kind, count) for kind, count in kinds.items())
-
-
-def left_out_words(kind: str, count: int) -> str:
-    n = number(count)
-    match kind:
-        case "title":
-            return ngettext("{count} title line", "{count} title lines", count, count=n)
-        case "heading":
-            return ngettext("{count} repeated heading", "{count} repeated headings", count, count=n)
-        case "total":
-            return ngettext("{count} total", "{count} totals", count, count=n)
-        case "signature":
-            return ngettext("{count} signature", "{count} signatures", count, count=n)
-        case "absent":
-            return ngettext(
-                "{count} person absent on all days", "{count} people absent on all days",
-                count, count=n,
-            )  # fmt: skip
-    return ngettext("{count} note", "{count} notes", count, count=n)
 
 
 # ---- rows ------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from api.pages.imports.routing import (
     worker,
 )
 from api.pages.layout.downloads import attached
+from api.pages.layout.left_out import all_left_out
 from api.pages.layout.visitor import field
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.files.cells import NoIdentifier, Order, as_text, trimmed
@@ -205,7 +206,7 @@ def _above(
         "read": ready_view.sheets_read(kept.sheets),
         "short": lambda label: asking_view.short(label, it.names),
         "is_own": any(sheet.key for sheet in kept.sheets),
-        "left_out": ready_view.all_left_out(kept.sheets),
+        "left_out": all_left_out(kept.sheets),
         "arriving": arriving(kept.coming),
         "common": common,
         "said_above": [one.mistake.why for one in common],

@@ -15,10 +15,10 @@ from typing import TypeVar
 from api.people.names import identifiers
 from api.private.store import Private
 from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.files.formulas import LiteralText
 from api.spreadsheets.importing.row_values import Numbers
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.values import join_codes
+from api.spreadsheets.recognition.words import guarded
 from projections.db import Db, Row
 from projections.records.region_paths import region_paths
 
@@ -67,7 +67,7 @@ class Export:
             "register": self._register,
             "certifications": self._certifications,
         }
-        return COLUMNS[name], map(_typed, tables[name]())
+        return COLUMNS[name], map(typed, tables[name]())
 
     def _people(self) -> Iterator[Values]:
         rows = self._db.rows(
@@ -144,9 +144,9 @@ def _names(identifiers: Mapping[K, str | None], ids: Mapping[K, str]) -> dict[K,
     return {k: name if name and bearers[name] == 1 else ids[k] for k, name in identifiers.items()}
 
 
-def _typed(row: Values) -> Values:
-    """The row with its texts as `LiteralText`: they are read back exactly."""
-    return [LiteralText(cell) if isinstance(cell, str) else cell for cell in row]
+def typed(row: Values) -> Values:
+    """The row with its texts as they are read back exactly."""
+    return [guarded(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def _first_known(members: list[Row]) -> Row:

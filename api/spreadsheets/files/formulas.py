@@ -31,6 +31,12 @@ class LiteralText(str):
     __slots__ = ()
 
 
+class GuardedText(LiteralText):
+    """A text that is written with an apostrophe, for the reader would take it for a word."""
+
+    __slots__ = ()
+
+
 _RISKY = "[-=+@\t\r＝＋－＠]"
 _RUNS = re.compile(f"'*{_RISKY}")
 _WHOLE = re.compile(r"[0-9]+\.0")
@@ -40,11 +46,15 @@ _GUARDED = re.compile(rf"'+(?:{_RISKY}|(?:{_TAKEN})\Z)")
 
 def guard_csv(text: str) -> str:
     """The text as it goes into a CSV cell."""
+    if isinstance(text, GuardedText):
+        return f"'{text}"
     return f"'{text}" if _RUNS.match(text) else guard_xlsx(text)
 
 
 def guard_xlsx(text: str) -> str:
     """The text as it goes into an XLSX string cell."""
+    if isinstance(text, GuardedText):
+        return f"'{text}"
     is_taken = text in ERRORS or (isinstance(text, LiteralText) and _WHOLE.fullmatch(text))
     return f"'{text}" if is_taken or _GUARDED.match(text) else text
 

@@ -19,7 +19,7 @@ from api.errors import BadInput
 from api.home import Home
 from api.i18n import _
 from api.spreadsheets.files.cells import NoIdentifier, Order
-from api.spreadsheets.importing import names, validation
+from api.spreadsheets.importing import names, remembered_layouts, validation
 from api.spreadsheets.importing.appends import Progress, append, in_parts, no_progress
 from api.spreadsheets.importing.coming import PLAINLY_NEW, Coming
 from api.spreadsheets.importing.judging import Asked, judge_all
@@ -28,8 +28,9 @@ from api.spreadsheets.importing.regions import Regions
 from api.spreadsheets.importing.spellings import AllSpellings, Spellings
 from api.spreadsheets.importing.steps import ImportContext, Step
 from api.spreadsheets.importing.verdicts import Judgement
+from api.spreadsheets.recognition.layouts import remembered as with_layouts
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, read_files
-from api.spreadsheets.recognition.reading import Answers
+from api.spreadsheets.recognition.reading import Answers, Reading
 from api.spreadsheets.recognition.tables import Tables
 from api.transactions.dry_run import NullSealer
 from domain import batch
@@ -61,6 +62,8 @@ class Request:
     """The kinds of what comes into being that need no decision."""
     answers: Answers = NOTHING_ANSWERED
     """To what had to be asked about the sheets."""
+    layout: str | None = None
+    """The name of the remembered layouts that are used; None: of all."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,23 @@ class ImportResult:
 
 
 def run(home: Home, request: Request, progress: Progress = no_progress) -> ImportResult:
+    return run_tables(home, request, read_request(home, request).tables, progress)
+
+
+def read_request(home: Home, request: Request) -> Reading:
+    """What is in the files, by the answers and the layouts that the programme remembers."""
+    series = series_of(home, request)
+    if request.layout is None:
+        known = remembered_layouts.remembered(home.private, series)
+    else:
+        known = remembered_layouts.named(home.private, series, request.layout)
     least = least_attendance(home, request.cascade)
-    tables = read_files(request.paths, request.answers, least).tables
-    return run_tables(home, request, tables, progress)
+    return read_files(request.paths, with_layouts(request.answers, known), least)
+
+
+def series_of(home: Home, request: Request) -> str:
+    """The number series of the identifiers."""
+    return request.series or home.service.read().known_cascade(request.cascade).series
 
 
 def least_attendance(home: Home, cascade: CascadeId) -> float:

@@ -32,8 +32,8 @@ NAME_PARTS = frozenset(_PARTS.split())
 def take_columns(
     grid: Grid, header: Header, layout: Layout | None, stated: Mapping[str, str]
 ) -> list[Column]:
-    """`layout`: the answer given to a sheet with these headings; `stated`: heading → field, for
-    any sheet."""
+    """`layout`: the answer given to a sheet with these headings; `stated`: heading or number →
+    field, for any sheet."""
     answered = layout.columns if layout else ()
     rows = [row for row in grid.rows[header.end : header.end + SAMPLE] if not _closes(row, header)]
     cells = [[row.cell(n) for row in rows if row.cell(n) != ""] for n in range(grid.width)]
@@ -41,15 +41,20 @@ def take_columns(
     columns = []
     for n, text in enumerate(header.texts):
         one = Column(n + 1, text, _samples(cells[n]), LEFT_OUT, True)
-        if len(answered) == grid.width and (not answered[n] or answered[n] in FIELDS):
-            columns.append(replace(one, field=answered[n]))
-        elif text and plain(text) in said:
-            field = said[plain(text)]
+        if (name := called_as(text, n + 1)) in said:
+            field = said[name]
             columns.append(replace(one, field=LEFT_OUT if field in IGNORE else field))
+        elif len(answered) == grid.width and (not answered[n] or answered[n] in FIELDS):
+            columns.append(replace(one, field=answered[n]))
         else:
             field, sure = _guess(text, cells[n])
             columns.append(replace(one, field=field, sure=sure))
     return columns if answered else _once(columns, cells, bool(header.rows))
+
+
+def called_as(heading: str, number: int) -> str:
+    """How an answer calls a column: by its heading; by its number if it has none."""
+    return plain(heading) or str(number)
 
 
 def _closes(row: GridRow, header: Header) -> bool:

@@ -5,7 +5,7 @@ Nothing is asked of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.errors import BadInput
 from api.i18n import _
@@ -20,18 +20,20 @@ from api.spreadsheets.recognition.columns import (
     table_named,
     table_with,
 )
+from api.spreadsheets.recognition.columns_taken import IGNORE
+from api.spreadsheets.recognition.fields import LEFT_OUT
 from api.spreadsheets.recognition.grid import Grid, GridRow
 from api.spreadsheets.recognition.header import Header, folded
 from api.spreadsheets.recognition.parsed import cell_problem
 from api.spreadsheets.recognition.reading import Column, SheetReading
 from api.spreadsheets.recognition.row_kinds import DATA, RowKinds
 from api.spreadsheets.recognition.tables import Notice, Place, Row, Tables
-from api.spreadsheets.recognition.words import heading
+from api.spreadsheets.recognition.words import heading, plain
 
 
-def table_of(grid: Grid) -> str | None:
+def table_of(grid: Grid, stated: Mapping[str, str]) -> str | None:
     """The table whose columns the first row names; None if the sheet is not one of the four, or
-    has other columns that Banyan knows."""
+    has other columns that Banyan knows. `stated`: heading → field, where somebody said it."""
     if not grid.rows:
         return None
     names = _names(grid)
@@ -42,7 +44,12 @@ def table_of(grid: Grid) -> str | None:
         return None
     others = [cell for cell, name in zip(grid.rows[0].cells, names, strict=True)
               if name and name not in (*COLUMNS[table], PROBLEM)]  # fmt: skip
-    found = (heading(str(cell)) for cell in others)
+    said = {plain(text): LEFT_OUT if field in IGNORE else field for text, field in stated.items()}
+    for name in names:
+        meant = name if name in COLUMNS[table] else LEFT_OUT
+        if said.get(plain(name), meant) != meant:
+            return None
+    found = (heading(str(cell)) for cell in others if plain(str(cell)) not in said)
     return None if any(one and one.field and one.exact for one in found) else table
 
 
@@ -54,7 +61,7 @@ def read_table(grid: Grid, table: str, tables: Tables) -> SheetReading:
         Column(n + 1, name, (), name if name in COLUMNS[table] else "", True)
         for n, name in enumerate(names)
     ]
-    said = SheetReading(grid.label, "", "", columns)
+    said = SheetReading(grid.label, "", "", columns, grid.names)
     texts = tuple(str(cell) for cell in grid.rows[0].cells)
     kinds = RowKinds(grid, Header(0, 1, texts, (), folded((*texts, *names))), columns)
     rows = tables.rows[table]

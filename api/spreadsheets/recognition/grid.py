@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from api.spreadsheets.files.cells import Cell, as_text, trimmed
-from api.spreadsheets.files.formulas import unguard
 from api.spreadsheets.files.reading import Sheet
+from api.spreadsheets.recognition.words import unguarded
 
 Cells = Sequence[Cell]
 SAMPLE = 200
@@ -39,6 +39,11 @@ class Grid:
     merges: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     """(line, number of the column from 0) of cells that are merged with the one to their left."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names by which answers may call the sheet, the most exact first."""
+        return (self.label, self.name or self.title, self.file)
+
 
 def grid_of(sheet: Sheet) -> Grid:
     """Reads the whole sheet. BadInput if a limit is broken."""
@@ -69,7 +74,7 @@ def bare(cell: Cell) -> Cell:
     # A fast path for most cells: letters and digits alone need no trimming.
     if not isinstance(cell, str) or type(cell) is not str or cell.isalnum():
         return cell
-    return unguard(trimmed(cell)) if cell else cell
+    return unguarded(trimmed(cell)) if cell else cell
 
 
 def shown(cell: Cell, limit: int = 80) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.spreadsheets.files.cells import Cell
+from api.spreadsheets.files.formulas import LiteralText
 from api.spreadsheets.recognition.grid import Grid, GridRow, shown
 from api.spreadsheets.recognition.words import heading, mark, plain, sex
 
@@ -170,7 +171,9 @@ def _joined(group: str, text: str) -> str:
 def is_repeated(header: Header, cells: Sequence[Cell]) -> bool:
     """Whether a row of data repeats the headings, as at the top of each printed page."""
     first = next((c for c in cells if c != ""), "")
-    if not isinstance(first, str) or first.casefold() not in header.folded:
+    if not isinstance(first, str) or isinstance(first, LiteralText):
+        return False
+    if first.casefold() not in header.folded:
         return False
     said = [
         (plain(shown(c)), plain(t)) for c, t in zip(cells, header.texts, strict=False) if c != ""

@@ -26,17 +26,28 @@ def layout_key(header: Header, width: int) -> str:
 
 
 def layout_of(answers: Answers, key: str) -> Layout:
-    """The layout with this key; what it does not say is as for all sheets."""
+    """The layout with this key; what it does not say of scores and dates is as for all sheets."""
     own, common = answers.layouts.get(key, Layout()), answers.common
     return replace(
         own,
         max_score=common.max_score if own.max_score is None else own.max_score,
         dates=common.dates if own.dates == "iso" else own.dates,
         fractions=own.fractions or common.fractions,
-        shape=own.shape or common.shape,
     )
 
 
 def remembered(answers: Answers, layouts: Mapping[str, Layout]) -> Answers:
-    """The answers, and for other headings the layouts that were remembered."""
-    return replace(answers, layouts={**layouts, **answers.layouts})
+    """The answers, and for other headings the layouts that were remembered, but for what is said
+    of all sheets now."""
+    common = answers.common
+    known = {
+        key: replace(
+            one,
+            max_score=one.max_score if common.max_score is None else common.max_score,
+            dates=one.dates if common.dates == "iso" else common.dates,
+            fractions=common.fractions or one.fractions,
+            shape=one.shape and (common.shape or one.shape),
+        )
+        for key, one in layouts.items()
+    }
+    return replace(answers, layouts={**known, **answers.layouts})

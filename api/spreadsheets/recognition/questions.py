@@ -61,9 +61,7 @@ def missing_facts(parsed: Parsed, stated: Mapping[str, str]) -> str:
 def sentence(said: SheetReading) -> str:
     """Why the rows of a sheet are refused while something is open, and the options of the command
     line that answer it; "" if nothing is open."""
-    for kind, example in said.asks.items():
-        return _sentences(kind, as_text(example))
-    return ""
+    return " ".join(_sentences(kind, as_text(example)) for kind, example in said.asks.items())
 
 
 def _sentences(kind: Ask, example: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from api.errors import BadInput
 from api.i18n import _
 from api.spreadsheets.files.cells import as_text
@@ -63,7 +65,7 @@ def read_sheets(sheets: Iterable[Sheet], answers: Answers, least: float) -> Read
         grid = grid_of(sheet)
         if not grid.rows and grid.name is not None:
             continue
-        if table := four_tables.table_of(grid):
+        if table := four_tables.table_of(grid, answers.columns):
             reading.sheets.append(four_tables.read_table(grid, table, reading.tables))
         elif found := [one for part in lists_in(grid) if (one := parse(part, answers))]:
             parsed += found
@@ -95,10 +97,13 @@ def parse(grid: Grid, answers: Answers) -> Parsed | None:
         return None
     if not fields & {*WHO, "workshop", "starts_on"}:
         return None
-    shape, sure = shape_of(parsed.columns, "starts_on" in parsed.facts)
+    of_all = answers.facts.get("", {})  # says nothing of what this sheet is
+    has_day = "starts_on" in parsed.facts and "starts_on" not in of_all
+    shape, sure = shape_of(parsed.columns, has_day)
     shape, sure = _by_name(grid, shape, sure)
-    said.shape = said.layout.shape or shape
-    if not sure and not said.layout.shape:
+    stated = said.layout.shape or ("" if sure else answers.common.shape)
+    said.shape = stated or shape
+    if not sure and not stated:
         questions.ask_shape(said)
     if said.shape == "workshops":
         parsed.facts = {}
@@ -125,9 +130,20 @@ def _begun(grid: Grid, answers: Answers) -> Parsed:
     key = layout_key(header, grid.width)
     columns = take_columns(grid, header, answers.layouts.get(key), answers.columns)
     fields = {column.field for column in columns}
-    facts = _facts(grid, header, fields, answers.facts.get(grid.label, {}))
-    said = SheetReading(grid.label, key, "", columns, layout_of(answers, key))
+    facts = _facts(grid, header, fields, facts_stated(answers, grid))
+    layout = layout_of(answers, key)
+    if shape := next((answers.shapes[n] for n in grid.names if n in answers.shapes), ""):
+        layout = replace(layout, shape=shape)
+    said = SheetReading(grid.label, key, "", columns, grid.names, layout)
     return Parsed(grid, header, columns, said, [], facts)
+
+
+def facts_stated(answers: Answers, grid: Grid) -> dict[str, str]:
+    """What was answered about the sheet's workshop."""
+    stated: dict[str, str] = {}
+    for name in ("", *reversed(grid.names)):
+        stated |= answers.facts.get(name, {})
+    return stated
 
 
 def _by_name(grid: Grid, shape: Shape, sure: bool) -> tuple[Shape, bool]:
@@ -183,7 +199,7 @@ def _understand(sheets: list[Parsed], answers: Answers, reading: Reading, rows: 
     for at, one in enumerate(sheets):
         look_at_columns(one)
         layout: Layout = one.reading.layout
-        questions.ask(one, layout, answers.facts.get(one.reading.label, {}), at in forms)
+        questions.ask(one, layout, facts_stated(answers, one.grid), at in forms)
         one.reading.facts = {name: as_text(cell) for name, cell in one.facts.items()}
         reading.sheets.append(one.reading)
         if at not in forms and one.reading.shape != "nothing":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 from typing import Literal
 
 from msgspec import Struct
@@ -38,15 +39,19 @@ class Layout(Struct, frozen=True, omit_defaults=True):
 
 class Answers(Struct, frozen=True, omit_defaults=True):
     """All that somebody answered about some sheets. `layouts`: by key of the sheet's headings;
-    `facts`: of the workshop that a sheet is about, by the sheet's label: field → text as typed, "-"
-    where nobody knows; `columns`: heading → field for every sheet (`LEFT_OUT` leaves it out)."""
+    `facts`: of the workshop that a sheet is about: field → text as typed, "-" where nobody knows;
+    `columns`: heading, or number of a column without one → field for every sheet (`LEFT_OUT`
+    leaves it out). Facts and shapes are by the sheet's label, its name, its file's, or "" for all.
+    """
 
     layouts: dict[str, Layout] = {}
     facts: dict[str, dict[str, str]] = {}
     columns: dict[str, str] = {}
     common: Layout = Layout()
-    """Of every sheet whose own layout does not say it: `max_score`, `dates`, `fractions`,
-    `shape`."""
+    """Of every sheet whose own layout does not say it: `max_score`, `dates`, `fractions`; and
+    `shape`, where it is not sure."""
+    shapes: dict[str, Shape] = {}
+    """Of single sheets."""
 
 
 class Ask(StrEnum):
@@ -84,13 +89,14 @@ class LeftOut:
 @dataclass(slots=True)
 class SheetReading:
     """A sheet as it was taken. `key`: of its headings, by which its layout is remembered; `label`:
-    file and sheet; `facts`: of its one workshop, as read or answered; `asks`: what is not clear;
-    `example`: a value about which `asks` are."""
+    file and sheet; `names`: by which answers may call it; `facts`: of its one workshop, as read or
+    answered; `asks`: what is not clear → a value about which it is asked."""
 
     label: str
     key: str
     shape: Shape
     columns: Sequence[Column]
+    names: tuple[str, ...] = ()
     layout: Layout = field(default_factory=Layout)
     rows: int = 0
     facts: dict[str, str] = field(default_factory=dict)
@@ -100,8 +106,9 @@ class SheetReading:
     def leave_out(self, where: Place, kind: str, cells: Sequence[Cell]) -> None:
         """Lists a row that is not read, at most `MAX_LISTED` of them."""
         if len(self.left_out) < MAX_LISTED:
-            text = " ".join(as_text(cell) for cell in cells if cell != "")[:120]
-            self.left_out.append(LeftOut(where, kind, text))
+            texts = [as_text(cell) for cell in cells if cell != ""]
+            once = [text for text, _same in groupby(texts)]  # a merged cell is repeated in each
+            self.left_out.append(LeftOut(where, kind, " ".join(once)[:120]))
 
 
 @dataclass(slots=True)

@@ -100,9 +100,7 @@ def identifier(cell: Cell, limit: int = MAX_IDENTIFIER) -> str:
     A spreadsheet's 7.0 becomes `7`, also where a program wrote it as text: many programs save a
     column of numbers so if one of its cells is blank.
     """
-    value = text(cell, limit)
-    if not isinstance(cell, LiteralText):
-        value = _WHOLE.sub(r"\1", value)
+    value = _without_zero(cell, text(cell, limit))
     if _LINES.search(value):
         raise CellError(_("This must be on one line."))
     return value
@@ -110,12 +108,16 @@ def identifier(cell: Cell, limit: int = MAX_IDENTIFIER) -> str:
 
 def phone(cell: Cell) -> str:
     """A telephone number as it was typed, on one line."""
-    return _WHOLE.sub(r"\1", tidy(text(cell)))
+    return _without_zero(cell, tidy(text(cell)))
 
 
 def id_number(cell: Cell) -> str:
     """The number of a document as it was typed, on one line."""
-    return _WHOLE.sub(r"\1", tidy(text(cell)))
+    return _without_zero(cell, tidy(text(cell)))
+
+
+def _without_zero(cell: Cell, said: str) -> str:
+    return said if isinstance(cell, LiteralText) else _WHOLE.sub(r"\1", said)
 
 
 def one_line(cell: Cell) -> str:

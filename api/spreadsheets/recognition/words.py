@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from api.i18n import LANGUAGES, _, speaking
-from api.spreadsheets.files.cells import Cell, as_text
+from api.spreadsheets.files.cells import Cell, as_text, trimmed
+from api.spreadsheets.files.formulas import GuardedText, LiteralText, unguard
 from api.spreadsheets.recognition import value_words as listed
+from api.spreadsheets.recognition.columns import is_column
 from api.spreadsheets.recognition.headings import heading as heading
 from api.spreadsheets.recognition.headings import heading_maximum as heading_maximum
 from api.spreadsheets.recognition.phrases import by_phrase, phrases, spoken
@@ -94,7 +96,7 @@ LONGEST = 20
 def is_blank(cell: Cell, name: bool = False) -> bool:
     """Whether the cell stands for nothing: "-", "N/A", "none", "TBC". `name`: in a column of names
     of people, where `NA` and `Nil` may be somebody."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or isinstance(cell, LiteralText):
         return False
     if not cell or _PLACEHOLDER.fullmatch(cell):
         return True
@@ -108,9 +110,9 @@ def is_blank(cell: Cell, name: bool = False) -> bool:
 
 def is_blank_contact(cell: Cell) -> bool:
     """As `is_blank`; in telephone numbers and identifiers of people, zeros are nothing too."""
-    return is_blank(cell) or (
-        not isinstance(cell, bool) and _CONTACT_ZEROS.fullmatch(as_text(cell)) is not None
-    )
+    if isinstance(cell, bool | LiteralText):
+        return False
+    return is_blank(cell) or _CONTACT_ZEROS.fullmatch(as_text(cell)) is not None
 
 
 @cache
@@ -154,7 +156,7 @@ def is_blank_score(cell: Cell) -> bool:
 
 def is_total(text: str) -> bool:
     """Whether a text in the place of a name is a sum, an average or a count of the rows above."""
-    if not _may_be(text, _first_of_totals()):
+    if isinstance(text, LiteralText) or not _may_be(text, _first_of_totals()):
         return False
     said = spoken(text)
     if plain(_DIGITS.sub("", said)) in _totals():
@@ -215,6 +217,8 @@ def _may_be(text: str, beginnings: frozenset[str]) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a text stands below a list: who prepared it, a date to write on, a source."""
+    if isinstance(text, LiteralText):
+        return False
     label, colon, _rest = text.replace("：", ":").partition(":")
     if colon and heading(label):
         return True
@@ -240,3 +244,24 @@ def _signature_pattern() -> re.Pattern[str]:
     words = {spoken(phrase) for phrase in listed.SIGNATURES.split(",")} - {""}
     longest = sorted(words, key=len, reverse=True)
     return re.compile(f"({'|'.join(map(re.escape, longest))})")
+
+
+def guarded(text: str) -> LiteralText:
+    """A text of our own files, so that reading gives it back: it may be a word such as “None”."""
+    return GuardedText(text) if _is_word(text) else LiteralText(text)
+
+
+def unguarded(text: str) -> str:
+    """The text without the apostrophe that `guarded` put in front of it."""
+    is_guarded = text[:1] == "'" and _is_word(text)
+    return LiteralText(text[1:]) if is_guarded else unguard(text)
+
+
+@lru_cache(10_000)
+def _is_word(text: str) -> bool:
+    """Whether the text, behind any apostrophes, would be read as something else in our own tables:
+    nothing, a total, a signature, or headings."""
+    bare = trimmed(text.lstrip("'"))
+    return bool(bare) and (
+        is_blank_contact(bare) or is_total(bare) or is_signature(bare) or is_column(bare)
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.spreadsheets.files.cells import Cell, NoIdentifier
 from api.spreadsheets.recognition.columns import COLUMNS
-from api.spreadsheets.recognition.reading import Layout, LeftOut, Reading, SheetReading
+from api.spreadsheets.recognition.reading import LeftOut, Reading, SheetReading
 from api.spreadsheets.recognition.tables import Place, Row, Tables
 from tests.support.sheets.truth import Either, Person, Said, Truth
 
@@ -49,7 +49,7 @@ def perfect(truth: Truth) -> Reading:
         )  # fmt: skip
     left = [LeftOut(Place("file", None, 1), one.kind, one.text) for one in truth.left_out]
     stems = [PurePath(sheet.file).stem for sheet in truth.sheets]
-    sheet = SheetReading(" ".join(stems), "key", "register", (), Layout(), left_out=left)
+    sheet = SheetReading(" ".join(stems), "key", "register", (), left_out=left)
     return Reading(Tables(rows, []), [sheet])
 
 
