@@ -8,7 +8,7 @@ import re
 from api.home import Home
 from api.spreadsheets.uploads.mistakes import about
 from tests.api.pages.imports.uploading import Browser
-from tests.support.api import Api
+from tests.support.api import ON_BOTH, Api
 from tests.support.browsing import text_of
 
 PEOPLE = "person,name,sex,region\n" + "".join(
@@ -18,6 +18,7 @@ PEOPLE = "person,name,sex,region\n" + "".join(
 REGISTER = "workshop,person,pre,post,max_score\n" + "".join(f"W-5,N-{n},2,8,10\n" for n in range(8))
 
 
+@ON_BOTH
 def test_one_kind_of_mistake_is_put_right_everywhere(
     visitor: Browser, api: Api, cascade: str
 ) -> None:
