@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from api.access.rules import IMPORTS, requires
 from api.i18n import speaking
 from api.pages.imports import asking, asking_view, ready_view, upload_view
-from api.pages.imports.arriving_view import arriving, decided
+from api.pages.imports.arriving_view import arriving, decided, written_instead
 from api.pages.imports.ready_view import Titles
 from api.pages.imports.routing import (
     HERE,
@@ -33,7 +33,7 @@ from api.spreadsheets.importing.undo import undone_places
 from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.recognition.dates import which_order
-from api.spreadsheets.uploads import kept_reading, mistakes
+from api.spreadsheets.uploads import kept_reading, mistakes, rewriting
 from api.spreadsheets.uploads.kept_reading import KeptReading
 from api.spreadsheets.uploads.store import Report, Upload
 from api.web.services import caller, home
@@ -79,13 +79,16 @@ def dates(cascade: UUID, id: str) -> Response:
 @blueprint.post("/<string:id>/decisions")
 @requires(IMPORTS, cascade="cascade")
 def decide(cascade: UUID, id: str) -> Response:
-    """Takes the decisions on what comes into being, and judges all rows anew."""
+    """Takes the decisions on what comes into being, or another text for it, and judges all rows
+    anew."""
     it = upload_of(cascade, id)
     kept = kept_reading.kept(home().private, it.id)
     said = decided(kept.coming, request.form, field("all"))
     if it.state == "ready":
         kept_reading.keep(home().private, it.id, decisions={**kept.decisions, **said})
-        store().turn(it.id, ("ready",), "judging", report=it.report.without_wrong)
+        instead = written_instead(kept.coming, request.form)
+        lines = store().lines(it.id) if instead else []
+        store().revise(it.id, rewriting.rewritten(home(), lines, instead), ())
     return to_work(cascade, id)
 
 
