@@ -16,6 +16,8 @@ from api.spreadsheets.recognition.tables import Place
 
 MAX_SHOWN = 50
 """Lines about refused rows; `--dry-run` and `--errors` give all of them."""
+ALIKE = 3
+"""Rows of a sheet that are refused for the same reason: if there are more, it is said once."""
 MAX_NAMED = 20
 """Names of what comes into being, unless it is a dry run."""
 MAX_LEFT_OUT = 3
@@ -108,7 +110,10 @@ def show_rows(judgement: Judgement, everything: bool) -> None:
             click.echo(_line(judged))
         return
     groups = _by_reason(judgement.refused())
-    for rows in groups[:MAX_SHOWN]:
+    shown = [
+        part for rows in groups for part in ([rows] if len(rows) > ALIKE else [[r] for r in rows])
+    ]
+    for rows in shown[:MAX_SHOWN]:
         others = dict.fromkeys(row.row.where.line for row in rows[1:]) | {}
         others.pop(rows[0].row.where.line, None)
         also = ngettext(
@@ -118,7 +123,7 @@ def show_rows(judgement: Judgement, everything: bool) -> None:
             lines=", ".join(map(str, list(others)[:10])) + (", …" if len(others) > 10 else ""),
         )
         _say(_line(rows[0]) + (also if others else ""))
-    more = sum(map(len, groups[MAX_SHOWN:]))
+    more = sum(map(len, shown[MAX_SHOWN:]))
     if more > 0:
         _say(
             ngettext(

@@ -15,7 +15,11 @@ WORDS: list[tuple[list[str], int, str]] = [
     (["import", "x.csv"], 2, "Missing option '--cascade'"),
     (["import", "--cascade", "c"], 2, "Missing argument"),
     (["import", "--cascade", "c", "nowhere.csv"], 1, "nowhere.csv: there is no such file."),
-    (["import", "--cascade", "c", "nowhere"], 1, "nowhere: only .csv and .xlsx files are read."),
+    (
+        ["import", "--cascade", "c", "nowhere"],
+        1,
+        "nowhere: only .xlsx, .xls, .ods, .csv, .tsv and .txt files",
+    ),
     (["import", "--cascade", "none", "."], 1, "There is no cascade “none”."),
     (["import", "--cascade", "c", "--dates", "ymd", "."], 2, "'ymd' is not one of"),
     (["import", "--cascade", "c", "--batch", "A b/c", "TABLES"], 1, "“A b/c” cannot be used here"),

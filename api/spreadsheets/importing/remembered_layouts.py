@@ -15,6 +15,7 @@ from api.private.store import Private
 from api.private.tables import layout as table
 from api.private.tables import utc_now
 from api.spreadsheets.files.cells import trimmed
+from api.spreadsheets.recognition.layouts import WITHOUT_HEADINGS
 from api.spreadsheets.recognition.reading import Layout
 from projections.db import transaction
 
@@ -64,10 +65,13 @@ def named(private: Private, series: str, name: str) -> dict[str, Layout]:
 
 
 def remember(private: Private, series: str, layouts: Mapping[str, tuple[str, Layout]]) -> None:
-    """Keeps layouts: key → (name, layout). A layout that is there already keeps its name."""
+    """Keeps layouts: key → (name, layout). A layout that is there already keeps its name. What was
+    said of a sheet without headings is not kept."""
     names = {one.key: one.name for one in listed(private, series)}
     with transaction(private.engine) as connection:
         for key, (name, layout) in layouts.items():
+            if key.startswith(WITHOUT_HEADINGS):
+                continue
             row = {
                 "series": series,
                 "key": key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -45,14 +45,25 @@ class Parsed:
     """Whether M means woman (mujer), as H is used for men."""
     maxima: Mapping[str, float] = field(default_factory=dict)
     """Field of a score → what its column's heading says it is out of."""
+    _places: dict[str, list[int]] = field(default_factory=dict)
+    _of: Sequence[Column] = ()
 
     @property
     def fields(self) -> set[str]:
         return {column.field for column in self.columns} - {LEFT_OUT}
 
-    def at(self, name: str) -> list[int]:
+    def at(self, name: str) -> Sequence[int]:
         """Numbers from 0 of the columns of a field."""
-        return [n for n, column in enumerate(self.columns) if column.field == name]
+        return self.places.get(name, ())
+
+    @property
+    def places(self) -> dict[str, list[int]]:
+        """Field → numbers from 0 of its columns."""
+        if self._of is not self.columns:
+            self._places, self._of = {}, self.columns
+            for n, column in enumerate(self.columns):
+                self._places.setdefault(column.field, []).append(n)
+        return self._places
 
     def take(self, name: str, instead: str, sure: bool) -> None:
         """The column of a field is taken for another one."""

@@ -23,10 +23,11 @@ class RowCells:
         self.where = Place(parsed.grid.file, parsed.grid.name, row.line)
         self.problem = ""
         self._found: Values = {}
-        for column in parsed.columns:
-            cell = row.cell(column.number - 1)
-            if column.field and not words.is_blank(cell):
-                self._take(column.field, cell)
+        cells, width = row.cells, len(row.cells)
+        for field, places in parsed.places.items():
+            for n in places if field else ():
+                if n < width and cells[n] != "" and not words.is_blank(cells[n]):
+                    self._take(field, cells[n])
 
     def _take(self, field: str, cell: Cell) -> None:
         if field == "sex" and self.parsed.spanish:

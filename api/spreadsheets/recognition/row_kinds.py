@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import median
 
 from api.i18n import _
@@ -19,12 +20,15 @@ NUMBERS = ("pre", "post", "score", "max_score", "headcount", "attended")
 
 def number_in(cell: Cell) -> float | None:
     """The number that a cell is, also as text; None where it is none."""
-    if isinstance(cell, int | float):
-        return float(cell)
-    if not isinstance(cell, str) or not cell or not cell[-1].isdecimal():
-        return None
+    if isinstance(cell, str):
+        return _number(cell) if cell and cell[-1].isdecimal() else None
+    return float(cell) if isinstance(cell, int | float) else None
+
+
+@lru_cache(10_000)
+def _number(text: str) -> float | None:
     try:
-        return float(cell.replace(",", "."))
+        return float(text.replace(",", "."))
     except ValueError:
         return None
 
@@ -85,6 +89,8 @@ class RowKinds:
         """A row with a single cell among rows with many: a section's title, or a person of whom
         nothing else was written."""
         filled = self._filled(row)
+        if len(filled) > 1 and not self._grid.merges:
+            return None
         merged = any((row.line, n) in self._grid.merges for n in range(self._grid.width))
         if len(filled) > 1 and not (merged and len(set(map(str, filled))) == 1):
             return None

@@ -15,6 +15,8 @@ from api.spreadsheets.recognition.reading import Layout
 from api.spreadsheets.recognition.row_cells import RowCells, Values
 from api.spreadsheets.recognition.tables import Place, Row, Tables
 
+KNOWN = {table: frozenset(columns) for table, columns in COLUMNS.items()}
+
 
 class TableRows:
     """Collects the rows of all sheets. People and workshops that stand in several rows become one
@@ -115,7 +117,7 @@ class TableRows:
         known.append(self._put(table, dict(stated), where, problem))
 
     def _put(self, table: str, cells: Values, where: Place, problem: str) -> Row:
-        kept = {n: c for n, c in cells.items() if n in COLUMNS[table]}
+        kept = {n: c for n, c in cells.items() if n in KNOWN[table]}
         row = Row(table, where, kept, problem or None)
         self._tables.rows[table].append(row)
         return row

@@ -22,6 +22,8 @@ _PARTS = re.compile(r"[\d,:;=()%/+|&\n]+|\b(?:and|et|y|e|na)\b")
 _LINE = "[:：_.…=]"
 _PLACEHOLDER = re.compile(r"[-–—_.?*/\\~…·\s]*")
 _CONTACT_ZEROS = re.compile(r"[+0\s./()-]+")
+_CODE = re.compile(r"([^\W\d_]+)[-/.]?\d+")
+"""F1 and M-12 are identifiers; “F: 1” is a count."""
 _OPEN_ENDED = re.compile(spoken(r"(?:by|par|por|na|人|أعده|أعدها|اعتمده|راجعه)$"))
 _NAMES_TOO = phrases("saini, key, visa, nota, stamp, data, date, note, source, sello, fonte")
 """Words below lists that people are called too, or that head a column: only before a colon."""
@@ -98,12 +100,17 @@ def is_blank(cell: Cell, name: bool = False) -> bool:
     of people, where `NA` and `Nil` may be somebody."""
     if not isinstance(cell, str) or isinstance(cell, LiteralText):
         return False
-    if not cell or _PLACEHOLDER.fullmatch(cell):
+    return _is_blank(cell, name)
+
+
+@lru_cache(50_000)
+def _is_blank(text: str, name: bool) -> bool:
+    if not text or (not text[0].isalnum() and _PLACEHOLDER.fullmatch(text)):
         return True
-    if len(cell) > LONGEST or cell[-1].isdigit() or cell[0] == "#":
+    if len(text) > LONGEST or text[-1].isdigit() or text[0] == "#":
         return False
-    word = plain(cell)
-    if name and word in _not_in_names() and cell.strip().isalpha():
+    word = plain(text)
+    if name and word in _not_in_names() and text.strip().isalpha():
         return False
     return word in _blanks()
 
@@ -159,6 +166,8 @@ def is_total(text: str) -> bool:
     if isinstance(text, LiteralText) or not _may_be(text, _first_of_totals()):
         return False
     said = spoken(text)
+    if (code := _CODE.fullmatch(said)) and plain(code[1]) not in _totals():
+        return False
     if plain(_DIGITS.sub("", said)) in _totals():
         return True
     first, *others = [plain(token) for token in said.split()] or [""]
