@@ -286,6 +286,8 @@ def postgres(
         "POSTGRES_USER": user,
         "POSTGRES_PASSWORD": password,
         "POSTGRES_SCHEMA": "log",
+        "POSTGRES_POOL_SIZE": "1",
+        "POSTGRES_MAX_OVERFLOW": "14",
         "POSTGRES_ENABLE_DB_FUNCTIONS": "n",
         "POSTGRES_IDLE_IN_TRANSACTION_SESSION_TIMEOUT": "60",
         "CREATE_TABLE": "y" if create else "n",

@@ -79,7 +79,7 @@ def fill(
         _require_same(known, log)
         for module in catchup.DERIVED:
             module.derive_all(db)
-        db.fresh_statistics()
+        db.fresh_statistics(*tables.metadata.sorted_tables)
         catchup.remember(db, known)
     return known.position
 

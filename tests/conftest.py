@@ -12,7 +12,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 
 from api.home import Home
 from domain.log import Log, memory, sqlite
@@ -21,7 +23,7 @@ from projections.views import Views
 from tests.support import guards, homes
 from tests.support.audit import audit_log, audit_privacy, audit_views
 from tests.support.clock import NOON, Clock, stop_the_clocks
-from tests.support.postgres import Database, Server
+from tests.support.postgres import TEMPLATE, Database, Server
 from tests.support.stores import Store
 from tests.support.world import World
 
@@ -108,6 +110,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Templates are compiled once, and not for each app that a test makes."""
+    kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": kept})
+        yield
+
+
 # ---- the stores ------------------------------------------------------------------------------
 
 
@@ -138,10 +149,17 @@ def furnished(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> str
     return postgres.furnish(make)
 
 
+FURNISHED = {"views", "home", "drawer"}
+"""What a test asks for where it is quicker to copy tables than to make them."""
+
+
 @pytest.fixture
-def database(postgres: Server) -> Iterator[Database]:
-    """A PostgreSQL database that nobody else uses."""
-    with postgres.database() as database:
+def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Database]:
+    """A PostgreSQL database that nobody else uses; with the tables of Banyan for what is
+    `FURNISHED`, else without."""
+    has_tables = not FURNISHED.isdisjoint(request.fixturenames)
+    template = request.getfixturevalue("furnished") if has_tables else TEMPLATE
+    with postgres.database(template) as database:
         yield database
 
 

@@ -219,9 +219,10 @@ function typeAhead(field) {
     clearTimeout(pause);
     if (chosen || text.length < 2 || text === asked) return;
     pause = setTimeout(async () => {
+      if (!form) return; // it was recorded meanwhile
       asked = text;
       const found = await ask(form, form.dataset.who, {typed: text}).catch(() => null);
-      if (!found || field.value.trim() !== text) return;
+      if (!found || field.value.trim() !== text || !field.isConnected) return;
       known.clear();
       list.replaceChildren(...found.people.map((one) => {
         const shown = [one.name, one.identifier].filter(Boolean).join(" · ");

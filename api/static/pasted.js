@@ -71,8 +71,14 @@ export class PastedRows {
   show(found) {
     const open = [...this.look.querySelectorAll("details[open]")].map((one) => one.id);
     const focused = this.look.contains(document.activeElement) && document.activeElement;
+    const most = this.look.querySelector("#out-of")?.value; // it may be typed while this is asked
     this.found = found;
     this.look.innerHTML = found.look;
+    const field = this.look.querySelector("#out-of");
+    if (field && most && field.value !== most) {
+      field.value = most;
+      this.found = null;
+    }
     open.forEach((id) => this.look.querySelector(`#${id}`)?.setAttribute("open", ""));
     this.button.textContent = found.button || this.wording;
     this.button.classList.toggle("quiet", !found.look);

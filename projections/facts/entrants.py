@@ -115,7 +115,7 @@ def derive_all(db: Db) -> None:
     """The counts of all workshops, into empty tables."""
     for table, of_all, _ in _levels(db):
         db.fill(table, of_all)
-        db.fresh_statistics()
+        db.fresh_statistics(table)
 
 
 def _levels(db: Db) -> list[tuple[Table, str, str]]:

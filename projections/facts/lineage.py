@@ -58,11 +58,11 @@ def derive(db: Db, touched: Touched) -> None:
 def derive_all(db: Db) -> None:
     """The whole forest, into empty tables."""
     db.fill(tables.reach_node, ENTRIES.format(people="") + "ORDER BY person, cascade")
-    db.fresh_statistics()
+    db.fresh_statistics(*tables.metadata.sorted_tables)
     entrants.derive_all(db)
     db.fill(tables.reach_trainer, TRAINERS.format(these="") + "ORDER BY n.person, n.cascade")
     db.fill(tables.reach_succ, EDGES.format(edges="") + "ORDER BY 1, 2")
-    db.fresh_statistics()
+    db.fresh_statistics(tables.reach_trainer, tables.reach_succ)
 
 
 # ---- nodes and trainers ----------------------------------------------------------------------

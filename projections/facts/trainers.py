@@ -129,7 +129,7 @@ def derive_all(db: Db) -> None:
     with db.indexes_after(tables.trainer):
         rows = (one.row() for _, one in sorted(found.items(), key=lambda it: it[0][::-1]))
         db.add(tables.trainer, rows)
-    db.fresh_statistics()
+    db.fresh_statistics(tables.trainer)
 
 
 def _involved(db: Db, touched: Touched) -> set[int]:

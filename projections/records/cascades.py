@@ -46,7 +46,7 @@ class TierRow(TypedDict):
 
 
 class StandardRow(TypedDict):
-    """The rule for attendance and certification: `domain.values.Standard` says what each field means."""
+    """The rule for attendance and certification, as `domain.values.Standard` says."""
 
     least_post_share: float | None
     least_rubric: int | None

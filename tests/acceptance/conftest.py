@@ -8,7 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from api.accounts import passwords
 from api.private import shredding
+from api.transactions import snapshots
 from tests.oracle import carpentry
 from tests.oracle.four_tables import Reading, read_tables, write_tables
 from tests.support.audit import audit_log, audit_views
@@ -23,7 +25,8 @@ Fresh = Callable[..., Banyan]
 @pytest.fixture(autouse=True)
 def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is left undone because this machine is slow just now."""
-    monkeypatch.setattr(shredding, "PATIENCE", MINUTES)
+    for room in (passwords, shredding, snapshots):
+        monkeypatch.setattr(room, "PATIENCE", MINUTES)
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from api.app import create_app
 from tests.support.api import Api
+from tests.support.apps import app_of
 from tests.support.command import TABLES, Banyan, export
 from tests.support.hostile.texts import TYPED, of_every_script
 
@@ -90,28 +88,24 @@ class Programme:
         return str(answer.json["data"]["id"]) if answer.status_code < 400 else None
 
 
-@pytest.fixture(params=["csv", "xlsx"])
-def form(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 def test_what_json_takes_is_the_same_after_a_journey_in_files(
-    banyan: Banyan, fresh: Callable[..., Banyan], tmp_path: Path, form: str
+    banyan: Banyan, fresh: Callable[..., Banyan], tmp_path: Path
 ) -> None:
     texts = [*TYPED, *MORE, *random.Random(SEED).sample(of_every_script(SEED), 20)]
     with banyan.opened() as home:
-        api = Api(create_app(home).test_client(), home)
+        api = Api(app_of(home).test_client(), home)
         ((cascade, *_rest),) = [[c["id"]] for c in api.get("/cascades")]
         told = Programme(api, cascade, texts)
         told.tell()
     assert len(told.known) > 60
-    export(banyan, tmp_path / "out", form)
     before = export(banyan, tmp_path / "before", "csv")
-    other = fresh()
-    said = other.done("import", "--cascade", "c", tmp_path / "out")
-    assert "refused" not in said.out + said.err
-    after = export(other, tmp_path / "again", "csv")
-    for table in TABLES:
-        name = f"{table}.csv"
-        assert after[name].decode().splitlines() == before[name].decode().splitlines()
-    assert other.reach() == banyan.reach()
+    for form in ("csv", "xlsx"):
+        export(banyan, tmp_path / form, form)
+        other = fresh()
+        said = other.done("import", "--cascade", "c", tmp_path / form)
+        assert "refused" not in said.out + said.err
+        after = export(other, tmp_path / f"after {form}", "csv")
+        for table in TABLES:
+            name = f"{table}.csv"
+            assert after[name].decode().splitlines() == before[name].decode().splitlines(), form
+        assert other.reach() == banyan.reach(), form

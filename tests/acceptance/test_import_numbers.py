@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from api.spreadsheets.importing import appends
 from api.spreadsheets.importing.run import Request, run
+from domain import log
 from tests.oracle.four_tables import COLUMNS, Cells, Reading, rows
 from tests.oracle.sweep import numbers
 from tests.support.command import Banyan, write_files
@@ -17,6 +19,10 @@ from tests.support.disguises import DISGUISES, shuffled, tables_of, write_csv
 
 Hard = Callable[[int, int, int], tuple[Path, Reading]]
 DAYS = (date(2018, 1, 1), date(2019, 7, 1), date(2020, 2, 29), date(2021, 6, 30))
+
+
+SEVERAL = 2
+"""Appends, of the entries that one takes."""
 
 
 def bring_in(banyan: Banyan, *paths: Path) -> str:
@@ -33,9 +39,15 @@ def test_the_real_cascade(banyan: Banyan, carpentries: tuple[Path, Reading]):
     assert banyan.reach(form="csv") == banyan.reach()
 
 
+LARGER = [
+    pytest.param(*one, marks=pytest.mark.soak)
+    for one in [(400, 700, 4), (40, 900, 5), (2500, 400, 6)]
+]
+
+
 @pytest.mark.parametrize(
     ("people", "workshops", "seed"),
-    [(10, 40, 1), (25, 300, 2), (120, 120, 3), (400, 700, 4), (40, 900, 5), (2500, 400, 6)],
+    [(10, 40, 1), (25, 300, 2), (120, 120, 3), (150, 250, 4), (600, 100, 6), *LARGER],
 )
 def test_hard_cases(banyan: Banyan, hard: Hard, people: int, workshops: int, seed: int):
     tables, reading = hard(people, workshops, seed)
@@ -51,15 +63,15 @@ def test_hard_cases_on_every_drawer(either: Banyan, hard: Hard):
 
 
 def test_a_workshop_of_thousands(either: Banyan, tmp_path: Path):
-    """One fact, however long its register is."""
-    people = [f"p{n:05}" for n in range(3000)]
+    """One fact, however long its register is: longer than an append has entries."""
+    people = [f"p{n:05}" for n in range(SEVERAL * log.MAX_ENTRIES)]
     register = "\n".join(f"w1,{person},3,15,20" for person in people)
     tables = {
         "workshops": "workshop,starts_on,mode,lead\nw1,2023-03-01,online,ada",
         "register": f"workshop,person,pre,post,max_score\n{register}",
     }
     bring_in(either, write_files(tmp_path / "in", tables))
-    assert either.reach()["ada"].reach == 3000
+    assert either.reach()["ada"].reach == len(people)
 
 
 def test_each_person_alone(banyan: Banyan, hard: Hard):
@@ -222,8 +234,11 @@ class BrokenOffHere(Exception):
 
 
 @pytest.mark.parametrize("append", range(1, 5))
-def test_broken_off_after_any_append_it_goes_on(banyan: Banyan, hard: Hard, append: int):
-    tables, reading = hard(400, 600, 34)
+def test_broken_off_after_any_append_it_goes_on(
+    banyan: Banyan, hard: Hard, append: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(appends, "BATCH_SIZE", 30)
+    tables, reading = hard(80, 120, 34)
     with banyan.opened() as home:
         id = next(e.event.cascade for e in home.log.read() if e.name == "cascade.opened")
         taken = 0

@@ -18,11 +18,15 @@ from tests.support.killing import completed, killed_at, killed_while_writing, po
 
 Hard = Callable[[int, int, int], tuple[Path, Reading]]
 WORDS = ("--skip-refused", "--batch", "b")
+SMALL, LARGE = (60, 90), (500, 700)
+"""People and workshops: several of the appends of who is killed at one; seconds of writing."""
 
 
 @pytest.fixture
-def never_killed(fresh: Callable[[], Banyan], hard: Hard) -> tuple[Banyan, Path, Reading]:
-    tables, reading = hard(500, 700, 61)
+def never_killed(
+    request: pytest.FixtureRequest, fresh: Callable[[], Banyan], hard: Hard
+) -> tuple[Banyan, Path, Reading]:
+    tables, reading = hard(*getattr(request, "param", SMALL), 61)
     banyan = fresh()
     banyan.done("import", "--cascade", "c", *WORDS, tables)
     return banyan, tables, reading
@@ -89,6 +93,7 @@ def entries(banyan: Banyan) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("never_killed", [LARGE], indirect=True)
 def test_fifty_kills(never_killed: tuple[Banyan, Path, Reading], fresh: Callable[[], Banyan]):
     """At random moments of the writing; each time to the end in a home of its own."""
     whole, tables, reading = never_killed

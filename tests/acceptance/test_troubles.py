@@ -17,12 +17,12 @@ import psycopg
 import pytest
 from flask.testing import FlaskClient
 
-from api.app import create_app
 from api.home import DRAWERS, Home
 from api.integrity import storage_failures
 from api.transactions.snapshots import Snapshots
 from projections.db import fold
 from projections.scratch import Scratch
+from tests.support.apps import app_of
 from tests.support.browsing import Browser, add
 from tests.support.command import Banyan
 from tests.support.pages import open_cascade
@@ -86,7 +86,7 @@ Door = Callable[..., Any]
 
 @contextmanager
 def served(home: Home) -> Iterator[tuple[FlaskClient, dict[str, str]]]:
-    app = create_app(home)
+    app = app_of(home)
     yield app.test_client(), {"Authorization": f"Bearer {home.token()}"}
     past: Snapshots = app.extensions["banyan"].snapshots
     past.close()
@@ -131,7 +131,7 @@ def test_a_page_says_it_as_a_page(drawer: str, room: Path, disk: Disk):
     (room / "small" / drawer).symlink_to(disk.path / drawer)
     home = Home(room / "small")
     add(home)
-    app = create_app(home)
+    app = app_of(home)
     browser = Browser(app)
     browser.signs_in("amina@example.org")
     with disk.full():

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from copy import copy
+from functools import cache
 from pathlib import Path
 
 import pytest
-from flask import Config, Flask
+from argon2 import PasswordHasher
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from api.accounts import passwords
-from api.app import create_app, serve
 from api.home import Home
 from api.private import shredding
 from projections.db import postgres_engine, sqlite_engine
 from tests.support import homes
 from tests.support.api import Api
+from tests.support.apps import app_of
 from tests.support.audit import audit_log, audit_privacy, audit_views
-from tests.support.postgres import TEMPLATE, Database, Server
 from tests.support.threads import MINUTES, Background
+
+LIGHT = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(autouse=True)
@@ -32,23 +33,22 @@ def nobody_hurries(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def light_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed in no time, except where a test is about that."""
+    monkeypatch.setattr(passwords, "_hasher", LIGHT)
+    monkeypatch.setattr(passwords, "decoy_hash", cache(passwords.decoy_hash.__wrapped__))
+
+
+@pytest.fixture(autouse=True)
 def background(monkeypatch: pytest.MonkeyPatch) -> Background:
     """Is over before whoever began it goes on, unless the test holds it."""
     return Background(monkeypatch)
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, postgres: Server) -> Iterator[Database]:
-    """Nobody else's. With the tables of Banyan where a drawer is asked for, else without."""
-    has_tables = not {"home", "drawer"}.isdisjoint(request.fixturenames)
-    template = request.getfixturevalue("furnished") if has_tables else TEMPLATE
-    with postgres.database(template) as database:
-        yield database
-
-
-@pytest.fixture
 def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -> Iterator[Home]:
-    """On SQLite unless `ON_BOTH` asks for more; its log and views are audited at the end."""
+    """On SQLite unless `ON_BOTH` asks for more; its log and views are audited at the end,
+    where anything was written."""
     if getattr(request, "param", None) == "postgres":
         home = Home(room / "banyan_home", request.getfixturevalue("database").url)
     else:
@@ -56,7 +56,8 @@ def home(request: pytest.FixtureRequest, room: Path, private_texts: list[str]) -
         home = Home(homes.copy_drawers(template, room / "banyan_home"))
     yield home
     audit_log(home.log)
-    audit_views(home.views, home.log)
+    if home.log.position():
+        audit_views(home.views, home.log)
     audit_privacy([*private_texts, "Wanjiku"], home.log, home.views)
     home.close()
 
@@ -74,26 +75,9 @@ def drawer(request: pytest.FixtureRequest, room: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def doors(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Flask:
-    """An app of which each test gets a copy that serves its own home: routes take long to make."""
-    home = Home(homes.copy_drawers(template, tmp_path_factory.mktemp("doors") / "home"))
-    with pytest.MonkeyPatch.context() as shell:
-        for name in [name for name in os.environ if name.startswith("BANYAN_")]:
-            shell.delenv(name)
-        app = create_app(home)
-    app.jinja_env.auto_reload = False
-    home.close()
-    return app
-
-
 @pytest.fixture
-def app(doors: Flask, home: Home) -> Iterator[Flask]:
-    """Routes and templates are every test's; settings, and all that is kept, are its own."""
-    app = copy(doors)
-    app.config = Config(doors.root_path, doors.config)
-    app.extensions = dict(doors.extensions)
-    serve(app, home)
+def app(home: Home) -> Iterator[Flask]:
+    app = app_of(home)
     yield app
     app.extensions["banyan"].snapshots.close()
 

@@ -95,9 +95,9 @@ def test_more_lines_keep_what_was_typed(page: Page, served: Served, pictures: Pa
     path = f"{served.address}/branch/{CASCADE}/workshops/new"
     page.goto(path)
     page.get_by_label("First day").fill("2024-05-01")
-    page.get_by_label("Pre-test, line 2").fill("3")
+    page.get_by_label("Pre-test, line 1").fill("3")
     page.get_by_label("Name, line 1").fill("Zainab Typed")
-    page.get_by_role("button", name="Use the pasted rows").click()
-    expect(page.get_by_label("Name, line 6")).to_be_visible()
+    page.get_by_role("button", name="Add a line").click()
+    expect(page.get_by_label("Name, line 2")).to_be_visible()
     expect(page.get_by_label("Name, line 1")).to_have_value("Zainab Typed")
     page.screenshot(path=pictures / "again.png", full_page=True)

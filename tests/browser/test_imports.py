@@ -16,9 +16,17 @@ from tests.support.browser.serving import Served, serving
 from tests.support.pages import session_of, small_cascade
 
 pytestmark = pytest.mark.browser
-PEOPLE = "person,name,sex\nN-1,Halima <i>Sent</i>,female\nN-2,فاطمة,woman\n"
+PEOPLE = "person,name,sex\nN-1,Halima <i>Sent</i>,female\nN-2,فاطمة,wommann\n"
 WORKSHOPS = "workshop,starts_on,lead\nv1,03/05/2024,N-1\n"
 REGISTER = "workshop,person,pre,post,max_score\nv1,N-2,2,12,10\n"
+
+OWN = """Attendance list
+Date,03/04/2024
+No,Participant name,M/F,Blob,Pre,Post
+1,Halima Sent,F,x1,10,14
+2,Otieno Sent,M,x2,11,15
+Total,,,,21,29
+"""
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +71,39 @@ def test_a_sheet_with_errors_is_put_right_imported_and_taken_back_on_a_phone(
     page.get_by_role("button", name="Look at all rows again").click()
     expect(page.locator("details.refused")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.get_by_role("button", name="Import all 4 rows").click()
+    page.get_by_role("button", name="Import 2 people, 1 workshop, 1 line of a register").click()
     expect(page.get_by_text("All that stands is recorded")).to_be_visible()
     page.get_by_role("link", name="how to take it back").click()
     page.get_by_label("Why").fill("the wrong sheet")
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("stand nowhere else and were withdrawn")).to_be_visible()
+
+
+def test_one_s_own_sheet_is_asked_about_on_a_phone(page: Page, served: Served, tmp_path: Path):
+    sheet = tmp_path / "march.csv"
+    sheet.write_text(OWN, encoding="utf-8")
+    page.set_viewport_size(PHONE)
+    served.let_in(page)
+    page.goto(f"{served.cascade}/import?lang=en")
+    page.locator("#files").set_input_files(sheet)
+    page.locator("main form button").first.click()
+    expect(page.get_by_role("heading", name="What are these columns?")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate(THIN) == [] and AXE.run(page).violations_count == 0
+    page.get_by_label("What are the scores out of?").fill("20")
+    page.get_by_text("03/04/2024 is 3 Apr 2024").click()
+    page.get_by_label("Lead trainer").fill("Halima Nobody Knows")
+    page.get_by_label("Blob").select_option("")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Trainers whom nobody knows")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate(THIN) == [] and AXE.run(page).violations_count == 0
+    page.get_by_label("Add them as somebody new").check()
+    page.get_by_role("button", name="Take these decisions").click()
+    page.get_by_role("button", name="Import 2 people, 1 workshop, 2 lines of registers").click()
+    expect(page.get_by_text("All that stands is recorded")).to_be_visible()
 
 
 def test_the_page_of_long_work_looks_again_by_itself(

@@ -249,13 +249,16 @@ def write_tables(
 
 
 def identifiers(rng: Random, count: int) -> list[str]:
-    """Different ones; of those that are the same but for case and width, one spelling."""
+    """Different ones; of those that are the same but for case, width, blanks and first zeros, one
+    spelling, which is always the same: an import would ask about the others."""
     made: dict[str, list[str]] = {}
     for n in range(1, count + 1):
         for shape in SHAPES:
             name = shape.format(n)
-            made.setdefault(normalize("NFKC", name).casefold(), []).append(name)
-    return rng.sample([rng.choice(ways) for ways in made.values()][: count * 2], count)
+            plain = normalize("NFKC", name).casefold().replace(" ", "").lstrip("0")
+            made.setdefault(plain, []).append(name)
+    chosen = [ways[at % len(ways)] for at, ways in enumerate(made.values())]
+    return rng.sample(chosen[: count * 2], count)
 
 
 def some_day(draft: UnitOfWork) -> date:

@@ -43,6 +43,8 @@ ANOTHER: dict[str, list[Row]] = {
     "one that begins otherwise": [OTHER[0], *TODAY[1:]],
     "an empty one": [],
 }
+SOME = {"yesterday's", "another of the same length", "an empty one"}
+"""For PostgreSQL, which takes long to make tables; what is known of a log is known by one rule."""
 Write = Callable[[Sequence[Row]], None]
 
 
@@ -92,7 +94,10 @@ def workshops(views: Views) -> set[str]:
 @pytest.mark.parametrize("running", [True, False], ids=["running", "cold"])
 def test_another_log_makes_the_views_anew_and_is_said(place: Place, running: bool):
     log, views = place.open()
+    few = place.store.name == "postgres"
     for name, rows in ANOTHER.items():
+        if few and name not in SOME:
+            continue
         place.write(TODAY)
         assert views.catch_up() == ENTRIES
         place.alarms.clear()

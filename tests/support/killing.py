@@ -31,7 +31,9 @@ def kill(process: subprocess.Popen[str]) -> None:
 DYING = """
 import os, signal, sys
 from api.cli import main
+from api.spreadsheets.importing import appends
 from domain.log import Log
+appends.BATCH_SIZE = 30
 left, moment, append = int(sys.argv.pop(1)), sys.argv.pop(1), Log.append
 def dying(*args, **named):
     global left

@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.i18n import _
+from api.pages.imports.upload_view import MAX_TEXT
 from api.pages.layout.formatting import number
+from api.spreadsheets.files.cells import trimmed
 from api.spreadsheets.importing.coming import (
     ACCEPT,
     APART,
     LEAVE_OUT,
+    OF_REGIONS,
     Coming,
     Kind,
     kind_names,
 )
 from api.spreadsheets.importing.names import shown
+from api.spreadsheets.uploads.rewriting import OF_TRAINERS
 
 MOST_SHOWN = 50
 """Of what comes into being, listed under one heading."""
@@ -26,7 +30,8 @@ FIRST = "first"
 
 @dataclass(frozen=True)
 class Decision:
-    """One line of the list. `options`: answer → label; `where`: the first rows, in words."""
+    """One line of the list. `options`: answer → label; `where`: the first rows, in words;
+    `is_text`: whether another text may be written in all its rows."""
 
     key: str
     label: str
@@ -34,6 +39,7 @@ class Decision:
     where: str
     options: Mapping[str, str]
     chosen: str
+    is_text: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,15 @@ def _arriving(kind: Kind, name: str, coming: Sequence[Coming]) -> Arriving:
     if waiting and all(one.choices for one in waiting):
         together.insert(0, (FIRST, _("Take the first proposal for all")))
     lines = [
-        Decision(one.key, shown(one.label), one.count, _where(one), _options(one), one.decision)
+        Decision(
+            one.key,
+            shown(one.label),
+            one.count,
+            _where(one),
+            _options(one),
+            one.decision,
+            kind in (*OF_REGIONS, *OF_TRAINERS),
+        )
         for one in listed
     ]
     count = len(waiting)
@@ -127,9 +141,9 @@ def _accept_all(kind: Kind) -> str:
 
 
 def _leave_out(kind: Kind) -> str:
-    if kind in (Kind.REGION, Kind.REGION_NEAR):
+    if kind in OF_REGIONS:
         return _("Leave the region out")
-    if kind in (Kind.TRAINER, Kind.TRAINERS):
+    if kind in OF_TRAINERS:
         return _("Leave the trainer out")
     return _("Leave these rows out")
 
@@ -146,3 +160,9 @@ def decided(coming: Sequence[Coming], form: Mapping[str, str], together: str) ->
             if said:
                 found[one.key] = said
     return found
+
+
+def written_instead(coming: Sequence[Coming], form: Mapping[str, str]) -> list[tuple[Coming, str]]:
+    """What was typed in the place of regions and trainers."""
+    typed = ((one, trimmed(form.get(f"w:{one.key}", ""))[:MAX_TEXT]) for one in coming)
+    return [(one, text) for one, text in typed if text]

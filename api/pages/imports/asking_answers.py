@@ -69,7 +69,7 @@ class Typed:
             self.wrong[f"{kind.name}-dates"] = _("Say how dates are written.")
         if Ask.FRACTIONS in asks and not layout.fractions:
             self.wrong[f"{kind.name}-fractions"] = _("Say what these scores mean.")
-        wanted = layout.fractions != "percent" if Ask.FRACTIONS in asks else Ask.MAX_SCORE in asks
+        wanted = layout.fractions == "points" if Ask.FRACTIONS in asks else Ask.MAX_SCORE in asks
         return structs.replace(layout, max_score=self._max_score(kind, wanted))
 
     def _max_score(self, kind: AskedKind, wanted: bool) -> float | None:

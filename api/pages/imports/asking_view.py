@@ -20,7 +20,6 @@ from api.spreadsheets.recognition.reading import (
     Shape,
     SheetReading,
 )
-from api.spreadsheets.recognition.words import heading
 from api.spreadsheets.uploads.kept_reading import KeptReading
 
 FACTS = (
@@ -68,7 +67,7 @@ class AskedColumn(NamedTuple):
 
 
 class AskedFact(NamedTuple):
-    """`kind`: of the input: "date", "text" or "select"; `asked`: whether the sheet does not say it."""
+    """`kind`: "date", "text" or "select"; `asked`: whether the sheet does not say it."""
 
     name: str
     label: str
@@ -182,7 +181,9 @@ class Asked:
         name = f"{kind}-c{first.number}"
         samples = next((one.samples for one in columns if one.samples), ())
         sure = all(one.sure for one in columns)
-        chosen = self._typed(name, _agreed(columns, sure))
+        chosen = self._typed(
+            name, next((one.field for one in columns if not one.sure), first.field)
+        )
         return AskedColumn(name, first.heading or "", samples, chosen, sure)
 
     def _layout(self, name: str, first: SheetReading, asks: Mapping[Ask, str]) -> Layout:
@@ -231,13 +232,3 @@ def short(label: str, files: Sequence[str]) -> str:
     begins = f"{files[0]} (" if len(files) == 1 else ""
     inside = label.removeprefix(begins).removesuffix(")")
     return inside if begins and label.startswith(begins) else label
-
-
-def _agreed(columns: Sequence[Column], sure: bool) -> str:
-    """The field of a column in all sheets with these headings. The score of a test is the pre-test
-    in one sheet and the post-test in another: what the sheet's name says."""
-    first = columns[0]
-    named = heading(first.heading) if first.heading else None
-    if sure and named and named.field == "score" and first.field in ("pre", "post"):
-        return "score"
-    return next((one.field for one in columns if not one.sure), first.field)

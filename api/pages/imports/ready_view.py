@@ -3,14 +3,14 @@ names in the place of codes."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from api.i18n import _, ngettext
 from api.pages.imports.asking_view import shapes
 from api.pages.layout import labels
 from api.pages.layout.formatting import number
+from api.pages.layout.left_out import left_out_words
 from api.spreadsheets.files.cells import Cell, NoIdentifier, as_text
 from api.spreadsheets.importing.coming import Coming
 from api.spreadsheets.importing.names import SIGN, shown
@@ -22,6 +22,8 @@ from api.spreadsheets.uploads import mistakes
 from api.spreadsheets.uploads.mistakes import Mistake
 from api.spreadsheets.uploads.store import Line
 from api.web.services import home
+
+UNCLEAR = Verdict.UNCLEAR.value
 
 # ---- what was read ---------------------------------------------------------------------------
 
@@ -66,31 +68,10 @@ def _read(sheet: SheetReading) -> SheetRead:
     )  # fmt: skip
 
 
-def all_left_out(sheets: Iterable[SheetReading]) -> str:
-    """The kinds and numbers of all rows left out: “3 totals, 1 signature”; "" if there are none."""
-    kinds = Counter(one.kind for sheet in sheets for one in sheet.left_out)
-    return ", ".join(left_out_words(kind, count) for kind, count in kinds.items())
-
-
-def left_out_words(kind: str, count: int) -> str:
-    n = number(count)
-    match kind:
-        case "title":
-            return ngettext("{count} title line", "{count} title lines", count, count=n)
-        case "heading":
-            return ngettext("{count} repeated heading", "{count} repeated headings", count, count=n)
-        case "total":
-            return ngettext("{count} total", "{count} totals", count, count=n)
-        case "signature":
-            return ngettext("{count} signature", "{count} signatures", count, count=n)
-        case "absent":
-            return ngettext(
-                "{count} absent on all days", "{count} absent on all days", count, count=n
-            )
-    return ngettext("{count} note", "{count} notes", count, count=n)
-
-
 # ---- rows ------------------------------------------------------------------------------------
+
+
+NOTHING: Set[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -106,14 +87,24 @@ class Common:
 
 def in_common(found: Iterable[Mistake], coming: Iterable[Coming]) -> list[Common]:
     """Without what waits for a decision on what comes into being, or for somebody's own row."""
-    waits = [f"“{shown(one.label)}”" for one in coming if not one.decision]
+    waiting = undecided(coming)
     return [
         Common(
             one, column_label(one.kind, one.column), sentence(one.kind, one.why), choices_of(one)
         )
         for one in found
-        if not any(text in one.why for text in waits) and not one.waits
+        if not one.waits and waiting.isdisjoint(mistakes.quoted_in(one.why))
     ]
+
+
+def undecided(coming: Iterable[Coming]) -> set[str]:
+    """What comes into being and waits for a decision, as reasons of rows name it."""
+    return {shown(one.label) for one in coming if not one.decision}
+
+
+def waits(line: Line, undecided: Set[str]) -> bool:
+    """Whether the row waits for one of these decisions."""
+    return line.verdict == UNCLEAR and not undecided.isdisjoint(mistakes.quoted_in(line.why))
 
 
 def choices_of(one: Mistake) -> dict[str, str]:
@@ -128,8 +119,11 @@ def column_label(kind: str, column: str) -> str:
     return field_labels().get(name, column)
 
 
-def sentence(kind: str, why: str) -> str:
-    """A reason with the labels of columns in the place of their names."""
+def sentence(kind: str, why: str, waiting: Set[str] = NOTHING) -> str:
+    """A reason with the labels of columns in the place of their names. `waiting`: as `undecided`;
+    what the command line could say about that is left out."""
+    if waits := waiting & mistakes.quoted_in(why):
+        return _("This waits for a decision above: “{text}”.", text=min(waits))
     begins, colon, rest = why.partition(": ")
     if begins in COLUMNS[kind] and colon:
         why = f"{column_label(kind, begins)}: {rest}"
@@ -167,9 +161,9 @@ class Titles:
         texts = [as_text(said.get(name)) for name in ("starts_on", "title", "venue")]
         return _both(" · ".join([text for text in texts if text][:2]), cell)
 
-    def reason(self, line: Line) -> str:
-        """Why the row is refused, with names in the place of keys."""
-        why = sentence(line.row.table, line.why)
+    def reason(self, line: Line, waiting: Set[str]) -> str:
+        """Why the row is refused, with names in the place of keys. `waiting`: as `undecided`."""
+        why = sentence(line.row.table, line.why, waiting if waits(line, waiting) else NOTHING)
         for name in ("workshop", "person"):
             cell = line.row.cells.get(name)
             if isinstance(cell, NoIdentifier):

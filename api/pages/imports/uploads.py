@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from api.access.rules import IMPORTS, requires
 from api.i18n import speaking
 from api.pages.imports import asking, asking_view, ready_view, upload_view
-from api.pages.imports.arriving_view import arriving, decided
+from api.pages.imports.arriving_view import arriving, decided, written_instead
 from api.pages.imports.ready_view import Titles
 from api.pages.imports.routing import (
     HERE,
@@ -25,16 +25,16 @@ from api.pages.imports.routing import (
     worker,
 )
 from api.pages.layout.downloads import attached
+from api.pages.layout.left_out import all_left_out
 from api.pages.layout.visitor import field
 from api.spreadsheets.exporting.refused_rows import write_refused_rows
 from api.spreadsheets.files.cells import NoIdentifier, Order, as_text, trimmed
-from api.spreadsheets.importing.names import shown
 from api.spreadsheets.importing.undo import undone_places
 from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.recognition.dates import which_order
-from api.spreadsheets.uploads import kept_reading, mistakes
-from api.spreadsheets.uploads.mistakes import Mistake
+from api.spreadsheets.uploads import kept_reading, mistakes, rewriting
+from api.spreadsheets.uploads.kept_reading import KeptReading
 from api.spreadsheets.uploads.store import Report, Upload
 from api.web.services import caller, home
 
@@ -79,13 +79,16 @@ def dates(cascade: UUID, id: str) -> Response:
 @blueprint.post("/<string:id>/decisions")
 @requires(IMPORTS, cascade="cascade")
 def decide(cascade: UUID, id: str) -> Response:
-    """Takes the decisions on what comes into being, and judges all rows anew."""
+    """Takes the decisions on what comes into being, or another text for it, and judges all rows
+    anew."""
     it = upload_of(cascade, id)
     kept = kept_reading.kept(home().private, it.id)
     said = decided(kept.coming, request.form, field("all"))
     if it.state == "ready":
         kept_reading.keep(home().private, it.id, decisions={**kept.decisions, **said})
-        store().turn(it.id, ("ready",), "judging", report=it.report.without_wrong)
+        instead = written_instead(kept.coming, request.form)
+        lines = store().lines(it.id) if instead else []
+        store().revise(it.id, rewriting.rewritten(home(), lines, instead), ())
     return to_work(cascade, id)
 
 
@@ -139,9 +142,14 @@ def errors(cascade: UUID, id: str) -> Response:
     """The refused rows as a workbook, each with its reason, that can be uploaded again."""
     upload_of(cascade, id)
     lines = store().lines(id, upload_view.WRONG)
+    waiting = ready_view.undecided(kept_reading.kept(home().private, id).coming)
     kinds = {line.row.table for line in lines} or set(COLUMNS)
     tables = {
-        kind: [(line.row, line.why) for line in lines if line.row.table == kind]
+        kind: [
+            (line.row, ready_view.sentence(kind, line.why, waiting))
+            for line in lines
+            if line.row.table == kind
+        ]
         for kind in COLUMNS
         if kind in kinds
     }
@@ -155,7 +163,7 @@ def _one(cascade: UUID, it: Upload) -> str:
         return render_template(
             "imports/import_work.html", cascade=cascade, it=it, states=upload_view.states(),
             tables=upload_view.tables(), verdicts=verdict_names(),
-            places=undone_places(*it.report.places),
+            places_undone=undone_places(*it.report.places),
         )  # fmt: skip
     asked, kind = request.args.get("verdict", ""), request.args.get("kind", "")
     after = request.args.get("after", type=int, default=-1)
@@ -166,11 +174,13 @@ def _one(cascade: UUID, it: Upload) -> str:
     lines = store().lines(it.id, chosen, kind, after, PAGE_ROWS + 1)
     with speaking(it.language):
         order = which_order()
-    found = mistakes.mistakes(home().private, it.id)
+    kept = kept_reading.kept(home().private, it.id)
+    undecided = ready_view.undecided(kept.coming)
     refused_names = mistakes.refused_names(home().private, it.id)
     waiting = {
         line.number for line in lines
         if mistakes.waits(line.row.table, line.why, line.row.cells, refused_names)
+        or ready_view.waits(line, undecided)
     }  # fmt: skip
     return render_template(
         "imports/import.html", cascade=cascade, it=it, counts=counts, totals=totals,
@@ -182,27 +192,25 @@ def _one(cascade: UUID, it: Upload) -> str:
         two_ways=mistakes.refused_with(home().private, it.id, order),
         names=upload_view.names({it.account}), wrong_verdicts=upload_view.WRONG,
         titles=Titles(it.id, lines), about=mistakes.about, waiting=waiting,
-        **_above(it, counts, found),
+        undecided=undecided,
+        **_above(it, counts, kept),
     )  # fmt: skip
 
 
 def _above(
-    it: Upload, counts: Mapping[str, Mapping[str, int]], found: Sequence[Mistake]
+    it: Upload, counts: Mapping[str, Mapping[str, int]], kept: KeptReading
 ) -> dict[str, object]:
     """What the page says above the rows."""
-    kept = kept_reading.kept(home().private, it.id)
-    waits = [f"“{shown(one.label)}”" for one in kept.coming if not one.decision]
-    common = ready_view.in_common(found, kept.coming)
+    common = ready_view.in_common(mistakes.mistakes(home().private, it.id), kept.coming)
     return {
         "read": ready_view.sheets_read(kept.sheets),
         "short": lambda label: asking_view.short(label, it.names),
         "is_own": any(sheet.key for sheet in kept.sheets),
-        "left_out": ready_view.all_left_out(kept.sheets),
+        "left_out": all_left_out(kept.sheets),
         "arriving": arriving(kept.coming),
         "common": common,
-        "said_above": waits + [one.mistake.why for one in common],
+        "said_above": [one.mistake.why for one in common],
         "is_key": lambda cell: isinstance(cell, NoIdentifier),
         "column_label": ready_view.column_label,
-        "sentence": ready_view.sentence,
         "what": ready_view.what_is_imported(counts),
     }

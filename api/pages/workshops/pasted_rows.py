@@ -11,14 +11,22 @@ from datetime import date
 from msgspec.structs import replace
 from werkzeug.datastructures import MultiDict
 
-from api.i18n import _, ngettext
+from api.i18n import ngettext
+from api.pages.layout.left_out import left_out_words
 from api.pages.layout.numerals import whole
 from api.spreadsheets.files.cells import CellError, Order
 from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.fields import LEFT_OUT, PERSON, REGISTER, field_labels
 from api.spreadsheets.recognition.line_values import Line
 from api.spreadsheets.recognition.pasted import Pasted, read_pasted
-from api.spreadsheets.recognition.reading import Answers, Ask, Column, Fractions, Layout
+from api.spreadsheets.recognition.reading import (
+    Answers,
+    Ask,
+    Column,
+    Fractions,
+    Layout,
+    LeftOut,
+)
 from projections.db import Db
 from projections.records.region_paths import region_named
 
@@ -64,14 +72,13 @@ class Look:
         return ngettext("Use the {count} line", "Use the {count} lines", count)
 
     @property
-    def left_out(self) -> list[tuple[str, int]]:
-        """(kind, how many rows of it), in the order of `kinds`."""
+    def left_out(self) -> dict[str, list[LeftOut]]:
+        """Rows that are left out, by their kind in words with their number."""
         assert self.pasted.reading is not None  # noqa: S101
-        found = [one.kind for one in self.pasted.reading.left_out]
-        return [(label, found.count(kind)) for kind, label in kinds().items() if kind in found]
-
-    def kind_of(self, kind: str) -> str:
-        return kinds().get(kind, kind)
+        groups: dict[str, list[LeftOut]] = {}
+        for one in self.pasted.reading.left_out:
+            groups.setdefault(one.kind, []).append(one)
+        return {left_out_words(kind, len(rows)): rows for kind, rows in groups.items()}
 
     def text_of(self, line: int) -> str:
         """A row that was taken in, as it was pasted."""
@@ -92,18 +99,6 @@ class Look:
         """The fields that a column may be, with what it is now."""
         labels = field_labels()
         return {n: labels[n] for n in labels if n in ON_A_REGISTER or n == column.field}
-
-
-def kinds() -> dict[str, str]:
-    """Kinds of rows that are left out, of one or more."""
-    return {
-        "title": _("title lines"),
-        "heading": _("repeated headings"),
-        "total": _("totals"),
-        "signature": _("signatures"),
-        "absent": _("absent"),
-        "note": _("other rows"),
-    }
 
 
 def look_at(

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     """A workshop without an identifier that perhaps is known."""
 
 
+OF_REGIONS = (Kind.REGION, Kind.REGION_NEAR)
 PLAINLY_NEW = frozenset({Kind.REGION, Kind.NAMELESS, Kind.TRAINER, Kind.SAME_NAME})
 """What the command line accepts without a word."""
 NEARLY_KNOWN = frozenset({Kind.REGION_NEAR, Kind.NEAR, Kind.PERSON, Kind.WORKSHOP, Kind.TRAINERS})
@@ -140,6 +141,8 @@ class Arrivals:
     decisions: Mapping[str, str] = field(default_factory=dict)
     accepts: frozenset[str] = PLAINLY_NEW
     chosen: Callable[[str], bool] = lambda answer: False
+    regions: list[tuple[Coming, Sequence[JudgedRow]]] = field(default_factory=list)
+    """Those on which nobody has decided, with their rows, until `settle`."""
 
     def decide(
         self,
@@ -149,17 +152,25 @@ class Arrivals:
         choices: Sequence[Choice] = (),
         label: str = "",
     ) -> str:
-        """Lists it, and returns the decision. Without one the rows are refused as unclear."""
+        """Lists it, and returns the decision. Without one the rows are refused as unclear; where it
+        is about a region only in `settle`, so that what else the rows bring is listed too."""
         label = label or text
         decision = self.said(kind, text, choices)
         places = tuple(row.row.where for row in rows[:MOST_PLACES])
         one = Coming(kind, text, label, places, len(rows), choices, decision)
         self.judgement.coming.append(one)
         if not decision:
-            known = choices[0].label if choices else ""
-            for row in rows:
-                row.refuse(SENTENCES[kind], Verdict.UNCLEAR, text=label, known=known)
+            if kind in OF_REGIONS:
+                self.regions.append((one, rows))
+            else:
+                _refuse(one, rows)
         return decision
+
+    def settle(self) -> None:
+        """Refuses the rows with regions on which nobody has decided."""
+        for one, rows in self.regions:
+            _refuse(one, rows)
+        self.regions.clear()
 
     def said(self, kind: Kind, text: str, choices: Sequence[Choice] = ()) -> str:
         """The decision on it, or ""."""
@@ -169,6 +180,12 @@ class Arrivals:
         if said and self.chosen(said):
             return said
         return ACCEPT if kind in self.accepts else ""
+
+
+def _refuse(one: Coming, rows: Iterable[JudgedRow]) -> None:
+    known = one.choices[0].label if one.choices else ""
+    for row in rows:
+        row.refuse(SENTENCES[one.kind], Verdict.UNCLEAR, text=one.label, known=known)
 
 
 def leave_out(rows: Iterable[JudgedRow], name: str) -> None:

@@ -97,7 +97,9 @@ def _identify(
     keyed_people.look(arrivals, context, read, cascade)
     keyed_people.ask_of_same_names(arrivals, context)
     near_identifiers.look_at_workshops(arrivals, context, read)
-    return keyed_workshops.look(arrivals, context, read, cascade.number, own)
+    matched = keyed_workshops.look(arrivals, context, read, cascade.number, own)
+    arrivals.settle()
+    return matched
 
 
 def _read(home: Home, db: Db, access: Access) -> Read:

@@ -105,7 +105,7 @@ class _Finder:
         for row in read.db.rows(HELD, cascade=cascade, days=days):
             self._on[row[1]].append(Held(*row))
         held = [one for several in self._on.values() for one in several]
-        self._texts = read.home.private.open(one.details for one in held)
+        self._texts = read.private.open(one.details for one in held)
         self._paths = {one.number: one.text for one in region_paths(read.db)}
         leads = {context.people[r.lead] for r in self._records if r.lead in context.people}
         self._ones: dict[str, int] = dict(read.db.rows(LEADERS, ids=sorted(leads))) if leads else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from api.spreadsheets.importing.names import is_key
 from api.spreadsheets.importing.row_values import RegisterRecord, WorkshopRecord
@@ -57,9 +58,13 @@ class Known:
         held = self.draft.workshop(id).held
         if held is None:
             return None, set()
-        by_id = {id: name for name, id in self.context.people.items()} | self.names
-        beside = {by_id[p] for p in held.cofacilitators if p in by_id}
-        return by_id.get(held.lead) if held.lead else None, beside
+        beside = {self._by_id[p] for p in held.cofacilitators if p in self._by_id}
+        return self._by_id.get(held.lead) if held.lead else None, beside
+
+    @cached_property
+    def _by_id(self) -> dict[PersonId, str]:
+        """The names in the rows; asked for once all people of the import have ids."""
+        return {id: name for name, id in self.context.people.items()} | self.names
 
     def signed(self, name: str) -> set[str]:
         """Identifiers of the people on the register before the import."""

@@ -15,6 +15,7 @@ from api.private.store import Private
 from api.private.tables import layout as table
 from api.private.tables import utc_now
 from api.spreadsheets.files.cells import trimmed
+from api.spreadsheets.recognition.layouts import WITHOUT_HEADINGS
 from api.spreadsheets.recognition.reading import Layout
 from projections.db import transaction
 
@@ -53,16 +54,24 @@ def remembered(private: Private, series: str) -> dict[str, Layout]:
 
 
 def named(private: Private, series: str, name: str) -> dict[str, Layout]:
-    """As `remembered`, of the layouts that are called so; a workbook may have several."""
+    """As `remembered`, of the layouts that are called so. That of a workbook means those of all its
+    sheets: `March` also means `March (Staff)`."""
     said = trimmed(name).casefold()
-    return {o.key: o.layout for o in listed(private, series) if o.name.casefold() == said}
+    return {
+        one.key: one.layout
+        for one in listed(private, series)
+        if one.name.casefold() == said or one.name.casefold().startswith(f"{said} (")
+    }
 
 
 def remember(private: Private, series: str, layouts: Mapping[str, tuple[str, Layout]]) -> None:
-    """Keeps layouts: key → (name, layout). A layout that is there already keeps its name."""
+    """Keeps layouts: key → (name, layout). A layout that is there already keeps its name. What was
+    said of a sheet without headings is not kept."""
     names = {one.key: one.name for one in listed(private, series)}
     with transaction(private.engine) as connection:
         for key, (name, layout) in layouts.items():
+            if key.startswith(WITHOUT_HEADINGS):
+                continue
             row = {
                 "series": series,
                 "key": key,

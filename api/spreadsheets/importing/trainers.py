@@ -187,8 +187,8 @@ def whole(name: str) -> Whole:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text can only be a name: several words without a digit."""
-    return len(words(text)) > 1 and not any(sign.isdigit() for sign in text)
+    """Whether a text can only be a name: several words, with blanks between them, and no digit."""
+    return len(text.split()) > 1 and not any(sign.isdigit() for sign in text)
 
 
 def keyed(text: str) -> str:

@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 
 from api.i18n import LANGUAGES, speaking
 from api.spreadsheets.files.cells import latin_digits
-from api.spreadsheets.recognition import heading_words as listed
+from api.spreadsheets.recognition import unsure_headings as listed
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.dates import is_day
 from api.spreadsheets.recognition.fields import FIELDS, Heading, field_labels
+from api.spreadsheets.recognition.heading_words import HEADINGS
 from api.spreadsheets.recognition.phrases import by_phrase, phrases, plain, spoken
 
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
@@ -204,7 +205,7 @@ def _near(said: str) -> Heading | None:
 @cache
 def _sure() -> dict[str, str]:
     """Plain heading → field: the listed ones, our own labels in all languages, column names."""
-    found = by_phrase(listed.HEADINGS)
+    found = by_phrase(HEADINGS)
     for language in LANGUAGES:
         with speaking(language):
             for field, label in field_labels().items():

@@ -11,12 +11,16 @@ from api.spreadsheets.recognition.header import Header
 from api.spreadsheets.recognition.reading import Answers, Layout
 from api.spreadsheets.recognition.words import heading, plain
 
+WITHOUT_HEADINGS = "none-"
+"""How the key of a sheet without headings begins. It tells such a sheet from no other, so that its
+layout holds for this sheet alone."""
+
 
 def layout_key(header: Header, width: int) -> str:
     """The same for sheets with the same headings in the same order. Dates and numbers of days in
     headings do not count."""
     if not header.rows:
-        return f"none-{width}"
+        return f"{WITHOUT_HEADINGS}{width}"
     said = []
     for text in header.texts:
         named = heading(text) if text else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from api.spreadsheets.files.cells import Cell, as_text
 from api.spreadsheets.files.pasted_text import text_records
 from api.spreadsheets.recognition.fields import PERSON, WORKSHOP
-from api.spreadsheets.recognition.grid import Grid, rows_of
+from api.spreadsheets.recognition.grid import Grid, GridRow, rows_of
 from api.spreadsheets.recognition.line_values import Line, coded
 from api.spreadsheets.recognition.parsed import DATES, Parsed, is_two_ways
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, understand_pasted
@@ -18,6 +19,11 @@ from api.spreadsheets.recognition.row_cells import RowCells
 from api.spreadsheets.recognition.words import is_blank
 
 MAX_ROWS = 2_000
+LONGEST = 200
+"""Characters of a line of a list."""
+_NUMBERED = re.compile(
+    r"[*•·–-]?\s*(\d{1,3})\s*[.):–-]\s*([^\s,;|\t][^,;|\t]*?)(?:[\s,:;–-]+(\+?[\d(][\d\s()./-]{6,}\d))?"
+)
 ONE_WORKSHOP = ("workshop", "starts_on")
 """Columns that have one value in the rows of one workshop."""
 
@@ -51,7 +57,7 @@ def read_pasted(
     """`text`: the rows as they were pasted, with or without headings; `decided`: line of the text,
     from 1 → whether it is a person after all, or is left out; `least_attendance`: the share of the
     days that somebody must have attended; 0: one day is enough."""
-    rows = rows_of(text_records(text))[: MAX_ROWS + 1]
+    rows = _rows(text)[: MAX_ROWS + 1]
     if not rows:
         return Pasted()
     width = max(len(row.cells) for row in rows)
@@ -68,6 +74,19 @@ def read_pasted(
         undecided,
         workshops,
     )
+
+
+def _rows(text: str) -> list[GridRow]:
+    """The rows of a table; or of a list as messages have it, “1. Amina Wang – 0722 000 111”, in
+    cells: number, name, telephone."""
+    lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+    found = [_NUMBERED.fullmatch(line) if len(line) <= LONGEST else None for _n, line in lines]
+    if 2 * sum(1 for one in found if one) <= len(lines):
+        return rows_of(text_records(text))
+    return [
+        GridRow(n, [cell or "" for cell in one.groups()] if one else [line])
+        for (n, line), one in zip(lines, found, strict=True)
+    ]
 
 
 def _people(

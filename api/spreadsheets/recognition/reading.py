@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 from typing import Literal
 
 from msgspec import Struct
@@ -105,8 +106,9 @@ class SheetReading:
     def leave_out(self, where: Place, kind: str, cells: Sequence[Cell]) -> None:
         """Lists a row that is not read, at most `MAX_LISTED` of them."""
         if len(self.left_out) < MAX_LISTED:
-            text = " ".join(as_text(cell) for cell in cells if cell != "")[:120]
-            self.left_out.append(LeftOut(where, kind, text))
+            texts = [as_text(cell) for cell in cells if cell != ""]
+            once = [text for text, _same in groupby(texts)]  # a merged cell is repeated in each
+            self.left_out.append(LeftOut(where, kind, " ".join(once)[:120]))
 
 
 @dataclass(slots=True)

@@ -68,14 +68,24 @@ def to_remember(
     answers: Answers, sheets: Sequence[SheetReading], files: Sequence[str]
 ) -> dict[str, tuple[str, Layout]]:
     """Key → (name, layout) of the sheets about which something was answered. The name is that of
-    the first of these files that has such a sheet, without its ending."""
+    the first of these files that has such a sheet, without its ending; with the sheet's name, if
+    another one of the file has other headings."""
     found: dict[str, tuple[str, Layout]] = {}
+    kinds: dict[str, set[str]] = {}
+    for sheet in sheets:
+        kinds.setdefault(_file(sheet, files), set()).add(sheet.key)
     for sheet in sheets:
         if sheet.key in answers.layouts and sheet.key not in found:
-            of = (f for f in files if sheet.label == f or sheet.label.startswith(f"{f} ("))
-            name = PurePath(next(of, sheet.label)).stem
-            found[sheet.key] = name, answers.layouts[sheet.key]
+            of = _file(sheet, files)
+            inside = sheet.label.removeprefix(of) if len(kinds[of]) > 1 else ""
+            found[sheet.key] = PurePath(of).stem + inside, answers.layouts[sheet.key]
     return found
+
+
+def _file(sheet: SheetReading, files: Sequence[str]) -> str:
+    """The name of the file that the sheet is in."""
+    those = (f for f in files if sheet.label == f or sheet.label.startswith(f"{f} ("))
+    return max(those, key=len, default=sheet.label)
 
 
 def _encoded(value: object) -> str:

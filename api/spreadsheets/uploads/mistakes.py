@@ -25,7 +25,7 @@ MOST_REFUSED = 5_000
 OF_THEMSELVES = ("people", "workshops")
 """Tables whose rows are about what their first column names."""
 REFUSED = [verdict.value for verdict in WRONG]
-_QUOTED = re.compile("“([^”]*)”")
+_QUOTED = re.compile(r"[“«]\s*([^”»]*?)\s*[”»]")
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,15 @@ def waits(kind: str, why: str, cells: Mapping[str, Cell], refused: Set[str]) -> 
     )
 
 
+def quoted_in(why: str) -> set[str]:
+    """What stands in quotation marks, of whatever language."""
+    return set(_QUOTED.findall(why))
+
+
 def about(kind: str, why: str, cells: Mapping[str, Cell]) -> tuple[str, str]:
     """The column and the text that a reason is about: (“”, “”) if it does not say so. Nobody gives
     several people or workshops another identifier at once."""
-    columns, quoted = COLUMNS[kind], set(_QUOTED.findall(why))
+    columns, quoted = COLUMNS[kind], quoted_in(why)
     begins = why.partition(":")[0]
     blank = [name for name in columns if name in quoted and name not in cells]
     named = [name for name in columns if name == begins and name in cells]

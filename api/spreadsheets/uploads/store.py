@@ -203,7 +203,7 @@ class UploadStore:
 
     def fill(self, id: str, tables: Tables) -> int:
         """Stores the rows, in place of rows that an earlier worker stored. Returns their number."""
-        self.forget_rows(id)
+        self._private.forget_uploads([id], rows_only=True)
         rows = (row for kind in COLUMNS for row in tables.rows[kind])
         self._write(insert(upload_row), (_row(id, n, row) for n, row in enumerate(rows)))
         return sum(map(len, tables.rows.values()))
@@ -211,9 +211,6 @@ class UploadStore:
     def forget_content(self, id: str) -> None:
         """Deletes its rows and files, and what was read and answered."""
         self._private.forget_uploads([id], content_only=True)
-
-    def forget_rows(self, id: str) -> None:
-        self._private.forget_uploads([id], rows_only=True)
 
     def lines(
         self, id: str, verdicts: Sequence[str] = (), kind: str = "", after: int = -1,
@@ -251,8 +248,8 @@ class UploadStore:
         """Replaces cells of some rows (`cells`, by number) and deletes others (`out`); the upload
         is judged again. False if it is not in the state "ready" any more."""
         here, c = (upload.c.id == id, upload.c.state == "ready"), upload_row.c
-        report = self.get(id).report.without_wrong
-        anew = {"state": "judging", "beat": NEVER, "worker": "", **_columns({"report": report})}
+        report = _columns({"report": self.get(id).report.without_wrong})
+        anew = {"state": "judging", "beat": NEVER, "worker": "", **report}
         with transaction(self._engine) as connection:
             if not connection.execute(update(upload).where(*here).values(anew)).rowcount:
                 return False

@@ -38,7 +38,7 @@ FOR_NOBODY = {
 OF_THEIR_OWN = ("private/", "cli/", "sample/")
 """The drawer itself; and packages whose reader is the operator, or that read made-up people."""
 SAME_OR_NOT = {
-    ("endpoints/workshops", "_corrected"), ("spreadsheets/importing/run", "_look"),
+    ("endpoints/workshops", "_corrected"),
     ("workshops/proposals", "_accepted"), ("transactions/write", "replace"),
     ("people/suggestions", "_by_beginning"), ("people/suggestions", "_fitting"),
     ("people/search", "search"), ("people/search", "_named"), ("people/search", "person_id"),

@@ -19,6 +19,11 @@ from tests.support.threads import MINUTES, aside, ended
 ABOUT = ("amina.otieno@example.org", "Amina Otieno", "banyan")
 
 
+@pytest.fixture(autouse=True)
+def light_hashes() -> None:
+    """Not here: passwords are hashed as they are for everybody."""
+
+
 @pytest.mark.parametrize(
     "phrase",
     [

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete
 
 from api.accounts import Purpose
-from api.app import create_app
 from api.cli import banyan
 from api.home import Home
 from api.operations.backup import back_up, restore
@@ -21,6 +20,7 @@ from api.private.account_tables import token_grant
 from domain.values import Role
 from projections.db import transaction
 from tests.support.api import ON_BOTH, WHY, Api
+from tests.support.apps import app_of
 from tests.support.clock import Clock
 from tests.support.people_of import Somebody, as_, somebody
 
@@ -94,7 +94,7 @@ def test_an_end_in_one_process_binds_in_all_others(
     secret = one.signs_in(client)
     url = home.url.render_as_string(hide_password=False) if home.url else None
     elsewhere = Home(home.path, url)
-    other = create_app(elsewhere).test_client()
+    other = app_of(elsewhere).test_client()
     other.set_cookie("banyan", secret)
     assert other.get("/api/v1/me").status_code == 200
     home.accounts.end_all(one.account)

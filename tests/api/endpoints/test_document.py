@@ -17,7 +17,7 @@ from api.home import Home
 from tests.support.api import Api
 
 METHODS = ("get", "post", "put", "patch", "delete")
-EXAMPLES = 3
+EXAMPLES = [2, pytest.param(20, marks=pytest.mark.soak)]
 """Cases an operation and mode; there are some 75 operations."""
 CHECKS = [
     schemathesis.checks.not_a_server_error,
@@ -52,9 +52,10 @@ def test_problems_are_documented_as_problems(document: Any) -> None:
             )
 
 
+@pytest.mark.parametrize("examples", EXAMPLES)
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_the_server_does_what_the_document_says(
-    app: Flask, home: Home, api: Api, mode: GenerationMode
+    app: Flask, home: Home, api: Api, mode: GenerationMode, examples: int
 ) -> None:
     """Answers, statuses, headers and refusals, on made-up cases that also name what is there."""
     cascade = api.cascade()
@@ -67,13 +68,16 @@ def test_the_server_does_what_the_document_says(
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app, config=config)
     schema.validate()
     for result in schema.get_all_operations():
-        _try(result.ok(), mode, known, api.headers | {"Accept-Encoding": "identity"})
+        headers = api.headers | {"Accept-Encoding": "identity"}
+        _try(result.ok(), mode, known, headers, examples)
 
 
-def _try(operation: Any, mode: GenerationMode, known: Any, headers: dict[str, str]) -> None:
+def _try(
+    operation: Any, mode: GenerationMode, known: Any, headers: dict[str, str], examples: int
+) -> None:
     @seed(7)
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         phases=[Phase.generate],
         database=None,
         suppress_health_check=list(HealthCheck),

@@ -24,7 +24,7 @@ from tests.support.pages import ANOTHER, open_another
 from tests.support.people_of import Somebody, as_
 
 PEOPLE, SEED = 200, 4
-ALIKE = 3
+ALIKE = [2, pytest.param(6, marks=pytest.mark.soak)]
 """Pages of one kind that are looked at: those of so many people, workshops, …"""
 AN_ENTRY = {"pages.history.show", "pages.compare.show"}
 """Their links name a moment of the log or a month, and count nothing."""
@@ -68,6 +68,7 @@ class Walk:
     app: Flask
     client: FlaskClient
     lang: str
+    alike: int
     wrong: list[str] = field(default_factory=list)
     counted: dict[str, int] = field(default_factory=dict)
     seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -120,7 +121,7 @@ class Walk:
         if not endpoint.startswith("pages.") or "after" in names or "lang=" in href:
             return False
         kind, path = f"{endpoint} {sorted(names)}", href.partition("#")[0]
-        if path in self.seen[kind] or len(self.seen[kind]) >= ALIKE:
+        if path in self.seen[kind] or len(self.seen[kind]) >= self.alike:
             return False
         self.seen[kind].add(path)
         return True
@@ -155,9 +156,10 @@ READERS = {
 }
 
 
+@pytest.mark.parametrize("alike", ALIKE)
 @pytest.mark.parametrize("name", READERS)
 def test_a_number_counts_the_rows_that_it_opens(
-    name: str, app: Flask, client: FlaskClient, home: Home, it: Programme
+    name: str, alike: int, app: Flask, client: FlaskClient, home: Home, it: Programme
 ):
     role, regions = READERS[name]
     who = as_(client, home, role, it.cascade, _region(it, regions[0]), _person(it, role))
@@ -167,7 +169,7 @@ def test_a_number_counts_the_rows_that_it_opens(
     if name == "whole":
         open_another(home)
         who.granted(role, ANOTHER)
-    walk = Walk(app, app.test_client(), "ar" if role is Role.AUDITOR else "en")
+    walk = Walk(app, app.test_client(), "ar" if role is Role.AUDITOR else "en", alike)
     who.signs_in(walk.client)
     walk.everything(starts(it, app, who))
     assert walk.numbers > (3 if role is Role.TRAINER else 20)

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 from flask.testing import FlaskClient
 
-from api.app import create_app
 from api.home import Home
+from tests.support.apps import app_of
 from tests.support.command import Banyan
 from tests.support.threads import MINUTES
 
@@ -85,7 +85,7 @@ def _headers(token: str, key: str | None) -> dict[str, str]:
 def two_applications(banyan: Banyan) -> Iterator[tuple[Home, list[Door]]]:
     """Each with drawers opened for itself, as in processes of their own. With the console's key."""
     with banyan.opened() as one, banyan.opened() as other:
-        apps = [create_app(home) for home in (one, other)]
+        apps = [app_of(home) for home in (one, other)]
         yield one, [InProcess(app.test_client(), one.token()) for app in apps]
         for app in apps:
             app.extensions["banyan"].snapshots.close()

@@ -20,6 +20,11 @@ from tests.support.people_of import PHRASE
 EMAIL = "amina@example.org"
 
 
+@pytest.fixture(autouse=True)
+def light_hashes() -> None:
+    """Not here: passwords are hashed as they are for everybody."""
+
+
 # ---- in and out ------------------------------------------------------------------------------
 
 

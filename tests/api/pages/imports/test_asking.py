@@ -9,8 +9,9 @@ from api.home import Home
 from api.spreadsheets.files.cells import NoIdentifier, Percent, Unvalued
 from api.spreadsheets.files.formulas import LiteralText
 from api.spreadsheets.importing import remembered_layouts
-from api.spreadsheets.recognition.reading import Layout
+from api.spreadsheets.recognition.reading import Answers, Layout, SheetReading
 from api.spreadsheets.uploads.cell_json import packed, unpacked
+from api.spreadsheets.uploads.kept_reading import to_remember
 from tests.api.pages.imports.uploading import Browser, left
 from tests.support.api import Api
 from tests.support.browsing import text_of
@@ -93,13 +94,29 @@ def test_layouts_are_kept_by_programme_and_forgotten(visitor: Browser, home: Hom
     remembered_layouts.remember(drawer, "malaria", {"a": ("March", layout)})
     remembered_layouts.remember(drawer, "other", {"a": ("Not this", Layout())})
     assert remembered_layouts.remembered(drawer, "malaria") == {"a": layout}
-    assert remembered_layouts.named(drawer, "malaria", " march ") == {"a": layout}
+    remembered_layouts.remember(drawer, "malaria", {"b": ("March (Staff)", layout)})
+    assert remembered_layouts.named(drawer, "malaria", " march ") == {"a": layout, "b": layout}
+    remembered_layouts.forget(drawer, "malaria", "b")
     visitor.post(f"{visitor.base}/layouts/a", name="Attendance")
     remembered_layouts.remember(drawer, "malaria", {"a": ("April", Layout())})
     assert remembered_layouts.named(drawer, "malaria", "attendance") == {"a": Layout()}
     visitor.post(f"{visitor.base}/layouts/a", forget="1")
     assert remembered_layouts.remembered(drawer, "malaria") == {}
     assert remembered_layouts.remembered(drawer, "other") == {"a": Layout()}
+
+
+def test_a_layout_has_the_name_of_its_file() -> None:
+    answers = Answers(layouts={"a": Layout(), "b": Layout()})
+    files = ["m.xlsx", "m.xlsx (1).csv"]
+
+    def names(*sheets: tuple[str, str]) -> list[str]:
+        read = [SheetReading(label, key, "", []) for label, key in sheets]
+        return [name for name, _layout in to_remember(answers, read, files).values()]
+
+    assert names(("m.xlsx (S1)", "a"), ("m.xlsx (S2)", "a")) == ["m"]
+    assert names(("m.xlsx (S1)", "a"), ("m.xlsx (S2)", "b")) == ["m (S1)", "m (S2)"]
+    assert names(("m.xlsx (1).csv", "a"), ("m.xlsx (S2)", "b")) == ["m.xlsx (1)", "m"]
+    assert names(("m.xlsx (S1)", "unanswered")) == []
 
 
 def test_cells_come_back_as_what_they_are() -> None:

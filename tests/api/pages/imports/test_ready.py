@@ -8,7 +8,7 @@ import re
 from api.home import Home
 from api.spreadsheets.uploads.mistakes import about
 from tests.api.pages.imports.uploading import Browser
-from tests.support.api import Api
+from tests.support.api import ON_BOTH, Api
 from tests.support.browsing import text_of
 
 PEOPLE = "person,name,sex,region\n" + "".join(
@@ -18,6 +18,7 @@ PEOPLE = "person,name,sex,region\n" + "".join(
 REGISTER = "workshop,person,pre,post,max_score\n" + "".join(f"W-5,N-{n},2,8,10\n" for n in range(8))
 
 
+@ON_BOTH
 def test_one_kind_of_mistake_is_put_right_everywhere(
     visitor: Browser, api: Api, cascade: str
 ) -> None:
@@ -49,6 +50,17 @@ def test_what_comes_into_being_is_decided(visitor: Browser, api: Api, home: Home
     assert "Import 3 people" in visitor.last.text
     visitor.post(f"{upload}/commit")
     assert {one["name"] for one in api.get("/regions")} == {"Gulu", "Kitgum"}
+
+
+def test_another_region_or_trainer_is_written_in_all_rows(visitor: Browser, api: Api) -> None:
+    people = "person,name,region\nT-1,Halima Uploaded,Gulu\nN-2,Otieno Uploaded,guluu\n"
+    workshops = "workshop,starts_on,lead,co_facilitators,region\nV-1,2024-04-03,T-9,,Guluu\n"
+    workshops += "V-2,2024-04-04,T-1,T-9; N-2,Gulu\n"
+    upload = visitor.sends({"people.csv": people, "workshops.csv": workshops})
+    written = {"w:region:guluu": "Gulu", "w:region:Guluu": "Gulu", "w:trainer:T-9": "N-2"}
+    visitor.post(f"{upload}/decisions", **written, all="region:accept")
+    assert "uluu" not in visitor.get(f"{upload}?verdict=all") and "T-9" not in visitor.last.text
+    assert set(visitor.rows().values()) == {"new"}, text_of(visitor.last.text)
 
 
 def test_rows_show_names_and_what_was_read_is_listed(visitor: Browser, api: Api) -> None:

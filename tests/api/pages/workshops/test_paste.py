@@ -147,6 +147,19 @@ def test_headings_on_two_rows_are_one() -> None:
     assert found == [("5", "8"), ("6", "9")]
 
 
+def test_a_numbered_list_of_a_message_is_names_and_telephones() -> None:
+    text = (
+        "Malaria training, Kisumu\n1. Amina Wang - 0722 111 222\n2) Joy Kim +254722111223\n3. Kai"
+    )
+    found = read_pasted(text)
+    assert found.lines == [
+        {"name": "Amina Wang", "phone": "0722 111 222"},
+        {"name": "Joy Kim", "phone": "+254722111223"},
+        {"name": "Kai"},
+    ]
+    assert not found.sure, "columns without headings are to be looked at"
+
+
 def test_totals_and_averages_are_nobody() -> None:
     text = (
         "Name,Pre,Post\nAsha One,5,8\nBen Two,7,10\nTotal,12,18\nAverage,6,9\n"
@@ -242,7 +255,10 @@ def form(client: FlaskClient, cascade: str) -> Form:
 
 def test_a_messy_sheet_is_recorded_right_without_a_script(form: Form, api: Api) -> None:
     form.send("more_lines", pasted=messy_sheet())
-    assert "28 people were read" in form.words and "title lines 1, totals 1, absent 2" in form.words
+    assert (
+        "28 people were read" in form.words
+        and "1 title line, 1 total, 2 people absent" in form.words
+    )
     assert "Which day is 12/03/2026?" in form.words and "Use the 28 lines" in form.words
     assert form.fields["title"] == [TITLE] and "read from the title lines" in form.words
     form.send("more_lines")
@@ -362,3 +378,24 @@ def test_the_script_is_told_what_was_understood(client: FlaskClient, form: Form)
 @pytest.mark.parametrize("path", ["/pasted", "/lines"])
 def test_pasted_rows_are_read_for_who_is_signed_in(app: Flask, form: Form, path: str) -> None:
     assert app.test_client().post(form.path + path, json={"pasted": "x"}).status_code == 401
+
+
+def test_answers_are_remembered_for_the_next_sheet_of_the_programme(form: Form) -> None:
+    text = "Name\tSector\tPost\nJoy Wanjiku\tPublic\t12\nKim Wanjiku\tPrivate\t14"
+    form.send("more_lines", pasted=text)
+    columns = ["1 name", "2 cadre", "3 post"]
+    form.send("more_lines", column=columns, out_of="20")
+    assert form.fields["cadre"] == ["Public", "Private"]
+    form.read(form.client.get(form.path).text)
+    form.send("more_lines", pasted=text.replace("Joy", "Jo").replace("12", "13"))
+    assert form.fields["cadre"] == ["Public", "Private"], "nothing is asked any more"
+    assert form.fields["max_score"] == ["20", "20"]
+
+
+def test_rows_without_headings_are_looked_at_each_time(form: Form) -> None:
+    for _time in range(2):
+        form.read(form.client.get(form.path).text)
+        form.send("more_lines", pasted="Joy Wanjiku\tPublic\nKim Wanjiku\tPrivate")
+        assert "It is not certain what these columns are" in form.words
+        form.send("more_lines", column=["1 name", "2 cadre"])
+        assert form.fields["name"] == ["Joy Wanjiku", "Kim Wanjiku"]
