@@ -11,7 +11,7 @@ from api.i18n import _, ngettext
 from api.spreadsheets.importing.coming import ACCEPT, Coming, kind_names
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, verdict_names
 from api.spreadsheets.recognition import questions
-from api.spreadsheets.recognition.reading import Column, LeftOut, SheetReading
+from api.spreadsheets.recognition.reading import Column, LeftOut, Reading
 from api.spreadsheets.recognition.tables import Place
 
 MAX_SHOWN = 50
@@ -31,10 +31,12 @@ def _say(text: str) -> None:
 # ---- sheets --------------------------------------------------------------------------------------
 
 
-def show_sheets(sheets: Sequence[SheetReading], everything: bool) -> None:
+def show_sheets(reading: Reading, everything: bool) -> None:
     """What each sheet, column and row was taken for. Of the four tables only the rows left out:
     there is nothing to take."""
-    for sheet in sheets:
+    for notice in reading.tables.notices:
+        _say(notice.message)
+    for sheet in reading.sheets:
         if sheet.key:
             _say(
                 _("{sheet}: {shape}, rows: {count}.", sheet=sheet.label,

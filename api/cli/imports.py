@@ -79,11 +79,9 @@ def import_(
     request = replace(request, layout=chosen_layout(home, request, layout))
     reading = read_request(home, request)
     import_options.check_names(said, reading.sheets)
-    import_report.show_sheets(reading.sheets, dry_run)
+    import_report.show_sheets(reading, dry_run)
     with progress(_("Importing")) as show:
         done = run_tables(home, request, reading.tables, show)
-    for notice in done.judgement.notices:
-        click.echo(notice.message, err=True)
     import_report.show_rows(done.judgement, dry_run)
     import_report.show_counts(done.judgement)
     import_report.show_coming(done.coming, dry_run)

@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from api.matching.phonetics import words
 from api.spreadsheets.files.cells import Cell, NoIdentifier, as_text
 from api.spreadsheets.recognition.words import sex
 
 CONTACTS = ("phone", "email", "id_number")
+_NO_DIGIT = re.compile(r"\D+")
 TOLD_APART_BY = (*CONTACTS, "sex")
 """What two rows of one name must not contradict each other in, to be one person."""
 
@@ -71,12 +73,19 @@ class PeopleKeys:
 
 
 def _compared(kind: str, cell: Cell | None) -> str:
-    text = as_text(cell).strip().casefold()
+    if cell is None:
+        return ""
+    text = as_text(cell)
     if kind == "phone":
-        return re.sub(r"\D", "", text)[-9:]
+        return _NO_DIGIT.sub("", text)[-9:]
     if kind == "sex":
-        return sex(text) or ""
-    return "".join(text.split())
+        return _sex(text)
+    return "".join(text.casefold().split())
+
+
+@lru_cache(1_000)
+def _sex(text: str) -> str:
+    return sex(text) or ""
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -100,14 +100,14 @@ def is_blank(cell: Cell, name: bool = False) -> bool:
     of people, where `NA` and `Nil` may be somebody."""
     if not isinstance(cell, str) or isinstance(cell, LiteralText):
         return False
-    return _is_blank(cell, name)
+    return not cell[-1:].isdigit() and _is_blank(cell, name)
 
 
 @lru_cache(50_000)
 def _is_blank(text: str, name: bool) -> bool:
     if not text or (not text[0].isalnum() and _PLACEHOLDER.fullmatch(text)):
         return True
-    if len(text) > LONGEST or text[-1].isdigit() or text[0] == "#":
+    if len(text) > LONGEST or text[0] == "#":
         return False
     word = plain(text)
     if name and word in _not_in_names() and text.strip().isalpha():
@@ -141,7 +141,12 @@ def mark(cell: Cell) -> bool | None:
         return {1.0: True, 0.0: False}.get(float(cell))
     if not isinstance(cell, str):
         return None
-    text = cell.strip()
+    return _mark(cell)
+
+
+@lru_cache(10_000)
+def _mark(text: str) -> bool | None:
+    text = text.strip()
     return _marks().get(plain(text) or text.rstrip("\ufe0f"))
 
 
@@ -156,9 +161,9 @@ def _marks() -> dict[str, bool]:
 
 def is_blank_score(cell: Cell) -> bool:
     """Whether a cell for a score says that there is none: blank, or absent from the test."""
-    if not isinstance(cell, str):
-        return False
-    return is_blank(cell) or (mark(cell) is False and not plain(cell).isdigit())
+    return isinstance(cell, str) and (
+        is_blank(cell) or (mark(cell) is False and not plain(cell).isdigit())
+    )
 
 
 def is_total(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Sheets that people could not import elsewhere, or that went in wrongly: each has its right value."""
+"""Sheets that people could not import elsewhere: each has its right value."""
 
 from __future__ import annotations
 
