@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.i18n import _
@@ -18,7 +18,6 @@ from api.spreadsheets.importing.coming import (
     Kind,
     kind_names,
 )
-from api.spreadsheets.importing.names import shown
 from api.spreadsheets.uploads.rewriting import OF_TRAINERS
 
 MOST_SHOWN = 50
@@ -56,15 +55,17 @@ class Arriving:
     together: Sequence[tuple[str, str]]
 
 
-def arriving(coming: Sequence[Coming]) -> list[Arriving]:
+def arriving(coming: Sequence[Coming], label: Callable[[Coming], str]) -> list[Arriving]:
     return [
-        _arriving(kind, name, [one for one in coming if one.kind == kind])
+        _arriving(kind, name, label, [one for one in coming if one.kind == kind])
         for kind, name in kind_names().items()
         if any(one.kind == kind for one in coming)
     ]
 
 
-def _arriving(kind: Kind, name: str, coming: Sequence[Coming]) -> Arriving:
+def _arriving(
+    kind: Kind, name: str, label: Callable[[Coming], str], coming: Sequence[Coming]
+) -> Arriving:
     waiting = [one for one in coming if not one.decision]
     listed = sorted(coming, key=lambda one: bool(one.decision))[:MOST_SHOWN]
     together = [(ACCEPT, _accept_all(kind))]
@@ -73,7 +74,7 @@ def _arriving(kind: Kind, name: str, coming: Sequence[Coming]) -> Arriving:
     lines = [
         Decision(
             one.key,
-            shown(one.label),
+            label(one),
             one.count,
             _where(one),
             _options(one),

@@ -12,7 +12,7 @@ from api.pages.layout import labels
 from api.pages.layout.formatting import number
 from api.pages.layout.left_out import left_out_words
 from api.spreadsheets.files.cells import Cell, NoIdentifier, as_text
-from api.spreadsheets.importing.coming import Coming
+from api.spreadsheets.importing.coming import Coming, Kind
 from api.spreadsheets.importing.names import SIGN, shown
 from api.spreadsheets.importing.verdicts import STANDING, Verdict
 from api.spreadsheets.recognition.columns import CHOICES, COLUMNS
@@ -71,6 +71,8 @@ def _read(sheet: SheetReading) -> SheetRead:
 # ---- rows ------------------------------------------------------------------------------------
 
 
+KEYED = {Kind.PERSON: "person", Kind.SAME_NAME: "person", Kind.WORKSHOP: "workshop"}
+"""What comes into being and may be named by a key → the column of the key."""
 NOTHING: Set[str] = frozenset()
 
 
@@ -135,8 +137,11 @@ def sentence(kind: str, why: str, waiting: Set[str] = NOTHING) -> str:
 class Titles:
     """What rows are about, in words: people and workshops by what their own rows say of them."""
 
-    def __init__(self, upload: str, lines: Sequence[Line]) -> None:
+    def __init__(self, upload: str, lines: Sequence[Line], coming: Sequence[Coming] = ()) -> None:
         cells = [line.row.cells for line in lines]
+        cells += [
+            {KEYED[one.kind]: key} for one in coming if one.kind in KEYED for key in _keys(one)
+        ]
         people = [one[name] for one in cells for name in ("person", "lead") if name in one]
         held = [one["workshop"] for one in cells if "workshop" in one]
         private = home().private
@@ -170,9 +175,21 @@ class Titles:
                 why = why.replace(f"“{shown(SIGN + cell)}”", f"“{self.cell(name, cell)}”")
         return why
 
+    def coming(self, one: Coming) -> str:
+        """The label of what comes into being: a name as it was written, not its key."""
+        column = KEYED.get(one.kind, "")
+        there = self._workshops if column == "workshop" else self._people
+        known = (key for key in _keys(one) if column and key in there)
+        return next((self.cell(column, key) for key in known), shown(one.label))
+
     def cell(self, column: str, cell: Cell | None) -> str:
         """The text of a cell in the form."""
         return self.workshop(cell or "") if column == "workshop" else self.person(cell)
+
+
+def _keys(one: Coming) -> list[NoIdentifier]:
+    """The keys that the text of what comes into being may stand for."""
+    return [NoIdentifier(one.text), NoIdentifier(one.text.replace(" · ", SIGN))]
 
 
 def _both(said: str, cell: Cell | None) -> str:

@@ -175,6 +175,7 @@ def _one(cascade: UUID, it: Upload) -> str:
     with speaking(it.language):
         order = which_order()
     kept = kept_reading.kept(home().private, it.id)
+    titles = Titles(it.id, lines, kept.coming)
     undecided = ready_view.undecided(kept.coming)
     refused_names = mistakes.refused_names(home().private, it.id)
     waiting = {
@@ -191,14 +192,14 @@ def _one(cascade: UUID, it: Upload) -> str:
         orders=upload_view.orders(), order=order,
         two_ways=mistakes.refused_with(home().private, it.id, order),
         names=upload_view.names({it.account}), wrong_verdicts=upload_view.WRONG,
-        titles=Titles(it.id, lines), about=mistakes.about, waiting=waiting,
+        titles=titles, about=mistakes.about, waiting=waiting,
         undecided=undecided,
-        **_above(it, counts, kept),
+        **_above(it, counts, kept, titles),
     )  # fmt: skip
 
 
 def _above(
-    it: Upload, counts: Mapping[str, Mapping[str, int]], kept: KeptReading
+    it: Upload, counts: Mapping[str, Mapping[str, int]], kept: KeptReading, titles: Titles
 ) -> dict[str, object]:
     """What the page says above the rows."""
     common = ready_view.in_common(mistakes.mistakes(home().private, it.id), kept.coming)
@@ -207,7 +208,7 @@ def _above(
         "short": lambda label: asking_view.short(label, it.names),
         "is_own": any(sheet.key for sheet in kept.sheets),
         "left_out": all_left_out(kept.sheets),
-        "arriving": arriving(kept.coming),
+        "arriving": arriving(kept.coming, titles.coming),
         "common": common,
         "said_above": [one.mistake.why for one in common],
         "is_key": lambda cell: isinstance(cell, NoIdentifier),

@@ -89,18 +89,19 @@ def _guess(text: str, cells: Sequence[Cell]) -> tuple[str, bool]:
         BY_CONTENT.get(content),
         "starts_on" if content is Content.DATE else "",
     )
-    return (named.field if fits >= contents.MISFIT else LEFT_OUT), strong and content in STRONG
+    strong = (strong and content in STRONG) or (named.field == "age_band" and fits >= MOSTLY)
+    return (named.field if fits >= contents.MISFIT else LEFT_OUT), strong
 
 
 MOSTLY = 0.7
-STRONG = (Content.EMAIL, Content.SEX, Content.PHONE)
+STRONG = (Content.EMAIL, Content.SEX, Content.PHONE, Content.AGE)
 """Contents that confirm a heading that is only like a known one."""
 
 
 def _once(columns: list[Column], cells: list[list[Cell]], has_header: bool) -> list[Column]:
     """A field has one column, except names in parts, marks and the like. Where two columns claim
     one, a sure one keeps it; else the first, and both are to be looked at."""
-    columns = _scores(columns, cells, has_header)
+    columns = _only_names(_scores(columns, cells, has_header), cells)
     claims = Counter(one.field for one in columns if one.field)
     found: list[Column] = []
     for one in columns:
@@ -124,6 +125,18 @@ def _once(columns: list[Column], cells: list[list[Cell]], has_header: bool) -> l
                     replace(one, field=LEFT_OUT, sure=False if alone or sure else one.sure)
                 )
     return found
+
+
+def _only_names(columns: list[Column], cells: list[list[Cell]]) -> list[Column]:
+    """A heading such as “Participant” is sure where no other column holds names."""
+    names = [n for n, some in enumerate(cells) if contents.content_of(some) is Content.NAME]
+    claims = [n for n, one in enumerate(columns) if one.field == "name"]
+    if len(claims) != 1 or not heading(columns[claims[0]].heading):
+        return columns
+    at, free = claims[0], [n for n in names if not columns[n].field and not columns[n].sure]
+    if at in names and not free and len(cells[at]) > 1:
+        columns = [*columns[:at], replace(columns[at], sure=True), *columns[at + 1 :]]
+    return columns
 
 
 def _name(one: Column, rivals: Sequence[Column]) -> Column:

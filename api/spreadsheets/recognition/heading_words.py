@@ -240,8 +240,8 @@ HEADINGS = {
         experiencia, anos de serviço, anos de experiência, miaka kazini, miaka ya kazi, uzoefu,
         سنوات الخبرة, سنوات الخدمة, 工作年限, 工龄, per diem, per diem fcfa, transport,
         submissiondate, submitterid, submittername, attachmentspresent, attachmentsexpected,
-        reviewstate, edits, formversion, devicename, instancename, gain, course total, course
-        total real, total du cours, chef de village, village chief, chief, jina la mwenyekiti,
-        mwenyekiti, supervisor, supervisor name, next of kin""",
+        reviewstate, edits, formversion, devicename, instancename, gain, course
+        total real, chef de village, village chief, chief, jina la mwenyekiti,
+        mwenyekiti""",
 }
 """Field → its headings; "": columns of sheets that Banyan does not record."""

@@ -89,6 +89,15 @@ def test_what_the_columns_are_may_be_changed_later(visitor: Browser, home: Home)
     assert "already" in visitor.post(f"{upload}/answers", **twice)
 
 
+def test_a_kind_of_workshop_that_nobody_knows_is_not_lost(visitor: Browser) -> None:
+    sheet = "Kind of workshop,Something rare\nDate,3 April 2024\nName,Sex\nOtieno Uploaded,M\n"
+    upload = visitor.sends({"april.csv": sheet})
+    said = answers_on(visitor.last.text)
+    assert said["s0-kind"] == "Something rare"
+    page = text_of(visitor.post(f"{upload}/answers", **said, **{"s0-nobody": "1"}))
+    assert "Kind of workshop: “Something rare” is not one of" in page
+
+
 def test_layouts_are_kept_by_programme_and_forgotten(visitor: Browser, home: Home) -> None:
     drawer, layout = home.private, Layout(columns=("name", ""), max_score=20.0, dates="dmy")
     remembered_layouts.remember(drawer, "malaria", {"a": ("March", layout)})

@@ -83,6 +83,15 @@ def first_of(visitor: Browser, words: str) -> str:
     return str(next(number for number, text in found if words in text))
 
 
+def test_somebody_without_an_identifier_has_the_name_that_was_written(visitor: Browser) -> None:
+    sheet = "Date,{day}\nTrainer,Amina Ochieng\nName,Sex\nOtieno UPLOADED,M\nAmina Ochieng,F\n"
+    files = {f"s{n}.csv": sheet.format(day=f"{n} April 2024") for n in (3, 4)}
+    visitor.sends(files)
+    page = text_of(visitor.last.text)
+    coming = page[page.index("One name on several registers") :]
+    assert re.search(r"Otieno UPLOADED \d rows", coming[:400]), coming[:400]
+
+
 def test_a_reason_tells_the_column_and_the_text() -> None:
     cells = {"person": "N-1", "sex": "X"}
     assert about("people", "sex: “X” is not one of: female, male.", cells) == ("sex", "X")
