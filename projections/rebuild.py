@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from domain.log import Log
 from projections import catchup, tables
+from projections.collecting import no_collecting
 from projections.db import Db, sqlite_engine, transaction
 from projections.facts.changes import Touched
 from projections.scratch import Scratch
@@ -67,7 +67,7 @@ def fill(
     Elsewhere, if the log was replaced meanwhile: the database is useless then.
     """
     _make_tables(engine)
-    with _no_collecting(), transaction(engine) as connection:
+    with no_collecting(), transaction(engine) as connection:
         db = Db(connection)
         catchup.start(db, schema())
         known = Witness()
@@ -115,16 +115,3 @@ def _require_same(known: Witness, log: Log) -> None:
     """Call it after each batch was read, so that all batches are of one log. Elsewhere if not."""
     if not known.holds(log):
         raise Elsewhere
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Stops Python's cycle collector, which took a fifth of a rebuild's time: facts and rows make
-    no cycles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -240,7 +240,7 @@ HEADINGS = {
         experiencia, anos de serviço, anos de experiência, miaka kazini, miaka ya kazi, uzoefu,
         سنوات الخبرة, سنوات الخدمة, 工作年限, 工龄, per diem, per diem fcfa, transport,
         submissiondate, submitterid, submittername, attachmentspresent, attachmentsexpected,
-        reviewstate, edits, formversion, devicename, instancename, gain, chef de village, village chief, chief, jina la mwenyekiti,
-        mwenyekiti""",
+        reviewstate, edits, formversion, devicename, instancename, gain,
+        chef de village, village chief, chief, jina la mwenyekiti, mwenyekiti""",
 }
 """Field → its headings; "": columns of sheets that Banyan does not record."""

@@ -34,6 +34,7 @@ from api.spreadsheets.recognition.stacked import lists_in
 from api.spreadsheets.recognition.table_rows import TableRows, stated_facts
 from api.spreadsheets.recognition.tables import Notice, Place, Tables
 from api.spreadsheets.recognition.title_block import Facts, day_within, facts_above
+from projections.collecting import no_collecting
 
 NOTHING_ANSWERED = Answers()
 NOTHING_DECIDED: Mapping[int, bool] = {}
@@ -44,7 +45,8 @@ def read_files(
 ) -> Reading:
     """The rows in these files, and in those of any directory given. `least_attendance`: the share
     of the days of a workshop, 0 to 1, that somebody must have attended; 0: one day is enough."""
-    reading = read_sheets(sheets_of(paths, is_column), answers, least_attendance)
+    with no_collecting():
+        reading = read_sheets(sheets_of(paths, is_column), answers, least_attendance)
     reading.tables.notices.extend(notices_left_out(paths))
     return reading
 

@@ -37,10 +37,10 @@ def lists_in(grid: Grid) -> list[Grid]:
 
 def _may_be_heading(row: GridRow) -> bool:
     """Quick: headings are texts without a digit in most cells."""
-    texts = [cell for cell in row.cells if isinstance(cell, str) and cell]
-    return len(texts) == sum(1 for c in row.cells if c != "") and not any(
-        text[0].isdigit() for text in texts
-    )
+    for cell in row.cells:
+        if cell != "" and (not isinstance(cell, str) or cell[0].isdigit()):
+            return False
+    return True
 
 
 def _first_title(grid: Grid, at: int) -> int | None:
