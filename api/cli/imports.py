@@ -15,12 +15,14 @@ from api.cli.import_layouts import chosen_layout, remember_layout
 from api.errors import BadInput
 from api.home import Home
 from api.i18n import _, ngettext
-from api.spreadsheets.exporting.refused_rows import write_refused_rows
+from api.spreadsheets.exporting.refused_rows import RefusedRow, write_refused_rows
 from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import Order
+from api.spreadsheets.files.reading import sheets_of
 from api.spreadsheets.importing.run import ImportResult, Request, read_request, run_tables
 from api.spreadsheets.importing.undo import undo, undone_places
 from api.spreadsheets.importing.verdicts import WRONG, Judgement
+from api.spreadsheets.recognition.columns import is_column
 from api.spreadsheets.recognition.reading import Fractions, Reading, Shape
 from domain.values import BatchId
 from projections import permissions
@@ -86,17 +88,17 @@ def import_(
     import_report.show_counts(done.judgement)
     import_report.show_coming(done.coming, dry_run)
     if errors is not None and done.judgement.refused():
-        _write_refused(errors, done.judgement)
+        _write_refused(errors, done.judgement, paths)
     if layout and done.committed and remember_layout(home, request, layout, reading.sheets):
         click.echo(_("Remembered as the layout {name}.", name=layout), err=True)
     _conclude(done, reading, dry_run)
 
 
-def _write_refused(errors: Path, judgement: Judgement) -> None:
-    rows = judgement.rows.items()
-    refused = {t: [(j.row, j.why) for j in js if j.verdict in WRONG] for t, js in rows}
+def _write_refused(errors: Path, judgement: Judgement, paths: tuple[Path, ...]) -> None:
+    refused = [RefusedRow(j.row, j.why) for j in judgement.all() if j.verdict in WRONG]
+    good = (j.row.where for j in judgement.all() if j.verdict not in WRONG)
     with permissions.written(errors) as file:
-        write_refused_rows(file, refused)
+        write_refused_rows(file, refused, good, sheets_of(paths, is_column))
     click.echo(_("The refused rows are in {file}.", file=errors), err=True)
 
 

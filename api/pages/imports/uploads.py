@@ -27,11 +27,12 @@ from api.pages.imports.routing import (
 from api.pages.layout.downloads import attached
 from api.pages.layout.left_out import all_left_out
 from api.pages.layout.visitor import field
-from api.spreadsheets.exporting.refused_rows import write_refused_rows
+from api.spreadsheets.exporting.refused_rows import RefusedRow, write_refused_rows
 from api.spreadsheets.files.cells import NoIdentifier, Order, as_text, trimmed
+from api.spreadsheets.files.reading import sheets_uploaded
 from api.spreadsheets.importing.undo import undone_places
 from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
-from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
+from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED, is_column
 from api.spreadsheets.recognition.dates import which_order
 from api.spreadsheets.uploads import kept_reading, mistakes, rewriting
 from api.spreadsheets.uploads.kept_reading import KeptReading
@@ -141,19 +142,16 @@ def cancel(cascade: UUID, id: str) -> Response:
 def errors(cascade: UUID, id: str) -> Response:
     """The refused rows as a workbook, each with its reason, that can be uploaded again."""
     upload_of(cascade, id)
-    lines = store().lines(id, upload_view.WRONG)
+    lines = store().lines(id)
     waiting = ready_view.undecided(kept_reading.kept(home().private, id).coming)
-    kinds = {line.row.table for line in lines} or set(COLUMNS)
-    tables = {
-        kind: [
-            (line.row, ready_view.sentence(kind, line.why, waiting))
-            for line in lines
-            if line.row.table == kind
-        ]
-        for kind in COLUMNS
-        if kind in kinds
-    }
-    return attached("banyan-refused", lambda book: write_refused_rows(book, tables))
+    refused = [
+        RefusedRow(line.row, ready_view.sentence(line.row.table, line.why, waiting))
+        for line in lines
+        if line.verdict in upload_view.WRONG
+    ]
+    good = [line.row.where for line in lines if line.verdict not in upload_view.WRONG]
+    sheets = sheets_uploaded(store().files(id), is_column)
+    return attached("banyan-refused", lambda book: write_refused_rows(book, refused, good, sheets))
 
 
 def _one(cascade: UUID, it: Upload) -> str:

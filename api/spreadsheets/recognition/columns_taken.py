@@ -84,7 +84,8 @@ def _guess(text: str, cells: Sequence[Cell]) -> tuple[str, bool]:
         return LEFT_OUT, "id" not in plain(text)  # “ID” may be the programme's own number
     fits = contents.fit(named.field, cells)
     if named.exact:
-        return named.field, fits >= MOSTLY or (fits >= contents.MISFIT and len(cells) > 3)
+        few = named.field in VALIDATED and (fits > 0 or len(cells) < FEW)
+        return named.field, few or fits >= MOSTLY or (fits >= contents.MISFIT and len(cells) >= FEW)
     strong = named.field in (
         BY_CONTENT.get(content),
         "starts_on" if content is Content.DATE else "",
@@ -93,7 +94,10 @@ def _guess(text: str, cells: Sequence[Cell]) -> tuple[str, bool]:
     return (named.field if fits >= contents.MISFIT else LEFT_OUT), strong
 
 
-MOSTLY = 0.7
+MOSTLY, FEW = 0.7, 4
+VALIDATED = frozenset(("sex", "age_band", "pre", "post", "max_score", "starts_on", "ends_on",
+                       "certified_on", "headcount"))  # fmt: skip
+"""Fields of which a wrong value is refused in its row, so that a known heading is enough."""
 STRONG = (Content.EMAIL, Content.SEX, Content.PHONE, Content.AGE)
 """Contents that confirm a heading that is only like a known one."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from api.spreadsheets.files.cells import Cell, as_text, trimmed
 from api.spreadsheets.files.reading import Sheet
+from api.spreadsheets.recognition.columns import PROBLEM, column_name
 from api.spreadsheets.recognition.words import unguarded
 
 Cells = Sequence[Cell]
@@ -55,6 +56,15 @@ def grid_of(sheet: Sheet) -> Grid:
         }
     width = max((len(row.cells) for row in rows), default=0)
     return Grid(sheet.file, sheet.name, sheet.label, sheet.title, rows, width, frozenset(across))
+
+
+def without_reasons(grid: Grid) -> Grid:
+    """The sheet without the column of reasons, where it is one of refused rows that came back."""
+    last = grid.width - 1
+    if all(column_name(row.cell(last)) != PROBLEM for row in grid.rows):
+        return grid
+    rows = [GridRow(row.line, row.cells[:last]) for row in grid.rows]
+    return replace(grid, rows=rows, width=last)
 
 
 def rows_of(lines: Iterable[tuple[int, Sequence[Cell]]]) -> list[GridRow]:

@@ -15,7 +15,7 @@ from api.spreadsheets.recognition import four_tables, questions
 from api.spreadsheets.recognition.columns import COLUMNS, is_column, table_named
 from api.spreadsheets.recognition.columns_taken import take_columns
 from api.spreadsheets.recognition.contents import Content, content_of
-from api.spreadsheets.recognition.grid import SAMPLE, Grid, grid_of
+from api.spreadsheets.recognition.grid import SAMPLE, Grid, grid_of, without_reasons
 from api.spreadsheets.recognition.header import Header, find_header
 from api.spreadsheets.recognition.joined_sheets import join_repeats, name_scores, pair_tests
 from api.spreadsheets.recognition.layouts import layout_key, layout_of
@@ -69,7 +69,9 @@ def read_sheets(sheets: Iterable[Sheet], answers: Answers, least: float) -> Read
             continue
         if table := four_tables.table_of(grid, answers.columns):
             reading.sheets.append(four_tables.read_table(grid, table, reading.tables))
-        elif found := [one for part in lists_in(grid) if (one := parse(part, answers))]:
+        elif found := [
+            one for part in lists_in(without_reasons(grid)) if (one := parse(part, answers))
+        ]:
             parsed += found
         else:
             _notice_unknown(grid, reading.tables)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from api.spreadsheets.exporting.refused_rows import write_refused_rows
+from api.spreadsheets.exporting.refused_rows import RefusedRow, write_refused_rows
 from api.spreadsheets.exporting.template import write_template
 from api.spreadsheets.files.cells import CellError, trimmed
 from api.spreadsheets.files.formulas import ERRORS, LiteralText, guard_csv, guard_xlsx, unguard
@@ -135,7 +135,8 @@ def test_problems_come_back_beside_the_rows(tmp_path: Path) -> None:
     path.write_text("name,person\nA,K1\n=B,\n")
     rows = read_files([path]).tables.rows["people"]
     stream = io.BytesIO()
-    write_refused_rows(stream, {"people": zip(rows, [None, "=This row has no code."], strict=True)})
+    reasons = [None, "=This row has no code."]
+    write_refused_rows(stream, list(map(RefusedRow, rows, reasons)))
     (tmp_path / "again.xlsx").write_bytes(stream.getvalue())
     again = read_files([tmp_path / "again.xlsx"]).tables
     assert [row.cells for row in again.rows["people"]] == [row.cells for row in rows]

@@ -95,8 +95,8 @@ def test_xlsx_keeps_types_and_lines(tmp_path: Path) -> None:
     assert [(notice.sheet, notice.message) for notice in tables.notices] == [
         (
             "Instructions",
-            "book.xlsx (Instructions): neither the name nor the columns are those of a table "
-            "(people, workshops, register, certifications).",
+            "book.xlsx (Instructions): nothing in it is known. Its first rows should have headings "
+            "such as Name, Sex, Telephone or Date of training.",
         ),
         (
             "Workshops",
