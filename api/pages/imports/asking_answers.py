@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from msgspec import structs
 
@@ -30,12 +30,15 @@ class Typed:
 
     asked: Asked
     wrong: dict[str, str] = field(default_factory=dict)
+    above: Layout = field(default_factory=Layout)
+    most: str = ""
+    """What was answered first: `above` on dates and fractions, `most` on what scores are out of."""
 
     def answers(self) -> Answers:
         """What the form answers. Sentences about what is missing are in `wrong`."""
         layouts, facts = dict(self.asked.kept.answers.layouts), dict(self.asked.kept.answers.facts)
         sheets = {one.label: one for one in self.asked.kept.sheets}
-        for kind in self.asked.kinds():
+        for kind in map(self._as_above, self.asked.kinds()):
             layout = self._answered(kind)
             if kind.asks or kind.key in layouts or self._is_changed(kind):
                 layouts[kind.key] = self._checked(kind, layout)
@@ -45,6 +48,22 @@ class Typed:
                     said = self._facts(layout, is_dated, sheet, sheets[sheet.label])
                     facts[sheet.label] = {**facts.get(sheet.label, {}), **said}
         return Answers(layouts=layouts, facts={label: one for label, one in facts.items() if one})
+
+    def _as_above(self, kind: AskedKind) -> AskedKind:
+        """The kind with the answers of sheets above to what was asked of them first."""
+        chosen = kind.chosen
+        if Ask.DATES in kind.again and chosen.dates == "iso":
+            chosen = structs.replace(chosen, dates=self.above.dates)
+        if Ask.FRACTIONS in kind.again and not chosen.fractions:
+            chosen = structs.replace(chosen, fractions=self.above.fractions)
+        asks_most = {Ask.MAX_SCORE, Ask.FRACTIONS} & kind.asks.keys()
+        most = kind.max_score or (self.most if kind.again and asks_most else "")
+        if Ask.DATES in kind.asks and self.above.dates == "iso":
+            self.above = structs.replace(self.above, dates=chosen.dates)
+        if Ask.FRACTIONS in kind.asks and not self.above.fractions:
+            self.above = structs.replace(self.above, fractions=chosen.fractions)
+        self.most = self.most or most
+        return replace(kind, chosen=chosen, max_score=most)
 
     def _answered(self, kind: AskedKind) -> Layout:
         """The layout that the form says. A shape that follows from the columns is not said."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast, get_args
 
 from api.i18n import _
@@ -30,6 +30,8 @@ NOBODY_KNOWS = "-"
 OF_ONE_WORKSHOP = ("register", "long")
 MAX_ANSWER = 500
 """Characters of one answer."""
+OF_ALL = frozenset({Ask.MAX_SCORE, Ask.FRACTIONS, Ask.DATES})
+"""What is asked once, of the first sheet that does not say it, and holds for the others too."""
 ISO = re.compile(r"(\d{4}-\d\d-\d\d)?")
 
 
@@ -119,6 +121,13 @@ class AskedKind:
     """What the sheets are by their columns, if that is sure and nobody said otherwise."""
     shapes: Mapping[str, str]
     max_score: str
+    again: frozenset[Ask] = frozenset()
+    """What is asked of other sheets above: without an answer here, theirs holds."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is asked that was not asked above."""
+        return bool(self.asks.keys() - self.again)
 
     @property
     def unsure(self) -> list[AskedColumn]:
@@ -143,7 +152,12 @@ class Asked:
     def kinds(self) -> list[AskedKind]:
         """Those of which something is asked first."""
         found = [self.kind(f"k{n}", key) for n, key in enumerate(self._keys())]
-        return sorted(found, key=lambda kind: not kind.asks)
+        seen: set[Ask] = set()
+        ordered = []
+        for kind in sorted(found, key=lambda kind: not kind.asks):
+            ordered.append(replace(kind, again=frozenset(seen & kind.asks.keys())))
+            seen |= kind.asks.keys() & OF_ALL
+        return ordered
 
     def is_of_form(self) -> bool:
         """Whether the form was made of what is kept now."""

@@ -11,7 +11,7 @@ from api.spreadsheets.files.formulas import LiteralText
 from api.spreadsheets.importing import remembered_layouts
 from api.spreadsheets.recognition.reading import Answers, Layout, SheetReading
 from api.spreadsheets.uploads.cell_json import packed, unpacked
-from api.spreadsheets.uploads.kept_reading import to_remember
+from api.spreadsheets.uploads.kept_reading import kept, to_remember
 from tests.api.pages.imports.uploading import Browser, left
 from tests.support.api import Api
 from tests.support.browsing import text_of
@@ -70,6 +70,24 @@ def test_one_s_own_sheet_is_asked_about_once(visitor: Browser, api: Api, home: H
     page = visitor.post(f"{second}/answers", **{**said, "s0-lead": "Otieno Uploaded"})
     assert "Row by row" in page, "only the lead was asked"
     assert "march" in visitor.get(visitor.base)
+
+
+def test_what_scores_are_out_of_is_asked_once(visitor: Browser, home: Home) -> None:
+    """given two kinds of sheets with scores and days that do not say enough / when the first is
+    answered / then the others are read alike, unless they say otherwise."""
+    titles = "Date,{day},\nTrainer,Jane Achieng,\n"
+    sheets = {
+        "one.csv": titles.format(day="03/04/2024") + "Name,Pre,Post\nHalima One,8,15\n",
+        "two.csv": titles.format(day="05/04/2024") + "Name,Sex,Post\nOtieno Two,M,17\n",
+    }
+    upload = visitor.sends(sheets)
+    page = visitor.last.text
+    assert page.count('class="card"') == 1 + page.count('<details class="card"'), "asked once"
+    said = answers_on(page) | {"k0-max": "20", "k0-dates": "dmy"}
+    page = visitor.post(f"{upload}/answers", **said)
+    assert visitor.last.status_code != 422, page
+    layouts = kept(home.private, upload.rsplit("/", 1)[1]).answers.layouts
+    assert [(one.max_score, one.dates) for one in layouts.values()] == [(20.0, "dmy")] * 2
 
 
 def test_what_the_columns_are_may_be_changed_later(visitor: Browser, home: Home) -> None:
