@@ -101,30 +101,32 @@ def kind_names() -> dict[Kind, str]:
 
 
 SENTENCES = {
-    Kind.REGION: ("“{text}” is a new region. Decide above, or run again without `--known-only`."),
+    Kind.REGION: (
+        "“{text}” is a new region. Correct the sheet, or run again without `--known-only`."
+    ),
     Kind.REGION_NEAR: (
-        "“{text}”: did you mean “{known}”? Decide above, or run again with `--near-ok`."
+        "“{text}”: did you mean “{known}”? Correct the sheet, or run again with `--near-ok`."
     ),
     Kind.NAMELESS: (
-        "“{text}” has no name anywhere. Decide above, or run again without `--known-only`."
+        "“{text}” has no name anywhere. Correct the sheet, or run again without `--known-only`."
     ),
     Kind.TRAINER: (
-        "Nobody knows the trainer “{text}”. Decide above, or run again without `--known-only`."
+        "Nobody knows the trainer “{text}”. Correct the sheet, or run again without `--known-only`."
     ),
     Kind.TRAINERS: (
         "“{text}”: this names several people. Write one as the lead and the others as "
-        "co-facilitators, decide above, or run again with `--near-ok`."
+        "co-facilitators, or run again with `--near-ok`."
     ),
     Kind.NEAR: (
-        "“{text}” is nearly the same as “{known}”. Decide above, or run again with `--near-ok`."
+        "“{text}” is nearly the same as “{known}”. Correct the sheet, or run again with `--near-ok`."
     ),
-    Kind.PERSON: "“{text}” is perhaps {known}. Decide above, or run again with `--near-ok`.",
+    Kind.PERSON: "“{text}” is perhaps {known}. Correct the sheet, or run again with `--near-ok`.",
     Kind.SAME_NAME: (
-        "“{text}” stands on several registers: one person, or several? Decide above, or run again "
+        "“{text}” stands on several registers: one person, or several? Correct the sheet, or run again "
         "without `--known-only`."
     ),
     Kind.WORKSHOP: (
-        "“{text}” is perhaps the workshop {known}. Decide above, or run again with `--near-ok`."
+        "“{text}” is perhaps the workshop {known}. Correct the sheet, or run again with `--near-ok`."
     ),
 }
 """The sentence for a row that waits for a decision. What is in backquotes is for the command line.
