@@ -9,6 +9,7 @@ import click
 
 from api.i18n import _, ngettext
 from api.spreadsheets.importing.coming import ACCEPT, Coming, kind_names
+from api.spreadsheets.importing.run import ImportResult
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, verdict_names
 from api.spreadsheets.recognition import questions
 from api.spreadsheets.recognition.reading import Column, LeftOut, Reading
@@ -22,6 +23,13 @@ MAX_NAMED = 20
 """Names of what comes into being, unless it is a dry run."""
 MAX_LEFT_OUT = 3
 """Rows left out that are shown of a kind and a sheet, unless it is a dry run."""
+
+
+def show(done: ImportResult, everything: bool) -> None:
+    """What happens to the rows, and what comes into being."""
+    show_rows(done.judgement, everything)
+    show_counts(done.judgement)
+    show_coming(done.coming, everything)
 
 
 def _say(text: str) -> None:

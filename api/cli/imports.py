@@ -84,9 +84,7 @@ def import_(
     import_report.show_sheets(reading, dry_run)
     with progress(_("Importing")) as show:
         done = run_tables(home, request, reading.tables, show)
-    import_report.show_rows(done.judgement, dry_run)
-    import_report.show_counts(done.judgement)
-    import_report.show_coming(done.coming, dry_run)
+    import_report.show(done, dry_run)
     if errors is not None and done.judgement.refused():
         _write_refused(errors, done.judgement, paths)
     if layout and done.committed and remember_layout(home, request, layout, reading.sheets):

@@ -118,15 +118,17 @@ SENTENCES = {
         "co-facilitators, or run again with `--near-ok`."
     ),
     Kind.NEAR: (
-        "“{text}” is nearly the same as “{known}”. Correct the sheet, or run again with `--near-ok`."
+        "“{text}” is nearly the same as “{known}”. Correct the sheet, or run again with "
+        "`--near-ok`."
     ),
     Kind.PERSON: "“{text}” is perhaps {known}. Correct the sheet, or run again with `--near-ok`.",
     Kind.SAME_NAME: (
-        "“{text}” stands on several registers: one person, or several? Correct the sheet, or run again "
-        "without `--known-only`."
+        "“{text}” stands on several registers: one person, or several? Correct the sheet, or run "
+        "again without `--known-only`."
     ),
     Kind.WORKSHOP: (
-        "“{text}” is perhaps the workshop {known}. Correct the sheet, or run again with `--near-ok`."
+        "“{text}” is perhaps the workshop {known}. Correct the sheet, or run again with "
+        "`--near-ok`."
     ),
 }
 """The sentence for a row that waits for a decision. What is in backquotes is for the command line.
