@@ -13,7 +13,7 @@ SEXES = {
     "male": """
         m, male, h, homme, masculin, garçon, masculino, hombre, varón, homem, man, boy, masc, me,
         mume, kiume, mwanaume, mwanamume, ذكر, ذكور, رجل, 男, 男性, 男士""",
-    "other": "other, autre, otro, otra, outro, outra, nyingine, آخر, أخرى, 其他, non binary, x",
+    "other": "other, autre, otro, otra, outro, outra, nyingine, آخر, أخرى, 其他, non binary",
     "unknown": """
         not said, unknown, prefer not to say, undisclosed, not stated, no dicho, non précisé,
         ne souhaite pas répondre, prefiero no decir, prefere não dizer, hajasema, لم يذكر, 未说明,
