@@ -44,6 +44,7 @@ class RowKinds:
         self._numbers = [n for n, name in enumerate(field) if name in NUMBERS]
         self._read = [n for n, name in enumerate(field) if name != LEFT_OUT]
         self._who = [n for n in self._keys if field[n] in ("person", "name")]
+        self._names = "name" in field
         some = grid.rows[header.end : header.end + 50]
         self._usual = median([len(self._filled(row)) for row in some]) if some else 0
         self._sums = [_Sums() for _n in self._numbers]
@@ -62,7 +63,7 @@ class RowKinds:
             return "heading", ""
         if not any(not is_blank(row.cell(n)) for n in self._keys):
             return self._without_key(row)
-        if problem := self._lone(row, texts):
+        if problem := self._lone(row, texts) or self._nameless(row):
             return problem
         self._add(row)
         return DATA, ""
@@ -100,6 +101,13 @@ class RowKinds:
             return None
         return DATA, _("Only “{text}” stands in this row. If it is a person, write more of them; "
                        "else leave the row out.", text=texts[0][:60])  # fmt: skip
+
+    def _nameless(self, row: GridRow) -> tuple[str, str] | None:
+        """A row of a list of names that has neither a name nor an identifier, only contacts."""
+        if not self._names or any(not is_blank(row.cell(n)) for n in self._who):
+            return None
+        return DATA, _("This row does not say who it is. Add a name or an identifier, or leave it "
+                       "out.")  # fmt: skip
 
     def _filled(self, row: GridRow) -> list[Cell]:
         return [cell for cell in row.cells if cell != ""]
