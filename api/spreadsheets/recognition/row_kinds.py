@@ -12,7 +12,7 @@ from api.spreadsheets.recognition.fields import LEFT_OUT
 from api.spreadsheets.recognition.grid import Grid, GridRow
 from api.spreadsheets.recognition.header import Header, is_repeated
 from api.spreadsheets.recognition.reading import Column
-from api.spreadsheets.recognition.words import is_blank, is_signature, is_total
+from api.spreadsheets.recognition.words import is_blank, is_sex_group, is_signature, is_total
 
 DATA = ""
 NUMBERS = ("pre", "post", "score", "max_score", "headcount", "attended")
@@ -31,6 +31,11 @@ def _number(text: str) -> float | None:
         return float(text.replace(",", "."))
     except ValueError:
         return None
+
+
+def _is_bracketed(cell: Cell) -> bool:
+    """Whether the cell is a remark such as “(surname first)”."""
+    return isinstance(cell, str) and cell[:1] in tuple("((") and cell[-1:] in tuple("))")
 
 
 class RowKinds:
@@ -61,6 +66,8 @@ class RowKinds:
             return "signature", ""
         if texts and is_repeated(self._header, row.cells):
             return "heading", ""
+        if texts and all(cell == "" or _is_bracketed(cell) for cell in row.cells):
+            return "note", ""
         if not any(not is_blank(row.cell(n)) for n in self._keys):
             return self._without_key(row)
         if problem := self._lone(row, texts) or self._nameless(row):
@@ -97,14 +104,18 @@ class RowKinds:
             return None
         if merged:
             return "note", ""
-        if self._usual < 4 or len(texts) != 1 or len(row.cells) - row.cells.count("") > 1:
+        if self._usual < 3 or len(texts) != 1 or len(row.cells) - row.cells.count("") > 1:
             return None
         return DATA, _("Only “{text}” stands in this row. If it is a person, write more of them; "
                        "else leave the row out.", text=texts[0][:60])  # fmt: skip
 
     def _nameless(self, row: GridRow) -> tuple[str, str] | None:
-        """A row of a list of names that has neither a name nor an identifier, only contacts."""
-        if not self._names or any(not is_blank(row.cell(n)) for n in self._who):
+        """A row of a list of names that has neither a name nor an identifier, only contacts; or
+        “Women” in the place of a name."""
+        who = [cell for n in self._who if not is_blank(cell := row.cell(n))]
+        if not self._names or any(
+            not (isinstance(cell, str) and is_sex_group(cell)) for cell in who
+        ):
             return None
         return DATA, _("This row does not say who it is. Add a name or an identifier, or leave it "
                        "out.")  # fmt: skip
