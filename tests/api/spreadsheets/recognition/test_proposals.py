@@ -3,6 +3,7 @@
 import pytest
 
 from api.spreadsheets.files.cells import as_text
+from api.spreadsheets.recognition.pasted import read_pasted
 from api.spreadsheets.recognition.reader import read_uploads
 from api.spreadsheets.recognition.reading import Ask, Reading
 
@@ -106,3 +107,28 @@ def test_a_lone_word_among_the_names_is_asked_about(group: str) -> None:
 
     assert names(reading) == ["Auma Jane", "Adong Rose"]
     assert reading.tables.rows["people"][0].problem
+
+
+@pytest.mark.parametrize(
+    "title", ["Facilitators", "Formateurs", "Wakufunzi", "Absent", "Did not attend"]
+)
+def test_who_is_listed_apart_from_the_participants_is_asked_about(title: str) -> None:
+    reading = read(
+        "Name,Date of training",
+        "Okello John,2026-05-04",
+        f"{title},",
+        "Akena Paul,2026-05-04",
+        "Participants,",
+        "Auma Jane,2026-05-04",
+    )
+
+    assert names(reading) == ["Okello John", "Auma Jane"]
+    people = reading.tables.rows["people"]
+    assert [row.where.line for row in people if row.problem and title in row.problem] == [4]
+
+
+def test_a_pasted_row_without_a_mark_is_asked_about_where_others_have_one() -> None:
+    pasted = read_pasted("Name\tAttended\nOkello John\tYes\nAuma Jane\tNo\nAcen Joy\t")
+
+    assert [line["name"] for line in pasted.lines] == ["Okello John"]
+    assert [row.text for row in pasted.undecided] == ["Acen Joy"]
