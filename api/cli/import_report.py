@@ -119,7 +119,7 @@ def show_rows(judgement: Judgement, everything: bool) -> None:
         for judged in judgement.all():
             click.echo(_line(judged))
         return
-    groups = _by_reason(judgement.refused())
+    groups = _by_reason(_first_reasons(judgement.refused()))
     shown = [
         part for rows in groups for part in ([rows] if len(rows) > ALIKE else [[r] for r in rows])
     ]
@@ -142,6 +142,14 @@ def show_rows(judgement: Judgement, everything: bool) -> None:
                 more,
             )
         )
+
+
+def _first_reasons(rows: Iterable[JudgedRow]) -> Iterable[JudgedRow]:
+    """One row of each line: that of the person before the line of a register that waits for it."""
+    found: dict[Place, JudgedRow] = {}
+    for row in rows:
+        found.setdefault(row.row.where, row)
+    return found.values()
 
 
 def _by_reason(rows: Iterable[JudgedRow]) -> list[list[JudgedRow]]:

@@ -170,7 +170,16 @@ def test_the_next_sheet_of_the_same_shape_asks_nothing_of_its_columns(name: str)
 
 @pytest.mark.parametrize(
     "name",
-    ["long-merged", "workshops-en", "kobo-labels", "days-en", "long-codes", "certificates"],
+    [
+        "long-merged",
+        "workshops-en",
+        "kobo-labels",
+        "days-en",
+        "long-codes",
+        "long-codes-dashes",
+        "long-again",
+        "certificates",
+    ],
 )
 def test_all_of_it_is_recorded(banyan: Banyan, name: str, tmp_path: Path) -> None:
     sheet = made(name)

@@ -20,7 +20,7 @@ from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.values import join_codes
 from api.spreadsheets.recognition.words import guarded
 from projections.db import Db, Row
-from projections.records.region_paths import region_paths
+from projections.records.region_paths import region_paths, written_path
 
 K = TypeVar("K")
 Values = list[Cell | None]
@@ -42,7 +42,9 @@ class Export:
     def __init__(self, db: Db, private: Private, cascade: int) -> None:
         self._db, self._private, self._cascade = db, private, cascade
         regions = region_paths(db)
-        self._regions: dict[int | None, str] = {one.number: one.text for one in regions}
+        self._regions: dict[int | None, str] = {
+            one.number: written_path(one.names) for one in regions
+        }
         self._here = sorted(one for (one,) in self._rows(PEOPLE))
         members = db.rows(
             "SELECT p.number, p.one, o.id FROM person p JOIN person o ON o.number = p.one"

@@ -32,6 +32,12 @@ class NoIdentifier(str):
     __slots__ = ()
 
 
+class PersonName(str):
+    """Somebody as people write them in a sheet of their own: a name, or an identifier."""
+
+    __slots__ = ()
+
+
 Order = Literal["iso", "dmy", "mdy"]
 """Of day and month in dates where both are numbers; "iso": not known."""
 

@@ -10,7 +10,7 @@ from api.access.policy import Access
 from api.access.rules import LOG_WORK
 from api.home import Home
 from api.people.search import cascade_of
-from api.spreadsheets.files.cells import as_text
+from api.spreadsheets.files.cells import CellError
 from api.spreadsheets.importing import (
     keyed_people,
     keyed_workshops,
@@ -22,11 +22,11 @@ from api.spreadsheets.importing import (
 from api.spreadsheets.importing.coming import LEAVE_OUT, Arrivals, Kind, leave_out
 from api.spreadsheets.importing.known import Known, look_up
 from api.spreadsheets.importing.likely_known import note
-from api.spreadsheets.importing.names import is_key
+from api.spreadsheets.importing.names import is_key, name_in, shown
 from api.spreadsheets.importing.plan import Plan, plan
 from api.spreadsheets.importing.scope import refuse_outside
 from api.spreadsheets.importing.steps import ImportContext
-from api.spreadsheets.importing.verdicts import Judgement, Verdict
+from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from api.transactions.read import Read
 from domain.service import Commands
 from domain.values import WorkshopId
@@ -107,17 +107,27 @@ def _read(home: Home, db: Db, access: Access) -> Read:
     return Read(db, gate, home, {}, position(db), access, LOG_WORK)
 
 
+def _name_in(row: JudgedRow) -> str | None:
+    """The name of a person's row, also of one that is wrong elsewhere."""
+    cell = row.row.cells.get("person")
+    try:
+        return None if cell is None else name_in(cell)
+    except CellError:
+        return None
+
+
 def _ask_of_nameless(arrivals: Arrivals, known: Known) -> None:
     """Lists the people who stand only on registers: nothing says what they are called."""
     judgement = arrivals.judgement
     strangers = judgement.people() - known.people().keys()
     described = {name for row in judgement.rows["people"] for name in row.people}
     there = {name for row in judgement.rows["register"] for name in row.people}
-    nameless = {name for name in strangers & there - described if not is_key(name)}
-    refused = {as_text(row.row.cells.get("person")) for row in judgement.rows["people"]}
-    for name, rows in judgement.rows_with(nameless).items():
-        if name in refused and Kind.NAMELESS not in arrivals.accepts:
+    refused = set(filter(None, map(_name_in, judgement.rows["people"])))
+    for name, rows in judgement.rows_with(strangers & there - described).items():
+        if name in refused and (is_key(name) or Kind.NAMELESS not in arrivals.accepts):
             for row in rows:
-                row.refuse(REFUSED_PERSON, Verdict.UNCLEAR, text=name)
+                row.refuse(REFUSED_PERSON, Verdict.UNCLEAR, text=shown(name))
+        elif is_key(name):
+            continue
         elif arrivals.decide(Kind.NAMELESS, name, rows) == LEAVE_OUT:
             leave_out(rows, name)

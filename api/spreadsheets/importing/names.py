@@ -10,18 +10,22 @@ import hashlib
 from collections.abc import Iterable
 
 from api.private.texts import KEYS_OF_IMPORTS
-from api.spreadsheets.files.cells import Cell, NoIdentifier
+from api.spreadsheets.files.cells import Cell, NoIdentifier, PersonName
 from api.spreadsheets.recognition import values
 
 SIGN = "\x1f"
 """Begins each key. Inside a key it separates what a reader is shown from the rest."""
+NAMED = SIGN + "named"
+"""Ends the key of a trainer of whom a sheet says one word that is probably a name."""
 
 
 def name_in(cell: Cell) -> str:
     """The name that a cell holds. CellError if it is none."""
     if isinstance(cell, NoIdentifier):
         return SIGN + cell
-    return values.identifier(cell)
+    name = values.identifier(cell)
+    is_word = isinstance(cell, PersonName) and not any(c.isdigit() or c.isspace() for c in name)
+    return SIGN + name + NAMED if is_word else name
 
 
 def is_key(name: str) -> bool:
@@ -50,7 +54,7 @@ def part_of(key: str, workshop: str) -> str:
 
 def as_said(name: str) -> str:
     """A text for a decision on this name: another one for each name."""
-    return name[1:].replace(SIGN, " · ") if is_key(name) else name
+    return name[1:].removesuffix(NAMED).replace(SIGN, " · ") if is_key(name) else name
 
 
 def keys(names: Iterable[str]) -> set[str]:

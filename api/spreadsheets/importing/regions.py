@@ -7,24 +7,23 @@ be defined gets the spelling that was met first.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from domain.identifiers import same
 from domain.place import MAX_DEPTH
 from domain.rules import Refused
 from projections.db import Db
-from projections.records.region_paths import BETWEEN, region_paths
+from projections.records.region_paths import (
+    BETWEEN,
+    SIGNS,
+    compared,
+    region_paths,
+    split_path,
+)
 
-SIGNS = re.compile(r"[/>\\|／＞＼｜]")
-"""What stands between the names of a path, in files of many makers."""
-APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
-ALPHABETS_WITH_ACCENTS = 0x0530
-"""The code point after Latin, Greek and Cyrillic: marks of other scripts are more than accents."""
 SHORT, LONG = 4, 7
 """Letters of a word in which one letter, or two, may be wrong. Shorter words must agree."""
 
@@ -55,9 +54,9 @@ class Regions:
         self._found: dict[str, str] = {}
         for one in found:
             self._note(one.text, one.names[-1])
-            self._known.append(_Known(one.text, tuple(map(_form, one.names))))
+            self._known.append(_Known(one.text, tuple(map(compared, one.names))))
             if SIGNS.search(one.names[-1]):
-                self._whole[_form(one.names[-1])].append(one.text)
+                self._whole[compared(one.names[-1])].append(one.text)
 
     def meet(self, texts: Iterable[str | None]) -> None:
         """Notes the paths that an import will define: a name in one row may be of a path in
@@ -73,10 +72,10 @@ class Regions:
         """The full path of a known region, or of one that is still to be defined. UnclearRegion if
         several have this name, or if it is not a path."""
         if text not in self._found:
-            key = _key(text)
+            key = _key(split_path(text))
             found = (
                 self._written(text)
-                or self._whole.get(_form(text))
+                or self._whole.get(compared(text))
                 or self._paths.get(key)
                 or self._named.get(key)
             )
@@ -95,7 +94,7 @@ class Regions:
         with the same parent first; and those of which it is the end. None for a known one."""
         if path in self.ids:
             return []
-        key = tuple(map(_form, path.split(BETWEEN)))
+        key = tuple(map(compared, path.split(BETWEEN)))
         ranked = [(_rank(key, one.key), one.path) for one in self._known]
         return [path for rank, path in sorted((r, p) for r, p in ranked if r is not None)]
 
@@ -105,7 +104,7 @@ class Regions:
         return [path] if path in self.ids else []
 
     def _new(self, text: str, key: Key) -> str:
-        steps = [" ".join(step.split()) for step in SIGNS.split(text)]
+        steps = split_path(text)
         if len(steps) > MAX_DEPTH or not all(0 < len(step) <= 100 for step in steps):
             raise UnclearRegion(
                 "“{path}” is no path of regions. Write at most {deepest} names of at most "
@@ -124,8 +123,10 @@ class Regions:
         return path
 
     def _note(self, path: str, name: str) -> None:
-        self._paths[_key(path)].append(path)
-        self._named[_key(name)].append(path)
+        # A name with a sign in it may be written without quotation marks too.
+        for key in {_key(path.split(BETWEEN)), _key(SIGNS.split(path))}:
+            self._paths[key].append(path)
+        self._named[_key([name])].append(path)
 
 
 def _only(found: list[str], text: str) -> str:
@@ -138,21 +139,8 @@ def _only(found: list[str], text: str) -> str:
     return found[0]
 
 
-def _key(text: str) -> Key:
-    return tuple(_form(step) for step in SIGNS.split(text))
-
-
-def _form(name: str) -> str:
-    """A name as it is compared."""
-    plain = same(name.translate(APOSTROPHES))
-    if plain.isascii():
-        return plain
-    kept, base = "", ""
-    for sign in unicodedata.normalize("NFD", plain):
-        base = base if unicodedata.combining(sign) else sign
-        if not unicodedata.combining(sign) or ord(base or "a") >= ALPHABETS_WITH_ACCENTS:
-            kept += sign
-    return unicodedata.normalize("NFC", kept)
+def _key(names: Iterable[str]) -> Key:
+    return tuple(map(compared, names))
 
 
 def _rank(new: Key, known: Key) -> tuple[int, int] | None:

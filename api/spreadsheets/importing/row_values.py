@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from api.i18n import _
-from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, Order
+from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, Order, PersonName
 from api.spreadsheets.importing.names import name_in
 from api.spreadsheets.recognition import values as read
 from api.spreadsheets.recognition.columns import CHOICES, COLUMNS, DATES, REQUIRED
@@ -158,13 +158,15 @@ def _several(cell: Cell) -> list[str]:
     """Names of people; a key stands alone."""
     if isinstance(cell, NoIdentifier):
         return [name_in(cell)]
-    return read.split_codes(_on_one_line(cell))
+    kind = type(cell) if isinstance(cell, PersonName) else str
+    return [name_in(kind(one)) for one in read.split_codes(_on_one_line(cell))]
 
 
 def _on_one_line(cell: Cell) -> Cell:
     """A cell with a person on each line, with semicolons between them."""
     if isinstance(cell, str) and "\n" in cell and not isinstance(cell, NoIdentifier):
-        return "; ".join(line.strip() for line in cell.splitlines() if line.strip())
+        joined = "; ".join(line.strip() for line in cell.splitlines() if line.strip())
+        return type(cell)(joined)
     return cell
 
 

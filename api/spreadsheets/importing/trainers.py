@@ -27,7 +27,7 @@ from api.spreadsheets.importing.coming import (
     Kind,
 )
 from api.spreadsheets.importing.keyed_people import choice
-from api.spreadsheets.importing.names import SIGN, as_said, is_key, shown
+from api.spreadsheets.importing.names import NAMED, SIGN, as_said, shown
 from api.spreadsheets.importing.row_values import PersonRecord, WorkshopRecord, with_trainers
 from api.spreadsheets.importing.steps import ImportContext
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement
@@ -146,7 +146,7 @@ def _decided(arrivals: Arrivals, found: _Trainers, name: str, rows: list[JudgedR
     several = [] if means else found.parts(text)
     if len(means) == 1 or several:
         return means or several
-    if not means and not is_key(name) and found.are_several(text):
+    if not means and found.are_several(text):
         said = arrivals.decide(Kind.TRAINERS, text, rows, [Choice(text, text)])
         if said in (ACCEPT, APART):
             several = split(text, BETWEEN)
@@ -174,7 +174,7 @@ def _one(arrivals: Arrivals, found: _Trainers, name: str, rows: list[JudgedRow])
     if said and said not in (ACCEPT, APART):
         candidate = next((one for one in found.likely(text) if one["person"] == said), None)
         return [found.of(candidate) if candidate else found.person(said, keyed(text))]
-    return [keyed(text) if is_name(text) else name]
+    return [keyed(text) if is_name(text) or name.endswith(NAMED) else name]
 
 
 def split(text: str, between: re.Pattern[str]) -> list[str]:

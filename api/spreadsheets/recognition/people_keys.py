@@ -40,7 +40,9 @@ class PeopleKeys:
         name = tuple(sorted(words(as_text(cells.get("name")))))
         somebody = self._bearer(said, name) or self._namesake(said, name)
         if somebody is None:
-            somebody = _Somebody(self._new_key(name, said), name, dict(said))
+            somebody = _Somebody(
+                self._new_key(name, as_text(cells.get("name")), said), name, dict(said)
+            )
             self._by_name[name].append(somebody)
             if "phone" not in said:
                 self._without_phone[name].append(somebody)
@@ -66,8 +68,10 @@ class PeopleKeys:
                 return one
         return None
 
-    def _new_key(self, name: tuple[str, ...], said: Mapping[str, str]) -> NoIdentifier:
-        called = " ".join(name) or next(iter(said.values()), "?")
+    def _new_key(
+        self, name: tuple[str, ...], written: str, said: Mapping[str, str]
+    ) -> NoIdentifier:
+        called = " ".join(written.split()) or next(iter(said.values()), "?")
         count = len(self._by_name[name]) + 1
         return NoIdentifier(called if count == 1 else f"{called} ({count})")
 

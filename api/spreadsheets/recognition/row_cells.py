@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.i18n import _
-from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, as_text
+from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, PersonName, as_text
 from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.contents import is_cjk
 from api.spreadsheets.recognition.fields import REPEATABLE, WORKSHOP
@@ -98,7 +98,11 @@ class RowCells:
         """What the row, the titles above and the answers say of its workshop."""
         own = self.of(WORKSHOP)
         facts = self.parsed.parents.get(as_text(self._found.get("parent")), self.parsed.facts)
-        return self.with_days({**facts, **own})
+        found = self.with_days({**facts, **own})
+        for name in ("lead", "co_facilitators"):
+            if type(found.get(name)) is str:
+                found[name] = PersonName(found[name])
+        return found
 
     def with_days(self, found: Values) -> Values:
         """Days as dates; a range gives the last day too. A wrong day stays as it is, for the judge

@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, Unvalued
+from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, PersonName, Unvalued
 from api.spreadsheets.files.formulas import LiteralText
 
-MARKED: tuple[tuple[str, type[LiteralText | NoIdentifier | Unvalued | Percent]], ...] = (
-    ("typed", LiteralText), ("key", NoIdentifier), ("formula", Unvalued), ("percent", Percent),
+Marked = LiteralText | NoIdentifier | PersonName | Unvalued | Percent
+MARKED: tuple[tuple[str, type[Marked]], ...] = (
+    ("typed", LiteralText), ("key", NoIdentifier), ("named", PersonName), ("formula", Unvalued),
+    ("percent", Percent),
 )  # fmt: skip
 """Cells that JSON would take for plain texts and numbers."""
 

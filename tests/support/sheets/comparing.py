@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from api.spreadsheets.importing.names import shown
 from tests.support.sheets.reading import Record, Taken
 from tests.support.sheets.truth import Either, Line, Person, Said, Truth, Workshop
 
@@ -119,7 +120,9 @@ class _Comparison:
         if row["ends_on"] != truth.ends_on:
             self.say("wrong value", f"{where}: ends_on {row['ends_on']}, not {truth.ends_on}")
         leads = [row["lead"]] if "lead" in row else []
-        given = [self.names.get(lead, lead) for lead in (*leads, *row.get("co_facilitators", ()))]
+        given = [
+            self.names.get(one, shown(one)) for one in (*leads, *row.get("co_facilitators", ()))
+        ]
         if sorted(map(named, given)) != sorted(map(named, truth.leads)):
             # Several in one cell are split by the import, which knows people.
             together = named(" ".join(given).replace("&", " "))
