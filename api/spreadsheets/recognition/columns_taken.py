@@ -13,7 +13,13 @@ from api.spreadsheets.recognition.fields import FIELDS, LEFT_OUT, REPEATABLE
 from api.spreadsheets.recognition.grid import SAMPLE, Grid, GridRow, shown
 from api.spreadsheets.recognition.header import Header, is_repeated
 from api.spreadsheets.recognition.reading import Column, Layout
-from api.spreadsheets.recognition.words import heading, is_signature, is_total, plain
+from api.spreadsheets.recognition.words import (
+    heading,
+    is_sex_group,
+    is_signature,
+    is_total,
+    plain,
+)
 
 SAMPLES = 3
 IGNORE = ("ignore", "-", LEFT_OUT)
@@ -72,16 +78,22 @@ def _guess(text: str, cells: Sequence[Cell]) -> tuple[str, bool]:
     """The field of a column by its heading and its cells, and whether that is sure."""
     content = contents.content_of(cells)
     named = heading(text) if text else None
+    if content is Content.MARK and (is_sex_group(text) or _is_ages(text)):
+        return LEFT_OUT, False  # a column for each sex or age, ticked
     if content is Content.EMPTY:
         return (named.field if named and named.exact else LEFT_OUT), True
     if named is None:
         if content is Content.COUNT and (not text or len(plain(text)) < 4):
             return LEFT_OUT, True
+        if content is Content.CODE and (text or len(set(cells)) < max(len(cells), 2)):
+            return LEFT_OUT, False  # amounts and stray notes look like codes
         return BY_CONTENT.get(content, LEFT_OUT), False
     if named.field == LEFT_OUT:
         return LEFT_OUT, named.exact or content is Content.COUNT
     if named.field == "person" and content is Content.COUNT:
         return LEFT_OUT, "id" not in plain(text)  # “ID” may be the programme's own number
+    if named.field in WORDED and content in (Content.MARK, Content.SEX):
+        return LEFT_OUT, False  # “Trainer?” with yes and no
     fits = contents.fit(named.field, cells)
     if named.exact:
         few = named.field in VALIDATED and (fits > 0 or len(cells) < FEW)
@@ -94,7 +106,15 @@ def _guess(text: str, cells: Sequence[Cell]) -> tuple[str, bool]:
     return (named.field if fits >= contents.MISFIT else LEFT_OUT), strong
 
 
+def _is_ages(text: str) -> bool:
+    """Whether a heading is a range of ages such as 15-24 or 35+; a lone number may be a day."""
+    return not text.isdecimal() and contents.is_age(text)
+
+
 MOSTLY, FEW = 0.7, 4
+WORDED = ("name", "lead", "co_facilitators", "title", "venue", "region", "workshop_region",
+          "organisation", "cadre")  # fmt: skip
+"""Fields whose values are neither marks nor words for sex."""
 VALIDATED = frozenset(("sex", "age_band", "pre", "post", "max_score", "starts_on", "ends_on",
                        "certified_on", "headcount"))  # fmt: skip
 """Fields of which a wrong value is refused in its row, so that a known heading is enough."""
@@ -116,6 +136,9 @@ def _once(columns: list[Column], cells: list[list[Cell]], has_header: bool) -> l
         rivals = [other for other in columns if other.field == field]
         if field == "name":
             found.append(_name(one, rivals))
+        elif field == "attended" and one.heading and not heading(one.heading):
+            marked = any(heading(other.heading) for other in rivals if other.heading)
+            found.append(replace(one, field=LEFT_OUT) if marked else one)  # “Invited”
         elif field in REPEATABLE or field in ("key", "parent"):
             found.append(one)
         else:
@@ -147,7 +170,9 @@ def _name(one: Column, rivals: Sequence[Column]) -> Column:
     """First and family names are joined; of other columns of names, only one can be the name."""
     headed = [other for other in rivals if other.sure]
     if not one.sure:
-        return replace(one, field=LEFT_OUT) if headed else one
+        by_heading = [other for other in rivals if heading(other.heading)]
+        unlike = one.heading and one not in (by_heading or rivals[:1])
+        return replace(one, field=LEFT_OUT) if headed or unlike else one
     parts = sum(1 for other in headed if plain(other.heading) in NAME_PARTS)
     return one if parts >= len(headed) - 1 else replace(one, sure=False)
 

@@ -15,7 +15,7 @@ from api.spreadsheets.recognition.line_values import Line, coded
 from api.spreadsheets.recognition.parsed import DATES, Parsed, is_two_ways
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, understand_pasted
 from api.spreadsheets.recognition.reading import Answers, Ask, LeftOut, SheetReading
-from api.spreadsheets.recognition.row_cells import RowCells
+from api.spreadsheets.recognition.row_cells import RowCells, unclear_marks
 from api.spreadsheets.recognition.words import is_blank
 
 MAX_ROWS = 2_000
@@ -97,10 +97,13 @@ def _people(
     for row, problem in parsed.rows:
         cells = RowCells(parsed, row, parsed.reading.layout)
         said = decided.get(row.line)
+        there = cells.present(least)
+        if not problem and there is None:
+            problem = unclear_marks()
         if said is None and problem:
             text = " ".join(as_text(cell) for cell in row.cells if cell != "")[:120]
             undecided.append(LeftOut(cells.where, problem, text))
-        elif said is None and cells.present(least) is False:
+        elif said is None and there is False:
             parsed.reading.leave_out(cells.where, "absent", row.cells)
         elif line := {**cells.of(PERSON), **cells.scores()}:
             found.append({"identifier" if n == "person" else n: c for n, c in line.items()})

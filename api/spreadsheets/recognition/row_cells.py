@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.i18n import _
 from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, PersonName, as_text
 from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.contents import is_cjk
@@ -13,6 +14,14 @@ from api.spreadsheets.recognition.row_kinds import number_in
 from api.spreadsheets.recognition.tables import Place
 
 Values = dict[str, Cell]
+
+
+def unclear_marks() -> str:
+    """What is said of a row of which `RowCells.present` is None."""
+    return _(
+        "The marks of this row do not say whether they attended. Write P or A, or leave "
+        "the row out."
+    )
 
 
 class RowCells:

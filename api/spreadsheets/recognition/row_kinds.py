@@ -12,9 +12,17 @@ from api.spreadsheets.recognition.fields import LEFT_OUT
 from api.spreadsheets.recognition.grid import Grid, GridRow
 from api.spreadsheets.recognition.header import Header, is_repeated
 from api.spreadsheets.recognition.reading import Column
-from api.spreadsheets.recognition.words import is_blank, is_signature, is_total
+from api.spreadsheets.recognition.words import (
+    heading,
+    is_blank,
+    is_sex_group,
+    is_signature,
+    is_total,
+    mark,
+)
 
 DATA = ""
+TRAINERS = ("lead", "co_facilitators")
 NUMBERS = ("pre", "post", "score", "max_score", "headcount", "attended")
 
 
@@ -33,6 +41,11 @@ def _number(text: str) -> float | None:
         return None
 
 
+def _is_bracketed(cell: Cell) -> bool:
+    """Whether the cell is a remark such as “(surname first)”."""
+    return isinstance(cell, str) and cell[:1] in tuple("((") and cell[-1:] in tuple("))")
+
+
 class RowKinds:
     """Judges the rows of one sheet. `keys`: columns that tell who or which workshop a row is."""
 
@@ -47,6 +60,7 @@ class RowKinds:
         self._names = "name" in field
         some = grid.rows[header.end : header.end + 50]
         self._usual = median([len(self._filled(row)) for row in some]) if some else 0
+        self._section = ""
         self._sums = [_Sums() for _n in self._numbers]
 
     def kind(self, row: GridRow) -> tuple[str, str]:
@@ -61,9 +75,14 @@ class RowKinds:
             return "signature", ""
         if texts and is_repeated(self._header, row.cells):
             return "heading", ""
+        if texts and all(cell == "" or _is_bracketed(cell) for cell in row.cells):
+            return "note", ""
+        if (section := self._section_of(row, texts)) is not None:
+            self._section = section
+            return "note", ""
         if not any(not is_blank(row.cell(n)) for n in self._keys):
             return self._without_key(row)
-        if problem := self._lone(row, texts) or self._nameless(row):
+        if problem := self._lone(row, texts) or self._nameless(row) or self._listed_apart():
             return problem
         self._add(row)
         return DATA, ""
@@ -97,17 +116,42 @@ class RowKinds:
             return None
         if merged:
             return "note", ""
-        if self._usual < 4 or len(texts) != 1 or len(row.cells) - row.cells.count("") > 1:
+        if self._usual < 3 or len(texts) != 1 or len(row.cells) - row.cells.count("") > 1:
             return None
         return DATA, _("Only “{text}” stands in this row. If it is a person, write more of them; "
                        "else leave the row out.", text=texts[0][:60])  # fmt: skip
 
     def _nameless(self, row: GridRow) -> tuple[str, str] | None:
-        """A row of a list of names that has neither a name nor an identifier, only contacts."""
-        if not self._names or any(not is_blank(row.cell(n)) for n in self._who):
+        """A row of a list of names that has neither a name nor an identifier, only contacts; or
+        “Women” in the place of a name."""
+        who = [cell for n in self._who if not is_blank(cell := row.cell(n))]
+        if not self._names or any(
+            not (isinstance(cell, str) and is_sex_group(cell)) for cell in who
+        ):
             return None
         return DATA, _("This row does not say who it is. Add a name or an identifier, or leave it "
                        "out.")  # fmt: skip
+
+    def _section_of(self, row: GridRow, texts: Sequence[str]) -> str | None:
+        """What a title among the rows says of those below it, if they are not simply people who
+        attended: “Facilitators”, “Absent”; "" for “Participants”; None if the row is no title."""
+        filled = self._filled(row)
+        merged = any((row.line, n) in self._grid.merges for n in range(self._grid.width))
+        if not texts or len(set(map(str, filled))) != 1 or (len(filled) > 1 and not merged):
+            return None
+        named = heading(texts[0])
+        if mark(texts[0]) is False or (named and named.exact and named.field in TRAINERS):
+            return texts[0] if len(texts[0]) > 1 else None
+        return "" if named and self._section else None
+
+    def _listed_apart(self) -> tuple[str, str] | None:
+        if not self._section:
+            return None
+        return DATA, _(
+            "This row stands below “{title}”. If they attended as a participant, put the row among "
+            "the others; else leave it out.",
+            title=self._section[:60],
+        )
 
     def _filled(self, row: GridRow) -> list[Cell]:
         return [cell for cell in row.cells if cell != ""]

@@ -12,7 +12,7 @@ from api.spreadsheets.recognition.fields import CERTIFICATION, PERSON
 from api.spreadsheets.recognition.parsed import Parsed
 from api.spreadsheets.recognition.people_keys import PeopleKeys
 from api.spreadsheets.recognition.reading import Layout
-from api.spreadsheets.recognition.row_cells import RowCells, Values
+from api.spreadsheets.recognition.row_cells import RowCells, Values, unclear_marks
 from api.spreadsheets.recognition.tables import Place, Row, Tables
 
 KNOWN = {table: frozenset(columns) for table, columns in COLUMNS.items()}
@@ -77,10 +77,7 @@ class TableRows:
             parsed.reading.leave_out(cells.where, "absent", cells.row.cells)
             return
         if there is None:
-            problem = problem or _(
-                "The marks of this row do not say whether they attended. Write P or A, or leave "
-                "the row out."
-            )
+            problem = problem or unclear_marks()
         workshop = cells.workshop()
         key = self._workshop(cells, workshop, problem)
         if len(person) > 1 or isinstance(person["person"], NoIdentifier):

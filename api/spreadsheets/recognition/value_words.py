@@ -142,3 +142,9 @@ SIGNATURES = """
     توقيع, الختم, التاريخ, المصدر, ملاحظة, 制表人, 制表, 审核人, 审核, 批准人, 填表人, 签名, 签字,
     盖章, 日期, 来源, 备注, 注"""
 """What stands below a list: alone, or before a colon, a line to write on, or more words."""
+
+SEX_GROUPS = """
+women, men, females, males, girls, boys, ladies, gentlemen, femmes, hommes, filles, garçons,
+mujeres, hombres, mulheres, homens, wanawake, wanaume, نساء, النساء, رجال, الرجال, إناث, الإناث,
+ذكور, الذكور, 女性, 男性, 妇女"""
+"""Words for all of one sex, which head a column of ticks or a group of rows."""

@@ -27,12 +27,18 @@ _CODE = re.compile(r"([^\W\d_]+)[-/.]?\d+")
 _OPEN_ENDED = re.compile(spoken(r"(?:by|par|por|na|人|أعده|أعدها|اعتمده|راجعه)$"))
 _NAMES_TOO = phrases("saini, key, visa, nota, stamp, data, date, note, source, sello, fonte")
 """Words below lists that people are called too, or that head a column: only before a colon."""
+_SEX_GROUPS = phrases(listed.SEX_GROUPS)
 
 
 def sex(text: str, spanish: bool = False) -> str | None:
     """`spanish`: M means woman (mujer), as H (hombre) is used for men."""
     word = plain(text)
     return "female" if spanish and word == "m" else _codes("sex").get(word)
+
+
+def is_sex_group(text: str) -> bool:
+    """Whether the text is only a word for a sex or for all of one sex: “F”, “Women”."""
+    return plain(text) in _SEX_GROUPS or sex(text) is not None
 
 
 def is_spanish(sexes: set[str]) -> bool:
