@@ -32,6 +32,12 @@ class NoIdentifier(str):
     __slots__ = ()
 
 
+KEY_SIGN = "\x1f"
+"""Inside a key: what stands before it is shown to readers."""
+BY_NAME = KEY_SIGN + "by name"
+"""Ends the key of somebody whose rows are joined by the name alone, though one has a contact."""
+
+
 class PersonName(str):
     """Somebody as people write them in a sheet of their own: a name, or an identifier."""
 

@@ -15,6 +15,7 @@ from api.people.names import best_name
 from api.people.register_matching import LineMatch, LineState, match_typed
 from api.people.search import CascadeOf
 from api.people.typed_line import STATISTICS
+from api.spreadsheets.files.cells import BY_NAME
 from api.spreadsheets.importing.coming import (
     ACCEPT,
     APART,
@@ -32,7 +33,7 @@ from api.spreadsheets.importing.row_values import (
     WorkshopRecord,
 )
 from api.spreadsheets.importing.steps import ImportContext
-from api.spreadsheets.importing.verdicts import JudgedRow, Judgement
+from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from api.transactions.read import Read
 from domain.values import PersonId
 
@@ -147,11 +148,27 @@ def set_apart(arrivals: Arrivals, context: ImportContext) -> None:
         apart = {workshop: part_of(name, workshop) for workshop in there}
         for workshop, rows in there.items():
             rename(rows, {name: apart[workshop]})
-        if record := described.get(name):
-            one = msgspec.structs.replace
-            context.described |= {new: one(record, person=new) for new in apart.values()}
         lists = [row for row in named[name] if isinstance(row.record, PersonRecord)]
+        if record := described.get(name):
+            details = {n: text for n, text in record.details.items() if n not in CONTACTS}
+            one = msgspec.structs.replace(record, details=details)
+            context.described |= {
+                new: msgspec.structs.replace(one, person=new) for new in apart.values()
+            }
+            if details != record.details:
+                _leave_contacts_out(lists, one)
         rename(lists, {name: next(iter(apart.values()))})
+
+
+def _leave_contacts_out(rows: Iterable[JudgedRow], record: PersonRecord) -> None:
+    """Which of several people has the contact of their common row cannot be told."""
+    for row in rows:
+        row.record = record
+        row.mark(
+            Verdict.FLAGGED,
+            "These are several people, and it cannot be told whose the contacts are: they are left "
+            "out.",
+        )
 
 
 def ask_of_same_names(arrivals: Arrivals, context: ImportContext) -> None:
@@ -173,7 +190,11 @@ def _on_several(
 ) -> dict[str, dict[str, list[JudgedRow]]]:
     """Key of somebody without a contact who is on several registers → workshop → the rows of its
     register."""
-    proven = {n for n, one in described.items() if not one.details.keys().isdisjoint(CONTACTS)}
+    proven = {
+        name
+        for name, one in described.items()
+        if not one.details.keys().isdisjoint(CONTACTS) and not name.endswith(BY_NAME)
+    }
     found: dict[str, dict[str, list[JudgedRow]]] = defaultdict(lambda: defaultdict(list))
     for row in judgement.rows["register"]:
         record = row.record

@@ -10,10 +10,10 @@ import hashlib
 from collections.abc import Iterable
 
 from api.private.texts import KEYS_OF_IMPORTS
-from api.spreadsheets.files.cells import Cell, NoIdentifier, PersonName
+from api.spreadsheets.files.cells import KEY_SIGN, Cell, NoIdentifier, PersonName
 from api.spreadsheets.recognition import values
 
-SIGN = "\x1f"
+SIGN = KEY_SIGN
 """Begins each key. Inside a key it separates what a reader is shown from the rest."""
 NAMED = SIGN + "named"
 """Ends the key of a trainer of whom a sheet says one word that is probably a name."""

@@ -158,8 +158,10 @@ def _several(cell: Cell) -> list[str]:
     """Names of people; a key stands alone."""
     if isinstance(cell, NoIdentifier):
         return [name_in(cell)]
-    kind = type(cell) if isinstance(cell, PersonName) else str
-    return [name_in(kind(one)) for one in read.split_codes(_on_one_line(cell))]
+    several = read.split_codes(_on_one_line(cell))
+    if isinstance(cell, PersonName):
+        return [name_in(PersonName(one)) for one in several]
+    return several
 
 
 def _on_one_line(cell: Cell) -> Cell:

@@ -23,6 +23,8 @@ class _Somebody:
     key: NoIdentifier
     name: tuple[str, ...]
     known: dict[str, str]
+    by_name: bool = False
+    """Whether a row with a contact and one without were joined."""
 
 
 class PeopleKeys:
@@ -38,7 +40,9 @@ class PeopleKeys:
         that person; else one with the same whole name, unless something contradicts."""
         said = {name: text for name in TOLD_APART_BY if (text := _compared(name, cells.get(name)))}
         name = tuple(sorted(words(as_text(cells.get("name")))))
-        somebody = self._bearer(said, name) or self._namesake(said, name)
+        somebody = self._bearer(said, name)
+        if somebody is None and (somebody := self._namesake(said, name)):
+            somebody.by_name |= _has_contact(said) != _has_contact(somebody.known)
         if somebody is None:
             somebody = _Somebody(
                 self._new_key(name, as_text(cells.get("name")), said), name, dict(said)
@@ -51,6 +55,11 @@ class PeopleKeys:
             if kind in said:
                 self._by_contact.setdefault((kind, said[kind]), somebody)
         return somebody.key
+
+    def by_name(self) -> set[str]:
+        """The keys of people of whom nothing but the name says that all rows are theirs, though
+        some have a contact."""
+        return {one.key for some in self._by_name.values() for one in some if one.by_name}
 
     def _bearer(self, said: Mapping[str, str], name: tuple[str, ...]) -> _Somebody | None:
         for kind in CONTACTS:
@@ -74,6 +83,10 @@ class PeopleKeys:
         called = " ".join(written.split()) or next(iter(said.values()), "?")
         count = len(self._by_name[name]) + 1
         return NoIdentifier(called if count == 1 else f"{called} ({count})")
+
+
+def _has_contact(said: Mapping[str, str]) -> bool:
+    return any(kind in said for kind in CONTACTS)
 
 
 def _compared(kind: str, cell: Cell | None) -> str:

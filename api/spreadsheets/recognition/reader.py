@@ -208,3 +208,4 @@ def _understand(sheets: list[Parsed], answers: Answers, reading: Reading, rows: 
         reading.sheets.append(one.reading)
         if at not in forms and one.reading.shape != "nothing":
             rows.add(one, layout, questions.sentence(one.reading))
+    rows.finish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.i18n import _
-from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, as_text
+from api.spreadsheets.files.cells import BY_NAME, Cell, CellError, NoIdentifier, as_text
 from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.fields import CERTIFICATION, PERSON
@@ -35,6 +35,17 @@ class TableRows:
         """`question`: a sentence about what is open; the sheet's rows are then refused with it."""
         for row, problem in parsed.rows:
             self._add(RowCells(parsed, row, layout), problem or question)
+
+    def finish(self) -> None:
+        """Marks the keys of people who are joined by their name alone, in all their rows."""
+        joined = self._keys.by_name()
+        if not joined:
+            return
+        for table in ("people", "register", "certifications"):
+            for row in self._tables.rows[table]:
+                person = row.cells.get("person")
+                if isinstance(person, NoIdentifier) and person in joined:
+                    row.cells["person"] = NoIdentifier(person + BY_NAME)
 
     def _add(self, cells: RowCells, problem: str) -> None:
         shape = cells.parsed.reading.shape
