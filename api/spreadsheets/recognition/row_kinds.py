@@ -135,9 +135,11 @@ class RowKinds:
     def _section_of(self, row: GridRow, texts: Sequence[str]) -> str | None:
         """What a title among the rows says of those below it, if they are not simply people who
         attended: “Facilitators”, “Absent”; "" for “Participants”; None if the row is no title."""
-        filled = self._filled(row)
+        filled = len(row.cells) - row.cells.count("")
+        if not texts or (filled > 1 and (not self._grid.merges or len(set(texts)) > 1)):
+            return None
         merged = any((row.line, n) in self._grid.merges for n in range(self._grid.width))
-        if not texts or len(set(map(str, filled))) != 1 or (len(filled) > 1 and not merged):
+        if filled > 1 and (not merged or len(texts) != filled):
             return None
         named = heading(texts[0])
         if mark(texts[0]) is False or (named and named.exact and named.field in TRAINERS):
