@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from api.private.texts import unclear
+from api.spreadsheets.files.cells import NoIdentifier
 from api.spreadsheets.importing import certificates, people, registers, workshops
 from api.spreadsheets.importing.known import Known
+from api.spreadsheets.importing.names import name_in
 from api.spreadsheets.importing.regions import UnclearRegion
 from api.spreadsheets.importing.row_values import (
     CertificationRecord,
@@ -61,11 +63,30 @@ class _Planner:
         for name in self._strangers - in_table.keys():
             people.registering(name)(self._c, self._context)
         self._workshops()
+        self._leave_with_lines(in_table)
         self._certificates(self._needed | in_table.keys())
         sheets_only = sorted(self._needed & self._strangers - in_table.keys())
         first = [*in_table.values(), *map(people.registering, sheets_only)]
         newcomers = sorted(self._strangers & (self._needed | in_table.keys()))
         return Plan({n: self._context.people[n] for n in newcomers}, first + self._later)
+
+    def _leave_with_lines(self, in_table: dict[str, Step]) -> None:
+        """Somebody without an identifier whose lines on registers are all refused goes with them:
+        the next try would not know them again."""
+        lines: dict[str, list[JudgedRow]] = defaultdict(list)
+        for row in self._rows["register"]:
+            cell = row.row.cells.get("person")
+            if isinstance(cell, NoIdentifier):
+                names = row.people or (name_in(cell),)
+                lines[names[0]].append(row)
+        for row in self._rows["people"]:
+            record = row.record
+            if not isinstance(record, PersonRecord) or record.person not in lines:
+                continue
+            name = record.person
+            if name not in self._needed and not any(one.stands for one in lines[name]):
+                in_table.pop(name, None)
+                row.refuse("Left out because their row of the register was refused.")
 
     def _make_ids(self) -> None:
         """Makes ids for the strangers, and reads all their streams in one query each."""

@@ -85,14 +85,15 @@ def _guess(text: str, cells: Sequence[Cell]) -> tuple[str, bool]:
     if named is None:
         if content is Content.COUNT and (not text or len(plain(text)) < 4):
             return LEFT_OUT, True
-        if content is Content.CODE and (text or len(set(cells)) < max(len(cells), 2)):
+        if content is Content.CODE and (text or len(set(cells)) < len(cells)):
             return LEFT_OUT, False  # amounts and stray notes look like codes
         return BY_CONTENT.get(content, LEFT_OUT), False
     if named.field == LEFT_OUT:
         return LEFT_OUT, named.exact or content is Content.COUNT
     if named.field == "person" and content is Content.COUNT:
         return LEFT_OUT, "id" not in plain(text)  # “ID” may be the programme's own number
-    if named.field in WORDED and content in (Content.MARK, Content.SEX):
+    is_marked = content in (Content.MARK, Content.SEX)
+    if is_marked and named.field in WORDED and (named.field != "name" or len(cells) >= FEW):
         return LEFT_OUT, False  # “Trainer?” with yes and no
     fits = contents.fit(named.field, cells)
     if named.exact:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, CellError, Order, Percent, Unvalued, as_text
 from api.spreadsheets.files.formulas import ERRORS, LiteralText
-from api.spreadsheets.recognition import values, words
+from api.spreadsheets.recognition import roles, values, words
 from api.spreadsheets.recognition.fields import LEFT_OUT
 from api.spreadsheets.recognition.grid import Grid, GridRow
 from api.spreadsheets.recognition.header import Header
@@ -41,6 +41,8 @@ class Parsed:
     """Sign in a column of marks → whether it says present. Signs that say neither are left out."""
     has_absent: bool = False
     """Whether marks of absence are written, so that a blank one says nothing."""
+    has_participants: bool = False
+    """Whether a column of roles tells participants from others."""
     spanish: bool = False
     """Whether M means woman (mujer), as H is used for men."""
     maxima: Mapping[str, float] = field(default_factory=dict)
@@ -112,6 +114,8 @@ def look_at_columns(parsed: Parsed) -> None:
         for column in parsed.columns
         if column.field in SCORES and (most := heading_maximum(column.heading)) is not None
     }
+    said = (row.cell(n) for n in parsed.at("cadre") for row, _problem in parsed.rows)
+    parsed.has_participants = roles.has_participants(said)
     sexes = {str(row.cell(n)) for n in parsed.at("sex") for row, _problem in parsed.rows}
     parsed.spanish = words.is_spanish(sexes)
     cells = {row.cell(n) for row, _problem in parsed.rows for n in parsed.at("attended")} - {""}

@@ -9,6 +9,7 @@ from typing import Any
 
 from api.spreadsheets.files.cells import Cell, as_text
 from api.spreadsheets.files.pasted_text import text_records
+from api.spreadsheets.recognition import roles
 from api.spreadsheets.recognition.fields import PERSON, WORKSHOP
 from api.spreadsheets.recognition.grid import Grid, GridRow, rows_of
 from api.spreadsheets.recognition.line_values import Line, coded
@@ -97,6 +98,7 @@ def _people(
     for row, problem in parsed.rows:
         cells = RowCells(parsed, row, parsed.reading.layout)
         said = decided.get(row.line)
+        problem = problem or roles.problem(parsed.has_participants, cells.of(PERSON))
         there = cells.present(least)
         if not problem and there is None:
             problem = unclear_marks()

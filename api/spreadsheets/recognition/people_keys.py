@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from api.matching.phonetics import words
 from api.spreadsheets.files.cells import Cell, NoIdentifier, as_text
@@ -34,14 +35,17 @@ class PeopleKeys:
         self._by_contact: dict[tuple[str, str], _Somebody] = {}
         self._by_name: dict[tuple[str, ...], list[_Somebody]] = defaultdict(list)
         self._without_phone: dict[tuple[str, ...], list[_Somebody]] = defaultdict(list)
+        self.is_unclear = False
+        """Whether the last row may be one of several people of its name."""
 
     def key(self, cells: Mapping[str, Cell]) -> NoIdentifier:
         """`cells`: of one row, by field. A row with a contact of somebody whose name is alike means
         that person; else one with the same whole name, unless something contradicts."""
         said = {name: text for name in TOLD_APART_BY if (text := _compared(name, cells.get(name)))}
         name = tuple(sorted(words(as_text(cells.get("name")))))
-        somebody = self._bearer(said, name)
-        if somebody is None and (somebody := self._namesake(said, name)):
+        somebody, self.is_unclear = self._bearer(said, name), False
+        if somebody is None and (fits := self._namesakes(said, name)):
+            somebody, self.is_unclear = fits[0], len(fits) > 1
             somebody.by_name |= _has_contact(said) != _has_contact(somebody.known)
         if somebody is None:
             somebody = _Somebody(
@@ -68,14 +72,17 @@ class PeopleKeys:
                 return found
         return None
 
-    def _namesake(self, said: Mapping[str, str], name: tuple[str, ...]) -> _Somebody | None:
+    def _namesakes(self, said: Mapping[str, str], name: tuple[str, ...]) -> list[_Somebody]:
+        """At most two people of this name whom the row does not contradict."""
         if not name:
-            return None
+            return []
         # Somebody with this telephone would have been found by it.
-        for one in (self._without_phone if "phone" in said else self._by_name)[name]:
-            if all(one.known.get(kind, text) == text for kind, text in said.items()):
-                return one
-        return None
+        some = (self._without_phone if "phone" in said else self._by_name)[name]
+        fits = (
+            one for one in some
+            if all(one.known.get(kind, text) == text for kind, text in said.items())
+        )  # fmt: skip
+        return list(islice(fits, 2))
 
     def _new_key(
         self, name: tuple[str, ...], written: str, said: Mapping[str, str]

@@ -19,6 +19,7 @@ from api.spreadsheets.recognition.words import (
     is_signature,
     is_total,
     mark,
+    plain,
 )
 
 DATA = ""
@@ -142,8 +143,9 @@ class RowKinds:
         if filled > 1 and (not merged or len(texts) != filled):
             return None
         named = heading(texts[0])
-        if mark(texts[0]) is False or (named and named.exact and named.field in TRAINERS):
-            return texts[0] if len(texts[0]) > 1 else None
+        is_absent = mark(texts[0]) is False and len(plain(texts[0])) > 3  # shorter: initials
+        if is_absent or (named and named.exact and named.field in TRAINERS):
+            return texts[0]
         return "" if named and self._section else None
 
     def _listed_apart(self) -> tuple[str, str] | None:

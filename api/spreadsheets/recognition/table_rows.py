@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from api.i18n import _
 from api.spreadsheets.files.cells import BY_NAME, Cell, CellError, NoIdentifier, as_text
-from api.spreadsheets.recognition import values, words
+from api.spreadsheets.recognition import roles, values, words
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.fields import CERTIFICATION, PERSON
 from api.spreadsheets.recognition.parsed import Parsed
@@ -56,6 +56,12 @@ class TableRows:
             return
         if person and "person" not in person:
             person["person"] = self._keys.key(person)
+            if self._keys.is_unclear:
+                problem = problem or _(
+                    "Several people in these sheets are called “{name}”, and nothing says which "
+                    "one this is. Add a telephone number or an identifier.",
+                    name=as_text(person.get("name")),
+                )
         if not person:
             if problem:
                 self._put("people", {}, cells.where, problem)
@@ -72,6 +78,7 @@ class TableRows:
 
     def _attended(self, cells: RowCells, person: Values, problem: str) -> None:
         parsed = cells.parsed
+        problem = problem or roles.problem(parsed.has_participants, person)
         there = cells.present(self._least)
         if there is False:
             parsed.reading.leave_out(cells.where, "absent", cells.row.cells)
