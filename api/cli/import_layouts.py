@@ -11,9 +11,9 @@ from api.home import Home
 from api.i18n import _
 from api.spreadsheets.importing import remembered_layouts
 from api.spreadsheets.importing.run import Request, series_of
-from api.spreadsheets.recognition.columns_taken import called_as
 from api.spreadsheets.recognition.reading import Answers, Column, Layout, SheetReading
-from api.spreadsheets.recognition.words import heading, plain
+from api.spreadsheets.recognition.sheet.columns_taken import called_as
+from api.spreadsheets.recognition.vocabulary.words import heading, plain
 
 
 def chosen_layout(home: Home, request: Request, name: str | None) -> str | None:

@@ -11,11 +11,11 @@ from api.errors import BadInput
 from api.i18n import _
 from api.spreadsheets.files.cells import CellError, Order
 from api.spreadsheets.importing.coming import NEARLY_KNOWN, PLAINLY_NEW
-from api.spreadsheets.recognition.columns_taken import IGNORE, called_as
-from api.spreadsheets.recognition.dates import days
 from api.spreadsheets.recognition.fields import FIELDS, KEYS, LEFT_OUT, WORKSHOP
 from api.spreadsheets.recognition.reading import Answers, Fractions, Layout, Shape, SheetReading
-from api.spreadsheets.recognition.words import plain
+from api.spreadsheets.recognition.sheet.columns_taken import IGNORE, called_as
+from api.spreadsheets.recognition.vocabulary.dates import days
+from api.spreadsheets.recognition.vocabulary.words import plain
 
 Pairs = tuple[str, ...]
 CHOSEN = tuple(field for field in FIELDS if field not in KEYS)

@@ -16,8 +16,8 @@ from api.pages.imports.asking_answers import Typed
 from api.pages.imports.asking_view import Asked
 from api.pages.imports.routing import address_of, blueprint, store, to_work, upload_of
 from api.pages.layout.visitor import Page
-from api.spreadsheets.recognition.dates import days
 from api.spreadsheets.recognition.fields import field_labels
+from api.spreadsheets.recognition.vocabulary.dates import days
 from api.spreadsheets.uploads import kept_reading
 from api.spreadsheets.uploads.store import Report, Upload
 from api.web.services import home

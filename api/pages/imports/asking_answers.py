@@ -17,11 +17,11 @@ from api.pages.imports.asking_view import (
 )
 from api.spreadsheets.files.cells import CellError, Order
 from api.spreadsheets.recognition import fields as known
-from api.spreadsheets.recognition import values
-from api.spreadsheets.recognition.dates import days
 from api.spreadsheets.recognition.fields import LEFT_OUT, REPEATABLE, field_labels
 from api.spreadsheets.recognition.reading import Answers, Ask, Layout, SheetReading
-from api.spreadsheets.recognition.shapes import WHO
+from api.spreadsheets.recognition.sheet.shapes import WHO
+from api.spreadsheets.recognition.vocabulary import values
+from api.spreadsheets.recognition.vocabulary.dates import days
 
 
 @dataclass

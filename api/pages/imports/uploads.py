@@ -33,7 +33,7 @@ from api.spreadsheets.files.reading import sheets_uploaded
 from api.spreadsheets.importing.undo import undone_places
 from api.spreadsheets.importing.verdicts import STANDING, Verdict, verdict_names
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED, is_column
-from api.spreadsheets.recognition.dates import which_order
+from api.spreadsheets.recognition.vocabulary.dates import which_order
 from api.spreadsheets.uploads import kept_reading, mistakes, rewriting
 from api.spreadsheets.uploads.kept_reading import KeptReading
 from api.spreadsheets.uploads.store import Report, Upload

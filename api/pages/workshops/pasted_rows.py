@@ -15,7 +15,6 @@ from api.i18n import ngettext
 from api.pages.layout.left_out import left_out_words
 from api.pages.layout.numerals import whole
 from api.spreadsheets.files.cells import CellError, Order
-from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.fields import LEFT_OUT, PERSON, REGISTER, field_labels
 from api.spreadsheets.recognition.line_values import Line
 from api.spreadsheets.recognition.pasted import Pasted, read_pasted
@@ -27,6 +26,7 @@ from api.spreadsheets.recognition.reading import (
     Layout,
     LeftOut,
 )
+from api.spreadsheets.recognition.vocabulary import values, words
 from projections.db import Db
 from projections.records.region_paths import region_named
 

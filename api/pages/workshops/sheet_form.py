@@ -17,7 +17,7 @@ from api.pages.workshops import pasted_rows, register_editor, remembered
 from api.pages.workshops.pasted_rows import Look
 from api.people.typed_line import SCORES, scores
 from api.spreadsheets.recognition.line_values import FIRST, MORE, coded, line_labels
-from api.spreadsheets.recognition.words import is_spanish
+from api.spreadsheets.recognition.vocabulary.words import is_spanish
 from api.transactions.read import Read
 from api.transactions.write import Body
 from domain.rules import Refused, require_scores

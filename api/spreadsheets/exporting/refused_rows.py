@@ -17,9 +17,9 @@ from api.spreadsheets.files.reading import Sheet
 from api.spreadsheets.files.writing import Values, write_xlsx
 from api.spreadsheets.recognition import four_tables
 from api.spreadsheets.recognition.columns import COLUMNS, PROBLEM
-from api.spreadsheets.recognition.grid import Grid, GridRow, grid_of
-from api.spreadsheets.recognition.header import find_header
-from api.spreadsheets.recognition.stacked import lists_in
+from api.spreadsheets.recognition.sheet.grid import Grid, GridRow, grid_of
+from api.spreadsheets.recognition.sheet.header import find_header
+from api.spreadsheets.recognition.sheet.stacked import lists_in
 from api.spreadsheets.recognition.tables import Place, Row
 
 _NO_NAME = re.compile(r"[\[\]:*?/\\]")

@@ -17,8 +17,8 @@ from api.private.store import Private
 from api.spreadsheets.files.cells import Cell
 from api.spreadsheets.importing.row_values import Numbers
 from api.spreadsheets.recognition.columns import COLUMNS
-from api.spreadsheets.recognition.values import join_codes
-from api.spreadsheets.recognition.words import guarded
+from api.spreadsheets.recognition.vocabulary.values import join_codes
+from api.spreadsheets.recognition.vocabulary.words import guarded
 from projections.db import Db, Row
 from projections.records.region_paths import region_paths, written_path
 

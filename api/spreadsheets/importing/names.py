@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from api.private.texts import KEYS_OF_IMPORTS
 from api.spreadsheets.files.cells import KEY_SIGN, Cell, NoIdentifier, PersonName
-from api.spreadsheets.recognition import values
+from api.spreadsheets.recognition.vocabulary import values
 
 SIGN = KEY_SIGN
 """Begins each key. Inside a key it separates what a reader is shown from the rest."""

@@ -11,10 +11,10 @@ from msgspec import Struct
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, CellError, NoIdentifier, Order, PersonName
 from api.spreadsheets.importing.names import name_in
-from api.spreadsheets.recognition import values as read
 from api.spreadsheets.recognition.columns import CHOICES, COLUMNS, DATES, REQUIRED
-from api.spreadsheets.recognition.scores import scores
 from api.spreadsheets.recognition.tables import Row
+from api.spreadsheets.recognition.vocabulary import values as read
+from api.spreadsheets.recognition.vocabulary.scores import scores
 from domain.values import AgeBand, Disability, Kind, Level, Mode, Sex
 
 Numbers = tuple[float | None, float | None, float | None]

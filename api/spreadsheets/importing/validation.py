@@ -14,7 +14,7 @@ from api.spreadsheets.importing.row_values import CertificationRecord, RegisterR
 from api.spreadsheets.importing.spellings import AllSpellings, Spellings
 from api.spreadsheets.importing.verdicts import JudgedRow, Judgement, Verdict
 from api.spreadsheets.recognition.tables import Row, Tables
-from api.spreadsheets.recognition.values import is_nothing
+from api.spreadsheets.recognition.vocabulary.values import is_nothing
 from domain.rules import Refused, require_scores
 from domain.values import Scores
 

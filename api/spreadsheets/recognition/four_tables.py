@@ -20,15 +20,15 @@ from api.spreadsheets.recognition.columns import (
     table_named,
     table_with,
 )
-from api.spreadsheets.recognition.columns_taken import IGNORE
 from api.spreadsheets.recognition.fields import LEFT_OUT
-from api.spreadsheets.recognition.grid import Grid, GridRow
-from api.spreadsheets.recognition.header import Header, folded
-from api.spreadsheets.recognition.parsed import cell_problem
 from api.spreadsheets.recognition.reading import Column, SheetReading
-from api.spreadsheets.recognition.row_kinds import DATA, RowKinds
+from api.spreadsheets.recognition.sheet.columns_taken import IGNORE
+from api.spreadsheets.recognition.sheet.grid import Grid, GridRow
+from api.spreadsheets.recognition.sheet.header import Header, folded
+from api.spreadsheets.recognition.sheet.parsed import cell_problem
+from api.spreadsheets.recognition.sheet.row_kinds import DATA, RowKinds
 from api.spreadsheets.recognition.tables import Notice, Place, Row, Tables
-from api.spreadsheets.recognition.words import heading, plain
+from api.spreadsheets.recognition.vocabulary.words import heading, plain
 
 
 def table_of(grid: Grid, stated: Mapping[str, str]) -> str | None:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from api.spreadsheets.recognition.header import Header
 from api.spreadsheets.recognition.reading import Answers, Layout
-from api.spreadsheets.recognition.words import heading, plain
+from api.spreadsheets.recognition.sheet.header import Header
+from api.spreadsheets.recognition.vocabulary.words import heading, plain
 
 WITHOUT_HEADINGS = "none-"
 """How the key of a sheet without headings begins. It tells such a sheet from no other, so that its

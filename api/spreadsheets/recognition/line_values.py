@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from api.spreadsheets.files.cells import Cell, CellError, as_text
-from api.spreadsheets.recognition import values, words
 from api.spreadsheets.recognition.fields import field_labels
-from api.spreadsheets.recognition.parsed import SCORES
-from api.spreadsheets.recognition.scores import scores
+from api.spreadsheets.recognition.sheet.parsed import SCORES
+from api.spreadsheets.recognition.vocabulary import values, words
+from api.spreadsheets.recognition.vocabulary.scores import scores
 
 Line = dict[str, str]
 """Field of a line of a register → text."""

@@ -9,15 +9,15 @@ from typing import Any
 
 from api.spreadsheets.files.cells import Cell, as_text
 from api.spreadsheets.files.pasted_text import text_records
-from api.spreadsheets.recognition import roles
 from api.spreadsheets.recognition.fields import PERSON, WORKSHOP
-from api.spreadsheets.recognition.grid import Grid, GridRow, rows_of
 from api.spreadsheets.recognition.line_values import Line, coded
-from api.spreadsheets.recognition.parsed import DATES, Parsed, is_two_ways
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, understand_pasted
 from api.spreadsheets.recognition.reading import Answers, Ask, LeftOut, SheetReading
-from api.spreadsheets.recognition.row_cells import RowCells, unclear_marks
-from api.spreadsheets.recognition.words import is_blank
+from api.spreadsheets.recognition.sheet import roles
+from api.spreadsheets.recognition.sheet.grid import Grid, GridRow, rows_of
+from api.spreadsheets.recognition.sheet.parsed import DATES, Parsed, is_two_ways
+from api.spreadsheets.recognition.sheet.row_cells import RowCells, unclear_marks
+from api.spreadsheets.recognition.vocabulary.words import is_blank
 
 MAX_ROWS = 2_000
 LONGEST = 200

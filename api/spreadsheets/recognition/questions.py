@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from api.i18n import _
 from api.spreadsheets.files.cells import as_text
 from api.spreadsheets.recognition.columns import column_name, table_with
-from api.spreadsheets.recognition.parsed import Parsed, ask_values
 from api.spreadsheets.recognition.reading import Ask, Layout, SheetReading
+from api.spreadsheets.recognition.sheet.parsed import Parsed, ask_values
 
 
 def ask_shape(said: SheetReading) -> None:

@@ -13,14 +13,7 @@ from api.spreadsheets.files.cells import as_text
 from api.spreadsheets.files.reading import Sheet, sheets_of, sheets_uploaded
 from api.spreadsheets.recognition import four_tables, questions
 from api.spreadsheets.recognition.columns import COLUMNS, is_column, table_named
-from api.spreadsheets.recognition.columns_taken import take_columns
-from api.spreadsheets.recognition.contents import Content, content_of
-from api.spreadsheets.recognition.grid import SAMPLE, Grid, grid_of, without_reasons
-from api.spreadsheets.recognition.header import Header, find_header
-from api.spreadsheets.recognition.joined_sheets import join_repeats, name_scores, pair_tests
 from api.spreadsheets.recognition.layouts import layout_key, layout_of
-from api.spreadsheets.recognition.notices import notices_left_out, notices_of
-from api.spreadsheets.recognition.parsed import Parsed, look_at_columns
 from api.spreadsheets.recognition.reading import (
     Answers,
     Layout,
@@ -28,12 +21,19 @@ from api.spreadsheets.recognition.reading import (
     Shape,
     SheetReading,
 )
-from api.spreadsheets.recognition.row_kinds import DATA, RowKinds
-from api.spreadsheets.recognition.shapes import OF_TABLES, WHO, shape_of
-from api.spreadsheets.recognition.stacked import lists_in
-from api.spreadsheets.recognition.table_rows import TableRows, stated_facts
+from api.spreadsheets.recognition.sheet.columns_taken import take_columns
+from api.spreadsheets.recognition.sheet.contents import Content, content_of
+from api.spreadsheets.recognition.sheet.grid import SAMPLE, Grid, grid_of, without_reasons
+from api.spreadsheets.recognition.sheet.header import Header, find_header
+from api.spreadsheets.recognition.sheet.joined_sheets import join_repeats, name_scores, pair_tests
+from api.spreadsheets.recognition.sheet.notices import notices_left_out, notices_of
+from api.spreadsheets.recognition.sheet.parsed import Parsed, look_at_columns
+from api.spreadsheets.recognition.sheet.row_kinds import DATA, RowKinds
+from api.spreadsheets.recognition.sheet.shapes import OF_TABLES, WHO, shape_of
+from api.spreadsheets.recognition.sheet.stacked import lists_in
+from api.spreadsheets.recognition.sheet.table_rows import TableRows, stated_facts
+from api.spreadsheets.recognition.sheet.title_block import Facts, day_within, facts_above
 from api.spreadsheets.recognition.tables import Notice, Place, Tables
-from api.spreadsheets.recognition.title_block import Facts, day_within, facts_above
 from projections.collecting import no_collecting
 
 NOTHING_ANSWERED = Answers()

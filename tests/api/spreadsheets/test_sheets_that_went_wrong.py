@@ -15,7 +15,7 @@ from api.spreadsheets.importing.row_values import record_of
 from api.spreadsheets.recognition.pasted import read_pasted
 from api.spreadsheets.recognition.reader import read_uploads
 from api.spreadsheets.recognition.reading import Answers, Ask, Layout, Reading
-from api.spreadsheets.recognition.words import is_total
+from api.spreadsheets.recognition.vocabulary.words import is_total
 
 WORKSHOPS = "workshop,starts_on\nW1,2026-03-09"
 

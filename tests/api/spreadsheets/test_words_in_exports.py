@@ -14,7 +14,7 @@ from api.spreadsheets.files.writing import write_csv, write_xlsx
 from api.spreadsheets.importing.row_values import record_of
 from api.spreadsheets.recognition.columns import CHOICES, COLUMNS, DATES, NUMBERS
 from api.spreadsheets.recognition.reader import read_uploads
-from api.spreadsheets.recognition.values import join_codes, split_codes
+from api.spreadsheets.recognition.vocabulary.values import join_codes, split_codes
 
 WORDS = (
     "None", "TBC", "N/A", "-", "n/a", "0", "Total", "Average", "TOTAL", "person", "name", "Nil",

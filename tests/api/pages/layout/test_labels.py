@@ -6,7 +6,7 @@ import pytest
 
 from api.i18n import LANGUAGES, speaking
 from api.pages.layout import labels
-from api.spreadsheets.recognition import words
+from api.spreadsheets.recognition.vocabulary import words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,7 +23,12 @@ from api.spreadsheets.files.writing import (
 )
 from api.spreadsheets.recognition.columns import COLUMNS, REQUIRED
 from api.spreadsheets.recognition.reader import read_files
-from api.spreadsheets.recognition.values import identifier, join_codes, number, split_codes
+from api.spreadsheets.recognition.vocabulary.values import (
+    identifier,
+    join_codes,
+    number,
+    split_codes,
+)
 
 RISKY = ["=1+1", "+254 712", "-5", "@me", "＝1", "'=1", "''=1", "'+", "'", "''", "'a", "=\tx"]
 ODD = [

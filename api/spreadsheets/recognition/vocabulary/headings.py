@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 
 from api.i18n import LANGUAGES, speaking
 from api.spreadsheets.files.cells import latin_digits
-from api.spreadsheets.recognition import unsure_headings as listed
 from api.spreadsheets.recognition.columns import COLUMNS
-from api.spreadsheets.recognition.dates import is_day
 from api.spreadsheets.recognition.fields import FIELDS, Heading, field_labels
-from api.spreadsheets.recognition.heading_words import HEADINGS
-from api.spreadsheets.recognition.phrases import by_phrase, phrases, plain, spoken
+from api.spreadsheets.recognition.vocabulary import unsure_headings as listed
+from api.spreadsheets.recognition.vocabulary.dates import is_day
+from api.spreadsheets.recognition.vocabulary.heading_words import HEADINGS
+from api.spreadsheets.recognition.vocabulary.phrases import by_phrase, phrases, plain, spoken
 
 PHONE = re.compile(r"[+(]?\d[\d\s()./+-]{5,}|0\d{3,}")
 _TESTS = {

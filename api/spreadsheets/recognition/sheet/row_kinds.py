@@ -9,10 +9,10 @@ from statistics import median
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell
 from api.spreadsheets.recognition.fields import LEFT_OUT
-from api.spreadsheets.recognition.grid import Grid, GridRow
-from api.spreadsheets.recognition.header import Header, is_repeated
 from api.spreadsheets.recognition.reading import Column
-from api.spreadsheets.recognition.words import (
+from api.spreadsheets.recognition.sheet.grid import Grid, GridRow
+from api.spreadsheets.recognition.sheet.header import Header, is_repeated
+from api.spreadsheets.recognition.vocabulary.words import (
     heading,
     is_blank,
     is_sex_group,

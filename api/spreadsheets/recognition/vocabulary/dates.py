@@ -10,7 +10,7 @@ from babel import Locale
 
 from api.i18n import LANGUAGES, _
 from api.spreadsheets.files.cells import Cell, CellError, Order, latin_digits
-from api.spreadsheets.recognition.phrases import bare, plain
+from api.spreadsheets.recognition.vocabulary.phrases import bare, plain
 from domain.rules import visible
 
 _TIME = re.compile(

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from api.spreadsheets.files.cells import Cell, CellError, Order
-from api.spreadsheets.recognition import values
 from api.spreadsheets.recognition.fields import WORKSHOP
-from api.spreadsheets.recognition.grid import Grid, GridRow
-from api.spreadsheets.recognition.words import heading, is_blank, is_signature, plain
+from api.spreadsheets.recognition.sheet.grid import Grid, GridRow
+from api.spreadsheets.recognition.vocabulary import values
+from api.spreadsheets.recognition.vocabulary.words import heading, is_blank, is_signature, plain
 
 Facts = dict[str, Cell]
 """Field of a workshop → what the sheet says. `days`: a text with first and last day, or a date."""

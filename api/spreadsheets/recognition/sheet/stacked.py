@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from api.spreadsheets.recognition.grid import Grid, GridRow
-from api.spreadsheets.recognition.header import find_header, heading_score
-from api.spreadsheets.recognition.title_block import Facts, read_title
-from api.spreadsheets.recognition.words import is_signature, is_total
+from api.spreadsheets.recognition.sheet.grid import Grid, GridRow
+from api.spreadsheets.recognition.sheet.header import find_header, heading_score
+from api.spreadsheets.recognition.sheet.title_block import Facts, read_title
+from api.spreadsheets.recognition.vocabulary.words import is_signature, is_total
 
 ALIKE = 0.6
 """Of the first list's headings: how much a later row must look like headings."""

@@ -19,17 +19,17 @@ from api.spreadsheets.files.cells import (
     latin_digits,
 )
 from api.spreadsheets.files.formulas import LiteralText
-from api.spreadsheets.recognition import value_words
-from api.spreadsheets.recognition.dates import day as day
-from api.spreadsheets.recognition.dates import days as days
-from api.spreadsheets.recognition.dates import which_order as which_order
-from api.spreadsheets.recognition.phrases import phrases, plain
-from api.spreadsheets.recognition.words import (
+from api.spreadsheets.recognition.vocabulary import value_words
+from api.spreadsheets.recognition.vocabulary.dates import day as day
+from api.spreadsheets.recognition.vocabulary.dates import days as days
+from api.spreadsheets.recognition.vocabulary.dates import which_order as which_order
+from api.spreadsheets.recognition.vocabulary.phrases import phrases, plain
+from api.spreadsheets.recognition.vocabulary.words import (
     CODES,
     is_blank,
     is_blank_contact,
 )
-from api.spreadsheets.recognition.words import is_blank_score as is_blank_score
+from api.spreadsheets.recognition.vocabulary.words import is_blank_score as is_blank_score
 from domain.rules import visible
 from domain.values import AgeBand
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from api.spreadsheets.recognition.columns import column_name, table_with
 from api.spreadsheets.recognition.fields import CERTIFICATION, MARKS, PERSON, REGISTER
 from api.spreadsheets.recognition.reading import Column, Shape
-from api.spreadsheets.recognition.words import plain
+from api.spreadsheets.recognition.vocabulary.words import plain
 
 WHO = frozenset({"person", "name", "phone", "email", "id_number"})
 OF_TABLES: dict[str, Shape] = {

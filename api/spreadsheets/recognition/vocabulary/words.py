@@ -9,12 +9,12 @@ from functools import cache, lru_cache
 from api.i18n import LANGUAGES, _, speaking
 from api.spreadsheets.files.cells import Cell, as_text, trimmed
 from api.spreadsheets.files.formulas import GuardedText, LiteralText, unguard
-from api.spreadsheets.recognition import value_words as listed
 from api.spreadsheets.recognition.columns import is_column
-from api.spreadsheets.recognition.headings import heading as heading
-from api.spreadsheets.recognition.headings import heading_maximum as heading_maximum
-from api.spreadsheets.recognition.phrases import by_phrase, phrases, spoken
-from api.spreadsheets.recognition.phrases import plain as plain
+from api.spreadsheets.recognition.vocabulary import value_words as listed
+from api.spreadsheets.recognition.vocabulary.headings import heading as heading
+from api.spreadsheets.recognition.vocabulary.headings import heading_maximum as heading_maximum
+from api.spreadsheets.recognition.vocabulary.phrases import by_phrase, phrases, spoken
+from api.spreadsheets.recognition.vocabulary.phrases import plain as plain
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"[\d\s.,:;=()%/+|_–—-]+")

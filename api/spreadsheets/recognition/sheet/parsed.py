@@ -10,14 +10,15 @@ from functools import lru_cache
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, CellError, Order, Percent, Unvalued, as_text
 from api.spreadsheets.files.formulas import ERRORS, LiteralText
-from api.spreadsheets.recognition import roles, values, words
 from api.spreadsheets.recognition.fields import LEFT_OUT
-from api.spreadsheets.recognition.grid import Grid, GridRow
-from api.spreadsheets.recognition.header import Header
 from api.spreadsheets.recognition.reading import Ask, Column, Layout, SheetReading
-from api.spreadsheets.recognition.row_kinds import number_in
-from api.spreadsheets.recognition.title_block import Facts
-from api.spreadsheets.recognition.words import heading_maximum, is_blank, mark
+from api.spreadsheets.recognition.sheet import roles
+from api.spreadsheets.recognition.sheet.grid import Grid, GridRow
+from api.spreadsheets.recognition.sheet.header import Header
+from api.spreadsheets.recognition.sheet.row_kinds import number_in
+from api.spreadsheets.recognition.sheet.title_block import Facts
+from api.spreadsheets.recognition.vocabulary import values, words
+from api.spreadsheets.recognition.vocabulary.words import heading_maximum, is_blank, mark
 
 DATES = ("starts_on", "ends_on", "certified_on", "expires_on")
 SCORES = ("pre", "post")

@@ -9,8 +9,8 @@ from datetime import date
 
 from api.spreadsheets.files.cells import Cell
 from api.spreadsheets.files.formulas import LiteralText
-from api.spreadsheets.recognition.grid import Grid, GridRow, shown
-from api.spreadsheets.recognition.words import heading, mark, plain, sex
+from api.spreadsheets.recognition.sheet.grid import Grid, GridRow, shown
+from api.spreadsheets.recognition.vocabulary.words import heading, mark, plain, sex
 
 DEEPEST = 40
 """Rows that are looked at: titles take no more."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, NoIdentifier, Percent, PersonName, as_text
-from api.spreadsheets.recognition import values, words
-from api.spreadsheets.recognition.contents import is_cjk
 from api.spreadsheets.recognition.fields import REPEATABLE, WORKSHOP
-from api.spreadsheets.recognition.grid import GridRow
-from api.spreadsheets.recognition.parsed import DATES, SCORES, Parsed, cell_problem, days_of
 from api.spreadsheets.recognition.reading import Layout
-from api.spreadsheets.recognition.row_kinds import number_in
+from api.spreadsheets.recognition.sheet.contents import is_cjk
+from api.spreadsheets.recognition.sheet.grid import GridRow
+from api.spreadsheets.recognition.sheet.parsed import DATES, SCORES, Parsed, cell_problem, days_of
+from api.spreadsheets.recognition.sheet.row_kinds import number_in
 from api.spreadsheets.recognition.tables import Place
+from api.spreadsheets.recognition.vocabulary import values, words
 
 Values = dict[str, Cell]
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from api.i18n import LANGUAGES
 from api.spreadsheets.files.cells import Cell, CellError, Order
-from api.spreadsheets.recognition.dates import is_day
-from api.spreadsheets.recognition.values import day, days, expiry
+from api.spreadsheets.recognition.vocabulary.dates import is_day
+from api.spreadsheets.recognition.vocabulary.values import day, days, expiry
 
 DAY = date(2026, 3, 12)
 SOME_DAY = st.dates(date(1900, 1, 1), date(2200, 12, 31))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from api.spreadsheets.files.cells import Cell, as_text, trimmed
 from api.spreadsheets.files.reading import Sheet
 from api.spreadsheets.recognition.columns import PROBLEM, column_name
-from api.spreadsheets.recognition.words import unguarded
+from api.spreadsheets.recognition.vocabulary.words import unguarded
 
 Cells = Sequence[Cell]
 SAMPLE = 200

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from api.spreadsheets.files.cells import Cell, CellError, Order, Percent
 from api.spreadsheets.files.formulas import LiteralText
-from api.spreadsheets.recognition.scores import scores
-from api.spreadsheets.recognition.values import (
+from api.spreadsheets.recognition.vocabulary.scores import scores
+from api.spreadsheets.recognition.vocabulary.values import (
     age_band,
     choice,
     day,

@@ -11,7 +11,7 @@ from itertools import islice
 
 from api.matching.phonetics import words
 from api.spreadsheets.files.cells import Cell, NoIdentifier, as_text
-from api.spreadsheets.recognition.words import sex
+from api.spreadsheets.recognition.vocabulary.words import sex
 
 CONTACTS = ("phone", "email", "id_number")
 _NO_DIGIT = re.compile(r"\D+")

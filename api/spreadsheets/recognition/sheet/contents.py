@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from api.spreadsheets.files.cells import Cell, CellError, Percent, as_text
-from api.spreadsheets.recognition import values, words
+from api.spreadsheets.recognition.vocabulary import values, words
 
 ENOUGH = 0.7
 """The share of a column's cells that must look alike."""

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 from api.i18n import _
 from api.spreadsheets.files.cells import BY_NAME, Cell, CellError, NoIdentifier, as_text
-from api.spreadsheets.recognition import roles, values, words
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.fields import CERTIFICATION, PERSON
-from api.spreadsheets.recognition.parsed import Parsed
-from api.spreadsheets.recognition.people_keys import PeopleKeys
 from api.spreadsheets.recognition.reading import Layout
-from api.spreadsheets.recognition.row_cells import RowCells, Values, unclear_marks
+from api.spreadsheets.recognition.sheet import roles
+from api.spreadsheets.recognition.sheet.parsed import Parsed
+from api.spreadsheets.recognition.sheet.people_keys import PeopleKeys
+from api.spreadsheets.recognition.sheet.row_cells import RowCells, Values, unclear_marks
 from api.spreadsheets.recognition.tables import Place, Row, Tables
+from api.spreadsheets.recognition.vocabulary import values, words
 
 KNOWN = {table: frozenset(columns) for table, columns in COLUMNS.items()}
 

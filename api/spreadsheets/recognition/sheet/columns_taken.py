@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.recognition import contents
-from api.spreadsheets.recognition.contents import BY_CONTENT, Content
 from api.spreadsheets.recognition.fields import FIELDS, LEFT_OUT, REPEATABLE
-from api.spreadsheets.recognition.grid import SAMPLE, Grid, GridRow, shown
-from api.spreadsheets.recognition.header import Header, is_repeated
 from api.spreadsheets.recognition.reading import Column, Layout
-from api.spreadsheets.recognition.words import (
+from api.spreadsheets.recognition.sheet import contents
+from api.spreadsheets.recognition.sheet.contents import BY_CONTENT, Content
+from api.spreadsheets.recognition.sheet.grid import SAMPLE, Grid, GridRow, shown
+from api.spreadsheets.recognition.sheet.header import Header, is_repeated
+from api.spreadsheets.recognition.vocabulary.words import (
     heading,
     is_sex_group,
     is_signature,

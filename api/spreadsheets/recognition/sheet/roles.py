@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, as_text
-from api.spreadsheets.recognition.phrases import phrases, plain
-from api.spreadsheets.recognition.value_words import ABSENT
+from api.spreadsheets.recognition.vocabulary.phrases import phrases, plain
+from api.spreadsheets.recognition.vocabulary.value_words import ABSENT
 
 _REMARK = re.compile(r"[(（\[]([^)）\]]*)[)）\]]|\s[-–—]\s(.*)$")
 _PARTICIPANTS = phrases(

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from api.spreadsheets.files.cells import Cell, as_text
 from api.spreadsheets.recognition.fields import WORKSHOP
-from api.spreadsheets.recognition.parsed import SCORES, Parsed, days_of
-from api.spreadsheets.recognition.shapes import test_named
-from api.spreadsheets.recognition.title_block import Facts
-from api.spreadsheets.recognition.words import heading, is_blank, plain
+from api.spreadsheets.recognition.sheet.parsed import SCORES, Parsed, days_of
+from api.spreadsheets.recognition.sheet.shapes import test_named
+from api.spreadsheets.recognition.sheet.title_block import Facts
+from api.spreadsheets.recognition.vocabulary.words import heading, is_blank, plain
 
 
 def name_scores(parsed: Parsed) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from api.i18n import LANGUAGES, speaking
 from api.spreadsheets.files.cells import Cell
-from api.spreadsheets.recognition import words
 from api.spreadsheets.recognition.columns import COLUMNS
 from api.spreadsheets.recognition.fields import field_labels
+from api.spreadsheets.recognition.vocabulary import words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from api.i18n import _
 from api.spreadsheets.files.cells import Cell, CellError
-from api.spreadsheets.recognition.values import Score, score
+from api.spreadsheets.recognition.vocabulary.values import Score, score
 
 
 def scores(cells: Mapping[str, Cell]) -> dict[str, float]:

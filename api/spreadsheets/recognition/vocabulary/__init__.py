@@ -1,0 +1,1 @@
+"""The words and values of people's sheets in seven languages: one vocabulary for every door."""
