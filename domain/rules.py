@@ -101,8 +101,8 @@ def require_scores(scores: Scores, field: str = "scores") -> None:
             score is None or score <= scores.max_score,
             "A score of {score} is above the maximum of {max}. Correct the one or the other.",
             field=field,
-            score=score,
-            max=scores.max_score,
+            score=f"{score:g}",
+            max=f"{scores.max_score:g}",
         )
 
 

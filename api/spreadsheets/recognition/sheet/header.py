@@ -14,6 +14,8 @@ from api.spreadsheets.recognition.vocabulary.words import heading, mark, plain, 
 
 DEEPEST = 40
 """Rows that are looked at: titles take no more."""
+PEOPLE = ("name", "person")
+"""A list of people goes before a summary above it, which has no such column."""
 LONGEST = 120
 """Characters of a heading."""
 _SCORE = re.compile(r"\d{1,4}\s*[./,-]\s*\d{1,4}")
@@ -63,7 +65,8 @@ def heading_score(row: GridRow) -> float:
         return 0.0  # a name with `8/12` or `3.5`, which might be days of the workshop
     if 3 * (exact + near) < len(filled) - data or data > exact + near:
         return 0.0
-    return 2 * exact + near + 0.1 * len(filled) - 1.5 * data
+    of_people = 2.0 if any(one and one.exact and one.field in PEOPLE for one in found) else 0.0
+    return 2 * exact + near + of_people + 0.1 * len(filled) - 1.5 * data
 
 
 def heading_text(cell: Cell) -> str:
