@@ -101,7 +101,7 @@ def require_scores(scores: Scores, field: str = "scores") -> None:
             score is None or score <= scores.max_score,
             "A score of {score} is above the maximum of {max}. Correct the one or the other.",
             field=field,
-            score=f"{score:g}",
+            score=f"{score or 0:g}",
             max=f"{scores.max_score:g}",
         )
 

@@ -149,6 +149,8 @@ EXAMPLES = [
     (person.erase, (registered,), (TYPO,)),
     (place.define_region, (), (kenya, [])),
     (place.define_organisation, (), (ministry,)),
+    (place.withdraw_region, (kenya,), (TYPO,)),
+    (place.withdraw_organisation, (ministry,), (TYPO,)),
     (register.add, (held,), (Attendance(DIEGO), TYPO)),
     (register.void, (held,), (CHEN, TYPO)),
     (register.restore, (held, struck), (CHEN, TYPO)),
