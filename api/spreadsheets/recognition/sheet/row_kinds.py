@@ -58,7 +58,7 @@ class RowKinds:
         self._numbers = [n for n, name in enumerate(field) if name in NUMBERS]
         self._read = [n for n, name in enumerate(field) if name != LEFT_OUT]
         self._who = [n for n in self._keys if field[n] in ("person", "name")]
-        self._names = "name" in field
+        self._names = {n for n, name in enumerate(field) if name == "name"}
         some = grid.rows[header.end : header.end + 50]
         self._usual = median([len(self._filled(row)) for row in some]) if some else 0
         self._section = ""
@@ -125,10 +125,9 @@ class RowKinds:
     def _nameless(self, row: GridRow) -> tuple[str, str] | None:
         """A row of a list of names that has neither a name nor an identifier, only contacts; or
         “Women” in the place of a name."""
-        who = [cell for n in self._who if not is_blank(cell := row.cell(n))]
-        if not self._names or any(
-            not (isinstance(cell, str) and is_sex_group(cell)) for cell in who
-        ):
+        who = [(n, cell) for n in self._who if not is_blank(cell := row.cell(n))]
+        groups = [isinstance(c, str) and n in self._names and is_sex_group(c) for n, c in who]
+        if not self._names or not all(groups):
             return None
         return DATA, _("This row does not say who it is. Add a name or an identifier, or leave it "
                        "out.")  # fmt: skip

@@ -40,3 +40,9 @@ def test_who_is_no_participant_by_their_role_is_asked():
 def test_one_of_several_of_a_name_is_asked():
     rows = ("Mary Auma,,0712345678", "Mary Auma,,0799999999", "Mary Auma,,")
     assert len(asked(*rows)) == 1
+
+
+def test_an_identifier_of_one_letter_is_no_group():
+    """F and M are words for a sex, where they stand in the place of a name."""
+    lines = read_pasted("Name\tCode\tPost\n\tF\t7/10\nMary Auma\tM\t8/10").lines
+    assert [line["identifier"] for line in lines] == ["F", "M"]
