@@ -134,7 +134,7 @@ def _say_what_was_written(done: ImportResult) -> None:
         click.echo(
             _("Batch {batch}. To take it back: banyan undo-import {batch}", batch=done.batch)
         )
-    else:
+    elif any(row.stands for row in done.judgement.all()):
         click.echo(_("All of it was known already; nothing was written."))
     click.echo(_("The log is at position {position}.", position=done.position))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.i18n import _
 from api.spreadsheets.files.cells import Cell, as_text
 from api.spreadsheets.files.pasted_text import text_records
 from api.spreadsheets.recognition.fields import PERSON, WORKSHOP
@@ -14,9 +15,10 @@ from api.spreadsheets.recognition.line_values import Line, coded
 from api.spreadsheets.recognition.reader import NOTHING_ANSWERED, understand_pasted
 from api.spreadsheets.recognition.reading import Answers, Ask, LeftOut, SheetReading
 from api.spreadsheets.recognition.sheet import roles
-from api.spreadsheets.recognition.sheet.grid import Grid, GridRow, rows_of
+from api.spreadsheets.recognition.sheet.grid import Grid, GridRow, rows_of, shown
 from api.spreadsheets.recognition.sheet.parsed import DATES, Parsed, is_two_ways
 from api.spreadsheets.recognition.sheet.row_cells import RowCells, unclear_marks
+from api.spreadsheets.recognition.tables import Place
 from api.spreadsheets.recognition.vocabulary.words import is_blank
 
 MAX_ROWS = 2_000
@@ -58,7 +60,8 @@ def read_pasted(
     """`text`: the rows as they were pasted, with or without headings; `decided`: line of the text,
     from 1 → whether it is a person after all, or is left out; `least_attendance`: the share of the
     days that somebody must have attended; 0: one day is enough."""
-    rows = _rows(text)[: MAX_ROWS + 1]
+    everything = _rows(text)
+    rows = everything[: MAX_ROWS + 1]  # with the headings
     if not rows:
         return Pasted()
     width = max(len(row.cells) for row in rows)
@@ -66,6 +69,8 @@ def read_pasted(
     parsed = understand_pasted(Grid("", None, "", "", rows, width), answers, decided)
     workshops = _repeated_facts(parsed)
     found, undecided = _people(parsed, decided, least_attendance)
+    if len(everything) > len(rows):
+        undecided.append(_too_many(everything[len(rows)]))
     if not any(is_two_ways(parsed.facts.get(name, "")) for name in DATES):
         parsed.reading.asks.pop(Ask.DATES, None)
     return Pasted(
@@ -75,6 +80,12 @@ def read_pasted(
         undecided,
         workshops,
     )
+
+
+def _too_many(row: GridRow) -> LeftOut:
+    """What stands for all rows beyond the last one that is read."""
+    why = _("A workshop has at most {limit} rows here. Import the sheet as a file.", limit=MAX_ROWS)
+    return LeftOut(Place("", None, row.line), why, shown(row.cell(0)))
 
 
 def _rows(text: str) -> list[GridRow]:

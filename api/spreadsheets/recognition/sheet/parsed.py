@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -42,6 +42,8 @@ class Parsed:
     """Sign in a column of marks → whether it says present. Signs that say neither are left out."""
     has_absent: bool = False
     """Whether marks of absence are written, so that a blank one says nothing."""
+    has_shares: bool = False
+    """Whether scores between 0 and 1 may be shares of the maximum."""
     has_participants: bool = False
     """Whether a column of roles tells participants from others."""
     spanish: bool = False
@@ -93,19 +95,23 @@ def cell_problem(field: str, cell: Cell, in_workbook: bool) -> str:
 
 def ask_values(parsed: Parsed, layout: Layout) -> None:
     """Asks what the sheet's scores are out of, what its fractions mean and how its dates are
-    written, where cells do not say it and nobody answered."""
+    written, where cells do not say it and nobody answered, or where they contradict the answer."""
     asks = parsed.reading.asks
-    if layout.dates == "iso" and (example := _two_ways(parsed)):
+    if example := _two_ways(parsed) if layout.dates == "iso" else _other_way(parsed, layout.dates):
         asks[Ask.DATES] = example
     plain = _plain_scores(parsed)
-    fractions = [cell for cell in plain if 0 < (number_in(cell) or 0) < 1]
-    if fractions and all(0 <= (number_in(cell) or 0) <= 1 for cell in plain):
+    shares = [cell for _field, cell in plain if 0 < (number_in(cell) or 0) < 1]
+    of_hundred = 100.0 in parsed.maxima.values()
+    alike = all(0 <= (number_in(cell) or 0) <= 1 for _field, cell in plain)
+    parsed.has_shares = bool(shares) and (alike or of_hundred)
+    if parsed.has_shares:
         if not layout.fractions:
-            asks[Ask.FRACTIONS] = as_text(fractions[0])
+            asks[Ask.FRACTIONS] = as_text(shares[0])
         if layout.fractions != "points":
             return
-    if plain and layout.max_score is None and not parsed.maxima:
-        asks[Ask.MAX_SCORE] = as_text(plain[0])
+    open_ = [cell for field, cell in plain if field not in parsed.maxima]
+    if open_ and layout.max_score is None:
+        asks[Ask.MAX_SCORE] = as_text(open_[0])
 
 
 def look_at_columns(parsed: Parsed) -> None:
@@ -138,26 +144,40 @@ def marks_of(cells: Iterable[Cell]) -> dict[str, bool]:
     return found
 
 
-def _plain_scores(parsed: Parsed) -> list[Cell]:
-    """Scores that do not say what they are out of, of rows without a maximum."""
-    found: list[Cell] = []
+def _plain_scores(parsed: Parsed) -> list[tuple[str, Cell]]:
+    """Field and cell of the scores that do not say what they are out of, of rows without a
+    maximum."""
+    found: list[tuple[str, Cell]] = []
     maxima = parsed.at("max_score")
     for row, _problem in parsed.rows:
         if any(not is_blank(row.cell(n)) for n in maxima):
             continue
-        for n in (*parsed.at("pre"), *parsed.at("post")):
-            cell = row.cell(n)
-            if cell != "" and not isinstance(cell, Percent) and number_in(cell) is not None:
-                found.append(cell)
+        for name in SCORES:
+            for n in parsed.at(name):
+                cell = row.cell(n)
+                if cell != "" and not isinstance(cell, Percent) and number_in(cell) is not None:
+                    found.append((name, cell))
     return found
+
+
+def _days_in(parsed: Parsed) -> Iterator[Cell]:
+    """The cells of days: of the titles and of the rows."""
+    yield from (parsed.facts[name] for name in DATES if name in parsed.facts)
+    for name in DATES:
+        for n in parsed.at(name):
+            yield from (cell for row, _p in parsed.rows if (cell := row.cell(n)) != "")
+
+
+def _other_way(parsed: Parsed, order: Order) -> str:
+    """A day that can only be read in the other order than was answered, else ""."""
+    other: Order = "mdy" if order == "dmy" else "dmy"
+    wrong = (c for c in _days_in(parsed) if days_of(c, order) is None and days_of(c, other))
+    return next(map(as_text, wrong), "")
 
 
 def _two_ways(parsed: Parsed) -> str:
     """A date of the sheet that can be read as day/month or month/day, else ""."""
-    cells = [parsed.facts[name] for name in DATES if name in parsed.facts]
-    for name in DATES:
-        cells += [row.cell(n) for n in parsed.at(name) for row, _problem in parsed.rows]
-    return next((as_text(cell) for cell in cells if cell != "" and is_two_ways(cell)), "")
+    return next((as_text(cell) for cell in _days_in(parsed) if is_two_ways(cell)), "")
 
 
 @lru_cache(4096)

@@ -68,7 +68,7 @@ class PeopleKeys:
     def _bearer(self, said: Mapping[str, str], name: tuple[str, ...]) -> _Somebody | None:
         for kind in CONTACTS:
             found = self._by_contact.get((kind, said.get(kind, "")))
-            if found and (not name or _alike(name, found.name)):
+            if found and (not name or _alike(name, found.name)) and not _differ_in_sex(said, found):
                 return found
         return None
 
@@ -113,5 +113,9 @@ def _sex(text: str) -> str:
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names may be of one person: one has all words of the other, or most."""
-    return not other or len(set(one) & set(other)) >= min(len(set(one)), len(set(other)), 2)
+    """Whether two names may be of one person: one has all words of the other."""
+    return set(one) <= set(other) or set(other) <= set(one)
+
+
+def _differ_in_sex(said: Mapping[str, str], other: _Somebody) -> bool:
+    return said.get("sex", "") != other.known.get("sex", said.get("sex", ""))

@@ -12,9 +12,16 @@ from api.spreadsheets.recognition.vocabulary.value_words import ABSENT
 
 _REMARK = re.compile(r"[(（\[]([^)）\]]*)[)）\]]|\s[-–—]\s(.*)$")
 _PARTICIPANTS = phrases(
-    "participant, participants, trainee, learner, attendee, student, apprenant, stagiaire,"
-    "participante, aprendiz, estudiante, formando, formanda, mshiriki, mwanafunzi,"
-    "مشارك, مشاركة, متدرب, متدربة, 学员, 参训人员, 参加者"
+    "participant, participants, trainee, learner, attendee, stagiaire, participante, aprendiz,"
+    "formando, formanda, mshiriki, مشارك, مشاركة, متدرب, متدربة, 学员, 参训人员, 参加者"
+)
+_OTHERS = phrases(
+    "facilitator, co facilitator, trainer, lead trainer, co trainer, driver, organiser, organizer,"
+    "resource person, guest, observer, support staff, logistics, formateur, formatrice,"
+    "facilitateur, facilitatrice, animateur, chauffeur, organisateur, observateur, invité,"
+    "formador, formadora, facilitador, facilitadora, capacitador, conductor, organizador,"
+    "observador, invitado, motorista, convidado, mwezeshaji, mkufunzi, dereva, mgeni,"
+    "ميسر, مدرب, سائق, ضيف, مراقب, 培训师, 讲师, 司机, 嘉宾, 工作人员, 主持人"
 )
 _ABSENT = {word for word in phrases(ABSENT) if len(word) > 3 or not word.isascii()}
 """Remarks of a few letters may be initials."""
@@ -24,7 +31,7 @@ def has_participants(cells: Iterable[Cell]) -> bool:
     """Whether a column of roles says of some that they are participants, and so of others that
     they are not."""
     said = {plain(as_text(cell)) for cell in cells} - {""}
-    return bool(said & _PARTICIPANTS) and bool(said - _PARTICIPANTS)
+    return bool(said & _PARTICIPANTS) and bool(said & _OTHERS)
 
 
 def problem(with_roles: bool, person: Mapping[str, Cell]) -> str:
@@ -38,7 +45,7 @@ def problem(with_roles: bool, person: Mapping[str, Cell]) -> str:
                 "the remark away.",
                 name=name,
             )
-    if with_roles and role and plain(role) not in _PARTICIPANTS:
+    if with_roles and plain(role) in _OTHERS:
         return _(
             "“{role}” is no participant of the workshop. Leave the row out, or correct the role.",
             role=role,

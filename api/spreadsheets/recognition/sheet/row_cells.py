@@ -74,7 +74,7 @@ class RowCells:
         """Pre-test, post-test and maximum. What a column's heading says they are out of, and the
         answer to that question, count where the row itself does not say it."""
         found = self.of((*SCORES, "max_score"))
-        if self._layout.fractions == "percent":
+        if self._layout.fractions == "percent" and self.parsed.has_shares:
             for name in SCORES:
                 number = number_in(found.get(name, ""))
                 if number is not None and 0 <= number <= 1:
@@ -84,13 +84,11 @@ class RowCells:
             del found[name]
         if not plain or "max_score" in found:
             return found
-        stated = {n: self.parsed.maxima[n] for n in plain if n in self.parsed.maxima}
-        if len(set(stated.values())) > 1:
-            return found | {n: f"{as_text(found[n])}/{most:g}" for n, most in stated.items()}
-        if stated:
-            return {**found, "max_score": next(iter(stated.values()))}
-        most = self._layout.max_score
-        return found if most is None else {**found, "max_score": most}
+        stated = {n: self.parsed.maxima.get(n, self._layout.max_score) for n in plain}
+        known = {most for most in stated.values() if most is not None}
+        if len(known) > 1 or None in stated.values():
+            return found | {n: f"{as_text(found[n])}/{m:g}" for n, m in stated.items() if m}
+        return {**found, "max_score": known.pop()}
 
     # ---- the workshop ------------------------------------------------------------------------
 

@@ -47,6 +47,10 @@ def _is_bracketed(cell: Cell) -> bool:
     return isinstance(cell, str) and cell[:1] in tuple("((") and cell[-1:] in tuple("))")
 
 
+def nobody() -> str:
+    return _("This row does not say who it is. Add a name or an identifier, or leave it out.")
+
+
 class RowKinds:
     """Judges the rows of one sheet. `keys`: columns that tell who or which workshop a row is."""
 
@@ -62,6 +66,8 @@ class RowKinds:
         some = grid.rows[header.end : header.end + 50]
         self._usual = median([len(self._filled(row)) for row in some]) if some else 0
         self._section = ""
+        self._below = some[0].line if some else 0
+        """The line of the first row below the headings: it may explain them in brackets."""
         self._sums = [_Sums() for _n in self._numbers]
 
     def kind(self, row: GridRow) -> tuple[str, str]:
@@ -69,14 +75,19 @@ class RowKinds:
         be none."""
         texts = [cell for cell in row.cells if isinstance(cell, str) and cell]
         first = texts[0] if texts else ""
-        label = next((c for n in self._who if isinstance(c := row.cell(n), str) and c), first)
-        if is_total(label) or (first is not label and is_total(first)):
+        who = [cell for n in self._who if isinstance(cell := row.cell(n), str) and cell]
+        names = [cell for n in sorted(self._names) if isinstance(cell := row.cell(n), str) and cell]
+        label = " ".join(names) if len(names) > 1 else next(iter([*names, *who]), first)
+        if any(map(is_total, {label, *(set(who) - set(names))})):
             return "total", ""
-        if self._is_closing(row, texts):
+        if first not in who and is_total(first):
+            return "total", ""
+        if self._is_closing(row, label if first in who else first):
             return "signature", ""
         if texts and is_repeated(self._header, row.cells):
             return "heading", ""
-        if texts and all(cell == "" or _is_bracketed(cell) for cell in row.cells):
+        below = row.line == self._below
+        if below and texts and all(cell == "" or _is_bracketed(cell) for cell in row.cells):
             return "note", ""
         if (section := self._section_of(row, texts)) is not None:
             self._section = section
@@ -88,10 +99,10 @@ class RowKinds:
         self._add(row)
         return DATA, ""
 
-    def _is_closing(self, row: GridRow, texts: Sequence[str]) -> bool:
+    def _is_closing(self, row: GridRow, label: str) -> bool:
         """Whether the row is “Prepared by: …”: few cells, the first of which says so."""
         few = len(row.cells) - row.cells.count("") <= 4
-        return few and any(is_signature(text) for text in texts[:1])
+        return few and is_signature(label)
 
     def _without_key(self, row: GridRow) -> tuple[str, str]:
         numbers = [
@@ -99,11 +110,12 @@ class RowKinds:
             for at, n in enumerate(self._numbers)
             if (number := number_in(row.cell(n))) is not None
         ]
-        if numbers and all(self._sums[at].explains(number) for at, number in numbers):
+        others = set(self._read) - set(self._numbers)
+        alone = all(row.cell(n) == "" for n in others)
+        if numbers and alone and all(self._sums[at].explains(n) for at, n in numbers):
             return "total", ""
         if any(row.cell(n) != "" for n in self._read):
-            return DATA, _("This row does not say who it is. Add a name or an identifier, or "
-                           "leave it out.")  # fmt: skip
+            return DATA, nobody()
         return "note", ""
 
     def _lone(self, row: GridRow, texts: Sequence[str]) -> tuple[str, str] | None:
@@ -129,8 +141,7 @@ class RowKinds:
         groups = [isinstance(c, str) and n in self._names and is_sex_group(c) for n, c in who]
         if not self._names or not all(groups):
             return None
-        return DATA, _("This row does not say who it is. Add a name or an identifier, or leave it "
-                       "out.")  # fmt: skip
+        return DATA, nobody()
 
     def _section_of(self, row: GridRow, texts: Sequence[str]) -> str | None:
         """What a title among the rows says of those below it, if they are not simply people who
@@ -171,15 +182,13 @@ class _Sums:
 
     def __init__(self) -> None:
         self.count, self.total = 0, 0.0
-        self.least, self.most = float("inf"), float("-inf")
 
     def add(self, value: float) -> None:
         self.count, self.total = self.count + 1, self.total + value
-        self.least, self.most = min(self.least, value), max(self.most, value)
 
     def explains(self, value: float) -> bool:
-        """Whether the value is the sum, the mean, the count, the least or the most."""
+        """Whether the value is the sum, the mean or the count."""
         if not self.count:
             return False
-        known = (self.total, self.total / self.count, float(self.count), self.least, self.most)
+        known = (self.total, self.total / self.count, float(self.count))
         return any(abs(value - one) <= 0.051 for one in known)

@@ -13,6 +13,7 @@ from api.spreadsheets.recognition.sheet import roles
 from api.spreadsheets.recognition.sheet.parsed import Parsed
 from api.spreadsheets.recognition.sheet.people_keys import PeopleKeys
 from api.spreadsheets.recognition.sheet.row_cells import RowCells, Values, unclear_marks
+from api.spreadsheets.recognition.sheet.row_kinds import nobody
 from api.spreadsheets.recognition.tables import Place, Row, Tables
 from api.spreadsheets.recognition.vocabulary import values, words
 
@@ -31,10 +32,12 @@ class TableRows:
         self._keys = PeopleKeys()
         self._seen: dict[tuple[str, str], list[Row]] = {}
         self._lines: dict[tuple[str, str], Row] = {}
+        self._question = ""
 
     def add(self, parsed: Parsed, layout: Layout, question: str) -> None:
         """`question`: a sentence about what is open; the sheet's rows are then refused with it."""
         for row, problem in parsed.rows:
+            self._question = question
             self._add(RowCells(parsed, row, layout), problem or question)
 
     def finish(self) -> None:
@@ -64,8 +67,10 @@ class TableRows:
                     name=as_text(person.get("name")),
                 )
         if not person:
-            if problem:
-                self._put("people", {}, cells.where, problem)
+            if shape == "long" and not problem and not cells.scores():
+                self._workshop(cells, cells.workshop(), "")  # one without participants
+            else:
+                self._put("people", {}, cells.where, problem or nobody())
             return
         if shape in ("register", "long"):
             self._attended(cells, person, problem)
@@ -87,9 +92,9 @@ class TableRows:
         if there is None:
             problem = problem or unclear_marks()
         workshop = cells.workshop()
-        key = self._workshop(cells, workshop, problem)
+        key = self._workshop(cells, workshop, self._question or cells.problem)
         if len(person) > 1 or isinstance(person["person"], NoIdentifier):
-            self._once("people", "person", person, cells.where, problem)
+            self._once("people", "person", person, cells.where, problem, carried=True)
         line = {"workshop": key, "person": person["person"], **cells.scores()}
         self._sign(line, person, cells, problem)
 
@@ -121,14 +126,17 @@ class TableRows:
             self._once("workshops", "workshop", stated, cells.where, problem)
         return workshop["workshop"]
 
-    def _once(self, table: str, by: str, stated: Values, where: Place, problem: str) -> None:
-        """One row for all that is said of a person or workshop, as long as nothing contradicts."""
+    def _once(
+        self, table: str, by: str, stated: Values, where: Place, problem: str, carried: bool = False
+    ) -> None:
+        """One row for all that is said of a person or workshop, as long as nothing contradicts.
+        `carried`: whether a row of the register has the problem too."""
         known = self._seen.setdefault((table, str(stated[by])), [])
         for row in known:
             if not problem and all(same(n, row.cells.get(n), c) for n, c in stated.items()):
                 row.cells.update({n: c for n, c in stated.items() if n not in row.cells})
                 return
-        if problem and known:
+        if problem and known and carried:
             return
         known.append(self._put(table, dict(stated), where, problem))
 
